@@ -1,0 +1,99 @@
+import type { RunArguments } from "./run.ts";
+import type { ServeArguments } from "./serve.ts";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { exitCodes, UnreachableError, UsageError } from "./exit.ts";
+import { version } from "./version.ts";
+
+/**
+ * The command line: parses, carries out, and ends the process with the exit code. Each command's own code is loaded
+ * only when it is called.
+ */
+export async function main(args: string[]): Promise<never> {
+  let exitCode: number = exitCodes.conformant;
+  const program = new Command("hangup")
+    .description("Finds out whether a STOMP-over-SockJS/WebSocket server notices that a client is gone.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(`hangup help` lists what there is)");
+  addRun(program, (code) => (exitCode = code));
+  addServe(program);
+  program
+    .command("list")
+    .description("scenarios and the requirements that they judge")
+    .option("--json", "as JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { list } = await import("./list.ts");
+      list(options.json === true);
+    });
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    exitCode = tell(error);
+  }
+  process.exit(exitCode);
+}
+
+function addRun(program: Command, conclude: (exitCode: number) => void): void {
+  program
+    .command("run", { isDefault: false })
+    .description("runs the suite; without a target, on the embedded reference server")
+    .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
+    .option(
+      "--profile <file>",
+      "the target's profile (default: hangup.config.ts, .js or .json, where there is one)",
+    )
+    .option("--grep <pattern>", "only cases whose id or title matches this regular expression")
+    .option("--requirement <id>", "only scenarios that judge this requirement")
+    .option("--workers <n>", "how many cases run side by side at most", positiveInteger, 24)
+    .addOption(
+      new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
+        "chromium",
+        "none",
+      ]),
+    )
+    .option("--out <dir>", "where the report goes", "hangup-report")
+    .option("--strict", "a SHOULD counts as a MUST")
+    .option("--json", "the run record on standard output, and nothing else there")
+    .action(async (options: RunArguments) => {
+      const { run } = await import("./run.ts");
+      conclude(await run(options));
+    });
+}
+
+function addServe(program: Command): void {
+  program
+    .command("serve")
+    .description("the reference server by itself; prints one ready line with its address")
+    .option("--port <n>", "0 takes a free one", port, 8080)
+    .option("--mutant <name>", "with this deliberate defect")
+    .action(async (options: ServeArguments) => {
+      const { serve } = await import("./serve.ts");
+      await serve(options);
+    });
+}
+
+function positiveInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  return number;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+  return number;
+}
+
+/** Says what went wrong, in one place, and gives the exit code for it. */
+function tell(error: unknown): number {
+  // Commander has told of its own already; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof UsageError || error instanceof UnreachableError) {
+    console.error(`hangup: ${error.message}`);
+    return error.exitCode;
+  }
+  console.error("hangup: a defect of hangup itself, please report it:", error);
+  return exitCodes.incomplete;
+}

@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { RunRecord } from "../harness/record.ts";
+import { mutants } from "../reference-server/mutants/index.ts";
+import { ended, folder, hangup, recordIn, serve, start } from "./testing.ts";
+
+const failedRequirements = (record: RunRecord) =>
+  record.requirements.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
+
+/** The cases that need no browser; the others have a test of their own. */
+const withoutBrowser = ["--browser", "none"];
+
+test(
+  "the reference server passes, by itself and by its URL, with the same verdicts",
+  { timeout: 90_000 },
+  async () => {
+    const [own, byUrl] = [await folder(), await folder()];
+    const { url } = await serve();
+    const embedded = await hangup(["run", ...withoutBrowser, "--out", own]);
+    const pointed = await hangup(["run", ...withoutBrowser, "--url", url, "--out", byUrl]);
+    expect(embedded.code, embedded.stdout).toBe(0);
+    expect(pointed.code, pointed.stdout).toBe(0);
+    const verdicts = ({ cases }: RunRecord) =>
+      cases.map(({ id, verdicts: all }) => [
+        id,
+        all.map(({ requirement, check, kind }) => [requirement, check, kind]),
+      ]);
+    const record = await recordIn(own);
+    expect(verdicts(await recordIn(byUrl))).toEqual(verdicts(record));
+    expect(record.notes.join()).toContain("--browser none");
+    expect(record.musts.judged).toBeGreaterThan(10);
+    for (const file of ["report.html", "junit.xml"]) expect(existsSync(join(own, file)), file).toBe(true);
+    expect(readdirSync(join(own, "histories"))).toHaveLength(record.cases.length);
+  },
+);
+
+test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
+  "the mutant %s is found out, for its reason and no other",
+  { timeout: 90_000 },
+  async (name, { breaks, alsoBreaks }) => {
+    const out = await folder();
+    const { url } = await serve("--mutant", name);
+    const { code, stdout } = await hangup(["run", ...withoutBrowser, "--url", url, "--out", out]);
+    expect(code, stdout).toBe(1);
+    const record = await recordIn(out);
+    const failed = failedRequirements(record);
+    const asked = record.requirements
+      .filter(({ verdict }) => verdict !== "not-applicable")
+      .map(({ id }) => id);
+    expect(failed).toEqual(expect.arrayContaining(breaks.filter((id) => asked.includes(id))));
+    expect([...breaks, ...alsoBreaks], "fails outside both lists").toEqual(expect.arrayContaining(failed));
+    const failures = record.cases.flatMap(({ verdicts }) => verdicts).filter((v) => v.kind === "fail");
+    for (const failure of failures) expect(failure.evidence.length, failure.check).toBeGreaterThan(0);
+  },
+);
+
+test("--json gives the record on standard output and nothing else", { timeout: 60_000 }, async () => {
+  const { code, stdout } = await hangup(["run", "--grep", "leave/fin", "--json", "--out", await folder()]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, outcome: "conformant" });
+});
+
+test(
+  "Ctrl-C: 130, what ran is written, and the server that was started is gone",
+  { timeout: 60_000 },
+  async () => {
+    const out = await folder();
+    const child = start(["run", ...withoutBrowser, "--out", out]);
+    const end = ended(child);
+    // The first case that has ended, as a line on standard error.
+    if (child.stderr === null) throw new Error("no standard error");
+    await once(child.stderr, "data");
+    child.kill("SIGINT");
+    expect((await end).code).toBe(130);
+    const record = await recordIn(out);
+    expect(record.exitCode).toBe(130);
+    expect(record.cases.length).toBeGreaterThan(0);
+    expect(record.notes.join()).toMatch(/Interrupted: \d+ of \d+ cases/);
+    const { hostname, port } = new URL(record.target.url);
+    const socket = connect(Number(port), hostname);
+    const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
+    expect(error.code).toBe("ECONNREFUSED");
+  },
+);

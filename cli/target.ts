@@ -1,0 +1,126 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { parseProfile, type Profile } from "../harness/profile.ts";
+import { UnreachableError } from "./exit.ts";
+
+const bin = fileURLToPath(new URL("bin.js", import.meta.url));
+const readyLine = z.object({ ready: z.literal(true), url: z.url() });
+
+/** How long the target may take for its first answer, and the reference server for its start. */
+const answerLimitMs = 8_000;
+const startLimitMs = 20_000;
+
+export interface Target {
+  readonly profile: Profile;
+  readonly url: URL;
+  readonly stop: () => Promise<void>;
+}
+
+/** The reference server's own profile: what it declares where that differs from the defaults. */
+const referenceProfile = parseProfile(
+  {
+    name: "hangup reference server",
+    // sockjs-node gives a WebSocket client ten seconds to answer its ping.
+    otherSilenceMs: 10_000,
+  },
+  "the reference server's profile",
+);
+
+/** Starts the reference server in a process of its own, as any target would run, on a free port. */
+export async function startReferenceTarget(): Promise<Target> {
+  // Detached: Ctrl-C in a terminal reaches the harness alone, which stops the server when the last case is over.
+  const child = fork(bin, ["serve", "--port", "0"], {
+    detached: true,
+    execArgv: [],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  if (child.stdout === null) throw new Error("the reference server has no standard output");
+  const ended = once(child, "exit");
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  const lines = createInterface({ input: child.stdout });
+  const line = await Promise.race([
+    once(lines, "line", { signal: AbortSignal.timeout(startLimitMs) }).then(([text]) => String(text)),
+    ended.then(([code]) => `it ended with exit code ${code}`),
+  ]).catch(() => `no ready line within ${startLimitMs / 1000} s`);
+  const ready = readyLine.safeParse(jsonOrUndefined(line));
+  if (!ready.success) {
+    await stop();
+    throw new UnreachableError(`the reference server did not start: ${line}`);
+  }
+  return { profile: referenceProfile, url: new URL(ready.data.url), stop };
+}
+
+/**
+ * Makes sure that something at the address speaks the profile's transport.
+ * @throws UnreachableError with one line that says what was found instead
+ */
+export async function assertReachable(url: URL, profile: Profile): Promise<void> {
+  if (profile.transport === "native") return assertListening(url);
+  const info = new URL(url);
+  info.pathname = `${info.pathname.replace(/\/$/, "")}/info`;
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(info, { redirect: "manual", signal: AbortSignal.timeout(answerLimitMs) });
+    body = await boundedText(response);
+  } catch (error) {
+    throw new UnreachableError(
+      `no answer from ${info.href}: ${reason(error)}. Is the server up, and the address right?`,
+    );
+  }
+  const isSockJs = z.object({ websocket: z.boolean() }).safeParse(jsonOrUndefined(body)).success;
+  if (!response.ok || !isSockJs) {
+    throw new UnreachableError(
+      `${url.href} is no SockJS endpoint: ${info.pathname} answered ${response.status} without SockJS's info. The address is the one that a page gives to SockJS.`,
+    );
+  }
+}
+
+async function assertListening(url: URL): Promise<void> {
+  const socket = connect({
+    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: Number(url.port === "" ? 80 : url.port),
+  });
+  try {
+    await once(socket, "connect", { signal: AbortSignal.timeout(answerLimitMs) });
+  } catch (error) {
+    throw new UnreachableError(`nothing listens at ${url.href}: ${reason(error)}. Is the server up?`);
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** An info answer is some hundred bytes; a body that does not end must not hold us up. */
+async function boundedText(response: Response): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > 65_536) break;
+  }
+  return text;
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError" || error.name === "AbortError")
+    return `silence for ${answerLimitMs / 1000} s`;
+  const { cause } = error;
+  if (cause instanceof AggregateError) return (cause.errors as Error[])[0]?.message ?? cause.message;
+  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
+}

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import type { RunRecord } from "../harness/record.ts";
+import { parseRecord } from "../reports/schema.ts";
+
+const bin = fileURLToPath(new URL("bin.js", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command line as a user would; it is gone when the test is over. */
+export function start(args: readonly string[], cwd = tmpdir()): ChildProcess {
+  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+/** Resolves when the process has ended and said all that it has to say. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (text: Buffer) => (stdout += String(text)));
+  child.stderr?.on("data", (text: Buffer) => (stderr += String(text)));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export const hangup = (args: readonly string[], cwd?: string): Promise<Ended> => ended(start(args, cwd));
+
+/** Starts the reference server by the command line. */
+export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {
+  const server = start(["serve", "--port", "0", ...args]);
+  if (server.stdout === null) throw new Error("the server has no standard output");
+  const [line] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
+  const ready = JSON.parse(line) as { ready: boolean; url: string };
+  return { url: ready.url, server };
+}
+
+/** A folder that is gone when the test is over. */
+export async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "hangup-test-"));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+export async function recordIn(out: string): Promise<RunRecord> {
+  const file = join(out, "report.json");
+  return parseRecord(await readFile(file, "utf8"), file);
+}

@@ -1,0 +1,223 @@
+import type { Driver } from "./actors/driver.ts";
+import { startNodeClient } from "./actors/node-driver.ts";
+import { startProcessClient } from "./actors/process-driver.ts";
+import type { ClientEvent } from "./actors/protocol.ts";
+import { startTabClient } from "./actors/tab-driver.ts";
+import type { RunBrowser } from "./browser.ts";
+import type { Claims } from "./claims.ts";
+import type { History } from "./history.ts";
+import { identifyBody, readNotice } from "./notice.ts";
+import type { Profile } from "./profile.ts";
+import { Proxy } from "./proxy.ts";
+
+/** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
+const stepLimitMs = 10_000;
+
+/** What the actors of one case share. */
+export interface Surroundings {
+  readonly caseId: string;
+  /** Makes this case's client data unlike any other's, also in later runs. */
+  readonly token: string;
+  readonly history: History;
+  readonly profile: Profile;
+  readonly target: URL;
+  readonly claims: Claims;
+  readonly browser: () => Promise<RunBrowser>;
+  readonly pageFiles: Readonly<Record<string, string>>;
+}
+
+export interface ActorOptions {
+  /** Where the client runs: in the harness, in a child process, or in a browser tab. */
+  readonly by?: "harness" | "process" | "tab";
+  /** A SockJS transport's name, or `native`; the profile's first choice when left out. */
+  readonly transport?: string | undefined;
+  /** Offers heartbeats of the profile's period in both directions. */
+  readonly heartbeats?: boolean;
+}
+
+/** A scripted client. Each has a proxy of its own between itself and the target. */
+export class Actor {
+  readonly name: string;
+  readonly proxy: Proxy;
+  readonly #around: Surroundings;
+  #driver: Driver | undefined;
+  #offerMs = 0;
+
+  private constructor(name: string, proxy: Proxy, around: Surroundings) {
+    this.name = name;
+    this.proxy = proxy;
+    this.#around = around;
+  }
+
+  static async create(name: string, around: Surroundings): Promise<Actor> {
+    const { hostname, port } = around.target;
+    const target = { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port === "" ? 80 : port) };
+    return new Actor(name, await Proxy.listen(target, () => around.history.nowMs()), around);
+  }
+
+  get driver(): Driver {
+    if (this.#driver === undefined) throw new Error(`${this.name} has no client yet`);
+    return this.#driver;
+  }
+
+  /** Opens the transport and does CONNECT. Rejects if CONNECTED does not come. */
+  async connect({ by = "harness", transport, heartbeats = false }: ActorOptions): Promise<void> {
+    const { history, profile, target, pageFiles } = this.#around;
+    const wanted = transport ?? (profile.transport === "native" ? "native" : "websocket");
+    const endpoint = new URL(target);
+    endpoint.hostname = "127.0.0.1";
+    endpoint.port = String(this.proxy.port);
+    const emit = (event: ClientEvent) => this.#record(event);
+    if (by === "tab") {
+      this.#driver = await startTabClient(await this.#around.browser(), endpoint.href, pageFiles, emit);
+    } else {
+      this.#driver = by === "process" ? await startProcessClient(emit) : startNodeClient(emit);
+    }
+    if (wanted === "native") endpoint.protocol = "ws:";
+    if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
+    this.#offerMs = heartbeats ? profile.heartbeatMs : 0;
+    const heartbeat = { outgoingMs: this.#offerMs, incomingMs: this.#offerMs };
+    const timeoutMs = stepLimitMs;
+    await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat });
+    await history.until(() => this.#has("connected") || this.#has("closed"), stepLimitMs);
+    if (!this.#has("connected")) {
+      const closed = history.events.find((e) => e.kind === "closed" && e.actor === this.name);
+      const why =
+        closed?.kind === "closed" ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
+      throw new Error(`${this.name} got no CONNECTED${why}`);
+    }
+    const used = history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
+    if (used?.kind === "opened" && used.transport !== wanted) {
+      throw new Error(`${this.name} was to use ${wanted} and got ${used.transport}`);
+    }
+  }
+
+  /** Subscribes to the topic of joins and leaves, and waits until that is in force as far as the profile can know. */
+  async subscribe(): Promise<void> {
+    const { history, profile } = this.#around;
+    const receipt = profile.ready === "receipt";
+    await this.driver.do({ do: "subscribe", destination: profile.topic, receipt });
+    if (profile.ready === "receipt") {
+      const ready = await history.until(() => this.#has("subscribed"), stepLimitMs);
+      if (!ready)
+        throw new Error(`${this.name} got no RECEIPT for SUBSCRIBE; does the profile need ready.delayMs?`);
+    } else {
+      await history.until(() => false, profile.ready.delayMs);
+      history.add({ kind: "subscribed", actor: this.name, destination: profile.topic, confirmedBy: "delay" });
+    }
+  }
+
+  /**
+   * Tells who it is.
+   * @param client the data to give
+   * @param sessionId what to put into the body in place of the own session id
+   */
+  async identify(client: string, sessionId?: string): Promise<void> {
+    const { history, profile, claims, caseId } = this.#around;
+    claims.claim(client, caseId);
+    const filled = identifyBody(profile.identify.body, client);
+    const body = sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId);
+    const from = history.events.length;
+    await this.driver.do({ do: "send", destination: profile.identify.destination, body });
+    await history.until(() => this.#has("identify-sent", from), stepLimitMs);
+  }
+
+  /** The transport's session id as the client knows it; null where the transport has none. */
+  get sessionId(): string | null {
+    const opened = this.#around.history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
+    return opened?.kind === "opened" ? opened.sessionId : null;
+  }
+
+  /** The period in which the client promised to be heard, in milliseconds; 0 for none. */
+  get clientHeartbeatMs(): number {
+    const connected = this.#around.history.events.findLast(
+      (e) => e.kind === "connected" && e.actor === this.name,
+    );
+    return connected?.kind === "connected" ? connected.clientHeartbeatMs : 0;
+  }
+
+  /** Resolves true once the actor has identified in a session that opened after its last end was begun. */
+  untilIdentifiedAgain(): Promise<boolean> {
+    return this.#around.history.until((events) => {
+      const end = events.findLastIndex((e) => e.kind === "fault-injected" && e.actor === this.name);
+      const opened = events.findLastIndex((e) => e.kind === "opened" && e.actor === this.name);
+      return opened > end && this.#has("identify-sent", opened);
+    }, stepLimitMs);
+  }
+
+  /** Frees the client and the proxy, whatever state they are in. */
+  async dispose(): Promise<void> {
+    await this.#driver?.dispose();
+    await this.proxy.close();
+  }
+
+  #has(kind: "connected" | "closed" | "subscribed" | "identify-sent", from = 0): boolean {
+    return this.#around.history.events.slice(from).some((e) => e.kind === kind && e.actor === this.name);
+  }
+
+  #record(event: ClientEvent): void {
+    const { history, profile } = this.#around;
+    const actor = this.name;
+    switch (event.kind) {
+      case "opened":
+        history.add({ ...event, actor });
+        this.#recordSessionId(event.sessionId);
+        return;
+      case "connected":
+        history.add({
+          kind: "connected",
+          actor,
+          version: event.version,
+          ...this.#negotiated(event.heartBeat),
+        });
+        return;
+      case "sent":
+        if (event.destination === profile.identify.destination) this.#recordIdentify(event.body);
+        return;
+      case "receipt":
+        if (event.of === "disconnect") history.add({ ...event, actor });
+        else history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
+        return;
+      case "message":
+        this.#recordMessage(event.destination, event.body);
+        return;
+      default:
+        history.add({ ...event, actor });
+    }
+  }
+
+  #recordSessionId(read: string | null): void {
+    const requested = this.#driver?.tab?.requestedSessionId();
+    if (requested === undefined) return;
+    this.#around.history.add({ kind: "session-id-read", actor: this.name, read, requested });
+  }
+
+  #recordIdentify(body: string): void {
+    const client = this.#around.claims.clientIn(body);
+    if (client !== undefined)
+      this.#around.history.add({ kind: "identify-sent", actor: this.name, client, body });
+  }
+
+  #recordMessage(destination: string, body: string): void {
+    const { history, profile, claims, caseId } = this.#around;
+    const notice = readNotice(body, profile.notice);
+    if (notice === null) {
+      history.add({ kind: "message", actor: this.name, destination, body });
+      return;
+    }
+    const owner = claims.ownerOf(notice.client);
+    if (owner !== undefined && owner !== caseId) return;
+    const claimedBy = owner === undefined ? "nobody" : "this-case";
+    history.add({ kind: "notice", actor: this.name, ...notice, body, claimedBy });
+  }
+
+  /** STOMP 1.2, "Heart-beating": each direction is off if either side says 0, and the larger of the two otherwise. */
+  #negotiated(heartBeat: string): { clientHeartbeatMs: number; serverHeartbeatMs: number } {
+    const [serverOutMs = 0, serverInMs = 0] = heartBeat.split(",").map(Number);
+    const larger = (a: number, b: number) => (a === 0 || b === 0 ? 0 : Math.max(a, b));
+    return {
+      clientHeartbeatMs: larger(this.#offerMs, serverInMs),
+      serverHeartbeatMs: larger(this.#offerMs, serverOutMs),
+    };
+  }
+}

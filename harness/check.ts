@@ -1,0 +1,18 @@
+import type { HistoryEvent } from "./history.ts";
+import type { Profile } from "./profile.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** All that a check may look at. */
+export interface Evidence {
+  readonly events: readonly HistoryEvent[];
+  readonly profile: Profile;
+  /** True when no other case ran at the same time, so that a notice which names nobody belongs to this one. */
+  readonly alone: boolean;
+}
+
+/** A pure judgement over one history. */
+export interface Check {
+  /** Says what holds when it passes: `left-once(alice)`. */
+  readonly name: string;
+  readonly judge: (evidence: Evidence) => Verdict;
+}

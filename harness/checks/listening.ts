@@ -1,0 +1,34 @@
+import type { HistoryEvent } from "../history.ts";
+import { isSentinel, leavesHeard, ofKind, personOf, sessionsOf } from "../oracle.ts";
+
+/**
+ * Whether it is on record that `observer` would have heard a notice at the end of the history. An absence needs both
+ * time and a sentinel: every mechanism waited out, and after that a throwaway session whose own leave arrived.
+ * @returns the index of the sentinel's leave, or why the absence is not proven
+ */
+export function absenceProof(events: readonly HistoryEvent[], observer: string): number | string {
+  const waited = ofKind(events, "waited-out").at(-1);
+  if (waited === undefined) return "the time in which a notice could still have come was not waited out";
+  const sentinels = sessionsOf(events).filter(
+    ({ actor, opened }) => isSentinel(actor) && opened.index > waited.index,
+  );
+  for (const sentinel of sentinels) {
+    const leave = leavesHeard(events, observer, personOf(sentinel) ?? "").at(0);
+    if (leave !== undefined) return leave.index;
+  }
+  return `${observer} did not hear the sentinel's leave, so it is not certain that it would have heard another`;
+}
+
+/**
+ * Whether `observer` is known to have still been listening after the event `since`: any notice of a sentinel, its
+ * join too, shows that.
+ */
+export function heardSentinel(events: readonly HistoryEvent[], observer: string, since: number): boolean {
+  const sentinels = sessionsOf(events)
+    .filter(({ actor }) => isSentinel(actor))
+    .map(personOf);
+  return ofKind(events, "notice").some(
+    ({ actor, index, client }) =>
+      actor === observer && index > since && client !== null && sentinels.includes(client),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Check } from "../check.ts";
+import { ofKind } from "../oracle.ts";
+import { fail, inconclusive, pass } from "../verdict.ts";
+import { seconds } from "./words.ts";
+
+/** The actor's DISCONNECT was answered with RECEIPT. */
+export function receiptCame(actor: string): Check {
+  return {
+    name: `receipt-came(${actor})`,
+    judge: ({ events }) => {
+      const sent = ofKind(events, "disconnect-sent").find((e) => e.actor === actor);
+      if (sent === undefined) return inconclusive(`${actor} sent no DISCONNECT`);
+      const receipt = ofKind(events, "receipt").find((e) => e.actor === actor && e.of === "disconnect");
+      if (receipt !== undefined) return pass([sent.index, receipt.index]);
+      const until = events.at(-1)?.atMs ?? sent.atMs;
+      return fail("RECEIPT for the DISCONNECT", `none until ${seconds(until)}`, [sent.index]);
+    },
+  };
+}

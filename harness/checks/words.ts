@@ -1,0 +1,5 @@
+/** `1234.5` milliseconds as `1.235 s`. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
+
+/** `2` and `leave` as `2 leaves`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

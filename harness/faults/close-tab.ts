@@ -1,0 +1,14 @@
+import { witnessedByProxy, type MakeFault } from "./fault.ts";
+
+/** The user closes the tab. */
+export const closeTab: MakeFault = (actor) => ({
+  name: "tab-closed",
+  actor,
+  ends: "visibly",
+  apply: async () => {
+    const tab = actor.driver.tab;
+    if (tab === undefined) throw new Error(`${actor.name} is no browser tab; join it by: "tab"`);
+    const passed = await witnessedByProxy(actor, () => tab.page.close());
+    return tab.page.isClosed() ? passed : undefined;
+  },
+});

@@ -1,0 +1,12 @@
+import type { MakeFault } from "./fault.ts";
+
+/** The connection ends with FIN and without a close frame, as when a process exits or a proxy gives up. */
+export const fin: MakeFault = (actor) => ({
+  name: "fin",
+  actor,
+  ends: "visibly",
+  apply: async () => {
+    const ended = await actor.proxy.fin();
+    return ended === 0 ? undefined : `${ended} open connection(s) sent FIN to the target`;
+  },
+});

@@ -1,0 +1,114 @@
+/** What can be on record. Times are milliseconds on the harness's one monotonic clock, since the case began. */
+type Occurrence =
+  /** The transport is open. `sessionId` is the transport's own, null where the transport has none. */
+  | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
+  /** CONNECTED arrived. The heartbeat periods are the negotiated ones; 0 means none in that direction. */
+  | {
+      readonly kind: "connected";
+      readonly version: string;
+      readonly clientHeartbeatMs: number;
+      readonly serverHeartbeatMs: number;
+    }
+  /** The subscription is in force, as far as `confirmedBy` can show. */
+  | { readonly kind: "subscribed"; readonly destination: string; readonly confirmedBy: "receipt" | "delay" }
+  | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
+  | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
+  | { readonly kind: "receipt"; readonly of: string }
+  /** A notice reached `actor`. `client` is the data that it names; null when it names nobody. */
+  | {
+      readonly kind: "notice";
+      readonly event: "join" | "leave";
+      readonly client: string | null;
+      readonly cause: string | null;
+      readonly body: string;
+      /** Whose notice this is: this case's, or nobody's in the whole run. Those of other cases are not recorded. */
+      readonly claimedBy: "this-case" | "nobody";
+    }
+  | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  /** ERROR from the server. */
+  | { readonly kind: "stomp-error"; readonly message: string }
+  /** The actor's transport is closed, as the actor saw it. */
+  | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
+  /**
+   * The harness starts to disturb, or the client to leave: from here on the session may end. `ends` says how the
+   * target can know: `visibly` by a frame or the transport's end, `silently` only by missing something.
+   */
+  | { readonly kind: "fault-injected"; readonly fault: string; readonly ends: "visibly" | "silently" }
+  /** Proof that the fault took effect, as seen by something other than the code that injected it. */
+  | { readonly kind: "fault-witnessed"; readonly fault: string; readonly witness: string }
+  /** The last byte that the target can have had of this actor, as the proxy forwarded it. */
+  | { readonly kind: "last-byte-forwarded"; readonly forwardedAtMs: number }
+  /** Every mechanism that could still produce a notice of this actor's session has had its time. */
+  | { readonly kind: "waited-out"; readonly waitedMs: number }
+  /** A throwaway session of its own ended, so that its leave shows who still listens. */
+  | { readonly kind: "sentinel-ended"; readonly client: string }
+  /** The harness's own event loop was held up until now. Only delays that could matter to a verdict are recorded. */
+  | { readonly kind: "harness-lagged"; readonly lagMs: number }
+  /** The page's own report of its session id, beside what the browser really requested. */
+  | { readonly kind: "session-id-read"; readonly read: string | null; readonly requested: string | null };
+
+/** One entry of a history. `actor` is who saw or did it. */
+export type HistoryEvent = Occurrence & {
+  readonly index: number;
+  readonly atMs: number;
+  readonly actor: string;
+};
+
+/** An occurrence as it is handed in: the history adds index and time. */
+export type NewEvent = Occurrence & { readonly actor: string };
+
+/** Narrows an event to one kind. */
+export type EventOf<K extends HistoryEvent["kind"]> = Extract<HistoryEvent, { kind: K }>;
+
+/**
+ * What happened in one case, in the order in which the harness learned of it. Append-only. Everything that waits in
+ * a scenario waits for an event of its history, so nothing polls.
+ */
+export class History {
+  readonly events: HistoryEvent[] = [];
+  readonly #now: () => number;
+  readonly #signal: AbortSignal;
+  readonly #waiting = new Set<() => void>();
+
+  /** `now` gives milliseconds since the case began; `signal` ends every wait with its reason. */
+  constructor(now: () => number, signal: AbortSignal) {
+    this.#now = now;
+    this.#signal = signal;
+  }
+
+  nowMs(): number {
+    return this.#now();
+  }
+
+  add(event: NewEvent): HistoryEvent {
+    const stamped = { ...event, index: this.events.length, atMs: this.#now() };
+    this.events.push(stamped);
+    for (const look of [...this.#waiting]) look();
+    return stamped;
+  }
+
+  /**
+   * Resolves true as soon as `holds` is true of the history, false when `timeoutMs` have passed. Looks at once, then
+   * after each event. Rejects with the signal's reason when the run is interrupted.
+   */
+  until(holds: (events: readonly HistoryEvent[]) => boolean, timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const signal = this.#signal;
+      if (signal.aborted) return reject(signal.reason as Error);
+      if (holds(this.events)) return resolve(true);
+      const done = (settle: () => void) => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        signal.removeEventListener("abort", abort);
+        settle();
+      };
+      const look = () => {
+        if (holds(this.events)) done(() => resolve(true));
+      };
+      const abort = () => done(() => reject(signal.reason as Error));
+      const timer = setTimeout(() => done(() => resolve(false)), Math.max(0, Math.ceil(timeoutMs)) + 1);
+      this.#waiting.add(look);
+      signal.addEventListener("abort", abort);
+    });
+  }
+}

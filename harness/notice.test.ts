@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { identifyBody, readNotice } from "./notice.ts";
+
+const patterns = {
+  join: { match: { "/event": "join" }, client: "/who/name" },
+  leave: { match: { "/event": "leave", "/v": 1 }, client: "/who/name", cause: "/why" },
+};
+
+test("reads a leave and a join by their patterns", () => {
+  const body = { event: "leave", v: 1, who: { name: "alice" }, why: "closed" };
+  expect(readNotice(JSON.stringify(body), patterns)).toEqual({
+    event: "leave",
+    client: "alice",
+    cause: "closed",
+  });
+  expect(readNotice(JSON.stringify({ ...body, event: "join" }), patterns)).toEqual({
+    event: "join",
+    client: "alice",
+    cause: null,
+  });
+});
+
+test("a notice that names nobody, and one that names something else than a text", () => {
+  expect(readNotice('{"event":"join"}', patterns)?.client).toBeNull();
+  expect(readNotice('{"event":"join","who":{"name":null}}', patterns)?.client).toBeNull();
+  expect(readNotice('{"event":"join","who":{"name":[1]}}', patterns)?.client).toBe("[1]");
+});
+
+test("all of a pattern must match; pointers may be escaped, and reach no inherited properties", () => {
+  expect(readNotice('{"event":"leave","v":2}', patterns)).toBeNull();
+  const escaped = { leave: { match: { "/a~1b/~0": true }, client: "/toString" } };
+  expect(readNotice('{"a/b":{"~":true}}', escaped)).toEqual({ event: "leave", client: null, cause: null });
+});
+
+test("whatever arrives, it is read or it is no notice", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
+      expect(() => readNotice(body, patterns)).not.toThrow();
+    }),
+  );
+});
+
+test("the identify body is the template with the client's data put in, whatever the data holds", () => {
+  fc.assert(
+    fc.property(fc.string(), (client) => {
+      const template = { sessionId: "{sessionId}", deep: [{ name: "{client}" }], n: 1 };
+      const body: unknown = JSON.parse(identifyBody(template, client));
+      expect(body).toEqual({ sessionId: "{sessionId}", deep: [{ name: client }], n: 1 });
+    }),
+  );
+});

@@ -1,0 +1,73 @@
+import type { CaseRecord, Outcome, RunRecord } from "./record.ts";
+import type { Requirement } from "./requirement.ts";
+import { worst, type VerdictKind } from "./verdict.ts";
+
+type Waivers = RunRecord["waivers"];
+
+/** What a run comes to. */
+export interface Conclusion {
+  readonly outcome: Outcome;
+  readonly exitCode: 0 | 1 | 3;
+  readonly musts: RunRecord["musts"];
+  readonly totals: RunRecord["totals"];
+  readonly requirements: RunRecord["requirements"];
+}
+
+/**
+ * Concludes from the cases' verdicts. A failed MUST makes the run nonconformant, unless it is a declared one that the
+ * profile waives. A MUST that nothing could decide makes it incomplete, and so does a run that judged no leave or no
+ * absence at all.
+ * @param strict counts SHOULD as MUST
+ */
+export function conclude(
+  cases: readonly CaseRecord[],
+  catalogue: readonly Requirement[],
+  { waivers, strict }: { readonly waivers: Waivers; readonly strict: boolean },
+): Conclusion {
+  const verdicts = cases.flatMap((one) => one.verdicts);
+  const requirements = catalogue.flatMap((requirement) => {
+    const own = verdicts.filter((verdict) => verdict.requirement === requirement.id);
+    return own.length === 0 ? [] : [{ ...requirement, verdict: worst(own.map(({ kind }) => kind)) }];
+  });
+  const binding = requirements.filter(
+    ({ id, level, basis }) =>
+      (level === "MUST" || (strict && level === "SHOULD")) &&
+      !(basis === "declared" && waivers.some((waiver) => waiver.requirement === id)),
+  );
+  const is = (kind: VerdictKind) => binding.some(({ verdict }) => verdict === kind);
+  const outcome: Outcome = is("fail")
+    ? "nonconformant"
+    : is("inconclusive") || !judgedLeaveAndAbsence(cases)
+      ? "incomplete"
+      : "conformant";
+  return {
+    outcome,
+    exitCode: outcome === "conformant" ? 0 : outcome === "nonconformant" ? 1 : 3,
+    musts: {
+      judged: binding.filter(({ verdict }) => verdict === "pass" || verdict === "fail").length,
+      total: binding.length,
+    },
+    totals: totalsOf(cases),
+    requirements,
+  };
+}
+
+function judgedLeaveAndAbsence(cases: readonly CaseRecord[]): boolean {
+  const decided = cases
+    .flatMap(({ verdicts }) => verdicts)
+    .filter(({ kind }) => kind === "pass" || kind === "fail");
+  const leave = decided.some(({ check }) => check.startsWith("heard-by-all"));
+  const absence = decided.some(({ check }) => check.startsWith("no-undue-leave"));
+  return leave && absence;
+}
+
+function totalsOf(cases: readonly CaseRecord[]): RunRecord["totals"] {
+  const kinds = cases.map(({ verdicts }) => worst(verdicts.map(({ kind }) => kind)));
+  const count = (wanted: VerdictKind) => kinds.filter((kind) => kind === wanted).length;
+  return {
+    pass: count("pass"),
+    fail: count("fail"),
+    inconclusive: count("inconclusive"),
+    notApplicable: count("not-applicable"),
+  };
+}

@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Proxy } from "./proxy.ts";
+
+let server: Server;
+let proxy: Proxy;
+let client: Socket;
+let target: Socket;
+const errors: NodeJS.ErrnoException[] = [];
+
+beforeEach(async () => {
+  server = createServer({ allowHalfOpen: true });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  proxy = await Proxy.listen({ host: "127.0.0.1", port: address.port }, () => performance.now());
+  const accepted = once(server, "connection");
+  client = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true });
+  errors.length = 0;
+  [target] = (await accepted) as [Socket];
+  target.on("error", (error) => errors.push(error));
+  client.on("error", () => undefined);
+});
+
+afterEach(async () => {
+  client.destroy();
+  target.destroy();
+  await proxy.close();
+  server.close();
+});
+
+const hear = async (socket: Socket) => String(((await once(socket, "data")) as [Buffer])[0]);
+
+/** Unlike `once`, minds no error before it. */
+const closed = (socket: Socket) => new Promise((resolve) => socket.once("close", resolve));
+
+test("passes bytes on, both ways, and notes when the last one went to the target", async () => {
+  const before = performance.now();
+  expect(proxy.lastForwardedAtMs).toBeNull();
+  client.write("to the server");
+  expect(await hear(target)).toBe("to the server");
+  expect(proxy.lastForwardedAtMs).toBeGreaterThanOrEqual(before);
+  const at = proxy.lastForwardedAtMs;
+  target.write("to the client");
+  expect(await hear(client)).toBe("to the client");
+  expect(proxy.lastForwardedAtMs).toBe(at);
+});
+
+test("passes a large body on unharmed though the reader is slow", async () => {
+  const sent = Buffer.alloc(4_000_000, "x");
+  const pieces: Buffer[] = [];
+  target.pause();
+  client.end(sent);
+  setImmediate(() => target.resume());
+  target.on("data", (piece) => pieces.push(piece));
+  await once(target, "end");
+  expect(Buffer.concat(pieces).equals(sent)).toBe(true);
+});
+
+test("passes a FIN on as a FIN: the other direction stays open", async () => {
+  const ended = once(target, "end");
+  target.resume();
+  client.end();
+  await ended;
+  target.write("still here");
+  expect(await hear(client)).toBe("still here");
+});
+
+test("passes a reset on as a reset", async () => {
+  client.write("x");
+  await hear(target);
+  client.resetAndDestroy();
+  await closed(target);
+  expect(errors.map(({ code }) => code)).toEqual(["ECONNRESET"]);
+});
+
+test("fin: the target sees an orderly end, after all bytes, and one connection is counted", async () => {
+  client.write("last words");
+  const heard = hear(target);
+  const ended = once(target, "end");
+  expect(await heard).toBe("last words");
+  expect(await proxy.fin()).toBe(1);
+  await ended;
+  target.end();
+  await closed(target);
+  expect(errors).toEqual([]);
+});
+
+test("reset: the target sees ECONNRESET, and one connection is counted", async () => {
+  client.write("x");
+  await hear(target);
+  const gone = closed(target);
+  expect(await proxy.reset()).toBe(1);
+  await gone;
+  expect(errors.map(({ code }) => code)).toEqual(["ECONNRESET"]);
+});
+
+test("fin and reset count nothing when nothing is open", async () => {
+  client.write("x");
+  await hear(target);
+  await proxy.reset();
+  expect(await proxy.fin()).toBe(0);
+  expect(await proxy.reset()).toBe(0);
+});
+
+test("blackhole: swallows bytes both ways, and the client's own end; says what it swallowed", async () => {
+  client.write("before");
+  await hear(target);
+  const heard: string[] = [];
+  target.on("data", (bytes) => heard.push(String(bytes)));
+  target.on("end", () => heard.push("FIN"));
+  target.on("close", () => heard.push("closed"));
+  client.on("data", () => heard.push("client heard"));
+  const swallowed = new Promise<void>((resolve) => proxy.blackhole(resolve));
+  const at = proxy.lastForwardedAtMs;
+  client.write("after");
+  await swallowed;
+  target.write("lost too");
+  client.resetAndDestroy();
+  await closed(client);
+  // A second connection through the same loop shows that all of that had its chance to be passed on.
+  const probe = connect({ port: proxy.port, host: "127.0.0.1" });
+  await once(server, "connection");
+  probe.destroy();
+  expect(heard).toEqual([]);
+  expect(proxy.lastForwardedAtMs).toBe(at);
+});
+
+test("untilPassed resolves for a byte and for an end, and gives up when nothing comes", async () => {
+  const byte = proxy.untilPassed(proxy.passed, 5000);
+  client.write("x");
+  expect(await byte).toBe(true);
+  expect(await proxy.untilPassed(proxy.passed, 20)).toBe(false);
+  const end = proxy.untilPassed(proxy.passed, 5000);
+  client.destroy();
+  expect(await end).toBe(true);
+});

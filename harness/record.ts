@@ -1,0 +1,83 @@
+import type { HistoryEvent } from "./history.ts";
+import type { Requirement } from "./requirement.ts";
+import type { Verdict, VerdictKind } from "./verdict.ts";
+
+/** What a run leaves behind: everything that the reports say comes from here. Times are milliseconds. */
+export interface RunRecord {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "hangup"; readonly version: string };
+  readonly target: {
+    readonly name: string;
+    readonly url: string;
+    readonly profile: Readonly<Record<string, unknown>>;
+  };
+  readonly environment: Environment;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly outcome: Outcome;
+  readonly exitCode: number;
+  /** MUSTs with at least one pass or fail, of all MUSTs that the selected cases ask about. */
+  readonly musts: { readonly judged: number; readonly total: number };
+  /** The harness's own event-loop delay over the whole run. */
+  readonly lag: { readonly p50Ms: number; readonly maxMs: number };
+  readonly waivers: readonly { readonly requirement: string; readonly reason: string }[];
+  /** Things about the run as a whole that its reader must know, such as a missing browser. */
+  readonly notes: readonly string[];
+  /** Cases by their worst verdict. */
+  readonly totals: {
+    readonly pass: number;
+    readonly fail: number;
+    readonly inconclusive: number;
+    readonly notApplicable: number;
+  };
+  readonly requirements: readonly (Requirement & { readonly verdict: VerdictKind })[];
+  readonly cases: readonly CaseRecord[];
+}
+
+export type Outcome = "conformant" | "nonconformant" | "incomplete";
+
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpus: number;
+  /** Name and version of the browser that was used; null when there was none. */
+  readonly browser: string | null;
+}
+
+export interface CaseRecord {
+  /** The scenario's id, and its axes where it has any: `leave/fin`, `browser/session-id[transport=websocket]`. */
+  readonly id: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly axes: Readonly<Record<string, string>>;
+  readonly durationMs: number;
+  /** The harness's own longest event-loop delay while the case ran. */
+  readonly lagMaxMs: number;
+  readonly verdicts: readonly CheckRecord[];
+  readonly detections: readonly Detection[];
+  /** The stored history, relative to the record. */
+  readonly history?: string;
+  /** The history itself, for a case that did not pass. */
+  readonly timeline?: readonly HistoryEvent[];
+}
+
+/** One check's verdict. `attempts` counts how often the case was run, `failedAttempts` how often this check failed. */
+export type CheckRecord = Verdict & {
+  readonly requirement: string;
+  readonly check: string;
+  readonly attempts: number;
+  readonly failedAttempts: number;
+};
+
+/** How long after a session's end one observer heard of it, and the window in which that was due. */
+export interface Detection {
+  readonly actor: string;
+  readonly observer: string;
+  readonly cause: string;
+  readonly latencyMs: number;
+  /** Null where no mechanism's interval is known: the window is then one-sided. */
+  readonly earliestMs: number | null;
+  readonly latestMs: number;
+}

@@ -1,0 +1,65 @@
+import type { Check } from "./check.ts";
+import type { Profile } from "./profile.ts";
+import type { Stage } from "./stage.ts";
+
+/** What a scenario can't do without. */
+export type Need = "browser" | "sockjs" | "native-websocket" | "heartbeats" | "signals";
+
+/** A stimulus and its checks. It connects, disturbs, observes; the checks judge what was recorded. */
+export interface Scenario {
+  /** Folder and file: `leave/fin`. */
+  readonly id: string;
+  readonly title: string;
+  readonly needs?: readonly Need[];
+  /** Each combination of their values becomes a case. */
+  readonly axes?: Readonly<Record<string, readonly string[]>>;
+  readonly run: (stage: Stage) => Promise<void>;
+  /** Preconditions beyond the witness that every fault needs anyway. Missing, they make the case inconclusive. */
+  readonly expects?: readonly Check[];
+  /** By requirement id. */
+  readonly checks: Readonly<Record<string, readonly Check[]>>;
+}
+
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}
+
+/** One run of a scenario, with one value for each of its axes. */
+export interface Case {
+  /** The scenario's id, and its axes in brackets where it has any. */
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly axes: Readonly<Record<string, string>>;
+}
+
+/** The cases of a scenario: every combination of its axes, in the order in which they are written. */
+export function casesOf(scenario: Scenario): Case[] {
+  let combinations: Record<string, string>[] = [{}];
+  for (const [axis, values] of Object.entries(scenario.axes ?? {})) {
+    combinations = combinations.flatMap((axes) => values.map((value) => ({ ...axes, [axis]: value })));
+  }
+  return combinations.map((axes) => {
+    const written = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
+    return {
+      id: written.length === 0 ? scenario.id : `${scenario.id}[${written.join(",")}]`,
+      scenario,
+      axes,
+    };
+  });
+}
+
+/** Why a scenario can't be asked of this target on this machine; undefined when it can. */
+export function unmetNeed(
+  scenario: Scenario,
+  { profile, noBrowser }: { readonly profile: Profile; readonly noBrowser: string | undefined },
+): string | undefined {
+  for (const need of scenario.needs ?? []) {
+    if (need === "browser" && noBrowser !== undefined) return noBrowser;
+    if (need === "sockjs" && profile.transport !== "sockjs") return "the target does not speak SockJS";
+    if (need === "native-websocket" && profile.transport === "sockjs" && !profile.nativeWebSocket)
+      return "the target takes no STOMP straight on a WebSocket";
+    if (need === "heartbeats" && profile.heartbeatMs === 0) return "the profile offers no STOMP heartbeats";
+    if (need === "signals" && process.platform === "win32") return "this system can't stop a process";
+  }
+  return undefined;
+}

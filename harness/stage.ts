@@ -1,0 +1,165 @@
+import { Actor, type ActorOptions, type Surroundings } from "./actor.ts";
+import type { Fault } from "./faults/fault.ts";
+import { disconnect } from "./faults/disconnect.ts";
+import {
+  dueEnds,
+  isSentinel,
+  leaveHeard,
+  leavesHeard,
+  observersOf,
+  ofKind,
+  personOf,
+  quietFromMs,
+  sentinelName,
+  sessionsOf,
+  windowOf,
+} from "./oracle.ts";
+
+export interface JoinOptions extends ActorOptions {
+  /** Whose data to identify with; the actor's own name when left out. Two actors `as` one name are one person. */
+  readonly as?: string;
+}
+
+/** What a scenario acts with. Nothing in it judges: it records, and waits no longer than it must. */
+export class Stage {
+  readonly axes: Readonly<Record<string, string>>;
+  readonly #around: Surroundings;
+  readonly #actors: Actor[] = [];
+  #sentinels = 0;
+
+  constructor(around: Surroundings, axes: Readonly<Record<string, string>>) {
+    this.#around = around;
+    this.axes = axes;
+  }
+
+  /** Connects an actor that neither subscribes nor identifies. */
+  async connect(name: string, options: ActorOptions = {}): Promise<Actor> {
+    const actor = await Actor.create(name, this.#around);
+    this.#actors.push(actor);
+    await actor.connect(options);
+    return actor;
+  }
+
+  /** Takes an actor through the whole flow: connect, subscribe, identify; others who listen then know of it. */
+  async join(name: string, options: JoinOptions = {}): Promise<Actor> {
+    const actor = await this.connect(name, options);
+    await actor.subscribe();
+    await this.identify(actor, options.as ?? name);
+    return actor;
+  }
+
+  /**
+   * Identifies and waits until the others have heard of it, or the time for that is over.
+   * @param as a name within this case; the data that is really sent is unique in the run
+   * @param sessionId what to put into the body in place of the own session id
+   */
+  async identify(actor: Actor, as: string, sessionId?: string): Promise<void> {
+    await actor.identify(this.dataOf(as), sessionId);
+    await this.known(actor);
+  }
+
+  /** Waits until those who listen have heard of the actor's present session. */
+  async known(actor: Actor): Promise<void> {
+    const { history, profile } = this.#around;
+    const { endedMs } = profile.deadlines;
+    if (profile.notice.join === undefined) {
+      await history.until(() => false, endedMs);
+      return;
+    }
+    await history.until((events) => {
+      const session = sessionsOf(events).findLast((s) => s.actor === actor.name);
+      const identified = session?.identified.at(-1);
+      if (session === undefined || identified === undefined) return false;
+      return observersOf(session, events)
+        .filter(({ subscribed }) => (subscribed?.index ?? Infinity) < identified.index)
+        .every(({ actor: observer }) =>
+          ofKind(events, "notice").some(
+            (n) =>
+              n.event === "join" &&
+              n.actor === observer &&
+              n.client === identified.client &&
+              n.index > session.opened.index,
+          ),
+        );
+    }, endedMs);
+  }
+
+  /** Injects a fault and waits for its witness. */
+  async inject(fault: Fault): Promise<void> {
+    const { history } = this.#around;
+    const actor = fault.actor.name;
+    history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
+    if (fault.name === "disconnect") history.add({ kind: "disconnect-sent", actor, receipt: true });
+    const witness = await fault.apply();
+    if (witness !== undefined) history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness });
+  }
+
+  /**
+   * Observes until every leave that is due was heard or is overdue, waits out whatever could still produce another,
+   * and lets a sentinel show who was listening.
+   */
+  async settle(): Promise<void> {
+    const { history, profile } = this.#around;
+    this.#recordLastBytes();
+    const own = () => sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
+    const latestMs = Math.max(0, ...own().map((session) => windowOf(session, profile)?.latestMs ?? 0));
+    await history.until(() => this.#allHeard(), latestMs - history.nowMs());
+    const quietMs = Math.max(0, ...own().map((session) => quietFromMs(session, profile)));
+    await history.until(() => false, quietMs - history.nowMs());
+    this.#recordLastBytes();
+    const since = Math.min(...own().map(({ end }) => end?.atMs ?? Infinity));
+    history.add({ kind: "waited-out", actor: "harness", waitedMs: Math.max(0, history.nowMs() - since) });
+    await this.#sendSentinel();
+  }
+
+  /** Frees everything, whatever state it is in. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled(this.#actors.map((actor) => actor.dispose()));
+  }
+
+  /** The client data that stands for a name in this case. */
+  dataOf(name: string): string {
+    return `${name}-${this.#around.token}`;
+  }
+
+  #allHeard(): boolean {
+    const { history, profile } = this.#around;
+    const { events } = history;
+    return sessionsOf(events)
+      .filter((s) => s.end !== undefined && !isSentinel(s.actor))
+      .every((session) => {
+        const { due } = dueEnds(events, personOf(session) ?? "", profile.sessions);
+        if (!due.some(({ opened }) => opened.index === session.opened.index)) return true;
+        return observersOf(session, events).every(
+          ({ actor }) => leaveHeard(events, session, actor, profile.sessions) !== undefined,
+        );
+      });
+  }
+
+  #recordLastBytes(): void {
+    const { history } = this.#around;
+    for (const { actor, end } of sessionsOf(history.events)) {
+      if (end?.ends !== "silently") continue;
+      const forwardedAtMs = this.#actors.find(({ name }) => name === actor)?.proxy.lastForwardedAtMs;
+      if (typeof forwardedAtMs === "number")
+        history.add({ kind: "last-byte-forwarded", actor, forwardedAtMs });
+    }
+  }
+
+  /** A throwaway session that joins and leaves by the book. Who hears its leave would have heard any other. */
+  async #sendSentinel(): Promise<void> {
+    const { history, profile } = this.#around;
+    const sentinel = await this.connect(sentinelName((this.#sentinels += 1)));
+    await this.identify(sentinel, sentinel.name);
+    const client = this.dataOf(sentinel.name);
+    await this.inject(disconnect(sentinel));
+    history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
+    const ears = sessionsOf(history.events).filter(
+      (s) => s.subscribed && s.end === undefined && s.closed === undefined,
+    );
+    await history.until(
+      (events) => ears.every(({ actor }) => leavesHeard(events, actor, client).length > 0),
+      profile.deadlines.endedMs,
+    );
+  }
+}

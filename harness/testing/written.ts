@@ -1,0 +1,60 @@
+import type { HistoryEvent, NewEvent } from "../history.ts";
+import { parseProfile } from "../profile.ts";
+
+/** A profile for tests: deadlines of one second, silence of one to three. */
+export const profile = parseProfile({ name: "a test", otherSilenceMs: 10_000 }, "the test's profile");
+
+/** A history written by hand: pairs of a time in milliseconds and what happened then. */
+export function written(...entries: readonly (readonly [atMs: number, event: NewEvent])[]): HistoryEvent[] {
+  return entries.map(([atMs, event], index) => ({ ...event, index, atMs }));
+}
+
+/** An actor's way through the flow, in one go. */
+export const arrives = (
+  actor: string,
+  atMs: number,
+  { client = actor, heartbeatMs = 0 }: { client?: string | null; heartbeatMs?: number } = {},
+): [number, NewEvent][] => [
+  [atMs, { kind: "opened", actor, transport: "websocket", sessionId: `id-of-${actor}` }],
+  [
+    atMs,
+    {
+      kind: "connected",
+      actor,
+      version: "1.2",
+      clientHeartbeatMs: heartbeatMs,
+      serverHeartbeatMs: heartbeatMs,
+    },
+  ],
+  [atMs, { kind: "subscribed", actor, destination: "/topic/", confirmedBy: "receipt" }],
+  ...(client === null
+    ? []
+    : [[atMs, { kind: "identify-sent", actor, client, body: "{}" }] as [number, NewEvent]]),
+];
+
+/** The harness ends an actor's session, with its witness. */
+export const ends = (
+  actor: string,
+  atMs: number,
+  how: "visibly" | "silently" = "visibly",
+): [number, NewEvent][] => [
+  [atMs, { kind: "fault-injected", actor, fault: "fin", ends: how }],
+  [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen" }],
+];
+
+export const hears = (
+  actor: string,
+  event: "join" | "leave",
+  client: string | null,
+  atMs: number,
+  claimedBy: "this-case" | "nobody" = "this-case",
+): [number, NewEvent] => [atMs, { kind: "notice", actor, event, client, cause: null, body: "{}", claimedBy }];
+
+/** Everything is waited out, and `ears` hear a sentinel come and go. */
+export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] => [
+  [atMs, { kind: "waited-out", actor: "harness", waitedMs: 1000 }],
+  ...arrives("sentinel-1", atMs),
+  ...ears.map((ear) => hears(ear, "join", "sentinel-1", atMs)),
+  ...ends("sentinel-1", atMs),
+  ...ears.map((ear) => hears(ear, "leave", "sentinel-1", atMs)),
+];

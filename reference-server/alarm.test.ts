@@ -1,0 +1,63 @@
+import { createServer } from "node:net";
+import { connect } from "node:net";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { Alarm } from "./alarm.ts";
+
+describe("Alarm", () => {
+  const rings = (delayMs: number) =>
+    new Promise<number>((resolve) => {
+      const startMs = performance.now();
+      new Alarm().set(delayMs, () => resolve(performance.now() - startMs));
+    });
+
+  it("rings after the delay", async () => {
+    expect(await rings(30)).toBeGreaterThan(28);
+    await rings(-5);
+  });
+
+  it("rings once, for the last that was set, and not after it was cleared", async () => {
+    const alarm = new Alarm();
+    const rung: string[] = [];
+    alarm.set(1, () => rung.push("first"));
+    alarm.set(5, () => rung.push("second"));
+    const cleared = new Alarm();
+    cleared.set(1, () => rung.push("cleared"));
+    cleared.clear();
+    await rings(30);
+    expect(rung).toEqual(["second"]);
+  });
+
+  it("can wait for longer than a timer can hold", async () => {
+    const alarm = new Alarm();
+    let rung = false;
+    alarm.set(1e12, () => (rung = true));
+    await rings(10);
+    expect(rung).toBe(false);
+    alarm.clear();
+  });
+
+  it("lets what has arrived be heard first, even when the process was held up", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as { port: number };
+    const client = connect(port, "127.0.0.1");
+    const [socket] = (await once(server, "connection")) as [NodeJS.ReadableStream];
+    const heard: string[] = [];
+    const done = new Promise<void>((resolve) => {
+      socket.on("data", () => heard.push("data"));
+      client.write("x", () => {
+        new Alarm().set(5, () => {
+          heard.push("alarm");
+          resolve();
+        });
+        const until = performance.now() + 30;
+        while (performance.now() < until);
+      });
+    });
+    await done;
+    expect(heard).toEqual(["data", "alarm"]);
+    client.destroy();
+    server.close();
+  });
+});

@@ -1,0 +1,15 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+export const announcesLeaveTwice: Mutant = {
+  name: "announces-leave-twice",
+  description: "Tells every leave two times.",
+  breaks: ["LEAVE-NOT-TWICE"],
+  alsoBreaks: [
+    "IDENTIFY-BINDS-TO-OWN-SESSION",
+    "IDENTIFY-LAST-WINS",
+    "RELOAD-KEEPS-NEW-SESSION",
+    "SESSIONS-OF-ONE-PERSON",
+  ],
+  mutate: (sound) => rewriteEffects(sound, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
+};

@@ -1,0 +1,13 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+export const hearsOnlyDisconnectFrame: Mutant = {
+  name: "hears-only-disconnect-frame",
+  description: "Announces a leave only when the client says DISCONNECT.",
+  breaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE", "LEAVE-ON-PAGE-GONE"],
+  alsoBreaks: ["RELOAD-KEEPS-NEW-SESSION"],
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) =>
+      isLeave(effect) && "cause" in effect.notice && effect.notice.cause !== "disconnect" ? [] : [effect],
+    ),
+};

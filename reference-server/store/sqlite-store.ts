@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import Database from "libsql";
+import type { ClientData } from "../core/identify-message.ts";
+import type { Ended, Mapping, MappingStore, Present } from "./mapping-store.ts";
+
+/** `run` tells the mappings of this run of the server from those of earlier ones. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS mapping (
+    position INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL UNIQUE,
+    ref TEXT NOT NULL,
+    person TEXT NOT NULL,
+    client_data TEXT NOT NULL,
+    run TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS mapping_of_person ON mapping (person, run);
+`;
+
+interface Row {
+  readonly session_id: string;
+  readonly ref: string;
+  readonly person: string;
+  readonly client_data: string;
+}
+
+/**
+ * Mappings in embedded SQLite: `path` is a file, or `:memory:`. A file belongs to one server at a time. Throws if it
+ * can't be opened, isn't a database, or is in use.
+ */
+export function openSqliteStore(path: string): MappingStore {
+  const database = openDatabase(path);
+  const run = randomUUID();
+  const upsert = database.prepare(`
+    INSERT INTO mapping (session_id, ref, person, client_data, run) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (session_id) DO UPDATE
+    SET ref = excluded.ref, person = excluded.person, client_data = excluded.client_data
+  `);
+  const find = database.prepare("SELECT * FROM mapping WHERE session_id = ?");
+  const erase = database.prepare("DELETE FROM mapping WHERE session_id = ?");
+  const ofPerson = database.prepare("SELECT count(*) AS n FROM mapping WHERE person = ? AND run = ?");
+  const present = database.prepare(
+    "SELECT ref, client_data FROM mapping WHERE run = ? GROUP BY ref ORDER BY min(position)",
+  );
+  const earlier = database.prepare("SELECT session_id FROM mapping WHERE run <> ? ORDER BY position");
+  const total = database.prepare("SELECT count(*) AS n FROM mapping");
+
+  const sessions = (person: string): number => (ofPerson.get(person, run) as { n: number }).n;
+  const toEnded = (row: Row | undefined): Ended | null =>
+    row === undefined ? null : { ...toMapping(row), sessionsLeft: sessions(row.person) };
+  const put = database.transaction(({ sessionId, ref, person, clientData }: Mapping) => {
+    const before = find.get(sessionId) as Row | undefined;
+    upsert.run(sessionId, ref, person, JSON.stringify(clientData), run);
+    return { previous: toEnded(before), sessions: sessions(person) };
+  });
+  const remove = database.transaction((sessionId: string) => {
+    const before = find.get(sessionId) as Row | undefined;
+    erase.run(sessionId);
+    return toEnded(before);
+  });
+  // libsql answers at once. Promises give its answers the shape that a store on another machine would give them.
+  return {
+    put: (mapping) => promise(() => put(mapping)),
+    remove: (sessionId) => promise(() => remove(sessionId)),
+    roster: () => promise(() => (present.all(run) as Row[]).map(toPresent)),
+    count: () => promise(() => (total.get() as { n: number }).n),
+    leftBehind: () => promise(() => (earlier.all(run) as Row[]).map((row) => row.session_id)),
+    close: () => promise(() => closeDatabase(database)),
+  };
+}
+
+function openDatabase(path: string): Database.Database {
+  try {
+    const database = new Database(path);
+    database.pragma("locking_mode = EXCLUSIVE");
+    database.pragma("journal_mode = WAL");
+    // What is written survives a kill of the process. A power failure may take the last writes, and every session.
+    database.pragma("synchronous = NORMAL");
+    database.exec(schema);
+    return database;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `store ${path}: ${reason}. Name a file that can be written and that no other server uses.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** libsql lets go of the file only when its statements are collected, so the lock is given up before. */
+function closeDatabase(database: Database.Database): void {
+  database.pragma("journal_mode = DELETE");
+  database.pragma("locking_mode = NORMAL");
+  database.prepare("SELECT count(*) FROM mapping").get();
+  database.close();
+}
+
+function toMapping(row: Row): Mapping {
+  return { sessionId: row.session_id, ref: row.ref, person: row.person, clientData: toClientData(row) };
+}
+
+function toPresent(row: Row): Present {
+  return { ref: row.ref, clientData: toClientData(row) };
+}
+
+function toClientData(row: Row): ClientData {
+  return JSON.parse(row.client_data) as ClientData;
+}
+
+/** Like `Promise.try`, which Node 20 doesn't have. */
+function promise<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

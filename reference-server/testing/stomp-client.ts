@@ -1,0 +1,160 @@
+import { FrameImpl, Parser } from "@stomp/stompjs";
+import type { IFrame } from "@stomp/stompjs";
+import { WebSocket } from "ws";
+import type { ClientOptions } from "ws";
+
+/** How long a test waits for what must come. */
+const patienceMs = 5000;
+
+export interface Closing {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface OpenOptions extends ClientOptions {
+  /** The session id for SockJS framing; without one the client speaks native WebSocket. */
+  readonly sessionId?: string;
+  readonly subprotocols?: string[];
+}
+
+/** A STOMP client over WebSocket that sends what it is told, right or wrong. Reads with the parser of stompjs. */
+export class StompClient {
+  readonly socket: WebSocket;
+  readonly frames: IFrame[] = [];
+  readonly closed: Promise<Closing>;
+  /** How many line ends came between frames. */
+  heartbeats = 0;
+  private readonly isSockJs: boolean;
+  private readonly waiting = new Set<() => void>();
+  private readonly parser = new Parser(
+    (raw) => this.frames.push(FrameImpl.fromRawFrame(raw, true)),
+    () => this.heartbeats++,
+  );
+
+  private constructor(socket: WebSocket, isSockJs: boolean) {
+    this.socket = socket;
+    this.isSockJs = isSockJs;
+    this.closed = new Promise((resolve) => {
+      socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
+    });
+    socket.on("message", (data: Buffer) => this.read(data.toString()));
+  }
+
+  /** `url` is the SockJS endpoint. Rejects if the upgrade is refused. */
+  static async open(url: string, options: OpenOptions = {}): Promise<StompClient> {
+    const { sessionId, subprotocols = [], ...rest } = options;
+    const path = sessionId === undefined ? "websocket" : `000/${sessionId}/websocket`;
+    const socket = new WebSocket(`${url.replace("http", "ws")}/${path}`, subprotocols, rest);
+    const client = new StompClient(socket, sessionId !== undefined);
+    await new Promise((resolve, reject) => {
+      socket.once("open", resolve).once("error", reject);
+    });
+    socket.on("error", () => undefined);
+    return client;
+  }
+
+  send(command: string, headers: Readonly<Record<string, string>> = {}, body = ""): void {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
+    this.raw(`${command}\n${lines.join("")}\n${body}\0`);
+  }
+
+  raw(text: string): void {
+    this.socket.send(this.isSockJs ? JSON.stringify([text]) : text);
+  }
+
+  /** Waits for the first frame that `matches`, also among those that came already. */
+  async find(matches: (frame: IFrame) => boolean): Promise<IFrame> {
+    let found: IFrame | undefined;
+    await this.until(() => (found = this.frames.find(matches)) !== undefined);
+    if (found === undefined) throw new Error("unreachable");
+    return found;
+  }
+
+  command(command: string): Promise<IFrame> {
+    return this.find((frame) => frame.command === command);
+  }
+
+  receipt(id: string): Promise<IFrame> {
+    return this.find((frame) => frame.command === "RECEIPT" && frame.headers["receipt-id"] === id);
+  }
+
+  /** The bodies of all messages from `destination`, parsed. */
+  messages(destination = "/topic/"): unknown[] {
+    const messages = this.frames.filter((frame) => frame.command === "MESSAGE");
+    return messages
+      .filter((frame) => frame.headers["destination"] === destination)
+      .map((frame) => JSON.parse(frame.body) as unknown);
+  }
+
+  /** What the topic brought, as `join A` and `leave A (cause)`. */
+  news(): string[] {
+    return (this.messages() as { event: string; clientData: unknown; cause?: string }[]).map(
+      ({ event, clientData, cause }) =>
+        `${event} ${String(clientData)}${cause === undefined ? "" : ` (${cause})`}`,
+    );
+  }
+
+  /** Waits until the last news is `last`. */
+  async heard(last: string): Promise<string[]> {
+    await this.until(() => this.news().at(-1) === last);
+    return this.news();
+  }
+
+  async connect(headers: Readonly<Record<string, string>> = {}): Promise<IFrame> {
+    this.send("CONNECT", { "accept-version": "1.2", host: "test", ...headers });
+    return this.command("CONNECTED");
+  }
+
+  /** Looks after each arrival whether `isTrue`. */
+  until(isTrue: () => boolean): Promise<void> {
+    if (isTrue()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (isTrue()) done(resolve);
+      };
+      const timer = setTimeout(() => {
+        const seen = this.frames.map(({ command, body }) => `${command} ${body}`).join("; ");
+        done(() => reject(new Error(`waited ${patienceMs} ms in vain; what came: ${seen}`)));
+      }, patienceMs);
+      const done = (settle: () => void) => {
+        clearTimeout(timer);
+        this.waiting.delete(look);
+        settle();
+      };
+      this.waiting.add(look);
+    });
+  }
+
+  private read(data: string): void {
+    const texts = this.isSockJs
+      ? data.startsWith("a")
+        ? (JSON.parse(data.slice(1)) as string[])
+        : []
+      : [data];
+    for (const text of texts) this.parser.parseChunk(text);
+    for (const look of [...this.waiting]) look();
+  }
+}
+
+/** Connects, subscribes and identifies. Without a name it only listens. */
+export async function join(
+  url: string,
+  name: string | null,
+  options: OpenOptions = {},
+): Promise<StompClient> {
+  const client = await StompClient.open(url, options);
+  await client.connect();
+  client.send("SUBSCRIBE", { id: "news", destination: "/topic/", receipt: "subscribed" });
+  await client.receipt("subscribed");
+  if (name !== null) await identify(client, name);
+  return client;
+}
+
+export async function identify(client: StompClient, name: string): Promise<void> {
+  client.send(
+    "SEND",
+    { destination: "/ws", receipt: `identified ${name}` },
+    JSON.stringify({ clientData: name }),
+  );
+  await client.receipt(`identified ${name}`);
+}

@@ -1,0 +1,49 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const cookieName = "hangup-session";
+
+/**
+ * Who may use an HTTP session. Its id stands in addresses and logs, so to know it must not be enough. The response that
+ * opens a session sets a cookie for the session's own path. A client that showed the cookie once has to show it always;
+ * one that keeps no cookies has to come from the same address and program. Neither may change its origin.
+ */
+export class Ownership {
+  private readonly secret = randomBytes(18).toString("base64url");
+  private readonly origin: string | undefined;
+  private readonly client: string;
+  private hasShownCookie = false;
+
+  /** `path` is the address of the session without the transport's name. */
+  constructor(request: IncomingMessage, response: ServerResponse, path: string) {
+    this.origin = request.headers.origin;
+    this.client = clientOf(request);
+    response.setHeader("Set-Cookie", `${cookieName}=${this.secret}; Path=${path}; HttpOnly; SameSite=Strict`);
+  }
+
+  holds(request: IncomingMessage): boolean {
+    // Browsers send no Origin with a GET to the page's own origin.
+    const { origin = this.origin } = request.headers;
+    if (this.origin !== undefined && origin !== this.origin) return false;
+    const cookie = cookieOf(request);
+    if (cookie !== undefined) {
+      this.hasShownCookie ||= isEqual(cookie, this.secret);
+      return isEqual(cookie, this.secret);
+    }
+    return !this.hasShownCookie && clientOf(request) === this.client;
+  }
+}
+
+function clientOf({ socket, headers }: IncomingMessage): string {
+  return `${socket.remoteAddress ?? ""} ${headers["user-agent"] ?? ""}`;
+}
+
+function cookieOf({ headers }: IncomingMessage): string | undefined {
+  const cookies = (headers.cookie ?? "").split(";").map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

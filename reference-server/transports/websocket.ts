@@ -1,0 +1,104 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import type { RawData, WebSocket } from "ws";
+import { Alarm } from "../alarm.ts";
+import { nativeFraming, sockJsFraming } from "./framing.ts";
+import type { Framing } from "./framing.ts";
+import type { Accept, LinkListener } from "./link.ts";
+
+export interface WebSocketOptions {
+  readonly maxMessageBytes: number;
+  /** The time from a pong to the next ping, and from a ping to its pong. */
+  readonly transportHeartbeatMs: number;
+  readonly lingerMs: number;
+}
+
+const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
+
+/**
+ * WebSocket, native and with SockJS framing. sockjs-node's own WebSocket transport stays unused: it can't tell a close
+ * frame from a lost connection, its wait for a pong can't be set, and it negotiates no subprotocol.
+ */
+export class WebSocketEndpoint {
+  private readonly options: WebSocketOptions;
+  private readonly accept: Accept;
+  private readonly native: WebSocketServer;
+  private readonly sockJs: WebSocketServer;
+
+  constructor(options: WebSocketOptions, accept: Accept) {
+    this.options = options;
+    this.accept = accept;
+    const shared = {
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: options.maxMessageBytes,
+      closeTimeout: options.lingerMs,
+    };
+    this.native = new WebSocketServer({
+      ...shared,
+      handleProtocols: (offered) => subprotocols.find((subprotocol) => offered.has(subprotocol)) ?? false,
+    });
+    this.sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
+  }
+
+  /** Answers an upgrade request. `sessionId` is the one in a SockJS address; null means native WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void {
+    const [server, framing] =
+      sessionId === null ? [this.native, nativeFraming] : [this.sockJs, sockJsFraming];
+    server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, sessionId, framing));
+  }
+
+  private open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
+    if (framing.opening !== null) webSocket.send(framing.opening);
+    const listener = this.accept({
+      transport: framing.transport,
+      sessionId,
+      send: (text) => webSocket.send(framing.wrap(text)),
+      close(code, reason) {
+        const closing = framing.closing(code, reason);
+        if (closing !== null) webSocket.send(closing);
+        webSocket.close(code, reason);
+      },
+      backlogBytes: () => webSocket.bufferedAmount,
+    });
+    listen(webSocket, framing, listener, this.options.transportHeartbeatMs);
+  }
+}
+
+function listen(webSocket: WebSocket, framing: Framing, listener: LinkListener, heartbeatMs: number): void {
+  const stopHeartbeat = keepAsking(webSocket, heartbeatMs, () => {
+    listener.gone("silence", "no pong");
+    webSocket.terminate();
+  });
+  webSocket.on("message", (data: RawData) => {
+    const chunks = framing.unwrap(toBuffer(data));
+    if (chunks === null) listener.broken("broken SockJS framing", 1002);
+    else for (const chunk of chunks) listener.received(chunk);
+  });
+  // What it refuses (framing, size, UTF-8), ws closes by itself with the right code.
+  webSocket.on("error", (error) => listener.gone("error", error.message));
+  webSocket.on("close", (code, reason) => {
+    stopHeartbeat();
+    listener.gone(code === 1006 ? "lost" : "closed", `${code} ${reason.toString()}`.trim());
+  });
+}
+
+/** Pings again and again. Returns how to stop. */
+function keepAsking(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
+  const alarm = new Alarm();
+  const ask = () => {
+    webSocket.ping();
+    alarm.set(intervalMs, onSilence);
+  };
+  const rest = () => alarm.set(intervalMs, ask);
+  webSocket.on("pong", rest);
+  rest();
+  return () => alarm.clear();
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data;
+}

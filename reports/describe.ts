@@ -1,0 +1,121 @@
+import type { HistoryEvent } from "../harness/history.ts";
+import { duration, plain } from "./text.ts";
+
+/** A value from the record inside a sentence of ours: something from the wire, or words. */
+export interface Slot {
+  readonly value: string;
+  readonly max: number;
+  readonly from: "wire" | "words";
+}
+
+/** A sentence of ours with slots for values, so that each report can set the values apart in its own way. */
+export type Phrase = readonly (string | Slot)[];
+
+/** One line of plain words for what happened. Its subject is the event's actor. */
+export function phrase(event: HistoryEvent): Phrase {
+  switch (event.kind) {
+    case "opened":
+      return event.sessionId === null
+        ? say`opened ${name(event.transport)}, which has no session id`
+        : say`opened ${name(event.transport)} with session id ${name(event.sessionId)}`;
+    case "connected":
+      return say`is connected: STOMP ${name(event.version)}, ${heartbeats(event)}`;
+    case "subscribed":
+      return event.confirmedBy === "receipt"
+        ? say`subscribed to ${name(event.destination)}, confirmed by a receipt`
+        : say`subscribed to ${name(event.destination)}; no receipt confirms it, only time that passed`;
+    case "identify-sent":
+      return say`identified as ${name(event.client)}, sent ${text(event.body)}`;
+    case "disconnect-sent":
+      return event.receipt ? say`sent DISCONNECT and asked for a receipt` : say`sent DISCONNECT`;
+    case "receipt":
+      return say`got the receipt ${name(event.of)}`;
+    case "notice":
+      return say`was told that ${notice(event)}: ${text(event.body)}`;
+    case "message":
+      return say`got a message on ${name(event.destination)}: ${text(event.body)}`;
+    case "stomp-error":
+      return say`got an ERROR: ${text(event.message)}`;
+    case "closed":
+      return say`saw the transport closed ${code(event.code)}${because(event.reason)}`;
+    case "fault-injected":
+      return event.ends === "visibly"
+        ? say`suffers ${words(event.fault)}, which the target can see`
+        : say`suffers ${words(event.fault)}, which the target can only infer from what it misses`;
+    case "fault-witnessed":
+      return say`${words(event.fault)} took effect: ${words(event.witness)}`;
+    case "last-byte-forwarded":
+      return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
+    case "waited-out":
+      return say`was waited for ${time(event.waitedMs)}: nothing can still produce a notice`;
+    case "sentinel-ended":
+      return say`ended the sentinel session ${name(event.client)}`;
+    case "harness-lagged":
+      return say`was itself late by ${time(event.lagMs)}`;
+    case "session-id-read":
+      return say`read ${sessionId(event.read)} in the page; the browser requested ${sessionId(event.requested)}`;
+  }
+}
+
+/** `phrase` as plain text, what came over the wire in quotation marks. */
+export function describe(event: HistoryEvent): string {
+  return phrase(event)
+    .map((part) => (typeof part === "string" ? part : quoted(part)))
+    .join("");
+}
+
+function quoted({ value, max, from }: Slot): string {
+  return from === "words" ? plain(value, max) : `\u201C${plain(value, max)}\u201D`;
+}
+
+/** Only slots and phrases go in: a bare string from a record would not compile. */
+function say(own: TemplateStringsArray, ...parts: readonly (Slot | Phrase)[]): Phrase {
+  return own.flatMap((piece, index) => {
+    const part = parts[index];
+    return part === undefined ? [piece] : [piece, ...("value" in part ? [part] : part)];
+  });
+}
+
+function name(value: string): Slot {
+  return { value, max: 80, from: "wire" };
+}
+
+function text(value: string): Slot {
+  return { value, max: 240, from: "wire" };
+}
+
+function words(value: string): Slot {
+  return { value, max: 240, from: "words" };
+}
+
+function time(ms: number): Phrase {
+  return [duration(ms)];
+}
+
+function code(value: number | null): Phrase {
+  return value === null ? say`without a code` : [`with code ${value}`];
+}
+
+function because(reason: string): Phrase {
+  return reason === "" ? [] : say`: ${words(reason)}`;
+}
+
+function sessionId(value: string | null): Phrase {
+  return value === null ? say`no session id` : say`session id ${name(value)}`;
+}
+
+function heartbeats(event: Extract<HistoryEvent, { readonly kind: "connected" }>): Phrase {
+  const { clientHeartbeatMs: client, serverHeartbeatMs: server } = event;
+  if (client === 0 && server === 0) return say`no heartbeats`;
+  return say`heartbeats ${client === 0 ? say`none` : say`every ${time(client)}`} from the client, ${
+    server === 0 ? say`none` : say`every ${time(server)}`
+  } from the server`;
+}
+
+function notice(event: Extract<HistoryEvent, { readonly kind: "notice" }>): Phrase {
+  const who = event.client === null ? say`somebody unnamed` : say`${name(event.client)}`;
+  const what = event.event === "join" ? say`joined` : say`left`;
+  const cause = event.cause === null ? say`` : say` (cause ${name(event.cause)})`;
+  const claim = event.claimedBy === "nobody" ? say`, a notice that no case claims` : say``;
+  return say`${who} ${what}${cause}${claim}`;
+}

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { renderHtml } from "./html.tsx";
+import { allPass, hostile, large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import { anyRecord } from "./samples/arbitrary.ts";
+
+/** Every tag that the report is made of; none of them loads or runs anything. */
+const tags = new Set(
+  (
+    "!doctype html head meta title link style body header nav main section article p ul li dl div dt dd a b bdi cite " +
+    "code small span pre h1 h2 h3 h4 details summary table thead tbody tr th td figure figcaption " +
+    "svg rect line circle text title linearGradient stop"
+  ).split(" "),
+);
+
+/** What a record's string could only do if it came through unescaped, unnamed or uncut. */
+const unsafe =
+  /[\p{Cs}\p{Zl}\p{Zp}\0-\x08\x0B-\x1F\x7F-\x9F\u061C\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+
+function tagsOf(html: string): ReadonlySet<string> {
+  return new Set(Array.from(html.matchAll(/<\/?([^\s>]*)/g), ([, tag = ""]) => tag.replace(/\/$/, "")));
+}
+
+/** The text between tags, entities read. */
+function textOf(html: string): string {
+  return html
+    .replace(/<style>.*?<\/style>/s, "")
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
+}
+
+describe("whatever a record holds", () => {
+  test("the report is made of our own tags, and no invisible character is in it", () => {
+    fc.assert(
+      fc.property(anyRecord, (record) => {
+        const html = renderHtml(record);
+        expect([...tagsOf(html)].filter((tag) => !tags.has(tag))).toEqual([]);
+        expect(unsafe.exec(html)).toBeNull();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("no attribute of the report holds code, style or a foreign address", () => {
+    const html = renderHtml(hostile()).replace(/<style>.*?<\/style>/s, "");
+    const attributes = Array.from(html.matchAll(/<[^>]*>/g), ([tag]) => tag).flatMap((tag) =>
+      Array.from(
+        tag.matchAll(/\s([\w-]+)="([^"]*)"/g),
+        ([, name = "", value = ""]) => [name, value] as const,
+      ),
+    );
+    expect(attributes.length).toBeGreaterThan(100);
+    expect(
+      attributes.filter(([name]) => name.startsWith("on") || name === "style" || name === "src"),
+    ).toEqual([]);
+    const addresses = attributes.filter(([name]) => name === "href").map(([, value]) => value);
+    expect(addresses.filter((address) => !address.startsWith("#"))).toEqual(["data:,"]);
+  });
+
+  test("a megabyte is cut, and the cut is said", () => {
+    const html = renderHtml(hostile());
+    expect(html.length).toBeLessThan(200_000);
+    expect(textOf(html)).toContain("[cut: 1,050,000 characters in all]");
+  });
+});
+
+describe("a reader finds", () => {
+  test("the answer first: outcome, target, MUSTs, counts, duration", () => {
+    expect(textOf(renderHtml(withFailures()))).toMatch(
+      /✗ Not conformant.*chat on Spring Boot 4\.0 at http:\/\/127\.0\.0\.1:8080\/connection.*10 of 11 MUSTs judged, 21 cases in 12\.6 s.*3 failed.*1 inconclusive.*15 passed.*2 not applicable/s,
+    );
+    expect(textOf(renderHtml(allPass()))).toContain("✓ Conformant");
+    expect(textOf(renderHtml(withInconclusive()))).toContain("? Evidence incomplete");
+    expect(textOf(renderHtml({ ...allPass(), exitCode: 130 }))).toContain("in 9.81 s, interrupted");
+  });
+
+  test("the notes on the run before anything else", () => {
+    const text = textOf(renderHtml(withoutBrowser()));
+    expect(text.indexOf("No browser was found")).toBeGreaterThan(0);
+    expect(text.indexOf("No browser was found")).toBeLessThan(text.indexOf("CONNECT-ANSWERED"));
+  });
+
+  test("each failure with its requirement, what was expected and what was seen", () => {
+    expect(textOf(renderHtml(withFailures()))).toMatch(
+      /LEAVE-SILENCE-WINDOW ?MUST declared by the profile.*Expectedalice's leave reaches bob between.*Seenit came after 6\.44 s, 1\.43 s late.*failed in 2 of 3 runs: flaky/s,
+    );
+  });
+
+  test("that a waived or weaker duty does not bind, and why", () => {
+    const { cases, requirements } = withFailures();
+    const lingers = cases.filter(({ id }) => id === "leave/linger");
+    const text = textOf(
+      renderHtml({ ...withFailures(), outcome: "conformant", cases: lingers, requirements }),
+    );
+    expect(text).toContain("each is below MUST, or the profile waives it");
+    expect(text).toContain("SHOULD declared by the profile, waived");
+    expect(text).toContain("waived: The broker closes after 30 s");
+    expect(textOf(renderHtml(withFailures()))).not.toContain("each is below MUST");
+  });
+
+  test("the failures before the inconclusive, and those before the requirements", () => {
+    const html = renderHtml(withFailures());
+    const titles = Array.from(html.matchAll(/<h2[^>]*>([^<]*)/g), ([, title = ""]) => title.trim());
+    expect(titles).toEqual([
+      "Failures",
+      "Inconclusive",
+      "Requirements",
+      "Detection latency",
+      "Not applicable",
+      "All cases",
+      "The run",
+    ]);
+    expect(renderHtml(allPass())).not.toContain("Failures");
+  });
+
+  test("faults, witnesses and evidence marked in the timeline", () => {
+    const rows = Array.from(
+      renderHtml(withFailures()).matchAll(/<tr class="(\w+)">(.*?)<\/tr>/gs),
+      ([, mark, row]) => [mark, textOf(row ?? "")].join(" "),
+    );
+    expect(rows).toContain("fault 240.1alicefaultsuffers fin, which the target can see");
+    expect(rows.filter((row) => row.startsWith("evidence ")).length).toBe(5);
+    expect(rows.filter((row) => row.startsWith("witness ")).length).toBe(2);
+  });
+
+  test("every case under its own id, once, and every link leads somewhere", () => {
+    for (const record of [withFailures(), hostile(), large(130)]) {
+      const html = renderHtml(record);
+      const ids = Array.from(html.matchAll(/ id="([^"]*)"/g), ([, id = ""]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const [, id = ""] of html.matchAll(/ href="#([^"]*)"/g)) expect(ids).toContain(id);
+      expect(ids.filter((id) => !id.includes(":")).length).toBe(record.cases.length);
+    }
+  });
+
+  test("a requirement that the record does not state named all the same", () => {
+    const text = textOf(renderHtml({ ...withFailures(), requirements: [] }));
+    expect(text).toContain("ONCE-PER-SESSION");
+    expect(text).toContain("This requirement is not in the record.");
+  });
+
+  test("a window without a beginning drawn open, and a detection outside its window ringed", () => {
+    const html = renderHtml(withFailures());
+    expect(html).toMatch(/polling stops.*?fill="url\(#latency:fade\)"/s);
+    expect(html.match(/class="dot outside"/g)).toHaveLength(1);
+    expect(textOf(html)).toContain("1 of 3 outside, slowest 6.44 s");
+  });
+});
+
+test("a run of nothing is a report, too", () => {
+  const html = renderHtml({ ...allPass(), cases: [], requirements: [] });
+  expect(textOf(html)).toContain("No leave was timed in this run.");
+});
+
+test("a thousand cases stay a lean page", () => {
+  const html = renderHtml(large(1000));
+  expect(html.length).toBeLessThan(4_000_000);
+  expect(html.match(/<details class="timeline" open/g)).toHaveLength(12);
+});

@@ -1,0 +1,145 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { createHash } from "node:crypto";
+import type { ComponentChildren } from "preact";
+import { render } from "preact-render-to-string";
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { casesOf, notApplicable, outcomeWord } from "./digest.ts";
+import { dutiesOf } from "./duty.ts";
+import { Case } from "./html/case.tsx";
+import { Cases } from "./html/cases.tsx";
+import { Latency } from "./html/latency.tsx";
+import { capitalized, Masthead } from "./html/masthead.tsx";
+import { Requirements } from "./html/requirements.tsx";
+import { NotApplicable, Run } from "./html/run.tsx";
+import { style } from "./html/style.ts";
+import { count, plain } from "./text.ts";
+
+/** Beyond this many, timelines are closed at first. */
+const openTimelinesMax = 12;
+
+/** Nothing is loaded and nothing runs; only our own style sheet, known by its hash, applies. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
+export function renderHtml(record: RunRecord): string {
+  return `<!doctype html>\n${render(<Page record={record} />)}\n`;
+}
+
+function Page({ record }: { readonly record: RunRecord }) {
+  const title = `${capitalized(outcomeWord[record.outcome])}: ${plain(record.target.name, 80)} – hangup`;
+  return (
+    <html lang="en" dir="ltr">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{title}</title>
+        <link rel="icon" href="data:," />
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <Masthead record={record} />
+        <Body record={record} />
+      </body>
+    </html>
+  );
+}
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly number?: number;
+  readonly content: ComponentChildren;
+}
+
+function Body({ record }: { readonly record: RunRecord }) {
+  const parts = partsOf(record);
+  const toldInFull = record.totals.fail + record.totals.inconclusive;
+  return (
+    <>
+      <nav aria-label="Parts of this report">
+        {parts.map(({ id, title, number }) => (
+          <a href={`#section:${id}`}>
+            {title} {number === undefined ? null : <small>{count(number)}</small>}
+          </a>
+        ))}
+      </nav>
+      <main class={toldInFull > openTimelinesMax ? "many" : undefined}>
+        {parts.map(({ id, title, number, content }) => (
+          <section id={`section:${id}`} aria-labelledby={`title:${id}`}>
+            <h2 id={`title:${id}`}>
+              {title} {number === undefined ? null : <small>{count(number)}</small>}
+            </h2>
+            {content}
+          </section>
+        ))}
+      </main>
+    </>
+  );
+}
+
+/** What went wrong comes first; a part with nothing to say is left out. */
+function partsOf(record: RunRecord): readonly Part[] {
+  const { requirements, cases } = record;
+  const failures = casesOf(record, "fail");
+  const open = casesOf(record, "inconclusive");
+  const duties = dutiesOf(record);
+  const told = (runs: readonly CaseRecord[], opened: number) =>
+    runs.map((run, place) => <Case of={run} duties={duties} open={place < opened} />);
+  const parts: readonly (Part | null)[] = [
+    failures.length === 0
+      ? null
+      : {
+          id: "failures",
+          title: "Failures",
+          number: failures.length,
+          content: [record.outcome === "conformant" ? <Unbinding /> : null, told(failures, openTimelinesMax)],
+        },
+    open.length === 0
+      ? null
+      : {
+          id: "inconclusive",
+          title: "Inconclusive",
+          number: open.length,
+          content: [<Inconclusive />, told(open, 0)],
+        },
+    {
+      id: "requirements",
+      title: "Requirements",
+      number: requirements.length,
+      content: <Requirements record={record} />,
+    },
+    { id: "latency", title: "Detection latency", content: <Latency record={record} /> },
+    notApplicable(record).length === 0
+      ? null
+      : { id: "not-applicable", title: "Not applicable", content: <NotApplicable record={record} /> },
+    { id: "cases", title: "All cases", number: cases.length, content: <Cases record={record} /> },
+    { id: "run", title: "The run", content: <Run record={record} /> },
+  ];
+  return parts.filter((part) => part !== null);
+}
+
+function Unbinding() {
+  return (
+    <p class="aside">
+      These do not make the target nonconformant: each is below MUST, or the profile waives it.
+    </p>
+  );
+}
+
+function Inconclusive() {
+  return (
+    <p class="aside">
+      These say nothing of the target, good or bad: the harness could not prove what it saw. Run them again
+      once the reason is gone.
+    </p>
+  );
+}

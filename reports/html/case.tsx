@@ -1,0 +1,61 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { CaseRecord } from "../../harness/record.ts";
+import { checksOf, kindOf } from "../digest.ts";
+import type { Duties } from "../duty.ts";
+import { countOf, duration } from "../text.ts";
+import { caseAnchor } from "./anchor.ts";
+import { Failure, Undecided } from "./check.tsx";
+import { Timeline } from "./timeline.tsx";
+import { Code, Value } from "./value.tsx";
+import { Sign } from "./verdict.tsx";
+
+interface CaseProps {
+  readonly of: CaseRecord;
+  readonly duties: Duties;
+  /** Whether its timeline is open from the start. */
+  readonly open: boolean;
+}
+
+/** A case that did not pass: what was asked, what was expected, what was seen, and what happened. */
+export function Case({ of: run, duties, open }: CaseProps) {
+  const kind = kindOf(run);
+  const passed = checksOf(run, "pass").length;
+  return (
+    <article class={`case ${kind}`} id={caseAnchor(run)}>
+      <h3>
+        <Sign of={kind} /> <Value of={run.title} max={200} />
+      </h3>
+      <p class="particulars">
+        <a href={`#${caseAnchor(run)}`}>
+          <Code of={run.id} max={160} />
+        </a>
+        {Object.entries(run.axes).map(([axis, value]) => (
+          <span>
+            <Value of={axis} max={40} /> <Code of={value} max={60} />
+          </span>
+        ))}
+        <span>took {duration(run.durationMs)}</span>
+        <span>harness lag at most {duration(run.lagMaxMs)}</span>
+        {passed > 0 ? <span>{countOf(passed, "other check")} passed</span> : null}
+      </p>
+      {checksOf(run, "fail").map((check) => (
+        <Failure of={check} duties={duties} />
+      ))}
+      {checksOf(run, "inconclusive").map((check) => (
+        <Undecided of={check} duties={duties} />
+      ))}
+      <Timeline of={run} open={open} />
+      <Again of={run} />
+    </article>
+  );
+}
+
+/** How to see it again. A scenario's id that a shell could misread is not offered to one. */
+function Again({ of: { scenario } }: { readonly of: CaseRecord }) {
+  if (!/^[\w./-]{1,160}$/.test(scenario)) return null;
+  return (
+    <p class="aside">
+      To see it again: <code>{`hangup run --grep '${scenario}'`}</code> against the same target.
+    </p>
+  );
+}

@@ -1,0 +1,86 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../harness/record.ts";
+import type { VerdictKind } from "../../harness/verdict.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
+import { count, countOf, duration } from "../text.ts";
+import { Code, Value } from "./value.tsx";
+
+/** Is it conformant? The answer, on what it rests, and what its reader must know besides. */
+export function Masthead({ record }: { readonly record: RunRecord }) {
+  const { outcome, target, tool, notes, exitCode, cases } = record;
+  const kind = outcomeKind[outcome];
+  return (
+    <header class={`masthead ${kind}`}>
+      <p class="kicker">
+        <span>
+          hangup <Value of={tool.version} max={40} /> · Does the server notice that a client is gone?
+        </span>
+        <span>{startOf(record)}</span>
+      </p>
+      <h1>
+        <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
+      </h1>
+      <p class="lede">
+        <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
+      </p>
+      <p class="lede">
+        {mustsJudged(record)}, {countOf(cases.length, "case")} in {duration(record.durationMs)}
+        {exitCode === 130 ? ", interrupted" : ""}
+      </p>
+      <Tally record={record} />
+      {notes.length === 0 ? null : (
+        <ul class="notes" aria-label="Notes on this run">
+          {notes.map((note) => (
+            <li>
+              <Value of={note} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+/** The cases by verdict, as one bar and in figures. */
+function Tally({ record: { totals, cases } }: { readonly record: RunRecord }) {
+  const parts: readonly (readonly [VerdictKind, number])[] = [
+    ["fail", totals.fail],
+    ["inconclusive", totals.inconclusive],
+    ["pass", totals.pass],
+    ["not-applicable", totals.notApplicable],
+  ];
+  const all = Math.max(1, cases.length);
+  let from = 0;
+  return (
+    <div class="tally">
+      <svg width="100%" height="8" aria-hidden="true">
+        {parts.map(([kind, number]) => {
+          const x = from;
+          from += (100 * number) / all;
+          return number === 0 ? null : (
+            <rect class={kind} x={`${x.toFixed(2)}%`} width={`${(from - x).toFixed(2)}%`} height="8" />
+          );
+        })}
+      </svg>
+      <ul>
+        {parts.map(([kind, number]) =>
+          number === 0 ? null : (
+            <li class={kind}>
+              <b>{count(number)}</b> {verdictWord[kind]}
+            </li>
+          ),
+        )}
+      </ul>
+    </div>
+  );
+}
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `2026-11-22 08:33:12 UTC`. */
+export function startOf({ startedAt }: RunRecord): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[\d.]*Z$/.exec(startedAt) ?? [];
+  return day === undefined || time === undefined ? "at an unknown time" : `${day} ${time} UTC`;
+}

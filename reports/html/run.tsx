@@ -1,0 +1,107 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
+import type { RunRecord } from "../../harness/record.ts";
+import { notApplicable } from "../digest.ts";
+import { countOf, duration } from "../text.ts";
+import { caseAnchor, requirementAnchor } from "./anchor.ts";
+import { startOf } from "./masthead.tsx";
+import { Code, Value } from "./value.tsx";
+
+/** What is enough of a profile to be recognized; the whole stands in the record. */
+const profileShown = 20_000;
+const casesNamed = 12;
+
+/** Where and how the run took place, as far as its verdicts depend on it. */
+export function Run({ record }: { readonly record: RunRecord }) {
+  const { environment, lag, seed, exitCode, target } = record;
+  return (
+    <>
+      <dl class="facts">
+        <Fact term="Started">{startOf(record)}</Fact>
+        <Fact term="Took">{duration(record.durationMs)}</Fact>
+        <Fact term="Exit code">{exitCode}</Fact>
+        <Fact term="Seed">{seed}</Fact>
+        <Fact term="Harness lag">
+          median {duration(lag.p50Ms)}, at most {duration(lag.maxMs)}
+        </Fact>
+        <Fact term="Browser">
+          {environment.browser === null ? "none" : <Value of={environment.browser} max={80} />}
+        </Fact>
+        <Fact term="Node">
+          <Value of={environment.node} max={80} />
+        </Fact>
+        <Fact term="Machine">
+          <Value of={environment.platform} max={80} />, {countOf(environment.cpus, "CPU")}
+        </Fact>
+      </dl>
+      <Waivers record={record} />
+      <details>
+        <summary>The target's profile</summary>
+        <pre>
+          {JSON.stringify(target.profile, null, 2)
+            .slice(0, profileShown)
+            .split("\n")
+            .map((line) => (
+              <>
+                <Code of={line} />
+                {"\n"}
+              </>
+            ))}
+        </pre>
+      </details>
+    </>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Waivers({ record: { waivers } }: { readonly record: RunRecord }) {
+  if (waivers.length === 0) return <p class="aside">Nothing was waived.</p>;
+  return (
+    <>
+      <h3>Waived by the profile</h3>
+      <ul class="reasons">
+        {waivers.map(({ requirement, reason }) => (
+          <li>
+            <a href={`#${requirementAnchor(requirement)}`}>
+              <Code of={requirement} max={80} />
+            </a>{" "}
+            <Value of={reason} max={600} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Which checks could not be asked of this target, and why. */
+export function NotApplicable({ record }: { readonly record: RunRecord }) {
+  return (
+    <ul class="reasons">
+      {notApplicable(record).map(({ reason, checks, cases }) => (
+        <li>
+          <Value of={reason} max={600} />
+          <p class="aside">
+            {countOf(checks, "check")} in {countOf(cases.length, "case")}:{" "}
+            {cases.slice(0, casesNamed).map((run, place) => (
+              <>
+                {place === 0 ? "" : ", "}
+                <a href={`#${caseAnchor(run)}`}>
+                  <Code of={run.id} max={80} />
+                </a>
+              </>
+            ))}
+            {cases.length > casesNamed ? ` and ${String(cases.length - casesNamed)} more` : ""}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

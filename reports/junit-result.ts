@@ -1,0 +1,97 @@
+import type { CaseRecord } from "../harness/record.ts";
+import { describe } from "./describe.ts";
+import { checksOf, evidenceOf, kindOf, repetition, type Checked } from "./digest.ts";
+import { naming, type Duties } from "./duty.ts";
+import { countOf, plain } from "./text.ts";
+import { excerpt, markOf } from "./timeline.ts";
+
+/** Enough to see what happened; the whole history is stored beside the record. */
+const eventsShown = 40;
+
+/** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
+export interface Result {
+  readonly element: "failure" | "error" | "skipped";
+  readonly type: string;
+  readonly message: string;
+  readonly body: string;
+}
+
+/** What a case that did not pass is to a pipeline; null for one that did. */
+export function resultOf(run: CaseRecord, duties: Duties): Result | null {
+  switch (kindOf(run)) {
+    case "pass":
+      return null;
+    case "fail":
+      return result(
+        "failure",
+        "fail",
+        checksOf(run, "fail").map((check) => failure(check, duties)),
+        run,
+      );
+    case "inconclusive":
+      return result(
+        "error",
+        "inconclusive",
+        checksOf(run, "inconclusive").map((check) => undecided(check, duties)),
+        run,
+      );
+    case "not-applicable": {
+      const reasons = [...new Set(checksOf(run, "not-applicable").map(({ reason }) => plain(reason)))];
+      return { element: "skipped", type: "not-applicable", message: reasons.join("; "), body: "" };
+    }
+  }
+}
+
+/** What one check has to say: a line for the overview, and the lines below it. */
+interface Finding {
+  readonly message: string;
+  readonly lines: readonly string[];
+}
+
+function failure(check: Checked<"fail">, duties: Duties): Finding {
+  const asked = naming(check.requirement, duties);
+  const expected = plain(check.expected);
+  const actual = plain(check.actual);
+  const repeated = repetition(check);
+  return {
+    message: `${asked}: expected: ${expected}; seen: ${actual}`,
+    lines: [
+      `${asked}, judged by ${plain(check.check, 120)}`,
+      `  expected  ${expected}`,
+      `  seen      ${actual}`,
+      ...(repeated === null ? [] : [`  ${repeated}`]),
+    ],
+  };
+}
+
+function undecided(check: Checked<"inconclusive">, duties: Duties): Finding {
+  const message = `${naming(check.requirement, duties)}: not judged: ${plain(check.reason)}`;
+  return { message, lines: [message] };
+}
+
+function result(
+  element: Result["element"],
+  type: string,
+  findings: readonly Finding[],
+  run: CaseRecord,
+): Result {
+  const [first, ...others] = findings;
+  const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
+  const lines = [plain(run.title), ...findings.flatMap(({ lines }) => lines), ...timelineOf(run)];
+  return { element, type, message: `${first?.message ?? ""}${more}`, body: lines.join("\n") };
+}
+
+function timelineOf(run: CaseRecord): readonly string[] {
+  if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];
+  const evidence = evidenceOf(run);
+  const stretches = excerpt(run.timeline, evidence, eventsShown);
+  const actors = stretches.map((stretch) => ("event" in stretch ? plain(stretch.event.actor, 20).length : 0));
+  const actorWidth = Math.max(0, ...actors);
+  const rows = stretches.map((stretch) => {
+    if ("omitted" in stretch) return `    ... ${countOf(stretch.omitted, "event")} not shown`;
+    const { event } = stretch;
+    const mark = markOf(event, evidence) === "evidence" ? ">" : " ";
+    return `  ${mark} ${event.atMs.toFixed(1).padStart(9)} ms  ${plain(event.actor, 20).padEnd(actorWidth)}  ${describe(event)}`;
+  });
+  return ["timeline, evidence marked with >:", ...rows];
+}

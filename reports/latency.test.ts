@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { medianMs, scaleOf, slowestMs, stripsOf, timingOf } from "./latency.ts";
+import { caseOf, detectionsOf } from "./samples/build.ts";
+
+const of = (...detections: ReturnType<typeof detectionsOf>) =>
+  stripsOf([caseOf("a/b", "", [], { detections })]);
+
+test("a detection is too early, in time or too late, the bounds being in time", () => {
+  const timings = (window: readonly [number | null, number]) =>
+    detectionsOf("fin", window, 9, 10, 20, 21).map(timingOf);
+  expect(timings([10, 20])).toEqual(["too early", "in time", "in time", "too late"]);
+  expect(timings([null, 20])).toEqual(["in time", "in time", "in time", "too late"]);
+});
+
+test("detections of one cause share a strip that knows where all their windows agree", () => {
+  const [strip, ...others] = of(
+    ...detectionsOf("fin", [10, 100], 40, 20),
+    ...detectionsOf("fin", [30, 200], 90),
+  );
+  expect(others).toEqual([]);
+  expect(strip).toMatchObject({ reach: { fromMs: 10, toMs: 200 }, common: { fromMs: 30, toMs: 100 } });
+  expect(strip && [medianMs(strip), slowestMs(strip)]).toEqual([40, 90]);
+});
+
+test("one window without a beginning makes the strip one-sided", () => {
+  const [strip] = of(...detectionsOf("fin", [10, 100], 40), ...detectionsOf("fin", [null, 90], 40));
+  expect(strip?.reach).toEqual({ fromMs: null, toMs: 100 });
+});
+
+test("strips come by deadline, and what is no number is not drawn", () => {
+  const strips = of(
+    ...detectionsOf("slow", [0, 900], 5),
+    ...detectionsOf("broken", [0, Infinity], 5),
+    ...detectionsOf("broken", [0, 5], Number.NaN),
+    ...detectionsOf("quick", [0, 9], 5),
+  );
+  expect(strips.map(({ cause }) => cause)).toEqual(["quick", "slow"]);
+});
+
+test("the scale grows with time, stays on the axis and has its decades on it", () => {
+  const time = fc.double({ min: -10, max: 1e7, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(time, fc.option(time), time)), time, time, (times, a, b) => {
+      const { at, ticksMs } = scaleOf(
+        of(...times.flatMap(([latency, from, to]) => detectionsOf("c", [from, to], latency))),
+      );
+      for (const place of [a, b, ...times.flat()].map((ms) => at(ms ?? 0))) {
+        expect(place).toBeGreaterThanOrEqual(0);
+        expect(place).toBeLessThanOrEqual(100);
+      }
+      expect(at(Math.min(a, b))).toBeLessThanOrEqual(at(Math.max(a, b)));
+      const places = ticksMs.map(at);
+      expect(new Set(places).size).toBe(places.length);
+      expect(places[0]).toBe(0);
+    }),
+  );
+});
+
+test("a decade is as wide as the next", () => {
+  const { at, ticksMs } = scaleOf(of(...detectionsOf("c", [1, 4000], 2)));
+  expect(ticksMs).toEqual([1, 10, 100, 1000, 5000]);
+  expect(at(10) - at(1)).toBeCloseTo(at(1000) - at(100));
+});

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { verdictLine } from "./digest.ts";
+import { allPass, large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import { anyRecord } from "./samples/arbitrary.ts";
+import { renderSummary } from "./summary.ts";
+
+const plain = { color: false };
+
+test("a failure is told with requirement, expected and seen", () => {
+  expect(renderSummary(withFailures(), plain).split("\n\n")[1]).toBe(
+    [
+      "✗ silence/blackhole: A client behind a network that swallows everything is reported gone in time",
+      "  LEAVE-SILENCE-WINDOW (MUST, declared by the profile): A client that falls silent is reported gone",
+      "  inside the window that its heartbeats and the profile open.",
+      "    expected  alice's leave reaches bob between 1 s and 5.01 s after her last byte",
+      "    seen      it came after 6.44 s, 1.43 s late",
+      "    failed in 2 of 3 runs: flaky",
+    ].join("\n"),
+  );
+});
+
+test("what is inconclusive comes with its reason and the harness's lag", () => {
+  expect(renderSummary(withInconclusive(), plain)).toContain(
+    "    not judged  the sentinel's leave did not reach bob, so his silence proves nothing\n  harness lag at most 412 ms",
+  );
+});
+
+test("what does not apply is grouped by reason, and notes are told", () => {
+  expect(renderSummary(withoutBrowser(), plain)).toMatch(
+    /^not applicable\n {2}9 checks in 3 cases: there is no browser on this machine\n\nnotes\n {2}No browser was found, /,
+  );
+  expect(renderSummary(withFailures(), plain)).toContain(
+    "waived by the profile\n  LINGER-ENDS: The broker closes",
+  );
+});
+
+test("a terminal is not flooded", () => {
+  const text = renderSummary(large(1000), plain);
+  expect(text).toContain("\n\nand 75 more cases failed\n\n");
+  expect(text.split("\n").length).toBeLessThan(250);
+});
+
+test("the last line is the verdict line, in the outcome's colour where colours are wanted", () => {
+  expect(renderSummary(allPass(), plain).split("\n").at(-1)).toBe(verdictLine(allPass()));
+  expect(renderSummary(allPass(), { color: true }).split("\n").at(-1)).toBe(
+    `\u001B[32m${verdictLine(allPass())}\u001B[39m`,
+  );
+  expect(renderSummary(withFailures(), { color: true })).toContain("\u001B[31m✗ \u001B[39mleave/fin");
+});
+
+test("whatever a record holds: lines keep to the width, nothing acts on the terminal", () => {
+  fc.assert(
+    fc.property(anyRecord, fc.integer({ min: -1, max: 200 }), (record, width) => {
+      const lines = renderSummary(record, { color: false, width }).split("\n");
+      for (const line of lines.slice(0, -1))
+        expect(Array.from(line).length).toBeLessThanOrEqual(Math.max(40, width));
+      expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u);
+      expect(lines.at(-1)).toBe(verdictLine(record));
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,137 @@
+import type { CaseRecord, CheckRecord, RunRecord } from "../harness/record.ts";
+import type { VerdictKind } from "../harness/verdict.ts";
+import {
+  casesOf,
+  checksOf,
+  notApplicable,
+  outcomeKind,
+  repetition,
+  verdictLine,
+  verdictSign,
+  verdictWord,
+} from "./digest.ts";
+import { dutiesOf, naming } from "./duty.ts";
+import { countOf, duration, plain } from "./text.ts";
+import { wrapped } from "./wrap.ts";
+
+export interface SummaryOptions {
+  /** Whether the terminal understands colours. Without them the text is plain. */
+  readonly color: boolean;
+  /** Columns at which lines wrap, at least 40; 100 if not given. */
+  readonly width?: number;
+}
+
+/** What a terminal is shown of one verdict; the rest stands in the report. */
+const casesShown = 25;
+
+/** A line, or more where it wraps: what follows the label stays to the right of it. */
+interface Line {
+  readonly indent: number;
+  readonly label?: string;
+  readonly kind?: VerdictKind;
+  readonly text: string;
+}
+
+type Paragraph = readonly Line[];
+
+/** The run for a terminal, what went wrong first. Its last line is the verdict line, which never wraps. */
+export function renderSummary(record: RunRecord, { color, width = 100 }: SummaryOptions): string {
+  const columns = Math.max(40, width);
+  const paint = color ? coloured : uncoloured;
+  const layOut = ({ indent, label = "", kind, text }: Line): string => {
+    const [first = "", ...rest] = wrapped(text, columns - indent - label.length);
+    const head = " ".repeat(indent) + (kind === undefined ? label : paint(kind, label)) + first;
+    return [head, ...rest.map((line) => " ".repeat(indent + label.length) + line)].join("\n");
+  };
+  const paragraphs = paragraphsOf(record).map((lines) => lines.map(layOut).join("\n"));
+  const circumstances = wrapped(circumstancesOf(record), columns).join("\n");
+  return [...paragraphs, `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`].join(
+    "\n\n",
+  );
+}
+
+/** What a reader needs to run it again, or to doubt it. */
+function circumstancesOf({ target, seed, lag, environment }: RunRecord): string {
+  const browser = environment.browser === null ? "no browser" : plain(environment.browser, 80);
+  return `${plain(target.name, 120)} at ${plain(target.url, 240)}, seed ${seed}, harness lag at most ${duration(lag.maxMs)}, ${browser}`;
+}
+
+function paragraphsOf(record: RunRecord): readonly Paragraph[] {
+  const duties = dutiesOf(record);
+  const asked = ({ requirement: id }: CheckRecord): Line => {
+    const sentence = duties.get(id)?.text;
+    const name = naming(id, duties);
+    return { indent: 2, text: sentence === undefined ? name : `${name}: ${plain(sentence, 600)}` };
+  };
+  const waived = record.waivers.map(
+    ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
+  );
+  const unasked = notApplicable(record).map(
+    ({ reason, checks, cases }) =>
+      `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${plain(reason)}`,
+  );
+  return [
+    ...told(record, "fail", (run) =>
+      checksOf(run, "fail").flatMap((check) => [asked(check), ...failure(check)]),
+    ),
+    ...told(record, "inconclusive", (run) =>
+      checksOf(run, "inconclusive").flatMap((check) => [
+        asked(check),
+        { indent: 4, label: "not judged  ", text: plain(check.reason) },
+      ]),
+    ),
+    ...listed("not applicable", unasked),
+    ...listed("waived by the profile", waived),
+    ...listed(
+      "notes",
+      record.notes.map((note) => plain(note)),
+    ),
+  ];
+}
+
+/** Each case of one verdict, and how many more there are. */
+function told(
+  record: RunRecord,
+  kind: VerdictKind,
+  body: (run: CaseRecord) => readonly Line[],
+): readonly Paragraph[] {
+  const cases = casesOf(record, kind);
+  const shown = cases.slice(0, casesShown).map((run): Paragraph => {
+    const text = `${plain(run.id, 160)}: ${plain(run.title, 200)}`;
+    const lag =
+      kind === "inconclusive" ? [{ indent: 2, text: `harness lag at most ${duration(run.lagMaxMs)}` }] : [];
+    return [{ indent: 0, label: `${verdictSign[kind]} `, kind, text }, ...body(run), ...lag];
+  });
+  const rest = cases.length - shown.length;
+  if (rest === 0) return shown;
+  return [...shown, [{ indent: 0, text: `and ${countOf(rest, "more case")} ${verdictWord[kind]}` }]];
+}
+
+function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readonly Line[] {
+  const repeated = repetition(check);
+  return [
+    { indent: 4, label: "expected  ", text: plain(check.expected) },
+    { indent: 4, label: "seen      ", kind: "fail", text: plain(check.actual) },
+    ...(repeated === null ? [] : [{ indent: 4, text: repeated }]),
+  ];
+}
+
+function listed(title: string, items: readonly string[]): readonly Paragraph[] {
+  if (items.length === 0) return [];
+  return [[{ indent: 0, text: title }, ...items.map((text) => ({ indent: 2, text }))]];
+}
+
+const codes: Readonly<Record<VerdictKind, number>> = {
+  pass: 32,
+  fail: 31,
+  inconclusive: 33,
+  "not-applicable": 90,
+};
+
+function coloured(kind: VerdictKind, text: string): string {
+  return `\u001B[${codes[kind]}m${text}\u001B[39m`;
+}
+
+function uncoloured(_kind: VerdictKind, text: string): string {
+  return text;
+}

@@ -1,0 +1,30 @@
+import {
+  closeTab,
+  defineScenario,
+  heardByAll,
+  leftInsideWindow,
+  noUndueLeave,
+  reload,
+} from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "browser/reload",
+  title: "A page that is reloaded leaves once and stays present in its new session",
+  needs: ["browser"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "tab" });
+    await stage.inject(reload(alice));
+    await stage.known(alice);
+    await stage.settle();
+    await stage.inject(closeTab(alice));
+    await stage.settle();
+  },
+  checks: {
+    "LEAVE-ON-PAGE-GONE": [heardByAll("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "RELOAD-KEEPS-NEW-SESSION": [heardByAll("alice"), noUndueLeave("alice")],
+    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+  },
+});

@@ -1,0 +1,12 @@
+import { defineScenario, sessionIdReadRight } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "browser/session-id",
+  title: "A page reads its own session id from the transport's address",
+  needs: ["browser", "sockjs"],
+  axes: { transport: ["websocket", "xhr-streaming", "xhr-polling"] },
+  async run(stage) {
+    await stage.connect("alice", { by: "tab", transport: stage.axes["transport"] });
+  },
+  checks: { "SESSION-ID-FROM-TRANSPORT": [sessionIdReadRight("alice")] },
+});

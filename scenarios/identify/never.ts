@@ -1,0 +1,15 @@
+import { defineScenario, disconnect, noUndueLeave } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "identify/never",
+  title: "The end of a session that never identified names nobody",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const stranger = await stage.connect("stranger");
+    await stranger.subscribe();
+    await stage.inject(disconnect(stranger));
+    await stage.settle();
+  },
+  checks: { "UNIDENTIFIED-ENDS-UNNAMED": [noUndueLeave()] },
+});

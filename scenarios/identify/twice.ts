@@ -1,0 +1,15 @@
+import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "identify/twice",
+  title: "A client that identifies again leaves once, under its last name",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { as: "first" });
+    await stage.identify(alice, "last");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: { "IDENTIFY-LAST-WINS": [heardByAll("alice"), noUndueLeave("alice")] },
+});

@@ -1,0 +1,29 @@
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  joinBeforeLeave,
+  leftInsideWindow,
+  noUndueLeave,
+  receiptCame,
+} from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "leave/disconnect-with-receipt",
+  title: "A client that says DISCONNECT gets its receipt and is reported gone",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+    "DISCONNECT-RECEIPT": [receiptCame("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
+    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+  },
+});

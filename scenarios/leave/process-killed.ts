@@ -1,0 +1,28 @@
+import {
+  defineScenario,
+  kill,
+  heardByAll,
+  joinBeforeLeave,
+  leftInsideWindow,
+  noUndueLeave,
+} from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "leave/process-killed",
+  title: "A client whose process is killed is reported gone",
+  needs: ["signals"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "process" });
+    await stage.inject(kill(alice));
+    await stage.settle();
+  },
+  checks: {
+    "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
+    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+  },
+});

@@ -1,0 +1,28 @@
+import {
+  defineScenario,
+  close,
+  heardByAll,
+  joinBeforeLeave,
+  leftInsideWindow,
+  noUndueLeave,
+} from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "leave/sockjs-close",
+  title: "A client that closes its SockJS connection is reported gone",
+  needs: ["sockjs"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { heartbeats: true });
+    await stage.inject(close(alice));
+    await stage.settle();
+  },
+  checks: {
+    "LEAVE-ON-CLOSE": [heardByAll("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
+    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+  },
+});

@@ -1,0 +1,20 @@
+import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "presence/two-sessions-of-one-person",
+  title: "Two sessions of one person end one after the other, and are announced by the declared policy",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const desk = await stage.join("desk", { as: "alice" });
+    const phone = await stage.join("phone", { as: "alice" });
+    await stage.inject(disconnect(desk));
+    await stage.settle();
+    await stage.inject(disconnect(phone));
+    await stage.settle();
+  },
+  checks: {
+    "SESSIONS-OF-ONE-PERSON": [heardByAll("desk"), heardByAll("phone"), noUndueLeave("desk")],
+    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+  },
+});

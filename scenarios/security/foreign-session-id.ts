@@ -1,0 +1,21 @@
+import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "security/foreign-session-id",
+  title: "A client that identifies with another's session id speaks for itself only",
+  needs: ["sockjs"],
+  async run(stage) {
+    await stage.join("carol");
+    const alice = await stage.join("alice");
+    const mallory = await stage.connect("mallory");
+    await mallory.subscribe();
+    await stage.identify(mallory, "mallory", alice.sessionId ?? "");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+    await stage.inject(disconnect(mallory));
+    await stage.settle();
+  },
+  checks: {
+    "IDENTIFY-BINDS-TO-OWN-SESSION": [heardByAll("alice"), heardByAll("mallory"), noUndueLeave()],
+  },
+});

@@ -30,6 +30,8 @@ export async function main(args: string[]): Promise<never> {
   } catch (error) {
     exitCode = tell(error);
   }
+  // What was written to a pipe must be through before the process ends.
+  await new Promise((written) => process.stdout.write("", written));
   process.exit(exitCode);
 }
 

@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { parseProfile, type Profile } from "../harness/profile.ts";
-import { UnreachableError } from "./exit.ts";
+import { UnreachableError, UsageError } from "./exit.ts";
+import { loadProfile } from "./profile-file.ts";
 
 const bin = fileURLToPath(new URL("bin.js", import.meta.url));
 const readyLine = z.object({ ready: z.literal(true), url: z.url() });
@@ -30,8 +31,38 @@ const referenceProfile = parseProfile(
   "the reference server's profile",
 );
 
+/** How a command is told its target. */
+export interface TargetChoice {
+  readonly url?: string;
+  readonly profile?: string;
+}
+
+/**
+ * The target that the command line, the profile, or neither of them names; in the last case the reference server.
+ * @throws UsageError when what they name is no target
+ */
+export async function findTarget({ url, profile: file }: TargetChoice): Promise<Target> {
+  const profile = await loadProfile(file);
+  const address = url ?? profile?.url;
+  if (address === undefined) {
+    if (profile !== undefined) throw new UsageError("the profile gives no url; add it there or pass --url");
+    return startReferenceTarget();
+  }
+  const parsed = URL.canParse(address) ? new URL(address) : undefined;
+  if (parsed?.protocol !== "http:") {
+    throw new UsageError(
+      `--url ${address}: it must be an http:// address, such as http://localhost:8080/connection`,
+    );
+  }
+  return {
+    profile: profile ?? parseProfile({ name: parsed.host }, "--url"),
+    url: parsed,
+    stop: () => Promise.resolve(),
+  };
+}
+
 /** Starts the reference server in a process of its own, as any target would run, on a free port. */
-export async function startReferenceTarget(): Promise<Target> {
+async function startReferenceTarget(): Promise<Target> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which stops the server when the last case is over.
   const child = fork(bin, ["serve", "--port", "0"], {
     detached: true,

@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "./check.ts";
 import type { HistoryEvent } from "./history.ts";
-import { leaveHeard, observersOf, ofKind, sessionsOf, windowOf } from "./oracle.ts";
+import { isSentinel, leaveHeard, observersOf, ofKind, sessionsOf, windowOf } from "./oracle.ts";
 import type { Detection } from "./record.ts";
 import type { Scenario } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -60,7 +60,7 @@ export function detectionsIn({ events, profile }: Evidence): Detection[] {
   return sessionsOf(events).flatMap((session) => {
     const window = windowOf(session, profile);
     const { end } = session;
-    if (window === undefined || end === undefined) return [];
+    if (window === undefined || end === undefined || isSentinel(session.actor)) return [];
     return observersOf(session, events).flatMap((observer) => {
       const leave = leaveHeard(events, session, observer.actor, profile.sessions);
       if (leave === undefined) return [];

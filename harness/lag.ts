@@ -3,8 +3,8 @@ import { setTimeout } from "node:timers/promises";
 /** How often the event loop's delay is sampled. Short beside every deadline, and under 0.1 % of a core. */
 const samplePeriodMs = 10;
 
-/** A delay from which on it is put on record: a tenth of the margin below which no verdict minds it. */
-const notedMs = 25;
+/** A delay from which on it is put on record. Smaller ones can't matter to deadlines of about a second. */
+const notedMs = 100;
 
 /** Measures how late the harness's own event loop runs, all through a run. */
 export class LagMeter {

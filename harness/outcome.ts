@@ -11,6 +11,8 @@ export interface Conclusion {
   readonly musts: RunRecord["musts"];
   readonly totals: RunRecord["totals"];
   readonly requirements: RunRecord["requirements"];
+  /** What the run as a whole lacks, beyond its cases' verdicts. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -35,9 +37,10 @@ export function conclude(
       !(basis === "declared" && waivers.some((waiver) => waiver.requirement === id)),
   );
   const is = (kind: VerdictKind) => binding.some(({ verdict }) => verdict === kind);
+  const notes = missingKinds(cases);
   const outcome: Outcome = is("fail")
     ? "nonconformant"
-    : is("inconclusive") || !judgedLeaveAndAbsence(cases)
+    : is("inconclusive") || notes.length > 0
       ? "incomplete"
       : "conformant";
   return {
@@ -49,16 +52,24 @@ export function conclude(
     },
     totals: totalsOf(cases),
     requirements,
+    notes,
   };
 }
 
-function judgedLeaveAndAbsence(cases: readonly CaseRecord[]): boolean {
+/** A run that judged no leave, or no absence of one, has not looked at disconnect detection at all. */
+function missingKinds(cases: readonly CaseRecord[]): string[] {
   const decided = cases
     .flatMap(({ verdicts }) => verdicts)
     .filter(({ kind }) => kind === "pass" || kind === "fail");
-  const leave = decided.some(({ check }) => check.startsWith("heard-by-all"));
-  const absence = decided.some(({ check }) => check.startsWith("no-undue-leave"));
-  return leave && absence;
+  const judged = (check: string) => decided.some((verdict) => verdict.check.startsWith(check));
+  return [
+    ...(judged("heard-by-all")
+      ? []
+      : ["No case judged whether a leave is heard, so this run is not complete."]),
+    ...(judged("no-undue-leave")
+      ? []
+      : ["No case judged the absence of a leave, so this run is not complete."]),
+  ];
 }
 
 function totalsOf(cases: readonly CaseRecord[]): RunRecord["totals"] {

@@ -13,7 +13,7 @@ const noticePattern = z.strictObject({
 
 /** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
 export const profileSchema = z.strictObject({
-  name: z.string().min(1).default("unnamed target"),
+  name: z.string().min(1).default("unnamed target").describe("What reports call the target."),
   url: z
     .url({
       protocol: /^http$/,

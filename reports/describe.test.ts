@@ -69,6 +69,7 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "waited-out", waitedMs: 2000 },
     "was waited for 2 s: nothing can still produce a notice",
   ],
+  [{ actor: "harness", kind: "harness-lagged", lagMs: 412 }, "was itself late by 412 ms"],
   [{ actor: "s", kind: "sentinel-ended", client: "s-1" }, "ended the sentinel session “s-1”"],
   [
     { actor: "p", kind: "session-id-read", read: null, requested: "x1" },

@@ -150,11 +150,9 @@ export async function join(
   return client;
 }
 
+/** Returns when the server has confirmed it. */
 export async function identify(client: StompClient, name: string): Promise<void> {
-  client.send(
-    "SEND",
-    { destination: "/ws", receipt: `identified ${name}` },
-    JSON.stringify({ clientData: name }),
-  );
-  await client.receipt(`identified ${name}`);
+  const receipt = `identified ${client.frames.length}`;
+  client.send("SEND", { destination: "/ws", receipt }, JSON.stringify({ clientData: name }));
+  await client.receipt(receipt);
 }

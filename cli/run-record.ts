@@ -1,0 +1,75 @@
+import { availableParallelism } from "node:os";
+import { conclude } from "../harness/outcome.ts";
+import type { RunRecord } from "../harness/record.ts";
+import type { RunResult } from "../harness/runner.ts";
+import { requirements } from "../scenarios/requirements.ts";
+import { exitCodes } from "./exit.ts";
+import type { Target } from "./target.ts";
+import { version } from "./version.ts";
+
+/** What a record needs beyond the cases themselves. */
+export interface RunFacts {
+  readonly target: Target;
+  readonly strict: boolean;
+  /** How many cases were to be run. */
+  readonly asked: number;
+  readonly interrupted: boolean;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly seed: number;
+  /** Name and version; null when none was used. */
+  readonly browser: string | null;
+  /** Why browser cases were not run, where that was so. */
+  readonly browserMissing: string | undefined;
+}
+
+/** The record of a run, with its conclusion. */
+export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
+  const { profile, url } = facts.target;
+  const cases = finished.map(({ record }) => record);
+  const { notes, ...conclusion } = conclude(cases, requirements, {
+    waivers: profile.waivers,
+    strict: facts.strict,
+  });
+  return {
+    schemaVersion: 1,
+    tool: { name: "hangup", version },
+    target: {
+      name: profile.name,
+      url: withoutSecrets(url),
+      profile: { ...profile, url: withoutSecrets(url) },
+    },
+    environment: {
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cpus: availableParallelism(),
+      browser: facts.browser,
+    },
+    startedAt: facts.startedAt.toISOString(),
+    durationMs: facts.durationMs,
+    seed: facts.seed,
+    ...conclusion,
+    ...(facts.interrupted ? interruption(conclusion.outcome) : {}),
+    lag,
+    waivers: profile.waivers,
+    notes: [
+      ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
+      ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
+    ],
+    cases,
+  };
+}
+
+/** What an interrupted run has found it has found; what it has not proven is open. */
+function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {
+  return { outcome: outcome === "nonconformant" ? outcome : "incomplete", exitCode: exitCodes.interrupted };
+}
+
+/** A record is passed around; passwords and the values of a query (access tokens) had better not be in it. */
+function withoutSecrets(url: URL): string {
+  const shown = new URL(url);
+  shown.username = "";
+  shown.password = "";
+  for (const name of shown.searchParams.keys()) shown.searchParams.set(name, "hidden");
+  return shown.href;
+}

@@ -1,0 +1,36 @@
+import type { Ended, Mapping, Present, Stored } from "../reference-server/store/mapping-store.ts";
+
+/** The mapping store of the simulation: as the real one, without promises. */
+export class MemoryStore {
+  readonly rows = new Map<string, Mapping>();
+
+  put(mapping: Mapping): Stored {
+    const before = this.rows.get(mapping.sessionId);
+    this.rows.set(mapping.sessionId, mapping);
+    return { previous: this.ended(before), sessions: this.sessionsOf(mapping.person) };
+  }
+
+  remove(sessionId: string): Ended | null {
+    const before = this.rows.get(sessionId);
+    this.rows.delete(sessionId);
+    return this.ended(before);
+  }
+
+  roster(): Present[] {
+    const present = new Map<string, Present>();
+    for (const { ref, clientData } of this.rows.values()) {
+      if (!present.has(ref)) present.set(ref, { ref, clientData });
+    }
+    return [...present.values()];
+  }
+
+  private ended(mapping: Mapping | undefined): Ended | null {
+    return mapping === undefined ? null : { ...mapping, sessionsLeft: this.sessionsOf(mapping.person) };
+  }
+
+  private sessionsOf(person: string): number {
+    let sessions = 0;
+    for (const row of this.rows.values()) if (row.person === person) sessions++;
+    return sessions;
+  }
+}

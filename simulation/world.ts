@@ -1,0 +1,207 @@
+import { deadlineMs } from "../reference-server/core/deadlines.ts";
+import type { CoreConfig, Effect, Input, Session } from "../reference-server/core/model.ts";
+import { isOver, openSession, step } from "../reference-server/core/session.ts";
+import type { Frame } from "../reference-server/stomp/frame.ts";
+import { MemoryStore } from "./memory-store.ts";
+
+/** The core under test; a mutant of it in tests of the simulation itself. */
+export interface Core {
+  readonly step: typeof step;
+  readonly deadlineMs: typeof deadlineMs;
+}
+
+export const soundCore: Core = { step, deadlineMs };
+
+/** What the world tells of, while it happens. Times are virtual milliseconds. */
+export interface Watcher<A extends Arrival> {
+  /** A moment has come at which something happens. Nothing earlier is left. */
+  moment(nowMs: number): void;
+  /** Deadlines are about to be kept. */
+  deadlines(nowMs: number): void;
+  /** Something is about to reach the server. */
+  arrives(session: number, arrival: A, nowMs: number): void;
+  /** The server sends. */
+  sends(session: number, frame: Frame | null, nowMs: number): void;
+  asksStore(session: number, to: "put" | "remove" | "roster"): void;
+  /** The store is about to answer. */
+  storeAnswers(session: number, to: "put" | "remove" | "roster", ok: boolean, nowMs: number): void;
+}
+
+/** What reaches the server. */
+export interface Arrival {
+  readonly input: Input;
+}
+
+interface Live<A> {
+  readonly index: number;
+  session: Session;
+  /** On their way to the server, first come first. */
+  readonly wire: { readonly atMs: number; readonly arrival: A }[];
+}
+
+type StoreEffect = Extract<Effect, { kind: "put" | "remove" | "read-roster" }>;
+
+interface StoreWork<A> {
+  readonly live: Live<A>;
+  readonly effect: StoreEffect;
+  readonly atMs: number;
+  readonly ok: boolean;
+}
+
+/** The server's core among clients, links and a store that exist in memory only, on a clock that is moved by hand. */
+export class World<A extends Arrival> {
+  nowMs = 0;
+  storeDelayMs = 0;
+  storeFailsNext = false;
+  readonly store = new MemoryStore();
+  readonly lives: Live<A>[] = [];
+  private readonly open = new Set<Live<A>>();
+  private readonly storeWork: StoreWork<A>[] = [];
+  private readonly config: CoreConfig;
+  private readonly core: Core;
+  private readonly watcher: Watcher<A>;
+  /** What reaches the server when a client answers its close. */
+  private readonly closed: A;
+
+  constructor(config: CoreConfig, core: Core, watcher: Watcher<A>, closed: A) {
+    this.config = config;
+    this.core = core;
+    this.watcher = watcher;
+    this.closed = closed;
+  }
+
+  /** A client opens a transport. Returns the number of its session. */
+  openTransport(): number {
+    const index = this.lives.length;
+    const live: Live<A> = { index, session: openSession(`id${index}`, `ref${index}`, this.nowMs), wire: [] };
+    this.lives.push(live);
+    this.open.add(live);
+    return index;
+  }
+
+  /** Puts something on the wire to the server. The order of a wire is kept, whatever the delays. */
+  send(index: number, arrival: A, delayMs: number): void {
+    const live = this.live(index);
+    const lastMs = live.wire.at(-1)?.atMs ?? 0;
+    live.wire.push({ atMs: Math.max(this.nowMs + delayMs, lastMs), arrival });
+  }
+
+  /** Cuts the wire: what is on it never arrives. */
+  cut(index: number, arrival: A): void {
+    const live = this.live(index);
+    live.wire.length = 0;
+    live.wire.push({ atMs: this.nowMs, arrival });
+  }
+
+  /** Whether the client may still send. */
+  isOpen(index: number): boolean {
+    return (
+      this.live(index).session.transport === "open" &&
+      !this.live(index).wire.some(({ arrival }) => arrival.input.kind === "gone")
+    );
+  }
+
+  /** Lets everything happen that is due up to `untilMs`. */
+  runUntil(untilMs: number): void {
+    for (let dueMs = this.nextDueMs(); dueMs <= untilMs && dueMs !== Infinity; dueMs = this.nextDueMs()) {
+      this.nowMs = Math.max(dueMs, this.nowMs);
+      this.watcher.moment(this.nowMs);
+      if (this.arrive() || this.answer()) continue;
+      this.watcher.deadlines(this.nowMs);
+      for (const live of this.open) {
+        if (this.core.deadlineMs(live.session, this.config) <= this.nowMs)
+          this.dispatch(live, { kind: "time" });
+      }
+    }
+    if (untilMs !== Infinity) this.nowMs = Math.max(untilMs, this.nowMs);
+  }
+
+  private nextDueMs(): number {
+    let dueMs = this.storeWork[0]?.atMs ?? Infinity;
+    for (const live of this.open) {
+      dueMs = Math.min(
+        dueMs,
+        live.wire[0]?.atMs ?? Infinity,
+        this.core.deadlineMs(live.session, this.config),
+      );
+    }
+    return dueMs;
+  }
+
+  private arrive(): boolean {
+    for (const live of this.open) {
+      const [next] = live.wire;
+      if (next === undefined || next.atMs > this.nowMs) continue;
+      live.wire.shift();
+      this.watcher.arrives(live.index, next.arrival, this.nowMs);
+      this.dispatch(live, next.arrival.input);
+      return true;
+    }
+    return false;
+  }
+
+  private answer(): boolean {
+    const [work] = this.storeWork;
+    if (work === undefined || work.atMs > this.nowMs) return false;
+    this.storeWork.shift();
+    const { live, effect, ok } = work;
+    const during = effect.kind === "read-roster" ? "roster" : effect.kind;
+    this.watcher.storeAnswers(live.index, during, ok, this.nowMs);
+    this.dispatch(live, ok ? this.carryOut(effect) : { kind: "store-failed", during, reason: "simulated" });
+    return true;
+  }
+
+  private carryOut(effect: StoreEffect): Input {
+    switch (effect.kind) {
+      case "put":
+        return { kind: "stored", result: this.store.put(effect.mapping) };
+      case "remove":
+        return { kind: "removed", removed: this.store.remove(effect.sessionId) };
+      case "read-roster":
+        return { kind: "roster", subscription: effect.subscription, roster: this.store.roster() };
+    }
+  }
+
+  private dispatch(live: Live<A>, input: Input): void {
+    const [session, effects] = this.core.step(live.session, input, this.nowMs, this.config);
+    live.session = session;
+    for (const effect of effects) this.perform(live, effect);
+    if (isOver(live.session)) this.open.delete(live);
+  }
+
+  private perform(live: Live<A>, effect: Effect): void {
+    switch (effect.kind) {
+      case "send":
+        return this.watcher.sends(live.index, effect.frame, this.nowMs);
+      case "heartbeat":
+        return this.watcher.sends(live.index, null, this.nowMs);
+      case "close":
+        return this.send(live.index, this.closed, 1);
+      case "tell":
+        return;
+      case "announce": {
+        const body = JSON.stringify(effect.notice);
+        for (const other of this.open) {
+          this.dispatch(other, { kind: "deliver", destination: "/topic/", body, from: live.session.id });
+        }
+        return;
+      }
+      default:
+        return this.askStore(live, effect);
+    }
+  }
+
+  /** The store does one thing after the other. */
+  private askStore(live: Live<A>, effect: StoreEffect): void {
+    this.watcher.asksStore(live.index, effect.kind === "read-roster" ? "roster" : effect.kind);
+    const freeAtMs = Math.max(this.storeWork.at(-1)?.atMs ?? 0, this.nowMs);
+    this.storeWork.push({ live, effect, atMs: freeAtMs + this.storeDelayMs, ok: !this.storeFailsNext });
+    this.storeFailsNext = false;
+  }
+
+  private live(index: number): Live<A> {
+    const live = this.lives[index];
+    if (live === undefined) throw new Error(`there is no session ${index}`);
+    return live;
+  }
+}

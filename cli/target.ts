@@ -49,9 +49,9 @@ export async function findTarget({ url, profile: file }: TargetChoice): Promise<
     return startReferenceTarget();
   }
   const parsed = URL.canParse(address) ? new URL(address) : undefined;
-  if (parsed?.protocol !== "http:") {
+  if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
     throw new UsageError(
-      `--url ${address}: it must be an http:// address, such as http://localhost:8080/connection`,
+      `--url ${address}: it must be an http:// or https:// address, such as http://localhost:8080/connection`,
     );
   }
   return {
@@ -117,7 +117,7 @@ export async function assertReachable(url: URL, profile: Profile): Promise<void>
 async function assertListening(url: URL): Promise<void> {
   const socket = connect({
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(url.port === "" ? 80 : url.port),
+    port: Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port),
   });
   try {
     await once(socket, "connect", { signal: AbortSignal.timeout(answerLimitMs) });

@@ -13,6 +13,8 @@ import { Proxy } from "./proxy.ts";
 /** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
 const stepLimitMs = 10_000;
 
+const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
 /** What the actors of one case share. */
 export interface Surroundings {
   readonly caseId: string;
@@ -49,10 +51,15 @@ export class Actor {
     this.#around = around;
   }
 
-  static async create(name: string, around: Surroundings): Promise<Actor> {
-    const { hostname, port } = around.target;
-    const target = { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port === "" ? 80 : port) };
-    return new Actor(name, await Proxy.listen(target, () => around.history.nowMs()), around);
+  static async create(name: string, around: Surroundings, by: ActorOptions["by"]): Promise<Actor> {
+    const { hostname, port, protocol } = around.target;
+    const target = {
+      host: hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: Number(port === "" ? defaultPorts[protocol] : port),
+    };
+    // A browser says by SOCKS where it wants to go; clients in Node have their connections turned to the proxy.
+    const proxy = await Proxy.listen(target, () => around.history.nowMs(), { socks: by === "tab" });
+    return new Actor(name, proxy, around);
   }
 
   get driver(): Driver {
@@ -65,15 +72,14 @@ export class Actor {
     const { history, profile, target, pageFiles } = this.#around;
     const wanted = transport ?? (profile.transport === "native" ? "native" : "websocket");
     const endpoint = new URL(target);
-    endpoint.hostname = "127.0.0.1";
-    endpoint.port = String(this.proxy.port);
+    const { port } = this.proxy;
     const emit = (event: ClientEvent) => this.#record(event);
     if (by === "tab") {
-      this.#driver = await startTabClient(await this.#around.browser(), endpoint.href, pageFiles, emit);
+      this.#driver = await startTabClient(await this.#around.browser(), port, endpoint.href, pageFiles, emit);
     } else {
-      this.#driver = by === "process" ? await startProcessClient(emit) : startNodeClient(emit);
+      this.#driver = by === "process" ? await startProcessClient(port, emit) : startNodeClient(port, emit);
     }
-    if (wanted === "native") endpoint.protocol = "ws:";
+    if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
     this.#offerMs = heartbeats ? profile.heartbeatMs : 0;
     const heartbeat = { outgoingMs: this.#offerMs, incomingMs: this.#offerMs };

@@ -4,8 +4,11 @@ import type { Browser, Page } from "playwright";
 export interface RunBrowser {
   /** Name and version, such as `Chromium 156.0`. */
   readonly version: string;
-  /** A page in a fresh profile. Closing its context frees all that it holds. */
-  readonly newPage: () => Promise<Page>;
+  /**
+   * A page in a fresh profile that reaches everything through a SOCKS proxy on the loopback. Closing its context frees
+   * all that it holds.
+   */
+  readonly newPage: (proxyPort: number) => Promise<Page>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +39,10 @@ export async function launchChromium(path: string): Promise<RunBrowser> {
   });
   return {
     version: `Chromium ${browser.version()}`,
-    newPage: async () => (await browser.newContext()).newPage(),
+    newPage: async (proxyPort) => {
+      const context = await browser.newContext({ proxy: { server: `socks5://127.0.0.1:${proxyPort}` } });
+      return context.newPage();
+    },
     close: () => browser.close(),
   };
 }

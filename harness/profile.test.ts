@@ -14,7 +14,7 @@ test.each([
   [{ topik: "/x" }, /topik.*known are name, url/s],
   [{ deadlines: { endedMs: 0 } }, /deadlines\.endedMs/],
   [{ deadlines: { ended: 1 } }, /deadlines: unknown key "ended"/],
-  [{ url: "ws://x" }, /url: must be an http:\/\/ address/],
+  [{ url: "ws://x" }, /url: must be an http:\/\/ or https/],
   [
     { notice: { leave: { match: { event: 1 }, client: "/a" } } },
     /notice\.leave\.match\.event.*JSON pointer/s,

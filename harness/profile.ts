@@ -16,8 +16,8 @@ export const profileSchema = z.strictObject({
   name: z.string().min(1).default("unnamed target").describe("What reports call the target."),
   url: z
     .url({
-      protocol: /^http$/,
-      error: "must be an http:// address, such as http://localhost:8080/connection",
+      protocol: /^https?$/,
+      error: "must be an http:// or https:// address, such as http://localhost:8080/connection",
     })
     .optional()
     .describe(

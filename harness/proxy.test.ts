@@ -9,13 +9,17 @@ let client: Socket;
 let target: Socket;
 const errors: NodeJS.ErrnoException[] = [];
 
+const serverPort = () => {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+};
+
 beforeEach(async () => {
   server = createServer({ allowHalfOpen: true });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  proxy = await Proxy.listen({ host: "127.0.0.1", port: address.port }, () => performance.now());
+  proxy = await Proxy.listen({ host: "127.0.0.1", port: serverPort() }, () => performance.now());
   const accepted = once(server, "connection");
   client = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true });
   errors.length = 0;
@@ -120,11 +124,16 @@ test("blackhole: swallows bytes both ways, and the client's own end; says what i
   target.write("lost too");
   client.resetAndDestroy();
   await closed(client);
-  // A second connection through the same loop shows that all of that had its chance to be passed on.
-  const probe = connect({ port: proxy.port, host: "127.0.0.1" });
+  // Whoever comes later gets no further than the loop that shows that all of that had its chance to be passed on.
+  server.on("connection", () => heard.push("a newcomer"));
+  const late = connect({ port: proxy.port, host: "127.0.0.1" });
+  await once(late, "connect");
+  late.write("hello");
+  const probe = connect(serverPort(), "127.0.0.1");
   await once(server, "connection");
+  late.destroy();
   probe.destroy();
-  expect(heard).toEqual([]);
+  expect(heard).toEqual(["a newcomer"]);
   expect(proxy.lastForwardedAtMs).toBe(at);
 });
 

@@ -1,5 +1,11 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { answerSocksRequest, readSocksRequest } from "./socks.ts";
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** One connection through the proxy: `client` is the actor's end, `target` the server's. */
 interface Link {
@@ -15,6 +21,8 @@ interface Link {
 export class Proxy {
   readonly port: number;
   readonly #server: Server;
+  readonly #target: Address;
+  readonly #clients = new Set<Socket>();
   readonly #links = new Set<Link>();
   readonly #now: () => number;
   #swallowing = false;
@@ -23,21 +31,31 @@ export class Proxy {
   #passed = 0;
   readonly #onPassed = new Set<() => void>();
 
-  private constructor(server: Server, port: number, now: () => number) {
+  private constructor(server: Server, port: number, target: Address, now: () => number) {
     this.#server = server;
     this.port = port;
+    this.#target = target;
     this.#now = now;
   }
 
-  /** Listens on a free loopback port. Connections to it go on to `target`. `now` is the case's clock. */
-  static async listen(target: { host: string; port: number }, now: () => number): Promise<Proxy> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
+  /**
+   * Listens on a free loopback port. Connections to it go on to `target`.
+   * @param now the case's clock, in milliseconds
+   * @param socks whether clients say first, by SOCKS 5, where they want to go; anything but the target is refused
+   */
+  static async listen(target: Address, now: () => number, { socks = false } = {}): Promise<Proxy> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: socks });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("the proxy has no port");
-    const proxy = new Proxy(server, address.port, now);
-    server.on("connection", (client) => proxy.#link(client, target));
+    const proxy = new Proxy(server, address.port, target, now);
+    server.on("connection", (client) => {
+      proxy.#clients.add(client);
+      client.on("close", () => proxy.#clients.delete(client));
+      if (socks) void proxy.#greet(client);
+      else proxy.#link(client);
+    });
     return proxy;
   }
 
@@ -71,8 +89,24 @@ export class Proxy {
     for (const look of [...this.#onPassed]) look();
   }
 
-  #link(client: Socket, to: { host: string; port: number }): void {
-    const target = connect({ ...to, noDelay: true, allowHalfOpen: true });
+  async #greet(client: Socket): Promise<void> {
+    client.on("error", () => client.destroy());
+    try {
+      const wanted = await readSocksRequest(client);
+      const allowed = wanted.host === this.#target.host && wanted.port === this.#target.port;
+      answerSocksRequest(client, allowed);
+      if (!allowed) return void client.end();
+    } catch {
+      return void client.destroy();
+    }
+    this.#link(client);
+    client.resume();
+  }
+
+  #link(client: Socket): void {
+    // Whoever comes when nothing gets through any more gets through no more than the others.
+    if (this.#swallowing) return void client.resume();
+    const target = connect({ ...this.#target, noDelay: true, allowHalfOpen: true });
     const link = { client, target };
     this.#links.add(link);
     client.on("data", (bytes) => {
@@ -146,10 +180,8 @@ export class Proxy {
 
   /** Closes everything, on both sides. */
   async close(): Promise<void> {
-    for (const { client, target } of this.#links) {
-      client.destroy();
-      target.destroy();
-    }
+    for (const client of this.#clients) client.destroy();
+    for (const { target } of this.#links) target.destroy();
     this.#server.close();
     await once(this.#server, "close");
   }

@@ -34,7 +34,7 @@ export class Stage {
 
   /** Connects an actor that neither subscribes nor identifies. */
   async connect(name: string, options: ActorOptions = {}): Promise<Actor> {
-    const actor = await Actor.create(name, this.#around);
+    const actor = await Actor.create(name, this.#around, options.by);
     this.#actors.push(actor);
     await actor.connect(options);
     return actor;

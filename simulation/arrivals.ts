@@ -1,6 +1,7 @@
 import type { Input } from "../reference-server/core/model.ts";
 import { frame } from "../reference-server/stomp/frame.ts";
-import type { Action, Command } from "./command.ts";
+import { decodeContent } from "./command.ts";
+import type { Action, Content } from "./command.ts";
 import type { Model } from "./model.ts";
 import type { Arrival } from "./world.ts";
 
@@ -11,61 +12,69 @@ export interface Meant extends Arrival {
 
 type Headers = Readonly<Record<string, string>>;
 
-const receipt = (command: Command): Headers => (command.receipt ? { receipt: "r" } : {});
-const asked = ({ heartBeat }: Command): [number, number] => {
-  const [sendsMs = 0, wantsMs = 0] = heartBeat.split(",").map(Number);
-  return [sendsMs, wantsMs];
-};
+const built: Meant[] = [];
+
+/** What is sent in a command, or with another action in its place. Built once for each content. */
+export function arrivalOf(contentCode: number): Meant {
+  return (built[contentCode] ??= build(decodeContent(contentCode)));
+}
+
+/** The CONNECT that opens a session, with the heartbeats of a command's content. */
+export function connectOf(contentCode: number): Meant {
+  return (builtConnects[contentCode] ??= builders.connect(decodeContent(contentCode)));
+}
+const builtConnects: Meant[] = [];
+
+function build(content: Content): Meant {
+  return builders[content.action](content);
+}
+
+const receipt = (content: Content): Headers => (content.receipt ? { receipt: "r" } : {});
 
 /** What each action sends, and what the model has to be told of it when it arrives. */
-export const arrivals: Readonly<Record<Action, (command: Command) => Meant>> = {
-  connect: (command) =>
-    framed(
-      "CONNECT",
-      { "accept-version": "1.2", "heart-beat": command.heartBeat },
-      "",
-      (model, session, nowMs) => {
-        model.connects(session, asked(command), nowMs);
-      },
-    ),
-  subscribe: (command) =>
+const builders: Readonly<Record<Action, (content: Content) => Meant>> = {
+  connect(content) {
+    const [sendsMs = 0, wantsMs = 0] = content.heartBeat.split(",").map(Number);
+    const headers = { "accept-version": "1.2", "heart-beat": content.heartBeat };
+    return framed("CONNECT", headers, "", (model, session, nowMs) => {
+      model.connects(session, [sendsMs, wantsMs], nowMs);
+    });
+  },
+  subscribe: (content) =>
     framed(
       "SUBSCRIBE",
-      { id: command.name, destination: "/topic/", ...receipt(command) },
+      { id: content.name, destination: "/topic/", ...receipt(content) },
       "",
       (model, session, nowMs) => {
-        model.subscribes(session, command.name, command.receipt, nowMs);
+        model.subscribes(session, content.name, content.receipt, nowMs);
       },
     ),
-  unsubscribe: (command) =>
-    framed("UNSUBSCRIBE", { id: command.name, ...receipt(command) }, "", (model, session, nowMs) => {
-      model.unsubscribes(session, command.name, command.receipt, nowMs);
+  unsubscribe: (content) =>
+    framed("UNSUBSCRIBE", { id: content.name, ...receipt(content) }, "", (model, session, nowMs) => {
+      model.unsubscribes(session, content.name, content.receipt, nowMs);
     }),
   "ask-roster": () =>
     framed("SUBSCRIBE", { id: "roster", destination: "/app/roster" }, "", (model, session, nowMs) => {
       model.asksRoster(session, nowMs);
     }),
-  identify: ({ name, ...command }) =>
+  identify(content) {
+    const body = JSON.stringify({ clientData: content.name });
+    return framed("SEND", { destination: "/ws", ...receipt(content) }, body, (model, session, nowMs) => {
+      model.identifies(session, content.name, content.receipt, nowMs);
+    });
+  },
+  "malformed-identify": (content) =>
     framed(
       "SEND",
-      { destination: "/ws", ...receipt({ name, ...command }) },
-      `{"clientData":"${name}"}`,
-      (model, session, nowMs) => {
-        model.identifies(session, name, command.receipt, nowMs);
-      },
-    ),
-  "malformed-identify": (command) =>
-    framed(
-      "SEND",
-      { destination: "/ws", ...receipt(command) },
+      { destination: "/ws", ...receipt(content) },
       `{"clientData":7}`,
       (model, session, nowMs) => {
         model.identifiesWrongly(session, nowMs);
       },
     ),
-  disconnect: (command) =>
-    framed("DISCONNECT", receipt(command), "", (model, session, nowMs) => {
-      model.disconnects(session, command.receipt, nowMs);
+  disconnect: (content) =>
+    framed("DISCONNECT", receipt(content), "", (model, session, nowMs) => {
+      model.disconnects(session, content.receipt, nowMs);
     }),
   nonsense: () =>
     framed("NONSENSE", {}, "", (model, session, nowMs) => {

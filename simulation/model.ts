@@ -75,6 +75,7 @@ export class Model {
   /** Both directions follow the slower side; 0 is none. */
   connects(index: number, [sendsMs, wantsMs]: readonly [number, number], nowMs: number): void {
     const life = this.hears(index, nowMs);
+    life.frameBegunMs = null;
     // A second CONNECT makes no second identity and no second leave. It is an error.
     if (life.phase === "there") this.ends(index, "error");
     if (life.phase !== "before-connect") return;

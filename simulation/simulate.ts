@@ -1,112 +1,139 @@
 import type { CoreConfig, Policy } from "../reference-server/core/model.ts";
 import type { Frame } from "../reference-server/stomp/frame.ts";
-import { arrivals, gone } from "./arrivals.ts";
+import { arrivalOf, connectOf, gone } from "./arrivals.ts";
+import type { Meant } from "./arrivals.ts";
 import { clientCount, decode, describeCommand } from "./command.ts";
 import type { Command } from "./command.ts";
 import { Model } from "./model.ts";
 import { World, soundCore } from "./world.ts";
-import type { Core } from "./world.ts";
+import type { Core, StoreOperation, Watcher } from "./world.ts";
 
 const rules = { silenceFactor: 2, offeredMs: 100, connectWithinMs: 300, frameWithinMs: 120, lingerMs: 50 };
 
-function configFor(policy: Policy): CoreConfig {
-  return {
-    policy,
-    heartbeats: { fromClientMs: rules.offeredMs, toClientMs: rules.offeredMs },
-    silenceFactor: rules.silenceFactor,
-    connectTimeoutMs: rules.connectWithinMs,
-    frameTimeoutMs: rules.frameWithinMs,
-    lingerMs: rules.lingerMs,
-    maxSubscriptions: 10,
-    refOfPerson: (person) => JSON.parse(person) as string,
-  };
-}
+const shared = {
+  heartbeats: { fromClientMs: rules.offeredMs, toClientMs: rules.offeredMs },
+  silenceFactor: rules.silenceFactor,
+  connectTimeoutMs: rules.connectWithinMs,
+  frameTimeoutMs: rules.frameWithinMs,
+  lingerMs: rules.lingerMs,
+  maxSubscriptions: 10,
+  refOfPerson: (person: string) => JSON.parse(person) as string,
+};
+const configs: Readonly<Record<Policy, CoreConfig>> = {
+  session: { ...shared, policy: "session" },
+  person: { ...shared, policy: "person" },
+};
 
 /**
  * Plays a history against the core and the model, then lets everybody leave. Throws at the first thing that differs from
- * what the model demands. Returns how many events were applied.
+ * what the model demands, with the history in words. Returns how many events were applied.
  */
 export function simulate(codes: readonly number[], policy: Policy, core: Core = soundCore): number {
-  const model = new Model({ policy, ...rules });
-  const received: string[][] = [];
-  const world = new World(
-    configFor(policy),
-    core,
-    {
-      moment: (nowMs) => model.expectNothingOverdue(nowMs),
-      deadlines: (nowMs) => model.passes(nowMs),
-      arrives: (session, arrival, nowMs) => arrival.tell(model, session, nowMs),
-      sends(session, sent, nowMs) {
-        model.speaks(session, nowMs);
-        if (sent !== null) received[session]?.push(wordsOf(sent));
+  const play = new Play(policy, core);
+  try {
+    for (const code of codes) play.apply(decode(code));
+    play.leaveAll();
+    return play.applied;
+  } catch (error) {
+    const history = codes.map((code) => describeCommand(decode(code))).join("\n  ");
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\nin the history\n  ${history}`,
+      {
+        cause: error,
       },
-      asksStore(session, to) {
-        if (to !== "roster") model.storeIsAsked(session, to);
-      },
-      storeAnswers(session, to, ok) {
-        if (!ok) model.storeFailed(session, to);
-        else if (to === "put") model.isStored(session);
-        else if (to === "remove") model.isRemoved(session);
-        else model.rosterIsRead(session);
-      },
-    },
-    gone("closed"),
-  );
-  const current: (number | null)[] = new Array<null>(clientCount).fill(null);
-  let applied = 0;
-  for (const code of codes) applied += apply(decode(code));
-  leaveAll();
-  return applied;
+    );
+  }
+}
 
-  /** One command; two events where it opens a session and connects it. */
-  function apply(command: Command): number {
+/** One history: the world on one side, the model on the other. */
+class Play implements Watcher<Meant> {
+  applied = 0;
+  private readonly model: Model;
+  private readonly world: World<Meant>;
+  /** What each session's client has received. */
+  private readonly received: string[][] = [];
+  /** The session that each client has, or had last. */
+  private readonly current: (number | null)[] = new Array<null>(clientCount).fill(null);
+
+  constructor(policy: Policy, core: Core) {
+    this.model = new Model({ policy, ...rules });
+    this.world = new World(configs[policy], core, this, gone("closed"));
+  }
+
+  /** One command. Where there is no session to do it in, the client opens one instead, and mostly connects it. */
+  apply(command: Command): void {
+    const { world } = this;
     world.runUntil(world.nowMs + command.waitMs);
     world.storeDelayMs = command.storeDelayMs;
     if (command.storeFails) world.storeFailsNext = true;
-    const session = current[command.client] ?? null;
-    if (session !== null && world.isOpen(session)) {
-      send(session, command);
-      return 1;
-    }
-    const opened = world.openTransport();
-    model.opens(world.nowMs);
-    received.push([]);
-    current[command.client] = opened;
-    if (command.action === "nonsense") return 1;
-    send(opened, { ...command, action: "connect" });
-    return 2;
+    this.applied++;
+    const session = this.current[command.client] ?? null;
+    if (session !== null && world.isOpen(session)) this.send(session, command);
+    else this.open(command);
   }
 
-  function send(session: number, command: Command): void {
-    const arrival = arrivals[command.action](command);
-    if (command.action === "lose") world.cut(session, arrival);
-    else world.send(session, arrival, command.linkDelayMs);
-  }
-
-  function leaveAll(): void {
+  leaveAll(): void {
+    const { world, model } = this;
     world.storeFailsNext = false;
-    for (const session of current) {
+    for (const session of this.current) {
       if (session !== null && world.isOpen(session)) world.send(session, gone("closed"), 0);
     }
     world.runUntil(Infinity);
     model.expectNobodyLeft();
     model.lives.forEach(({ mustReceive }, session) => {
-      if (mustReceive.join("\n") === received[session]?.join("\n")) return;
-      throw new Error(difference(session, mustReceive, received[session] ?? [], codes));
+      expectSame(session, mustReceive, this.received[session] ?? []);
     });
-    if (world.store.rows.size !== model.ghosts.length)
-      throw new Error(`the store holds ${world.store.rows.size} mappings`);
+    const { size } = world.store.rows;
+    if (size !== model.ghosts.length) throw new Error(`the store holds ${size} mappings`);
+  }
+
+  moment(nowMs: number): void {
+    this.model.expectNothingOverdue(nowMs);
+  }
+
+  deadlines(nowMs: number): void {
+    this.model.passes(nowMs);
+  }
+
+  arrives(session: number, arrival: Meant, nowMs: number): void {
+    arrival.tell(this.model, session, nowMs);
+  }
+
+  sends(session: number, sent: Frame | null, nowMs: number): void {
+    this.model.speaks(session, nowMs);
+    if (sent !== null) this.received[session]?.push(wordsOf(sent));
+  }
+
+  asksStore(session: number, to: StoreOperation): void {
+    if (to !== "roster") this.model.storeIsAsked(session, to);
+  }
+
+  storeAnswers(session: number, to: StoreOperation, ok: boolean): void {
+    if (!ok) this.model.storeFailed(session, to);
+    else if (to === "put") this.model.isStored(session);
+    else if (to === "remove") this.model.isRemoved(session);
+    else this.model.rosterIsRead(session);
+  }
+
+  private open({ client, action, contentCode, linkDelayMs }: Command): void {
+    const session = this.world.openTransport();
+    this.model.opens(this.world.nowMs);
+    this.received.push([]);
+    this.current[client] = session;
+    if (action !== "nonsense") this.world.send(session, connectOf(contentCode), linkDelayMs);
+  }
+
+  private send(session: number, { action, contentCode, linkDelayMs }: Command): void {
+    const arrival = arrivalOf(contentCode);
+    if (action === "lose") this.world.cut(session, arrival);
+    else this.world.send(session, arrival, linkDelayMs);
   }
 }
 
-function difference(
-  session: number,
-  expected: readonly string[],
-  actual: readonly string[],
-  codes: readonly number[],
-): string {
-  const history = codes.map((code) => `  ${describeCommand(decode(code))}`).join("\n");
-  return `session ${session} must receive\n  ${expected.join("\n  ")}\nand received\n  ${actual.join("\n  ")}\nin the history\n${history}`;
+function expectSame(session: number, expected: readonly string[], actual: readonly string[]): void {
+  if (expected.join("\n") === actual.join("\n")) return;
+  const [must, did] = [expected, actual].map((words) => words.join("\n  "));
+  throw new Error(`session ${session} must receive\n  ${must ?? ""}\nand received\n  ${did ?? ""}`);
 }
 
 /** What a client makes of a frame. */
@@ -114,10 +141,8 @@ function wordsOf({ command, headers, body }: Frame): string {
   if (command !== "MESSAGE") return command;
   if (headers.get("destination") === "/app/roster") {
     const roster = JSON.parse(body) as { clientData: string }[];
-    return `roster ${roster
-      .map(({ clientData }) => clientData)
-      .sort()
-      .join()}`;
+    const present = roster.map(({ clientData }) => clientData);
+    return `roster ${present.sort().join()}`;
   }
   const notice = JSON.parse(body) as { event: string; clientData: string; ref: string; cause?: string };
   const cause = notice.cause === undefined ? "" : ` ${notice.cause}`;

@@ -12,6 +12,8 @@ export interface Core {
 
 export const soundCore: Core = { step, deadlineMs };
 
+export type StoreOperation = "put" | "remove" | "roster";
+
 /** What the world tells of, while it happens. Times are virtual milliseconds. */
 export interface Watcher<A extends Arrival> {
   /** A moment has come at which something happens. Nothing earlier is left. */
@@ -22,9 +24,9 @@ export interface Watcher<A extends Arrival> {
   arrives(session: number, arrival: A, nowMs: number): void;
   /** The server sends. */
   sends(session: number, frame: Frame | null, nowMs: number): void;
-  asksStore(session: number, to: "put" | "remove" | "roster"): void;
+  asksStore(session: number, to: StoreOperation): void;
   /** The store is about to answer. */
-  storeAnswers(session: number, to: "put" | "remove" | "roster", ok: boolean, nowMs: number): void;
+  storeAnswers(session: number, to: StoreOperation, ok: boolean, nowMs: number): void;
 }
 
 /** What reaches the server. */
@@ -35,6 +37,8 @@ export interface Arrival {
 interface Live<A> {
   readonly index: number;
   session: Session;
+  /** When the core has to be given the time. */
+  deadlineMs: number;
   /** On their way to the server, first come first. */
   readonly wire: { readonly atMs: number; readonly arrival: A }[];
 }
@@ -73,7 +77,13 @@ export class World<A extends Arrival> {
   /** A client opens a transport. Returns the number of its session. */
   openTransport(): number {
     const index = this.lives.length;
-    const live: Live<A> = { index, session: openSession(`id${index}`, `ref${index}`, this.nowMs), wire: [] };
+    const session = openSession(`id${index}`, `ref${index}`, this.nowMs);
+    const live: Live<A> = {
+      index,
+      session,
+      deadlineMs: this.core.deadlineMs(session, this.config),
+      wire: [],
+    };
     this.lives.push(live);
     this.open.add(live);
     return index;
@@ -109,8 +119,7 @@ export class World<A extends Arrival> {
       if (this.arrive() || this.answer()) continue;
       this.watcher.deadlines(this.nowMs);
       for (const live of this.open) {
-        if (this.core.deadlineMs(live.session, this.config) <= this.nowMs)
-          this.dispatch(live, { kind: "time" });
+        if (live.deadlineMs <= this.nowMs) this.dispatch(live, { kind: "time" });
       }
     }
     if (untilMs !== Infinity) this.nowMs = Math.max(untilMs, this.nowMs);
@@ -119,11 +128,7 @@ export class World<A extends Arrival> {
   private nextDueMs(): number {
     let dueMs = this.storeWork[0]?.atMs ?? Infinity;
     for (const live of this.open) {
-      dueMs = Math.min(
-        dueMs,
-        live.wire[0]?.atMs ?? Infinity,
-        this.core.deadlineMs(live.session, this.config),
-      );
+      dueMs = Math.min(dueMs, live.wire[0]?.atMs ?? Infinity, live.deadlineMs);
     }
     return dueMs;
   }
@@ -166,6 +171,7 @@ export class World<A extends Arrival> {
     const [session, effects] = this.core.step(live.session, input, this.nowMs, this.config);
     live.session = session;
     for (const effect of effects) this.perform(live, effect);
+    live.deadlineMs = this.core.deadlineMs(live.session, this.config);
     if (isOver(live.session)) this.open.delete(live);
   }
 

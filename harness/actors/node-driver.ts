@@ -1,10 +1,9 @@
-import { createClient } from "./client.js";
 import type { Driver, Emit } from "./driver.ts";
-import { nodeParts } from "./node-parts.js";
+import { createNodeClient } from "./node-client.js";
 
 /** A client inside the harness's own process: sockjs-client or ws, under stompjs. */
-export function startNodeClient(emit: Emit): Driver {
-  const act = createClient(nodeParts(), emit);
+export function startNodeClient(proxyPort: number, emit: Emit): Driver {
+  const act = createNodeClient(emit, proxyPort);
   return {
     do: (command) => {
       act(command);

@@ -7,9 +7,9 @@ import type { ClientCommand, ClientEvent } from "./protocol.ts";
 const program = fileURLToPath(new URL("child-client.js", import.meta.url));
 
 /** A client in a child process, which a fault can kill or stop. */
-export async function startProcessClient(emit: Emit): Promise<Driver> {
+export async function startProcessClient(proxyPort: number, emit: Emit): Promise<Driver> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which then ends its children in order.
-  const child = fork(program, {
+  const child = fork(program, [String(proxyPort)], {
     detached: true,
     execArgv: [],
     stdio: ["ignore", "ignore", "inherit", "ipc"],

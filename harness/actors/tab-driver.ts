@@ -6,16 +6,18 @@ const prefix = "/hangup-fixture/";
 
 /**
  * A client in a browser tab. Its page has the target's own origin, though the target serves none of it.
+ * @param proxyPort the SOCKS port on the loopback through which the tab reaches everything
  * @param endpoint the address that the page will connect to
  * @param files the page and what it loads, by address relative to a common root; the page comes first
  */
 export async function startTabClient(
   browser: RunBrowser,
+  proxyPort: number,
   endpoint: string,
   files: Readonly<Record<string, string>>,
   emit: Emit,
 ): Promise<Driver> {
-  const page = await browser.newPage();
+  const page = await browser.newPage(proxyPort);
   const context = page.context();
   const { origin, pathname } = new URL(endpoint);
   // The page comes from nowhere that the browser knows of, so it counts as one from the internet, which must not

@@ -2,6 +2,7 @@ import type { Ended } from "../store/mapping-store.ts";
 import { frame } from "../stomp/frame.ts";
 import type { Frame, Violation } from "../stomp/frame.ts";
 import type { Cause } from "./events.ts";
+import { noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Session, Step } from "./model.ts";
 
 /**
@@ -25,7 +26,7 @@ export function end(
     cause,
     transport,
     sinceMs: nowMs,
-    subscriptions: new Map(),
+    subscriptions: noSubscriptions,
   };
   const disconnect: Effect = { kind: "tell", event: { name: "session-disconnect", cause, detail } };
   return [ended, [...last, disconnect, ...cleanUp(ended)]];

@@ -18,7 +18,8 @@ const maxLength = 8192;
 export function readIdentify(body: string): Identify | string {
   if (body.length > maxLength) return `identify may have ${maxLength} characters at most`;
   const message = parseJson(body);
-  if (!isObject(message)) return "identify must be a JSON object without __proto__ keys";
+  if (!isObject(message) || hasProtoKey(message))
+    return "identify must be a JSON object without __proto__ keys";
   const { sessionId = null, clientData } = message;
   if (sessionId !== null && typeof sessionId !== "string")
     return "identify: sessionId must be a string, if it is there";
@@ -39,16 +40,21 @@ function canonical(value: Json): string {
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(",")}}`;
 }
 
-/** Undefined for what isn't JSON, and for JSON that would reach for a prototype when somebody merges it. */
 function parseJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text, (key, value: Json) => {
-      if (key === "__proto__") throw new SyntaxError("__proto__");
-      return value;
-    }) as Json;
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
+}
+
+/** Whether somebody who merges the value into an object would change its prototype. */
+function hasProtoKey(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    Object.hasOwn(value, "__proto__") ||
+    Object.values(value as { readonly [key: string]: Json }).some(hasProtoKey)
+  );
 }
 
 function isClientData(value: Json | undefined): value is ClientData {

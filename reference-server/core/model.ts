@@ -26,6 +26,9 @@ export interface CoreConfig {
   readonly refOfPerson: (person: string) => string;
 }
 
+/** What a session has that isn't subscribed to anything. */
+export const noSubscriptions: ReadonlyMap<string, string> = new Map();
+
 /** An identify that waits for the store. */
 export interface PendingIdentify extends Identify {
   readonly receipt: string | null;

@@ -3,6 +3,7 @@ import { onConnect } from "./connect.ts";
 import { onTime } from "./deadlines.ts";
 import { announceLeave, cleanUp, end, fail, hangUp, onDisconnect, onRemoved, refuse } from "./disconnect.ts";
 import { onSend, onStored } from "./identify.ts";
+import { noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { onDeliver, onRoster, onSubscribe, onUnsubscribe } from "./subscribe.ts";
 
@@ -20,7 +21,7 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
     heardAtMs: nowMs,
     spokeAtMs: nowMs,
     partialSinceMs: null,
-    subscriptions: new Map(),
+    subscriptions: noSubscriptions,
     messages: 0,
     pending: [],
     mapping: null,
@@ -33,8 +34,11 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
  */
 export function step(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
   const [next, effects] = react(session, input, nowMs, config);
-  const spoke = effects.some(({ kind }) => kind === "send" || kind === "heartbeat");
-  return [spoke ? { ...next, spokeAtMs: nowMs } : next, effects];
+  return [effects.some(speaks) ? { ...next, spokeAtMs: nowMs } : next, effects];
+}
+
+function speaks({ kind }: Effect): boolean {
+  return kind === "send" || kind === "heartbeat";
 }
 
 /** Nothing more can happen to the session: the shell may forget it. */

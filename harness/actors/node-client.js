@@ -1,18 +1,20 @@
 /**
- * The client's parts in Node: sockjs-client and ws. Plain JavaScript, so that a child process starts without a
+ * The client in Node: sockjs-client or ws, under stompjs. Plain JavaScript, so that a child process starts without a
  * compiler.
  */
 import { randomBytes } from "node:crypto";
 import { Client } from "@stomp/stompjs";
 import SockJS from "sockjs-client";
 import { WebSocket } from "ws";
+import { createClient } from "./client.js";
+import { throughProxy } from "./route.js";
 
 /** Session ids as sockjs-client makes them: eight of `a-z0-5`. */
 const newSessionId = () =>
   [...randomBytes(8)].map((byte) => "abcdefghijklmnopqrstuvwxyz012345"[byte % 32]).join("");
 
 /** @returns {import("./client.js").Parts} */
-export function nodeParts() {
+function nodeParts() {
   const sessionId = newSessionId();
   return {
     Client,
@@ -31,4 +33,14 @@ export function nodeParts() {
         ? { transport: "native", sessionId: null }
         : { transport: /** @type {{ transport?: string }} */ (socket).transport ?? "unknown", sessionId },
   };
+}
+
+/**
+ * @param {(event: import("./protocol.ts").ClientEvent) => void} emit
+ * @param {number} proxyPort where on the loopback everything goes that the client connects to
+ * @returns {(command: import("./protocol.ts").ClientCommand) => void} carries out one command
+ */
+export function createNodeClient(emit, proxyPort) {
+  const act = createClient(nodeParts(), emit);
+  return (command) => throughProxy(proxyPort, () => act(command));
 }

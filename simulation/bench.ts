@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { commandCodes } from "./command.ts";
+import { simulate } from "./simulate.ts";
+
+export interface SimulationFigures {
+  readonly historiesPerSecond: number;
+  /** Per second of processor time, which other processes on the machine don't take away. */
+  readonly historiesPerCpuSecond: number;
+  readonly eventsPerHistory: number;
+  readonly histories: number;
+}
+
+/**
+ * How fast the simulated world runs on one core: fast-check's drawing, the core and the model included. Runs for about
+ * `forMs` milliseconds, after a warm-up of a fifth of that.
+ */
+export function benchSimulation(forMs = 3000, seed = 1): SimulationFigures {
+  run(forMs / 5, seed);
+  return run(forMs, seed + 1);
+}
+
+function run(forMs: number, seed: number): SimulationFigures {
+  let histories = 0;
+  let events = 0;
+  const startMs = performance.now();
+  const startCpu = process.cpuUsage();
+  for (let round = 0; performance.now() < startMs + forMs; round++) {
+    const policy = round % 2 === 0 ? "session" : "person";
+    const property = fc.property(commandCodes, (codes) => {
+      events += simulate(codes, policy);
+      histories++;
+    });
+    fc.assert(property, { numRuns: 500, seed: seed + round });
+  }
+  const seconds = (performance.now() - startMs) / 1000;
+  const { user, system } = process.cpuUsage(startCpu);
+  const historiesPerCpuSecond = (histories * 1e6) / (user + system);
+  return {
+    historiesPerSecond: histories / seconds,
+    historiesPerCpuSecond,
+    eventsPerHistory: events / histories,
+    histories,
+  };
+}

@@ -10,6 +10,10 @@ import { version } from "./version.ts";
  */
 export async function main(args: string[]): Promise<never> {
   let exitCode: number = exitCodes.conformant;
+  // Left to Node these would end with 1, which says that the target is not conformant.
+  for (const event of ["uncaughtException", "unhandledRejection"]) {
+    process.on(event, (error: unknown) => process.exit(tell(error)));
+  }
   const program = new Command("hangup")
     .description("Finds out whether a STOMP-over-SockJS/WebSocket server notices that a client is gone.")
     .version(version)

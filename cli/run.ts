@@ -1,18 +1,17 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../browser-fixtures/files.ts";
-import { launchChromium, type RunBrowser } from "../harness/browser.ts";
 import type { RunRecord } from "../harness/record.ts";
 import { runCases } from "../harness/runner.ts";
 import type { Case } from "../harness/scenario.ts";
 import { renderSummary } from "../reports/summary.ts";
-import { chooseBrowser, type BrowserChoice } from "./browser-choice.ts";
+import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes } from "./exit.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
 import { recordOf } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
 import { assertReachable, findTarget, type Target, type TargetChoice } from "./target.ts";
-import { writeReports } from "./write-reports.ts";
+import { prepareFolder, writeReports } from "./write-reports.ts";
 
 export interface RunArguments extends Selection, TargetChoice {
   readonly workers: number;
@@ -28,11 +27,12 @@ export interface RunArguments extends Selection, TargetChoice {
  */
 export async function run(options: RunArguments): Promise<number> {
   const cases = selectCases(options);
-  const browser = chooseBrowser(options.browser);
+  await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
   const target = await findTarget(options);
   try {
     await assertReachable(target.url, target.profile);
+    const browser = await startBrowser(options.browser, cases.some(needsBrowser));
     const record = await runAndReport({ options, cases, target, browser, signal });
     return record.exitCode;
   } catch (error) {
@@ -48,7 +48,7 @@ interface Undertaking {
   readonly options: RunArguments;
   readonly cases: readonly Case[];
   readonly target: Target;
-  readonly browser: BrowserChoice;
+  readonly browser: StartedBrowser;
   readonly signal: AbortSignal;
 }
 
@@ -56,19 +56,14 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
   const startedAt = new Date();
   const startedMs = performance.now();
   const seed = randomInt(2 ** 31);
-  const needed = cases.some(({ scenario }) => scenario.needs?.includes("browser") === true);
-  let opened: Promise<RunBrowser> | undefined;
-  const open = () => (opened ??= launchChromium(browser.path ?? ""));
   const progress = startProgress(cases.length, options.workers);
   try {
-    // A browser's start keeps both cores busy for a moment; no case should be timed meanwhile.
-    if (needed && browser.path !== undefined) await open();
     const result = await runCases({
       cases,
       profile: target.profile,
       target: target.url,
       workers: options.workers,
-      browser: open,
+      browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
       runToken: seed.toString(36),
@@ -84,8 +79,8 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
       startedAt,
       durationMs: performance.now() - startedMs,
       seed,
-      browser: (await opened)?.version ?? null,
-      browserMissing: needed ? browser.missing : undefined,
+      browser: browser.browser?.version ?? null,
+      browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
     });
     const html = await writeReports(options.out, record, result.finished);
     process.stdout.write(
@@ -96,9 +91,11 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
     return record;
   } finally {
     progress.stop();
-    await (await opened)?.close();
+    await browser.browser?.close();
   }
 }
+
+const needsBrowser = ({ scenario }: Case) => scenario.needs?.includes("browser") === true;
 
 /** https://no-color.org */
 const colorWanted = () => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";

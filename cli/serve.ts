@@ -14,17 +14,15 @@ export async function serve({ port, mutant: name }: ServeArguments): Promise<voi
   if (name !== undefined && mutant === undefined) {
     throw new UsageError(`there is no mutant "${name}"; there are ${mutants.map((m) => m.name).join(", ")}`);
   }
-  const stopped = new AbortController();
   const server = await startReferenceServer({ port }, mutant).catch((error: unknown) => {
     throw new UsageError(`can't serve: ${error instanceof Error ? error.message : String(error)}`);
   });
   console.log(JSON.stringify({ ready: true, url: server.url }));
-  const { signal } = stopped;
   await Promise.race([
-    once(process, "SIGTERM", { signal }),
-    once(process, "SIGINT", { signal }),
+    once(process, "SIGTERM"),
+    once(process, "SIGINT"),
     // Only there when a harness started it.
-    once(process, "disconnect", { signal }),
+    once(process, "disconnect"),
   ]);
   await server.stop();
 }

@@ -70,7 +70,11 @@ async function startReferenceTarget(): Promise<Target> {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   if (child.stdout === null) throw new Error("the reference server has no standard output");
-  const ended = once(child, "exit");
+  const ended = new Promise<string>((resolve) =>
+    child
+      .once("exit", (code) => resolve(`it ended with exit code ${code}`))
+      .once("error", (error) => resolve(error.message)),
+  );
   const stop = async () => {
     child.kill("SIGKILL");
     await ended;
@@ -78,7 +82,7 @@ async function startReferenceTarget(): Promise<Target> {
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([
     once(lines, "line", { signal: AbortSignal.timeout(startLimitMs) }).then(([text]) => String(text)),
-    ended.then(([code]) => `it ended with exit code ${code}`),
+    ended,
   ]).catch(() => `no ready line within ${startLimitMs / 1000} s`);
   const ready = readyLine.safeParse(jsonOrUndefined(line));
   if (!ready.success) {

@@ -1,14 +1,27 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { RunRecord } from "../harness/record.ts";
-import type { FinishedCase } from "../harness/runner.ts";
+import type { FinishedCase } from "../harness/attempts.ts";
 import { renderHtml } from "../reports/html.tsx";
 import { renderJUnit } from "../reports/junit.ts";
 import { UsageError } from "./exit.ts";
 
 const compress = promisify(gzip);
+
+/**
+ * Makes sure, before anything is run, that there will be a place for what it finds.
+ * @throws UsageError when the folder can't be made
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 /**
  * Writes all that a run leaves into `folder`; what an earlier run left there is replaced.

@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly profile: Profile;
   readonly target: URL;
   readonly claims: Claims;
-  readonly browser: () => Promise<RunBrowser>;
+  readonly browser: RunBrowser | undefined;
   readonly pageFiles: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +44,8 @@ export class Actor {
   readonly #around: Surroundings;
   #driver: Driver | undefined;
   #offerMs = 0;
+  #namelessBefore = 0;
+  #namelessHeard = 0;
 
   private constructor(name: string, proxy: Proxy, around: Surroundings) {
     this.name = name;
@@ -75,7 +77,8 @@ export class Actor {
     const { port } = this.proxy;
     const emit = (event: ClientEvent) => this.#record(event);
     if (by === "tab") {
-      this.#driver = await startTabClient(await this.#around.browser(), port, endpoint.href, pageFiles, emit);
+      if (this.#around.browser === undefined) throw new Error("there is no browser for a tab");
+      this.#driver = await startTabClient(this.#around.browser, port, endpoint.href, pageFiles, emit);
     } else {
       this.#driver = by === "process" ? await startProcessClient(port, emit) : startNodeClient(port, emit);
     }
@@ -100,7 +103,8 @@ export class Actor {
 
   /** Subscribes to the topic of joins and leaves, and waits until that is in force as far as the profile can know. */
   async subscribe(): Promise<void> {
-    const { history, profile } = this.#around;
+    const { history, profile, claims } = this.#around;
+    this.#namelessBefore = claims.namelessEnds;
     const receipt = profile.ready === "receipt";
     await this.driver.do({ do: "subscribe", destination: profile.topic, receipt });
     if (profile.ready === "receipt") {
@@ -124,14 +128,27 @@ export class Actor {
     const filled = identifyBody(profile.identify.body, client);
     const body = sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId);
     const from = history.events.length;
-    await this.driver.do({ do: "send", destination: profile.identify.destination, body });
-    await history.until(() => this.#has("identify-sent", from), stepLimitMs);
+    await this.driver.do({ do: "identify", destination: profile.identify.destination, client, body });
+    const sent = await history.until(() => this.#has("identify-sent", from), stepLimitMs);
+    if (!sent) throw new Error(`${this.name}'s client did not identify within ${stepLimitMs} ms`);
   }
 
   /** The transport's session id as the client knows it; null where the transport has none. */
   get sessionId(): string | null {
     const opened = this.#around.history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
     return opened?.kind === "opened" ? opened.sessionId : null;
+  }
+
+  /** Now on the case's clock, in milliseconds. */
+  get nowMs(): number {
+    return this.#around.history.nowMs();
+  }
+
+  /** Whether its client sends nothing unless told to: no heartbeats, no requests that fetch. */
+  get isQuiet(): boolean {
+    const opened = this.#around.history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
+    const transport = opened?.kind === "opened" ? opened.transport : undefined;
+    return (transport === "websocket" || transport === "native") && this.clientHeartbeatMs === 0;
   }
 
   /** The period in which the client promised to be heard, in milliseconds; 0 for none. */
@@ -153,8 +170,11 @@ export class Actor {
 
   /** Frees the client and the proxy, whatever state they are in. */
   async dispose(): Promise<void> {
-    await this.#driver?.dispose();
-    await this.proxy.close();
+    try {
+      await this.#driver?.dispose();
+    } finally {
+      await this.proxy.close();
+    }
   }
 
   #has(kind: "connected" | "closed" | "subscribed" | "identify-sent", from = 0): boolean {
@@ -162,7 +182,7 @@ export class Actor {
   }
 
   #record(event: ClientEvent): void {
-    const { history, profile } = this.#around;
+    const { history } = this.#around;
     const actor = this.name;
     switch (event.kind) {
       case "opened":
@@ -176,9 +196,6 @@ export class Actor {
           version: event.version,
           ...this.#negotiated(event.heartBeat),
         });
-        return;
-      case "sent":
-        if (event.destination === profile.identify.destination) this.#recordIdentify(event.body);
         return;
       case "receipt":
         if (event.of === "disconnect") history.add({ ...event, actor });
@@ -198,12 +215,6 @@ export class Actor {
     this.#around.history.add({ kind: "session-id-read", actor: this.name, read, requested });
   }
 
-  #recordIdentify(body: string): void {
-    const client = this.#around.claims.clientIn(body);
-    if (client !== undefined)
-      this.#around.history.add({ kind: "identify-sent", actor: this.name, client, body });
-  }
-
   #recordMessage(destination: string, body: string): void {
     const { history, profile, claims, caseId } = this.#around;
     const notice = readNotice(body, profile.notice);
@@ -211,14 +222,29 @@ export class Actor {
       history.add({ kind: "message", actor: this.name, destination, body });
       return;
     }
-    const owner = claims.ownerOf(notice.client);
-    if (owner !== undefined && owner !== caseId) return;
+    const { event, client } = notice;
+    const owner = claims.ownerOf(client);
+    if (client !== null && owner !== undefined && owner !== caseId) {
+      if (event === "leave") claims.overheard(client, `${caseId} ${this.name}`);
+      return;
+    }
+    if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const claimedBy = owner === undefined ? "nobody" : "this-case";
     history.add({ kind: "notice", actor: this.name, ...notice, body, claimedBy });
   }
 
+  /** Sessions that never identified may be announced without a name, anywhere in the run; once each. */
+  #namelessDue(): number {
+    return this.#around.claims.namelessEnds - this.#namelessBefore;
+  }
+
   /** STOMP 1.2, "Heart-beating": each direction is off if either side says 0, and the larger of the two otherwise. */
   #negotiated(heartBeat: string): { clientHeartbeatMs: number; serverHeartbeatMs: number } {
+    if (!/^\d{1,9},\d{1,9}$/.test(heartBeat)) {
+      const message = `CONNECTED had the malformed heart-beat "${heartBeat}"`;
+      this.#around.history.add({ kind: "stomp-error", actor: this.name, message });
+      return { clientHeartbeatMs: 0, serverHeartbeatMs: 0 };
+    }
     const [serverOutMs = 0, serverInMs = 0] = heartBeat.split(",").map(Number);
     const larger = (a: number, b: number) => (a === 0 || b === 0 ? 0 : Math.max(a, b));
     return {

@@ -41,7 +41,10 @@ export async function launchChromium(path: string): Promise<RunBrowser> {
     version: `Chromium ${browser.version()}`,
     newPage: async (proxyPort) => {
       const context = await browser.newContext({ proxy: { server: `socks5://127.0.0.1:${proxyPort}` } });
-      return context.newPage();
+      return context.newPage().catch(async (error: unknown) => {
+        await context.close();
+        throw error;
+      });
     },
     close: () => browser.close(),
   };

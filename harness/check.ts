@@ -14,5 +14,9 @@ export interface Evidence {
 export interface Check {
   /** Says what holds when it passes: `left-once(alice)`. */
   readonly name: string;
+  /**
+   * Holds, if at all, for every prefix of a history: what it finds broken stays broken, whatever else went wrong later.
+   */
+  readonly invariant?: boolean;
   readonly judge: (evidence: Evidence) => Verdict;
 }

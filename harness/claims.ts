@@ -1,9 +1,23 @@
+/** More leaves of one person, at one actor of another case, than sessions of that person there were in the whole run. */
+export interface Surplus {
+  readonly caseId: string;
+  readonly client: string;
+  readonly heard: number;
+  readonly sessions: number;
+}
+
 /**
  * Which case each piece of client data belongs to. The data is made for one case only, so that a notice on a topic
- * which all cases share is claimed by exactly one of them, or by nobody.
+ * which all cases share is claimed by exactly one of them, or by nobody. Since everybody hears everything, the others
+ * keep listening when a case is over.
  */
 export class Claims {
   readonly #owners = new Map<string, string>();
+  /** How many sessions each person of a case that is over has had. */
+  readonly #sessions = new Map<string, number>();
+  readonly #overheard = new Map<string, Map<string, number>>();
+  /** How many sessions that nobody knows by name have ended so far. */
+  namelessEnds = 0;
 
   claim(client: string, caseId: string): void {
     this.#owners.set(client, caseId);
@@ -14,9 +28,23 @@ export class Claims {
     return client === null ? undefined : this.#owners.get(client);
   }
 
-  /** The client data that a message's body holds, whatever its form. */
-  clientIn(body: string): string | undefined {
-    for (const client of this.#owners.keys()) if (body.includes(JSON.stringify(client))) return client;
-    return undefined;
+  /** A case is over, and all sessions of its persons have ended or end now. */
+  finish(sessions: ReadonlyMap<string, number>): void {
+    for (const [client, count] of sessions) this.#sessions.set(client, count);
+  }
+
+  /** Somebody of another case heard a leave of `client`. */
+  overheard(client: string, listener: string): void {
+    const heard = this.#overheard.get(client) ?? new Map<string, number>();
+    this.#overheard.set(client, heard.set(listener, (heard.get(listener) ?? 0) + 1));
+  }
+
+  /** What the run as a whole heard too often, one entry a person. */
+  surplus(): Surplus[] {
+    return [...this.#sessions].flatMap(([client, sessions]) => {
+      const heard = Math.max(0, ...(this.#overheard.get(client)?.values() ?? []));
+      const caseId = this.#owners.get(client);
+      return caseId === undefined || heard <= sessions ? [] : [{ caseId, client, heard, sessions }];
+    });
   }
 }

@@ -35,10 +35,16 @@ type Occurrence =
    */
   | { readonly kind: "fault-injected"; readonly fault: string; readonly ends: "visibly" | "silently" }
   /** Proof that the fault took effect, as seen by something other than the code that injected it. */
-  | { readonly kind: "fault-witnessed"; readonly fault: string; readonly witness: string }
+  | {
+      readonly kind: "fault-witnessed";
+      readonly fault: string;
+      readonly witness: string;
+      /** When it reached the target, as the proxy saw it. */
+      readonly effectAtMs: number;
+    }
   /** The last byte that the target can have had of this actor, as the proxy forwarded it. */
   | { readonly kind: "last-byte-forwarded"; readonly forwardedAtMs: number }
-  /** Every mechanism that could still produce a notice of this actor's session has had its time. */
+  /** Every declared mechanism that could still produce a notice of the sessions that ended has had its time. */
   | { readonly kind: "waited-out"; readonly waitedMs: number }
   /** A throwaway session of its own ended, so that its leave shows who still listens. */
   | { readonly kind: "sentinel-ended"; readonly client: string }

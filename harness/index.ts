@@ -2,7 +2,8 @@
 export { heardByAll } from "./checks/heard-by-all.ts";
 export { joinBeforeLeave } from "./checks/join-before-leave.ts";
 export { leftInsideWindow } from "./checks/left-inside-window.ts";
-export { noUndueLeave } from "./checks/no-undue-leave.ts";
+export { noFalseLeave, noLeaveTwice } from "./checks/no-undue-leave.ts";
+export { othersStayConnected } from "./checks/others-stay-connected.ts";
 export { receiptCame } from "./checks/receipt-came.ts";
 export { sessionIdReadRight } from "./checks/session-id-read-right.ts";
 export { blackhole } from "./faults/blackhole.ts";

@@ -65,6 +65,30 @@ describe("inconclusive, whatever the checks say,", () => {
   });
 });
 
+test("what an invariant has seen broken stays broken, whatever went wrong later", () => {
+  const broken: Check = { ...failing, invariant: true };
+  const verdicts = judge(scenario([failing, broken]), {
+    ...calm,
+    events: left,
+    trouble: "the target is gone",
+  });
+  expect(verdicts.map(({ kind }) => kind)).toEqual(["inconclusive", "fail"]);
+});
+
+test("a witness of an earlier like fault is none", () => {
+  const again = written(
+    ...arrives("alice", 0),
+    ...ends("alice", 1),
+    ...arrives("alice", 5),
+    ...ends("alice", 9),
+  );
+  const first = again.findIndex(({ kind }) => kind === "fault-witnessed");
+  const kinds = (events: typeof again) =>
+    judge(scenario([passing]), { ...calm, events }).map(({ kind }) => kind);
+  expect(kinds(again)).toEqual(["pass"]);
+  expect(kinds(again.filter((_, place) => place !== first))).toEqual(["inconclusive"]);
+});
+
 test("a check that crashes is inconclusive, and the others still count", () => {
   const judgements = judge(scenario([crashing, passing]), { ...calm, events: left });
   expect(judgements[0]).toMatchObject({ kind: "inconclusive", reason: "the check itself failed: a bug" });

@@ -1,6 +1,7 @@
 import type { Check, Evidence } from "./check.ts";
 import type { HistoryEvent } from "./history.ts";
-import { isSentinel, leaveHeard, observersOf, ofKind, sessionsOf, windowOf } from "./oracle.ts";
+import { expectedLeaves } from "./leaves.ts";
+import { ofKind } from "./oracle.ts";
 import type { Detection } from "./record.ts";
 import type { Scenario } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -17,11 +18,18 @@ export function judge(scenario: Scenario, circumstances: Circumstances): Judgeme
   const doubt = doubtAbout(scenario, circumstances);
   return Object.entries(scenario.checks).flatMap(([requirement, checks]) =>
     checks.map((check) => ({
-      ...(doubt === undefined ? judgeOne(check, circumstances) : inconclusive(doubt)),
+      ...judgeInDoubt(check, circumstances, doubt),
       requirement,
       check: check.name,
     })),
   );
+}
+
+/** In doubt nothing is concluded, except from what an invariant has seen broken already. */
+function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {
+  if (doubt === undefined) return judgeOne(check, evidence);
+  const verdict = check.invariant === true ? judgeOne(check, evidence) : undefined;
+  return verdict?.kind === "fail" ? verdict : inconclusive(doubt);
 }
 
 /** Why nothing can be concluded from this history, whatever the checks say. */
@@ -39,12 +47,16 @@ function doubtAbout(scenario: Scenario, circumstances: Circumstances): string | 
   return undefined;
 }
 
+/** A witness counts for the fault before it, not for a like one that came earlier. */
 function firstUnwitnessed(events: readonly HistoryEvent[]) {
+  const injected = ofKind(events, "fault-injected");
   const witnesses = ofKind(events, "fault-witnessed");
-  return ofKind(events, "fault-injected").find(
-    ({ actor, fault, index }) =>
-      !witnesses.some((w) => w.actor === actor && w.fault === fault && w.index > index),
-  );
+  return injected.find(({ actor, fault, index }) => {
+    const next = injected.find((later) => later.actor === actor && later.index > index)?.index ?? Infinity;
+    return !witnesses.some(
+      (w) => w.actor === actor && w.fault === fault && w.index > index && w.index < next,
+    );
+  });
 }
 
 function judgeOne(check: Check, evidence: Evidence): Verdict {
@@ -57,21 +69,16 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
 
 /** How long each observer took to hear of each end, beside the window in which that was due. */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
-  return sessionsOf(events).flatMap((session) => {
-    const window = windowOf(session, profile);
-    const { end } = session;
-    if (window === undefined || end === undefined || isSentinel(session.actor)) return [];
-    return observersOf(session, events).flatMap((observer) => {
-      const leave = leaveHeard(events, session, observer.actor, profile.sessions);
-      if (leave === undefined) return [];
-      return {
-        actor: session.actor,
-        observer: observer.actor,
-        cause: end.fault,
-        latencyMs: leave.atMs - end.atMs,
-        earliestMs: window.earliestMs === null ? null : Math.max(0, window.earliestMs - end.atMs),
-        latestMs: window.latestMs - end.atMs,
-      };
-    });
+  return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
+    if (window === undefined || leave === undefined) return [];
+    const sinceMs = session.witness?.effectAtMs ?? end.atMs;
+    return {
+      actor: session.actor,
+      observer,
+      cause: end.fault,
+      latencyMs: Math.max(0, leave.atMs - sinceMs),
+      earliestMs: window.earliestMs === null ? null : Math.max(0, window.earliestMs - sinceMs),
+      latestMs: window.latestMs - sinceMs,
+    };
   });
 }

@@ -38,7 +38,7 @@ const one = (...verdicts: CheckRecord[]): CaseRecord => ({
 });
 const good = one(
   judged("LEAVE", "heard-by-all(alice)", pass([1])),
-  judged("ABSENCE", "no-undue-leave(bob)", pass([2])),
+  judged("ABSENCE", "no-false-leave", pass([2])),
 );
 const plain = { waivers: [], strict: false };
 

@@ -66,7 +66,7 @@ function missingKinds(cases: readonly CaseRecord[]): string[] {
     ...(judged("heard-by-all")
       ? []
       : ["No case judged whether a leave is heard, so this run is not complete."]),
-    ...(judged("no-undue-leave")
+    ...(judged("no-false-leave")
       ? []
       : ["No case judged the absence of a leave, so this run is not complete."]),
   ];

@@ -6,6 +6,7 @@ const pointer = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer such as
 const noticePattern = z.strictObject({
   match: z
     .record(pointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .refine((match) => Object.keys(match).length > 0, "must name something that only this notice holds")
     .describe("What the notice's JSON holds, by JSON pointer."),
   client: pointer.describe("Where the notice names the client."),
   cause: pointer.optional().describe("Where it says why, if it does."),

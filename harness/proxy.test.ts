@@ -85,7 +85,7 @@ test("fin: the target sees an orderly end, after all bytes, and one connection i
   const heard = hear(target);
   const ended = once(target, "end");
   expect(await heard).toBe("last words");
-  expect(await proxy.fin()).toBe(1);
+  expect(await proxy.fin(5000)).toBe(1);
   await ended;
   target.end();
   await closed(target);
@@ -105,7 +105,7 @@ test("fin and reset count nothing when nothing is open", async () => {
   client.write("x");
   await hear(target);
   await proxy.reset();
-  expect(await proxy.fin()).toBe(0);
+  expect(await proxy.fin(5000)).toBe(0);
   expect(await proxy.reset()).toBe(0);
 });
 
@@ -137,12 +137,53 @@ test("blackhole: swallows bytes both ways, and the client's own end; says what i
   expect(proxy.lastForwardedAtMs).toBe(at);
 });
 
-test("untilPassed resolves for a byte and for an end, and gives up when nothing comes", async () => {
-  const byte = proxy.untilPassed(proxy.passed, 5000);
+test("passedAfter: when a byte or an end was passed on; undefined when nothing comes", async () => {
+  const before = performance.now();
+  const byte = proxy.passedAfter(proxy.passed, 5000);
   client.write("x");
-  expect(await byte).toBe(true);
-  expect(await proxy.untilPassed(proxy.passed, 20)).toBe(false);
-  const end = proxy.untilPassed(proxy.passed, 5000);
+  expect(await byte).toBeGreaterThanOrEqual(before);
+  expect(await proxy.passedAfter(0, 0)).toBe(await byte);
+  expect(await proxy.passedAfter(proxy.passed, 20)).toBeUndefined();
+  const end = proxy.passedAfter(proxy.passed, 5000);
   client.destroy();
-  expect(await end).toBe(true);
+  expect(await end).toBeGreaterThanOrEqual(before);
+});
+
+test("passedAfter counts a client's reset, too, and once", async () => {
+  client.write("x");
+  await hear(target);
+  const { passed } = proxy;
+  const gone = closed(target);
+  client.resetAndDestroy();
+  await gone;
+  expect(proxy.passed).toBe(passed + 1);
+});
+
+test("an end that answers the target's own counts for nothing", async () => {
+  const { passed } = proxy;
+  client.resume();
+  const gone = closed(client);
+  target.destroy();
+  client.end();
+  await gone;
+  expect(await proxy.passedAfter(passed, 20)).toBeUndefined();
+});
+
+test("allEnded: true when either side ended every connection, false when one stays, or none was there", async () => {
+  client.write("x");
+  await hear(target);
+  expect(await proxy.allEnded(20)).toBe(false);
+  const ended = proxy.allEnded(5000);
+  target.end();
+  expect(await ended).toBe(true);
+  await proxy.reset();
+  expect(await proxy.allEnded(20)).toBe(false);
+});
+
+test("fin: a target that does not read can't be told; the wait for it is bounded", async () => {
+  target.pause();
+  client.write(Buffer.alloc(20_000_000));
+  // Until all buffers on the way are full.
+  while ((await proxy.passedAfter(proxy.passed, 200)) !== undefined);
+  expect(await proxy.fin(50)).toBe(0);
 });

@@ -11,6 +11,8 @@ export interface Address {
 interface Link {
   readonly client: Socket;
   readonly target: Socket;
+  /** Resolves when either side has ended it. */
+  readonly ended: Promise<void>;
 }
 
 /**
@@ -28,7 +30,7 @@ export class Proxy {
   #swallowing = false;
   #onSwallowed: (() => void) | undefined;
   #lastForwardedAtMs: number | null = null;
-  #passed = 0;
+  readonly #passedAtMs: number[] = [];
   readonly #onPassed = new Set<() => void>();
 
   private constructor(server: Server, port: number, target: Address, now: () => number) {
@@ -66,27 +68,34 @@ export class Proxy {
 
   /** How many pieces and ends of the actor's were passed on to the target so far. */
   get passed(): number {
-    return this.#passed;
+    return this.#passedAtMs.length;
   }
 
-  /** Resolves true once more than `before` pieces or ends were passed on to the target, false after `timeoutMs`. */
-  untilPassed(before: number, timeoutMs: number): Promise<boolean> {
-    if (this.#passed > before) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const done = (passed: boolean) => {
-        clearTimeout(timer);
-        this.#onPassed.delete(look);
-        resolve(passed);
-      };
-      const look = () => done(true);
-      const timer = setTimeout(() => done(false), timeoutMs);
-      this.#onPassed.add(look);
-    });
+  /**
+   * Waits until more than `before` pieces or ends of the actor's were passed on to the target.
+   * @returns when the first of them was, on the case's clock; undefined after `timeoutMs`
+   */
+  async passedAfter(before: number, timeoutMs: number): Promise<number | undefined> {
+    if (this.passed <= before) {
+      await within(timeoutMs, new Promise<void>((resolve) => this.#onPassed.add(resolve)));
+    }
+    return this.#passedAtMs[before];
+  }
+
+  /** Resolves true when every connection that is open now has been ended by either side, false after `timeoutMs`. */
+  async allEnded(timeoutMs: number): Promise<boolean> {
+    const open = this.#open();
+    if (open.length === 0) return false;
+    return within(
+      timeoutMs,
+      Promise.all(open.map(({ ended }) => ended)).then(() => true),
+    ).then((ended) => ended === true);
   }
 
   #notePassed(): void {
-    this.#passed += 1;
-    for (const look of [...this.#onPassed]) look();
+    this.#passedAtMs.push(this.#now());
+    for (const look of this.#onPassed) look();
+    this.#onPassed.clear();
   }
 
   async #greet(client: Socket): Promise<void> {
@@ -107,8 +116,11 @@ export class Proxy {
     // Whoever comes when nothing gets through any more gets through no more than the others.
     if (this.#swallowing) return void client.resume();
     const target = connect({ ...this.#target, noDelay: true, allowHalfOpen: true });
-    const link = { client, target };
-    this.#links.add(link);
+    const ended = Promise.race([
+      new Promise<void>((resolve) => client.once("end", resolve).once("close", () => resolve())),
+      new Promise<void>((resolve) => target.once("end", resolve).once("close", () => resolve())),
+    ]);
+    this.#links.add({ client, target, ended });
     client.on("data", (bytes) => {
       if (this.#swallowing) return this.#onSwallowed?.();
       this.#lastForwardedAtMs = this.#now();
@@ -120,12 +132,22 @@ export class Proxy {
     });
     target.on("drain", () => client.resume());
     client.on("drain", () => target.resume());
+    this.#noteEnd(client, target);
     this.#passEnd(client, target);
     this.#passEnd(target, client);
-    target.on("close", () => this.#links.delete(link));
-    for (const end of ["end", "close"]) {
-      client.on(end, () => {
-        if (!this.#swallowing) this.#notePassed();
+    target.on("close", () => {
+      for (const link of this.#links) if (link.target === target) this.#links.delete(link);
+    });
+  }
+
+  /** The actor's end counts as passed on, unless it answers the target's own. */
+  #noteEnd(client: Socket, target: Socket): void {
+    let over = false;
+    for (const end of ["end", "close"]) target.once(end, () => (over = true));
+    for (const end of ["end", "error", "close"]) {
+      client.once(end, () => {
+        if (!over && !this.#swallowing) this.#notePassed();
+        over = true;
       });
     }
   }
@@ -145,13 +167,17 @@ export class Proxy {
 
   /**
    * Ends every connection towards the target with FIN, without a close frame, and stops passing anything on.
-   * @returns how many connections were open and have handed their FIN to the network
+   * @returns how many connections were open and have handed their FIN to the network within `timeoutMs`
    */
-  async fin(): Promise<number> {
-    const open = this.#stop();
-    await Promise.all(open.map(({ target }) => new Promise<void>((sent) => target.end(sent))));
+  async fin(timeoutMs: number): Promise<number> {
+    const open = this.#open();
+    this.#swallowing = true;
+    const sent = open.map(({ target }) =>
+      within(timeoutMs, new Promise<boolean>((done) => target.end(() => done(target.writableFinished)))),
+    );
+    const finished = (await Promise.all(sent)).filter((ok) => ok === true);
     for (const { client } of open) client.destroy();
-    return open.length;
+    return finished.length;
   }
 
   /**
@@ -159,8 +185,9 @@ export class Proxy {
    * @returns how many connections were open and are gone
    */
   async reset(): Promise<number> {
-    const open = this.#stop();
-    const closed = open.map(({ target }) => once(target, "close"));
+    const open = this.#open();
+    this.#swallowing = true;
+    const closed = open.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
     for (const { target, client } of open) {
       target.resetAndDestroy();
       client.destroy();
@@ -186,8 +213,20 @@ export class Proxy {
     await once(this.#server, "close");
   }
 
-  #stop(): Link[] {
-    this.#swallowing = true;
+  #open(): Link[] {
     return [...this.#links].filter(({ target }) => target.readyState === "open");
+  }
+}
+
+/** What the promise gives, or undefined after `timeoutMs`. */
+async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<undefined>(
+    (resolve) => (timer = setTimeout(() => resolve(undefined), timeoutMs)),
+  );
+  try {
+    return await Promise.race([promise, expired]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,19 +1,20 @@
 import { performance } from "node:perf_hooks";
 import type { Surroundings } from "./actor.ts";
+import { combine, finishedCase, notAsked, withSurplus, type FinishedCase } from "./attempts.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
-import { History, type HistoryEvent } from "./history.ts";
-import { detectionsIn, judge, type Judgement } from "./judge.ts";
+import { History } from "./history.ts";
+import { detectionsIn, judge } from "./judge.ts";
 import { LagMeter } from "./lag.ts";
-import { ofKind } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
-import type { CaseRecord } from "./record.ts";
 import { unmetNeed, type Case } from "./scenario.ts";
 import { Stage } from "./stage.ts";
-import { notApplicable, worst } from "./verdict.ts";
 
-/** No case needs longer. One that does has lost its target or found a defect of ours. */
-const caseLimitMs = 60_000;
+/** What a case may take beyond its waits for leaves: connecting, a browser's start, a machine under load. */
+const caseSlackMs = 60_000;
+
+/** How long freeing a case's actors may take before the run goes on without them. */
+const disposeLimitMs = 10_000;
 
 export interface RunOptions {
   readonly cases: readonly Case[];
@@ -21,8 +22,8 @@ export interface RunOptions {
   readonly target: URL;
   /** How many cases run side by side at most. They mostly wait. */
   readonly workers: number;
-  /** Starts the browser when the first case needs it. */
-  readonly browser: () => Promise<RunBrowser>;
+  /** Undefined where there is none, or none is needed. */
+  readonly browser: RunBrowser | undefined;
   /** Why there is no browser; undefined when there is one. */
   readonly noBrowser: string | undefined;
   readonly pageFiles: Readonly<Record<string, string>>;
@@ -30,11 +31,6 @@ export interface RunOptions {
   readonly runToken: string;
   readonly signal: AbortSignal;
   readonly onCase?: (done: FinishedCase) => void;
-}
-
-export interface FinishedCase {
-  readonly record: CaseRecord;
-  readonly events: readonly HistoryEvent[];
 }
 
 export interface RunResult {
@@ -72,31 +68,33 @@ class Runner {
 
   /** In the order in which they were asked for. */
   get finished(): FinishedCase[] {
-    return this.#options.cases.flatMap(({ id }) => this.#done.get(id) ?? []);
+    const surplus = this.#claims.surplus();
+    return this.#options.cases
+      .flatMap(({ id }) => this.#done.get(id) ?? [])
+      .map((done) => withSurplus(done, surplus));
   }
 
   async runAll(): Promise<void> {
     const { cases, workers, signal } = this.#options;
     const queue = [...cases];
-    const suspects: Case[] = [];
+    const suspects: { one: Case; first: FinishedCase }[] = [];
     let starting = Promise.resolve();
     const worker = async () => {
       while (queue.length > 0) {
         // One after the other, each when the one before no longer keeps the event loop busy.
         await (starting = starting.then(() => this.#lag.calm()));
-        const next = queue.shift();
-        if (next === undefined || signal.aborted) return;
-        const done = await this.#run(next, false);
-        if (done === undefined) continue;
-        if (sawUnclaimedLeave(done.events)) suspects.push(next);
-        else this.#finish(done);
+        const one = queue.shift();
+        if (one === undefined || signal.aborted) return;
+        const done = await this.#run(one, false);
+        if (done?.sawUnclaimedLeave === true) suspects.push({ one, first: done });
+        else if (done !== undefined) this.#finish(done);
       }
     };
     await Promise.all(Array.from({ length: Math.min(workers, cases.length) }, worker));
-    for (const suspect of suspects) {
+    for (const { one, first } of suspects) {
       if (signal.aborted) return;
-      const done = await this.#run(suspect, true);
-      if (done !== undefined) this.#finish(done);
+      const second = await this.#run(one, true);
+      if (second !== undefined) this.#finish(combine(first, second));
     }
   }
 
@@ -111,34 +109,32 @@ class Runner {
     const unmet = unmetNeed(one.scenario, { profile, noBrowser });
     if (unmet !== undefined) return notAsked(one, unmet);
     const startedMs = performance.now();
-    const limit = AbortSignal.timeout(caseLimitMs);
-    const history = new History(() => performance.now() - startedMs, AbortSignal.any([signal, limit]));
-    const stopNoting = this.#lag.onSpike((lagMs) =>
+    const limit = AbortSignal.timeout(caseLimitMs(profile));
+    const stopped = AbortSignal.any([signal, limit]);
+    const history = new History(() => performance.now() - startedMs, stopped);
+    const noted = this.#lag.onSpike((lagMs) =>
       history.add({ kind: "harness-lagged", actor: "harness", lagMs }),
     );
-    const stage = new Stage(this.#surroundings(one, history), one.axes);
-    let trouble: string | undefined;
-    try {
-      await one.scenario.run(stage);
-    } catch (error) {
-      trouble = limit.aborted
-        ? `the case was given up after ${caseLimitMs / 1000} s`
-        : `the scenario could not go on: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    stopNoting();
+    const around = this.#surroundings(one, history);
+    const stage = new Stage(around, one.axes);
+    const trouble = await troubleIn(() => one.scenario.run(stage), stopped);
+    noted();
+    // What comes from here on is the clearing away's own doing.
+    const events = [...history.events];
     const durationMs = history.nowMs();
-    const { events } = history;
-    const judged = [...events];
     const lagMaxMs = this.#lag.maxSinceMs(startedMs);
-    await stage.dispose();
+    this.#claims.finish(stage.sessionsByName());
+    await troubleIn(() => stage.dispose(), AbortSignal.timeout(disposeLimitMs));
     if (signal.aborted) return undefined;
-    const circumstances = { events: judged, profile, alone, trouble };
-    const verdicts = judge(one.scenario, circumstances);
-    return finishedCase(
-      one,
-      { verdicts, durationMs, lagMaxMs, events: judged, alone },
-      detectionsIn(circumstances),
-    );
+    const circumstances = { events, profile, alone, trouble };
+    return finishedCase(one, {
+      caseId: around.caseId,
+      verdicts: judge(one.scenario, circumstances),
+      detections: detectionsIn(circumstances),
+      durationMs,
+      lagMaxMs,
+      events,
+    });
   }
 
   #surroundings(one: Case, history: History): Surroundings {
@@ -148,64 +144,31 @@ class Runner {
   }
 }
 
-/** A leave that names somebody whom no case knows. One that names nobody may be how the target tells of strangers. */
-function sawUnclaimedLeave(events: readonly HistoryEvent[]): boolean {
-  return ofKind(events, "notice").some(
-    (n) => n.claimedBy === "nobody" && n.event === "leave" && n.client !== null,
+/** A case settles three times at most, each time as patiently as a stage does. */
+function caseLimitMs({ deadlines, heartbeatMs }: Profile): number {
+  const longestMs = Math.max(
+    deadlines.endedMs,
+    deadlines.httpEndedMs,
+    deadlines.silenceIntervals * heartbeatMs,
   );
+  return caseSlackMs + 3 * 5 * longestMs;
 }
 
-interface Ran {
-  readonly verdicts: readonly Judgement[];
-  readonly durationMs: number;
-  readonly lagMaxMs: number;
-  readonly events: readonly HistoryEvent[];
-  readonly alone: boolean;
-}
-
-function finishedCase(one: Case, ran: Ran, detections: CaseRecord["detections"]): FinishedCase {
-  const attempts = ran.alone ? 2 : 1;
-  const verdicts = ran.verdicts.map((verdict) => ({
-    ...verdict,
-    attempts,
-    failedAttempts: verdict.kind === "fail" ? 1 : 0,
-  }));
-  const passed = worst(verdicts.map(({ kind }) => kind)) === "pass";
-  const { id, scenario, axes } = one;
-  const record: CaseRecord = {
-    id,
-    scenario: scenario.id,
-    title: scenario.title,
-    axes,
-    durationMs: ran.durationMs,
-    lagMaxMs: ran.lagMaxMs,
-    verdicts,
-    detections,
-    ...(passed ? {} : { timeline: ran.events }),
-  };
-  return { record, events: ran.events };
-}
-
-function notAsked(one: Case, reason: string): FinishedCase {
-  const { id, scenario, axes } = one;
-  const verdicts = Object.entries(scenario.checks).flatMap(([requirement, checks]) =>
-    checks.map(({ name }) => ({
-      ...notApplicable(reason),
-      requirement,
-      check: name,
-      attempts: 0,
-      failedAttempts: 0,
-    })),
-  );
-  const record = {
-    id,
-    scenario: scenario.id,
-    title: scenario.title,
-    axes,
-    durationMs: 0,
-    lagMaxMs: 0,
-    verdicts,
-    detections: [],
-  };
-  return { record, events: [] };
+/** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came. */
+async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise<string | undefined> {
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    await Promise.race([act(), aborted]);
+    return undefined;
+  } catch (error) {
+    if (signal.aborted) return "the case took longer than any case needs, and was given up";
+    return `the scenario could not go on: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    if (stop !== undefined) signal.removeEventListener("abort", stop);
+  }
 }

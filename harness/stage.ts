@@ -1,10 +1,9 @@
 import { Actor, type ActorOptions, type Surroundings } from "./actor.ts";
 import type { Fault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
+import { expectedLeaves } from "./leaves.ts";
 import {
-  dueEnds,
   isSentinel,
-  leaveHeard,
   leavesHeard,
   observersOf,
   ofKind,
@@ -14,6 +13,12 @@ import {
   sessionsOf,
   windowOf,
 } from "./oracle.ts";
+
+/**
+ * How much longer than the deadline a leave that is due is listened for. One that comes then is late, not missing. It
+ * costs time only where something is wrong.
+ */
+const patience = 4;
 
 export interface JoinOptions extends ActorOptions {
   /** Whose data to identify with; the actor's own name when left out. Two actors `as` one name are one person. */
@@ -86,30 +91,46 @@ export class Stage {
 
   /** Injects a fault and waits for its witness. */
   async inject(fault: Fault): Promise<void> {
-    const { history } = this.#around;
+    const { history, claims } = this.#around;
     const actor = fault.actor.name;
+    const session = sessionsOf(history.events).findLast((s) => s.actor === actor);
+    if (session !== undefined && personOf(session) === undefined) claims.namelessEnds += 1;
     history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
-    if (fault.name === "disconnect") history.add({ kind: "disconnect-sent", actor, receipt: true });
     const witness = await fault.apply();
-    if (witness !== undefined) history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness });
+    if (witness === undefined) return;
+    const { words, effectAtMs } = witness;
+    history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness: words, effectAtMs });
   }
 
   /**
-   * Observes until every leave that is due was heard or is overdue, waits out whatever could still produce another,
-   * and lets a sentinel show who was listening.
+   * Observes until every leave that is due was heard, or is so long overdue that it won't come; waits out whatever
+   * could still produce another; and lets a sentinel show who was listening.
    */
   async settle(): Promise<void> {
     const { history, profile } = this.#around;
     this.#recordLastBytes();
-    const own = () => sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
-    const latestMs = Math.max(0, ...own().map((session) => windowOf(session, profile)?.latestMs ?? 0));
-    await history.until(() => this.#allHeard(), latestMs - history.nowMs());
-    const quietMs = Math.max(0, ...own().map((session) => quietFromMs(session, profile)));
+    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
+    const overdueMs = ended.map((session) => {
+      const { latestMs = 0 } = windowOf(session, profile) ?? {};
+      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
+    });
+    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+    const quietMs = Math.max(0, ...ended.map((session) => quietFromMs(session, profile)));
     await history.until(() => false, quietMs - history.nowMs());
     this.#recordLastBytes();
-    const since = Math.min(...own().map(({ end }) => end?.atMs ?? Infinity));
-    history.add({ kind: "waited-out", actor: "harness", waitedMs: Math.max(0, history.nowMs() - since) });
+    const sinceMs = Math.min(history.nowMs(), ...ended.map(({ end }) => end?.atMs ?? Infinity));
+    history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
     await this.#sendSentinel();
+  }
+
+  /** Every name that was given, and how many sessions bore it to their end, or still do. */
+  sessionsByName(): Map<string, number> {
+    const sessions = sessionsOf(this.#around.history.events);
+    const counts = new Map(sessions.flatMap(({ identified }) => identified.map(({ client }) => [client, 0])));
+    for (const client of sessions.map(personOf)) {
+      if (client !== undefined) counts.set(client, (counts.get(client) ?? 0) + 1);
+    }
+    return counts;
   }
 
   /** Frees everything, whatever state it is in. */
@@ -124,16 +145,7 @@ export class Stage {
 
   #allHeard(): boolean {
     const { history, profile } = this.#around;
-    const { events } = history;
-    return sessionsOf(events)
-      .filter((s) => s.end !== undefined && !isSentinel(s.actor))
-      .every((session) => {
-        const { due } = dueEnds(events, personOf(session) ?? "", profile.sessions);
-        if (!due.some(({ opened }) => opened.index === session.opened.index)) return true;
-        return observersOf(session, events).every(
-          ({ actor }) => leaveHeard(events, session, actor, profile.sessions) !== undefined,
-        );
-      });
+    return expectedLeaves(history.events, profile).every(({ leave }) => leave !== undefined);
   }
 
   #recordLastBytes(): void {
@@ -159,7 +171,7 @@ export class Stage {
     );
     await history.until(
       (events) => ears.every(({ actor }) => leavesHeard(events, actor, client).length > 0),
-      profile.deadlines.endedMs,
+      patience * profile.deadlines.endedMs,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { announceLeave } from "./core/disconnect.ts";
+import type { Interceptor } from "./core/interceptor.ts";
 import type { CoreConfig } from "./core/model.ts";
 import { noticeTopic } from "./core/notice.ts";
 import type { Notice } from "./core/notice.ts";
@@ -12,6 +13,8 @@ import type { MappingStore } from "./store/mapping-store.ts";
 export interface Hub {
   readonly parts: Parts;
   readonly options: ReferenceServerOptions;
+  /** The built-in ones and those of the options. */
+  readonly interceptors: readonly Interceptor[];
   readonly config: CoreConfig;
   readonly store: MappingStore;
   /** Every session that isn't over, by the server's own id. */

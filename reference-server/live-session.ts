@@ -28,14 +28,15 @@ export class LiveSession implements LinkListener {
   }
 
   received(chunk: string | Buffer): void {
+    if (this.hasEnded()) return;
     for (const decoded of this.decoder.read(chunk)) {
       if (decoded.kind === "violation") {
         this.dispatch(decoded);
         return;
       }
-      const frame = intercept(this.hub.options.interceptors, decoded.frame, this.session);
+      const frame = intercept(this.hub.interceptors, decoded.frame, this.session);
       this.dispatch(isViolation(frame) ? { kind: "violation", ...frame } : { kind: "frame", frame });
-      if (this.session.phase === "ended") return;
+      if (this.hasEnded()) return;
       this.decoder.version = this.session.version;
     }
     this.dispatch({ kind: "bytes", partial: this.decoder.isPartial });
@@ -69,6 +70,10 @@ export class LiveSession implements LinkListener {
     this.isBusy = false;
     if (isOver(this.session)) this.hub.sessions.delete(this.session.id);
     this.setAlarm();
+  }
+
+  private hasEnded(): boolean {
+    return this.session.phase === "ended";
   }
 
   private advance(input: Input): void {

@@ -36,6 +36,12 @@ export const describedOptions: readonly DescribedOption[] = [
     kind: "texts",
     description: "an origin that may connect besides the server's own; * lets everybody in",
   },
+  {
+    name: "virtualHosts",
+    flag: "virtual-host",
+    kind: "texts",
+    description: "a host that CONNECT may name; if there are any, it must name one of them",
+  },
   ms("heartbeatSendMs", "heartbeat-send", 0, "STOMP heartbeats that the server offers to send; 0 for none"),
   ms("heartbeatReceiveMs", "heartbeat-receive", 0, "STOMP heartbeats that the server wants; 0 for none"),
   number(

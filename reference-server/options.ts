@@ -10,6 +10,7 @@ export interface ReferenceServerOptions {
   readonly store: string;
   readonly policy: Policy;
   readonly origins: readonly string[];
+  readonly virtualHosts: readonly string[];
   readonly heartbeatSendMs: number;
   readonly heartbeatReceiveMs: number;
   readonly silenceFactor: number;
@@ -39,6 +40,7 @@ export const defaultOptions: ReferenceServerOptions = {
   store: ":memory:",
   policy: "session",
   origins: [],
+  virtualHosts: [],
   heartbeatSendMs: 1000,
   heartbeatReceiveMs: 1000,
   silenceFactor: 2,

@@ -39,7 +39,7 @@ export function answerPage(
 function sendFile(response: ServerResponse, file: string, type: string): void {
   const headers = {
     "content-type": `${type}; charset=utf-8`,
-    "content-security-policy": "default-src 'self'",
+    "content-security-policy": "default-src 'self'; worker-src blob:; img-src data:",
     "x-content-type-options": "nosniff",
   };
   createReadStream(file)

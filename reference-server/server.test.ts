@@ -75,6 +75,21 @@ describe("the flow", () => {
   });
 });
 
+describe("many at once", () => {
+  it("whoever drops is told of once, and the store is back to where it was", async () => {
+    const url = await serve({ probe: true });
+    const bob = await join(url, null);
+    const names = Array.from({ length: 100 }, (_, number) => `client ${number}`);
+    const clients = await Promise.all(names.map((name) => join(url, name)));
+    for (const client of clients) client.socket.terminate();
+    await bob.until(() => bob.news().length === 200);
+    expect(bob.news().slice(0, 100).sort()).toEqual(names.map((name) => `join ${name}`).sort());
+    expect(bob.news().slice(100).sort()).toEqual(names.map((name) => `leave ${name} (lost)`).sort());
+    const probe = await fetch(url.replace("/connection", "/probe"));
+    expect(await probe.json()).toMatchObject({ mappings: 0, sessions: [{ identified: false }] });
+  });
+});
+
 describe("causes", () => {
   it.each([
     ["closed", (client: StompClient) => client.socket.close()],
@@ -222,6 +237,17 @@ describe("interceptors", () => {
   });
 });
 
+describe("virtual hosts", () => {
+  it("are what CONNECT has to name, if there are any", async () => {
+    const url = await serve({ virtualHosts: ["chat.example"] });
+    const alice = await StompClient.open(url);
+    await alice.connect({ host: "chat.example" });
+    const bob = await StompClient.open(url);
+    bob.send("CONNECT", { "accept-version": "1.2", host: "elsewhere" });
+    expect((await bob.command("ERROR")).headers["message"]).toBe("host must be one of chat.example");
+  });
+});
+
 describe("stop", () => {
   it("says 1001 to every client, and empties the store", async () => {
     const server = await startReferenceServer({ lingerMs: 100 });
@@ -231,6 +257,20 @@ describe("stop", () => {
     expect(await alice.closed).toEqual({ code: 1001, reason: "the server stops" });
     expect(await bob.closed).toEqual({ code: 1001, reason: "the server stops" });
     await expect(StompClient.open(server.url)).rejects.toThrow("ECONNREFUSED");
+  });
+
+  it("waits for nobody who doesn't close, and for no refused upgrade", async () => {
+    const server = await startReferenceServer({ lingerMs: 50 });
+    const { port } = new URL(server.url);
+    const alice = await join(server.url, "alice");
+    alice.socket.pause();
+    const idle = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    const refused = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    refused.write("GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    await new Promise((resolve) => refused.once("data", resolve));
+    await server.stop();
+    for (const socket of [idle, refused]) socket.destroy();
+    alice.socket.terminate();
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { virtualHosts } from "./core/interceptor.ts";
 import type { CoreConfig } from "./core/model.ts";
 import { reconcile, storeSettled } from "./hub.ts";
 import type { Hub } from "./hub.ts";
@@ -39,6 +40,10 @@ export async function startReferenceServer(
   const hub: Hub = {
     parts,
     options: resolved,
+    interceptors: [
+      ...(resolved.virtualHosts.length > 0 ? [virtualHosts(resolved.virtualHosts)] : []),
+      ...resolved.interceptors,
+    ],
     config: coreConfig(resolved),
     store: parts.openStore(resolved.store),
     sessions: new Map(),
@@ -102,7 +107,7 @@ function createHttpServer(hub: Hub, recent: RecentEvents): Server {
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.on("error", () => socket.destroy());
+  socket.once("error", () => socket.destroy()).once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

@@ -60,7 +60,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "fault-injected", fault: "blackhole", ends: "silently" },
     "suffers blackhole, which the target can only infer from what it misses",
   ],
-  [{ actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN" }, "fin took effect: a FIN"],
+  [
+    { actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN", effectAtMs: 1000 },
+    "fin took effect: a FIN",
+  ],
   [
     { actor: "a", kind: "last-byte-forwarded", forwardedAtMs: 12.3 },
     "sent the last byte that the target can have had, forwarded at 12 ms",

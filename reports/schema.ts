@@ -29,7 +29,7 @@ const historyEvent = z
     event("stomp-error", { message: z.string() }),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
     event("fault-injected", { fault: z.string(), ends: z.enum(["visibly", "silently"]) }),
-    event("fault-witnessed", { fault: z.string(), witness: z.string() }),
+    event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),
     event("sentinel-ended", { client: z.string() }),

@@ -66,6 +66,13 @@ export const requirements: readonly Requirement[] = [
     citation: "The flow, “Leaving”",
   },
   {
+    id: "OTHERS-STAY-CONNECTED",
+    level: "MUST",
+    basis: "flow",
+    text: "The end of one session closes no other client's connection.",
+    citation: "The flow, “Leaving” (the remaining clients are told)",
+  },
+  {
     id: "JOIN-BEFORE-LEAVE",
     level: "MUST",
     basis: "flow",

@@ -83,6 +83,7 @@ class Play implements Watcher<Meant> {
     model.lives.forEach(({ mustReceive }, session) => {
       expectSame(session, mustReceive, this.received[session] ?? []);
     });
+    if (world.openCount > 0) throw new Error(`${world.openCount} sessions are not over`);
     const { size } = world.store.rows;
     if (size !== model.ghosts.length) throw new Error(`the store holds ${size} mappings`);
   }

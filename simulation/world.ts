@@ -111,6 +111,11 @@ export class World<A extends Arrival> {
     );
   }
 
+  /** How many sessions aren't over. */
+  get openCount(): number {
+    return this.open.size;
+  }
+
   /** Lets everything happen that is due up to `untilMs`. */
   runUntil(untilMs: number): void {
     for (let dueMs = this.nextDueMs(); dueMs <= untilMs && dueMs !== Infinity; dueMs = this.nextDueMs()) {

@@ -76,15 +76,18 @@ export function createClient(parts, emit) {
         );
         return;
       }
-      case "send": {
-        const { destination } = command;
+      case "identify": {
+        const { destination, client } = command;
         const body = command.body.replaceAll("{sessionId}", () => sessionId ?? "");
         connected().publish({ destination, body, headers: { "content-type": "application/json" } });
-        return emit({ kind: "sent", destination, body });
+        return emit({ kind: "identify-sent", client, body });
       }
       case "disconnect":
-        void connected().deactivate();
-        return;
+        connected()
+          .deactivate()
+          .catch((/** @type {unknown} */ error) => emit({ kind: "stomp-error", message: String(error) }));
+        // stompjs asks for a receipt, and closes when it has come.
+        return emit({ kind: "disconnect-sent", receipt: true });
       case "close":
         return stomp?.webSocket?.close();
     }

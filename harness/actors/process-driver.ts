@@ -1,12 +1,20 @@
 import { fork } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
 
 const program = fileURLToPath(new URL("child-client.js", import.meta.url));
 
-/** A client in a child process, which a fault can kill or stop. */
+/** Children that live. A stopped one can't notice that the harness is gone; it is killed as the last thing. */
+const living = new Set<number>();
+process.once("exit", () => {
+  for (const pid of living) process.kill(pid, "SIGKILL");
+});
+
+/**
+ * A client in a child process, which a fault can kill or stop.
+ * @throws Error when the system gives no process
+ */
 export async function startProcessClient(proxyPort: number, emit: Emit): Promise<Driver> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which then ends its children in order.
   const child = fork(program, [String(proxyPort)], {
@@ -15,10 +23,14 @@ export async function startProcessClient(proxyPort: number, emit: Emit): Promise
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   child.on("message", (event) => emit(event as ClientEvent));
-  const ended = once(child, "exit").then(([, signal]) => signal as string | null);
-  await once(child, "spawn");
+  const ended = new Promise<string | null>((resolve) =>
+    child.once("exit", (_code, signal) => resolve(signal)),
+  );
+  await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
   const { pid } = child;
-  if (pid === undefined) throw new Error("the child process has no id; is the machine out of processes?");
+  if (pid === undefined) throw new Error("the child process has no id");
+  living.add(pid);
+  void ended.then(() => living.delete(pid));
   return {
     process: { pid, ended },
     do: (command: ClientCommand) =>
@@ -26,7 +38,7 @@ export async function startProcessClient(proxyPort: number, emit: Emit): Promise
         child.send(command, (error) => (error === null ? resolve() : reject(error)));
       }),
     dispose: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      if (living.has(pid)) child.kill("SIGKILL");
       await ended;
     },
   };

@@ -15,8 +15,8 @@ export type ClientCommand =
       readonly heartbeat: { readonly outgoingMs: number; readonly incomingMs: number };
     }
   | { readonly do: "subscribe"; readonly destination: string; readonly receipt: boolean }
-  /** `{sessionId}` in the body stands for the session id that the client knows for itself. */
-  | { readonly do: "send"; readonly destination: string; readonly body: string }
+  /** `client` is the data in the body; `{sessionId}` there stands for the session id that the client knows for itself. */
+  | { readonly do: "identify"; readonly destination: string; readonly client: string; readonly body: string }
   | { readonly do: "disconnect" }
   | { readonly do: "close" };
 
@@ -24,7 +24,8 @@ export type ClientCommand =
 export type ClientEvent =
   | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
   | { readonly kind: "connected"; readonly version: string; readonly heartBeat: string }
-  | { readonly kind: "sent"; readonly destination: string; readonly body: string }
+  | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
+  | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
   | { readonly kind: "receipt"; readonly of: string }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
   | { readonly kind: "stomp-error"; readonly message: string }

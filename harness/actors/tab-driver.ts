@@ -1,3 +1,4 @@
+import type { Page } from "playwright";
 import type { RunBrowser } from "../browser.ts";
 import type { Driver, Emit } from "./driver.ts";
 
@@ -18,6 +19,20 @@ export async function startTabClient(
   emit: Emit,
 ): Promise<Driver> {
   const page = await browser.newPage(proxyPort);
+  try {
+    return await prepare(page, endpoint, files, emit);
+  } catch (error) {
+    await page.context().close();
+    throw error;
+  }
+}
+
+async function prepare(
+  page: Page,
+  endpoint: string,
+  files: Readonly<Record<string, string>>,
+  emit: Emit,
+): Promise<Driver> {
   const context = page.context();
   const { origin, pathname } = new URL(endpoint);
   // The page comes from nowhere that the browser knows of, so it counts as one from the internet, which must not

@@ -12,7 +12,9 @@ export function joinBeforeLeave(actor: string): Check {
       const client = session === undefined ? undefined : personOf(session);
       if (session === undefined || client === undefined) return inconclusive(`${actor} never identified`);
       const evidence: number[] = [];
+      const identifiedAt = session.identified[0]?.index ?? 0;
       for (const observer of observersOf(session, events)) {
+        if ((observer.subscribed?.index ?? Infinity) > identifiedAt) continue;
         const leave = leavesHeard(events, observer.actor, client)[0];
         if (leave === undefined) continue;
         const join = ofKind(events, "notice").find(

@@ -1,10 +1,10 @@
 import type { HistoryEvent } from "../history.ts";
 import { ofKind } from "../oracle.ts";
 
-/**
- * Beyond this the harness's own delay may have made what it saw. A quarter of the shortest usual deadline, one second:
- * a target that is late by more than that is late on any clock.
- */
+/** Delays of the harness that are too short to be on record are allowed for by this much, in milliseconds. */
+export const lagAllowanceMs = 100;
+
+/** Beyond this, a quarter of the shortest usual deadline, the harness's own delay is too long to make allowance for. */
 export const lagMarginMs = 250;
 
 /** The harness's own longest delay that touched the time between the two moments, in milliseconds. */

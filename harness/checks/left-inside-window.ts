@@ -1,41 +1,49 @@
 import type { Check } from "../check.ts";
-import { leaveHeard, observersOf, sessionsOf, windowOf } from "../oracle.ts";
+import type { HistoryEvent } from "../history.ts";
+import { expectedLeaves } from "../leaves.ts";
+import type { Window } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
-/** No leave of the actor came before its window's earliest moment, none after the latest. */
+/** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
 export function leftInsideWindow(actor: string): Check {
   return {
     name: `left-inside-window(${actor})`,
     judge: ({ events, profile }) => {
       const inside: number[] = [];
-      for (const session of sessionsOf(events).filter((s) => s.actor === actor)) {
-        const window = windowOf(session, profile);
-        if (window === undefined) continue;
-        for (const observer of observersOf(session, events)) {
-          const leave = leaveHeard(events, session, observer.actor, profile.sessions);
-          if (leave === undefined) continue;
-          const early = window.earliestMs !== null && leave.atMs < window.earliestMs;
-          const lagMs = lagBetweenMs(events, session.end?.atMs ?? 0, leave.atMs);
-          const late = leave.atMs > window.latestMs;
-          if (late && lagMs > lagMarginMs) return inconclusive(tooLate(lagMs));
-          if (early || (late && leave.atMs > window.latestMs + lagMs)) {
-            return fail(
-              `a leave of ${actor} ${windowInWords(window)}`,
-              `${observer.actor} heard it at ${seconds(leave.atMs)}, too ${early ? "early" : "late"}`,
-              [...(session.end === undefined ? [] : [session.end.index]), leave.index],
-            );
-          }
-          inside.push(leave.index);
+      for (const { session, end, observer, window, leave } of expectedLeaves(events, profile)) {
+        if (session.actor !== actor || window === undefined || leave === undefined) continue;
+        const lagMs = lagBetweenMs(events, end.atMs, leave.atMs);
+        const wrong = whatIsWrong(leave, window, lagMs);
+        if (wrong === "open") return inconclusive(tooLate(lagMs));
+        if (wrong !== undefined) {
+          return fail(
+            `a leave of ${actor} ${windowInWords(window)}`,
+            `${observer} heard it at ${seconds(leave.atMs)}, too ${wrong}`,
+            [end.index, leave.index],
+          );
         }
+        inside.push(leave.index);
       }
       return pass(inside);
     },
   };
 }
 
-function windowInWords({ earliestMs, latestMs }: { earliestMs: number | null; latestMs: number }): string {
+/** `open` where only the harness's own delay could make it late, and that delay is too long to make allowance for. */
+function whatIsWrong(
+  { atMs }: HistoryEvent,
+  window: Window,
+  lagMs: number,
+): "early" | "late" | "open" | undefined {
+  if (window.earliestMs !== null && atMs < window.earliestMs) return "early";
+  if (atMs <= window.latestMs + lagAllowanceMs) return undefined;
+  if (atMs > window.latestMs + lagAllowanceMs + lagMs) return "late";
+  return lagMs > lagMarginMs ? "open" : undefined;
+}
+
+function windowInWords({ earliestMs, latestMs }: Window): string {
   return earliestMs === null
     ? `by ${seconds(latestMs)}`
     : `between ${seconds(earliestMs)} and ${seconds(latestMs)}`;

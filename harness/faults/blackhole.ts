@@ -10,10 +10,14 @@ export const blackhole: MakeFault = (actor) => ({
   ends: "silently",
   apply: () =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), witnessLimitMs);
+      const effectAtMs = actor.nowMs;
+      const limitMs = Math.max(witnessLimitMs, 2 * actor.clientHeartbeatMs);
+      const timer = setTimeout(() => resolve(undefined), limitMs);
       actor.proxy.blackhole(() => {
         clearTimeout(timer);
-        resolve("the proxy swallowed what the client went on to send; a later FIN or RST of its own too");
+        const words =
+          "the proxy swallowed what the client went on to send; a later FIN or RST of its own too";
+        resolve({ words, effectAtMs });
       });
     }),
 });

@@ -1,4 +1,4 @@
-import { witnessedByProxy, type MakeFault } from "./fault.ts";
+import { leaveByItself, type MakeFault } from "./fault.ts";
 
 /** The user closes the tab. */
 export const closeTab: MakeFault = (actor) => ({
@@ -8,7 +8,6 @@ export const closeTab: MakeFault = (actor) => ({
   apply: async () => {
     const tab = actor.driver.tab;
     if (tab === undefined) throw new Error(`${actor.name} is no browser tab; join it by: "tab"`);
-    const passed = await witnessedByProxy(actor, () => tab.page.close());
-    return tab.page.isClosed() ? passed : undefined;
+    return leaveByItself(actor, () => tab.page.close());
   },
 });

@@ -8,10 +8,17 @@ export interface Fault {
   /** How the target can know: by a frame or the transport's end, or only by missing something. */
   readonly ends: "visibly" | "silently";
   /**
-   * Brings it about.
-   * @returns what shows that it took effect, in words; undefined if nothing did, which makes the case inconclusive
+   * Brings it about, and waits for what shows that it took effect.
+   * @returns undefined if nothing shows that in time, which makes the case inconclusive
    */
-  readonly apply: () => Promise<string | undefined>;
+  readonly apply: () => Promise<Witness | undefined>;
+}
+
+/** What shows that a fault took effect. */
+export interface Witness {
+  readonly words: string;
+  /** When it reached the target, as the proxy saw it, in milliseconds on the case's clock. */
+  readonly effectAtMs: number;
 }
 
 /** Makes a fault for an actor: `fin(alice)`. */
@@ -20,13 +27,17 @@ export type MakeFault = (actor: Actor) => Fault;
 /** How long a witness may take that is due at once, in milliseconds. */
 export const witnessLimitMs = 5_000;
 
-/** Does what ends a session visibly; its witness is that something of the actor's then passed the proxy. */
-export async function witnessedByProxy(
-  actor: Actor,
-  act: () => Promise<unknown>,
-): Promise<string | undefined> {
+/**
+ * Lets the client do what ends its session. Where it is silent otherwise, whatever then passes the proxy is that; where
+ * heartbeats or requests pass anyway, only the end of its connections is.
+ */
+export async function leaveByItself(actor: Actor, act: () => Promise<unknown>): Promise<Witness | undefined> {
   const { passed } = actor.proxy;
+  const ended = actor.proxy.allEnded(witnessLimitMs);
   await act();
-  const reached = await actor.proxy.untilPassed(passed, witnessLimitMs);
-  return reached ? "the proxy passed it on to the target" : undefined;
+  const effectAtMs = await actor.proxy.passedAfter(passed, witnessLimitMs);
+  if (effectAtMs === undefined) return undefined;
+  if (actor.isQuiet)
+    return { words: "the proxy passed the client's last words on to the target", effectAtMs };
+  return (await ended) ? { words: "the client's connection to the target ended", effectAtMs } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs, type MakeFault } from "./fault.ts";
 
 /** The connection ends with FIN and without a close frame, as when a process exits or a proxy gives up. */
 export const fin: MakeFault = (actor) => ({
@@ -6,7 +6,10 @@ export const fin: MakeFault = (actor) => ({
   actor,
   ends: "visibly",
   apply: async () => {
-    const ended = await actor.proxy.fin();
-    return ended === 0 ? undefined : `${ended} open connection(s) sent FIN to the target`;
+    const effectAtMs = actor.nowMs;
+    const ended = await actor.proxy.fin(witnessLimitMs);
+    return ended === 0
+      ? undefined
+      : { words: `${ended} open connection(s) sent FIN to the target`, effectAtMs };
   },
 });

@@ -1,5 +1,4 @@
-import type { MakeFault } from "./fault.ts";
-import { witnessedByProxy } from "./fault.ts";
+import { leaveByItself, type MakeFault } from "./fault.ts";
 
 /** The client's process is killed; its system closes the connection. */
 export const kill: MakeFault = (actor) => ({
@@ -10,13 +9,13 @@ export const kill: MakeFault = (actor) => ({
     const client = actor.driver.process;
     if (client === undefined)
       throw new Error(`${actor.name} runs in no process of its own; join it by: "process"`);
-    const passed = await witnessedByProxy(actor, () => {
+    const witness = await leaveByItself(actor, () => {
       process.kill(client.pid, "SIGKILL");
       return client.ended;
     });
-    const signal = await client.ended;
-    return signal === "SIGKILL" && passed !== undefined
-      ? "the process ended by SIGKILL, and its connection with it"
+    const killed = (await client.ended) === "SIGKILL";
+    return killed && witness !== undefined
+      ? { ...witness, words: "the process ended by SIGKILL, and its connection with it" }
       : undefined;
   },
 });

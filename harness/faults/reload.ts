@@ -1,4 +1,4 @@
-import { witnessedByProxy, type MakeFault } from "./fault.ts";
+import { leaveByItself, type MakeFault } from "./fault.ts";
 
 /** The user reloads the page, which connects and identifies again by itself: one session ends, another begins. */
 export const reload: MakeFault = (actor) => ({
@@ -8,9 +8,7 @@ export const reload: MakeFault = (actor) => ({
   apply: async () => {
     const tab = actor.driver.tab;
     if (tab === undefined) throw new Error(`${actor.name} is no browser tab; join it by: "tab"`);
-    const passed = await witnessedByProxy(actor, () => tab.page.reload());
-    return passed !== undefined && (await actor.untilIdentifiedAgain())
-      ? "the page came back with a new session"
-      : undefined;
+    const witness = await leaveByItself(actor, () => tab.page.reload());
+    return (await actor.untilIdentifiedAgain()) ? witness : undefined;
   },
 });

@@ -39,7 +39,7 @@ export const ends = (
   how: "visibly" | "silently" = "visibly",
 ): [number, NewEvent][] => [
   [atMs, { kind: "fault-injected", actor, fault: "fin", ends: how }],
-  [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen" }],
+  [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen", effectAtMs: atMs }],
 ];
 
 export const hears = (

@@ -97,12 +97,16 @@ describe("DISCONNECT", () => {
   it("is confirmed, and the client has the linger time to close", () => {
     const life = identified();
     life.at(10);
+    expect(eventsIn(identified().frame("DISCONNECT"))).toMatchObject([
+      { cause: "disconnect", detail: "DISCONNECT" },
+    ]);
     expect(framesIn(life.frame("DISCONNECT", { receipt: "bye" }))).toEqual([
       frame("RECEIPT", { "receipt-id": "bye" }),
     ]);
     expect(life.deadlineMs).toBe(60);
     expect(life.at(59).give({ kind: "time" })).toEqual([]);
     expect(life.at(60).give({ kind: "time" })).toEqual([{ kind: "close", code: 1000, reason: "goodbye" }]);
+    expect(life.session.transport).toBe("closing");
     expect(life.deadlineMs).toBe(Infinity);
     expect(life.at(200).give({ kind: "time" })).toEqual([]);
   });
@@ -141,7 +145,9 @@ describe("an error", () => {
     expect(life.deadlineMs).toBe(Infinity);
   });
 
-  it("names the frame's receipt", () => {
+  it("names the frame's receipt, if it has one", () => {
+    const [error] = framesIn(identified().frame("BEGIN"));
+    expect([...(error?.headers.keys() ?? [])]).toEqual(["message", "content-type"]);
     expect(framesIn(identified().frame("BEGIN", { receipt: "r" }))).toEqual([
       frame(
         "ERROR",
@@ -157,7 +163,9 @@ describe("the server's own endings", () => {
     [{ kind: "slow" }, 1008, "the client reads too slowly"],
     [{ kind: "stop" }, 1001, "the server stops"],
   ] as const)("close with a code that says why: %j", (input, code, reason) => {
-    const effects = identified().give(input);
+    const life = identified();
+    const effects = life.give(input);
+    expect(life.session.transport).toBe("closing");
     expect(effects.slice(0, 2)).toEqual([
       { kind: "close", code, reason },
       {
@@ -283,6 +291,6 @@ describe("a failing store", () => {
   });
 
   it("whose remove failed for a session that lives announces nothing", () => {
-    expect(noticesIn(identified().give(failed("remove")))).toEqual([]);
+    expect(identified().give(failed("remove"))).toEqual([{ kind: "tell", event: told }]);
   });
 });

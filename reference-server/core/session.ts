@@ -42,8 +42,8 @@ function speaks({ kind }: Effect): boolean {
 }
 
 /** Nothing more can happen to the session: the shell may forget it. */
-export function isOver({ phase, transport, pending, mapping }: Session): boolean {
-  return phase === "ended" && transport === "gone" && pending.length === 0 && mapping === null;
+export function isOver({ transport, pending, mapping }: Session): boolean {
+  return transport === "gone" && pending.length === 0 && mapping === null;
 }
 
 function react(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {

@@ -113,6 +113,15 @@ describe("line ends", () => {
     expect(only("A\r\nk:v\r\n\r\n\0")).toEqual({ command: "A", headers: { k: "v" }, body: "" });
   });
 
+  it("may be that before a version is agreed on", () => {
+    const [item] = [...new Decoder(limits).read("CONNECT\r\nk:v\r\n\r\n\0")];
+    expect(item?.kind === "frame" && [...item.frame.headers]).toEqual([["k", "v"]]);
+  });
+
+  it("are no CR alone", () => {
+    expect(only("\rA\n\n\0")).toMatchObject({ command: "\rA" });
+  });
+
   it("are LF alone before: a CR belongs to the value", () => {
     expect(only("A\nk:v\r\n\n\0", "1.1")).toMatchObject({ headers: { k: "v\r" } });
   });

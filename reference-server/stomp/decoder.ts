@@ -27,12 +27,12 @@ export class Decoder {
   private unread: Buffer = Buffer.alloc(0);
   /** Bytes of `unread` that are known not to hold what is looked for. */
   private searched = 0;
-  private command: string | null = null;
+  /** What is read next, and what was read of the frame so far. */
+  private stage: "command" | "headers" | "body" | "nothing more" = "command";
+  private command = "";
   private headers = new Map<string, string>();
   private headerCount = 0;
   private bodyBytes: number | null = null;
-  private inBody = false;
-  private broken = false;
 
   constructor(limits: FrameLimits) {
     this.limits = limits;
@@ -40,50 +40,48 @@ export class Decoder {
 
   /** Whether a frame has begun and not ended. */
   get isPartial(): boolean {
-    return this.command !== null || this.unread.length > 0;
+    return this.stage !== "command" || this.unread.length > 0;
   }
 
   /** The frames that `chunk` completes, one by one, so that `version` may change in between. */
   *read(chunk: Buffer | string): Generator<Decoded, void, undefined> {
-    if (this.broken) return;
+    if (this.stage === "nothing more") return;
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     this.unread = this.unread.length === 0 ? bytes : Buffer.concat([this.unread, bytes]);
     try {
       for (let next = this.next(); next !== null; next = this.next()) yield { kind: "frame", frame: next };
     } catch (problem) {
       if (!(problem instanceof Broken)) throw problem;
-      this.broken = true;
-      this.unread = Buffer.alloc(0);
+      this.stage = "nothing more";
       yield { kind: "violation", message: problem.message, closeCode: problem.closeCode };
     }
   }
 
   private next(): Frame | null {
-    if (this.command === null && !this.readCommand()) return null;
-    if (!this.inBody && !this.readHeaders()) return null;
-    return this.readBody();
+    if (this.stage === "command") this.readCommand();
+    if (this.stage === "headers") this.readHeaders();
+    return this.stage === "body" ? this.readBody() : null;
   }
 
-  private readCommand(): boolean {
+  private readCommand(): void {
     let start = 0;
     while (this.unread[start] === LF || (this.unread[start] === CR && this.unread[start + 1] === LF)) start++;
     this.consume(start);
     const line = this.readLine();
-    if (line === null) return false;
+    if (line === null) return;
     this.command = line;
-    return true;
+    this.stage = "headers";
   }
 
-  private readHeaders(): boolean {
+  private readHeaders(): void {
     for (let line = this.readLine(); line !== null; line = this.readLine()) {
       if (line === "") {
-        this.inBody = true;
         this.bodyBytes = this.declaredBodyBytes();
-        return true;
+        this.stage = "body";
+        return;
       }
       this.addHeader(line);
     }
-    return false;
   }
 
   private readBody(): Frame | null {
@@ -97,12 +95,11 @@ export class Decoder {
       return null;
     }
     if (this.unread[end] !== NUL) throw new Broken("the body is longer than its content-length says");
-    const frame = { command: this.command ?? "", headers: this.headers, body: this.text(0, end) };
+    const frame = { command: this.command, headers: this.headers, body: this.text(0, end) };
     this.consume(end + 1);
-    this.command = null;
+    this.stage = "command";
     this.headers = new Map();
     this.headerCount = 0;
-    this.inBody = false;
     return frame;
   }
 
@@ -130,7 +127,7 @@ export class Decoder {
     }
     const colon = line.indexOf(":");
     if (colon < 1) throw new Broken("a header must be written name:value");
-    const read = isEscaped(this.command ?? "", this.version) ? (text: string) => this.unescape(text) : asIs;
+    const read = isEscaped(this.command, this.version) ? (text: string) => this.unescape(text) : asIs;
     const name = read(line.slice(0, colon));
     const value = read(line.slice(colon + 1));
     if (!this.headers.has(name)) this.headers.set(name, this.version === "1.0" ? value.trim() : value);

@@ -3,7 +3,9 @@ import {
   defineScenario,
   heardByAll,
   leftInsideWindow,
-  noUndueLeave,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
   reload,
 } from "../../harness/index.ts";
 
@@ -24,7 +26,9 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-PAGE-GONE": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "RELOAD-KEEPS-NEW-SESSION": [heardByAll("alice"), noUndueLeave("alice")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "RELOAD-KEEPS-NEW-SESSION": [heardByAll("alice"), noFalseLeave()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

@@ -3,7 +3,8 @@ import {
   disconnect,
   heardByAll,
   joinBeforeLeave,
-  noUndueLeave,
+  leftInsideWindow,
+  noLeaveTwice,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -19,7 +20,8 @@ export default defineScenario({
   },
   checks: {
     "IDENTIFY-ANY-ORDER": [heardByAll("alice")],
-    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
   },
 });

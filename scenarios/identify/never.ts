@@ -1,4 +1,4 @@
-import { defineScenario, disconnect, noUndueLeave } from "../../harness/index.ts";
+import { defineScenario, disconnect, noFalseLeave } from "../../harness/index.ts";
 
 export default defineScenario({
   id: "identify/never",
@@ -11,5 +11,5 @@ export default defineScenario({
     await stage.inject(disconnect(stranger));
     await stage.settle();
   },
-  checks: { "UNIDENTIFIED-ENDS-UNNAMED": [noUndueLeave()] },
+  checks: { "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()] },
 });

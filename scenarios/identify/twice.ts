@@ -1,4 +1,11 @@
-import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  leftInsideWindow,
+  noFalseLeave,
+  noLeaveTwice,
+} from "../../harness/index.ts";
 
 export default defineScenario({
   id: "identify/twice",
@@ -11,5 +18,9 @@ export default defineScenario({
     await stage.inject(disconnect(alice));
     await stage.settle();
   },
-  checks: { "IDENTIFY-LAST-WINS": [heardByAll("alice"), noUndueLeave("alice")] },
+  checks: {
+    "IDENTIFY-LAST-WINS": [heardByAll("alice"), noFalseLeave()],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+  },
 });

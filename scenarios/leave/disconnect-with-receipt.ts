@@ -4,7 +4,9 @@ import {
   heardByAll,
   joinBeforeLeave,
   leftInsideWindow,
-  noUndueLeave,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
   receiptCame,
 } from "../../harness/index.ts";
 
@@ -22,8 +24,9 @@ export default defineScenario({
     "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
     "DISCONNECT-RECEIPT": [receiptCame("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
   },
 });

@@ -4,7 +4,9 @@ import {
   heardByAll,
   joinBeforeLeave,
   leftInsideWindow,
-  noUndueLeave,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -20,8 +22,9 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
   },
 });

@@ -1,10 +1,12 @@
 import {
   defineScenario,
-  kill,
   heardByAll,
   joinBeforeLeave,
+  kill,
   leftInsideWindow,
-  noUndueLeave,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -21,8 +23,9 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
   },
 });

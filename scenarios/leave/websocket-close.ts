@@ -1,10 +1,12 @@
 import {
-  defineScenario,
   close,
+  defineScenario,
   heardByAll,
   joinBeforeLeave,
   leftInsideWindow,
-  noUndueLeave,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -21,8 +23,9 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-CLOSE": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noUndueLeave("alice")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
   },
 });

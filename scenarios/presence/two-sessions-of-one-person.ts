@@ -1,4 +1,12 @@
-import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  leftInsideWindow,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
+} from "../../harness/index.ts";
 
 export default defineScenario({
   id: "presence/two-sessions-of-one-person",
@@ -14,7 +22,10 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "SESSIONS-OF-ONE-PERSON": [heardByAll("desk"), heardByAll("phone"), noUndueLeave("desk")],
-    "NO-FALSE-LEAVE": [noUndueLeave("bob")],
+    "SESSIONS-OF-ONE-PERSON": [heardByAll("desk"), heardByAll("phone"), noFalseLeave()],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "LEAVE-IN-TIME": [leftInsideWindow("desk"), leftInsideWindow("phone")],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

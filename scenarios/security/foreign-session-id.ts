@@ -1,4 +1,11 @@
-import { defineScenario, disconnect, heardByAll, noUndueLeave } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  leftInsideWindow,
+  noFalseLeave,
+  noLeaveTwice,
+} from "../../harness/index.ts";
 
 export default defineScenario({
   id: "security/foreign-session-id",
@@ -16,6 +23,8 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "IDENTIFY-BINDS-TO-OWN-SESSION": [heardByAll("alice"), heardByAll("mallory"), noUndueLeave()],
+    "IDENTIFY-BINDS-TO-OWN-SESSION": [heardByAll("alice"), heardByAll("mallory"), noFalseLeave()],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("mallory")],
   },
 });

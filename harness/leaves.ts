@@ -1,0 +1,143 @@
+import type { EventOf, HistoryEvent } from "./history.ts";
+import {
+  isSentinel,
+  leavesHeard,
+  observersOf,
+  ofKind,
+  personOf,
+  sessionsOf,
+  windowOf,
+  type Session,
+  type Window,
+} from "./oracle.ts";
+import type { Profile } from "./profile.ts";
+
+/** A session's end that the policy has announced, and the leave that announced it to one observer, if one did. */
+export interface ExpectedLeave {
+  readonly session: Session;
+  readonly end: EventOf<"fault-injected">;
+  readonly observer: string;
+  /** Undefined where nothing is declared to notice such an end. */
+  readonly window: Window | undefined;
+  readonly leave: EventOf<"notice"> | undefined;
+}
+
+/** Every leave that is due in a history, for every observer. What the sentinels' own ends cause is left out. */
+export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
+  return sessionsOf(events).flatMap((session) => {
+    const { end } = session;
+    const client = personOf(session);
+    if (end === undefined || client === undefined || isSentinel(session.actor)) return [];
+    if (!endsOf(events, client, profile).due.some((due) => same(due, session))) return [];
+    return observersOf(session, events).map(({ actor: observer }) => ({
+      session,
+      end,
+      observer,
+      window: windowOf(session, profile),
+      leave: matchLeaves(events, profile, observer, client).matched.find(([ended]) =>
+        same(ended, session),
+      )?.[1],
+    }));
+  });
+}
+
+/** A person's leaves as one observer heard them, each set against the end that it announces. */
+export interface Matching {
+  readonly matched: readonly (readonly [Session, EventOf<"notice">])[];
+  /** Leaves for which no end is left that they could announce. */
+  readonly undue: readonly EventOf<"notice">[];
+}
+
+/**
+ * Sets leaves against ends. Sessions of one person look alike in a notice, so each leave goes to the end before it whose
+ * window it falls into (the one that closes first); else it is a late one of the eldest that has none yet. An end of
+ * which it is open whether it was the person's last takes no late leave.
+ */
+export function matchLeaves(
+  events: readonly HistoryEvent[],
+  profile: Profile,
+  observer: string,
+  client: string,
+): Matching {
+  const { due, maybe } = endsOf(events, client, profile);
+  const open = [...due, ...maybe].sort(byEnd);
+  const matched: [Session, EventOf<"notice">][] = [];
+  const undue: EventOf<"notice">[] = [];
+  for (const leave of leavesHeard(events, observer, client)) {
+    const before = open.filter(({ end }) => end !== undefined && end.index < leave.index);
+    const inTime = before
+      .filter((session) => leave.atMs <= latestOf(session, profile))
+      .sort((a, b) => latestOf(a, profile) - latestOf(b, profile))[0];
+    const session = inTime ?? before.find((candidate) => due.includes(candidate));
+    if (session === undefined) undue.push(leave);
+    else {
+      open.splice(open.indexOf(session), 1);
+      matched.push([session, leave]);
+    }
+  }
+  return { matched, undue };
+}
+
+const latestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.latestMs ?? Infinity;
+
+/**
+ * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
+ * that person lives. `maybe` are those where that depends on which of an end and a new beginning the target saw first,
+ * as with a reload.
+ */
+function endsOf(
+  events: readonly HistoryEvent[],
+  client: string,
+  profile: Profile,
+): { readonly due: readonly Session[]; readonly maybe: readonly Session[] } {
+  const own = sessionsOf(events).filter((session) => personOf(session) === client);
+  const ended = own.filter(({ end }) => end !== undefined);
+  if (profile.sessions === "each") return { due: ended, maybe: [] };
+  const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end?.index ?? 0)));
+  const reopened = (session: Session) =>
+    own.some(
+      ({ opened }) => opened.index > (session.end?.index ?? 0) && opened.atMs <= latestOf(session, profile),
+    );
+  return { due: last.filter((session) => !reopened(session)), maybe: last.filter(reopened) };
+}
+
+const same = (a: Session, b: Session) => a.opened.index === b.opened.index;
+const byEnd = (a: Session, b: Session) => (a.end?.index ?? 0) - (b.end?.index ?? 0);
+const livesAt = (session: Session, index: number) =>
+  session.opened.index < index && (session.end === undefined || session.end.index > index);
+
+/** A leave that nothing in the history accounts for. */
+export interface UndueLeave {
+  readonly notice: EventOf<"notice">;
+  /** `again`: the person had left, and that was announced. `false`: it had not, or nobody knows it. */
+  readonly kind: "again" | "false";
+  /** The actor that goes by that name, if any does. */
+  readonly actor: string | undefined;
+}
+
+/** All leaves, of anybody, that no end accounts for; also those that name somebody whom no case knows. */
+export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): UndueLeave[] {
+  const notices = ofKind(events, "notice").filter(({ event }) => event === "leave");
+  const strangers = notices
+    .filter(({ claimedBy }) => claimedBy === "nobody")
+    .map((notice) => ({ notice, kind: "false", actor: undefined }) as const);
+  const pairs = new Map(
+    notices.flatMap(({ actor, client, claimedBy }) =>
+      client === null || claimedBy === "nobody" ? [] : [[`${actor} ${client}`, { observer: actor, client }]],
+    ),
+  );
+  const own = [...pairs.values()].flatMap(({ observer, client }) => {
+    const { matched, undue } = matchLeaves(events, profile, observer, client);
+    const sessions = sessionsOf(events).filter(({ identified }) =>
+      identified.some((i) => i.client === client),
+    );
+    return undue.map((notice): UndueLeave => {
+      const announced = matched.some(([, leave]) => leave.index < notice.index);
+      const lives = sessions.some(
+        (session) => livesAt(session, notice.index) && personOf(session) === client,
+      );
+      return { notice, kind: announced && !lives ? "again" : "false", actor: sessions.at(-1)?.actor };
+    });
+  });
+  return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);
+}

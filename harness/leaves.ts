@@ -136,7 +136,9 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
       const lives = sessions.some(
         (session) => livesAt(session, notice.index) && personOf(session) === client,
       );
-      return { notice, kind: announced && !lives ? "again" : "false", actor: sessions.at(-1)?.actor };
+      // Where each session is announced, a leave too many beside one that was due is the same one told again.
+      const again = announced && (profile.sessions === "each" || !lives);
+      return { notice, kind: again ? "again" : "false", actor: sessions.at(-1)?.actor };
     });
   });
   return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);

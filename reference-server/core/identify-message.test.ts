@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../testing/any-text.ts";
 import { personOf, readIdentify } from "./identify-message.ts";
 import type { ClientData } from "./identify-message.ts";
 
@@ -10,7 +11,10 @@ const jsonObject = fc
   )
   .map((value) => JSON.parse(JSON.stringify(value)) as ClientData);
 const clientData = fc
-  .oneof(fc.string({ unit: "binary", minLength: 1 }), jsonObject)
+  .oneof(
+    anyText.filter((text) => text !== ""),
+    jsonObject,
+  )
   .filter((data) => !JSON.stringify(data).includes("__proto__"));
 
 describe("readIdentify", () => {

@@ -5,11 +5,6 @@ export const announcesLeaveTwice: Mutant = {
   name: "announces-leave-twice",
   description: "Tells every leave two times.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: [
-    "IDENTIFY-BINDS-TO-OWN-SESSION",
-    "IDENTIFY-LAST-WINS",
-    "RELOAD-KEEPS-NEW-SESSION",
-    "SESSIONS-OF-ONE-PERSON",
-  ],
+  alsoBreaks: [],
   mutate: (sound) => rewriteEffects(sound, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
 };

@@ -45,7 +45,6 @@ export class Decoder {
 
   /** The frames that `chunk` completes, one by one, so that `version` may change in between. */
   *read(chunk: Buffer | string): Generator<Decoded, void, undefined> {
-    if (this.stage === "nothing more") return;
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     this.unread = this.unread.length === 0 ? bytes : Buffer.concat([this.unread, bytes]);
     try {

@@ -1,4 +1,5 @@
 import type { RunArguments } from "./run.ts";
+import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exitCodes, UnreachableError, UsageError } from "./exit.ts";
@@ -67,28 +68,22 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
 }
 
 function addServe(program: Command): void {
-  program
+  const command = program
     .command("serve")
     .description("the reference server by itself; prints one ready line with its address")
-    .option("--port <n>", "0 takes a free one", port, 8080)
     .option("--mutant <name>", "with this deliberate defect")
-    .action(async (options: ServeArguments) => {
-      const { serve } = await import("./serve.ts");
-      await serve(options);
-    });
+    .option("--quiet", "no session events on standard error");
+  addServerOptions(command);
+  command.action(async (options: ServeArguments & Record<string, unknown>) => {
+    const { serve } = await import("./serve.ts");
+    await serve(options, serverOptions(options));
+  });
 }
 
 function positiveInteger(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)
     throw new InvalidArgumentError("It must be a whole number from 1 on.");
-  return number;
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
   return number;
 }
 

@@ -25,8 +25,8 @@ export interface Target {
 const referenceProfile = parseProfile(
   {
     name: "hangup reference server",
-    // sockjs-node gives a WebSocket client ten seconds to answer its ping.
-    otherSilenceMs: 10_000,
+    // Its transports have to prove every five seconds that their clients live.
+    otherSilenceMs: 5_000,
   },
   "the reference server's profile",
 );
@@ -64,7 +64,7 @@ export async function findTarget({ url, profile: file }: TargetChoice): Promise<
 /** Starts the reference server in a process of its own, as any target would run, on a free port. */
 async function startReferenceTarget(): Promise<Target> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which stops the server when the last case is over.
-  const child = fork(bin, ["serve", "--port", "0"], {
+  const child = fork(bin, ["serve", "--port", "0", "--quiet"], {
     detached: true,
     execArgv: [],
     stdio: ["ignore", "pipe", "inherit", "ipc"],

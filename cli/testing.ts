@@ -38,7 +38,7 @@ export const hangup = (args: readonly string[], cwd?: string): Promise<Ended> =>
 
 /** Starts the reference server by the command line. */
 export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {
-  const server = start(["serve", "--port", "0", ...args]);
+  const server = start(["serve", "--port", "0", "--quiet", ...args]);
   if (server.stdout === null) throw new Error("the server has no standard output");
   const [line] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
   const ready = JSON.parse(line) as { ready: boolean; url: string };

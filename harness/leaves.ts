@@ -41,6 +41,19 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
   });
 }
 
+/** Whether the actor left, and the policy announces none of its ends, since that person had other sessions. */
+export function isUnannounced(events: readonly HistoryEvent[], profile: Profile, actor: string): boolean {
+  const ended = sessionsOf(events).filter(
+    (s) => s.actor === actor && s.end !== undefined && personOf(s) !== undefined,
+  );
+  return (
+    ended.length > 0 &&
+    ended.every(
+      (session) => !endsOf(events, personOf(session) ?? "", profile).due.some((due) => same(due, session)),
+    )
+  );
+}
+
 /** A person's leaves as one observer heard them, each set against the end that it announces. */
 export interface Matching {
   readonly matched: readonly (readonly [Session, EventOf<"notice">])[];

@@ -12,10 +12,10 @@ export interface SimulationFigures {
 
 /**
  * How fast the simulated world runs on one core: fast-check's drawing, the core and the model included. Runs for about
- * `forMs` milliseconds, after a warm-up of a fifth of that.
+ * `forMs` milliseconds, after a warm-up of half of that.
  */
-export function benchSimulation(forMs = 3000, seed = 1): SimulationFigures {
-  run(forMs / 5, seed);
+export function benchSimulation(forMs = 4000, seed = 1): SimulationFigures {
+  run(forMs / 2, seed);
   return run(forMs, seed + 1);
 }
 

@@ -159,11 +159,13 @@ export class Model {
 
   /** Throws if something should have happened before `nowMs` and was not told of. */
   expectNothingOverdue(nowMs: number): void {
-    this.lives.forEach((life, index) => {
-      if (nowMs > this.dueMs(life)) throw new Error(`session ${index} should have ended by now`);
+    for (const life of this.lives) {
+      if (life.phase === "gone") continue;
+      if (nowMs > this.dueMs(life))
+        throw new Error(`session ${this.lives.indexOf(life)} should have ended by now`);
       const isMute = life.phase === "there" && nowMs > life.lastSpokenToMs + life.serverSilenceMs;
-      if (isMute) throw new Error(`session ${index} should have been sent a heartbeat`);
-    });
+      if (isMute) throw new Error(`session ${this.lives.indexOf(life)} should have been sent a heartbeat`);
+    }
   }
 
   storeIsAsked(index: number, to: "put" | "remove"): void {

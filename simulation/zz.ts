@@ -1,1 +1,1 @@
-import { benchSimulation } from "./bench.ts"; for (let i = 0; i < 4; i++) { const f = benchSimulation(2500); console.log(Math.round(f.historiesPerSecond), Math.round(f.historiesPerCpuSecond), f.eventsPerHistory.toFixed(1)); }
+import { benchSimulation } from "./bench.ts"; { const f = benchSimulation(); console.log(Math.round(f.historiesPerSecond), Math.round(f.historiesPerCpuSecond), f.eventsPerHistory.toFixed(1)); }

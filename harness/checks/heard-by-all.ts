@@ -1,15 +1,16 @@
 import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, type ExpectedLeave } from "../leaves.ts";
+import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts";
 import { ofKind } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
-import { seconds } from "./words.ts";
+import { seconds, unannounced } from "./words.ts";
 
 /** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */
 export function heardByAll(actor: string): Check {
   return {
     name: `heard-by-all(${actor})`,
     judge: (evidence) => {
+      if (isUnannounced(evidence.events, evidence.profile, actor)) return notApplicable(unannounced);
       const expected = expectedLeaves(evidence.events, evidence.profile).filter(
         ({ session }) => session.actor === actor,
       );

@@ -1,16 +1,17 @@
 import type { Check } from "../check.ts";
 import type { HistoryEvent } from "../history.ts";
-import { expectedLeaves } from "../leaves.ts";
+import { expectedLeaves, isUnannounced } from "../leaves.ts";
 import type { Window } from "../oracle.ts";
-import { fail, inconclusive, pass } from "../verdict.ts";
+import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
-import { seconds } from "./words.ts";
+import { seconds, unannounced } from "./words.ts";
 
 /** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
 export function leftInsideWindow(actor: string): Check {
   return {
     name: `left-inside-window(${actor})`,
     judge: ({ events, profile }) => {
+      if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       const inside: number[] = [];
       for (const { session, end, observer, window, leave } of expectedLeaves(events, profile)) {
         if (session.actor !== actor || window === undefined || leave === undefined) continue;

@@ -1,0 +1,19 @@
+import { availableParallelism } from "node:os";
+import { benchServer } from "../reference-server/bench.ts";
+import { benchSimulation } from "../simulation/bench.ts";
+
+// One after the other: each wants a core to itself.
+const simulation = benchSimulation();
+const server = await benchServer();
+const { closeToNotice } = server;
+const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
+
+console.log(`Node ${process.version}, ${availableParallelism()} cores
+
+simulated world
+  ${Math.round(simulation.historiesPerSecond)} histories/s, ${Math.round(simulation.historiesPerCpuSecond)} per second of processor time
+  ${simulation.eventsPerHistory.toFixed(1)} applied events a history, model included; ${simulation.histories} histories
+
+reference server, ${server.sessions} open identified sessions
+  ${kib(server.usedBytesPerSession)} of live memory a session, ${kib(server.residentBytesPerSession)} of the process
+  close to notice: median ${closeToNotice.p50Ms.toFixed(2)} ms, 99th percentile ${closeToNotice.p99Ms.toFixed(2)} ms, longest ${closeToNotice.maxMs.toFixed(2)} ms`);

@@ -144,7 +144,7 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
     const sessions = sessionsOf(events).filter(({ identified }) =>
       identified.some((i) => i.client === client),
     );
-    return undue.map((notice): UndueLeave => {
+    return undue.filter(excuse(events, profile, client)).map((notice): UndueLeave => {
       const announced = matched.some(([, leave]) => leave.index < notice.index);
       const lives = sessions.some(
         (session) => livesAt(session, notice.index) && personOf(session) === client,
@@ -155,4 +155,27 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
     });
   });
   return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);
+}
+
+/**
+ * With the policy `last`, a person is its client data. A session that identifies with other data may be told as the
+ * leave of whom it was before, once each time; or not, since the session lives.
+ */
+function excuse(events: readonly HistoryEvent[], profile: Profile, client: string) {
+  const replaced = profile.sessions === "last" ? replacementsOf(events, client) : [];
+  return ({ index }: HistoryEvent): boolean => {
+    const place = replaced.findIndex((replacement) => replacement < index);
+    if (place >= 0) replaced.splice(place, 1);
+    return place < 0;
+  };
+}
+
+/** Where sessions that went by `client` took another name: the indices of those identify messages. */
+export function replacementsOf(events: readonly HistoryEvent[], client: string): number[] {
+  return sessionsOf(events).flatMap(({ identified }) =>
+    identified.flatMap(({ index }, place) => {
+      const was = identified[place - 1]?.client;
+      return was === client && identified[place]?.client !== client ? [index] : [];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { Actor, type ActorOptions, type Surroundings } from "./actor.ts";
 import type { Fault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
-import { expectedLeaves } from "./leaves.ts";
+import { expectedLeaves, replacementsOf } from "./leaves.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -123,14 +123,18 @@ export class Stage {
     await this.#sendSentinel();
   }
 
-  /** Every name that was given, and how many sessions bore it to their end, or still do. */
+  /** Every name that was given, and how many leaves of it are right: one for each session that bore it to its end. */
   sessionsByName(): Map<string, number> {
-    const sessions = sessionsOf(this.#around.history.events);
+    const { history, profile } = this.#around;
+    const sessions = sessionsOf(history.events);
     const counts = new Map(sessions.flatMap(({ identified }) => identified.map(({ client }) => [client, 0])));
     for (const client of sessions.map(personOf)) {
       if (client !== undefined) counts.set(client, (counts.get(client) ?? 0) + 1);
     }
-    return counts;
+    if (profile.sessions === "each") return counts;
+    return new Map(
+      [...counts].map(([client, n]) => [client, n + replacementsOf(history.events, client).length]),
+    );
   }
 
   /** Frees everything, whatever state it is in. */

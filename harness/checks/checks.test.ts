@@ -119,7 +119,7 @@ describe("heard-by-all", () => {
     ];
     const first = written(...both, ...ends("desk", 20), ...sentinel(1020, "bob"));
     expect(heardByAll("desk").judge({ events: first, profile: last, alone: false }).kind).toBe(
-      "inconclusive",
+      "not-applicable",
     );
     const second = written(...both, ...ends("desk", 20), ...ends("phone", 30), ...sentinel(1030, "bob"));
     expect(heardByAll("phone").judge({ events: second, profile: last, alone: false }).kind).toBe("fail");
@@ -319,6 +319,8 @@ describe("no-leave-twice and no-false-leave", () => {
       written(...renamed, hears("bob", "leave", name, 25), ...sentinel(1020, "bob"));
     expect(kindOf(noFalseLeave(), events("alicia"))).toBe("pass");
     expect(kindOf(noFalseLeave(), events("alice"))).toBe("fail");
+    const last = parseProfile({ sessions: "last" }, "test");
+    expect(noFalseLeave().judge({ events: events("alice"), profile: last, alone: false }).kind).toBe("pass");
   });
 
   test.each([["undefined"], [null]])(

@@ -3,6 +3,7 @@ import type { Frame, Version } from "../stomp/frame.ts";
 import { fail, refuse } from "./disconnect.ts";
 import type { SessionEvent } from "./events.ts";
 import { negotiate } from "./heartbeats.ts";
+import { changed } from "./model.ts";
 import type { CoreConfig, Effect, Session, Step } from "./model.ts";
 
 /** Credentials have no place in events, which end in logs. */
@@ -34,7 +35,7 @@ function answer(session: Session, { headers }: Frame, nowMs: number, config: Cor
   }
   const heartBeat = `${offered.toClientMs},${offered.fromClientMs}`;
   return [
-    { ...session, phase: "connected", version, heartbeats },
+    changed(session, { phase: "connected", version, heartbeats }),
     [
       { kind: "send", frame: frame("CONNECTED", { version, "heart-beat": heartBeat, server: "hangup" }) },
       { kind: "tell", event: { name: "session-connected", version, heartbeats } },

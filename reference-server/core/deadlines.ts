@@ -1,4 +1,5 @@
 import { fail, hangUp } from "./disconnect.ts";
+import { changed } from "./model.ts";
 import type { CoreConfig, Session, Step } from "./model.ts";
 
 /** The server speaks early: it MUST have sent something by the end of the interval, and timers are late, never early. */
@@ -27,7 +28,7 @@ export function onTime(session: Session, nowMs: number, config: CoreConfig): Ste
     case "connected":
       return onTimeConnected(session, nowMs, config);
     case "ended":
-      return [{ ...session, transport: "closing" }, [{ kind: "close", code: 1000, reason: "goodbye" }]];
+      return [changed(session, { transport: "closing" }), [{ kind: "close", code: 1000, reason: "goodbye" }]];
   }
 }
 

@@ -2,7 +2,7 @@ import type { Ended } from "../store/mapping-store.ts";
 import { frame } from "../stomp/frame.ts";
 import type { Frame, Violation } from "../stomp/frame.ts";
 import type { Cause } from "./events.ts";
-import { noSubscriptions } from "./model.ts";
+import { changed, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Session, Step } from "./model.ts";
 
 /**
@@ -20,14 +20,14 @@ export function end(
   nowMs: number,
 ): Step {
   const { cause, detail, transport, last } = ending;
-  const ended: Session = {
-    ...session,
+  const changes = {
     phase: "ended",
     cause,
     transport,
     sinceMs: nowMs,
     subscriptions: noSubscriptions,
-  };
+  } as const;
+  const ended = changed(session, changes);
   const disconnect: Effect = { kind: "tell", event: { name: "session-disconnect", cause, detail } };
   return [ended, [...last, disconnect, ...cleanUp(ended)]];
 }
@@ -42,7 +42,7 @@ export function cleanUp({ id, phase, pending, mapping }: Session): readonly Effe
 export function onRemoved(session: Session, removed: Ended | null, config: CoreConfig): Step {
   const { cause } = session;
   const announced = removed === null || cause === null ? [] : announceLeave(removed, cause, config);
-  return [{ ...session, mapping: null }, announced];
+  return [changed(session, { mapping: null }), announced];
 }
 
 /** Under the policy `person` nobody has left who is still there in another session. */

@@ -3,6 +3,7 @@ import { frame } from "../stomp/frame.ts";
 import type { Frame } from "../stomp/frame.ts";
 import { announceLeave, cleanUp, fail, refuse } from "./disconnect.ts";
 import { personOf, readIdentify } from "./identify-message.ts";
+import { changed } from "./model.ts";
 import type { CoreConfig, Effect, PendingIdentify, Session, Step } from "./model.ts";
 
 /** Where identify messages go, and the only destination that a client can SEND to. */
@@ -28,7 +29,7 @@ export function onSend(session: Session, received: Frame, nowMs: number, config:
     return fail(session, { message: "too many identify messages at once", closeCode: 1008 }, nowMs);
   }
   const pending = [...session.pending, { ...identify, receipt: headers.get("receipt") ?? null }];
-  const waiting = { ...session, pending };
+  const waiting = changed(session, { pending });
   return [waiting, pending.length === 1 ? putFirst(waiting, config) : []];
 }
 
@@ -59,7 +60,7 @@ export function onStored(session: Session, result: Stored, config: CoreConfig): 
   const [first, ...pending] = session.pending;
   if (first === undefined) return [session, []];
   const mapping = mappingOf(session, first, config);
-  const stored: Session = { ...session, pending, mapping };
+  const stored = changed(session, { pending, mapping });
   const { ref } = mapping;
   const { claimedSessionId, receipt } = first;
   const confirmed: Effect[] = [

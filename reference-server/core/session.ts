@@ -3,7 +3,7 @@ import { onConnect } from "./connect.ts";
 import { onTime } from "./deadlines.ts";
 import { announceLeave, cleanUp, end, fail, hangUp, onDisconnect, onRemoved, refuse } from "./disconnect.ts";
 import { onSend, onStored } from "./identify.ts";
-import { noSubscriptions } from "./model.ts";
+import { changed, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { onDeliver, onRoster, onSubscribe, onUnsubscribe } from "./subscribe.ts";
 
@@ -34,7 +34,7 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
  */
 export function step(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
   const [next, effects] = react(session, input, nowMs, config);
-  return [effects.some(speaks) ? { ...next, spokeAtMs: nowMs } : next, effects];
+  return [effects.some(speaks) ? changed(next, { spokeAtMs: nowMs }) : next, effects];
 }
 
 function speaks({ kind }: Effect): boolean {
@@ -57,7 +57,7 @@ function react(session: Session, input: Input, nowMs: number, config: CoreConfig
     case "store-failed":
       return onStoreFailed(session, input, nowMs, config);
     case "gone":
-      if (session.phase === "ended") return [{ ...session, transport: "gone" }, []];
+      if (session.phase === "ended") return [changed(session, { transport: "gone" }), []];
       return end(session, { cause: input.cause, detail: input.detail, transport: "gone", last: [] }, nowMs);
     default:
       return session.phase === "ended" ? [session, []] : onLive(session, input, nowMs, config);
@@ -71,10 +71,15 @@ function onLive(session: Session, input: LiveInput, nowMs: number, config: CoreC
   switch (input.kind) {
     case "bytes": {
       const partialSinceMs = input.partial ? (session.partialSinceMs ?? nowMs) : null;
-      return [{ ...session, heardAtMs: nowMs, partialSinceMs }, []];
+      return [changed(session, { heardAtMs: nowMs, partialSinceMs }), []];
     }
     case "frame":
-      return onFrame({ ...session, heardAtMs: nowMs, partialSinceMs: null }, input.frame, nowMs, config);
+      return onFrame(
+        changed(session, { heardAtMs: nowMs, partialSinceMs: null }),
+        input.frame,
+        nowMs,
+        config,
+      );
     case "violation":
       return fail(session, input, nowMs);
     case "slow":
@@ -123,9 +128,9 @@ function onStoreFailed(
     // Whether the person has other sessions is not known now. To leave a person out is better than a false leave.
     const left =
       mapping === null || cause === null ? [] : announceLeave({ ...mapping, sessionsLeft: 1 }, cause, config);
-    return [{ ...session, mapping: null }, [told, ...left]];
+    return [changed(session, { mapping: null }), [told, ...left]];
   }
-  const rest: Session = during === "put" ? { ...session, pending: [] } : session;
+  const rest = during === "put" ? changed(session, { pending: [] }) : session;
   if (rest.phase === "ended") return [rest, [told, ...(during === "put" ? cleanUp(rest) : [])]];
   const failure = { message: "the store failed; try again later", closeCode: 1011 } as const;
   const [ended, effects] = fail(rest, failure, nowMs);

@@ -1,6 +1,7 @@
 import { frame } from "../stomp/frame.ts";
 import type { Frame } from "../stomp/frame.ts";
 import { receiptFor, refuse } from "./disconnect.ts";
+import { changed } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { noticeTopic } from "./notice.ts";
 
@@ -28,7 +29,10 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
     ...receiptFor(received),
   ];
   if (destination === rosterDestination) effects.push({ kind: "read-roster", subscription });
-  return [{ ...session, subscriptions: new Map(subscriptions).set(subscription, destination) }, effects];
+  return [
+    changed(session, { subscriptions: new Map(subscriptions).set(subscription, destination) }),
+    effects,
+  ];
 }
 
 /** To unsubscribe from what isn't subscribed changes nothing: no reason to end a session. */
@@ -39,7 +43,7 @@ export function onUnsubscribe(session: Session, received: Frame, nowMs: number):
   const told: readonly Effect[] = subscriptions.delete(subscription)
     ? [{ kind: "tell", event: { name: "session-unsubscribe", subscription } }]
     : [];
-  return [{ ...session, subscriptions }, [...told, ...receiptFor(received)]];
+  return [changed(session, { subscriptions }), [...told, ...receiptFor(received)]];
 }
 
 /** Since STOMP 1.1 a subscription has an id. Before, its destination may stand for one. */
@@ -75,5 +79,8 @@ function addMessage([session, effects]: Step, subscription: string, destination:
     "message-id": `${session.id}-${messages}`,
     "content-type": "application/json",
   };
-  return [{ ...session, messages }, [...effects, { kind: "send", frame: frame("MESSAGE", headers, body) }]];
+  return [
+    changed(session, { messages }),
+    [...effects, { kind: "send", frame: frame("MESSAGE", headers, body) }],
+  ];
 }

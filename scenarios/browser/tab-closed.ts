@@ -1,31 +1,11 @@
-import {
-  closeTab,
-  defineScenario,
-  heardByAll,
-  joinBeforeLeave,
-  leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-} from "../../harness/index.ts";
+import { closeTab } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
 
-export default defineScenario({
+export default defineEnding({
   id: "browser/tab-closed",
   title: "A client whose browser tab is closed is reported gone",
   needs: ["browser"],
-  async run(stage) {
-    await stage.join("carol");
-    await stage.join("bob");
-    const alice = await stage.join("alice", { by: "tab" });
-    await stage.inject(closeTab(alice));
-    await stage.settle();
-  },
-  checks: {
-    "LEAVE-ON-PAGE-GONE": [heardByAll("alice")],
-    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
-    "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
-  },
+  join: { by: "tab" },
+  fault: closeTab,
+  requirement: "LEAVE-ON-PAGE-GONE",
 });

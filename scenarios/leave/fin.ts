@@ -1,30 +1,9 @@
-import {
-  defineScenario,
-  fin,
-  heardByAll,
-  joinBeforeLeave,
-  leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-} from "../../harness/index.ts";
+import { fin } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
 
-export default defineScenario({
+export default defineEnding({
   id: "leave/fin",
   title: "A connection that ends without a close frame is reported gone",
-  async run(stage) {
-    await stage.join("carol");
-    await stage.join("bob");
-    const alice = await stage.join("alice");
-    await stage.inject(fin(alice));
-    await stage.settle();
-  },
-  checks: {
-    "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
-    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
-    "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
-  },
+  fault: fin,
+  requirement: "LEAVE-ON-LOST-CONNECTION",
 });

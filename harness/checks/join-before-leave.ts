@@ -29,7 +29,9 @@ export function joinBeforeLeave(actor: string): Check {
         }
         evidence.push(join.index, leave.index);
       }
-      return pass(evidence);
+      return evidence.length === 0
+        ? inconclusive(`nobody heard a leave of ${actor} to set beside its join`)
+        : pass(evidence);
     },
   };
 }

@@ -27,7 +27,9 @@ export function leftInsideWindow(actor: string): Check {
         }
         inside.push(leave.index);
       }
-      return pass(inside);
+      return inside.length === 0
+        ? inconclusive(`nobody heard a leave of ${actor} that could be timed`)
+        : pass(inside);
     },
   };
 }

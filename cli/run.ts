@@ -57,6 +57,8 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
   const startedMs = performance.now();
   const seed = randomInt(2 ** 31);
   const progress = startProgress(cases.length, options.workers);
+  // The browser driver makes a stack trace for each call. Mapped to the sources, each holds everything up.
+  process.setSourceMapsEnabled(false);
   try {
     const result = await runCases({
       cases,
@@ -90,6 +92,7 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
     );
     return record;
   } finally {
+    process.setSourceMapsEnabled(true);
     progress.stop();
     await browser.browser?.close();
   }

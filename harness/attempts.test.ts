@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { combine, finishedCase, withSurplus } from "./attempts.ts";
+import { combine, finishedCase, needsAnother, withSurplus } from "./attempts.ts";
 import { arrives, ends, hears, written } from "./testing/written.ts";
 import { fail, inconclusive, pass, type Verdict } from "./verdict.ts";
 
@@ -11,19 +11,30 @@ const one = {
 const plain = written(...arrives("alice", 0), ...ends("alice", 1));
 const strange = written(...arrives("alice", 0), hears("alice", "leave", "ghost", 1, "nobody"));
 
-const attempt = (verdict: Verdict, events = plain, check = "no-leave-twice") =>
+const attempt = (verdict: Verdict, events = plain, check = "no-leave-twice", lagMaxMs = 0) =>
   finishedCase(one, {
     caseId: "case-1",
     verdicts: [{ ...verdict, requirement: "R", check }],
     detections: [],
     durationMs: 1,
-    lagMaxMs: 0,
+    lagMaxMs,
     events,
   });
 
-test("a leave that no case claims makes the case suspect", () => {
-  expect(attempt(pass([0]), strange).sawUnclaimedLeave).toBe(true);
-  expect(attempt(pass([0])).sawUnclaimedLeave).toBe(false);
+test("a case is run again that saw a leave which no case claims, or that the harness itself held up", () => {
+  expect(needsAnother(attempt(pass([0]), strange))).toBe(true);
+  expect(needsAnother(attempt(inconclusive("late"), plain, "x", 251))).toBe(true);
+  expect(needsAnother(attempt(inconclusive("late"), plain, "x", 250))).toBe(false);
+  expect(needsAnother(attempt(pass([0]), plain, "x", 900))).toBe(false);
+  expect(needsAnother(attempt(fail("a", "b"), plain, "x", 900))).toBe(false);
+});
+
+test("an attempt that the harness itself held up says nothing; the second is what counts", () => {
+  const heldUp = attempt(inconclusive("late"), plain, "x", 900);
+  expect(combine(heldUp, attempt(pass([0]))).record.verdicts).toMatchObject([{ kind: "pass", attempts: 2 }]);
+  expect(combine(heldUp, attempt(fail("a", "b"))).record.verdicts).toMatchObject([
+    { kind: "fail", failedAttempts: 1 },
+  ]);
 });
 
 test("the timeline is kept of what did not pass", () => {

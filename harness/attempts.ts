@@ -1,3 +1,4 @@
+import { lagMarginMs } from "./checks/lateness.ts";
 import { count } from "./checks/words.ts";
 import type { Surplus } from "./claims.ts";
 import type { HistoryEvent } from "./history.ts";
@@ -16,6 +17,17 @@ export interface FinishedCase {
   /** A leave that no case claims reached it: side by side with others, nobody can know whose it was. */
   readonly sawUnclaimedLeave: boolean;
 }
+
+/**
+ * Whether the case is to be run once more, alone. Side by side nobody can know whose an unclaimed leave was; and what the
+ * harness's own delay left open says nothing of the target.
+ */
+export function needsAnother({ sawUnclaimedLeave, record }: FinishedCase): boolean {
+  return sawUnclaimedLeave || wasHeldUp(record);
+}
+
+const wasHeldUp = ({ lagMaxMs, verdicts }: CaseRecord): boolean =>
+  lagMaxMs > lagMarginMs && worst(verdicts.map(({ kind }) => kind)) === "inconclusive";
 
 /** What one attempt at a case came to. */
 export interface Attempt {
@@ -80,11 +92,12 @@ function timelineOf(
 }
 
 /**
- * Two attempts at one case: each check's worse verdict holds, with how often it failed. What was wrong once was wrong,
+ * Two attempts at one case. Where a leave was unclaimed in the first, each check's worse verdict holds, with how often it failed. What was wrong once was wrong,
  * and what was unclear side by side is not made clear by an attempt alone that did not show it. The history kept is that
  * of the attempt which went worse.
  */
 export function combine(first: FinishedCase, second: FinishedCase): FinishedCase {
+  if (!first.sawUnclaimedLeave) return secondOf(first, second);
   const kindOf = ({ record }: FinishedCase) => worst(record.verdicts.map(({ kind }) => kind));
   const kept = worst([kindOf(first), kindOf(second)]) === kindOf(second) ? second : first;
   const verdicts = second.record.verdicts.map((after, place): CheckRecord => {
@@ -101,6 +114,15 @@ export function combine(first: FinishedCase, second: FinishedCase): FinishedCase
   });
   const record = { ...kept.record, verdicts, ...timelineOf(verdicts, kept.events) };
   return { ...kept, record };
+}
+
+/** The first attempt was held up by the harness itself: only the second counts. */
+function secondOf(first: FinishedCase, second: FinishedCase): FinishedCase {
+  const verdicts = second.record.verdicts.map((verdict, place) => ({
+    ...verdict,
+    attempts: verdict.attempts + (first.record.verdicts[place]?.attempts ?? 0),
+  }));
+  return { ...second, record: { ...second.record, verdicts } };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface RunBrowser {
    * all that it holds.
    */
   readonly newPage: (proxyPort: number) => Promise<Page>;
+  /** Does one thing after the other: several tabs that start at once would hold up everything else. */
+  readonly inTurn: <T>(act: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,7 +39,13 @@ export async function launchChromium(path: string): Promise<RunBrowser> {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  let turn: Promise<unknown> = Promise.resolve();
   return {
+    inTurn: (act) => {
+      const done = turn.then(act);
+      turn = done.catch(() => undefined);
+      return done;
+    },
     version: `Chromium ${browser.version()}`,
     newPage: async (proxyPort) => {
       const context = await browser.newContext({ proxy: { server: `socks5://127.0.0.1:${proxyPort}` } });

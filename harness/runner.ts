@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { Surroundings } from "./actor.ts";
-import { combine, finishedCase, notAsked, withSurplus, type FinishedCase } from "./attempts.ts";
+import { combine, finishedCase, needsAnother, notAsked, withSurplus, type FinishedCase } from "./attempts.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
 import { History } from "./history.ts";
@@ -39,8 +39,8 @@ export interface RunResult {
 }
 
 /**
- * Runs the cases side by side, then once more alone each one that saw a leave which no case claims: side by side,
- * nobody can know whose it was. When the signal aborts, cases that had not ended are left out.
+ * Runs the cases side by side, then once more alone each one that side by side could not be judged: those that saw a
+ * leave which no case claims, and those that the harness's own delay left open. When the signal aborts, cases that had not ended are left out.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
   const lag = new LagMeter(() => performance.now());
@@ -86,7 +86,7 @@ class Runner {
         const one = queue.shift();
         if (one === undefined || signal.aborted) return;
         const done = await this.#run(one, false);
-        if (done?.sawUnclaimedLeave === true) suspects.push({ one, first: done });
+        if (done !== undefined && needsAnother(done)) suspects.push({ one, first: done });
         else if (done !== undefined) this.#finish(done);
       }
     };

@@ -11,20 +11,22 @@ const prefix = "/hangup-fixture/";
  * @param endpoint the address that the page will connect to
  * @param files the page and what it loads, by address relative to a common root; the page comes first
  */
-export async function startTabClient(
+export function startTabClient(
   browser: RunBrowser,
   proxyPort: number,
   endpoint: string,
   files: Readonly<Record<string, string>>,
   emit: Emit,
 ): Promise<Driver> {
-  const page = await browser.newPage(proxyPort);
-  try {
-    return await prepare(page, endpoint, files, emit);
-  } catch (error) {
-    await page.context().close();
-    throw error;
-  }
+  return browser.inTurn(async () => {
+    const page = await browser.newPage(proxyPort);
+    try {
+      return await prepare(page, endpoint, files, emit);
+    } catch (error) {
+      await page.context().close();
+      throw error;
+    }
+  });
 }
 
 async function prepare(

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { connect } from "node:net";
@@ -9,6 +10,13 @@ import { ended, folder, hangup, recordIn, serve, start } from "./testing.ts";
 
 const failedRequirements = (record: RunRecord) =>
   record.requirements.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
+
+/** Resolves with the line on standard error that tells of the first case that passed. */
+async function firstPass({ stderr }: ChildProcess): Promise<void> {
+  if (stderr === null) throw new Error("no standard error");
+  let told = "";
+  while (!/^pass /m.test(told)) told += String(((await once(stderr, "data")) as [Buffer])[0]);
+}
 
 /** The cases that need no browser; the others have a test of their own. */
 const withoutBrowser = ["--browser", "none"];
@@ -70,9 +78,7 @@ test(
     const out = await folder();
     const child = start(["run", ...withoutBrowser, "--out", out]);
     const end = ended(child);
-    // The first case that has ended, as a line on standard error.
-    if (child.stderr === null) throw new Error("no standard error");
-    await once(child.stderr, "data");
+    await firstPass(child);
     child.kill("SIGINT");
     expect((await end).code).toBe(130);
     const record = await recordIn(out);
@@ -83,5 +89,24 @@ test(
     const socket = connect(Number(port), hostname);
     const [error] = (await once(socket, "error")) as [NodeJS.ErrnoException];
     expect(error.code).toBe("ECONNREFUSED");
+  },
+);
+
+test(
+  "a target that dies in mid-run: exit 3, and a report of what is known",
+  { timeout: 90_000 },
+  async () => {
+    const out = await folder();
+    const { url, server } = await serve();
+    const child = start(["run", ...withoutBrowser, "--url", url, "--out", out]);
+    const end = ended(child);
+    await firstPass(child);
+    server.kill("SIGKILL");
+    const { code, stdout } = await end;
+    expect(code, stdout).toBe(3);
+    const record = await recordIn(out);
+    expect(record.outcome).toBe("incomplete");
+    expect(record.totals.pass).toBeGreaterThan(0);
+    expect(record.totals.inconclusive).toBeGreaterThan(0);
   },
 );

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { parseProfile, type Profile } from "../harness/profile.ts";
+import { addressOf } from "../harness/proxy.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { loadProfile } from "./profile-file.ts";
 
@@ -119,10 +120,7 @@ export async function assertReachable(url: URL, profile: Profile): Promise<void>
 }
 
 async function assertListening(url: URL): Promise<void> {
-  const socket = connect({
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port),
-  });
+  const socket = connect(addressOf(url));
   try {
     await once(socket, "connect", { signal: AbortSignal.timeout(answerLimitMs) });
   } catch (error) {

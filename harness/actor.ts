@@ -5,15 +5,14 @@ import type { ClientEvent } from "./actors/protocol.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import type { RunBrowser } from "./browser.ts";
 import type { Claims } from "./claims.ts";
-import type { History } from "./history.ts";
+import type { EventOf, History, HistoryEvent } from "./history.ts";
 import { identifyBody, readNotice } from "./notice.ts";
+import { ofKind } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
-import { Proxy } from "./proxy.ts";
+import { addressOf, Proxy } from "./proxy.ts";
 
 /** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
 const stepLimitMs = 10_000;
-
-const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
 /** What the actors of one case share. */
 export interface Surroundings {
@@ -54,13 +53,10 @@ export class Actor {
   }
 
   static async create(name: string, around: Surroundings, by: ActorOptions["by"]): Promise<Actor> {
-    const { hostname, port, protocol } = around.target;
-    const target = {
-      host: hostname.replace(/^\[(.*)\]$/, "$1"),
-      port: Number(port === "" ? defaultPorts[protocol] : port),
-    };
     // A browser says by SOCKS where it wants to go; clients in Node have their connections turned to the proxy.
-    const proxy = await Proxy.listen(target, () => around.history.nowMs(), { socks: by === "tab" });
+    const proxy = await Proxy.listen(addressOf(around.target), () => around.history.nowMs(), {
+      socks: by === "tab",
+    });
     return new Actor(name, proxy, around);
   }
 
@@ -90,13 +86,13 @@ export class Actor {
     await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat });
     await history.until(() => this.#has("connected") || this.#has("closed"), stepLimitMs);
     if (!this.#has("connected")) {
-      const closed = history.events.find((e) => e.kind === "closed" && e.actor === this.name);
+      const closed = this.#last("closed");
       const why =
-        closed?.kind === "closed" ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
+        closed !== undefined ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
       throw new Error(`${this.name} got no CONNECTED${why}`);
     }
-    const used = history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
-    if (used?.kind === "opened" && used.transport !== wanted) {
+    const used = this.#last("opened");
+    if (used !== undefined && used.transport !== wanted) {
       throw new Error(`${this.name} was to use ${wanted} and got ${used.transport}`);
     }
   }
@@ -135,8 +131,7 @@ export class Actor {
 
   /** The transport's session id as the client knows it; null where the transport has none. */
   get sessionId(): string | null {
-    const opened = this.#around.history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
-    return opened?.kind === "opened" ? opened.sessionId : null;
+    return this.#last("opened")?.sessionId ?? null;
   }
 
   /** Now on the case's clock, in milliseconds. */
@@ -146,17 +141,13 @@ export class Actor {
 
   /** Whether its client sends nothing unless told to: no heartbeats, no requests that fetch. */
   get isQuiet(): boolean {
-    const opened = this.#around.history.events.findLast((e) => e.kind === "opened" && e.actor === this.name);
-    const transport = opened?.kind === "opened" ? opened.transport : undefined;
+    const transport = this.#last("opened")?.transport;
     return (transport === "websocket" || transport === "native") && this.clientHeartbeatMs === 0;
   }
 
   /** The period in which the client promised to be heard, in milliseconds; 0 for none. */
   get clientHeartbeatMs(): number {
-    const connected = this.#around.history.events.findLast(
-      (e) => e.kind === "connected" && e.actor === this.name,
-    );
-    return connected?.kind === "connected" ? connected.clientHeartbeatMs : 0;
+    return this.#last("connected")?.clientHeartbeatMs ?? 0;
   }
 
   /** Resolves true once the actor has identified in a session that opened after its last end was begun. */
@@ -175,6 +166,10 @@ export class Actor {
     } finally {
       await this.proxy.close();
     }
+  }
+
+  #last<K extends HistoryEvent["kind"]>(kind: K): EventOf<K> | undefined {
+    return ofKind(this.#around.history.events, kind).findLast(({ actor }) => actor === this.name);
   }
 
   #has(kind: "connected" | "closed" | "subscribed" | "identify-sent", from = 0): boolean {

@@ -1,10 +1,8 @@
 import { setTimeout } from "node:timers/promises";
+import { lagAllowanceMs } from "./checks/lateness.ts";
 
 /** How often the event loop's delay is sampled. Short beside every deadline, and under 0.1 % of a core. */
 const samplePeriodMs = 10;
-
-/** A delay from which on it is put on record. Smaller ones can't matter to deadlines of about a second. */
-const notedMs = 100;
 
 /** Measures how late the harness's own event loop runs, all through a run. */
 export class LagMeter {
@@ -61,6 +59,6 @@ export class LagMeter {
     const lagMs = Math.max(0, atMs - this.#dueMs);
     this.#samples.push({ atMs, lagMs });
     this.#dueMs = atMs + samplePeriodMs;
-    if (lagMs >= notedMs) for (const note of this.#noting) note(lagMs);
+    if (lagMs >= lagAllowanceMs) for (const note of this.#noting) note(lagMs);
   }
 }

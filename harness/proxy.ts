@@ -7,6 +7,17 @@ export interface Address {
   readonly port: number;
 }
 
+const defaultPorts: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+
+/** Where a URL's server listens. */
+export function addressOf({ hostname, port, protocol }: URL): Address {
+  return {
+    // A URL writes an IPv6 address in brackets; a socket does not.
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: Number(port === "" ? defaultPorts[protocol] : port),
+  };
+}
+
 /** One connection through the proxy: `client` is the actor's end, `target` the server's. */
 interface Link {
   readonly client: Socket;

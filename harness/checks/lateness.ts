@@ -1,7 +1,8 @@
 import type { HistoryEvent } from "../history.ts";
-import { ofKind } from "../oracle.ts";
+import { ofKind, type Session } from "../oracle.ts";
+import type { Profile } from "../profile.ts";
 
-/** Delays of the harness that are too short to be on record are allowed for by this much, in milliseconds. */
+/** Delays of the harness from here on are put on record; shorter ones are allowed for by this much, in milliseconds. */
 export const lagAllowanceMs = 100;
 
 /** Beyond this, a quarter of the shortest usual deadline, the harness's own delay is too long to make allowance for. */
@@ -18,3 +19,17 @@ export function lagBetweenMs(events: readonly HistoryEvent[], fromMs: number, to
 /** The reason not to judge by a time that the harness itself may have made. */
 export const tooLate = (lagMs: number): string =>
   `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
+
+/**
+ * Why a session that seems to have been given up at `atMs` may have given reason to: its heartbeats come from the
+ * harness's own event loop, and that was held up. Undefined where it promised none, or they were in time.
+ */
+export function heldUpHeartbeats(
+  session: Session | undefined,
+  atMs: number,
+  { events, profile }: { readonly events: readonly HistoryEvent[]; readonly profile: Profile },
+): string | undefined {
+  const promisedMs = session?.connected?.clientHeartbeatMs ?? 0;
+  const lagMs = lagBetweenMs(events, atMs - profile.deadlines.silenceIntervals * promisedMs, atMs);
+  return promisedMs > 0 && lagMs > lagMarginMs ? tooLate(lagMs) : undefined;
+}

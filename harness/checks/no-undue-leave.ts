@@ -3,7 +3,7 @@ import type { HistoryEvent } from "../history.ts";
 import { undueLeaves, type UndueLeave } from "../leaves.ts";
 import { isSentinel, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
-import { lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { heldUpHeartbeats } from "./lateness.ts";
 import { absenceProof } from "./listening.ts";
 
 /** Nobody hears that a session which had left, and was announced, has left again. */
@@ -28,20 +28,15 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   };
 }
 
-function judgeUndue({ events, profile, alone }: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
+function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
+  const { events, alone } = evidence;
   const named = notice.client === null ? "that names nobody" : `of "${notice.client}"`;
   if (notice.claimedBy === "nobody" && !alone) {
     return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
   }
   const session = sessionsOf(events).findLast((s) => s.actor === actor && s.end === undefined);
-  const promisedMs = session?.connected?.clientHeartbeatMs ?? 0;
-  const lagMs = lagBetweenMs(
-    events,
-    notice.atMs - profile.deadlines.silenceIntervals * promisedMs,
-    notice.atMs,
-  );
-  // Its heartbeats come from the harness's own event loop: held up, they may have given reason to miss it.
-  if (kind === "false" && promisedMs > 0 && lagMs > lagMarginMs) return inconclusive(tooLate(lagMs));
+  const heldUp = kind === "false" ? heldUpHeartbeats(session, notice.atMs, evidence) : undefined;
+  if (heldUp !== undefined) return inconclusive(heldUp);
   const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
   return kind === "again"
     ? fail("one leave for each session that ended", `${heard} once more`, evidenceOf(events, notice))

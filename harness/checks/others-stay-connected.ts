@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { heldUpHeartbeats } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /**
@@ -11,16 +11,13 @@ import { seconds } from "./words.ts";
 export function othersStayConnected(): Check {
   return {
     name: "others-stay-connected",
-    judge: ({ events, profile }) => {
-      for (const { actor, closed, end, connected } of sessionsOf(events)) {
+    judge: (evidence) => {
+      const { events } = evidence;
+      for (const session of sessionsOf(events)) {
+        const { actor, closed, end } = session;
         if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
-        const promisedMs = connected?.clientHeartbeatMs ?? 0;
-        const lagMs = lagBetweenMs(
-          events,
-          closed.atMs - profile.deadlines.silenceIntervals * promisedMs,
-          closed.atMs,
-        );
-        if (promisedMs > 0 && lagMs > lagMarginMs) return inconclusive(tooLate(lagMs));
+        const heldUp = heldUpHeartbeats(session, closed.atMs, evidence);
+        if (heldUp !== undefined) return inconclusive(heldUp);
         return fail(
           `${actor} stays connected`,
           `its connection was closed at ${seconds(closed.atMs)} with ${closed.code} "${closed.reason}"`,

@@ -1,5 +1,7 @@
+import type { Check } from "../check.ts";
 import type { HistoryEvent, NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
+import type { VerdictKind } from "../verdict.ts";
 
 /** A profile for tests: deadlines of one second, silence of one to three. */
 export const profile = parseProfile({ name: "a test", otherSilenceMs: 10_000 }, "the test's profile");
@@ -58,3 +60,10 @@ export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] 
   ...ends("sentinel-1", atMs),
   ...ears.map((ear) => hears(ear, "leave", "sentinel-1", atMs)),
 ];
+
+/** Bob listens, and has heard alice come. */
+export const bobAndAlice = [...arrives("bob", 0), ...arrives("alice", 10), hears("bob", "join", "alice", 12)];
+
+/** What a check says of a history, by this profile. */
+export const kindOf = (check: Check, events: HistoryEvent[], alone = false): VerdictKind =>
+  check.judge({ events, profile, alone }).kind;

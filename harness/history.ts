@@ -30,10 +30,10 @@ type Occurrence =
   /** The actor's transport is closed, as the actor saw it. */
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
   /**
-   * The harness starts to disturb, or the client to leave: from here on the session may end. `ends` says how the
-   * target can know: `visibly` by a frame or the transport's end, `silently` only by missing something.
+   * The harness starts to disturb, or the client to leave. `ends` says what that means for the session: whether it may
+   * end from here on, and how the target can know.
    */
-  | { readonly kind: "fault-injected"; readonly fault: string; readonly ends: "visibly" | "silently" }
+  | { readonly kind: "fault-injected"; readonly fault: string; readonly ends: Ends }
   /** Proof that the fault took effect, as seen by something other than the code that injected it. */
   | {
       readonly kind: "fault-witnessed";
@@ -52,6 +52,12 @@ type Occurrence =
   | { readonly kind: "harness-lagged"; readonly lagMs: number }
   /** The page's own report of its session id, beside what the browser really requested. */
   | { readonly kind: "session-id-read"; readonly read: string | null; readonly requested: string | null };
+
+/**
+ * How a fault ends a session: `visibly` by a frame or the transport's end; `silently`, so that the target can know only
+ * by missing something; or `not`: the session must live on.
+ */
+export type Ends = "visibly" | "silently" | "not";
 
 /** One entry of a history. `actor` is who saw or did it. */
 export type HistoryEvent = Occurrence & {

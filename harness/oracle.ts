@@ -10,6 +10,8 @@ export interface Session {
   readonly identified: readonly EventOf<"identify-sent">[];
   /** The harness began to end it. */
   readonly end: EventOf<"fault-injected"> | undefined;
+  /** The last disturbance that it has to live through. */
+  readonly disturbed: EventOf<"fault-injected"> | undefined;
   readonly witness: EventOf<"fault-witnessed"> | undefined;
   /** The actor's own transport closed, whoever did it. */
   readonly closed: EventOf<"closed"> | undefined;
@@ -25,7 +27,8 @@ export function sessionsOf(events: readonly HistoryEvent[]): Session[] {
     );
     const until = next?.index ?? Infinity;
     const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
-    const end = ofKind(own, "fault-injected")[0];
+    const faults = ofKind(own, "fault-injected");
+    const end = faults.find(({ ends }) => ends !== "not");
     // A reload is witnessed when the next session has begun.
     const witness = ofKind(events, "fault-witnessed").find(
       ({ actor, fault, index }) => actor === opened.actor && fault === end?.fault && index > end.index,
@@ -37,6 +40,7 @@ export function sessionsOf(events: readonly HistoryEvent[]): Session[] {
       subscribed: ofKind(own, "subscribed")[0],
       identified: ofKind(own, "identify-sent"),
       end,
+      disturbed: faults.findLast(({ ends }) => ends === "not"),
       witness,
       closed: ofKind(own, "closed")[0],
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
@@ -82,14 +86,16 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
 }
 
 /**
- * The latest moment at which a declared mechanism could still announce something of an ended session: its window's end,
- * and, with heartbeats on, that of a timer which nobody stopped.
+ * The latest moment at which a declared mechanism could still announce something of a session that was ended or
+ * disturbed: its window's end, and, with heartbeats on, that of a timer which nobody stopped. 0 for one that was left
+ * alone.
  */
 export function quietFromMs(session: Session, profile: Profile): number {
-  const { end, witness, connected } = session;
-  if (end === undefined) return 0;
-  const visible = (witness?.effectAtMs ?? end.atMs) + visibleDeadlineMs(session, profile);
-  const silent = end.atMs + (connected?.clientHeartbeatMs ?? 0) * profile.deadlines.silenceIntervals;
+  const { end, disturbed, witness, connected } = session;
+  const since = end ?? disturbed;
+  if (since === undefined) return 0;
+  const visible = (witness?.effectAtMs ?? since.atMs) + visibleDeadlineMs(session, profile);
+  const silent = since.atMs + (connected?.clientHeartbeatMs ?? 0) * profile.deadlines.silenceIntervals;
   return Math.max(visible, silent);
 }
 

@@ -115,10 +115,14 @@ export class Stage {
       return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
     });
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
-    const quietMs = Math.max(0, ...ended.map((session) => quietFromMs(session, profile)));
+    const touched = sessionsOf(history.events).filter(({ actor }) => !isSentinel(actor));
+    const quietMs = Math.max(0, ...touched.map((session) => quietFromMs(session, profile)));
     await history.until(() => false, quietMs - history.nowMs());
     this.#recordLastBytes();
-    const sinceMs = Math.min(history.nowMs(), ...ended.map(({ end }) => end?.atMs ?? Infinity));
+    const sinceMs = Math.min(
+      history.nowMs(),
+      ...touched.map(({ end, disturbed }) => (end ?? disturbed)?.atMs ?? Infinity),
+    );
     history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
     await this.#sendSentinel();
   }

@@ -61,6 +61,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     "suffers blackhole, which the target can only infer from what it misses",
   ],
   [
+    { actor: "a", kind: "fault-injected", fault: "delay", ends: "not" },
+    "suffers delay, which its session must live through",
+  ],
+  [
     { actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN", effectAtMs: 1000 },
     "fin took effect: a FIN",
   ],

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../harness/history.ts";
+import type { Ends, HistoryEvent } from "../harness/history.ts";
 import { duration, plain } from "./text.ts";
 
 /** A value from the record inside a sentence of ours: something from the wire, or words. */
@@ -10,6 +10,13 @@ export interface Slot {
 
 /** A sentence of ours with slots for values, so that each report can set the values apart in its own way. */
 export type Phrase = readonly (string | Slot)[];
+
+/** What a fault means for the session, and for what the target can know of it. */
+const consequences: Readonly<Record<Ends, string>> = {
+  visibly: "which the target can see",
+  silently: "which the target can only infer from what it misses",
+  not: "which its session must live through",
+};
 
 /** One line of plain words for what happened. Its subject is the event's actor. */
 export function phrase(event: HistoryEvent): Phrase {
@@ -39,9 +46,7 @@ export function phrase(event: HistoryEvent): Phrase {
     case "closed":
       return say`saw the transport closed ${code(event.code)}${because(event.reason)}`;
     case "fault-injected":
-      return event.ends === "visibly"
-        ? say`suffers ${words(event.fault)}, which the target can see`
-        : say`suffers ${words(event.fault)}, which the target can only infer from what it misses`;
+      return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
     case "fault-witnessed":
       return say`${words(event.fault)} took effect: ${words(event.witness)}`;
     case "last-byte-forwarded":

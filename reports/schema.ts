@@ -28,7 +28,7 @@ const historyEvent = z
     event("message", { destination: z.string(), body: z.string() }),
     event("stomp-error", { message: z.string() }),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
-    event("fault-injected", { fault: z.string(), ends: z.enum(["visibly", "silently"]) }),
+    event("fault-injected", { fault: z.string(), ends: z.enum(["visibly", "silently", "not"]) }),
     event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),

@@ -37,6 +37,19 @@ describe("no-leave-twice and no-false-leave", () => {
     }
   });
 
+  test("a disturbance ends nothing: a leave after it is false, and its time must be waited out", () => {
+    const heard = written(
+      ...bobAndAlice,
+      ...ends("alice", 20, "not"),
+      hears("bob", "leave", "alice", 25),
+      ...sentinel(1020, "bob"),
+    );
+    expect(kindOf(noFalseLeave(), heard)).toBe("fail");
+    const quiet = written(...bobAndAlice, ...ends("alice", 20, "not"), ...sentinel(1020, "bob", "alice"));
+    expect(kindOf(noFalseLeave(), quiet)).toBe("pass");
+    expect(kindOf(noFalseLeave(), quiet.slice(0, -8))).toBe("inconclusive");
+  });
+
   test("nothing is concluded when an observer did not hear the sentinel, or nothing was waited out", () => {
     for (const check of [noFalseLeave(), noLeaveTwice()]) {
       expect(kindOf(check, written(...left, ...sentinel(1020)))).toBe("inconclusive");

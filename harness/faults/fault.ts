@@ -1,12 +1,12 @@
 import type { Actor } from "../actor.ts";
+import type { Ends } from "../history.ts";
 
-/** One condition that is injected into one actor's session, and ends it. */
+/** One condition that is injected into one actor's session. */
 export interface Fault {
   /** The cause, as reports name it. */
   readonly name: string;
   readonly actor: Actor;
-  /** How the target can know: by a frame or the transport's end, or only by missing something. */
-  readonly ends: "visibly" | "silently";
+  readonly ends: Ends;
   /**
    * Brings it about, and waits for what shows that it took effect.
    * @returns undefined if nothing shows that in time, which makes the case inconclusive

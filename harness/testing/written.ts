@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import type { HistoryEvent, NewEvent } from "../history.ts";
+import type { Ends, HistoryEvent, NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
 import type { VerdictKind } from "../verdict.ts";
 
@@ -38,7 +38,7 @@ export const arrives = (
 export const ends = (
   actor: string,
   atMs: number,
-  how: "visibly" | "silently" = "visibly",
+  how: Ends = "visibly",
 ): [number, NewEvent][] => [
   [atMs, { kind: "fault-injected", actor, fault: "fin", ends: how }],
   [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen", effectAtMs: atMs }],

@@ -35,11 +35,7 @@ export const arrives = (
 ];
 
 /** The harness ends an actor's session, with its witness. */
-export const ends = (
-  actor: string,
-  atMs: number,
-  how: Ends = "visibly",
-): [number, NewEvent][] => [
+export const ends = (actor: string, atMs: number, how: Ends = "visibly"): [number, NewEvent][] => [
   [atMs, { kind: "fault-injected", actor, fault: "fin", ends: how }],
   [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen", effectAtMs: atMs }],
 ];

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
+import { benchTiming, type TimingBench } from "./bench-timing.ts";
 import { benchServer } from "../reference-server/bench.ts";
 import { benchSimulation } from "../simulation/bench.ts";
 
 // One after the other: each wants a core to itself.
 const simulation = benchSimulation();
 const server = await benchServer();
+const timing = await benchTiming();
 const { closeToNotice } = server;
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
 
@@ -16,4 +18,12 @@ simulated world
 
 reference server, ${server.sessions} open identified sessions
   ${kib(server.usedBytesPerSession)} of live memory a session, ${kib(server.residentBytesPerSession)} of the process
-  close to notice: median ${closeToNotice.p50Ms.toFixed(2)} ms, 99th percentile ${closeToNotice.p99Ms.toFixed(2)} ms, longest ${closeToNotice.maxMs.toFixed(2)} ms`);
+  close to notice: median ${closeToNotice.p50Ms.toFixed(2)} ms, 99th percentile ${closeToNotice.p99Ms.toFixed(2)} ms, longest ${closeToNotice.maxMs.toFixed(2)} ms
+
+the harness's own timing, against the packets on the loopback
+  ${typeof timing === "string" ? timing : timingLine(timing)}`);
+
+function timingLine({ compared, difference }: TimingBench): string {
+  const { p50Ms, p99Ms, maxMs } = difference;
+  return `${compared} latencies: they differ by ${p50Ms.toFixed(2)} ms at the median, ${p99Ms.toFixed(2)} ms at the 99th percentile, ${maxMs.toFixed(2)} ms at most`;
+}

@@ -23,6 +23,14 @@ export async function main(args: string[]): Promise<never> {
   addRun(program, (code) => (exitCode = code));
   addServe(program);
   program
+    .command("recheck")
+    .description("judges the stored histories of a run again, without a target")
+    .argument("<file...>", "a run's folder, its report.json, or single histories")
+    .action(async (files: string[]) => {
+      const { recheck } = await import("./recheck.ts");
+      exitCode = await recheck(files);
+    });
+  program
     .command("list")
     .description("scenarios and the requirements that they judge")
     .option("--json", "as JSON")

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { conclude } from "../harness/outcome.ts";
-import type { RunRecord } from "../harness/record.ts";
+import { conclude, incompleteness } from "../harness/outcome.ts";
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import type { RunResult } from "../harness/runner.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { exitCodes } from "./exit.ts";
@@ -48,6 +48,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     startedAt: facts.startedAt.toISOString(),
     durationMs: facts.durationMs,
     seed: facts.seed,
+    strict: facts.strict,
     ...conclusion,
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),
     lag,
@@ -55,6 +56,23 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     notes: [
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
       ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
+    ],
+    cases,
+  };
+}
+
+/** The same run, with its cases judged anew. */
+export function withCases(record: RunRecord, cases: readonly CaseRecord[]): RunRecord {
+  const { waivers, strict } = record;
+  const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
+  const wasInterrupted = record.exitCode === exitCodes.interrupted;
+  return {
+    ...record,
+    ...conclusion,
+    ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
+    notes: [
+      ...record.notes.filter((note) => !incompleteness.includes(note)),
+      ...(wasInterrupted ? [] : notes),
     ],
     cases,
   };

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { pageFiles } from "../browser-fixtures/files.ts";
 import type { RunRecord } from "../harness/record.ts";
 import { runCases } from "../harness/runner.ts";
-import type { Case } from "../harness/scenario.ts";
+import { needs, type Case } from "../harness/scenario.ts";
 import { renderSummary } from "../reports/summary.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes } from "./exit.ts";
@@ -64,13 +64,14 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
       cases,
       profile: target.profile,
       target: target.url,
+      startOwnTarget: target.startOwn,
       workers: options.workers,
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
       runToken: seed.toString(36),
       signal,
-      onCase: ({ record }) => progress.finished(record),
+      onCase: progress.finished,
     });
     progress.stop();
     const record = recordOf(result, {
@@ -98,7 +99,7 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
   }
 }
 
-const needsBrowser = ({ scenario }: Case) => scenario.needs?.includes("browser") === true;
+const needsBrowser = (one: Case) => needs(one, "browser");
 
 /** https://no-color.org */
 const colorWanted = () => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import type { OwnTarget } from "../harness/own-target.ts";
 import { parseProfile, type Profile } from "../harness/profile.ts";
 import { addressOf } from "../harness/proxy.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
@@ -20,6 +21,8 @@ export interface Target {
   readonly profile: Profile;
   readonly url: URL;
   readonly stop: () => Promise<void>;
+  /** Starts another instance, for one case's own use; undefined where nothing tells how. */
+  readonly startOwn?: () => Promise<OwnTarget>;
 }
 
 /** The reference server's own profile: what it declares where that differs from the defaults. */
@@ -47,7 +50,8 @@ export async function findTarget({ url, profile: file }: TargetChoice): Promise<
   const address = url ?? profile?.url;
   if (address === undefined) {
     if (profile !== undefined) throw new UsageError("the profile gives no url; add it there or pass --url");
-    return startReferenceTarget();
+    const { url: own, dispose } = await startReferenceServer();
+    return { profile: referenceProfile, url: own, stop: dispose, startOwn: startReferenceServer };
   }
   const parsed = URL.canParse(address) ? new URL(address) : undefined;
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
@@ -63,7 +67,7 @@ export async function findTarget({ url, profile: file }: TargetChoice): Promise<
 }
 
 /** Starts the reference server in a process of its own, as any target would run, on a free port. */
-async function startReferenceTarget(): Promise<Target> {
+async function startReferenceServer(): Promise<OwnTarget> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which stops the server when the last case is over.
   const child = fork(bin, ["serve", "--port", "0", "--quiet"], {
     detached: true,
@@ -76,8 +80,8 @@ async function startReferenceTarget(): Promise<Target> {
       .once("exit", (code) => resolve(`it ended with exit code ${code}`))
       .once("error", (error) => resolve(error.message)),
   );
-  const stop = async () => {
-    child.kill("SIGKILL");
+  const endBy = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
     await ended;
   };
   const lines = createInterface({ input: child.stdout });
@@ -87,10 +91,14 @@ async function startReferenceTarget(): Promise<Target> {
   ]).catch(() => `no ready line within ${startLimitMs / 1000} s`);
   const ready = readyLine.safeParse(jsonOrUndefined(line));
   if (!ready.success) {
-    await stop();
+    await endBy("SIGKILL");
     throw new UnreachableError(`the reference server did not start: ${line}`);
   }
-  return { profile: referenceProfile, url: new URL(ready.data.url), stop };
+  return {
+    url: new URL(ready.data.url),
+    stop: () => endBy("SIGTERM"),
+    dispose: () => endBy("SIGKILL"),
+  };
 }
 
 /**

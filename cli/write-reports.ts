@@ -1,14 +1,11 @@
 import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { RunRecord } from "../harness/record.ts";
-import type { FinishedCase } from "../harness/attempts.ts";
+import type { FinishedCase } from "../harness/runner.ts";
+import { packHistory } from "../reports/history-file.ts";
 import { renderHtml } from "../reports/html.tsx";
 import { renderJUnit } from "../reports/junit.ts";
 import { UsageError } from "./exit.ts";
-
-const compress = promisify(gzip);
 
 /**
  * Makes sure, before anything is run, that there will be a place for what it finds.
@@ -34,12 +31,25 @@ export async function writeReports(
 ): Promise<string> {
   const histories = join(folder, "histories");
   const html = join(folder, "report.html");
-  const named = { ...record, cases: record.cases.map((one) => ({ ...one, history: historyName(one.id) })) };
+  const stored = new Set(
+    finished.flatMap(({ record: { id }, attempts }) => (attempts.length > 0 ? [id] : [])),
+  );
+  const named = {
+    ...record,
+    cases: record.cases.map((one) => (stored.has(one.id) ? { ...one, history: historyName(one.id) } : one)),
+  };
   try {
     await rm(histories, { recursive: true, force: true });
     await mkdir(histories, { recursive: true });
-    for (const { record: one, events } of finished) {
-      await writeFile(join(folder, historyName(one.id)), await compress(JSON.stringify(events)));
+    for (const { record: one, attempts } of finished) {
+      if (attempts.length === 0) continue;
+      const packed = packHistory({
+        schemaVersion: 1,
+        case: one.id,
+        profile: record.target.profile,
+        attempts,
+      });
+      await writeFile(join(folder, historyName(one.id)), packed);
     }
     await writeFile(join(folder, "report.json"), `${JSON.stringify(named, null, 2)}\n`);
     await writeFile(html, renderHtml(named));

@@ -2,13 +2,18 @@ import type { Driver } from "./actors/driver.ts";
 import { startNodeClient } from "./actors/node-driver.ts";
 import { startProcessClient } from "./actors/process-driver.ts";
 import type { ClientEvent } from "./actors/protocol.ts";
+import { startSpeaker } from "./actors/speaker-driver.ts";
+import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
+import { assertPossible, type By } from "./actors/transports.ts";
 import type { RunBrowser } from "./browser.ts";
 import type { Claims } from "./claims.ts";
+import { Hearing } from "./hearing.ts";
 import type { EventOf, History, HistoryEvent } from "./history.ts";
-import { identifyBody, readNotice } from "./notice.ts";
+import { identifyBody, namesNobody, somebody } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
+import type { OwnTarget } from "./own-target.ts";
 import { addressOf, Proxy } from "./proxy.ts";
 
 /** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
@@ -22,14 +27,20 @@ export interface Surroundings {
   readonly history: History;
   readonly profile: Profile;
   readonly target: URL;
+  /** The same, where it is this case's alone. */
+  readonly ownTarget: OwnTarget | undefined;
   readonly claims: Claims;
   readonly browser: RunBrowser | undefined;
   readonly pageFiles: Readonly<Record<string, string>>;
 }
 
 export interface ActorOptions {
-  /** Where the client runs: in the harness, in a child process, or in a browser tab. */
-  readonly by?: "harness" | "process" | "tab";
+  /** In the harness when left out. */
+  readonly by?: By;
+  /** How a speaker differs from a good client from the start. */
+  readonly speaker?: SpeakerOptions;
+  /** Whether a tab gets a browser of its own, which a fault may kill or stop. It costs a start. */
+  readonly ownBrowser?: boolean;
   /** A SockJS transport's name, or `native`; the profile's first choice when left out. */
   readonly transport?: string | undefined;
   /** Offers heartbeats of the profile's period in both directions. */
@@ -43,13 +54,13 @@ export class Actor {
   readonly #around: Surroundings;
   #driver: Driver | undefined;
   #offerMs = 0;
-  #namelessBefore = 0;
-  #namelessHeard = 0;
+  readonly #hearing: Hearing;
 
   private constructor(name: string, proxy: Proxy, around: Surroundings) {
     this.name = name;
     this.proxy = proxy;
     this.#around = around;
+    this.#hearing = new Hearing(name, around);
   }
 
   static async create(name: string, around: Surroundings, by: ActorOptions["by"]): Promise<Actor> {
@@ -65,42 +76,68 @@ export class Actor {
     return this.#driver;
   }
 
-  /** Opens the transport and does CONNECT. Rejects if CONNECTED does not come. */
-  async connect({ by = "harness", transport, heartbeats = false }: ActorOptions): Promise<void> {
-    const { history, profile, target, pageFiles } = this.#around;
+  /** The client, where it joined `by: "speaker"`. */
+  get speaker(): Speaker {
+    const { speaker } = this.driver;
+    if (speaker === undefined) throw new Error(`${this.name} is no speaker; join it by: "speaker"`);
+    return speaker;
+  }
+
+  /**
+   * Opens the transport and does CONNECT, or as much of that as a speaker's options say. Rejects if it does not come to
+   * that, or if another transport than the wanted one was used.
+   */
+  async connect(options: ActorOptions): Promise<void> {
+    const { history, profile, target } = this.#around;
+    const { by = "harness", transport, heartbeats = false } = options;
     const wanted = transport ?? (profile.transport === "native" ? "native" : "websocket");
+    assertPossible(by, wanted);
+    this.#driver = await this.#startClient(by, options);
     const endpoint = new URL(target);
-    const { port } = this.proxy;
-    const emit = (event: ClientEvent) => this.#record(event);
-    if (by === "tab") {
-      if (this.#around.browser === undefined) throw new Error("there is no browser for a tab");
-      this.#driver = await startTabClient(this.#around.browser, port, endpoint.href, pageFiles, emit);
-    } else {
-      this.#driver = by === "process" ? await startProcessClient(port, emit) : startNodeClient(port, emit);
-    }
     if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
     this.#offerMs = heartbeats ? profile.heartbeatMs : 0;
     const heartbeat = { outgoingMs: this.#offerMs, incomingMs: this.#offerMs };
     const timeoutMs = stepLimitMs;
     await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat });
-    await history.until(() => this.#has("connected") || this.#has("closed"), stepLimitMs);
-    if (!this.#has("connected")) {
+    const { until = "connected" } = options.speaker ?? {};
+    if (until === "line") return;
+    await history.until(
+      () => this.#has(until) || this.#has("closed") || this.#has("stomp-error"),
+      stepLimitMs,
+    );
+    if (!this.#has(until)) {
       const closed = this.#last("closed");
       const why =
         closed !== undefined ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
-      throw new Error(`${this.name} got no CONNECTED${why}`);
+      const missed = until === "connected" ? "no CONNECTED" : "no open transport";
+      throw new Error(`${this.name} got ${missed}${why}`);
     }
-    const used = this.#last("opened");
-    if (used !== undefined && used.transport !== wanted) {
-      throw new Error(`${this.name} was to use ${wanted} and got ${used.transport}`);
+    const used = this.#last("opened")?.transport;
+    if (used !== wanted) throw new Error(`${this.name} was to use ${wanted} and got ${String(used)}`);
+  }
+
+  #startClient(by: By, { ownBrowser = false, speaker = {} }: ActorOptions): Promise<Driver> | Driver {
+    const { browser, target, pageFiles: files } = this.#around;
+    const { port: proxyPort } = this.proxy;
+    const emit = (event: ClientEvent) => this.#record(event);
+    switch (by) {
+      case "harness":
+        return startNodeClient(proxyPort, emit);
+      case "process":
+        return startProcessClient(proxyPort, emit);
+      case "speaker":
+        return startSpeaker(proxyPort, speaker, emit);
+      case "tab":
+        if (browser === undefined) throw new Error("there is no browser for a tab");
+        return startTabClient({ browser, ownBrowser, proxyPort, endpoint: target.href, files }, emit);
     }
   }
 
   /** Subscribes to the topic of joins and leaves, and waits until that is in force as far as the profile can know. */
   async subscribe(): Promise<void> {
-    const { history, profile, claims } = this.#around;
-    this.#namelessBefore = claims.namelessEnds;
+    const { history, profile } = this.#around;
+    this.#hearing.begin();
     const receipt = profile.ready === "receipt";
     await this.driver.do({ do: "subscribe", destination: profile.topic, receipt });
     if (profile.ready === "receipt") {
@@ -120,18 +157,34 @@ export class Actor {
    */
   async identify(client: string, sessionId?: string): Promise<void> {
     const { history, profile, claims, caseId } = this.#around;
-    claims.claim(client, caseId);
+    const name = this.#nameIn(client);
+    claims.claim(name, caseId);
     const filled = identifyBody(profile.identify.body, client);
     const body = sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId);
     const from = history.events.length;
-    await this.driver.do({ do: "identify", destination: profile.identify.destination, client, body });
+    await this.driver.do({ do: "identify", destination: profile.identify.destination, client: name, body });
     const sent = await history.until(() => this.#has("identify-sent", from), stepLimitMs);
     if (!sent) throw new Error(`${this.name}'s client did not identify within ${stepLimitMs} ms`);
+  }
+
+  /** What notices call a session of its that identifies with `client`. */
+  #nameIn(client: string): string {
+    const { notice } = this.#around.profile;
+    if (namesNobody(notice)) return somebody;
+    if (notice.names === "client") return client;
+    if (this.sessionId === null)
+      throw new Error(`${this.name}'s transport has no session id that a notice could name`);
+    return this.sessionId;
   }
 
   /** The transport's session id as the client knows it; null where the transport has none. */
   get sessionId(): string | null {
     return this.#last("opened")?.sessionId ?? null;
+  }
+
+  /** The client data that it identified with last; undefined if it never did. */
+  get client(): string | undefined {
+    return this.#last("identify-sent")?.client;
   }
 
   /** Now on the case's clock, in milliseconds. */
@@ -172,7 +225,10 @@ export class Actor {
     return ofKind(this.#around.history.events, kind).findLast(({ actor }) => actor === this.name);
   }
 
-  #has(kind: "connected" | "closed" | "subscribed" | "identify-sent", from = 0): boolean {
+  #has(
+    kind: "stomp-error" | "opened" | "connected" | "closed" | "subscribed" | "identify-sent",
+    from = 0,
+  ): boolean {
     return this.#around.history.events.slice(from).some((e) => e.kind === kind && e.actor === this.name);
   }
 
@@ -197,7 +253,7 @@ export class Actor {
         else history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
         return;
       case "message":
-        this.#recordMessage(event.destination, event.body);
+        this.#hearing.message(event.destination, event.body);
         return;
       default:
         history.add({ ...event, actor });
@@ -208,29 +264,6 @@ export class Actor {
     const requested = this.#driver?.tab?.requestedSessionId();
     if (requested === undefined) return;
     this.#around.history.add({ kind: "session-id-read", actor: this.name, read, requested });
-  }
-
-  #recordMessage(destination: string, body: string): void {
-    const { history, profile, claims, caseId } = this.#around;
-    const notice = readNotice(body, profile.notice);
-    if (notice === null) {
-      history.add({ kind: "message", actor: this.name, destination, body });
-      return;
-    }
-    const { event, client } = notice;
-    const owner = claims.ownerOf(client);
-    if (client !== null && owner !== undefined && owner !== caseId) {
-      if (event === "leave") claims.overheard(client, `${caseId} ${this.name}`);
-      return;
-    }
-    if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
-    const claimedBy = owner === undefined ? "nobody" : "this-case";
-    history.add({ kind: "notice", actor: this.name, ...notice, body, claimedBy });
-  }
-
-  /** Sessions that never identified may be announced without a name, anywhere in the run; once each. */
-  #namelessDue(): number {
-    return this.#around.claims.namelessEnds - this.#namelessBefore;
   }
 
   /** STOMP 1.2, "Heart-beating": each direction is off if either side says 0, and the larger of the two otherwise. */

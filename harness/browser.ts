@@ -1,59 +1,66 @@
-import type { Browser, Page } from "playwright";
+import type { Page } from "playwright";
+import { startChromium, type Chromium } from "./chromium.ts";
 
-/** The one Chromium of a run. Each tab actor has a context, and so a profile, of its own. */
+/**
+ * The browser of a run. Each tab actor has a context, and so a profile, of its own in it; one whose browser is to be
+ * killed or stopped has a browser of its own.
+ */
 export interface RunBrowser {
   /** Name and version, such as `Chromium 156.0`. */
   readonly version: string;
-  /**
-   * A page in a fresh profile that reaches everything through a SOCKS proxy on the loopback. Closing its context frees
-   * all that it holds.
-   */
+  /** A page in the browser that all share; see `Chromium.newPage`. */
   readonly newPage: (proxyPort: number) => Promise<Page>;
-  /** Does one thing after the other: several tabs that start at once would hold up everything else. */
+  /** Starts one more browser of the same program. It ends by its own `close`, and at the latest with this one. */
+  readonly another: () => Promise<Chromium>;
+  /**
+   * Does one thing after the other: several tabs that start at once would hold up everything else. Rejects once the
+   * browser is being closed.
+   */
   readonly inTurn: <T>(act: () => Promise<T>) => Promise<T>;
+  /** Ends all browsers, also those that are just being started, and removes their folders. */
   readonly close: () => Promise<void>;
 }
 
-/** Without these Chromium looks up its maker's hosts at every start. */
-const quiet = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
-
 /**
- * Starts a headless Chromium.
+ * Starts the browser of a run.
  * @param path the program
  * @throws Error when it does not start; the message is the browser's own
  */
 export async function launchChromium(path: string): Promise<RunBrowser> {
-  const { chromium } = await import("playwright");
-  const browser: Browser = await chromium.launch({
-    executablePath: path,
-    headless: true,
-    chromiumSandbox: false,
-    args: quiet,
-    // The runner ends what it started, in its own order.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  const shared = await startChromium(path);
+  const others = new Set<Chromium>();
   let turn: Promise<unknown> = Promise.resolve();
+  let closing = false;
+  const closeAll = () => Promise.all([...others, shared].map((browser) => browser.close()));
   return {
+    version: shared.version,
+    newPage: shared.newPage,
+    another: async () => {
+      const started = await startChromium(path);
+      const browser: Chromium = {
+        ...started,
+        close: async () => {
+          await started.close();
+          others.delete(browser);
+        },
+      };
+      others.add(browser);
+      return browser;
+    },
     inTurn: (act) => {
-      const done = turn.then(act);
+      const done = turn.then(() => {
+        if (closing) throw new Error("the browser is being closed");
+        return act();
+      });
       turn = done.catch(() => undefined);
       return done;
     },
-    version: `Chromium ${browser.version()}`,
-    newPage: async (proxyPort) => {
-      const context = await browser.newContext({ proxy: { server: `socks5://127.0.0.1:${proxyPort}` } });
-      return context.newPage().catch(async (error: unknown) => {
-        await context.close();
-        throw error;
-      });
+    close: async () => {
+      closing = true;
+      await closeAll();
+      // Whatever was just being started fails without the first browser, or has started another.
+      await turn;
+      await closeAll();
     },
-    close: () => browser.close(),
   };
 }

@@ -18,5 +18,7 @@ export interface Check {
    * Holds, if at all, for every prefix of a history: what it finds broken stays broken, whatever else went wrong later.
    */
   readonly invariant?: boolean;
+  /** Judges by a time, which the next attempt may find otherwise: a failure is tried again, and stays one. */
+  readonly timed?: boolean;
   readonly judge: (evidence: Evidence) => Verdict;
 }

@@ -32,3 +32,16 @@ test("until rejects with the signal's reason, before and during the wait", async
   await expect(waiting).rejects.toThrow("interrupted");
   await expect(history.until(() => true, 0)).rejects.toThrow("interrupted");
 });
+
+test.each([
+  ["messages", 6_000, ""],
+  ["characters", 30, "x".repeat(1_000_000)],
+])("a flood of %s ends every wait, and is not recorded to its end", async (_what, messages, body) => {
+  const history = new History(() => 0, new AbortController().signal);
+  const waiting = history.until(() => false, 60_000);
+  const floods = expect(waiting).rejects.toThrow("the target floods");
+  for (let sent = 0; sent < messages; sent += 1) history.add({ ...message, body });
+  await floods;
+  await expect(history.until(() => true, 0)).rejects.toThrow("the target floods");
+  expect(history.events.length).toBeLessThan(messages);
+});

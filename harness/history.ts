@@ -46,10 +46,19 @@ type Occurrence =
   | { readonly kind: "last-byte-forwarded"; readonly forwardedAtMs: number }
   /** Every declared mechanism that could still produce a notice of the sessions that ended has had its time. */
   | { readonly kind: "waited-out"; readonly waitedMs: number }
+  /** The whole run heard leaves of `client` more often than it had sessions; known when the run is over. */
+  | {
+      readonly kind: "overheard";
+      readonly client: string;
+      readonly heard: number;
+      readonly sessions: number;
+    }
+  /** The target, which is this case's alone, is asked to stop. */
+  | { readonly kind: "target-stopped" }
   /** A throwaway session of its own ended, so that its leave shows who still listens. */
   | { readonly kind: "sentinel-ended"; readonly client: string }
-  /** The harness's own event loop was held up until now. Only delays that could matter to a verdict are recorded. */
-  | { readonly kind: "harness-lagged"; readonly lagMs: number }
+  /** The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded. */
+  | { readonly kind: "harness-lagged"; readonly lagMs: number; readonly source: "event-loop" | "proxy" }
   /** The page's own report of its session id, beside what the browser really requested. */
   | { readonly kind: "session-id-read"; readonly read: string | null; readonly requested: string | null };
 
@@ -72,6 +81,10 @@ export type NewEvent = Occurrence & { readonly actor: string };
 /** Narrows an event to one kind. */
 export type EventOf<K extends HistoryEvent["kind"]> = Extract<HistoryEvent, { kind: K }>;
 
+/** No case needs as many events, or as much text in them; a target that floods must not fill the memory. */
+const eventsMax = 5_000;
+const charactersMax = 20_000_000;
+
 /**
  * What happened in one case, in the order in which the harness learned of it. Append-only. Everything that waits in
  * a scenario waits for an event of its history, so nothing polls.
@@ -81,6 +94,9 @@ export class History {
   readonly #now: () => number;
   readonly #signal: AbortSignal;
   readonly #waiting = new Set<() => void>();
+  #willLook = false;
+  #characters = 0;
+  #flood: Error | undefined;
 
   /** `now` gives milliseconds since the case began; `signal` ends every wait with its reason. */
   constructor(now: () => number, signal: AbortSignal) {
@@ -92,21 +108,34 @@ export class History {
     return this.#now();
   }
 
-  add(event: NewEvent): HistoryEvent {
-    const stamped = { ...event, index: this.events.length, atMs: this.#now() };
-    this.events.push(stamped);
-    for (const look of [...this.#waiting]) look();
-    return stamped;
+  /** Puts an event on record. When that is more than any case needs, nothing is recorded any more, and every wait ends. */
+  add(event: NewEvent): void {
+    this.#characters += "body" in event ? event.body.length : 0;
+    if (this.events.length < eventsMax && this.#characters <= charactersMax) {
+      this.events.push({ ...event, index: this.events.length, atMs: this.#now() });
+    } else {
+      this.#flood = new Error(
+        `the target floods: it sent more than ${eventsMax} messages or ${charactersMax} characters in one case`,
+      );
+    }
+    if (this.#willLook) return;
+    this.#willLook = true;
+    // Once for all that arrived together: each look reads the whole history.
+    queueMicrotask(() => {
+      this.#willLook = false;
+      for (const look of [...this.#waiting]) look();
+    });
   }
 
   /**
    * Resolves true as soon as `holds` is true of the history, false when `timeoutMs` have passed. Looks at once, then
-   * after each event. Rejects with the signal's reason when the run is interrupted.
+   * after events. Rejects with the signal's reason when the run is interrupted, and when the target floods.
    */
   until(holds: (events: readonly HistoryEvent[]) => boolean, timeoutMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const signal = this.#signal;
       if (signal.aborted) return reject(signal.reason as Error);
+      if (this.#flood !== undefined) return reject(this.#flood);
       if (holds(this.events)) return resolve(true);
       const done = (settle: () => void) => {
         clearTimeout(timer);
@@ -115,7 +144,9 @@ export class History {
         settle();
       };
       const look = () => {
-        if (holds(this.events)) done(() => resolve(true));
+        const flood = this.#flood;
+        if (flood !== undefined) done(() => reject(flood));
+        else if (holds(this.events)) done(() => resolve(true));
       };
       const abort = () => done(() => reject(signal.reason as Error));
       const timer = setTimeout(() => done(() => resolve(false)), Math.max(0, Math.ceil(timeoutMs)) + 1);

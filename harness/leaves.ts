@@ -34,11 +34,20 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
       end,
       observer,
       window: windowOf(session, profile),
-      leave: matchLeaves(events, profile, observer, client).matched.find(([ended]) =>
-        same(ended, session),
-      )?.[1],
+      leave: leaveOf(session, observer, events, profile),
     }));
   });
+}
+
+/** The leave that announced the session's end to `observer`; undefined if none did. */
+export function leaveOf(
+  session: Session,
+  observer: string,
+  events: readonly HistoryEvent[],
+  profile: Profile,
+): EventOf<"notice"> | undefined {
+  const { matched } = matchLeaves(events, profile, observer, personOf(session) ?? "");
+  return matched.find(([ended]) => same(ended, session))?.[1];
 }
 
 /** Whether the actor left, and the policy announces none of its ends, since that person had other sessions. */
@@ -62,9 +71,10 @@ export interface Matching {
 }
 
 /**
- * Sets leaves against ends. Sessions of one person look alike in a notice, so each leave goes to the end before it whose
- * window it falls into (the one that closes first); else it is a late one of the eldest that has none yet. An end of
- * which it is open whether it was the person's last takes no late leave.
+ * Sets leaves against ends. Sessions of one person look alike in a notice, so that first each leave goes to an end whose
+ * window it falls into, the one that closes first: so many are in time as can be. What is left is an early leave of such
+ * an end, or a late one of the eldest that has none yet. An end of which it is open whether it was the person's last takes
+ * no late leave.
  */
 export function matchLeaves(
   events: readonly HistoryEvent[],
@@ -75,22 +85,34 @@ export function matchLeaves(
   const { due, maybe } = endsOf(events, client, profile);
   const open = [...due, ...maybe].sort(byEnd);
   const matched: [Session, EventOf<"notice">][] = [];
-  const undue: EventOf<"notice">[] = [];
-  for (const leave of leavesHeard(events, observer, client)) {
-    const before = open.filter(({ end }) => end !== undefined && end.index < leave.index);
-    const inTime = before
-      .filter((session) => leave.atMs <= latestOf(session, profile))
-      .sort((a, b) => latestOf(a, profile) - latestOf(b, profile))[0];
-    const session = inTime ?? before.find((candidate) => due.includes(candidate));
-    if (session === undefined) undue.push(leave);
-    else {
+  const assign = (
+    leaves: readonly EventOf<"notice">[],
+    choose: (leave: EventOf<"notice">) => Session | undefined,
+  ) =>
+    leaves.filter((leave) => {
+      const session = choose(leave);
+      if (session === undefined) return true;
       open.splice(open.indexOf(session), 1);
       matched.push([session, leave]);
-    }
-  }
+      return false;
+    });
+  const before = ({ index }: HistoryEvent) =>
+    open.filter(({ end }) => end !== undefined && end.index < index);
+  const closingFirst = (leave: HistoryEvent) =>
+    before(leave)
+      .filter((session) => leave.atMs <= latestOf(session, profile))
+      .sort((a, b) => latestOf(a, profile) - latestOf(b, profile));
+  const outside = assign(leavesHeard(events, observer, client), (leave) =>
+    closingFirst(leave).find((session) => leave.atMs >= earliestOf(session, profile)),
+  );
+  const undue = assign(
+    outside,
+    (leave) => closingFirst(leave)[0] ?? before(leave).find((session) => due.includes(session)),
+  );
   return { matched, undue };
 }
 
+const earliestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.earliestMs ?? 0;
 const latestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.latestMs ?? Infinity;
 
 /**

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { identifyBody, readNotice } from "./notice.ts";
+import { identifyBody, NoticeReader, somebody } from "./notice.ts";
+import { parseProfile } from "./profile.ts";
 
 const patterns = {
   join: { match: { "/event": "join" }, client: "/who/name" },
   leave: { match: { "/event": "leave", "/v": 1 }, client: "/who/name", cause: "/why" },
 };
+
+const readerOf = (notice: object) => new NoticeReader(parseProfile({ notice }, "a test").notice);
+const readNotice = (body: string, notice: object) => readerOf(notice).read(body)?.[0] ?? null;
 
 test("reads a leave and a join by their patterns", () => {
   const body = { event: "leave", v: 1, who: { name: "alice" }, why: "closed" };
@@ -31,6 +35,36 @@ test("all of a pattern must match; pointers may be escaped, and reach no inherit
   expect(readNotice('{"event":"leave","v":2}', patterns)).toBeNull();
   const escaped = { leave: { match: { "/a~1b/~0": true }, client: "/toString" } };
   expect(readNotice('{"a/b":{"~":true}}', escaped)).toEqual({ event: "leave", client: null, cause: null });
+});
+
+test("where notices name nobody, all are somebody's", () => {
+  expect(readNotice('{"v":1}', { leave: { match: { "/v": 1 } } })?.client).toBe(somebody);
+});
+
+test("of lists, each says who has come and gone since the one before, as often as they have", () => {
+  const reader = readerOf({ roster: { list: "/in", client: "/name" } });
+  const list = (...names: string[]) =>
+    reader
+      .read(JSON.stringify({ in: names.map((name) => ({ name })) }))
+      ?.map(({ event, client }) => `${event} ${String(client)}`);
+  expect(list("a", "b", "b")).toEqual(["join a", "join b", "join b"]);
+  expect(list("b", "c", "a")).toEqual(["leave b", "join c"]);
+  expect(list()).toEqual(["leave b", "leave c", "leave a"]);
+  expect(list()).toEqual([]);
+});
+
+test("what is no such list changes nothing", () => {
+  const reader = readerOf({ roster: { match: { "/type": "users" }, list: "/in", client: "" } });
+  expect(reader.read('{"type":"users","in":["a"]}')).toHaveLength(1);
+  for (const other of [
+    '{"type":"rooms","in":[]}',
+    '{"type":"users"}',
+    '{"type":"users","in":[null]}',
+    "[]",
+    "x",
+  ])
+    expect(reader.read(other), other).toBeUndefined();
+  expect(reader.read('{"type":"users","in":["a"]}')).toEqual([]);
 });
 
 test("whatever arrives, it is read or it is no notice", () => {

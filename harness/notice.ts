@@ -2,47 +2,104 @@ import type { Profile } from "./profile.ts";
 
 export interface Notice {
   readonly event: "join" | "leave";
-  /** The data that the notice names; null when it names nobody. */
+  /** Whom the notice names; null when it names nobody. */
   readonly client: string | null;
   readonly cause: string | null;
 }
 
-/**
- * Reads a message on the topic as the profile describes notices.
- * @returns null for a message that is no notice
- */
-export function readNotice(body: string, patterns: Profile["notice"]): Notice | null {
-  let content: unknown;
+/** What stands for a name where the target's notices have none, so that all are alike. */
+export const somebody = "somebody";
+
+/** Whether the target's notices name nobody, so that nobody could tell whose they are. */
+export const namesNobody = ({ leave, roster }: Profile["notice"]): boolean =>
+  roster === undefined && leave?.client === undefined;
+
+/** Whether others are told who comes. */
+export const tellsJoins = ({ join, roster }: Profile["notice"]): boolean => (join ?? roster) !== undefined;
+
+/** Whether a notice told again means another leave. A list shows who is there, not how often that was told. */
+export const countsNotices = ({ roster, repeats }: Profile["notice"]): boolean =>
+  roster === undefined && !repeats;
+
+/** What one client is told on the topic, message by message. */
+export class NoticeReader {
+  readonly #patterns: Profile["notice"];
+  /** How often each was on the last list. */
+  #listed = new Map<string, number>();
+
+  constructor(patterns: Profile["notice"]) {
+    this.#patterns = patterns;
+  }
+
+  /**
+   * Reads a message on the topic as the profile describes notices. A list says who has come and gone since the last one.
+   * @returns undefined for a message that is no notice
+   */
+  read(body: string): Notice[] | undefined {
+    const content = jsonOrUndefined(body);
+    const { roster } = this.#patterns;
+    if (roster === undefined) return this.#readEvent(content);
+    const names = namesOn(content, roster);
+    return names === undefined ? undefined : this.#changes(names);
+  }
+
+  #readEvent(content: unknown): Notice[] | undefined {
+    for (const event of ["leave", "join"] as const) {
+      const pattern = this.#patterns[event];
+      if (pattern === undefined || !matches(content, pattern.match)) continue;
+      const named = pattern.client === undefined ? null : nameIn(at(content, pattern.client));
+      const client = namesNobody(this.#patterns) ? somebody : named;
+      const cause = pattern.cause === undefined ? undefined : at(content, pattern.cause);
+      return [{ event, client, cause: typeof cause === "string" ? cause : null }];
+    }
+    return undefined;
+  }
+
+  #changes(names: readonly string[]): Notice[] {
+    const before = this.#listed;
+    const now = new Map<string, number>();
+    for (const name of names) now.set(name, (now.get(name) ?? 0) + 1);
+    this.#listed = now;
+    return [...new Set([...before.keys(), ...now.keys()])].flatMap((client) => {
+      const more = (now.get(client) ?? 0) - (before.get(client) ?? 0);
+      const event = more > 0 ? "join" : "leave";
+      return Array.from({ length: Math.abs(more) }, () => ({ event, client, cause: null }) as const);
+    });
+  }
+}
+
+function namesOn(
+  content: unknown,
+  { match, list, client }: NonNullable<Profile["notice"]["roster"]>,
+): string[] | undefined {
+  if (match !== undefined && !matches(content, match)) return undefined;
+  const entries = at(content, list);
+  if (!Array.isArray(entries)) return undefined;
+  const names = entries.map((entry: unknown) => nameIn(at(entry, client)));
+  return names.includes(null) ? undefined : names.filter((name) => name !== null);
+}
+
+function matches(content: unknown, match: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(match).every(([pointer, value]) => at(content, pointer) === value);
+}
+
+function nameIn(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+function jsonOrUndefined(text: string): unknown {
   try {
-    content = JSON.parse(body);
+    return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return undefined;
   }
-  for (const event of ["leave", "join"] as const) {
-    const pattern = patterns[event];
-    if (pattern === undefined) continue;
-    const matches = Object.entries(pattern.match).every(([pointer, value]) => at(content, pointer) === value);
-    if (!matches) continue;
-    const client = at(content, pattern.client);
-    const cause = pattern.cause === undefined ? undefined : at(content, pattern.cause);
-    return {
-      event,
-      client:
-        typeof client === "string"
-          ? client
-          : client === undefined || client === null
-            ? null
-            : JSON.stringify(client),
-      cause: typeof cause === "string" ? cause : null,
-    };
-  }
-  return null;
 }
 
 /** RFC 6901. */
 function at(value: unknown, pointer: string): unknown {
   let here = value;
-  for (const part of pointer.slice(1).split("/")) {
+  for (const part of pointer.split("/").slice(1)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
     here = (here as Record<string, unknown>)[key];

@@ -56,20 +56,19 @@ export function conclude(
   };
 }
 
+const noLeave = "No case judged whether a leave is heard, so this run is not complete.";
+const noAbsence = "No case judged the absence of a leave, so this run is not complete.";
+
+/** Every note that says what a run as a whole lacks. */
+export const incompleteness: readonly string[] = [noLeave, noAbsence];
+
 /** A run that judged no leave, or no absence of one, has not looked at disconnect detection at all. */
 function missingKinds(cases: readonly CaseRecord[]): string[] {
   const decided = cases
     .flatMap(({ verdicts }) => verdicts)
     .filter(({ kind }) => kind === "pass" || kind === "fail");
   const judged = (check: string) => decided.some((verdict) => verdict.check.startsWith(check));
-  return [
-    ...(judged("heard-by-all")
-      ? []
-      : ["No case judged whether a leave is heard, so this run is not complete."]),
-    ...(judged("no-false-leave")
-      ? []
-      : ["No case judged the absence of a leave, so this run is not complete."]),
-  ];
+  return [...(judged("heard-by-all") ? [] : [noLeave]), ...(judged("no-false-leave") ? [] : [noAbsence])];
 }
 
 function totalsOf(cases: readonly CaseRecord[]): RunRecord["totals"] {

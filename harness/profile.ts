@@ -3,13 +3,22 @@ import { z } from "zod";
 const milliseconds = z.number().int().min(1).max(3_600_000);
 const pointer = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer such as "/clientData"');
 
+const matchObject = z
+  .record(pointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .refine((match) => Object.keys(match).length > 0, "must name something that only this notice holds");
+
 const noticePattern = z.strictObject({
-  match: z
-    .record(pointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .refine((match) => Object.keys(match).length > 0, "must name something that only this notice holds")
-    .describe("What the notice's JSON holds, by JSON pointer."),
-  client: pointer.describe("Where the notice names the client."),
+  match: matchObject.describe("What the notice's JSON holds, by JSON pointer."),
+  client: pointer.optional().describe("Where the notice says who; left out where it names nobody."),
   cause: pointer.optional().describe("Where it says why, if it does."),
+});
+
+const roster = z.strictObject({
+  match: matchObject.optional().describe("What else the list's message holds, by JSON pointer."),
+  list: z.union([pointer, z.literal("")]).describe('Where the list is; "" where the message is the list.'),
+  client: z
+    .union([pointer, z.literal("")])
+    .describe('Where an entry says who; "" where the entry itself does.'),
 });
 
 /** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
@@ -42,12 +51,34 @@ export const profileSchema = z.strictObject({
     .default({ destination: "/ws", body: { sessionId: "{sessionId}", clientData: "{client}" } })
     .describe("How a client says who it is. {client} and {sessionId} stand for its data and its session id."),
   notice: z
-    .strictObject({ join: noticePattern.optional(), leave: noticePattern })
-    .default({
+    .strictObject({
+      join: noticePattern.optional().describe("How a join looks; left out where none is told."),
+      leave: noticePattern.optional().describe("How a leave looks."),
+      roster: roster
+        .optional()
+        .describe("In place of both: a list of those who are there. Who is missing has left."),
+      names: z
+        .enum(["client", "session"])
+        .default("client")
+        .describe("Whether a notice names the client's data, or the transport's session id."),
+      repeats: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether the same may be told again, as with a status flag, without meaning another leave.",
+        ),
+    })
+    .refine(
+      ({ leave, join, roster: list }) => (list === undefined) === (leave !== undefined) && !(list && join),
+      {
+        error: "must describe `leave`, with `join` where there is one, or `roster` alone",
+      },
+    )
+    .prefault({
       join: { match: { "/event": "join" }, client: "/clientData" },
       leave: { match: { "/event": "leave" }, client: "/clientData", cause: "/cause" },
     })
-    .describe("How a join and a leave look on the topic. Leave `join` out where none is sent."),
+    .describe("How others are told on the topic who comes and goes."),
   sessions: z
     .enum(["each", "last"])
     .default("each")

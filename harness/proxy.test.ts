@@ -96,7 +96,7 @@ test("reset: the target sees ECONNRESET, and one connection is counted", async (
   client.write("x");
   await hear(target);
   const gone = closed(target);
-  expect(await proxy.reset()).toBe(1);
+  expect(await proxy.reset(5000)).toMatchObject({ ended: 1 });
   await gone;
   expect(errors.map(({ code }) => code)).toEqual(["ECONNRESET"]);
 });
@@ -104,12 +104,12 @@ test("reset: the target sees ECONNRESET, and one connection is counted", async (
 test("fin and reset count nothing when nothing is open", async () => {
   client.write("x");
   await hear(target);
-  await proxy.reset();
+  await proxy.reset(5000);
   expect(await proxy.fin(5000)).toBe(0);
-  expect(await proxy.reset()).toBe(0);
+  expect(await proxy.reset(5000)).toMatchObject({ ended: 0 });
 });
 
-test("blackhole: swallows bytes both ways, and the client's own end; says what it swallowed", async () => {
+test("swallow: no bytes, no end, no newcomer; it tells what it swallowed", async () => {
   client.write("before");
   await hear(target);
   const heard: string[] = [];
@@ -117,10 +117,11 @@ test("blackhole: swallows bytes both ways, and the client's own end; says what i
   target.on("end", () => heard.push("FIN"));
   target.on("close", () => heard.push("closed"));
   client.on("data", () => heard.push("client heard"));
-  const swallowed = new Promise<void>((resolve) => proxy.blackhole(resolve));
+  proxy.reshape("both", { kind: "swallow" });
+  const swallowed = proxy.kept("to-target", 5000);
   const at = proxy.lastForwardedAtMs;
   client.write("after");
-  await swallowed;
+  expect(await swallowed).toEqual({ kind: "kept", direction: "to-target", bytes: 5 });
   target.write("lost too");
   client.resetAndDestroy();
   await closed(client);
@@ -176,7 +177,7 @@ test("allEnded: true when either side ended every connection, false when one sta
   const ended = proxy.allEnded(5000);
   target.end();
   expect(await ended).toBe(true);
-  await proxy.reset();
+  await proxy.reset(5000);
   expect(await proxy.allEnded(20)).toBe(false);
 });
 

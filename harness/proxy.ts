@@ -1,5 +1,17 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { connectionOf, knownToSystem, type Connection } from "./proxy/connections.ts";
+import type { Shape } from "./proxy/flow.ts";
+import { Link } from "./proxy/link.ts";
+import {
+  includes,
+  Traffic,
+  type Direction,
+  type Directions,
+  type Kept,
+  type Passage,
+} from "./proxy/traffic.ts";
+import { within } from "./proxy/within.ts";
 import { answerSocksRequest, readSocksRequest } from "./socks.ts";
 
 export interface Address {
@@ -18,18 +30,30 @@ export function addressOf({ hostname, port, protocol }: URL): Address {
   };
 }
 
-/** One connection through the proxy: `client` is the actor's end, `target` the server's. */
-interface Link {
-  readonly client: Socket;
-  readonly target: Socket;
-  /** Resolves when either side has ended it. */
-  readonly ended: Promise<void>;
+/** A piece that was to be passed on in whole, and was not. */
+export interface Cut {
+  readonly keptBytes: number;
+  readonly ofBytes: number;
+  /** How many connections have handed their FIN to the network. */
+  readonly ended: number;
+  /** When, on the case's clock. */
+  readonly atMs: number;
+}
+
+export interface Reset {
+  /** How many connections were open and are closed. */
+  readonly ended: number;
+  /** How many of them the system still knew right afterwards; undefined where it does not tell. */
+  readonly known: number | undefined;
+}
+
+export interface IdleCut extends Pick<Cut, "ended" | "atMs"> {
+  readonly idleForMs: number;
 }
 
 /**
- * A TCP proxy between one actor and the target, in which connections can be cut. It passes bytes on unread, notes
- * when the last one went to the target, and tells of what really reached it. One proxy per actor, since shared ports
- * would mix actors.
+ * A TCP proxy between one actor and the target, in which connections can be disturbed and cut. It notes what passes,
+ * and tells of what really reached the target. One proxy per actor, since shared ports would mix actors.
  */
 export class Proxy {
   readonly port: number;
@@ -38,11 +62,13 @@ export class Proxy {
   readonly #clients = new Set<Socket>();
   readonly #links = new Set<Link>();
   readonly #now: () => number;
-  #swallowing = false;
-  #onSwallowed: (() => void) | undefined;
-  #lastForwardedAtMs: number | null = null;
-  readonly #passedAtMs: number[] = [];
-  readonly #onPassed = new Set<() => void>();
+  readonly #traffic = new Traffic();
+  readonly #shapes: Record<Direction, Shape> = {
+    "to-target": { kind: "pass" },
+    "from-target": { kind: "pass" },
+  };
+  readonly #undo: (() => Promise<void>)[] = [];
+  #isIsolated = false;
 
   private constructor(server: Server, port: number, target: Address, now: () => number) {
     this.#server = server;
@@ -74,12 +100,22 @@ export class Proxy {
 
   /** When the last byte went to the target, in milliseconds on the case's clock; null if none did. */
   get lastForwardedAtMs(): number | null {
-    return this.#lastForwardedAtMs;
+    return this.#traffic.lastForwardedAtMs;
   }
 
-  /** How many pieces and ends of the actor's were passed on to the target so far. */
+  /** How many pieces and ends of the actor's were passed on to the target so far; pongs that can be told are not counted. */
   get passed(): number {
-    return this.#passedAtMs.length;
+    return this.#traffic.passed;
+  }
+
+  /** The open connections through it. */
+  get links(): readonly Link[] {
+    return [...this.#links].filter(({ isOpen }) => isOpen);
+  }
+
+  /** The open connections to the target, as the system knows them. */
+  get connections(): readonly Connection[] {
+    return this.links.flatMap(({ target }) => connectionOf(target) ?? []);
   }
 
   /**
@@ -87,26 +123,128 @@ export class Proxy {
    * @returns when the first of them was, on the case's clock; undefined after `timeoutMs`
    */
   async passedAfter(before: number, timeoutMs: number): Promise<number | undefined> {
-    if (this.passed <= before) {
-      await within(timeoutMs, new Promise<void>((resolve) => this.#onPassed.add(resolve)));
-    }
-    return this.#passedAtMs[before];
+    return this.#traffic.passedAfter(before, timeoutMs);
+  }
+
+  /** The next `count` pieces that arrive one way from now on and are passed on; fewer if `timeoutMs` is over first. */
+  passages(direction: Direction, count: number, timeoutMs: number): Promise<Passage[]> {
+    return this.#traffic.passages(direction, count, timeoutMs, this.#now());
+  }
+
+  /** The next piece that arrives one way and is held or swallowed; undefined if none is within `timeoutMs`. */
+  kept(direction: Direction, timeoutMs: number): Promise<Kept | undefined> {
+    return this.#traffic.kept(direction, timeoutMs);
   }
 
   /** Resolves true when every connection that is open now has been ended by either side, false after `timeoutMs`. */
   async allEnded(timeoutMs: number): Promise<boolean> {
-    const open = this.#open();
+    const open = this.links;
     if (open.length === 0) return false;
-    return within(
-      timeoutMs,
-      Promise.all(open.map(({ ended }) => ended)).then(() => true),
-    ).then((ended) => ended === true);
+    const ended = Promise.all(open.map((link) => link.ended)).then(() => true);
+    return (await within(timeoutMs, ended)) === true;
   }
 
-  #notePassed(): void {
-    this.#passedAtMs.push(this.#now());
-    for (const look of this.#onPassed) look();
-    this.#onPassed.clear();
+  /** From now on what goes these ways goes on in this shape, also on connections that come later. */
+  reshape(directions: Directions, shape: Shape): void {
+    for (const direction of ["to-target", "from-target"] as const) {
+      if (includes(directions, direction)) this.#shapes[direction] = shape;
+    }
+    for (const link of this.#links) link.reshape(directions, shape);
+  }
+
+  /** Everything goes on as before; what was held goes on now. */
+  heal(): void {
+    this.reshape("both", { kind: "pass" });
+  }
+
+  /**
+   * Ends every connection towards the target with FIN, without a close frame, and stops passing anything on.
+   * @returns how many connections have handed their FIN to the network within `timeoutMs`
+   */
+  async fin(timeoutMs: number): Promise<number> {
+    const begun = [...this.#links].filter(({ isOpen, target }) => isOpen || target.connecting);
+    this.reshape("both", { kind: "swallow" });
+    const ended = await sendFin(begun, timeoutMs);
+    for (const { client } of begun) client.destroy();
+    return ended;
+  }
+
+  /**
+   * Ends the actor's half of every connection with FIN. What the target still sends goes on to the actor.
+   * @returns how many connections have handed their FIN to the network within `timeoutMs`
+   */
+  halfClose(timeoutMs: number): Promise<number> {
+    this.reshape("to-target", { kind: "swallow" });
+    return sendFin(this.links, timeoutMs);
+  }
+
+  /**
+   * Ends every connection towards the target with RST.
+   * @param actorLearns false where the actor's own end stays open, and hears nothing any more
+   */
+  async reset(timeoutMs: number, { actorLearns = true } = {}): Promise<Reset> {
+    const { links, connections } = this;
+    this.reshape("both", { kind: "swallow" });
+    const closed = links.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
+    for (const { target } of links) target.resetAndDestroy();
+    // Before anybody has answered: to a FIN the answer may be such that nothing is left to be known either.
+    const known = knownToSystem(connections);
+    if (actorLearns) for (const { client } of links) client.destroy();
+    const allClosed = (await within(timeoutMs, Promise.all(closed))) !== undefined;
+    return { ended: allClosed ? links.length : 0, known: known?.length };
+  }
+
+  /**
+   * Waits for a piece going that way of which `keep` names a number of bytes, passes on no more of it than that, and
+   * ends the connection with FIN, both ways.
+   * @returns undefined if no such piece came within `timeoutMs`
+   */
+  async cut(
+    direction: Direction,
+    keep: (piece: Buffer) => number | undefined,
+    timeoutMs: number,
+  ): Promise<Cut | undefined> {
+    const cut = new Promise<Cut>((resolve, reject) => {
+      const onCut = (sizes: Pick<Cut, "keptBytes" | "ofBytes">) => {
+        const atMs = this.#now();
+        this.fin(timeoutMs).then((ended) => resolve({ ...sizes, ended, atMs }), reject);
+      };
+      this.reshape(direction, { kind: "cut", keep, onCut });
+    });
+    return within(timeoutMs, cut);
+  }
+
+  /**
+   * Ends every connection, both ways, once nothing has passed for `idleMs`, as load balancers do.
+   * @returns for how long nothing had passed, and what ended then; undefined if that was not so within `timeoutMs`
+   */
+  async cutWhenIdle(idleMs: number, timeoutMs: number): Promise<IdleCut | undefined> {
+    const idleForMs = await this.#traffic.idle(idleMs, timeoutMs, this.#now);
+    if (idleForMs === undefined) return undefined;
+    const atMs = this.#now();
+    return { idleForMs, atMs, ended: await this.fin(timeoutMs) };
+  }
+
+  /** From now on what goes to the target gets lost behind the proxy, and nobody else gets through to it. */
+  isolate(): void {
+    this.#isIsolated = true;
+    this.#traffic.lose();
+  }
+
+  /** Has `undo` called before anything is closed. */
+  onClose(undo: () => Promise<void>): void {
+    this.#undo.push(undo);
+  }
+
+  /** Closes everything, on both sides. */
+  async close(): Promise<void> {
+    const undone = await Promise.allSettled(this.#undo.map((undo) => undo()));
+    for (const client of this.#clients) client.destroy();
+    for (const { target } of this.#links) target.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
+    const failed = undone.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
   }
 
   async #greet(client: Socket): Promise<void> {
@@ -125,119 +263,21 @@ export class Proxy {
 
   #link(client: Socket): void {
     // Whoever comes when nothing gets through any more gets through no more than the others.
-    if (this.#swallowing) return void client.resume();
+    if (this.#isIsolated || this.#shapes["to-target"].kind === "swallow") {
+      client.on("error", () => client.destroy());
+      return void client.resume();
+    }
     const target = connect({ ...this.#target, noDelay: true, allowHalfOpen: true });
-    const ended = Promise.race([
-      new Promise<void>((resolve) => client.once("end", resolve).once("close", () => resolve())),
-      new Promise<void>((resolve) => target.once("end", resolve).once("close", () => resolve())),
-    ]);
-    this.#links.add({ client, target, ended });
-    client.on("data", (bytes) => {
-      if (this.#swallowing) return this.#onSwallowed?.();
-      this.#lastForwardedAtMs = this.#now();
-      if (!target.write(bytes)) client.pause();
-      this.#notePassed();
-    });
-    target.on("data", (bytes) => {
-      if (!this.#swallowing && !client.write(bytes)) target.pause();
-    });
-    target.on("drain", () => client.resume());
-    client.on("drain", () => target.resume());
-    this.#noteEnd(client, target);
-    this.#passEnd(client, target);
-    this.#passEnd(target, client);
-    target.on("close", () => {
-      for (const link of this.#links) if (link.target === target) this.#links.delete(link);
-    });
-  }
-
-  /** The actor's end counts as passed on, unless it answers the target's own. */
-  #noteEnd(client: Socket, target: Socket): void {
-    let over = false;
-    for (const end of ["end", "close"]) target.once(end, () => (over = true));
-    for (const end of ["end", "error", "close"]) {
-      client.once(end, () => {
-        if (!over && !this.#swallowing) this.#notePassed();
-        over = true;
-      });
-    }
-  }
-
-  /** Hands on the end of one side, in kind: FIN for FIN, RST for anything worse. A blackhole keeps it. */
-  #passEnd(from: Socket, to: Socket): void {
-    from.on("end", () => {
-      if (!this.#swallowing) to.end();
-    });
-    from.on("error", () => {
-      if (!this.#swallowing) to.resetAndDestroy();
-    });
-    from.on("close", () => {
-      if (!this.#swallowing && !to.writableEnded) to.destroy();
-    });
-  }
-
-  /**
-   * Ends every connection towards the target with FIN, without a close frame, and stops passing anything on.
-   * @returns how many connections were open and have handed their FIN to the network within `timeoutMs`
-   */
-  async fin(timeoutMs: number): Promise<number> {
-    const open = this.#open();
-    this.#swallowing = true;
-    const sent = open.map(({ target }) =>
-      within(timeoutMs, new Promise<boolean>((done) => target.end(() => done(target.writableFinished)))),
-    );
-    const finished = (await Promise.all(sent)).filter((ok) => ok === true);
-    for (const { client } of open) client.destroy();
-    return finished.length;
-  }
-
-  /**
-   * Ends every connection towards the target with RST.
-   * @returns how many connections were open and are gone
-   */
-  async reset(): Promise<number> {
-    const open = this.#open();
-    this.#swallowing = true;
-    const closed = open.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
-    for (const { target, client } of open) {
-      target.resetAndDestroy();
-      client.destroy();
-    }
-    await Promise.all(closed);
-    return open.length;
-  }
-
-  /**
-   * From now on swallows every byte, both ways, and every end of a connection as well: nobody learns of anything.
-   * `onSwallowed` is called for each piece of the actor's that was swallowed.
-   */
-  blackhole(onSwallowed: () => void): void {
-    this.#swallowing = true;
-    this.#onSwallowed = onSwallowed;
-  }
-
-  /** Closes everything, on both sides. */
-  async close(): Promise<void> {
-    for (const client of this.#clients) client.destroy();
-    for (const { target } of this.#links) target.destroy();
-    this.#server.close();
-    await once(this.#server, "close");
-  }
-
-  #open(): Link[] {
-    return [...this.#links].filter(({ target }) => target.readyState === "open");
+    const link = new Link(client, target, this.#shapes, this.#traffic, this.#now);
+    this.#links.add(link);
+    target.on("close", () => this.#links.delete(link));
   }
 }
 
-/** What the promise gives, or undefined after `timeoutMs`. */
-async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<undefined>(
-    (resolve) => (timer = setTimeout(() => resolve(undefined), timeoutMs)),
+/** @returns how many have handed their FIN to the network within `timeoutMs` */
+async function sendFin(links: readonly Link[], timeoutMs: number): Promise<number> {
+  const sent = links.map(({ target }) =>
+    within(timeoutMs, new Promise<boolean>((done) => target.end(() => done(target.writableFinished)))),
   );
-  try {
-    return await Promise.race([promise, expired]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return (await Promise.all(sent)).filter((finished) => finished === true).length;
 }

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "./history.ts";
+import type { Lag } from "./lag.ts";
 import type { Requirement } from "./requirement.ts";
 import type { Verdict, VerdictKind } from "./verdict.ts";
 
@@ -16,12 +17,14 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly seed: number;
+  /** A SHOULD counted as a MUST. */
+  readonly strict: boolean;
   readonly outcome: Outcome;
   readonly exitCode: number;
   /** MUSTs with at least one pass or fail, of all MUSTs that the selected cases ask about. */
   readonly musts: { readonly judged: number; readonly total: number };
-  /** The harness's own event-loop delay over the whole run. */
-  readonly lag: { readonly p50Ms: number; readonly maxMs: number };
+  /** The harness's own event-loop delay over the whole run, and that of a byte through a proxy and back. */
+  readonly lag: Lag & { readonly proxy: Lag };
   readonly waivers: readonly { readonly requirement: string; readonly reason: string }[];
   /** Things about the run as a whole that its reader must know, such as a missing browser. */
   readonly notes: readonly string[];

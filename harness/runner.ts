@@ -1,17 +1,23 @@
 import { performance } from "node:perf_hooks";
 import type { Surroundings } from "./actor.ts";
-import { combine, finishedCase, needsAnother, notAsked, withSurplus, type FinishedCase } from "./attempts.ts";
+import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
 import { History } from "./history.ts";
-import { detectionsIn, judge } from "./judge.ts";
 import { LagMeter } from "./lag.ts";
+import type { OwnTarget } from "./own-target.ts";
+import { namesNobody } from "./notice.ts";
+import { Pace } from "./pace.ts";
 import type { Profile } from "./profile.ts";
-import { unmetNeed, type Case } from "./scenario.ts";
+import type { CaseRecord, RunRecord } from "./record.ts";
+import { needs, unmetNeed, type Case } from "./scenario.ts";
 import { Stage } from "./stage.ts";
 
 /** What a case may take beyond its waits for leaves: connecting, a browser's start, a machine under load. */
 const caseSlackMs = 60_000;
+
+/** How many cases with a browser's tabs run side by side at most. Tabs start one after the other; more would only wait. */
+const tabsAtOnce = 4;
 
 /** How long freeing a case's actors may take before the run goes on without them. */
 const disposeLimitMs = 10_000;
@@ -20,6 +26,8 @@ export interface RunOptions {
   readonly cases: readonly Case[];
   readonly profile: Profile;
   readonly target: URL;
+  /** Starts an instance for one case's own use; undefined where that can't be done. */
+  readonly startOwnTarget?: (() => Promise<OwnTarget>) | undefined;
   /** How many cases run side by side at most. They mostly wait. */
   readonly workers: number;
   /** Undefined where there is none, or none is needed. */
@@ -30,35 +38,51 @@ export interface RunOptions {
   /** Sets this run's client data apart from other runs' on the same target: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
-  readonly onCase?: (done: FinishedCase) => void;
+  readonly onCase?: (done: CaseRecord) => void;
+}
+
+/** One case that has come to its end, with all that was seen of it. */
+export interface FinishedCase {
+  readonly record: CaseRecord;
+  /** None where it could not be asked at all. */
+  readonly attempts: readonly Attempt[];
 }
 
 export interface RunResult {
   readonly finished: readonly FinishedCase[];
-  readonly lag: { readonly p50Ms: number; readonly maxMs: number };
+  readonly lag: RunRecord["lag"];
 }
 
 /**
- * Runs the cases side by side, then once more alone each one that side by side could not be judged: those that saw a
- * leave which no case claims, and those that the harness's own delay left open. When the signal aborts, cases that had not ended are left out.
+ * Runs the cases side by side, then once more each one that is not decided by that: see `nextAttempt`. When the signal
+ * aborts, cases that had not ended are left out.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
-  const lag = new LagMeter(() => performance.now());
+  const lag = await LagMeter.start(() => performance.now());
   const runner = new Runner(options, lag);
-  const startedMs = performance.now();
   try {
     await runner.runAll();
-    return { finished: runner.finished, lag: { p50Ms: lag.medianMs(), maxMs: lag.maxSinceMs(startedMs) } };
+    return {
+      finished: runner.finished(),
+      lag: { ...lag.summary("event-loop"), proxy: lag.summary("proxy") },
+    };
   } finally {
-    lag.stop();
+    await lag.stop();
   }
+}
+
+/** An attempt, and what its client data is claimed by. */
+interface Attempted {
+  readonly attempt: Attempt;
+  readonly claimId: string;
 }
 
 class Runner {
   readonly #options: RunOptions;
   readonly #lag: LagMeter;
   readonly #claims = new Claims();
-  readonly #done = new Map<string, FinishedCase>();
+  readonly #attempts = new Map<Case, Attempted[]>();
+  readonly #decided = new Map<Case, CaseRecord>();
   #started = 0;
 
   constructor(options: RunOptions, lag: LagMeter) {
@@ -67,81 +91,143 @@ class Runner {
   }
 
   /** In the order in which they were asked for. */
-  get finished(): FinishedCase[] {
-    const surplus = this.#claims.surplus();
-    return this.#options.cases
-      .flatMap(({ id }) => this.#done.get(id) ?? [])
-      .map((done) => withSurplus(done, surplus));
+  finished(): FinishedCase[] {
+    const { cases, profile } = this.#options;
+    return cases.flatMap((one) => {
+      const record = this.#decided.get(one);
+      if (record === undefined) return [];
+      const attempts = (this.#attempts.get(one) ?? []).map((attempted) => this.#withOverheard(attempted));
+      return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
+    });
   }
 
   async runAll(): Promise<void> {
-    const { cases, workers, signal } = this.#options;
-    const queue = [...cases];
-    const suspects: { one: Case; first: FinishedCase }[] = [];
-    let starting = Promise.resolve();
-    const worker = async () => {
-      while (queue.length > 0) {
-        // One after the other, each when the one before no longer keeps the event loop busy.
-        await (starting = starting.then(() => this.#lag.calm()));
-        const one = queue.shift();
-        if (one === undefined || signal.aborted) return;
-        const done = await this.#run(one, false);
-        if (done !== undefined && needsAnother(done)) suspects.push({ one, first: done });
-        else if (done !== undefined) this.#finish(done);
+    let undecided = await this.#sideBySide(this.#options.cases.filter((one) => this.#canBeAsked(one)));
+    while (undecided.length > 0) {
+      const again = undecided.filter(({ next }) => next === "again");
+      for (const { one, next } of undecided) {
+        if (next === "alone") again.push(...(await this.#attempt(one, true)));
       }
-    };
-    await Promise.all(Array.from({ length: Math.min(workers, cases.length) }, worker));
-    for (const { one, first } of suspects) {
-      if (signal.aborted) return;
-      const second = await this.#run(one, true);
-      if (second !== undefined) this.#finish(combine(first, second));
+      undecided = await this.#sideBySide(again.map(({ one }) => one));
     }
   }
 
-  #finish(done: FinishedCase): void {
-    this.#done.set(done.record.id, done);
-    this.#options.onCase?.(done);
+  #canBeAsked(one: Case): boolean {
+    const { profile, noBrowser, startOwnTarget } = this.#options;
+    const canStartTarget = startOwnTarget !== undefined;
+    const unmet = unmetNeed(one.scenario, { profile, noBrowser, canStartTarget });
+    if (unmet !== undefined) this.#decide(one, notAsked(one, unmet));
+    return unmet === undefined;
+  }
+
+  /** @returns the cases that are to be run once more */
+  async #sideBySide(cases: readonly Case[]): Promise<Undecided[]> {
+    const { workers, profile } = this.#options;
+    // Where notices name nobody, nobody could tell whose they are.
+    const now = () => performance.now();
+    const pace = new Pace(namesNobody(profile.notice) ? 1 : workers, this.#lag, now);
+    const tabs = new Pace(tabsAtOnce, this.#lag, now);
+    const undecided = cases.map((one) => {
+      const attempt = () => pace.run(() => this.#attempt(one, false));
+      return needs(one, "browser") ? tabs.run(attempt) : attempt();
+    });
+    return (await Promise.all(undecided)).flat();
+  }
+
+  /** Attempts a case once; decides it, unless another attempt is needed. */
+  async #attempt(one: Case, alone: boolean): Promise<Undecided[]> {
+    const { profile, signal } = this.#options;
+    if (signal.aborted) return [];
+    const attempted = await this.#act(one, alone);
+    if (attempted === undefined) return [];
+    const all = [...(this.#attempts.get(one) ?? []), attempted];
+    this.#attempts.set(one, all);
+    const attempts = all.map(({ attempt }) => attempt);
+    const next = nextAttempt(one, attempts, profile);
+    if (next !== undefined) return [{ one, next }];
+    this.#decide(one, judgeCase(one, attempts, profile));
+    return [];
+  }
+
+  #decide(one: Case, record: CaseRecord): void {
+    this.#decided.set(one, record);
+    this.#options.onCase?.(record);
   }
 
   /** @returns undefined when the run was interrupted meanwhile */
-  async #run(one: Case, alone: boolean): Promise<FinishedCase | undefined> {
-    const { profile, noBrowser, signal } = this.#options;
-    const unmet = unmetNeed(one.scenario, { profile, noBrowser });
-    if (unmet !== undefined) return notAsked(one, unmet);
+  async #act(one: Case, alone: boolean): Promise<Attempted | undefined> {
+    const { profile, signal, startOwnTarget } = this.#options;
     const startedMs = performance.now();
-    const limit = AbortSignal.timeout(caseLimitMs(profile));
-    const stopped = AbortSignal.any([signal, limit]);
+    const stopped = AbortSignal.any([signal, AbortSignal.timeout(caseLimitMs(profile))]);
     const history = new History(() => performance.now() - startedMs, stopped);
-    const noted = this.#lag.onSpike((lagMs) =>
-      history.add({ kind: "harness-lagged", actor: "harness", lagMs }),
+    const forget = this.#lag.onSpike((lagMs, source) =>
+      history.add({ kind: "harness-lagged", actor: "harness", lagMs, source }),
     );
-    const around = this.#surroundings(one, history);
-    const stage = new Stage(around, one.axes);
-    const trouble = await troubleIn(() => one.scenario.run(stage), stopped);
-    noted();
+    const own = needs(one, "own-target") ? startOwnTarget : undefined;
+    const claimId = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
+    let stage: Stage | undefined;
+    let starting: Promise<OwnTarget> | undefined;
+    const trouble = await troubleIn(async () => {
+      starting = own?.();
+      stage = new Stage(this.#surroundings(claimId, history, await starting), one.axes);
+      await one.scenario.run(stage);
+    }, stopped);
+    forget();
     // What comes from here on is the clearing away's own doing.
     const events = [...history.events];
     const durationMs = history.nowMs();
     const lagMaxMs = this.#lag.maxSinceMs(startedMs);
-    this.#claims.finish(stage.sessionsByName());
-    await troubleIn(() => stage.dispose(), AbortSignal.timeout(disposeLimitMs));
+    if (own === undefined && stage !== undefined) this.#claims.finish(stage.sessionsByName());
+    await troubleIn(async () => {
+      await stage?.dispose();
+      await (await starting)?.dispose();
+    }, AbortSignal.timeout(disposeLimitMs));
     if (signal.aborted) return undefined;
-    const circumstances = { events, profile, alone, trouble };
-    return finishedCase(one, {
-      caseId: around.caseId,
-      verdicts: judge(one.scenario, circumstances),
-      detections: detectionsIn(circumstances),
+    // Nobody else is on a target of one's own.
+    const attempt = {
+      alone: alone || own !== undefined || namesNobody(profile.notice),
+      trouble,
       durationMs,
       lagMaxMs,
       events,
-    });
+    };
+    return { claimId, attempt };
   }
 
-  #surroundings(one: Case, history: History): Surroundings {
-    const { profile, target, browser, pageFiles, runToken } = this.#options;
-    const token = `${runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
-    return { caseId: token, token, history, profile, target, claims: this.#claims, browser, pageFiles };
+  #surroundings(claimId: string, history: History, ownTarget: OwnTarget | undefined): Surroundings {
+    const { profile, target, browser, pageFiles } = this.#options;
+    return {
+      caseId: claimId,
+      token: claimId,
+      history,
+      profile,
+      target: ownTarget?.url ?? target,
+      ownTarget,
+      claims: ownTarget === undefined ? this.#claims : new Claims(),
+      browser,
+      pageFiles,
+    };
   }
+
+  /** Puts on record what the rest of the run heard too often, also after the case was over. */
+  #withOverheard({ attempt, claimId }: Attempted): Attempt {
+    const surplus = this.#claims.surplus().filter(({ caseId }) => caseId === claimId);
+    const overheard = surplus.map(({ client, heard, sessions }, place) => ({
+      kind: "overheard" as const,
+      actor: "other cases",
+      index: attempt.events.length + place,
+      atMs: attempt.durationMs,
+      client,
+      heard,
+      sessions,
+    }));
+    return { ...attempt, events: [...attempt.events, ...overheard] };
+  }
+}
+
+interface Undecided {
+  readonly one: Case;
+  readonly next: "alone" | "again";
 }
 
 /** A case settles three times at most, each time as patiently as a stage does. */
@@ -154,8 +240,8 @@ function caseLimitMs({ deadlines, heartbeatMs }: Profile): number {
   return caseSlackMs + 3 * 5 * longestMs;
 }
 
-/** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came. */
-async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise<string | undefined> {
+/** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came; null if it did. */
+async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise<string | null> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(signal.reason as Error);
@@ -164,7 +250,7 @@ async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise
   });
   try {
     await Promise.race([act(), aborted]);
-    return undefined;
+    return null;
   } catch (error) {
     if (signal.aborted) return "the case took longer than any case needs, and was given up";
     return `the scenario could not go on: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,9 +1,11 @@
 import type { Check } from "./check.ts";
+import { whyNoPacketLoss } from "./packet-loss.ts";
 import type { Profile } from "./profile.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a scenario can't do without. */
-export type Need = "browser" | "sockjs" | "native-websocket" | "heartbeats" | "signals";
+export type Need =
+  "browser" | "sockjs" | "native-websocket" | "heartbeats" | "signals" | "own-target" | "packet-loss";
 
 /** A stimulus and its checks. It connects, disturbs, observes; the checks judge what was recorded. */
 export interface Scenario {
@@ -48,17 +50,35 @@ export function casesOf(scenario: Scenario): Case[] {
   });
 }
 
+/** Whether a case can't do without it. */
+export const needs = ({ scenario }: Case, need: Need): boolean => scenario.needs?.includes(need) === true;
+
+/** What decides whether a scenario can be asked. */
+interface Circumstances {
+  readonly profile: Profile;
+  /** Why there is no browser; undefined when there is one. */
+  readonly noBrowser: string | undefined;
+  /** Whether an instance of the target can be started for one case alone. */
+  readonly canStartTarget: boolean;
+}
+
 /** Why a scenario can't be asked of this target on this machine; undefined when it can. */
 export function unmetNeed(
   scenario: Scenario,
-  { profile, noBrowser }: { readonly profile: Profile; readonly noBrowser: string | undefined },
+  { profile, noBrowser, canStartTarget }: Circumstances,
 ): string | undefined {
   for (const need of scenario.needs ?? []) {
     if (need === "browser" && noBrowser !== undefined) return noBrowser;
     if (need === "sockjs" && profile.transport !== "sockjs") return "the target does not speak SockJS";
     if (need === "native-websocket" && profile.transport === "sockjs" && !profile.nativeWebSocket)
       return "the target takes no STOMP straight on a WebSocket";
+    if (need === "own-target" && !canStartTarget)
+      return "it would stop the target, and nothing tells how to start one for it alone";
     if (need === "heartbeats" && profile.heartbeatMs === 0) return "the profile offers no STOMP heartbeats";
+    if (need === "packet-loss") {
+      const why = whyNoPacketLoss();
+      if (why !== undefined) return why;
+    }
     if (need === "signals" && process.platform === "win32") return "this system can't stop a process";
   }
   return undefined;

@@ -1,10 +1,10 @@
 import { Actor, type ActorOptions, type Surroundings } from "./actor.ts";
 import type { Fault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
-import { expectedLeaves, replacementsOf } from "./leaves.ts";
+import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
+import { tellsJoins } from "./notice.ts";
 import {
   isSentinel,
-  leavesHeard,
   observersOf,
   ofKind,
   personOf,
@@ -23,6 +23,8 @@ const patience = 4;
 export interface JoinOptions extends ActorOptions {
   /** Whose data to identify with; the actor's own name when left out. Two actors `as` one name are one person. */
   readonly as?: string;
+  /** False for one who listens to nobody: what goes on on the topic does not reach it. */
+  readonly subscribes?: boolean;
 }
 
 /** What a scenario acts with. Nothing in it judges: it records, and waits no longer than it must. */
@@ -30,6 +32,8 @@ export class Stage {
   readonly axes: Readonly<Record<string, string>>;
   readonly #around: Surroundings;
   readonly #actors: Actor[] = [];
+  /** Of actors for whom others answer once they are silent, as the fault that silenced them told. */
+  readonly #lastOwnByteAtMs = new Map<string, number>();
   #sentinels = 0;
 
   constructor(around: Surroundings, axes: Readonly<Record<string, string>>) {
@@ -48,7 +52,7 @@ export class Stage {
   /** Takes an actor through the whole flow: connect, subscribe, identify; others who listen then know of it. */
   async join(name: string, options: JoinOptions = {}): Promise<Actor> {
     const actor = await this.connect(name, options);
-    await actor.subscribe();
+    if (options.subscribes !== false) await actor.subscribe();
     await this.identify(actor, options.as ?? name);
     return actor;
   }
@@ -67,7 +71,7 @@ export class Stage {
   async known(actor: Actor): Promise<void> {
     const { history, profile } = this.#around;
     const { endedMs } = profile.deadlines;
-    if (profile.notice.join === undefined) {
+    if (!tellsJoins(profile.notice)) {
       await history.until(() => false, endedMs);
       return;
     }
@@ -98,8 +102,9 @@ export class Stage {
     history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
     const witness = await fault.apply();
     if (witness === undefined) return;
-    const { words, effectAtMs } = witness;
+    const { words, effectAtMs, lastByteAtMs } = witness;
     history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness: words, effectAtMs });
+    if (lastByteAtMs !== undefined) this.#lastOwnByteAtMs.set(actor, lastByteAtMs);
   }
 
   /**
@@ -125,6 +130,18 @@ export class Stage {
     );
     history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
     await this.#sendSentinel();
+  }
+
+  /** Asks the target to stop, and waits until it has and the actors' connections have ended. */
+  async stopTarget(): Promise<void> {
+    const { history, ownTarget, profile } = this.#around;
+    if (ownTarget === undefined) throw new Error('the target is not this case\'s own; it needs "own-target"');
+    history.add({ kind: "target-stopped", actor: "harness" });
+    await ownTarget.stop();
+    await history.until(
+      (events) => sessionsOf(events).every(({ closed }) => closed !== undefined),
+      patience * profile.deadlines.endedMs,
+    );
   }
 
   /** Every name that was given, and how many leaves of it are right: one for each session that bore it to its end. */
@@ -160,7 +177,9 @@ export class Stage {
     const { history } = this.#around;
     for (const { actor, end } of sessionsOf(history.events)) {
       if (end?.ends !== "silently") continue;
-      const forwardedAtMs = this.#actors.find(({ name }) => name === actor)?.proxy.lastForwardedAtMs;
+      const forwardedAtMs =
+        this.#lastOwnByteAtMs.get(actor) ??
+        this.#actors.find(({ name }) => name === actor)?.proxy.lastForwardedAtMs;
       if (typeof forwardedAtMs === "number")
         history.add({ kind: "last-byte-forwarded", actor, forwardedAtMs });
     }
@@ -171,15 +190,16 @@ export class Stage {
     const { history, profile } = this.#around;
     const sentinel = await this.connect(sentinelName((this.#sentinels += 1)));
     await this.identify(sentinel, sentinel.name);
-    const client = this.dataOf(sentinel.name);
     await this.inject(disconnect(sentinel));
-    history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
+    history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });
     const ears = sessionsOf(history.events).filter(
       (s) => s.subscribed && s.end === undefined && s.closed === undefined,
     );
-    await history.until(
-      (events) => ears.every(({ actor }) => leavesHeard(events, actor, client).length > 0),
-      patience * profile.deadlines.endedMs,
-    );
+    await history.until((events) => {
+      const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
+      return (
+        own !== undefined && ears.every(({ actor }) => leaveOf(own, actor, events, profile) !== undefined)
+      );
+    }, patience * profile.deadlines.endedMs);
   }
 }

@@ -64,6 +64,11 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "fault-injected", fault: "delay", ends: "not" },
     "suffers delay, which its session must live through",
   ],
+  [{ actor: "harness", kind: "target-stopped" }, "asked the target to stop"],
+  [
+    { actor: "other cases", kind: "overheard", client: "alice", heard: 2, sessions: 1 },
+    "heard 2 leaves of “alice”, who had 1 session",
+  ],
   [
     { actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN", effectAtMs: 1000 },
     "fin took effect: a FIN",
@@ -76,7 +81,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "waited-out", waitedMs: 2000 },
     "was waited for 2 s: nothing can still produce a notice",
   ],
-  [{ actor: "harness", kind: "harness-lagged", lagMs: 412 }, "was itself late by 412 ms"],
+  [
+    { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 },
+    "was itself late by 412 ms",
+  ],
   [{ actor: "s", kind: "sentinel-ended", client: "s-1" }, "ended the sentinel session “s-1”"],
   [
     { actor: "p", kind: "session-id-read", read: null, requested: "x1" },

@@ -1,5 +1,5 @@
 import type { Ends, HistoryEvent } from "../harness/history.ts";
-import { duration, plain } from "./text.ts";
+import { countOf, duration, plain } from "./text.ts";
 
 /** A value from the record inside a sentence of ours: something from the wire, or words. */
 export interface Slot {
@@ -53,10 +53,16 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
     case "waited-out":
       return say`was waited for ${time(event.waitedMs)}: nothing can still produce a notice`;
+    case "overheard":
+      return say`heard ${[countOf(event.heard, "leave")]} of ${name(event.client)}, who had ${[countOf(event.sessions, "session")]}`;
+    case "target-stopped":
+      return say`asked the target to stop`;
     case "sentinel-ended":
       return say`ended the sentinel session ${name(event.client)}`;
     case "harness-lagged":
-      return say`was itself late by ${time(event.lagMs)}`;
+      return event.source === "proxy"
+        ? say`was itself late: its proxy took ${time(event.lagMs)}`
+        : say`was itself late by ${time(event.lagMs)}`;
     case "session-id-read":
       return say`read ${sessionId(event.read)} in the page; the browser requested ${sessionId(event.requested)}`;
   }

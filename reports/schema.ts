@@ -10,7 +10,7 @@ function event<Kind extends string, Fields extends z.ZodRawShape>(kind: Kind, fi
   return z.strictObject({ index, atMs: ms, actor: z.string(), kind: z.literal(kind), ...fields });
 }
 
-const historyEvent = z
+export const historyEvent = z
   .discriminatedUnion("kind", [
     event("opened", { transport: z.string(), sessionId: z.string().nullable() }),
     event("connected", { version: z.string(), clientHeartbeatMs: ms, serverHeartbeatMs: ms }),
@@ -32,8 +32,10 @@ const historyEvent = z
     event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),
+    event("overheard", { client: z.string(), heard: count, sessions: count }),
+    event("target-stopped", {}),
     event("sentinel-ended", { client: z.string() }),
-    event("harness-lagged", { lagMs: ms }),
+    event("harness-lagged", { lagMs: ms, source: z.enum(["event-loop", "proxy"]) }),
     event("session-id-read", { read: z.string().nullable(), requested: z.string().nullable() }),
   ])
   .meta({ id: "HistoryEvent" });
@@ -96,6 +98,8 @@ const requirement = z
   })
   .meta({ id: "Requirement" });
 
+const lag = z.strictObject({ p50Ms: ms, maxMs: ms });
+
 /** The record as a file holds it. An unknown key is an error. Names end in their units: `Ms` is milliseconds. */
 export const recordSchema = z
   .strictObject({
@@ -115,10 +119,11 @@ export const recordSchema = z
     startedAt: z.iso.datetime(),
     durationMs: ms,
     seed: z.int(),
+    strict: z.boolean().describe("A SHOULD counted as a MUST."),
     outcome: z.enum(["conformant", "nonconformant", "incomplete"]),
     exitCode: z.int().min(0).max(255),
     musts: z.strictObject({ judged: count, total: count }),
-    lag: z.strictObject({ p50Ms: ms, maxMs: ms }),
+    lag: lag.extend({ proxy: lag.describe("The same for a byte through a proxy and back.") }),
     waivers: z.array(z.strictObject({ requirement: z.string(), reason: z.string() })),
     notes: z.array(z.string()),
     totals: z

@@ -1,5 +1,6 @@
+import type { Actor } from "../harness/actor.ts";
 import type { Check } from "../harness/check.ts";
-import type { MakeFault } from "../harness/faults/fault.ts";
+import type { Fault } from "../harness/faults/fault.ts";
 import {
   defineScenario,
   heardByAll,
@@ -12,14 +13,19 @@ import {
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
 
+/** The value that each axis has in one case. */
+type Axes = Readonly<Record<string, string>>;
+
 /** What one way of leaving has of its own. */
 interface Ending {
   readonly id: string;
   readonly title: string;
   readonly needs?: readonly Need[];
+  /** Each combination of their values becomes a case. */
+  readonly axes?: Readonly<Record<string, readonly string[]>>;
   /** How the one who leaves joins. */
-  readonly join?: JoinOptions;
-  readonly fault: MakeFault;
+  readonly join?: JoinOptions | ((axes: Axes) => JoinOptions);
+  readonly fault: (actor: Actor, axes: Axes) => Fault;
   /** That such an end is announced at all. */
   readonly requirement: string;
   /** What else this way of leaving asks. */
@@ -31,11 +37,12 @@ export function defineEnding({ fault, join = {}, requirement, checks, ...rest }:
   return defineScenario({
     ...rest,
     async run(stage) {
+      const options = typeof join === "function" ? join(stage.axes) : join;
       await stage.join("carol");
       // Where alice's heartbeats are missed, bob's must not be.
-      await stage.join("bob", { heartbeats: join.heartbeats ?? false });
-      const alice = await stage.join("alice", join);
-      await stage.inject(fault(alice));
+      await stage.join("bob", { heartbeats: options.heartbeats ?? false });
+      const alice = await stage.join("alice", options);
+      await stage.inject(fault(alice, stage.axes));
       await stage.settle();
     },
     checks: {

@@ -41,7 +41,7 @@ export const requirements: readonly Requirement[] = [
     id: "LEAVE-ON-PAGE-GONE",
     level: "MUST",
     basis: "flow",
-    text: "A session whose page is closed or reloaded is announced as gone.",
+    text: "A session whose page is closed, reloaded, left for another or crashes is announced as gone.",
     citation: "The flow, “Leaving”",
   },
   {
@@ -128,5 +128,12 @@ export const requirements: readonly Requirement[] = [
     text: "A page can read its session id from the transport's address, on every SockJS transport.",
     citation:
       "The flow, “Connecting”; sockjs-client 1.6, `_transport.url`; sockjs-protocol 0.3.3, “Protocol and framing”",
+  },
+  {
+    id: "STOP-SAYS-GOING-AWAY",
+    level: "SHOULD",
+    basis: "flow",
+    text: "A server that is asked to stop closes its clients' connections with 1001.",
+    citation: "RFC 6455, section 7.4.1",
   },
 ];

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { execFile, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
@@ -12,6 +12,21 @@ process.once("exit", () => {
 });
 
 /**
+ * How to start a child that the system kills when the harness is killed. `exit` above is not reached then, and a child
+ * that is stopped can't end by itself. setpriv becomes the child, so that its process id and channel stay the same.
+ */
+const dieWithParent = ["--pdeathsig", "KILL"] as const;
+let setprivWorks: Promise<boolean> | undefined;
+
+/** Whether this system has a setpriv that knows what is asked of it here; those of small systems do not. */
+export function canDieWithParent(): Promise<boolean> {
+  return (setprivWorks ??= new Promise((resolve) => {
+    if (process.platform !== "linux") return resolve(false);
+    execFile("setpriv", [...dieWithParent, "true"], { timeout: 5_000 }, (error) => resolve(error === null));
+  }));
+}
+
+/**
  * A client in a child process, which a fault can kill or stop.
  * @throws Error when the system gives no process
  */
@@ -19,7 +34,9 @@ export async function startProcessClient(proxyPort: number, emit: Emit): Promise
   // Detached: Ctrl-C in a terminal reaches the harness alone, which then ends its children in order.
   const child = fork(program, [String(proxyPort)], {
     detached: true,
-    execArgv: [],
+    ...((await canDieWithParent())
+      ? { execPath: "setpriv", execArgv: [...dieWithParent, process.execPath] }
+      : { execArgv: [] }),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   child.on("message", (event) => emit(event as ClientEvent));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { NewEvent } from "../history.ts";
 import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
 import { heardByAll } from "./heard-by-all.ts";
 import { joinBeforeLeave } from "./join-before-leave.ts";
@@ -7,6 +8,7 @@ import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";
 import { othersStayConnected } from "./others-stay-connected.ts";
 import { receiptCame } from "./receipt-came.ts";
 import { sessionIdReadRight } from "./session-id-read-right.ts";
+import { toldOfStop } from "./told-of-stop.ts";
 
 const all = [
   heardByAll("alice"),
@@ -17,6 +19,7 @@ const all = [
   othersStayConnected(),
   receiptCame("alice"),
   sessionIdReadRight("alice"),
+  toldOfStop("alice"),
 ];
 
 test.each(all.map((check) => [check.name, check] as const))(
@@ -50,6 +53,37 @@ test("a leave that everybody heard, once and in time, passes every check, with e
   }
 });
 
+describe("told-of-stop", () => {
+  const stopped = [20, { kind: "target-stopped", actor: "harness" }] as const;
+  const closed = (actor: string, code: number | null, atMs = 25) =>
+    [atMs, { kind: "closed", actor, code, reason: "" }] as const;
+
+  test("passes where the connection is closed as that of a server which goes down, and not otherwise", () => {
+    const judged = (code: number | null) =>
+      toldOfStop("alice").judge({
+        events: written(...bobAndAlice, stopped, closed("bob", 1001), closed("alice", code)),
+        profile,
+        alone: true,
+      });
+    const at = bobAndAlice.length;
+    expect(judged(1001)).toEqual({ kind: "pass", evidence: [at, at + 2] });
+    expect(judged(1000)).toMatchObject({
+      kind: "fail",
+      actual: "it ended with 1000",
+      evidence: [at, at + 2],
+    });
+    expect(judged(null)).toMatchObject({ kind: "fail", actual: "it ended with no code" });
+  });
+
+  test("is undecided where nothing was stopped, nothing closed, or it closed before", () => {
+    const kind = (...entries: (readonly [number, NewEvent])[]) =>
+      kindOf(toldOfStop("alice"), written(...bobAndAlice, ...entries));
+    expect(kind(closed("alice", 1001))).toBe("inconclusive");
+    expect(kind(stopped, closed("bob", 1001))).toBe("inconclusive");
+    expect(kind(closed("alice", 1001, 15), stopped)).toBe("inconclusive");
+  });
+});
+
 describe("others-stay-connected", () => {
   const closedAt = (atMs: number) =>
     [atMs, { kind: "closed", actor: "bob", code: 1002, reason: "x" }] as const;
@@ -70,7 +104,7 @@ describe("others-stay-connected", () => {
   test("is inconclusive where the harness's own lag may have held up the heartbeats", () => {
     const events = written(
       ...arrives("bob", 0, { heartbeatMs: 1000 }),
-      [2000, { kind: "harness-lagged", actor: "harness", lagMs: 300 }],
+      [2000, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 300 }],
       closedAt(2100),
       ...sentinel(3000),
     );
@@ -99,7 +133,7 @@ describe("join-before-leave", () => {
   });
 
   test("does not apply where the profile knows no join", () => {
-    const joinless = { ...profile, notice: { leave: profile.notice.leave } };
+    const joinless = { ...profile, notice: { ...profile.notice, join: undefined } };
     expect(joinBeforeLeave("alice").judge({ events: [], profile: joinless, alone: false }).kind).toBe(
       "not-applicable",
     );

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { tellsJoins } from "../notice.ts";
 import { leavesHeard, observersOf, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
@@ -7,7 +8,7 @@ export function joinBeforeLeave(actor: string): Check {
   return {
     name: `join-before-leave(${actor})`,
     judge: ({ events, profile }) => {
-      if (profile.notice.join === undefined) return notApplicable("the profile describes no join notice");
+      if (!tellsJoins(profile.notice)) return notApplicable("the profile describes no join notice");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);
       if (session === undefined || client === undefined) return inconclusive(`${actor} never identified`);

@@ -52,7 +52,7 @@ describe("left-inside-window", () => {
     const events = written(
       ...bobAndAlice,
       ...ends("alice", 20),
-      [atMs, { kind: "harness-lagged", actor: "harness", lagMs }],
+      [atMs, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs }],
       hears("bob", "leave", "alice", atMs),
     );
     expect(kindOf(leftInsideWindow("alice"), events)).toBe(kind);
@@ -61,10 +61,10 @@ describe("left-inside-window", () => {
   test("a lag before the end, or after the leave, excuses nothing", () => {
     const events = written(
       ...bobAndAlice,
-      [15, { kind: "harness-lagged", actor: "harness", lagMs: 400 }],
+      [15, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 400 }],
       ...ends("alice", 20),
       hears("bob", "leave", "alice", 1200),
-      [1700, { kind: "harness-lagged", actor: "harness", lagMs: 400 }],
+      [1700, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 400 }],
     );
     expect(kindOf(leftInsideWindow("alice"), events)).toBe("fail");
   });

@@ -10,6 +10,7 @@ import { seconds, unannounced } from "./words.ts";
 export function leftInsideWindow(actor: string): Check {
   return {
     name: `left-inside-window(${actor})`,
+    timed: true,
     judge: ({ events, profile }) => {
       if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       const inside: number[] = [];

@@ -1,19 +1,21 @@
+import type { Evidence } from "../check.ts";
 import type { HistoryEvent } from "../history.ts";
-import { isSentinel, leavesHeard, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { leaveOf } from "../leaves.ts";
+import { isSentinel, ofKind, personOf, sessionsOf } from "../oracle.ts";
 
 /**
  * Whether it is on record that `observer` would have heard a notice at the end of the history. An absence needs both
  * time and a sentinel: every mechanism waited out, and after that a throwaway session whose own leave arrived.
  * @returns the index of the sentinel's leave, or why the absence is not proven
  */
-export function absenceProof(events: readonly HistoryEvent[], observer: string): number | string {
+export function absenceProof({ events, profile }: Evidence, observer: string): number | string {
   const waited = ofKind(events, "waited-out").at(-1);
   if (waited === undefined) return "the time in which a notice could still have come was not waited out";
   const sentinels = sessionsOf(events).filter(
     ({ actor, opened }) => isSentinel(actor) && opened.index > waited.index,
   );
   for (const sentinel of sentinels) {
-    const leave = leavesHeard(events, observer, personOf(sentinel) ?? "").at(0);
+    const leave = leaveOf(sentinel, observer, events, profile);
     if (leave !== undefined) return leave.index;
   }
   return `${observer} did not hear the sentinel's leave, so it is not certain that it would have heard another`;

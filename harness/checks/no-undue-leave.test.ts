@@ -37,6 +37,20 @@ describe("no-leave-twice and no-false-leave", () => {
     }
   });
 
+  test("what other cases' actors heard too often is one leave too many; here, nothing was heard", () => {
+    const events = written(...left, ...sentinel(1020, "bob"), [
+      2000,
+      { kind: "overheard", actor: "other cases", client: "alice", heard: 2, sessions: 1 },
+    ]);
+    expect(noLeaveTwice().judge({ events, profile, alone: false })).toMatchObject({
+      kind: "fail",
+      expected: '1 leave of "alice" in the whole run',
+      actual: "one actor of other cases heard 2",
+      evidence: [events.length - 1],
+    });
+    expect(kindOf(noFalseLeave(), events)).toBe("pass");
+  });
+
   test("a disturbance ends nothing: a leave after it is false, and its time must be waited out", () => {
     const heard = written(
       ...bobAndAlice,
@@ -62,7 +76,7 @@ describe("no-leave-twice and no-false-leave", () => {
       written(
         ...arrives("carol", 0),
         ...arrives("bob", 0, { heartbeatMs }),
-        [2000, { kind: "harness-lagged", actor: "harness", lagMs }],
+        [2000, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs }],
         hears("carol", "leave", "bob", 2500),
         ...sentinel(4000, "carol", "bob"),
       );

@@ -1,12 +1,14 @@
 import type { Check, Evidence } from "../check.ts";
-import type { HistoryEvent } from "../history.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
 import { undueLeaves, type UndueLeave } from "../leaves.ts";
-import { isSentinel, sessionsOf } from "../oracle.ts";
-import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
+import { countsNotices } from "../notice.ts";
+import { isSentinel, ofKind, sessionsOf } from "../oracle.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heldUpHeartbeats } from "./lateness.ts";
 import { absenceProof } from "./listening.ts";
+import { count } from "./words.ts";
 
-/** Nobody hears that a session which had left, and was announced, has left again. */
+/** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
 export const noLeaveTwice = (): Check => absenceOf("again", "no-leave-twice");
 
 /**
@@ -20,13 +22,18 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
     name,
     invariant: true,
     judge: (evidence) => {
+      if (kind === "again" && !countsNotices(evidence.profile.notice)) return notApplicable(untellable);
       for (const undue of undueLeaves(evidence.events, evidence.profile)) {
         if (undue.kind === kind) return judgeUndue(evidence, undue);
       }
-      return quiet(evidence.events);
+      const [surplus] = kind === "again" ? ofKind(evidence.events, "overheard") : [];
+      if (surplus !== undefined) return judgeSurplus(surplus);
+      return quiet(evidence);
     },
   };
 }
+
+const untellable = "the target tells who is there, not how often somebody has left";
 
 function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
   const { events, alone } = evidence;
@@ -43,6 +50,14 @@ function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Ve
     : fail("no leave but those of sessions that ended", heard, evidenceOf(events, notice));
 }
 
+function judgeSurplus({ index, actor, client, heard, sessions }: EventOf<"overheard">): Verdict {
+  return fail(
+    `${count(sessions, "leave")} of "${client}" in the whole run`,
+    `one actor of ${actor} heard ${heard}`,
+    [index],
+  );
+}
+
 /** The leave itself, and all that the same observer was told of that name before. */
 function evidenceOf(
   events: readonly HistoryEvent[],
@@ -54,12 +69,12 @@ function evidenceOf(
 }
 
 /** Nothing undue was heard; was anybody there to hear it? */
-function quiet(events: readonly HistoryEvent[]): Verdict {
-  const observers = sessionsOf(events).filter(
+function quiet(evidence: Evidence): Verdict {
+  const observers = sessionsOf(evidence.events).filter(
     (s) =>
       !isSentinel(s.actor) && s.subscribed !== undefined && s.end === undefined && s.closed === undefined,
   );
-  const proofs = observers.map((observer) => absenceProof(events, observer.actor));
+  const proofs = observers.map((observer) => absenceProof(evidence, observer.actor));
   const missing = proofs.find((proof) => typeof proof === "string");
   return missing === undefined
     ? pass(proofs.filter((proof) => typeof proof === "number"))

@@ -1,4 +1,6 @@
-import { leaveByItself, type MakeFault } from "./fault.ts";
+import { within } from "../proxy/within.ts";
+import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
+import { processOf } from "./process.ts";
 
 /** The client's process is killed; its system closes the connection. */
 export const kill: MakeFault = (actor) => ({
@@ -6,15 +8,11 @@ export const kill: MakeFault = (actor) => ({
   actor,
   ends: "visibly",
   apply: async () => {
-    const client = actor.driver.process;
-    if (client === undefined)
-      throw new Error(`${actor.name} runs in no process of its own; join it by: "process"`);
-    const witness = await leaveByItself(actor, () => {
-      process.kill(client.pid, "SIGKILL");
-      return client.ended;
-    });
-    const killed = (await client.ended) === "SIGKILL";
-    return killed && witness !== undefined
+    const client = processOf(actor);
+    const witness = await leaveByItself(actor, () => Promise.resolve(process.kill(client.pid, "SIGKILL")));
+    if (witness === undefined) return undefined;
+    const killed = (await within(witnessLimitMs, client.ended)) === "SIGKILL";
+    return killed
       ? { ...witness, words: "the process ended by SIGKILL, and its connection with it" }
       : undefined;
   },

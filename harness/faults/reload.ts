@@ -1,4 +1,5 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
+import { tabOf } from "./tab.ts";
 
 /** The user reloads the page, which connects and identifies again by itself: one session ends, another begins. */
 export const reload: MakeFault = (actor) => ({
@@ -6,9 +7,7 @@ export const reload: MakeFault = (actor) => ({
   actor,
   ends: "visibly",
   apply: async () => {
-    const tab = actor.driver.tab;
-    if (tab === undefined) throw new Error(`${actor.name} is no browser tab; join it by: "tab"`);
-    const witness = await leaveByItself(actor, () => tab.page.reload());
-    return (await actor.untilIdentifiedAgain()) ? witness : undefined;
+    const witness = await leaveByItself(actor, () => tabOf(actor).page.reload());
+    return witness !== undefined && (await actor.untilIdentifiedAgain()) ? witness : undefined;
   },
 });

@@ -22,7 +22,8 @@ export function Run({ record }: { readonly record: RunRecord }) {
         <Fact term="Exit code">{exitCode}</Fact>
         <Fact term="Seed">{seed}</Fact>
         <Fact term="Harness lag">
-          median {duration(lag.p50Ms)}, at most {duration(lag.maxMs)}
+          median {duration(lag.p50Ms)}, at most {duration(lag.maxMs)}; through a proxy and back{" "}
+          {duration(lag.proxy.p50Ms)} and {duration(lag.proxy.maxMs)}
         </Fact>
         <Fact term="Browser">
           {environment.browser === null ? "none" : <Value of={environment.browser} max={80} />}

@@ -4,7 +4,19 @@ export default defineScenario({
   id: "browser/session-id",
   title: "A page reads its own session id from the transport's address",
   needs: ["browser", "sockjs"],
-  axes: { transport: ["websocket", "xhr-streaming", "xhr-polling"] },
+  axes: {
+    transport: [
+      "websocket",
+      "xhr-streaming",
+      "xhr-polling",
+      "eventsource",
+      "htmlfile",
+      "jsonp-polling",
+      "iframe-eventsource",
+      "iframe-htmlfile",
+      "iframe-xhr-polling",
+    ],
+  },
   async run(stage) {
     await stage.connect("alice", { by: "tab", transport: stage.axes["transport"] });
   },

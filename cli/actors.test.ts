@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { transportsOf } from "../harness/actors/transports.ts";
+import { leavesHeard, ofKind } from "../harness/oracle.ts";
+import { startReferenceServer, type ReferenceServer } from "../reference-server/server.ts";
+import { openStage } from "./testing-stage.ts";
+
+let server: ReferenceServer;
+beforeAll(async () => {
+  server = await startReferenceServer({ store: ":memory:" });
+});
+afterAll(() => server.stop());
+
+const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
+  transportsOf[by].map((transport) => ({ by, transport })),
+);
+
+test.concurrent.for(each)(
+  "joins and leaves by $by on $transport",
+  async ({ by, transport }, { onTestFinished }) => {
+    const { stage, history } = openStage(server.url, onTestFinished);
+    await stage.join("carol");
+    const alice = await stage.join("alice", { by, transport });
+    expect(ofKind(history.events, "opened").map((e) => [e.actor, e.transport])).toEqual([
+      ["carol", "websocket"],
+      ["alice", transport],
+    ]);
+    await alice.driver.do({ do: "disconnect" });
+    const left = await history.until(
+      (events) =>
+        leavesHeard(events, "carol", stage.dataOf("alice")).length === 1 &&
+        ofKind(events, "closed").some(({ actor }) => actor === "alice"),
+      8_000,
+    );
+    expect(left).toBe(true);
+    expect(ofKind(history.events, "receipt").map(({ actor }) => actor)).toEqual(["alice"]);
+    expect(ofKind(history.events, "stomp-error")).toEqual([]);
+  },
+);
+
+test("what a client can't do is refused, with what it can", async ({ onTestFinished }) => {
+  const { stage } = openStage(server.url, onTestFinished);
+  await expect(stage.connect("alice", { transport: "iframe-htmlfile" })).rejects.toThrow(
+    'by: "harness" can\'t do iframe-htmlfile; it can do websocket, xhr-streaming,',
+  );
+});

@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { parseProfile } from "../harness/profile.ts";
+import { addressOf } from "../harness/proxy.ts";
+import type { Detection } from "../harness/record.ts";
+import { runCases } from "../harness/runner.ts";
+import type { Case } from "../harness/scenario.ts";
+import fin from "../scenarios/leave/fin.ts";
+import { findTarget } from "./target.ts";
+
+/** How often a client leaves. Each is heard by two. */
+const repetitions = 60;
+
+/** What the harness says of its own timing, beside what the network says. */
+export interface TimingBench {
+  readonly compared: number;
+  /** Between the harness's detection latency and the same taken from the packets, in milliseconds. */
+  readonly difference: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+}
+
+/** One TCP segment with something in it. */
+interface Packet {
+  readonly atMs: number;
+  readonly toTarget: boolean;
+  readonly fin: boolean;
+  readonly text: string;
+}
+
+/**
+ * Ends connections by FIN, one after the other, and compares how long the others took to hear of it: by the harness, and
+ * by a capture of the packets on the loopback, from the FIN to the MESSAGE that tells of the leave.
+ * @returns why nothing can be compared, where tshark is missing or may not capture
+ */
+export async function benchTiming(): Promise<TimingBench | string> {
+  const target = await findTarget({});
+  const { port } = addressOf(target.url);
+  const capture = await startCapture(port);
+  if (typeof capture === "string") {
+    await target.stop();
+    return capture;
+  }
+  try {
+    const { finished } = await runCases({
+      // A short deadline makes short waits.
+      profile: parseProfile({ deadlines: { endedMs: 150 } }, "the bench's profile"),
+      cases: Array.from({ length: repetitions }, (_, n): Case => ({
+        id: String(n),
+        scenario: fin,
+        axes: {},
+      })),
+      target: target.url,
+      workers: 1,
+      browser: undefined,
+      noBrowser: "no browser is needed",
+      pageFiles: {},
+      runToken: "bench",
+      signal: new AbortController().signal,
+    });
+    const packets = await capture.stop();
+    const differences = finished.flatMap(({ record, attempts }) => {
+      const alice = attempts.flatMap(({ events }) =>
+        events.flatMap((e) => (e.kind === "identify-sent" && e.actor === "alice" ? [e.client] : [])),
+      );
+      return alice.length === 1 ? compare(record.detections, latenciesIn(packets, alice[0] ?? "")) : [];
+    });
+    return { compared: differences.length, difference: summaryOf(differences) };
+  } finally {
+    capture.end();
+    await target.stop();
+  }
+}
+
+/** Both in rising order: the capture does not know which connection is whose. */
+function compare(detections: readonly Detection[], captured: readonly number[]): number[] {
+  const measured = detections.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
+  if (measured.length !== captured.length) return [];
+  return measured.map((latencyMs, place) => Math.abs(latencyMs - (captured[place] ?? Infinity)));
+}
+
+/** From the last FIN before it, to each MESSAGE that tells of the leave. Nothing else ends meanwhile. */
+function latenciesIn(packets: readonly Packet[], client: string): number[] {
+  const tells = ({ toTarget, text }: Packet) => !toTarget && text.includes(client) && text.includes("leave");
+  const first = packets.findIndex(tells);
+  const end = packets.slice(0, first).findLast(({ fin: ends, toTarget }) => ends && toTarget);
+  return end === undefined
+    ? []
+    : packets
+        .filter(tells)
+        .map(({ atMs }) => atMs - end.atMs)
+        .sort((a, b) => a - b);
+}
+
+function summaryOf(differences: readonly number[]): TimingBench["difference"] {
+  const sorted = [...differences].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+  return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+}
+
+interface Capture {
+  /** Ends it, and gives all that it saw. */
+  readonly stop: () => Promise<Packet[]>;
+  readonly end: () => void;
+}
+
+const fields = ["frame.time_epoch", "tcp.dstport", "tcp.flags.fin", "tcp.payload"];
+
+async function startCapture(port: number): Promise<Capture | string> {
+  const args = ["-i", "lo", "-l", "-f", `tcp port ${port}`, "-T", "fields", "-E", "separator=|"];
+  const tshark = spawn("tshark", [...args, ...fields.flatMap((field) => ["-e", field])], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const packets: Packet[] = [];
+  createInterface({ input: tshark.stdout }).on("line", (line) => packets.push(packetIn(line, port)));
+  const ended = new Promise<void>((resolve) => tshark.once("close", () => resolve()));
+  const started = await Promise.race([saysThatItCaptures(tshark), ended.then(() => false)]);
+  if (!started) return "not measured: it takes tshark, and the right to capture";
+  return {
+    stop: async () => {
+      tshark.kill("SIGINT");
+      await ended;
+      return packets;
+    },
+    end: () => void tshark.kill("SIGKILL"),
+  };
+}
+
+/** Resolves false when there is no tshark. It tells on standard error once it captures. */
+async function saysThatItCaptures(tshark: ChildProcess): Promise<boolean> {
+  if (tshark.stderr === null) return false;
+  const told = createInterface({ input: tshark.stderr });
+  const missing = once(tshark, "error").then(() => false);
+  const captures = (async () => {
+    for await (const line of told) if (line.includes("Capturing on")) return true;
+    return false;
+  })();
+  return Promise.race([captures, missing]);
+}
+
+function packetIn(line: string, port: number): Packet {
+  const [seconds = "", destination = "", fin = "", payload = ""] = line.split("|");
+  return {
+    atMs: Number(seconds) * 1000,
+    toTarget: Number(destination) === port,
+    fin: fin === "1" || fin === "True",
+    text: Buffer.from(payload, "hex").toString("latin1"),
+  };
+}

@@ -1,0 +1,114 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { judgeCase } from "../harness/attempts.ts";
+import { parseProfile } from "../harness/profile.ts";
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { casesOf } from "../harness/scenario.ts";
+import { worst } from "../harness/verdict.ts";
+import { unpackHistory, type StoredHistory } from "../reports/history-file.ts";
+import { parseRecord } from "../reports/schema.ts";
+import { renderSummary } from "../reports/summary.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import { withCases } from "./run-record.ts";
+
+/**
+ * `hangup recheck`: judges stored histories again, without a target. A record, or the folder that it is in, gives the
+ * run's summary and what is judged otherwise than then; a history by itself gives its verdicts.
+ * @returns the exit code that the worst of them would have given
+ * @throws UsageError for a file that is neither
+ */
+export async function recheck(paths: readonly string[]): Promise<number> {
+  const codes: number[] = [];
+  for (const path of paths) {
+    const file = (await isFolder(path)) ? join(path, "report.json") : path;
+    codes.push(file.endsWith(".json") ? await recheckRun(file) : await recheckHistory(file));
+  }
+  const precedence = [exitCodes.nonconformant, exitCodes.incomplete];
+  return precedence.find((code) => codes.includes(code)) ?? exitCodes.conformant;
+}
+
+async function recheckRun(file: string): Promise<number> {
+  const record = await asked(async () => parseRecord(await readFile(file, "utf8"), file));
+  const kept: string[] = [];
+  const cases: CaseRecord[] = [];
+  for (const before of record.cases) {
+    const after = await judgedAgain(before, dirname(file));
+    cases.push(after ?? before);
+    if (after === undefined && kindOf(before) !== "not-applicable") kept.push(before.id);
+  }
+  const again = withCases(record, cases);
+  console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
+  if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
+  return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;
+}
+
+/** @returns undefined where no history was stored */
+async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseRecord | undefined> {
+  if (before.history === undefined) return undefined;
+  const path = resolve(folder, before.history);
+  if (relative(folder, path).startsWith(".."))
+    throw new UsageError(`${before.id}: its history "${before.history}" is outside the record's folder`);
+  if (!(await isFile(path))) return undefined;
+  const after = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
+  return { ...after, history: before.history };
+}
+
+async function recheckHistory(path: string): Promise<number> {
+  const record = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
+  for (const verdict of record.verdicts) {
+    const why =
+      verdict.kind === "fail"
+        ? `: expected ${verdict.expected}; seen: ${verdict.actual}`
+        : verdict.kind === "pass"
+          ? ""
+          : `: ${verdict.reason}`;
+    console.log(`${verdict.kind.padEnd(14)} ${record.id} ${verdict.requirement} ${verdict.check}${why}`);
+  }
+  const kind = kindOf(record);
+  return kind === "fail"
+    ? exitCodes.nonconformant
+    : kind === "inconclusive"
+      ? exitCodes.incomplete
+      : exitCodes.conformant;
+}
+
+function judged(history: StoredHistory, path: string): CaseRecord {
+  const one = scenarios.flatMap(casesOf).find(({ id }) => id === history.case);
+  if (one === undefined) {
+    throw new UsageError(
+      `${basename(path)} is of the case "${history.case}", which this version of hangup does not have`,
+    );
+  }
+  return judgeCase(one, history.attempts, parseProfile(history.profile, `the profile in ${path}`));
+}
+
+function changesIn(before: RunRecord, after: RunRecord): string {
+  const changes = before.cases.flatMap((was, place) => {
+    const is = after.cases[place] ?? was;
+    return kindOf(was) === kindOf(is) ? [] : [`${was.id}: was ${kindOf(was)}, is ${kindOf(is)}`];
+  });
+  return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
+}
+
+const kindOf = (one: CaseRecord) => worst(one.verdicts.map(({ kind }) => kind));
+
+/** What a file that the caller named can't give is the caller's to mend. */
+async function asked<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+const isFile = (path: string) =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );

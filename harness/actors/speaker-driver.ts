@@ -1,0 +1,273 @@
+import { randomInt } from "node:crypto";
+import type { Driver, Emit } from "./driver.ts";
+import type { ClientCommand } from "./protocol.ts";
+import { HttpLink, isHttpTransport } from "./speaker/http-link.ts";
+import { limits } from "./speaker/limits.ts";
+import type { Destination } from "./speaker/line.ts";
+import type { Link, LinkAddress, LinkListener } from "./speaker/link.ts";
+import type { Speaker, SpeakerOptions } from "./speaker/speaker.ts";
+import { encodeStomp, StompDecoder, type StompFrame } from "./speaker/stomp-frame.ts";
+import { WebSocketLink } from "./speaker/websocket-link.ts";
+
+type Connect = Extract<ClientCommand, { do: "connect" }>;
+
+/** STOMP 1.2, "Heart-beating", has the sender send at least once a period. This leaves room for the way. */
+const heartbeatShare = 0.8;
+
+/** A client whose every byte is its own: it keeps to the protocols until it is told to break them. */
+export function startSpeaker(proxyPort: number, options: SpeakerOptions, emit: Emit): Driver {
+  const client = new SpeakerClient(proxyPort, options, emit);
+  return {
+    speaker: client,
+    do: (command) => client.act(command),
+    dispose: () => {
+      client.dispose();
+      return Promise.resolve();
+    },
+  };
+}
+
+class SpeakerClient implements Speaker {
+  readonly #proxyPort: number;
+  readonly #options: SpeakerOptions;
+  readonly #emit: Emit;
+  readonly #received = { bytes: 0 };
+  readonly #decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
+  readonly #links: Link[] = [];
+  /** By receipt id: what the receipt is of. */
+  readonly #receipts = new Map<string, string>();
+  readonly #sessionId: string;
+  #connect: Connect | undefined;
+  #opened = false;
+  #over = false;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #subscriptions = 0;
+
+  constructor(proxyPort: number, options: SpeakerOptions, emit: Emit) {
+    this.#proxyPort = proxyPort;
+    this.#options = options;
+    this.#emit = emit;
+    this.#sessionId = options.sessionId ?? newSessionId();
+  }
+
+  async act(command: ClientCommand): Promise<void> {
+    switch (command.do) {
+      case "connect":
+        return this.#start(command);
+      case "subscribe":
+        return this.#subscribe(command.destination, command.receipt);
+      case "identify": {
+        const { destination, client } = command;
+        const body = command.body.replaceAll("{sessionId}", () => this.#sessionIdForBody);
+        const headers = { destination, "content-type": "application/json" };
+        const sent = this.stomp(encodeStomp("SEND", headers, body));
+        this.#emit({ kind: "identify-sent", client, body });
+        return sent;
+      }
+      case "disconnect":
+        this.#receipts.set("disconnect", "disconnect");
+        return this.stomp(encodeStomp("DISCONNECT", { receipt: "disconnect" }));
+      case "close":
+        return this.#links[0]?.close();
+    }
+  }
+
+  get handshake(): Buffer {
+    return this.#link.handshake;
+  }
+
+  stomp(...[text, pace]: Parameters<Speaker["stomp"]>): Promise<void> {
+    const sent = this.#link.send(text, pace);
+    if (text.startsWith("DISCONNECT\n")) {
+      // "clients MUST NOT send any more frames after the DISCONNECT frame is sent", heartbeats neither.
+      clearInterval(this.#heartbeat);
+      this.#emit({ kind: "disconnect-sent", receipt: text.includes("\nreceipt:") });
+    }
+    return sent;
+  }
+
+  message(...[text, pace]: Parameters<Speaker["message"]>): Promise<void> {
+    return this.#link.sendMessage(text, pace);
+  }
+
+  frame(...[frame, pace]: Parameters<Speaker["frame"]>): Promise<void> {
+    return this.#link.sendFrame(frame, pace);
+  }
+
+  write(...[bytes, pace]: Parameters<Speaker["write"]>): Promise<void> {
+    return this.#link.write(bytes, pace);
+  }
+
+  stopReading(): void {
+    this.#link.stopReading();
+  }
+
+  resumeReading(): void {
+    this.#link.resumeReading();
+  }
+
+  stopPolling(): Promise<true> {
+    return this.#link.stopPolling();
+  }
+
+  asking(): Promise<void> {
+    return this.#link.asking();
+  }
+
+  abort(): void {
+    this.#link.abort();
+  }
+
+  async second(): Promise<string> {
+    const connect = this.#connected;
+    return new Promise((resolve, reject) => {
+      const silent = setTimeout(() => resolve("nothing"), connect.timeoutMs);
+      const tell = (body: string) => {
+        clearTimeout(silent);
+        this.#emit({ kind: "message", destination: `second connection to ${connect.url}`, body });
+        resolve(body);
+      };
+      const link = this.#linkTo(connect, {
+        opened: () => tell("opened"),
+        received: (bytes) => tell(`received ${String(bytes)}`),
+        closed: (code, reason) => tell(`closed ${code ?? "for"} ${reason}`.trim()),
+      });
+      link.open(true).catch((error: unknown) => {
+        clearTimeout(silent);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  dispose(): void {
+    this.#over = true;
+    clearInterval(this.#heartbeat);
+    for (const link of this.#links) link.destroy();
+  }
+
+  async #start(connect: Connect): Promise<void> {
+    this.#connect = connect;
+    const link = this.#linkTo(connect, {
+      opened: () => this.#open(connect),
+      received: (bytes) => this.#read(bytes),
+      closed: (code, reason) => this.#close(code, reason),
+    });
+    try {
+      await link.open(this.#options.until !== "line");
+    } catch (error) {
+      this.#close(null, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  get #link(): Link {
+    const [first] = this.#links;
+    if (first === undefined) throw new Error("the speaker has not connected yet");
+    return first;
+  }
+
+  get #connected(): Connect {
+    if (this.#connect === undefined) throw new Error("the speaker has not connected yet");
+    return this.#connect;
+  }
+
+  get #sessionIdForBody(): string {
+    return this.#connected.transport === "native" ? "" : this.#sessionId;
+  }
+
+  #linkTo({ url, transport, timeoutMs }: Connect, listener: LinkListener): Link {
+    const target = new URL(url);
+    const to: Destination = { proxyPort: this.#proxyPort, target, timeoutMs, received: this.#received };
+    const headers = { Host: target.host, "User-Agent": "hangup", ...this.#options.headers };
+    const native: LinkAddress = { path: () => target.pathname + target.search, headers };
+    const session = `${target.pathname.replace(/\/$/, "")}/000/${this.#sessionId}`;
+    const sockJs: LinkAddress = { path: (name) => `${session}/${name}${target.search}`, headers };
+    let link: Link;
+    if (isHttpTransport(transport)) link = new HttpLink(to, sockJs, transport, listener);
+    else if (transport === "native") link = new WebSocketLink(to, native, false, listener);
+    else if (transport === "websocket") link = new WebSocketLink(to, sockJs, true, listener);
+    else throw new Error(`a speaker can't speak ${transport}`);
+    this.#links.push(link);
+    return link;
+  }
+
+  #open({ transport, heartbeat: { outgoingMs, incomingMs }, url }: Connect): void {
+    if (this.#opened) return this.#fail("the target lost the session: it opened it a second time");
+    this.#opened = true;
+    const sessionId = transport === "native" ? null : this.#sessionId;
+    this.#emit({ kind: "opened", transport, sessionId });
+    if ((this.#options.until ?? "connected") !== "connected") return;
+    const connect = encodeStomp("CONNECT", {
+      "accept-version": "1.2,1.1",
+      host: new URL(url).hostname,
+      "heart-beat": `${outgoingMs},${incomingMs}`,
+    });
+    // If it can't be sent, the end of the link is told.
+    this.stomp(connect).catch(() => undefined);
+  }
+
+  #read(bytes: Buffer): void {
+    let frames: StompFrame[];
+    try {
+      frames = this.#decoder.push(bytes);
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error));
+    }
+    for (const frame of frames) this.#take(frame);
+  }
+
+  #take({ command, headers, body }: StompFrame): void {
+    switch (command) {
+      case "CONNECTED": {
+        const heartBeat = headers["heart-beat"] ?? "0,0";
+        this.#startHeartbeat(Number(/,(\d{1,9})$/.exec(heartBeat)?.[1] ?? 0));
+        return this.#emit({ kind: "connected", version: headers["version"] ?? "1.0", heartBeat });
+      }
+      case "MESSAGE":
+        return this.#emit({ kind: "message", destination: headers["destination"] ?? "", body });
+      case "RECEIPT": {
+        const of = this.#receipts.get(headers["receipt-id"] ?? "");
+        if (of === undefined) return;
+        this.#emit({ kind: "receipt", of });
+        if (of === "disconnect") this.#link.close();
+        return;
+      }
+      case "ERROR":
+        return this.#emit({ kind: "stomp-error", message: headers["message"] ?? body });
+      default:
+        return this.#fail(
+          `the target sent the unknown STOMP command ${JSON.stringify(command.slice(0, 80))}`,
+        );
+    }
+  }
+
+  #startHeartbeat(wantedMs: number): void {
+    const { outgoingMs } = this.#connected.heartbeat;
+    if (wantedMs === 0 || outgoingMs === 0) return;
+    const periodMs = Math.max(wantedMs, outgoingMs) * heartbeatShare;
+    this.#heartbeat = setInterval(() => void this.#link.send("\n").catch(() => undefined), periodMs);
+  }
+
+  #subscribe(destination: string, receipt: boolean): Promise<void> {
+    const id = `subscribe-${(this.#subscriptions += 1)}`;
+    this.#receipts.set(id, destination);
+    return this.stomp(encodeStomp("SUBSCRIBE", { id, destination, ...(receipt ? { receipt: id } : {}) }));
+  }
+
+  #fail(reason: string): void {
+    this.#links[0]?.destroy();
+    this.#close(null, reason);
+  }
+
+  #close(code: number | null, reason: string): void {
+    clearInterval(this.#heartbeat);
+    if (this.#over) return;
+    this.#over = true;
+    this.#emit({ kind: "closed", code, reason });
+  }
+}
+
+/** Session ids as sockjs-client makes them: eight of `a-z0-5`. */
+function newSessionId(): string {
+  const alphabet = "abcdefghijklmnopqrstuvwxyz012345";
+  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)] ?? "a").join("");
+}

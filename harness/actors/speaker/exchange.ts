@@ -1,0 +1,80 @@
+import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { limits } from "./limits.ts";
+import { Line, type Destination, type LineListener, type Pace } from "./line.ts";
+
+/** What comes back of one request. `ended` comes once, last; without an error the response was complete. */
+export interface ExchangeListener {
+  readonly head: (head: ResponseHead) => void;
+  /** May throw: the exchange then ends, with that error. */
+  readonly body: (bytes: Buffer) => void;
+  readonly ended: (error?: Error) => void;
+}
+
+/** One HTTP request and its response, on a connection of their own. */
+export class Exchange {
+  readonly #line: Promise<Line>;
+  #opened: Line | undefined;
+  #over = false;
+
+  /** Connects at once. What goes wrong, also in connecting, is told by `ended`. */
+  constructor(to: Destination, listener: ExchangeListener) {
+    this.#line = Line.open(to, this.#reading(listener)).then((line) => (this.#opened = line));
+    this.#line.catch(() => undefined);
+  }
+
+  /** Sends the request. Its connection is used once. */
+  async send(request: HttpRequest, pace?: Pace): Promise<void> {
+    const headers = { ...request.headers, Connection: "close" };
+    await this.write(encodeRequest({ ...request, headers }), pace);
+  }
+
+  async write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+    const line = await this.#line;
+    if (this.#over) throw new Error("the request is over");
+    await line.write(bytes, pace);
+  }
+
+  pause(): void {
+    this.#opened?.pause();
+  }
+
+  resume(): void {
+    this.#opened?.resume();
+  }
+
+  /** Breaks it off. Nothing more is told. */
+  destroy(): void {
+    this.#over = true;
+    this.#line.then((line) => line.destroy()).catch(() => undefined);
+  }
+
+  #reading(listener: ExchangeListener): LineListener {
+    const decoder = new ResponseDecoder(limits.headBytes);
+    const finish = (error?: Error) => {
+      if (this.#over) return;
+      this.#over = true;
+      this.#opened?.end();
+      listener.ended(error);
+    };
+    const pass = (parts: ReturnType<ResponseDecoder["push"]>) => {
+      for (const part of parts) {
+        if (this.#over) return;
+        if (part.kind === "head") listener.head(part.head);
+        else if (part.kind === "body") listener.body(part.bytes);
+        else if (part.kind === "end") finish();
+        else throw new Error("the target upgraded a request that did not ask for it");
+      }
+    };
+    return {
+      bytes: (piece) => pass(decoder.push(piece)),
+      ended: (error) => {
+        if (error !== undefined) return finish(error);
+        try {
+          pass(decoder.finish());
+        } catch (incomplete) {
+          finish(incomplete as Error);
+        }
+      },
+    };
+  }
+}

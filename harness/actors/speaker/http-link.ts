@@ -1,0 +1,229 @@
+import { ByteQueue } from "./byte-queue.ts";
+import { Exchange } from "./exchange.ts";
+import { encodeRequest, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { limits } from "./limits.ts";
+import { isNetworkError, type Destination, type Pace } from "./line.ts";
+import type { Link, LinkAddress, LinkListener } from "./link.ts";
+import { decodeSockJs, encodeSockJs, eventData, type SockJsFrame } from "./sockjs-frame.ts";
+
+/** How a transport receives (sockjs-protocol 0.3.3). All of them send by `xhr_send`. */
+interface Receiving {
+  readonly method: "GET" | "POST";
+  readonly name: string;
+  /** The SockJS frame that a line holds, if it holds one. */
+  readonly frameIn: (line: string) => string | undefined;
+}
+
+const wholeLine = (line: string) => (line === "" ? undefined : line);
+
+const receivings = {
+  "xhr-streaming": { method: "POST", name: "xhr_streaming", frameIn: wholeLine },
+  "xhr-polling": { method: "POST", name: "xhr", frameIn: wholeLine },
+  eventsource: { method: "GET", name: "eventsource", frameIn: eventData },
+} satisfies Record<string, Receiving>;
+
+export type HttpTransport = keyof typeof receivings;
+export const isHttpTransport = (name: string): name is HttpTransport => Object.hasOwn(receivings, name);
+
+const newline = 0x0a;
+
+/** STOMP in SockJS's framing over HTTP: one request at a time that receives, and one for each message sent. */
+export class HttpLink implements Link {
+  readonly #to: Destination;
+  readonly #address: LinkAddress;
+  readonly #receiving: Receiving;
+  readonly #listener: LinkListener;
+  #receiver: Exchange | undefined;
+  /** The requests that send now, and how each is given up. */
+  readonly #senders = new Map<Exchange, (error: Error) => void>();
+  #tail: Promise<void> = Promise.resolve();
+  /** When the request that receives was sent; once it is answered, when the next one is. */
+  #asked: Promise<void> = Promise.resolve();
+  #askedAgain: () => void = () => undefined;
+  #polling = true;
+  #over = false;
+  readonly #lastAnswered: Promise<true>;
+  #noteLast: (answered: true) => void = () => undefined;
+
+  constructor(to: Destination, address: LinkAddress, transport: HttpTransport, listener: LinkListener) {
+    this.#to = to;
+    this.#address = address;
+    this.#receiving = receivings[transport];
+    this.#listener = listener;
+    this.#lastAnswered = new Promise((resolve) => (this.#noteLast = resolve));
+  }
+
+  get handshake(): Buffer {
+    const { headers, ...request } = this.#receivingRequest();
+    return encodeRequest({ ...request, headers: { ...headers, Connection: "close" } });
+  }
+
+  async open(sendHandshake: boolean): Promise<void> {
+    const receiver = this.#receive();
+    if (sendHandshake) await this.#ask(receiver);
+  }
+
+  send(text: string, pace?: Pace): Promise<void> {
+    return this.sendMessage(encodeSockJs(text), pace);
+  }
+
+  /** Resolves when the target has answered. Messages go one after the other, or they could overtake. */
+  sendMessage(text: string, pace?: Pace): Promise<void> {
+    const sent = this.#tail.then(() => this.#post(text, pace));
+    this.#tail = sent.catch(() => undefined);
+    return sent;
+  }
+
+  sendFrame(): Promise<void> {
+    return Promise.reject(new Error("HTTP transports have no WebSocket frames; join on websocket or native"));
+  }
+
+  write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+    return this.#receiver?.write(bytes, pace) ?? Promise.reject(new Error("nothing is open yet"));
+  }
+
+  stopReading(): void {
+    this.#receiver?.pause();
+  }
+
+  resumeReading(): void {
+    this.#receiver?.resume();
+  }
+
+  stopPolling(): Promise<true> {
+    if (this.#receiving.name !== "xhr") {
+      return Promise.reject(new Error(`${this.#receiving.name} does not poll; join on xhr-polling`));
+    }
+    this.#polling = false;
+    return this.#lastAnswered;
+  }
+
+  async asking(): Promise<void> {
+    // What was on its way may have been answered meanwhile, and followed by the next.
+    for (let asked: Promise<void> | undefined; asked !== this.#asked;) await (asked = this.#asked);
+  }
+
+  abort(): void {
+    this.#finish(1000, "");
+  }
+
+  /** HTTP transports know no close; sockjs-client breaks off the request, too. */
+  close(): void {
+    this.abort();
+  }
+
+  destroy(): void {
+    this.#over = true;
+    this.#receiver?.destroy();
+    for (const giveUp of [...this.#senders.values()]) giveUp(new Error("the session is over"));
+  }
+
+  #receivingRequest(): HttpRequest {
+    const { method, name } = this.#receiving;
+    return { method, path: this.#address.path(name), headers: this.#address.headers };
+  }
+
+  #receive(): Exchange {
+    const lines = new ByteQueue();
+    let answered = false;
+    const receiver = new Exchange(this.#to, {
+      head: (head) => {
+        if (head.status !== 200) this.#refused(this.#receiving.name, head);
+      },
+      body: (bytes) => {
+        if (!answered && this.#receiving.name === "xhr") this.#awaitNext();
+        answered = true;
+        lines.push(bytes);
+        for (let line = lines.takeUntil(newline); line !== undefined; line = lines.takeUntil(newline)) {
+          const text = this.#receiving.frameIn(String(line).replace(/\r$/, ""));
+          if (text === undefined || this.#over) continue;
+          this.#read(decodeSockJs(text));
+        }
+        if (lines.length > limits.messageBytes)
+          throw new Error(`a SockJS frame is beyond the limit of ${limits.messageBytes} bytes`);
+      },
+      ended: (error) => {
+        if (error !== undefined) return this.#finish(isNetworkError(error) ? 1006 : null, error.message);
+        // It would be asked again at once, for ever.
+        if (!answered) return this.#finish(null, `${this.#receiving.name} got an empty answer`);
+        if (!this.#over && this.#polling) void this.#ask(this.#receive());
+        else this.#askNoMore();
+      },
+    });
+    this.#receiver = receiver;
+    return receiver;
+  }
+
+  #ask(receiver: Exchange): Promise<void> {
+    // What goes wrong is told by the exchange itself.
+    const asked = receiver.send(this.#receivingRequest()).catch(() => undefined);
+    void asked.then(this.#askedAgain);
+    return (this.#asked = asked);
+  }
+
+  /** The answer has begun. Until it has ended and the next request is sent, nothing waits at the target. */
+  #awaitNext(): void {
+    this.#asked = new Promise((resolve) => (this.#askedAgain = resolve));
+  }
+
+  #askNoMore(): void {
+    this.#askedAgain();
+    this.#noteLast(true);
+  }
+
+  #read(frame: SockJsFrame): void {
+    if (frame.kind === "open") this.#listener.opened();
+    else if (frame.kind === "messages") this.#listener.received(Buffer.from(frame.messages.join("")));
+    else if (frame.kind === "close") this.#finish(frame.code, frame.reason);
+  }
+
+  #post(body: string, pace: Pace | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#over) return reject(new Error("nothing can be sent: the session is over"));
+      const done = (error?: Error) => {
+        clearTimeout(expire);
+        this.#senders.delete(sender);
+        if (error === undefined) {
+          resolve();
+          return;
+        }
+        sender.destroy();
+        this.#finish(1006, `xhr_send: ${error.message}`);
+        reject(error);
+      };
+      const sender = new Exchange(this.#to, {
+        head: (head) => {
+          if (head.status !== 204 && head.status !== 200) this.#refused("xhr_send", head);
+        },
+        body: () => undefined,
+        ended: done,
+      });
+      const limitMs = this.#to.timeoutMs + paceMs(body, pace);
+      const expire = setTimeout(() => done(new Error(`no answer within ${limitMs} ms`)), limitMs);
+      this.#senders.set(sender, done);
+      const headers = { ...this.#address.headers, "Content-Type": "text/plain;charset=UTF-8" };
+      const path = this.#address.path("xhr_send");
+      // What goes wrong is told by the exchange itself.
+      sender.send({ method: "POST", path, headers, body }, pace).catch(() => undefined);
+    });
+  }
+
+  #refused(name: string, { status, reason }: ResponseHead): void {
+    this.#finish(status, `HTTP ${status} ${reason} to ${name}`);
+  }
+
+  #finish(code: number | null, reason: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#askNoMore();
+    this.#receiver?.destroy();
+    this.#listener.closed(code, reason);
+  }
+}
+
+/** What pacing adds: the head of a request is some hundred bytes. */
+function paceMs(body: string, pace: Pace | undefined): number {
+  if (pace === undefined) return 0;
+  const pieces = (Buffer.byteLength(body) + limits.headBytes / 64) / (pace.pieceBytes ?? 1);
+  return Math.ceil(pieces) * pace.everyMs;
+}

@@ -1,0 +1,153 @@
+import { connect, isIP, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect as connectTls } from "node:tls";
+import { limits } from "./limits.ts";
+
+/** Where a speaker's connections go, and how much they may bring in together. */
+export interface Destination {
+  /** The actor's proxy, on the loopback. */
+  readonly proxyPort: number;
+  /** The target, whose name TLS asks for. */
+  readonly target: URL;
+  /** How long connecting may take, and the target to take in what is written, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Shared by all connections of one client. */
+  readonly received: { bytes: number };
+}
+
+/** How bytes are spread over time. */
+export interface Pace {
+  /** From one piece to the next, in milliseconds. */
+  readonly everyMs: number;
+  /** One byte when left out. */
+  readonly pieceBytes?: number;
+}
+
+export interface LineListener {
+  /** May throw: the line then ends, with that error. */
+  readonly bytes: (piece: Buffer) => void;
+  /** Comes once, when no more bytes will; `error` says why, unless the target ended the connection in order. */
+  readonly ended: (error?: Error) => void;
+}
+
+/** One TCP or TLS connection to the target, through the actor's proxy. What is written goes out in order, whole. */
+export class Line {
+  readonly #socket: Socket;
+  readonly #timeoutMs: number;
+  readonly #over = new AbortController();
+  #tail: Promise<void> = Promise.resolve();
+
+  private constructor(socket: Socket, timeoutMs: number) {
+    this.#socket = socket;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Opens a connection. Rejects, in no more than the destination's time, when there is none to be had. */
+  static open(to: Destination, listener: LineListener): Promise<Line> {
+    const socket = connectTo(to);
+    const line = new Line(socket, to.timeoutMs);
+    return new Promise((resolve, reject) => {
+      const expire = setTimeout(
+        () => socket.destroy(new Error(`no connection to ${to.target.host} within ${to.timeoutMs} ms`)),
+        to.timeoutMs,
+      );
+      let trouble: Error | undefined;
+      const end = () => {
+        clearTimeout(expire);
+        if (line.#over.signal.aborted) return;
+        line.#over.abort(trouble ?? new Error("the connection is over"));
+        reject(trouble ?? new Error(`${to.target.host} ended the connection at once`));
+        listener.ended(trouble);
+      };
+      socket.once(isSecure(to.target) ? "secureConnect" : "connect", () => {
+        clearTimeout(expire);
+        resolve(line);
+      });
+      socket.on("data", (piece) => {
+        if (line.#over.signal.aborted) return;
+        try {
+          count(to, piece);
+          listener.bytes(piece);
+        } catch (error) {
+          socket.destroy(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      socket.on("error", (error) => (trouble = error));
+      socket.on("end", end).on("close", end);
+    });
+  }
+
+  /** Writes, after whatever is being written. Resolves when the system has taken it; rejects if it can't. */
+  write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+    const written = this.#tail.then(() => this.#write(Buffer.from(bytes), pace));
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+
+  async #write(bytes: Buffer, pace: Pace | undefined): Promise<void> {
+    if (pace === undefined) return this.#flush(bytes);
+    const { everyMs, pieceBytes = 1 } = pace;
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      if (at > 0) await sleep(everyMs, undefined, { signal: this.#over.signal });
+      await this.#flush(bytes.subarray(at, at + pieceBytes));
+    }
+  }
+
+  #flush(bytes: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (!this.#socket.writable) return reject(new Error("nothing can be written: the connection is over"));
+      const expire = setTimeout(
+        () => reject(new Error(`the target did not take ${bytes.length} bytes in ${this.#timeoutMs} ms`)),
+        this.#timeoutMs,
+      );
+      this.#socket.write(bytes, (error) => {
+        clearTimeout(expire);
+        if (error === undefined || error === null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
+  /** Takes nothing in any more, so that the target's bytes pile up, here and then there. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Ends the connection with FIN, after what was written. */
+  end(): void {
+    void this.#tail.then(() => this.#socket.end());
+  }
+
+  /** Ends it at once, and tells the listener nothing. */
+  destroy(): void {
+    this.#over.abort(new Error("the connection is over"));
+    this.#socket.destroy();
+  }
+}
+
+function connectTo({ proxyPort, target }: Destination): Socket {
+  const socket = connect({ host: "127.0.0.1", port: proxyPort, noDelay: true });
+  if (!isSecure(target)) return socket;
+  const host = target.hostname.replace(/^\[(.*)\]$/, "$1");
+  // A server name is a name; an address is only compared with the certificate.
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  const secured = connectTls({ socket, host, ...named, ALPNProtocols: ["http/1.1"] });
+  socket.on("error", (error) => secured.destroy(error));
+  return secured;
+}
+
+/** Whether the network ended the connection, and not the reader of what came, who could not go on. */
+export const isNetworkError = (error: Error) => "syscall" in error;
+
+const isSecure = ({ protocol }: URL) => protocol === "https:" || protocol === "wss:";
+
+function count({ received }: Destination, piece: Buffer): void {
+  received.bytes += piece.length;
+  if (received.bytes > limits.totalBytes) {
+    throw new Error(`the target sent more than ${limits.totalBytes} bytes to one client`);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Actor } from "../actor.ts";
+import type { Passage } from "../proxy/traffic.ts";
+import { heartbeatLimitMs, type Fault, type Witness } from "./fault.ts";
+
+/**
+ * Everything arrives later, both ways, until it is healed. Its witness is how long the next piece of each side was on its
+ * way through the proxy.
+ * @param delayMs each way
+ */
+export const delay = (actor: Actor, { delayMs = 150 } = {}): Fault => ({
+  name: "delay",
+  actor,
+  ends: "not",
+  apply: () => {
+    actor.proxy.reshape("both", { kind: "delay", nextDelayMs: () => delayMs });
+    return lateBothWays(actor, 1, (pieces) => pieces.every((piece) => latenessMs(piece) >= delayMs));
+  },
+  heal: () => actor.proxy.heal(),
+});
+
+export const latenessMs = ({ arrivedAtMs, passedAtMs }: Passage): number => passedAtMs - arrivedAtMs;
+
+/** Whether the next `count` pieces of each side are late in the way that is wanted. */
+export async function lateBothWays(
+  actor: Actor,
+  count: number,
+  isLate: (pieces: readonly Passage[]) => boolean,
+): Promise<Witness | undefined> {
+  const effectAtMs = actor.nowMs;
+  const limitMs = heartbeatLimitMs(actor) + count * actor.clientHeartbeatMs;
+  const ways = await Promise.all(
+    (["to-target", "from-target"] as const).map((way) => actor.proxy.passages(way, count, limitMs)),
+  );
+  if (!ways.every((pieces) => pieces.length >= count && isLate(pieces))) return undefined;
+  const [there, back] = ways.map((pieces) =>
+    pieces.map((piece) => Math.round(latenessMs(piece))).join(" and "),
+  );
+  return { words: `pieces to the target were late by ${there} ms, from it by ${back} ms`, effectAtMs };
+}

@@ -1,0 +1,28 @@
+import { heartbeatLimitMs, type MakeFault } from "./fault.ts";
+
+/**
+ * The client's half of the connection ends with FIN, while the other half stays open and is read. Its witness is what
+ * the target sends after that, be it its own FIN: on a connection that was closed for good nobody would read it.
+ */
+export const halfClose: MakeFault = (actor) => ({
+  name: "half-close",
+  actor,
+  ends: "visibly",
+  apply: async () => {
+    const effectAtMs = actor.nowMs;
+    const limitMs = heartbeatLimitMs(actor);
+    const ended = actor.proxy.allEnded(limitMs);
+    const finished = await actor.proxy.halfClose(limitMs);
+    if (finished === 0) return undefined;
+    const answer = await Promise.race([
+      actor.proxy.passages("from-target", 1, limitMs).then(([piece]) => piece !== undefined && "bytes"),
+      ended.then((over) => over && "its own FIN"),
+    ]);
+    return answer === false
+      ? undefined
+      : {
+          words: `${finished} half-closed connection(s) still brought ${answer} from the target`,
+          effectAtMs,
+        };
+  },
+});

@@ -1,0 +1,46 @@
+import { setTimeout } from "node:timers/promises";
+import type { Actor } from "../actor.ts";
+import { backlogLimitBytes } from "../proxy/flow.ts";
+import type { Directions } from "../proxy/traffic.ts";
+import { latenessMs } from "./delay.ts";
+import { heartbeatLimitMs, lateShare, periodOf, type Fault } from "./fault.ts";
+
+export interface OutageOptions {
+  readonly direction?: Directions | undefined;
+}
+
+/**
+ * The network is away for a moment, both ways or one, and then brings all that was sent meanwhile, as TCP does. It comes
+ * back as soon as something was held up by a quarter of the heartbeat period: the session must live. Its witness is how
+ * long that was held.
+ */
+export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {}): Fault => ({
+  name: direction === "both" ? "outage" : `outage-${direction}`,
+  actor,
+  ends: "not",
+  apply: async () => {
+    const { proxy } = actor;
+    const lateMs = periodOf(actor) * lateShare;
+    const effectAtMs = actor.nowMs;
+    const limitMs = heartbeatLimitMs(actor) + lateMs;
+    const ways = direction === "both" ? (["to-target", "from-target"] as const) : [direction];
+    proxy.reshape(direction, { kind: "hold", limitBytes: backlogLimitBytes });
+    const passed = Promise.any(
+      ways.map(async (way) => {
+        const [piece] = await proxy.passages(way, 1, limitMs);
+        if (piece === undefined || latenessMs(piece) < lateMs) throw new Error("not held");
+        return piece;
+      }),
+    ).catch(() => undefined);
+    await Promise.race(ways.map((way) => proxy.kept(way, limitMs)));
+    await setTimeout(lateMs);
+    proxy.heal();
+    const piece = await passed;
+    return piece === undefined
+      ? undefined
+      : {
+          words: `what was sent ${piece.direction === "to-target" ? "to" : "from"} the target was held up by ${Math.round(latenessMs(piece))} ms and then arrived`,
+          effectAtMs,
+        };
+  },
+});

@@ -1,0 +1,27 @@
+import { losePackets } from "../packet-loss.ts";
+import { heartbeatLimitMs, type MakeFault } from "./fault.ts";
+
+/**
+ * The packets of the actor's connections to the target get lost, both ways: nothing is acknowledged any more, as when a
+ * cable is cut. Its time counts from the moment at which the kernel has the rule. Its witness is the kernel's own count of
+ * what it dropped.
+ */
+export const packetLoss: MakeFault = (actor) => ({
+  name: "packet-loss",
+  actor,
+  ends: "silently",
+  apply: async () => {
+    const { proxy } = actor;
+    const { connections } = proxy;
+    if (connections.length === 0) return undefined;
+    const loss = await losePackets(connections);
+    proxy.onClose(loss.stop);
+    proxy.isolate();
+    const effectAtMs = actor.nowMs;
+    const sent = await proxy.passedAfter(proxy.passed, heartbeatLimitMs(actor));
+    const dropped = await loss.dropped();
+    return sent === undefined || dropped === 0
+      ? undefined
+      : { words: `the kernel has dropped ${dropped} packet(s) of its connection so far`, effectAtMs };
+  },
+});

@@ -1,0 +1,35 @@
+import { heartbeatLimitMs, lateShare, periodOf, type MakeFault } from "./fault.ts";
+import { processOf } from "./process.ts";
+
+/**
+ * The client's process is stopped and continued, as by a laptop's lid or a debugger: for so short a time that a heartbeat
+ * is late and none is missed, so that the session must live. Its witness is the heartbeat that was late, and the next.
+ */
+export const pause: MakeFault = (actor) => ({
+  name: "pause",
+  actor,
+  ends: "not",
+  apply: async () => {
+    const { proxy } = actor;
+    const { pid } = processOf(actor);
+    const limitMs = heartbeatLimitMs(actor);
+    const quietMs = periodOf(actor) * (1 + lateShare);
+    // Right behind a heartbeat, the time to the next is known.
+    if ((await proxy.passedAfter(proxy.passed, limitMs)) === undefined) return undefined;
+    const effectAtMs = actor.nowMs;
+    let late: boolean;
+    process.kill(pid, "SIGSTOP");
+    try {
+      late = (await proxy.passedAfter(proxy.passed, quietMs)) === undefined;
+    } finally {
+      process.kill(pid, "SIGCONT");
+    }
+    const goesOn = (await proxy.passedAfter(proxy.passed, limitMs)) !== undefined;
+    return late && goesOn
+      ? {
+          words: `the process sent nothing for ${quietMs} ms while it was stopped, and then went on`,
+          effectAtMs,
+        }
+      : undefined;
+  },
+});

@@ -1,0 +1,50 @@
+import type { Surroundings } from "./actor.ts";
+import { countsNotices, NoticeReader, type Notice } from "./notice.ts";
+
+/** What one actor is told on the topic, and whose that is. */
+export class Hearing {
+  readonly #actor: string;
+  readonly #around: Surroundings;
+  readonly #reader: NoticeReader;
+  #namelessBefore = 0;
+  #namelessHeard = 0;
+
+  constructor(actor: string, around: Surroundings) {
+    this.#actor = actor;
+    this.#around = around;
+    this.#reader = new NoticeReader(around.profile.notice);
+  }
+
+  /** From now on it listens: what ended before is none of its business. */
+  begin(): void {
+    this.#namelessBefore = this.#around.claims.namelessEnds;
+  }
+
+  /** A message arrived: puts on record what it says of this case, or of nobody in the whole run. */
+  message(destination: string, body: string): void {
+    const notices = this.#reader.read(body);
+    if (notices === undefined) {
+      this.#around.history.add({ kind: "message", actor: this.#actor, destination, body });
+    }
+    for (const notice of notices ?? []) this.#record(notice, body);
+  }
+
+  #record(notice: Notice, body: string): void {
+    const { history, profile, claims, caseId } = this.#around;
+    const { event, client } = notice;
+    const owner = claims.ownerOf(client);
+    if (client !== null && owner !== undefined && owner !== caseId) {
+      if (event === "leave" && countsNotices(profile.notice))
+        claims.overheard(client, `${caseId} ${this.#actor}`);
+      return;
+    }
+    if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
+    const claimedBy = owner === undefined ? "nobody" : "this-case";
+    history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy });
+  }
+
+  /** Sessions that never identified may be announced without a name, anywhere in the run; once each. */
+  #namelessDue(): number {
+    return this.#around.claims.namelessEnds - this.#namelessBefore;
+  }
+}

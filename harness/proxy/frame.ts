@@ -1,0 +1,29 @@
+/**
+ * How long the frame at the start of `bytes` says that it is, its header included: a WebSocket frame's header is never
+ * masked (RFC 6455, section 5.2); over TLS that of a record of application data is in the clear (RFC 8446, section 5.2).
+ * @returns undefined when the bytes are too few to tell
+ */
+export function frameBytes(bytes: Buffer): number | undefined {
+  if (bytes.length < 5) return undefined;
+  if (bytes[0] === applicationData && bytes[1] === tlsMajor) return 5 + bytes.readUInt16BE(3);
+  const second = bytes.readUInt8(1);
+  const maskBytes = second & 0x80 ? 4 : 0;
+  const length = second & 0x7f;
+  if (length < 126) return 2 + maskBytes + length;
+  if (length === 126) return 4 + maskBytes + bytes.readUInt16BE(2);
+  return bytes.length < 10 ? undefined : 10 + maskBytes + Number(bytes.readBigUInt64BE(2));
+}
+
+/** As a WebSocket frame these two would be a reserved opcode with a reserved bit, and an unmasked one at that. */
+const applicationData = 0x17;
+const tlsMajor = 0x03;
+
+/**
+ * Whether `bytes` are a client's pong and nothing else (RFC 6455, section 5.5.3): its machine answers each ping with one,
+ * whatever the client does. Over TLS nobody can tell.
+ */
+export function isPong(bytes: Buffer): boolean {
+  const [first, second = 0] = bytes;
+  const isMasked = second >= 0x80;
+  return first === 0x8a && isMasked && bytes.length === 2 + 4 + (second & 0x7f);
+}

@@ -1,0 +1,67 @@
+import type { Socket } from "node:net";
+import { Flow, type Shape } from "./flow.ts";
+import { includes, type Direction, type Directions, type Traffic } from "./traffic.ts";
+
+/** One connection through the proxy: `client` is the actor's end of it, `target` the server's. */
+export class Link {
+  readonly client: Socket;
+  readonly target: Socket;
+  /** Resolves when either side has ended it. */
+  readonly ended: Promise<void>;
+  readonly #flows: Readonly<Record<Direction, Flow>>;
+
+  constructor(
+    client: Socket,
+    target: Socket,
+    shapes: Readonly<Record<Direction, Shape>>,
+    traffic: Traffic,
+    now: () => number,
+  ) {
+    this.client = client;
+    this.target = target;
+    const clientEnded = new Promise<void>((resolve) =>
+      client.once("end", resolve).once("close", () => resolve()),
+    );
+    let targetIsOver = false;
+    const targetEnded = new Promise<void>((resolve) => {
+      for (const end of ["end", "close"]) {
+        target.once(end, () => {
+          targetIsOver = true;
+          resolve();
+        });
+      }
+    });
+    this.ended = Promise.race([clientEnded, targetEnded]);
+    // The actor's end counts as passed on, unless it answers the target's own.
+    let told = false;
+    const onClientEndPassed = () => {
+      if (!targetIsOver && !told) traffic.noteEndPassed(now());
+      told = true;
+    };
+    const common = { traffic, now };
+    this.#flows = {
+      "to-target": new Flow(client, target, {
+        ...common,
+        direction: "to-target",
+        shape: shapes["to-target"],
+        onEndPassed: onClientEndPassed,
+      }),
+      "from-target": new Flow(target, client, {
+        ...common,
+        direction: "from-target",
+        shape: shapes["from-target"],
+        onEndPassed: () => undefined,
+      }),
+    };
+  }
+
+  get isOpen(): boolean {
+    return this.target.readyState === "open";
+  }
+
+  reshape(directions: Directions, shape: Shape): void {
+    for (const direction of ["to-target", "from-target"] as const) {
+      if (includes(directions, direction)) this.#flows[direction].reshape(shape);
+    }
+  }
+}

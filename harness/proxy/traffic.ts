@@ -1,0 +1,153 @@
+import { within } from "./within.ts";
+
+export type Direction = "to-target" | "from-target";
+export type Directions = Direction | "both";
+
+/** Whether what goes one way is among `directions`. */
+export const includes = (directions: Directions, direction: Direction): boolean =>
+  directions === "both" || directions === direction;
+
+/** One piece of bytes, as the proxy passed it on. Times are milliseconds on the case's clock. */
+export interface Passage {
+  readonly direction: Direction;
+  readonly bytes: number;
+  readonly arrivedAtMs: number;
+  readonly passedAtMs: number;
+}
+
+/** One piece that the proxy read and does not pass on, at least not now. */
+export interface Kept {
+  readonly direction: Direction;
+  readonly bytes: number;
+}
+
+type Seen = ({ readonly kind: "passed" } & Passage) | ({ readonly kind: "kept" } & Kept);
+
+/** What a proxy saw going through it. Whoever asks is told of the next, so nobody has to look again and again. */
+export class Traffic {
+  /** When the last byte went to the target; null if none did. */
+  lastForwardedAtMs: number | null = null;
+  readonly #towardsTargetAtMs: number[] = [];
+  readonly #watching = new Set<(seen: Seen) => void>();
+  readonly #awaitingPassage = new Set<() => void>();
+  #lost = false;
+
+  /** Pieces and ends of the actor's that went on to the target, without what its machine says by itself. */
+  get passed(): number {
+    return this.#towardsTargetAtMs.length;
+  }
+
+  /** From now on what goes to the target gets lost behind the proxy. */
+  lose(): void {
+    this.#lost = true;
+  }
+
+  notePassed(passage: Passage, byItself: boolean): void {
+    if (passage.direction === "to-target") {
+      if (!this.#lost) this.lastForwardedAtMs = passage.passedAtMs;
+      if (!byItself) this.#noteTowardsTarget(passage.passedAtMs);
+    }
+    this.#tell({ kind: "passed", ...passage });
+  }
+
+  noteKept(kept: Kept): void {
+    this.#tell({ kind: "kept", ...kept });
+  }
+
+  /** The actor's end of a connection went on to the target. */
+  noteEndPassed(atMs: number): void {
+    this.#noteTowardsTarget(atMs);
+  }
+
+  /** As `Proxy.passedAfter`. */
+  async passedAfter(before: number, timeoutMs: number): Promise<number | undefined> {
+    if (this.passed <= before) {
+      let stop = () => undefined as unknown;
+      const next = new Promise<void>((resolve) => {
+        this.#awaitingPassage.add(resolve);
+        stop = () => this.#awaitingPassage.delete(resolve);
+      });
+      await within(timeoutMs, next);
+      stop();
+    }
+    return this.#towardsTargetAtMs[before];
+  }
+
+  /** The next `count` pieces that arrive one way from now on and are passed on; fewer if `timeoutMs` is over first. */
+  async passages(
+    direction: Direction,
+    count: number,
+    timeoutMs: number,
+    sinceMs: number,
+  ): Promise<Passage[]> {
+    const found: Passage[] = [];
+    await this.#until(timeoutMs, (seen) => {
+      if (seen.kind === "passed" && seen.direction === direction && seen.arrivedAtMs >= sinceMs)
+        found.push(seen);
+      return found.length >= count;
+    });
+    return found;
+  }
+
+  /** The next piece that is kept from going on; undefined if none is within `timeoutMs`. */
+  async kept(direction: Direction, timeoutMs: number): Promise<Kept | undefined> {
+    let found: Kept | undefined;
+    await this.#until(timeoutMs, (seen) => {
+      if (seen.kind === "kept" && seen.direction === direction) found ??= seen;
+      return found !== undefined;
+    });
+    return found;
+  }
+
+  /**
+   * Waits until nothing has passed for `idleMs`, either way.
+   * @returns for how long that really was, in milliseconds; undefined if it was not so within `timeoutMs`
+   */
+  async idle(idleMs: number, timeoutMs: number, now: () => number): Promise<number | undefined> {
+    let sinceMs = now();
+    let idleForMs: number | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    let enough = () => undefined as unknown;
+    const arm = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        idleForMs = now() - sinceMs;
+        enough();
+      }, idleMs);
+    };
+    const watch = (seen: Seen) => {
+      if (seen.kind !== "passed") return;
+      sinceMs = seen.passedAtMs;
+      arm();
+    };
+    this.#watching.add(watch);
+    arm();
+    await within(timeoutMs, new Promise<void>((resolve) => (enough = resolve)));
+    clearTimeout(timer);
+    this.#watching.delete(watch);
+    return idleForMs;
+  }
+
+  async #until(timeoutMs: number, isEnough: (seen: Seen) => boolean): Promise<void> {
+    let watch: ((seen: Seen) => void) | undefined;
+    const enough = new Promise<void>((resolve) => {
+      this.#watching.add(
+        (watch = (seen) => {
+          if (isEnough(seen)) resolve();
+        }),
+      );
+    });
+    await within(timeoutMs, enough);
+    if (watch !== undefined) this.#watching.delete(watch);
+  }
+
+  #noteTowardsTarget(atMs: number): void {
+    this.#towardsTargetAtMs.push(atMs);
+    for (const go of this.#awaitingPassage) go();
+    this.#awaitingPassage.clear();
+  }
+
+  #tell(seen: Seen): void {
+    for (const watch of [...this.#watching]) watch(seen);
+  }
+}

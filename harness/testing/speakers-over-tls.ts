@@ -1,0 +1,40 @@
+/** Takes a speaker by each transport to CONNECTED and back, on a small server that speaks TLS; sends its parent the events. */
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { createServer as createSockJs } from "sockjs";
+import type { ClientEvent } from "../actors/protocol.ts";
+import { startSpeaker } from "../actors/speaker-driver.ts";
+import { transportsOf } from "../actors/transports.ts";
+
+const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
+const server = createServer({ key: pem("key"), cert: pem("cert") });
+const sockJs = createSockJs({ prefix: "/connection", log: () => undefined });
+sockJs.on("connection", (connection) => void connection.write("CONNECTED\nversion:1.2\n\n\0"));
+sockJs.installHandlers(server);
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+const { port } = server.address() as AddressInfo;
+
+function speak(transport: string): Promise<ClientEvent[]> {
+  const native = transport === "native";
+  return new Promise((resolve) => {
+    const events: ClientEvent[] = [];
+    const driver = startSpeaker(port, {}, (event) => {
+      events.push(event);
+      if (event.kind === "connected") void driver.do({ do: "close" });
+      if (event.kind === "closed") resolve(events);
+    });
+    void driver.do({
+      do: "connect",
+      url: native ? "wss://chat.example/connection/websocket" : "https://chat.example/connection",
+      transport,
+      timeoutMs: 5_000,
+      heartbeat: { outgoingMs: 0, incomingMs: 0 },
+    });
+  });
+}
+
+for (const transport of transportsOf.speaker) process.send?.({ transport, events: await speak(transport) });
+process.exit();

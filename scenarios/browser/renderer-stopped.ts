@@ -1,0 +1,11 @@
+import { stopRenderer } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+
+export default defineEnding({
+  id: "browser/renderer-stopped",
+  title: "A client whose page's process is stopped is reported gone, not early and not late",
+  needs: ["browser", "heartbeats", "signals"],
+  join: { by: "tab", ownBrowser: true, heartbeats: true },
+  fault: stopRenderer,
+  requirement: "LEAVE-ON-SILENCE",
+});

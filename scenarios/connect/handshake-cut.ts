@@ -1,0 +1,22 @@
+import { cutHandshake, defineScenario, noFalseLeave, othersStayConnected } from "../../harness/index.ts";
+
+const places = ["request", "answer"] as const;
+
+export default defineScenario({
+  id: "connect/handshake-cut",
+  title: "A connection that ends in the middle of its handshake is nobody's, and nobody is told of it",
+  axes: { at: places },
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "line" } });
+    const cut = stage.inject(cutHandshake(alice, { at: places.find((place) => place === stage.axes["at"]) }));
+    await alice.speaker.write(alice.speaker.handshake);
+    await cut;
+    await stage.settle();
+  },
+  checks: {
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
+});

@@ -1,0 +1,11 @@
+import { outage } from "../../harness/index.ts";
+import { defineDisturbance } from "../disturbance.ts";
+
+const directions = ["both", "to-target", "from-target"] as const;
+
+export default defineDisturbance({
+  id: "disturbed/outage",
+  title: "A client whose network is away for a moment is not reported gone",
+  axes: { direction: directions },
+  fault: (alice, axes) => outage(alice, { direction: directions.find((way) => way === axes["direction"]) }),
+});

@@ -1,0 +1,29 @@
+import {
+  defineScenario,
+  disconnectFrame,
+  heardByAll,
+  noFalseLeave,
+  noLeaveTwice,
+  othersStayConnected,
+} from "../../harness/index.ts";
+
+/** Whether the leave comes with DISCONNECT or with the close is the target's own affair; that both tell of it is not. */
+export default defineScenario({
+  id: "leave/disconnect-then-linger",
+  title: "A client that says DISCONNECT and closes its connection only later is reported gone once",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "speaker" });
+    await stage.inject(disconnectFrame(alice, "linger"));
+    await stage.settle();
+    await alice.driver.do({ do: "close" });
+    await stage.settle();
+  },
+  checks: {
+    "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
+});

@@ -1,0 +1,10 @@
+import { disconnectFrame } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+
+export default defineEnding({
+  id: "leave/disconnect-without-receipt",
+  title: "A client that says DISCONNECT and asks for no receipt is reported gone",
+  join: { by: "speaker" },
+  fault: (actor) => disconnectFrame(actor, "close"),
+  requirement: "LEAVE-ON-DISCONNECT",
+});

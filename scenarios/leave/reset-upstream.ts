@@ -1,0 +1,9 @@
+import { resetUpstream } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+
+export default defineEnding({
+  id: "leave/reset-upstream",
+  title: "A connection that is reset behind the client's back is reported gone",
+  fault: resetUpstream,
+  requirement: "LEAVE-ON-LOST-CONNECTION",
+});

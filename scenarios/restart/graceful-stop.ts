@@ -1,0 +1,12 @@
+import { defineScenario, toldOfStop } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "restart/graceful-stop",
+  title: "A target that is asked to stop says so to its clients",
+  needs: ["own-target"],
+  async run(stage) {
+    await stage.join("alice");
+    await stage.stopTarget();
+  },
+  checks: { "STOP-SAYS-GOING-AWAY": [toldOfStop("alice")] },
+});

@@ -1,0 +1,11 @@
+import { blackhole } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+
+export default defineEnding({
+  id: "silence/blackhole-to-target",
+  title: "A client that still hears and is no longer heard is reported gone, not early and not late",
+  needs: ["heartbeats"],
+  join: { heartbeats: true },
+  fault: (alice) => blackhole(alice, { direction: "to-target" }),
+  requirement: "LEAVE-ON-SILENCE",
+});

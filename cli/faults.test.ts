@@ -83,6 +83,7 @@ const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage]
   blackhole: [
     [scenarioOf("silence/blackhole"), shapeless],
     [scenarioOf("silence/blackhole-to-target"), shapeless],
+    [scenarioOf("disturbed/unanswered"), shapeless],
   ],
   close: [[scenarioOf("leave/websocket-close"), disobedient]],
   "close-with-code": [[scenarioOf("leave/close-codes"), speechless]],

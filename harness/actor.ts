@@ -43,8 +43,8 @@ export interface ActorOptions {
   readonly ownBrowser?: boolean;
   /** A SockJS transport's name, or `native`; the profile's first choice when left out. */
   readonly transport?: string | undefined;
-  /** Offers heartbeats of the profile's period in both directions. */
-  readonly heartbeats?: boolean;
+  /** Offers heartbeats of the profile's period, in both directions or its own alone. */
+  readonly heartbeats?: boolean | "outgoing";
 }
 
 /** A scripted client. Each has a proxy of its own between itself and the target. */
@@ -53,7 +53,7 @@ export class Actor {
   readonly proxy: Proxy;
   readonly #around: Surroundings;
   #driver: Driver | undefined;
-  #offerMs = 0;
+  #offer = { outgoingMs: 0, incomingMs: 0 };
   readonly #hearing: Hearing;
 
   private constructor(name: string, proxy: Proxy, around: Surroundings) {
@@ -67,6 +67,7 @@ export class Actor {
     // A browser says by SOCKS where it wants to go; clients in Node have their connections turned to the proxy.
     const proxy = await Proxy.listen(addressOf(around.target), () => around.history.nowMs(), {
       socks: by === "tab",
+      onFlood: (words) => around.history.flooded(words),
     });
     return new Actor(name, proxy, around);
   }
@@ -96,10 +97,12 @@ export class Actor {
     const endpoint = new URL(target);
     if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
-    this.#offerMs = heartbeats ? profile.heartbeatMs : 0;
-    const heartbeat = { outgoingMs: this.#offerMs, incomingMs: this.#offerMs };
+    this.#offer = {
+      outgoingMs: heartbeats === false ? 0 : profile.heartbeatMs,
+      incomingMs: heartbeats === true ? profile.heartbeatMs : 0,
+    };
     const timeoutMs = stepLimitMs;
-    await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat });
+    await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat: this.#offer });
     const { until = "connected" } = options.speaker ?? {};
     if (until === "line") return;
     await history.until(
@@ -276,8 +279,8 @@ export class Actor {
     const [serverOutMs = 0, serverInMs = 0] = heartBeat.split(",").map(Number);
     const larger = (a: number, b: number) => (a === 0 || b === 0 ? 0 : Math.max(a, b));
     return {
-      clientHeartbeatMs: larger(this.#offerMs, serverInMs),
-      serverHeartbeatMs: larger(this.#offerMs, serverOutMs),
+      clientHeartbeatMs: larger(this.#offer.outgoingMs, serverInMs),
+      serverHeartbeatMs: larger(this.#offer.incomingMs, serverOutMs),
     };
   }
 }

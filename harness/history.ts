@@ -85,6 +85,8 @@ export type EventOf<K extends HistoryEvent["kind"]> = Extract<HistoryEvent, { ki
 const eventsMax = 5_000;
 const charactersMax = 20_000_000;
 
+const floodOf = (words: string) => new Error(`the target floods: it sent ${words}`);
+
 /**
  * What happened in one case, in the order in which the harness learned of it. Append-only. Everything that waits in
  * a scenario waits for an event of its history, so nothing polls.
@@ -114,10 +116,18 @@ export class History {
     if (this.events.length < eventsMax && this.#characters <= charactersMax) {
       this.events.push({ ...event, index: this.events.length, atMs: this.#now() });
     } else {
-      this.#flood = new Error(
-        `the target floods: it sent more than ${eventsMax} messages or ${charactersMax} characters in one case`,
-      );
+      this.#flood = floodOf(`more than ${eventsMax} messages or ${charactersMax} characters in one case`);
     }
+    this.#lookSoon();
+  }
+
+  /** The target sent more than can be taken in: every wait ends with that. */
+  flooded(words: string): void {
+    this.#flood = floodOf(words);
+    this.#lookSoon();
+  }
+
+  #lookSoon(): void {
     if (this.#willLook) return;
     this.#willLook = true;
     // Once for all that arrived together: each look reads the whole history.

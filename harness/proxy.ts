@@ -51,6 +51,16 @@ export interface IdleCut extends Pick<Cut, "ended" | "atMs"> {
   readonly idleForMs: number;
 }
 
+export interface ProxyOptions {
+  /** Clients say first, by SOCKS 5, where they want to go; anything but the target is refused. */
+  readonly socks?: boolean;
+  /** Is told when the target sends more than any actor needs. */
+  readonly onFlood?: (words: string) => void;
+}
+
+/** More than a browser's tab opens at once. Those beyond are closed at once. */
+const connectionsMax = 64;
+
 /**
  * A TCP proxy between one actor and the target, in which connections can be disturbed and cut. It notes what passes,
  * and tells of what really reached the target. One proxy per actor, since shared ports would mix actors.
@@ -62,7 +72,7 @@ export class Proxy {
   readonly #clients = new Set<Socket>();
   readonly #links = new Set<Link>();
   readonly #now: () => number;
-  readonly #traffic = new Traffic();
+  readonly #traffic: Traffic;
   readonly #shapes: Record<Direction, Shape> = {
     "to-target": { kind: "pass" },
     "from-target": { kind: "pass" },
@@ -70,25 +80,33 @@ export class Proxy {
   readonly #undo: (() => Promise<void>)[] = [];
   #isIsolated = false;
 
-  private constructor(server: Server, port: number, target: Address, now: () => number) {
+  private constructor(
+    server: Server,
+    port: number,
+    target: Address,
+    now: () => number,
+    options: ProxyOptions,
+  ) {
     this.#server = server;
     this.port = port;
     this.#target = target;
     this.#now = now;
+    this.#traffic = new Traffic(options.onFlood ?? (() => undefined));
   }
 
   /**
    * Listens on a free loopback port. Connections to it go on to `target`.
    * @param now the case's clock, in milliseconds
-   * @param socks whether clients say first, by SOCKS 5, where they want to go; anything but the target is refused
    */
-  static async listen(target: Address, now: () => number, { socks = false } = {}): Promise<Proxy> {
+  static async listen(target: Address, now: () => number, options: ProxyOptions = {}): Promise<Proxy> {
+    const { socks = false } = options;
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: socks });
+    server.maxConnections = connectionsMax;
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("the proxy has no port");
-    const proxy = new Proxy(server, address.port, target, now);
+    const proxy = new Proxy(server, address.port, target, now, options);
     server.on("connection", (client) => {
       proxy.#clients.add(client);
       client.on("close", () => proxy.#clients.delete(client));

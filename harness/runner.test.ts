@@ -174,6 +174,24 @@ test.each([
   },
 );
 
+test(
+  "a target that sends one client bytes without end leaves the case open, and says so",
+  { timeout: 30_000 },
+  async () => {
+    // No message of it ever ends, so that only the proxy sees how much it is.
+    const endless: Misbehaviour["onFrame"] = (command, { socket }) => {
+      const part = Buffer.alloc(1_000_000, "x");
+      for (let n = 0; command === "SUBSCRIBE" && n < 70; n += 1) socket.send(part, { fin: false });
+      return false;
+    };
+    const { finished } = await against({ onFrame: endless }, leaving("open"));
+    expect(finished[0]?.record.verdicts[0]).toMatchObject({
+      kind: "inconclusive",
+      reason: expect.stringContaining("bytes to one actor") as string,
+    });
+  },
+);
+
 /** Whoever subscribes is told the same so often that a case can't keep it. */
 function flood(body: string, times: number): NonNullable<Misbehaviour["onFrame"]> {
   return (command, { socket }) => {

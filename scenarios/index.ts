@@ -16,6 +16,7 @@ import disturbedJitter from "./disturbed/jitter.ts";
 import disturbedOutage from "./disturbed/outage.ts";
 import disturbedPause from "./disturbed/pause.ts";
 import disturbedTrickle from "./disturbed/trickle.ts";
+import disturbedUnanswered from "./disturbed/unanswered.ts";
 import identifyAfterSubscribe from "./identify/after-subscribe.ts";
 import identifyBeforeSubscribe from "./identify/before-subscribe.ts";
 import identifyNever from "./identify/never.ts";
@@ -62,6 +63,7 @@ export const scenarios: readonly Scenario[] = [
   disturbedOutage,
   disturbedPause,
   disturbedTrickle,
+  disturbedUnanswered,
   identifyAfterSubscribe,
   identifyBeforeSubscribe,
   identifyNever,

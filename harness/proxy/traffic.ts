@@ -23,6 +23,9 @@ export interface Kept {
 
 type Seen = ({ readonly kind: "passed" } & Passage) | ({ readonly kind: "kept" } & Kept);
 
+/** No actor needs as many bytes from the target. Clients keep what they are sent; this keeps their memory bounded. */
+const bytesMax = 67_108_864;
+
 /** What a proxy saw going through it. Whoever asks is told of the next, so nobody has to look again and again. */
 export class Traffic {
   /** When the last byte went to the target; null if none did. */
@@ -30,7 +33,14 @@ export class Traffic {
   readonly #towardsTargetAtMs: number[] = [];
   readonly #watching = new Set<(seen: Seen) => void>();
   readonly #awaitingPassage = new Set<() => void>();
+  readonly #onFlood: (words: string) => void;
+  #fromTargetBytes = 0;
   #lost = false;
+
+  /** `onFlood` is told, once, when the target has sent more than any actor needs. */
+  constructor(onFlood: (words: string) => void) {
+    this.#onFlood = onFlood;
+  }
 
   /** Pieces and ends of the actor's that went on to the target, without what its machine says by itself. */
   get passed(): number {
@@ -43,7 +53,12 @@ export class Traffic {
   }
 
   notePassed(passage: Passage, byItself: boolean): void {
-    if (passage.direction === "to-target") {
+    if (passage.direction === "from-target") {
+      const before = this.#fromTargetBytes;
+      this.#fromTargetBytes += passage.bytes;
+      if (before <= bytesMax && this.#fromTargetBytes > bytesMax)
+        this.#onFlood(`more than ${bytesMax} bytes to one actor`);
+    } else {
       if (!this.#lost) this.lastForwardedAtMs = passage.passedAtMs;
       if (!byItself) this.#noteTowardsTarget(passage.passedAtMs);
     }

@@ -1,0 +1,10 @@
+import { blackhole } from "../../harness/index.ts";
+import { defineDisturbance } from "../disturbance.ts";
+
+export default defineDisturbance({
+  id: "disturbed/unanswered",
+  title: "A client that is still heard, and itself hears nothing any more, is not reported gone",
+  // One who waits for the target's heartbeats would leave by itself.
+  join: { heartbeats: "outgoing", subscribes: false },
+  fault: (alice) => blackhole(alice, { direction: "from-target" }),
+});

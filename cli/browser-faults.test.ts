@@ -81,7 +81,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(50_000));
     const token = id.replace(/\W/g, "");
     const { profile, url } = target;
-    const around = { caseId: id, token, history, profile, target: url, ownTarget: undefined };
+    const around = { token, history, profile, target: url, ownTarget: undefined };
     const stage = new Stage({ ...around, claims, browser, pageFiles }, {});
     const injected = new Promise<void>((resolve) => {
       const inject = stage.inject.bind(stage);

@@ -142,7 +142,7 @@ async function judgeWithout(
 ): Promise<readonly Judgement[]> {
   const startedMs = performance.now();
   const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
-  const around = { caseId: token, token, history, profile, target, claims, pageFiles: {} };
+  const around = { token, history, profile, target, claims, pageFiles: {} };
   const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined }, axes);
   const inject = stage.inject.bind(stage);
   try {

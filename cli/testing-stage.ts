@@ -16,7 +16,6 @@ export interface OpenStage {
 export function openStage(url: string, onTestFinished: (act: () => Promise<void>) => void): OpenStage {
   const history = new History(() => performance.now(), new AbortController().signal);
   const around = {
-    caseId: "case",
     token: crypto.randomUUID(),
     history,
     profile: parseProfile({}, "the test"),

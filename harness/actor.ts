@@ -6,33 +6,15 @@ import { startSpeaker } from "./actors/speaker-driver.ts";
 import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
-import type { RunBrowser } from "./browser.ts";
-import type { Claims } from "./claims.ts";
 import { Hearing } from "./hearing.ts";
-import type { EventOf, History, HistoryEvent } from "./history.ts";
+import type { EventOf, HistoryEvent } from "./history.ts";
 import { identifyBody, namesNobody, somebody } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
-import type { Profile } from "./profile.ts";
-import type { OwnTarget } from "./own-target.ts";
 import { addressOf, Proxy } from "./proxy.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
 const stepLimitMs = 10_000;
-
-/** What the actors of one case share. */
-export interface Surroundings {
-  readonly caseId: string;
-  /** Makes this case's client data unlike any other's, also in later runs. */
-  readonly token: string;
-  readonly history: History;
-  readonly profile: Profile;
-  readonly target: URL;
-  /** The same, where it is this case's alone. */
-  readonly ownTarget: OwnTarget | undefined;
-  readonly claims: Claims;
-  readonly browser: RunBrowser | undefined;
-  readonly pageFiles: Readonly<Record<string, string>>;
-}
 
 export interface ActorOptions {
   /** In the harness when left out. */
@@ -102,7 +84,13 @@ export class Actor {
       incomingMs: heartbeats === true ? profile.heartbeatMs : 0,
     };
     const timeoutMs = stepLimitMs;
-    await this.driver.do({ do: "connect", url: endpoint.href, transport: wanted, timeoutMs, heartbeat: this.#offer });
+    await this.driver.do({
+      do: "connect",
+      url: endpoint.href,
+      transport: wanted,
+      timeoutMs,
+      heartbeat: this.#offer,
+    });
     const { until = "connected" } = options.speaker ?? {};
     if (until === "line") return;
     await history.until(
@@ -159,9 +147,9 @@ export class Actor {
    * @param sessionId what to put into the body in place of the own session id
    */
   async identify(client: string, sessionId?: string): Promise<void> {
-    const { history, profile, claims, caseId } = this.#around;
+    const { history, profile, claims, token } = this.#around;
     const name = this.#nameIn(client);
-    claims.claim(name, caseId);
+    claims.claim(name, token);
     const filled = identifyBody(profile.identify.body, client);
     const body = sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId);
     const from = history.events.length;

@@ -18,7 +18,7 @@ test("as many leaves as sessions are right, at each listener by itself; one more
   claims.finish(new Map([["alice-1", 1]]));
   expect(claims.surplus()).toEqual([]);
   hear("bob of case 3");
-  expect(claims.surplus()).toEqual([{ caseId: "case-1", client: "alice-1", heard: 2, sessions: 1 }]);
+  expect(claims.surplus()).toEqual([{ token: "case-1", client: "alice-1", heard: 2, sessions: 1 }]);
 });
 
 test("a person who has had no session of that name is due no leave", () => {

@@ -1,6 +1,6 @@
 /** More leaves of one person, at one actor of another case, than sessions of that person there were in the whole run. */
 export interface Surplus {
-  readonly caseId: string;
+  readonly token: string;
   readonly client: string;
   readonly heard: number;
   readonly sessions: number;
@@ -19,8 +19,8 @@ export class Claims {
   /** How many sessions that nobody knows by name have ended so far. */
   namelessEnds = 0;
 
-  claim(client: string, caseId: string): void {
-    this.#owners.set(client, caseId);
+  claim(client: string, token: string): void {
+    this.#owners.set(client, token);
   }
 
   /** The case that uses this data; undefined if none in the whole run does. */
@@ -43,8 +43,8 @@ export class Claims {
   surplus(): Surplus[] {
     return [...this.#sessions].flatMap(([client, sessions]) => {
       const heard = Math.max(0, ...(this.#overheard.get(client)?.values() ?? []));
-      const caseId = this.#owners.get(client);
-      return caseId === undefined || heard <= sessions ? [] : [{ caseId, client, heard, sessions }];
+      const token = this.#owners.get(client);
+      return token === undefined || heard <= sessions ? [] : [{ token, client, heard, sessions }];
     });
   }
 }

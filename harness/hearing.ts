@@ -1,5 +1,5 @@
-import type { Surroundings } from "./actor.ts";
 import { countsNotices, NoticeReader, type Notice } from "./notice.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** What one actor is told on the topic, and whose that is. */
 export class Hearing {
@@ -30,12 +30,12 @@ export class Hearing {
   }
 
   #record(notice: Notice, body: string): void {
-    const { history, profile, claims, caseId } = this.#around;
+    const { history, profile, claims, token } = this.#around;
     const { event, client } = notice;
     const owner = claims.ownerOf(client);
-    if (client !== null && owner !== undefined && owner !== caseId) {
+    if (client !== null && owner !== undefined && owner !== token) {
       if (event === "leave" && countsNotices(profile.notice))
-        claims.overheard(client, `${caseId} ${this.#actor}`);
+        claims.overheard(client, `${token} ${this.#actor}`);
       return;
     }
     if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;

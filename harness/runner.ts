@@ -1,5 +1,4 @@
 import { performance } from "node:perf_hooks";
-import type { Surroundings } from "./actor.ts";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
@@ -12,6 +11,7 @@ import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
 import { needs, unmetNeed, type Case } from "./scenario.ts";
 import { Stage } from "./stage.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** What a case may take beyond its waits for leaves: connecting, a browser's start, a machine under load. */
 const caseSlackMs = 60_000;
@@ -74,7 +74,7 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
 /** An attempt, and what its client data is claimed by. */
 interface Attempted {
   readonly attempt: Attempt;
-  readonly claimId: string;
+  readonly token: string;
 }
 
 class Runner {
@@ -164,12 +164,12 @@ class Runner {
       history.add({ kind: "harness-lagged", actor: "harness", lagMs, source }),
     );
     const own = needs(one, "own-target") ? startOwnTarget : undefined;
-    const claimId = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
+    const token = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
     let stage: Stage | undefined;
     let starting: Promise<OwnTarget> | undefined;
     const trouble = await troubleIn(async () => {
       starting = own?.();
-      stage = new Stage(this.#surroundings(claimId, history, await starting), one.axes);
+      stage = new Stage(this.#surroundings(token, history, await starting), one.axes);
       await one.scenario.run(stage);
     }, stopped);
     forget();
@@ -191,14 +191,13 @@ class Runner {
       lagMaxMs,
       events,
     };
-    return { claimId, attempt };
+    return { token, attempt };
   }
 
-  #surroundings(claimId: string, history: History, ownTarget: OwnTarget | undefined): Surroundings {
+  #surroundings(token: string, history: History, ownTarget: OwnTarget | undefined): Surroundings {
     const { profile, target, browser, pageFiles } = this.#options;
     return {
-      caseId: claimId,
-      token: claimId,
+      token,
       history,
       profile,
       target: ownTarget?.url ?? target,
@@ -210,8 +209,8 @@ class Runner {
   }
 
   /** Puts on record what the rest of the run heard too often, also after the case was over. */
-  #withOverheard({ attempt, claimId }: Attempted): Attempt {
-    const surplus = this.#claims.surplus().filter(({ caseId }) => caseId === claimId);
+  #withOverheard({ attempt, token }: Attempted): Attempt {
+    const surplus = this.#claims.surplus().filter((over) => over.token === token);
     const overheard = surplus.map(({ client, heard, sessions }, place) => ({
       kind: "overheard" as const,
       actor: "other cases",

@@ -1,4 +1,4 @@
-import { Actor, type ActorOptions, type Surroundings } from "./actor.ts";
+import { Actor, type ActorOptions } from "./actor.ts";
 import type { Fault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
@@ -13,6 +13,7 @@ import {
   sessionsOf,
   windowOf,
 } from "./oracle.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * How much longer than the deadline a leave that is due is listened for. One that comes then is late, not missing. It

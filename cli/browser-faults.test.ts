@@ -61,7 +61,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   let target: Target;
   let browser: RunBrowser;
   // All hear what is said on the topic, and know by this whom it is about.
-  const claims = new Claims();
+  const claims = new Claims(() => performance.now());
 
   beforeAll(async () => {
     target = await findTarget({});

@@ -112,13 +112,14 @@ const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage]
 };
 
 /** Parts that faults are made of. */
-const parts = ["fall-silent", "fault", "process", "tab"];
+const parts = ["fall-silent", "fault", "ping", "process", "tab"];
 const folder = new URL("../harness/faults/", import.meta.url);
 const isBrowsers = (file: string) =>
   /"\.\/(tab|kill-browser)\.ts"/.test(readFileSync(new URL(`${file}.ts`, folder), "utf8"));
 
 test("no fault is without a case in which it has no effect; those of browsers have theirs elsewhere", () => {
   const faults = readdirSync(folder)
+    .filter((file) => !file.endsWith(".test.ts"))
     .map((file) => file.replace(/\.ts$/, ""))
     .filter((file) => !parts.includes(file) && !isBrowsers(file));
   expect(Object.keys(sabotaged).sort()).toEqual(faults.sort());
@@ -132,7 +133,7 @@ const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
 type Sabotaged = (typeof cases)[number];
 
 // All hear what is said on the topic, and know by this whom it is about.
-const claims = new Claims();
+const claims = new Claims(() => performance.now());
 
 /** Plays a case until its first fault was injected and had its time, and judges what is on record then. */
 async function judgeWithout(

@@ -21,7 +21,7 @@ export function openStage(url: string, onTestFinished: (act: () => Promise<void>
     profile: parseProfile({}, "the test"),
     target: new URL(url),
     ownTarget: undefined,
-    claims: new Claims(),
+    claims: new Claims(() => performance.now()),
     browser: undefined,
     pageFiles: {},
   };

@@ -173,6 +173,12 @@ export class Actor {
     return this.#last("opened")?.sessionId ?? null;
   }
 
+  /** Whether its transport is open, as far as it knows. */
+  get isOpen(): boolean {
+    const opened = this.#last("opened");
+    return opened !== undefined && (this.#last("closed")?.index ?? -1) < opened.index;
+  }
+
   /** The client data that it identified with last; undefined if it never did. */
   get client(): string | undefined {
     return this.#last("identify-sent")?.client;
@@ -229,6 +235,7 @@ export class Actor {
     switch (event.kind) {
       case "opened":
         history.add({ ...event, actor });
+        this.#claimSession(event.sessionId);
         this.#recordSessionId(event.sessionId);
         return;
       case "connected":
@@ -249,6 +256,12 @@ export class Actor {
       default:
         history.add({ ...event, actor });
     }
+  }
+
+  /** Where notices name session ids, they may name one that never identified. */
+  #claimSession(sessionId: string | null): void {
+    const { profile, claims, token } = this.#around;
+    if (profile.notice.names === "session" && sessionId !== null) claims.claim(sessionId, token);
   }
 
   #recordSessionId(read: string | null): void {

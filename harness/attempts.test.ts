@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { judgeCase, nextAttempt, type Attempt } from "./attempts.ts";
+import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { Check } from "./check.ts";
 import { arrives, ends, hears, profile, written } from "./testing/written.ts";
-import { fail, inconclusive, pass, type Verdict } from "./verdict.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "./verdict.ts";
 
 const plain = written(...arrives("alice", 0), ...ends("alice", 1));
 const strange = written(...arrives("alice", 0), hears("alice", "leave", "ghost", 1, "nobody"));
@@ -43,6 +43,19 @@ describe("another attempt", () => {
     expect(next(heldUp, heldUp)).toBeUndefined();
   });
 
+  test("is not made because of a leave of its own, or of others' coming", () => {
+    const own = written(...arrives("alice", 0), ...ends("alice", 1), hears("alice", "leave", "alice", 2));
+    const coming = written(...arrives("alice", 0), hears("alice", "join", "ghost", 1, "nobody"));
+    expect(next(attempt(pass([0]), { events: own }))).toBeUndefined();
+    expect(next(attempt(pass([0]), { events: coming }))).toBeUndefined();
+  });
+
+  test("what nobody claims is not explained by any delay: such an attempt counts, however late the harness was", () => {
+    const both = attempt(open, { events: strange, lagMaxMs: 300 });
+    expect(next(both)).toBe("alone");
+    expect(verdictOf(both, attempt(pass([0])))).toMatchObject({ kind: "inconclusive", attempts: 2 });
+  });
+
   test("is not made because of what the harness's delay does not explain", () => {
     expect(next(attempt(open, { lagMaxMs: 250 }))).toBeUndefined();
     expect(next(attempt(pass([0]), { lagMaxMs: 900 }))).toBeUndefined();
@@ -55,6 +68,9 @@ describe("another attempt", () => {
     expect(nextTimed(attempt(wrong), attempt(pass([0])), attempt(pass([0])))).toBeUndefined();
     expect(nextTimed(attempt(pass([0])))).toBeUndefined();
     expect(next(attempt(wrong))).toBeUndefined();
+    const steady: Check = { name: "steady", judge: () => pass([0]) };
+    const beside = { ...caseOf().scenario, checks: { R: [check(true)], S: [steady] } };
+    expect(nextAttempt({ ...caseOf(), scenario: beside }, [attempt(wrong)], profile)).toBe("again");
   });
 });
 
@@ -73,10 +89,13 @@ test.each([
 test("an attempt that the harness itself held up says nothing as soon as there is another", () => {
   const heldUp = attempt(open, { lagMaxMs: 900 });
   expect(verdictOf(heldUp)).toMatchObject({ kind: "inconclusive" });
-  expect(verdictOf(heldUp, attempt(pass([0])))).toMatchObject({ kind: "pass", attempts: 2 });
+  expect(verdictOf(heldUp, attempt(pass([0])))).toMatchObject({ kind: "pass", attempts: 1 });
   expect(verdictOf(heldUp, attempt(wrong))).toMatchObject({ kind: "fail", failedAttempts: 1 });
   expect(verdictOf(heldUp, attempt(open, { lagMaxMs: 900 }))).toMatchObject({ kind: "inconclusive" });
   expect(verdictOf(attempt(wrong, { lagMaxMs: 900 }), attempt(pass([0])))).toMatchObject({ kind: "fail" });
+  // A leave that nobody claims is no matter of delay.
+  const stranger = attempt(open, { events: strange, lagMaxMs: 900 });
+  expect(verdictOf(stranger, attempt(pass([0])))).toMatchObject({ kind: "inconclusive", attempts: 2 });
 });
 
 test("the history that is kept, and that evidence points into, is that of the attempt which went worst", () => {
@@ -85,18 +104,84 @@ test("the history that is kept, and that evidence points into, is that of the at
   expect(record.timeline).toBe(worse.events);
   expect(record.verdicts).toMatchObject([{ evidence: [1] }]);
   expect(judgeCase(caseOf(), [attempt(pass([0]))], profile).timeline).toBeUndefined();
+  expect(judgeCase(caseOf(), [attempt(notApplicable("r"))], profile)).not.toHaveProperty("timeline");
 });
 
-test("a check that failed in another attempt than the one kept points at nothing there", () => {
-  const second: Check = { name: "second", judge: ({ events }) => (events === late ? wrong : pass([0])) };
-  const first: Check = { name: "first", judge: ({ events }) => (events === late ? pass([0]) : wrong) };
-  const [early, late] = [[...plain], [...plain]];
-  const one = { ...caseOf(), scenario: { ...caseOf().scenario, checks: { R: [first, second] } } };
-  const attempts = [early, late].map((events) => ({ ...attempt(pass([0])), events }));
+/** A case of two checks, of which each says of two attempts what is given. */
+function ofTwoChecks(first: readonly [Verdict, Verdict], second: readonly [Verdict, Verdict]) {
+  const histories = [[...plain], [...plain]];
+  const checks = [first, second].map((verdicts, n): Check => ({
+    name: `check-${n}`,
+    judge: ({ events }) => verdicts[histories.findIndex((history) => history === events)] ?? open,
+  }));
+  const one = { ...caseOf(), scenario: { ...caseOf().scenario, checks: { R: checks } } };
+  const attempts = histories.map((events) => ({ ...attempt(pass([0])), events }));
   const { verdicts, timeline } = judgeCase(one, attempts, profile);
-  expect(timeline).toBe(late);
+  return { verdicts, kept: histories.findIndex((history) => history === timeline) };
+}
+
+test("a check that failed in another attempt than the one kept points at nothing there", () => {
+  const { verdicts, kept } = ofTwoChecks([wrong, pass([0])], [pass([0]), wrong]);
+  expect(kept).toBe(1);
   expect(verdicts).toMatchObject([
     { kind: "fail", evidence: [], failedAttempts: 1 },
     { kind: "fail", evidence: [1], failedAttempts: 1 },
   ]);
+});
+
+test("a check that came out alike in several attempts keeps what it said of the history that is kept", () => {
+  const { verdicts, kept } = ofTwoChecks([pass([2]), pass([3])], [wrong, pass([0])]);
+  expect(kept).toBe(0);
+  expect(verdicts).toMatchObject([
+    { kind: "pass", evidence: [2] },
+    { kind: "fail", evidence: [1] },
+  ]);
+});
+
+test("a check that was open in another attempt than the one kept says why", () => {
+  const { verdicts } = ofTwoChecks([open, pass([0])], [pass([0]), wrong]);
+  expect(verdicts[0]).toEqual({
+    ...open,
+    requirement: "R",
+    check: "check-0",
+    attempts: 2,
+    failedAttempts: 0,
+  });
+});
+
+test("the record is of the attempt that is kept; a case without any is the caller's mistake", () => {
+  const kept = { ...attempt(wrong, { lagMaxMs: 40 }), durationMs: 70 };
+  const detected = written(
+    ...arrives("bob", 0),
+    ...arrives("alice", 1),
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 25),
+  );
+  said.set(detected, wrong);
+  const record = judgeCase(caseOf(), [{ ...kept, events: detected }, attempt(pass([0]))], profile);
+  expect(record).toMatchObject({ id: "a/b", scenario: "a/b", title: "t", durationMs: 70, lagMaxMs: 40 });
+  expect(record.detections).toMatchObject([{ actor: "alice", observer: "bob" }]);
+  expect(() => judgeCase(caseOf(), [], profile)).toThrow("a/b was not attempted");
+});
+
+test("a case that can't be asked has every check's verdict, with the reason, and no attempt", () => {
+  expect(notAsked(caseOf(), "no browser")).toEqual({
+    id: "a/b",
+    scenario: "a/b",
+    title: "t",
+    axes: {},
+    durationMs: 0,
+    lagMaxMs: 0,
+    verdicts: [
+      {
+        kind: "not-applicable",
+        reason: "no browser",
+        requirement: "R",
+        check: "a-check",
+        attempts: 0,
+        failedAttempts: 0,
+      },
+    ],
+    detections: [],
+  });
 });

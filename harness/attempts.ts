@@ -47,7 +47,7 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
     return {
       // Evidence points into the history that is kept.
       ...(worstHere.kind === "fail" && worstHere !== own ? { ...worstHere, evidence: [] } : worstHere),
-      attempts: attempts.length,
+      attempts: relevant.length,
       failedAttempts: all.filter((verdict) => verdict.kind === "fail").length,
     };
   });
@@ -101,10 +101,12 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
   return { ...attempt, verdicts, kind: worst(verdicts.map(({ kind }) => kind)) };
 }
 
-const wasHeldUp = ({ lagMaxMs, kind }: Judged): boolean => lagMaxMs > lagMarginMs && kind === "inconclusive";
-
 const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
   ofKind(events, "notice").some((n) => n.claimedBy === "nobody" && n.event === "leave");
+
+/** What nobody claims is not explained by any delay. */
+const wasHeldUp = (attempt: Judged): boolean =>
+  attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimedLeave(attempt);
 
 type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections">;
 

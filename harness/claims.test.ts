@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Claims } from "./claims.ts";
 
 test("data belongs to the case that claimed it; other data and no data to nobody", () => {
-  const claims = new Claims();
+  const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");
   expect(claims.ownerOf("alice-1")).toBe("case-1");
   expect(claims.ownerOf("alice")).toBeUndefined();
@@ -10,7 +10,7 @@ test("data belongs to the case that claimed it; other data and no data to nobody
 });
 
 test("as many leaves as sessions are right, at each listener by itself; one more at any is a surplus", () => {
-  const claims = new Claims();
+  const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");
   const hear = (listener: string) => claims.overheard("alice-1", listener);
   hear("bob of case 2");
@@ -22,7 +22,7 @@ test("as many leaves as sessions are right, at each listener by itself; one more
 });
 
 test("a person who has had no session of that name is due no leave", () => {
-  const claims = new Claims();
+  const claims = new Claims(() => performance.now());
   claims.claim("replaced", "case-1");
   claims.finish(new Map([["replaced", 0]]));
   claims.overheard("replaced", "bob");
@@ -30,9 +30,40 @@ test("a person who has had no session of that name is due no leave", () => {
 });
 
 test("of a case that is not over nothing can be said", () => {
-  const claims = new Claims();
+  const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");
   claims.overheard("alice-1", "bob");
   claims.overheard("alice-1", "bob");
   expect(claims.surplus()).toEqual([]);
+});
+
+test("a person of whom nobody else heard a leave, or whom no case claimed, is no surplus", () => {
+  const claims = new Claims(() => performance.now());
+  claims.claim("alice-1", "case-1");
+  claims.finish(
+    new Map([
+      ["alice-1", 0],
+      ["ghost", 0],
+    ]),
+  );
+  claims.overheard("ghost", "bob");
+  expect(claims.surplus()).toEqual([]);
+});
+
+test("of sessions without a name, those count that ended since, or no longer before than that", () => {
+  let nowMs = 1_000;
+  const claims = new Claims(() => nowMs);
+  const endsAt = (atMs: number) => {
+    nowMs = atMs;
+    claims.namelessEnds();
+  };
+  endsAt(1_499);
+  endsAt(1_500);
+  nowMs = 2_000;
+  const counted = claims.countNamelessEnds(500);
+  expect(counted()).toBe(1);
+  endsAt(2_000);
+  endsAt(9_000);
+  expect(counted()).toBe(3);
+  expect(new Claims(() => nowMs).countNamelessEnds(500)()).toBe(0);
 });

@@ -7,25 +7,41 @@ export interface Surplus {
 }
 
 /**
- * Which case each piece of client data belongs to. The data is made for one case only, so that a notice on a topic
- * which all cases share is claimed by exactly one of them, or by nobody. Since everybody hears everything, the others
- * keep listening when a case is over.
+ * Which attempt each piece of client data belongs to. The data is made for one only, so that a notice on a topic which all
+ * share is claimed by exactly one of them, or by nobody. Since everybody hears everything, the others keep listening when
+ * a case is over.
  */
 export class Claims {
+  readonly #now: () => number;
   readonly #owners = new Map<string, string>();
   /** How many sessions each person of a case that is over has had. */
   readonly #sessions = new Map<string, number>();
   readonly #overheard = new Map<string, Map<string, number>>();
-  /** How many sessions that nobody knows by name have ended so far. */
-  namelessEnds = 0;
+  readonly #namelessEndedAtMs: number[] = [];
+
+  /** `now` is the run's clock, in milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   claim(client: string, token: string): void {
     this.#owners.set(client, token);
   }
 
-  /** The case that uses this data; undefined if none in the whole run does. */
+  /** The attempt that uses this data; undefined if none in the whole run does. */
   ownerOf(client: string | null): string | undefined {
     return client === null ? undefined : this.#owners.get(client);
+  }
+
+  /** A session that nobody knows by name is being ended. */
+  namelessEnds(): void {
+    this.#namelessEndedAtMs.push(this.#now());
+  }
+
+  /** Counts, from `backMs` before now on, the sessions that nobody knows by name and that have ended. */
+  countNamelessEnds(backMs: number): () => number {
+    const sinceMs = this.#now() - backMs;
+    return () => this.#namelessEndedAtMs.filter((atMs) => atMs >= sinceMs).length;
   }
 
   /** A case is over, and all sessions of its persons have ended or end now. */

@@ -6,7 +6,7 @@ export class Hearing {
   readonly #actor: string;
   readonly #around: Surroundings;
   readonly #reader: NoticeReader;
-  #namelessBefore = 0;
+  #namelessDue = () => 0;
   #namelessHeard = 0;
 
   constructor(actor: string, around: Surroundings) {
@@ -15,9 +15,11 @@ export class Hearing {
     this.#reader = new NoticeReader(around.profile.notice);
   }
 
-  /** From now on it listens: what ended before is none of its business. */
+  /** From now on it listens. What ended just before may be told only now. */
   begin(): void {
-    this.#namelessBefore = this.#around.claims.namelessEnds;
+    const { claims, profile } = this.#around;
+    const { endedMs, httpEndedMs } = profile.deadlines;
+    this.#namelessDue = claims.countNamelessEnds(Math.max(endedMs, httpEndedMs));
   }
 
   /** A message arrived: puts on record what it says of this case, or of nobody in the whole run. */
@@ -38,13 +40,11 @@ export class Hearing {
         claims.overheard(client, `${token} ${this.#actor}`);
       return;
     }
+    // Sessions that never identified may be announced without a name, anywhere in the run; once each.
     if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const claimedBy = owner === undefined ? "nobody" : "this-case";
+    // Strangers come as they like, and a list may be full of them.
+    if (claimedBy === "nobody" && event === "join") return;
     history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy });
-  }
-
-  /** Sessions that never identified may be announced without a name, anywhere in the run; once each. */
-  #namelessDue(): number {
-    return this.#around.claims.namelessEnds - this.#namelessBefore;
   }
 }

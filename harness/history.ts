@@ -42,6 +42,8 @@ type Occurrence =
       /** When it reached the target, as the proxy saw it. */
       readonly effectAtMs: number;
     }
+  /** A disturbance that lasted is over. */
+  | { readonly kind: "fault-healed"; readonly fault: string }
   /** The last byte that the target can have had of this actor, as the proxy forwarded it. */
   | { readonly kind: "last-byte-forwarded"; readonly forwardedAtMs: number }
   /** Every declared mechanism that could still produce a notice of the sessions that ended has had its time. */

@@ -6,6 +6,7 @@ export { noFalseLeave, noLeaveTwice } from "./checks/no-undue-leave.ts";
 export { othersStayConnected } from "./checks/others-stay-connected.ts";
 export { receiptCame } from "./checks/receipt-came.ts";
 export { sessionIdReadRight } from "./checks/session-id-read-right.ts";
+export { staysGone } from "./checks/stays-gone.ts";
 export { toldOfStop } from "./checks/told-of-stop.ts";
 export { abort } from "./faults/abort.ts";
 export { blackhole } from "./faults/blackhole.ts";

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Check } from "./check.ts";
 import { detectionsIn, judge } from "./judge.ts";
 import type { Scenario } from "./scenario.ts";
-import { arrives, ends, hears, profile, written } from "./testing/written.ts";
-import { fail, pass } from "./verdict.ts";
+import { parseProfile } from "./profile.ts";
+import { arrives, ends, hears, profile, sentinel, written } from "./testing/written.ts";
+import { fail, inconclusive, notApplicable, pass } from "./verdict.ts";
 
 const failing: Check = { name: "failing", judge: () => fail("a", "b") };
 const passing: Check = { name: "passing", judge: () => pass([0]) };
@@ -39,30 +40,52 @@ test("gives one judgement a check, with its requirement", () => {
 });
 
 describe("inconclusive, whatever the checks say,", () => {
-  const kinds = (checks: Scenario, rest: object) =>
-    judge(checks, { ...calm, events: left, ...rest }).map((judgement) => judgement.kind);
+  const judged = (checks: Scenario, rest: object) => judge(checks, { ...calm, events: left, ...rest });
+  const open = (check: Check, reason: string) => ({
+    requirement: "R",
+    check: check.name,
+    kind: "inconclusive",
+    reason,
+  });
+  const unproven = "nothing shows that fin took effect on alice";
 
   test("when a fault has no witness", () => {
     const unwitnessed = left.filter(({ kind }) => kind !== "fault-witnessed");
-    expect(kinds(scenario([passing, failing]), { events: unwitnessed })).toEqual([
-      "inconclusive",
-      "inconclusive",
+    expect(judged(scenario([passing, failing]), { events: unwitnessed })).toEqual([
+      open(passing, unproven),
+      open(failing, unproven),
     ]);
   });
 
-  test("when the witness is another actor's", () => {
-    const events = left.map((e) => (e.kind === "fault-witnessed" ? { ...e, actor: "bob" } : e));
-    expect(kinds(scenario([passing]), { events })).toEqual(["inconclusive"]);
+  test("when the witness is another actor's, or of another fault", () => {
+    for (const other of [{ actor: "bob" }, { fault: "rst" }]) {
+      const events = left.map((e) => (e.kind === "fault-witnessed" ? { ...e, ...other } : e));
+      expect(judged(scenario([passing]), { events })).toEqual([open(passing, unproven)]);
+    }
   });
 
   test("when the scenario could not go on", () => {
-    expect(kinds(scenario([passing]), { trouble: "no CONNECTED" })).toEqual(["inconclusive"]);
+    expect(judged(scenario([passing]), { trouble: "no CONNECTED" })).toEqual([open(passing, "no CONNECTED")]);
   });
 
-  test("when a precondition does not hold", () => {
-    expect(kinds(scenario([passing], [failing]), {})).toEqual(["inconclusive"]);
-    expect(kinds(scenario([passing], [passing]), {})).toEqual(["pass"]);
+  test("when a precondition does not hold, or can't be told", () => {
+    const untold: Check = { name: "untold", judge: () => inconclusive("nobody saw it") };
+    const idle: Check = { name: "idle", judge: () => notApplicable("not here") };
+    expect(judged(scenario([passing], [passing, failing]), {})).toEqual([
+      open(passing, "failing does not hold: b"),
+    ]);
+    expect(judged(scenario([passing], [passing, untold]), {})).toEqual([
+      open(passing, "untold: nobody saw it"),
+    ]);
+    expect(judged(scenario([passing], [passing, idle]), {})).toMatchObject([{ kind: "pass" }]);
   });
+});
+
+test("faults of several actors may overlap: each has its own witness", () => {
+  const [alice, bob] = [ends("alice", 20), ends("bob", 20)];
+  const overlapping = [alice[0], bob[0], alice[1], bob[1]].flatMap((entry) => (entry ? [entry] : []));
+  const events = written(...arrives("alice", 0), ...arrives("bob", 0), ...overlapping);
+  expect(judge(scenario([passing]), { ...calm, events })).toMatchObject([{ kind: "pass" }]);
 });
 
 test("what an invariant has seen broken stays broken, whatever went wrong later", () => {
@@ -75,18 +98,19 @@ test("what an invariant has seen broken stays broken, whatever went wrong later"
   expect(verdicts.map(({ kind }) => kind)).toEqual(["inconclusive", "fail"]);
 });
 
-test("a witness of an earlier like fault is none", () => {
+test("a witness of an earlier or a later like fault is none", () => {
   const again = written(
     ...arrives("alice", 0),
     ...ends("alice", 1),
     ...arrives("alice", 5),
     ...ends("alice", 9),
   );
-  const first = again.findIndex(({ kind }) => kind === "fault-witnessed");
+  const [first, second] = again.filter(({ kind }) => kind === "fault-witnessed");
   const kinds = (events: typeof again) =>
     judge(scenario([passing]), { ...calm, events }).map(({ kind }) => kind);
   expect(kinds(again)).toEqual(["pass"]);
-  expect(kinds(again.filter((_, place) => place !== first))).toEqual(["inconclusive"]);
+  expect(kinds(again.filter((event) => event !== first))).toEqual(["inconclusive"]);
+  expect(kinds(again.filter((event) => event !== second))).toEqual(["inconclusive"]);
 });
 
 test("a check that crashes is inconclusive, and the others still count", () => {
@@ -95,8 +119,35 @@ test("a check that crashes is inconclusive, and the others still count", () => {
   expect(judgements[1]?.kind).toBe("pass");
 });
 
-test("detections are counted from the end, beside their window", () => {
-  expect(detectionsIn({ events: left, profile, alone: false })).toEqual([
-    { actor: "alice", observer: "bob", cause: "fin", latencyMs: 5, earliestMs: 0, latestMs: 1000 },
-  ]);
+describe("detections", () => {
+  const detected = (events: typeof left, by = profile) => detectionsIn({ events, profile: by, alone: false });
+  const start = [...arrives("bob", 0), ...arrives("alice", 1, { heartbeatMs: 1000 })];
+
+  test("are counted from the end, beside their window", () => {
+    expect(detected(left)).toEqual([
+      { actor: "alice", observer: "bob", cause: "fin", latencyMs: 5, earliestMs: 0, latestMs: 1000 },
+    ]);
+  });
+
+  test("are counted from when the end reached the target, and a leave before that took no time", () => {
+    const reached = (effectAtMs: number) =>
+      detected(left.map((e) => (e.kind === "fault-witnessed" ? { ...e, effectAtMs } : e)));
+    expect(reached(22)).toMatchObject([{ latencyMs: 3, earliestMs: 0, latestMs: 1000 }]);
+    expect(reached(27)).toMatchObject([{ latencyMs: 0, earliestMs: 0, latestMs: 1000 }]);
+    const unwitnessed = left.filter(({ kind }) => kind !== "fault-witnessed");
+    expect(detected(unwitnessed)).toMatchObject([{ latencyMs: 5, earliestMs: 0, latestMs: 1000 }]);
+  });
+
+  test("of silence have a window that opens later, or whose beginning nobody knows", () => {
+    const events = written(...start, ...ends("alice", 500, "silently"), hears("bob", "leave", "alice", 2700));
+    const silent = { actor: "alice", observer: "bob", cause: "fin", latencyMs: 2200, latestMs: 3000 };
+    expect(detected(events)).toEqual([{ ...silent, earliestMs: 1000 }]);
+    expect(detected(events, parseProfile({}, "a test"))).toEqual([{ ...silent, earliestMs: null }]);
+  });
+
+  test("are none where no leave was heard, or nothing is declared to notice the end, or it was a sentinel's", () => {
+    expect(detected(written(...start, ...ends("alice", 20), ...sentinel(1020, "bob")))).toEqual([]);
+    const unnoticed = [...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 20, "silently")];
+    expect(detected(written(...unnoticed, hears("bob", "leave", "alice", 25)))).toEqual([]);
+  });
 });

@@ -1,9 +1,19 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { HistoryEvent } from "./history.ts";
-import { matchLeaves } from "./leaves.ts";
+import { expectedLeaves, isUnannounced, matchLeaves } from "./leaves.ts";
 import { ofKind, sessionsOf, windowOf } from "./oracle.ts";
-import { arrives, ends, hears, profile, written } from "./testing/written.ts";
+import { parseProfile } from "./profile.ts";
+import {
+  arrives,
+  bobAndAlice,
+  ends,
+  hears,
+  lastOnly,
+  profile,
+  sentinel,
+  written,
+} from "./testing/written.ts";
 
 /** Sessions of one person that end at these times, and leaves that one observer hears at those. */
 function historyOf(
@@ -37,13 +47,19 @@ function mostInside(events: readonly HistoryEvent[]): number {
   return most(ofKind(events, "notice"), windows);
 }
 
-const ending = fc.record({ atMs: fc.integer({ min: 10, max: 4_000 }), silent: fc.boolean() });
+/** Half the times are round, so that a leave often comes at the very moment in which a window opens or closes. */
+const timeMs = (max: number) =>
+  fc.oneof(
+    fc.integer({ min: 10, max }),
+    fc.integer({ min: 1, max: max / 500 }).map((n) => n * 500),
+  );
+const ending = fc.record({ atMs: timeMs(4_000), silent: fc.boolean() });
 
 test("sessions that look alike are matched so that as many leaves as can be fall into their windows", () => {
   fc.assert(
     fc.property(
       fc.array(ending, { maxLength: 5 }),
-      fc.array(fc.integer({ min: 10, max: 8_000 }), { maxLength: 5 }),
+      fc.array(timeMs(8_000), { maxLength: 5 }),
       (endings, leavesAtMs) => {
         const events = historyOf(endings, leavesAtMs);
         const { matched } = matchLeaves(events, profile, "bob", "alice");
@@ -63,7 +79,7 @@ test("no leave is lost: each is set against one end, or undue", () => {
   fc.assert(
     fc.property(
       fc.array(ending, { maxLength: 6 }),
-      fc.array(fc.integer({ min: 10, max: 8_000 }), { maxLength: 8 }),
+      fc.array(timeMs(8_000), { maxLength: 8 }),
       (endings, leavesAtMs) => {
         const events = historyOf(endings, leavesAtMs);
         const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
@@ -94,4 +110,117 @@ test("a leave inside the window of one end is not taken as an early one of anoth
   );
   const both = matchLeaves(early, profile, "bob", "alice").matched.map(([{ actor }]) => actor);
   expect(both).toEqual(["alice-1", "alice-0"]);
+});
+
+test("a late leave is set against the eldest end that has none yet, whoever came first", () => {
+  const events = historyOf(
+    [
+      { atMs: 200, silent: false },
+      { atMs: 100, silent: false },
+    ],
+    [5_000],
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["alice-1"]);
+});
+
+test("where nothing is declared to notice an end, a leave of it is neither late nor undue", () => {
+  const events = written(
+    ...bobAndAlice,
+    ...ends("alice", 20, "silently"),
+    hears("bob", "leave", "alice", 60_000),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([["alice", 60_000]]);
+  expect(undue).toEqual([]);
+});
+
+describe("a session that never identified may be told where notices do not name client data:", () => {
+  const nameless = [
+    ...arrives("lurker", 5, { client: null }),
+    ...arrives("ghost", 5, { client: null }),
+    ...ends("ghost", 10),
+  ];
+  const matchedBy = (notice: object, client: string) => {
+    const by = parseProfile({ notice }, "a test");
+    const known = [
+      ...arrives("bob", 0),
+      ...arrives("alice", 0, { client }),
+      ...nameless,
+      ...ends("alice", 20),
+    ];
+    const events = written(...known, hears("bob", "leave", client, 30), hears("bob", "leave", client, 31));
+    const { matched, undue } = matchLeaves(events, by, "bob", client);
+    return [...matched.map(([{ actor }]) => actor), ...undue.map(() => "undue")];
+  };
+  const leave = { match: { "/event": "leave" } };
+
+  test("where they name nobody, but whoever is due one comes first", () => {
+    expect(matchedBy({ leave }, "somebody")).toEqual(["alice", "ghost"]);
+  });
+
+  test("where they name session ids, by its own alone", () => {
+    const bySession = { leave: { ...leave, client: "/id" }, names: "session" };
+    expect(matchedBy(bySession, "id-of-alice")).toEqual(["alice", "undue"]);
+    expect(matchedBy(bySession, "id-of-ghost")).toEqual(["alice", "ghost"]);
+    expect(matchedBy({ leave: { ...leave, client: "/who" } }, "id-of-ghost")).toEqual(["alice", "undue"]);
+  });
+});
+
+describe("leaves are expected", () => {
+  const expectedOf = (events: HistoryEvent[], by = profile) =>
+    expectedLeaves(events, by).map(({ session, observer, leave }) => [session.actor, observer, leave?.atMs]);
+
+  test("of each end of an identified session, by each observer; of no sentinel", () => {
+    const events = written(
+      ...arrives("carol", 0),
+      ...bobAndAlice,
+      ...arrives("nobody", 15, { client: null }),
+      ...ends("alice", 20),
+      ...ends("nobody", 20),
+      hears("bob", "leave", "alice", 25),
+      ...sentinel(1020, "bob", "carol"),
+    );
+    expect(expectedOf(events)).toEqual([
+      ["alice", "carol", undefined],
+      ["alice", "bob", 25],
+    ]);
+  });
+
+  test("with the policy `last`, of an end at which no other session of that person lives", () => {
+    const both = [
+      ...arrives("bob", 0),
+      ...arrives("desk", 5, { client: "alice" }),
+      ...arrives("phone", 6, { client: "alice" }),
+      ...ends("desk", 20),
+    ];
+    expect(expectedOf(written(...both), lastOnly)).toEqual([]);
+    expect(expectedOf(written(...both, ...ends("phone", 30)), lastOnly)).toEqual([
+      ["phone", "bob", undefined],
+    ]);
+  });
+
+  test.each([
+    [1020, []],
+    [1021, [["alice", "bob", undefined]]],
+  ])(
+    "with the policy `last`, when the person is back at %i ms and the window closed at 1020",
+    (atMs, due) => {
+      const events = written(...bobAndAlice, ...ends("alice", 20), ...arrives("alice", atMs));
+      expect(expectedOf(events, lastOnly)).toEqual(due);
+    },
+  );
+});
+
+describe("an actor's leaving is announced to nobody", () => {
+  test("only if it left, was known, and was not that person's last session", () => {
+    const both = [...arrives("desk", 5, { client: "alice" }), ...arrives("phone", 6, { client: "alice" })];
+    const nameless = [...arrives("ghost", 0, { client: null }), ...ends("ghost", 10)];
+    const events = written(...nameless, ...both, ...ends("desk", 20), ...ends("phone", 30));
+    expect(isUnannounced(events, lastOnly, "desk")).toBe(true);
+    expect(isUnannounced(events, profile, "desk")).toBe(false);
+    expect(isUnannounced(events, lastOnly, "phone")).toBe(false);
+    expect(isUnannounced(events, lastOnly, "ghost")).toBe(false);
+    expect(isUnannounced(written(...both), lastOnly, "desk")).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
+import { countsNotices, namesNobody } from "./notice.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -11,6 +12,9 @@ import {
   type Window,
 } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
+
+/** A session that the harness began to end. */
+type Ended = Session & { readonly end: EventOf<"fault-injected"> };
 
 /** A session's end that the policy has announced, and the leave that announced it to one observer, if one did. */
 export interface ExpectedLeave {
@@ -87,7 +91,7 @@ export function matchLeaves(
   const matched: [Session, EventOf<"notice">][] = [];
   const assign = (
     leaves: readonly EventOf<"notice">[],
-    choose: (leave: EventOf<"notice">) => Session | undefined,
+    choose: (leave: EventOf<"notice">) => Ended | undefined,
   ) =>
     leaves.filter((leave) => {
       const session = choose(leave);
@@ -96,12 +100,16 @@ export function matchLeaves(
       matched.push([session, leave]);
       return false;
     });
-  const before = ({ index }: HistoryEvent) =>
-    open.filter(({ end }) => end !== undefined && end.index < index);
+  const before = ({ index }: HistoryEvent) => open.filter(({ end }) => end.index < index);
+  // Those that are due come first: a leave that may be is asked of nobody.
   const closingFirst = (leave: HistoryEvent) =>
     before(leave)
       .filter((session) => leave.atMs <= latestOf(session, profile))
-      .sort((a, b) => latestOf(a, profile) - latestOf(b, profile));
+      .sort(
+        (a, b) =>
+          Number(maybe.includes(a)) - Number(maybe.includes(b)) ||
+          latestOf(a, profile) - latestOf(b, profile),
+      );
   const outside = assign(leavesHeard(events, observer, client), (leave) =>
     closingFirst(leave).find((session) => leave.atMs >= earliestOf(session, profile)),
   );
@@ -118,26 +126,32 @@ const latestOf = (session: Session, profile: Profile) => windowOf(session, profi
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
  * that person lives. `maybe` are those where that depends on which of an end and a new beginning the target saw first,
- * as with a reload.
+ * as with a reload; and those of sessions that never identified, where a notice does not name client data.
  */
 function endsOf(
   events: readonly HistoryEvent[],
   client: string,
   profile: Profile,
-): { readonly due: readonly Session[]; readonly maybe: readonly Session[] } {
+): { readonly due: readonly Ended[]; readonly maybe: readonly Ended[] } {
   const own = sessionsOf(events).filter((session) => personOf(session) === client);
-  const ended = own.filter(({ end }) => end !== undefined);
-  if (profile.sessions === "each") return { due: ended, maybe: [] };
-  const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end?.index ?? 0)));
-  const reopened = (session: Session) =>
-    own.some(
-      ({ opened }) => opened.index > (session.end?.index ?? 0) && opened.atMs <= latestOf(session, profile),
-    );
+  const ended = own.filter(isEnded);
+  const unidentified = sessionsOf(events).filter((session) => mayBeTold(session, client, profile));
+  if (profile.sessions === "each") return { due: ended, maybe: unidentified.filter(isEnded) };
+  const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
+  const reopened = (session: Ended) =>
+    own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
   return { due: last.filter((session) => !reopened(session)), maybe: last.filter(reopened) };
 }
 
+/** Of a session that never identified, a leave may be told under a name that is not its client data; or not. */
+function mayBeTold(session: Session, client: string, { notice }: Profile): boolean {
+  if (personOf(session) !== undefined) return false;
+  return namesNobody(notice) || (notice.names === "session" && session.opened.sessionId === client);
+}
+
+const isEnded = (session: Session): session is Ended => session.end !== undefined;
 const same = (a: Session, b: Session) => a.opened.index === b.opened.index;
-const byEnd = (a: Session, b: Session) => (a.end?.index ?? 0) - (b.end?.index ?? 0);
+const byEnd = (a: Ended, b: Ended) => a.end.index - b.end.index;
 const livesAt = (session: Session, index: number) =>
   session.opened.index < index && (session.end === undefined || session.end.index > index);
 
@@ -180,11 +194,12 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
 }
 
 /**
- * With the policy `last`, a person is its client data. A session that identifies with other data may be told as the
- * leave of whom it was before, once each time; or not, since the session lives.
+ * With the policy `last`, on a roster and on a status board, a person is its client data. A session that identifies with
+ * other data may be told as the leave of whom it was before, once each time; or not, since the session lives.
  */
 function excuse(events: readonly HistoryEvent[], profile: Profile, client: string) {
-  const replaced = profile.sessions === "last" ? replacementsOf(events, client) : [];
+  const byData = profile.sessions === "last" || !countsNotices(profile.notice);
+  const replaced = byData ? replacementsOf(events, client) : [];
   return ({ index }: HistoryEvent): boolean => {
     const place = replaced.findIndex((replacement) => replacement < index);
     if (place >= 0) replaced.splice(place, 1);
@@ -195,9 +210,9 @@ function excuse(events: readonly HistoryEvent[], profile: Profile, client: strin
 /** Where sessions that went by `client` took another name: the indices of those identify messages. */
 export function replacementsOf(events: readonly HistoryEvent[], client: string): number[] {
   return sessionsOf(events).flatMap(({ identified }) =>
-    identified.flatMap(({ index }, place) => {
+    identified.flatMap(({ index, client: is }, place) => {
       const was = identified[place - 1]?.client;
-      return was === client && identified[place]?.client !== client ? [index] : [];
+      return was === client && is !== client ? [index] : [];
     }),
   );
 }

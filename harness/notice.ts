@@ -76,7 +76,9 @@ function namesOn(
   const entries = at(content, list);
   if (!Array.isArray(entries)) return undefined;
   const names = entries.map((entry: unknown) => nameIn(at(entry, client)));
-  return names.includes(null) ? undefined : names.filter((name) => name !== null);
+  const named = names.filter((name) => name !== null);
+  // Others may be on it without a name. If all are, it is another list.
+  return named.length === 0 && names.length > 0 ? undefined : named;
 }
 
 function matches(content: unknown, match: Readonly<Record<string, unknown>>): boolean {

@@ -10,8 +10,6 @@ export interface Session {
   readonly identified: readonly EventOf<"identify-sent">[];
   /** The harness began to end it. */
   readonly end: EventOf<"fault-injected"> | undefined;
-  /** The last disturbance that it has to live through. */
-  readonly disturbed: EventOf<"fault-injected"> | undefined;
   readonly witness: EventOf<"fault-witnessed"> | undefined;
   /** The actor's own transport closed, whoever did it. */
   readonly closed: EventOf<"closed"> | undefined;
@@ -27,8 +25,7 @@ export function sessionsOf(events: readonly HistoryEvent[]): Session[] {
     );
     const until = next?.index ?? Infinity;
     const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
-    const faults = ofKind(own, "fault-injected");
-    const end = faults.find(({ ends }) => ends !== "not");
+    const end = ofKind(own, "fault-injected").find(({ ends }) => ends !== "not");
     // A reload is witnessed when the next session has begun.
     const witness = ofKind(events, "fault-witnessed").find(
       ({ actor, fault, index }) => actor === opened.actor && fault === end?.fault && index > end.index,
@@ -40,7 +37,6 @@ export function sessionsOf(events: readonly HistoryEvent[]): Session[] {
       subscribed: ofKind(own, "subscribed")[0],
       identified: ofKind(own, "identify-sent"),
       end,
-      disturbed: faults.findLast(({ ends }) => ends === "not"),
       witness,
       closed: ofKind(own, "closed")[0],
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
@@ -86,20 +82,34 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
 }
 
 /**
- * The latest moment at which a declared mechanism could still announce something of a session that was ended or
- * disturbed: its window's end, and, with heartbeats on, that of a timer which nobody stopped. 0 for one that was left
- * alone.
+ * The moment from which on nothing can still be announced of what was done: every end and every disturbance, of a session
+ * or before there was one, has had its deadline, and every timer that nobody stopped its time. 0 where nothing was done.
  */
-export function quietFromMs(session: Session, profile: Profile): number {
-  const { end, disturbed, witness, connected } = session;
-  const since = end ?? disturbed;
-  if (since === undefined) return 0;
-  const visible = (witness?.effectAtMs ?? since.atMs) + visibleDeadlineMs(session, profile);
-  const silent = since.atMs + (connected?.clientHeartbeatMs ?? 0) * profile.deadlines.silenceIntervals;
-  return Math.max(visible, silent);
+export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): number {
+  const sessions = sessionsOf(events);
+  const { endedMs, httpEndedMs, silenceIntervals } = profile.deadlines;
+  const doneMs = ofKind(events, "fault-injected").map((fault) => {
+    if (isSentinel(fault.actor)) return 0;
+    const later = ofKind(events, "fault-injected").find(
+      (f) => f.actor === fault.actor && f.index > fault.index,
+    );
+    const until = later?.index ?? Infinity;
+    const after = events.filter((e) => e.actor === fault.actor && e.index > fault.index && e.index < until);
+    const witness = ofKind(after, "fault-witnessed")[0];
+    const healed = ofKind(after, "fault-healed")[0];
+    const session = sessions.findLast((s) => s.actor === fault.actor && s.opened.index < fault.index);
+    // A disturbance is not over before it is healed, or was seen to be.
+    const overMs = fault.ends === "not" ? (healed ?? witness ?? fault).atMs : fault.atMs;
+    const visibleMs =
+      session === undefined ? Math.max(endedMs, httpEndedMs) : visibleDeadlineMs(session, profile);
+    const silentMs = (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals;
+    return Math.max((witness?.effectAtMs ?? overMs) + visibleMs, overMs + visibleMs, overMs + silentMs);
+  });
+  return Math.max(0, ...doneMs);
 }
 
-function visibleDeadlineMs({ opened: { transport } }: Session, { deadlines }: Profile): number {
+/** By when a visible end of the session must be announced, in milliseconds from when it reached the target. */
+export function visibleDeadlineMs({ opened: { transport } }: Session, { deadlines }: Profile): number {
   return transport === "websocket" || transport === "native" ? deadlines.endedMs : deadlines.httpEndedMs;
 }
 

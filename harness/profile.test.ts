@@ -30,3 +30,24 @@ test.each([
 test("everything that is wrong is told at once", () => {
   expect(() => parseProfile({ topic: "", a: 1, sessions: "some" }, "p")).toThrow(/topic[^]*sessions[^]*"a"/);
 });
+
+test.each([
+  ["notices that name nobody", { leave: { match: { "/type": "left" } } }],
+  [
+    "notices that name session ids",
+    { leave: { match: { "/type": "left" }, client: "/id" }, names: "session" },
+  ],
+])("%s can't tell which sessions are one person's", (_what, notice) => {
+  expect(() => parseProfile({ notice, sessions: "last" }, "p")).toThrow(
+    /sessions: must be "each" where notices/,
+  );
+  expect(parseProfile({ notice }, "p").sessions).toBe("each");
+});
+
+test.each([
+  ["neither a leave nor a roster", {}],
+  ["both", { leave: { match: { "/a": 1 } }, roster: { list: "", client: "" } }],
+  ["a roster and a join", { join: { match: { "/a": 1 } }, roster: { list: "", client: "" } }],
+])("%s is told, with the mend", (_what, notice) => {
+  expect(() => parseProfile({ notice }, "p")).toThrow(/notice: must describe `leave`, with `join`/);
+});

@@ -49,6 +49,8 @@ export interface Reset {
 
 export interface IdleCut extends Pick<Cut, "ended" | "atMs"> {
   readonly idleForMs: number;
+  /** How many pieces came from the target in that time. */
+  readonly fromTarget: number;
 }
 
 export interface ProxyOptions {
@@ -79,6 +81,7 @@ export class Proxy {
   };
   readonly #undo: (() => Promise<void>)[] = [];
   #isIsolated = false;
+  #isClosed = false;
 
   private constructor(
     server: Server,
@@ -233,14 +236,16 @@ export class Proxy {
   }
 
   /**
-   * Ends every connection, both ways, once nothing has passed for `idleMs`, as load balancers do.
-   * @returns for how long nothing had passed, and what ended then; undefined if that was not so within `timeoutMs`
+   * Ends every connection, both ways, once the actor has said nothing for `idleMs`, as load balancers do. Pongs that can be
+   * told do not count.
+   * @returns for how long it was silent, and what ended then; undefined if that was not so within `timeoutMs`
    */
   async cutWhenIdle(idleMs: number, timeoutMs: number): Promise<IdleCut | undefined> {
-    const idleForMs = await this.#traffic.idle(idleMs, timeoutMs, this.#now);
-    if (idleForMs === undefined) return undefined;
+    const silence = await this.#traffic.silence(idleMs, timeoutMs, this.#now);
+    if (silence === undefined) return undefined;
+    const { forMs: idleForMs, fromTarget } = silence;
     const atMs = this.#now();
-    return { idleForMs, atMs, ended: await this.fin(timeoutMs) };
+    return { idleForMs, fromTarget, atMs, ended: await this.fin(timeoutMs) };
   }
 
   /** From now on what goes to the target gets lost behind the proxy, and nobody else gets through to it. */
@@ -249,13 +254,20 @@ export class Proxy {
     this.#traffic.lose();
   }
 
-  /** Has `undo` called before anything is closed. */
-  onClose(undo: () => Promise<void>): void {
-    this.#undo.push(undo);
+  /** Has `undo` called before anything is closed; when that has begun already, at once, and waits for it. */
+  async onClose(undo: () => Promise<void>): Promise<void> {
+    if (this.#isClosed) await undo();
+    else this.#undo.push(undo);
+  }
+
+  /** Whether it was closed, or is just being closed. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** Closes everything, on both sides. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const undone = await Promise.allSettled(this.#undo.map((undo) => undo()));
     for (const client of this.#clients) client.destroy();
     for (const { target } of this.#links) target.destroy();

@@ -7,6 +7,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  receiptCame,
   toldOfStop,
 } from "./index.ts";
 import { ofKind } from "./oracle.ts";
@@ -278,7 +279,7 @@ describe("however a target tells who comes and goes", () => {
   const run = (shape: string, tell = shapes[shape]?.tell) =>
     against(tell === undefined ? {} : { tell }, leaving("told", { axes: { n: ["1", "2"] } }), {
       profile: parseProfile(
-        { transport: "native", deadlines: { endedMs: 400 }, notice: shapes[shape]?.notice },
+        { transport: "native", deadlines: { endedMs: 150 }, notice: shapes[shape]?.notice },
         "it",
       ),
     });
@@ -315,5 +316,78 @@ describe("however a target tells who comes and goes", () => {
       say({ type: "left" });
     };
     expect(twice(await run("somebody has left", again))).toBe("fail");
+  });
+});
+
+test("a case that does not end is given up when its time is over, and the others go on", async () => {
+  const [stuck] = leaving("stuck", { run: () => new Promise(() => undefined) });
+  const cases = [...(stuck === undefined ? [] : [stuck]), ...leaving("other")];
+  const { finished } = await against({}, cases, { caseLimitMs: 2_000 });
+  expect(finished.map(({ record }) => record.verdicts[0])).toMatchObject([
+    { kind: "inconclusive", reason: "the case took longer than any case needs, and was given up" },
+    { kind: "pass" },
+  ]);
+});
+
+describe("what a right target may do differently", () => {
+  const named = (notice: object, changes: object = {}) =>
+    parseProfile({ transport: "native", deadlines: { endedMs: 400 }, notice, ...changes }, "it");
+  const nobody = { leave: { match: { "/type": "left" } } };
+
+  test("where notices name nobody, a slow leave of one case is not taken for another's", async () => {
+    const tell: Tell = (event, _session, { say }) => {
+      if (event === "leave") setTimeout(() => say({ type: "left" }), 250);
+    };
+    const cases = leaving("slow", { axes: { n: ["1", "2", "3"] } });
+    const result = await against({ tell }, cases, { profile: named(nobody) });
+    expect(kinds(result)).toEqual(["pass", "pass", "pass"]);
+  });
+
+  const never = leaving("never", {
+    checks: { R: [noFalseLeave()] },
+    async run(stage) {
+      await stage.join("bob");
+      const stranger = await stage.connect("stranger");
+      await stage.inject(disconnect(stranger));
+      await stage.settle();
+    },
+  });
+
+  test("where they name nobody, the end of a session that never identified may be told, and may not", async () => {
+    expect(kinds(await against({}, never, { profile: named(nobody) }))).toEqual(["inconclusive"]);
+    const tell: Tell = (event, _session, { say }) => {
+      if (event === "leave") say({ type: "left" });
+    };
+    for (const tellsAll of [true, false]) {
+      expect(kinds(await against({ tell, tellsAll }, never, { profile: named(nobody) }))).toEqual(["pass"]);
+    }
+  });
+
+  test("on a list, a session that identifies again leaves its first name behind", async () => {
+    const tell: Tell = (_event, _session, { say, sessions }) =>
+      say([...sessions].flatMap(({ client }) => client ?? []));
+    const twice = leaving("twice", {
+      async run(stage) {
+        await stage.join("bob");
+        const alice = await stage.join("alice", { as: "first" });
+        await stage.identify(alice, "last");
+        await stage.inject(disconnect(alice));
+        await stage.settle();
+      },
+    });
+    const profile = named({ roster: { list: "", client: "" } });
+    expect(kinds(await against({ tell }, twice, { profile }))).toEqual(["pass"]);
+  });
+
+  test("a RECEIPT may take its time, also longer than a leave", async () => {
+    const onFrame: Misbehaviour["onFrame"] = (command, { socket, client }, usual) => {
+      if (command !== "DISCONNECT" || client?.startsWith("alice") !== true) return false;
+      setTimeout(() => socket.readyState === socket.OPEN && usual(), 900);
+      return true;
+    };
+    const slow = leaving("slow", { checks: { R: [receiptCame("alice")] } });
+    expect(kinds(await against({ onFrame }, slow))).toEqual(["pass"]);
+    const never: Misbehaviour["onFrame"] = (command) => command === "DISCONNECT";
+    expect(kinds(await against({ onFrame: never }, slow))).toEqual(["fail"]);
   });
 });

@@ -1,11 +1,14 @@
+import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
-import { History } from "./history.ts";
+import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
 import type { OwnTarget } from "./own-target.ts";
 import { namesNobody } from "./notice.ts";
+import { ofKind, sessionsOf, visibleDeadlineMs } from "./oracle.ts";
 import { Pace } from "./pace.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
@@ -18,6 +21,9 @@ const caseSlackMs = 60_000;
 
 /** How many cases with a browser's tabs run side by side at most. Tabs start one after the other; more would only wait. */
 const tabsAtOnce = 4;
+
+/** Longer ones fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** How long freeing a case's actors may take before the run goes on without them. */
 const disposeLimitMs = 10_000;
@@ -38,6 +44,8 @@ export interface RunOptions {
   /** Sets this run's client data apart from other runs' on the same target: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
+  /** What a case may take, in milliseconds; as long as any could need when left out. */
+  readonly caseLimitMs?: number;
   readonly onCase?: (done: CaseRecord) => void;
 }
 
@@ -80,7 +88,7 @@ interface Attempted {
 class Runner {
   readonly #options: RunOptions;
   readonly #lag: LagMeter;
-  readonly #claims = new Claims();
+  readonly #claims = new Claims(() => performance.now());
   readonly #attempts = new Map<Case, Attempted[]>();
   readonly #decided = new Map<Case, CaseRecord>();
   #started = 0;
@@ -88,6 +96,8 @@ class Runner {
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
     this.#lag = lag;
+    // Each case that runs listens, and as many run as are asked for.
+    setMaxListeners(0, options.signal);
   }
 
   /** In the order in which they were asked for. */
@@ -158,8 +168,10 @@ class Runner {
   async #act(one: Case, alone: boolean): Promise<Attempted | undefined> {
     const { profile, signal, startOwnTarget } = this.#options;
     const startedMs = performance.now();
-    const stopped = AbortSignal.any([signal, AbortSignal.timeout(caseLimitMs(profile))]);
+    const limit = limitedBy(signal);
+    const stopped = limit.signal;
     const history = new History(() => performance.now() - startedMs, stopped);
+    limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
     const forget = this.#lag.onSpike((lagMs, source) =>
       history.add({ kind: "harness-lagged", actor: "harness", lagMs, source }),
     );
@@ -173,6 +185,7 @@ class Runner {
       await one.scenario.run(stage);
     }, stopped);
     forget();
+    limit.clear();
     // What comes from here on is the clearing away's own doing.
     const events = [...history.events];
     const durationMs = history.nowMs();
@@ -182,6 +195,9 @@ class Runner {
       await stage?.dispose();
       await (await starting)?.dispose();
     }, AbortSignal.timeout(disposeLimitMs));
+    // What it left behind nobody could tell from what the next case does.
+    if (namesNobody(profile.notice))
+      await setTimeout(longestEndMs(events, profile), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return undefined;
     // Nobody else is on a target of one's own.
     const attempt = {
@@ -202,7 +218,7 @@ class Runner {
       profile,
       target: ownTarget?.url ?? target,
       ownTarget,
-      claims: ownTarget === undefined ? this.#claims : new Claims(),
+      claims: ownTarget === undefined ? this.#claims : new Claims(() => performance.now()),
       browser,
       pageFiles,
     };
@@ -229,14 +245,42 @@ interface Undecided {
   readonly next: "alone" | "again";
 }
 
-/** A case settles three times at most, each time as patiently as a stage does. */
-function caseLimitMs({ deadlines, heartbeatMs }: Profile): number {
+/** A case settles three times at most, each time as patiently as a stage does, by the heartbeats that were negotiated. */
+function caseLimitMs({ deadlines, heartbeatMs }: Profile, events: readonly HistoryEvent[]): number {
+  const periodsMs = ofKind(events, "connected").map(({ clientHeartbeatMs }) => clientHeartbeatMs);
   const longestMs = Math.max(
     deadlines.endedMs,
     deadlines.httpEndedMs,
-    deadlines.silenceIntervals * heartbeatMs,
+    deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs),
   );
   return caseSlackMs + 3 * 5 * longestMs;
+}
+
+/** By when the leave of any session is due that ends now, in milliseconds from now. */
+const longestEndMs = (events: readonly HistoryEvent[], profile: Profile): number =>
+  Math.max(0, ...sessionsOf(events).map((session) => visibleDeadlineMs(session, profile)));
+
+/**
+ * A signal that comes when `signal` does, or when a time is over that may still grow meanwhile. (`AbortSignal.any` with
+ * `AbortSignal.timeout` would do, but for Node 20, where the latter is forgotten, and never comes.)
+ */
+function limitedBy(signal: AbortSignal) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  const startedMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const start = (limitMs: () => number) => {
+    const leftMs = limitMs() - (performance.now() - startedMs);
+    if (leftMs <= 0) controller.abort(new Error("the case's time is over"));
+    else timer = globalThis.setTimeout(start, Math.min(leftMs, longestTimerMs), limitMs);
+  };
+  const clear = () => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  };
+  return { signal: controller.signal, start, clear };
 }
 
 /** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came; null if it did. */

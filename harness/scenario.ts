@@ -79,6 +79,8 @@ export function unmetNeed(
       const why = whyNoPacketLoss();
       if (why !== undefined) return why;
     }
+    if (need === "native-websocket" && profile.notice.names === "session")
+      return "the target's notices name session ids, and a native WebSocket has none";
     if (need === "signals" && process.platform === "win32") return "this system can't stop a process";
   }
   return undefined;

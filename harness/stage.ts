@@ -36,6 +36,7 @@ export class Stage {
   /** Of actors for whom others answer once they are silent, as the fault that silenced them told. */
   readonly #lastOwnByteAtMs = new Map<string, number>();
   #sentinels = 0;
+  #disposed = false;
 
   constructor(around: Surroundings, axes: Readonly<Record<string, string>>) {
     this.#around = around;
@@ -46,6 +47,10 @@ export class Stage {
   async connect(name: string, options: ActorOptions = {}): Promise<Actor> {
     const actor = await Actor.create(name, this.#around, options.by);
     this.#actors.push(actor);
+    if (this.#disposed) {
+      await actor.dispose();
+      throw new Error(`${name} came when the case was over`);
+    }
     await actor.connect(options);
     return actor;
   }
@@ -99,13 +104,32 @@ export class Stage {
     const { history, claims } = this.#around;
     const actor = fault.actor.name;
     const session = sessionsOf(history.events).findLast((s) => s.actor === actor);
-    if (session !== undefined && personOf(session) === undefined) claims.namelessEnds += 1;
+    if (session !== undefined && personOf(session) === undefined) claims.namelessEnds();
     history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
     const witness = await fault.apply();
     if (witness === undefined) return;
     const { words, effectAtMs, lastByteAtMs } = witness;
     history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness: words, effectAtMs });
     if (lastByteAtMs !== undefined) this.#lastOwnByteAtMs.set(actor, lastByteAtMs);
+  }
+
+  /**
+   * Lets a disturbance last for as long as the target may take to give a silent session up, and ends it.
+   * @throws Error for one that is over by itself
+   */
+  async heal(fault: Fault): Promise<void> {
+    if (fault.heal === undefined) throw new Error(`${fault.name} is over by itself`);
+    const { history, profile } = this.#around;
+    const lastsMs = profile.deadlines.silenceIntervals * fault.actor.clientHeartbeatMs;
+    await history.until(() => false, lastsMs);
+    fault.heal();
+    history.add({ kind: "fault-healed", actor: fault.actor.name, fault: fault.name });
+  }
+
+  /** Waits until every leave that is due was heard, for half the time that a target may take at most. */
+  async untilHeard(): Promise<void> {
+    const { history, profile } = this.#around;
+    await history.until(() => this.#allHeard(), profile.deadlines.endedMs / 2);
   }
 
   /**
@@ -121,14 +145,11 @@ export class Stage {
       return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
     });
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
-    const touched = sessionsOf(history.events).filter(({ actor }) => !isSentinel(actor));
-    const quietMs = Math.max(0, ...touched.map((session) => quietFromMs(session, profile)));
-    await history.until(() => false, quietMs - history.nowMs());
+    await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
+    await history.until(() => false, quietFromMs(history.events, profile) - history.nowMs());
     this.#recordLastBytes();
-    const sinceMs = Math.min(
-      history.nowMs(),
-      ...touched.map(({ end, disturbed }) => (end ?? disturbed)?.atMs ?? Infinity),
-    );
+    const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
+    const sinceMs = first?.atMs ?? history.nowMs();
     history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
     await this.#sendSentinel();
   }
@@ -161,6 +182,7 @@ export class Stage {
 
   /** Frees everything, whatever state it is in. */
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await Promise.allSettled(this.#actors.map((actor) => actor.dispose()));
   }
 
@@ -172,6 +194,18 @@ export class Stage {
   #allHeard(): boolean {
     const { history, profile } = this.#around;
     return expectedLeaves(history.events, profile).every(({ leave }) => leave !== undefined);
+  }
+
+  /** Whoever asked for a receipt when leaving has it, or can get none any more. */
+  #allAnswered(): boolean {
+    const { events } = this.#around.history;
+    return ofKind(events, "disconnect-sent").every(
+      ({ actor, receipt, index }) =>
+        !receipt ||
+        events.some(
+          (e) => e.actor === actor && e.index > index && (e.kind === "receipt" || e.kind === "closed"),
+        ),
+    );
   }
 
   #recordLastBytes(): void {

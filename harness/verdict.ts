@@ -16,9 +16,9 @@ export type Verdict =
 export type VerdictKind = Verdict["kind"];
 
 /** Worst first: one failed check makes the case a failure whatever the others say. */
-const worstFirst: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
+const worstFirst: readonly VerdictKind[] = ["fail", "inconclusive", "pass"];
 
-/** The worst of several kinds; `not-applicable` when there are none. */
+/** The worst of several kinds; `not-applicable` when there is no other. */
 export function worst(kinds: readonly VerdictKind[]): VerdictKind {
   return worstFirst.find((kind) => kinds.includes(kind)) ?? "not-applicable";
 }

@@ -64,6 +64,7 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "fault-injected", fault: "delay", ends: "not" },
     "suffers delay, which its session must live through",
   ],
+  [{ actor: "a", kind: "fault-healed", fault: "delay" }, "delay is over"],
   [{ actor: "harness", kind: "target-stopped" }, "asked the target to stop"],
   [
     { actor: "other cases", kind: "overheard", client: "alice", heard: 2, sessions: 1 },

@@ -49,6 +49,8 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
     case "fault-witnessed":
       return say`${words(event.fault)} took effect: ${words(event.witness)}`;
+    case "fault-healed":
+      return say`${words(event.fault)} is over`;
     case "last-byte-forwarded":
       return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
     case "waited-out":

@@ -30,6 +30,7 @@ export const historyEvent = z
     event("closed", { code: z.int().nullable(), reason: z.string() }),
     event("fault-injected", { fault: z.string(), ends: z.enum(["visibly", "silently", "not"]) }),
     event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
+    event("fault-healed", { fault: z.string() }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),
     event("overheard", { client: z.string(), heard: count, sessions: count }),

@@ -1,5 +1,5 @@
 import type { Actor } from "../harness/actor.ts";
-import type { Fault } from "../harness/faults/fault.ts";
+import type { Fault, MakeFault } from "../harness/faults/fault.ts";
 import {
   defineScenario,
   disconnect,
@@ -9,6 +9,7 @@ import {
   noFalseLeave,
   noLeaveTwice,
   othersStayConnected,
+  staysGone,
 } from "../harness/index.ts";
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
@@ -22,13 +23,23 @@ interface Disturbance {
   /** How the one who is disturbed joins. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Readonly<Record<string, string>>) => Fault;
+  /** How it leaves at last, and what asks for that to be announced; by DISCONNECT when left out. */
+  readonly end?: { readonly fault: MakeFault; readonly requirement: string };
 }
 
+const byDisconnect = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
+
 /**
- * Somebody is disturbed and has to live: nobody hears of a leave for as long as any mechanism might take to produce one.
- * Then the disturbance is over, and a leave by the book has to be heard.
+ * Somebody is disturbed and has to live: nobody hears of a leave, neither meanwhile nor for as long after it as any
+ * mechanism might take to produce one. Then it leaves, which has to be heard.
  */
-export function defineDisturbance({ fault, join = {}, needs = [], ...rest }: Disturbance): Scenario {
+export function defineDisturbance({
+  fault,
+  join = {},
+  needs = [],
+  end = byDisconnect,
+  ...rest
+}: Disturbance): Scenario {
   return defineScenario({
     ...rest,
     needs: ["heartbeats", ...needs],
@@ -38,17 +49,18 @@ export function defineDisturbance({ fault, join = {}, needs = [], ...rest }: Dis
       const alice = await stage.join("alice", { heartbeats: true, ...join });
       const disturbance = fault(alice, stage.axes);
       await stage.inject(disturbance);
+      if (disturbance.heal !== undefined) await stage.heal(disturbance);
       await stage.settle();
-      disturbance.heal?.();
-      await stage.inject(disconnect(alice));
+      await stage.inject(end.fault(alice));
       await stage.settle();
     },
     checks: {
       "NO-FALSE-LEAVE": [noFalseLeave()],
       "OTHERS-STAY-CONNECTED": [othersStayConnected()],
-      "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+      [end.requirement]: [heardByAll("alice")],
       "LEAVE-IN-TIME": [leftInsideWindow("alice")],
       "LEAVE-NOT-TWICE": [noLeaveTwice()],
+      "GONE-STAYS-GONE": [staysGone()],
       "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
     },
   });

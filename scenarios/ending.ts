@@ -9,6 +9,7 @@ import {
   noFalseLeave,
   noLeaveTwice,
   othersStayConnected,
+  staysGone,
 } from "../harness/index.ts";
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
@@ -50,6 +51,7 @@ export function defineEnding({ fault, join = {}, requirement, checks, ...rest }:
       ...checks,
       "LEAVE-IN-TIME": [leftInsideWindow("alice")],
       "LEAVE-NOT-TWICE": [noLeaveTwice()],
+      "GONE-STAYS-GONE": [staysGone()],
       "NO-FALSE-LEAVE": [noFalseLeave()],
       "OTHERS-STAY-CONNECTED": [othersStayConnected()],
       "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],

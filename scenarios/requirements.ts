@@ -66,6 +66,13 @@ export const requirements: readonly Requirement[] = [
     citation: "The flow, “Leaving”",
   },
   {
+    id: "GONE-STAYS-GONE",
+    level: "MUST",
+    basis: "flow",
+    text: "Whoever has left is not told to be there again, until a session of that person begins.",
+    citation: "The flow, “Known weak points” (ghost row)",
+  },
+  {
     id: "OTHERS-STAY-CONNECTED",
     level: "MUST",
     basis: "flow",

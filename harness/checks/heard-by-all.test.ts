@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "../check.ts";
-import { parseProfile } from "../profile.ts";
-import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
+import {
+  arrives,
+  bobAndAlice,
+  closes,
+  ends,
+  hears,
+  kindOf,
+  lastOnly,
+  placeOf,
+  profile,
+  sentinel,
+  verdictOf,
+  written,
+} from "../testing/written.ts";
 import { heardByAll } from "./heard-by-all.ts";
 import { leftInsideWindow } from "./left-inside-window.ts";
 import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";
@@ -9,11 +21,28 @@ import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";
 describe("heard-by-all", () => {
   test("fails when a listening observer heard nothing, and says who and what", () => {
     const events = written(...bobAndAlice, ...ends("alice", 20), ...sentinel(1020, "bob"));
-    expect(heardByAll("alice").judge({ events, profile, alone: false })).toMatchObject({
+    expect(verdictOf(heardByAll("alice"), events)).toEqual({
       kind: "fail",
-      expected: expect.stringContaining("bob hears that alice has left") as string,
-      actual: expect.stringContaining("bob heard nothing") as string,
+      expected: "bob hears that alice has left (fin at 0.020 s)",
+      actual: "bob heard nothing of it until 1.020 s, and did hear a later session come",
+      evidence: [placeOf(events, "fault-injected", "alice"), placeOf(events, "waited-out", "harness")],
     });
+  });
+
+  test("passes with the leaves that were heard, however late, and whatever became of others' ends", () => {
+    const start = [...arrives("carol", 0), ...arrives("dave", 0), ...bobAndAlice, ...ends("alice", 20)];
+    const events = written(
+      ...start,
+      hears("carol", "leave", "alice", 25),
+      hears("bob", "leave", "alice", 5000),
+      ...ends("dave", 5001),
+      ...sentinel(6020, "bob", "carol"),
+    );
+    expect(verdictOf(heardByAll("alice"), events)).toEqual({
+      kind: "pass",
+      evidence: [start.length, start.length + 1],
+    });
+    expect(kindOf(heardByAll("dave"), events)).toBe("fail");
   });
 
   test("fails when one of two observers heard nothing", () => {
@@ -35,10 +64,24 @@ describe("heard-by-all", () => {
   });
 
   test("is inconclusive when the observer heard no sentinel, or was never waited for", () => {
-    expect(
-      kindOf(heardByAll("alice"), written(...bobAndAlice, ...ends("alice", 20), ...sentinel(1020))),
-    ).toBe("inconclusive");
-    expect(kindOf(heardByAll("alice"), written(...bobAndAlice, ...ends("alice", 20)))).toBe("inconclusive");
+    const open = {
+      kind: "inconclusive",
+      reason: "bob heard no leave of alice, but it is not certain that it was still listening",
+    };
+    const left = [...bobAndAlice, ...ends("alice", 20)];
+    expect(verdictOf(heardByAll("alice"), written(...left, ...sentinel(1020)))).toEqual(open);
+    expect(verdictOf(heardByAll("alice"), written(...left))).toEqual(open);
+    const before = written(...bobAndAlice, ...sentinel(15, "bob"), ...ends("alice", 20));
+    expect(verdictOf(heardByAll("alice"), before)).toEqual(open);
+  });
+
+  test("is inconclusive while the actor is there, and where it never identified", () => {
+    const nothing = { kind: "inconclusive", reason: "the check examined no event" };
+    expect(verdictOf(heardByAll("alice"), written(...bobAndAlice, ...sentinel(1020, "bob")))).toEqual(
+      nothing,
+    );
+    const unnamed = [...arrives("bob", 0), ...arrives("alice", 10, { client: null }), ...ends("alice", 20)];
+    expect(verdictOf(heardByAll("alice"), written(...unnamed, ...sentinel(1020, "bob")))).toEqual(nothing);
   });
 
   test("is inconclusive without an observer: subscribed too late, gone itself, or closed", () => {
@@ -49,36 +92,34 @@ describe("heard-by-all", () => {
       ...sentinel(1020, "bob"),
     );
     expect(kindOf(heardByAll("alice"), late)).toBe("inconclusive");
-    const closed = written(
-      ...bobAndAlice,
-      ...ends("alice", 20),
-      [21, { kind: "closed", actor: "bob", code: 1006, reason: "" }],
-      ...sentinel(1020),
-    );
+    const closed = written(...bobAndAlice, ...ends("alice", 20), closes("bob", 21), ...sentinel(1020));
     expect(kindOf(heardByAll("alice"), closed)).toBe("inconclusive");
   });
 
   test("with the policy `last` the first of two ends is due no leave, the second is", () => {
-    const last = parseProfile({ sessions: "last" }, "test");
     const both = [
       ...arrives("bob", 0),
       ...arrives("desk", 5, { client: "alice" }),
       ...arrives("phone", 6, { client: "alice" }),
     ];
     const first = written(...both, ...ends("desk", 20), ...sentinel(1020, "bob"));
-    expect(heardByAll("desk").judge({ events: first, profile: last, alone: false }).kind).toBe(
-      "not-applicable",
-    );
+    const unannounced = {
+      kind: "not-applicable",
+      reason: "by the declared policy this end is announced to nobody: that person had other sessions",
+    };
+    expect(verdictOf(heardByAll("desk"), first, lastOnly)).toEqual(unannounced);
+    expect(verdictOf(leftInsideWindow("desk"), first, lastOnly)).toEqual(unannounced);
     const second = written(...both, ...ends("desk", 20), ...ends("phone", 30), ...sentinel(1030, "bob"));
-    expect(heardByAll("phone").judge({ events: second, profile: last, alone: false }).kind).toBe("fail");
+    expect(verdictOf(heardByAll("desk"), second, lastOnly)).toEqual(unannounced);
+    expect(verdictOf(heardByAll("phone"), second, lastOnly).kind).toBe("fail");
     const announced = written(
       ...both,
       ...ends("desk", 20),
       hears("bob", "leave", "alice", 22),
       ...sentinel(1020, "bob", "phone"),
     );
-    expect(noFalseLeave().judge({ events: announced, profile: last, alone: false }).kind).toBe("fail");
-    expect(noFalseLeave().judge({ events: announced, profile, alone: false }).kind).toBe("pass");
+    expect(verdictOf(noFalseLeave(), announced, lastOnly).kind).toBe("fail");
+    expect(verdictOf(noFalseLeave(), announced, profile).kind).toBe("pass");
   });
 
   test("a leave that was held back until the person's next one counts as late, not as the next one's", () => {
@@ -100,7 +141,6 @@ describe("heard-by-all", () => {
   });
 
   test("with the policy `last` a reload's leave may come or not, and is never taken for the next end's", () => {
-    const last = parseProfile({ sessions: "last" }, "test");
     const reloaded = [
       ...arrives("bob", 0),
       ...arrives("alice", 5),
@@ -113,7 +153,7 @@ describe("heard-by-all", () => {
       const ordered = entries.map((entry, place) => ({ entry, place }));
       ordered.sort((a, b) => a.entry[0] - b.entry[0] || a.place - b.place);
       const events = written(...ordered.map(({ entry }) => entry), ...sentinel(4000, "bob"));
-      return check.judge({ events, profile: last, alone: false }).kind;
+      return verdictOf(check, events, lastOnly).kind;
     };
     for (const check of [heardByAll("alice"), leftInsideWindow("alice"), noFalseLeave(), noLeaveTwice()]) {
       expect(judged(check, 30, 3010), check.name).toBe("pass");
@@ -125,6 +165,9 @@ describe("heard-by-all", () => {
 
   test("where nothing is declared to notice an end, none is asked for", () => {
     const events = written(...bobAndAlice, ...ends("alice", 20, "silently"), ...sentinel(1020, "bob"));
-    expect(kindOf(heardByAll("alice"), events)).toBe("not-applicable");
+    expect(verdictOf(heardByAll("alice"), events)).toEqual({
+      kind: "not-applicable",
+      reason: "nothing is declared to notice such an end",
+    });
   });
 });

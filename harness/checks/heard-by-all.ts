@@ -19,7 +19,7 @@ export function heardByAll(actor: string): Check {
       }
       const missing = expected.find(({ leave }) => leave === undefined);
       if (missing !== undefined) return judgeMissing(evidence, missing);
-      return pass(expected.flatMap(({ leave }) => (leave === undefined ? [] : [leave.index])));
+      return pass(expected.flatMap(({ leave }) => leave?.index ?? []));
     },
   };
 }

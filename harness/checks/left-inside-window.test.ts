@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { parseProfile } from "../profile.ts";
-import { arrives, bobAndAlice, ends, hears, kindOf, written } from "../testing/written.ts";
+import {
+  arrives,
+  bobAndAlice,
+  ends,
+  hears,
+  kindOf,
+  lags,
+  placeOf,
+  verdictOf,
+  written,
+} from "../testing/written.ts";
 import { leftInsideWindow } from "./left-inside-window.ts";
+
+const untimed = { kind: "inconclusive", reason: "nobody heard a leave of alice that could be timed" };
 
 describe("left-inside-window", () => {
   const silent = (leaveAtMs: number) =>
@@ -27,12 +39,26 @@ describe("left-inside-window", () => {
 
   test("an unknown mechanism leaves the window open to the left", () => {
     const unknown = parseProfile({}, "test");
-    expect(
-      leftInsideWindow("alice").judge({ events: silent(600), profile: unknown, alone: false }).kind,
-    ).toBe("pass");
-    expect(
-      leftInsideWindow("alice").judge({ events: silent(3501), profile: unknown, alone: false }).kind,
-    ).toBe("fail");
+    expect(verdictOf(leftInsideWindow("alice"), silent(600), unknown).kind).toBe("pass");
+    expect(verdictOf(leftInsideWindow("alice"), silent(3501), unknown)).toMatchObject({
+      kind: "fail",
+      expected: "a leave of alice by 3.400 s",
+      actual: "bob heard it at 3.501 s, too late",
+    });
+  });
+
+  test("a failure says when the leave was due and when it was heard; a pass, which leaves were in time", () => {
+    const judged = (atMs: number) => verdictOf(leftInsideWindow("alice"), silent(atMs));
+    const end = placeOf(silent(1399), "fault-injected", "alice");
+    const leave = placeOf(silent(1399), "notice", "bob");
+    const failed = {
+      kind: "fail",
+      expected: "a leave of alice between 1.400 s and 3.400 s",
+      evidence: [end, leave],
+    };
+    expect(judged(1399)).toEqual({ ...failed, actual: "bob heard it at 1.399 s, too early" });
+    expect(judged(3501)).toEqual({ ...failed, actual: "bob heard it at 3.501 s, too late" });
+    expect(judged(1400)).toEqual({ kind: "pass", evidence: [leave] });
   });
 
   test.each([
@@ -44,15 +70,18 @@ describe("left-inside-window", () => {
   });
 
   test.each([
-    ["within the lag", 1250, 150, "pass"],
-    ["beyond the lag", 1280, 150, "fail"],
-    ["beyond even a long lag", 2000, 300, "fail"],
-    ["within a lag that is beyond the margin", 1300, 300, "inconclusive"],
-  ] as const)("a leave that is late, %s: at %i ms with a lag of %i ms: %s", (_name, atMs, lagMs, kind) => {
+    ["late within the lag", 1270, 150, "pass"],
+    ["late beyond the lag", 1271, 150, "fail"],
+    ["late within a lag of just the margin", 1370, 250, "pass"],
+    ["late beyond even a long lag", 1421, 300, "fail"],
+    ["late within a lag that is beyond the margin", 1420, 300, "inconclusive"],
+    ["in time by the allowance, whatever the lag", 1120, 300, "pass"],
+    ["in time, whatever the lag", 1000, 900, "pass"],
+  ] as const)("a leave that is %s: at %i ms with a lag of %i ms: %s", (_name, atMs, lagMs, kind) => {
     const events = written(
       ...bobAndAlice,
       ...ends("alice", 20),
-      [atMs, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs }],
+      lags(atMs, lagMs),
       hears("bob", "leave", "alice", atMs),
     );
     expect(kindOf(leftInsideWindow("alice"), events)).toBe(kind);
@@ -61,17 +90,24 @@ describe("left-inside-window", () => {
   test("a lag before the end, or after the leave, excuses nothing", () => {
     const events = written(
       ...bobAndAlice,
-      [15, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 400 }],
+      lags(15, 400),
       ...ends("alice", 20),
       hears("bob", "leave", "alice", 1200),
-      [1700, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 400 }],
+      lags(1700, 400),
     );
     expect(kindOf(leftInsideWindow("alice"), events)).toBe("fail");
   });
 
   test("a leave that never came is for another check: here there is nothing to time", () => {
-    expect(kindOf(leftInsideWindow("alice"), written(...bobAndAlice, ...ends("alice", 20)))).toBe(
-      "inconclusive",
+    expect(verdictOf(leftInsideWindow("alice"), written(...bobAndAlice, ...ends("alice", 20)))).toEqual(
+      untimed,
     );
+  });
+
+  test("where nothing is declared to notice an end, its leave can't be timed, nor can another actor's", () => {
+    const left = [...ends("alice", 20, "silently"), hears("bob", "leave", "alice", 9000)];
+    const others = [...ends("carol", 9000), hears("bob", "leave", "carol", 9001)];
+    const events = written(...arrives("carol", 0), ...bobAndAlice, ...left, ...others);
+    expect(verdictOf(leftInsideWindow("alice"), events)).toEqual(untimed);
   });
 });

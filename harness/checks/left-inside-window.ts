@@ -41,7 +41,7 @@ function whatIsWrong(
   window: Window,
   lagMs: number,
 ): "early" | "late" | "open" | undefined {
-  if (window.earliestMs !== null && atMs < window.earliestMs) return "early";
+  if (atMs < (window.earliestMs ?? 0)) return "early";
   if (atMs <= window.latestMs + lagAllowanceMs) return undefined;
   if (atMs > window.latestMs + lagAllowanceMs + lagMs) return "late";
   return lagMs > lagMarginMs ? "open" : undefined;

@@ -2,6 +2,7 @@ import type { Evidence } from "../check.ts";
 import type { HistoryEvent } from "../history.ts";
 import { leaveOf } from "../leaves.ts";
 import { isSentinel, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { inconclusive, pass, type Verdict } from "../verdict.ts";
 
 /**
  * Whether it is on record that `observer` would have heard a notice at the end of the history. An absence needs both
@@ -33,4 +34,17 @@ export function heardSentinel(events: readonly HistoryEvent[], observer: string,
     ({ actor, index, client }) =>
       actor === observer && index > since && client !== null && sentinels.includes(client),
   );
+}
+
+/** Nothing was heard that should not have been. Was everybody there to hear it, until nothing could come any more? */
+export function nothingMore(evidence: Evidence): Verdict {
+  const observers = sessionsOf(evidence.events).filter(
+    (s) =>
+      !isSentinel(s.actor) && s.subscribed !== undefined && s.end === undefined && s.closed === undefined,
+  );
+  const proofs = observers.map((observer) => absenceProof(evidence, observer.actor));
+  const missing = proofs.find((proof) => typeof proof === "string");
+  return missing === undefined
+    ? pass(proofs.filter((proof) => typeof proof === "number"))
+    : inconclusive(missing);
 }

@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { parseProfile } from "../profile.ts";
-import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
+import {
+  arrives,
+  bobAndAlice,
+  closes,
+  ends,
+  hears,
+  kindOf,
+  lags,
+  lastOnly,
+  placeOf,
+  profile,
+  sentinel,
+  verdictOf,
+  written,
+} from "../testing/written.ts";
 import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";
 
 describe("no-leave-twice and no-false-leave", () => {
@@ -8,11 +22,53 @@ describe("no-leave-twice and no-false-leave", () => {
 
   test("a second leave of one end is one too many, and no false one", () => {
     const events = written(...left, hears("bob", "leave", "alice", 26), ...sentinel(1020, "bob"));
-    expect(noLeaveTwice().judge({ events, profile, alone: false })).toMatchObject({
+    expect(verdictOf(noLeaveTwice(), events)).toMatchObject({
       kind: "fail",
+      expected: "one leave for each session that ended",
       actual: 'bob heard a leave of "alice" (alice) once more',
     });
     expect(kindOf(noFalseLeave(), events)).toBe("pass");
+  });
+
+  test("the evidence is all that the same observer was told of that name, up to the leave too many", () => {
+    const first = [
+      ...arrives("carol", 0),
+      ...left.slice(0, -1),
+      hears("carol", "leave", "alice", 24),
+      hears("bob", "join", "dave", 24),
+    ];
+    const told = [hears("bob", "leave", "alice", 25), hears("bob", "leave", "alice", 26)];
+    const events = written(...first, ...told, hears("bob", "leave", "alice", 27), ...sentinel(1020, "bob"));
+    const joined = first.findIndex(([atMs, { kind }]) => atMs === 12 && kind === "notice");
+    expect(verdictOf(noLeaveTwice(), events)).toMatchObject({
+      kind: "fail",
+      evidence: [joined, first.length, first.length + 1],
+    });
+  });
+
+  test("the evidence is notices alone, also where it is the observer itself that is said to have left", () => {
+    const bob = arrives("bob", 0);
+    expect(verdictOf(noFalseLeave(), written(...bob, hears("bob", "leave", "bob", 15)))).toEqual({
+      kind: "fail",
+      expected: "no leave but those of sessions that ended",
+      actual: 'bob heard a leave of "bob" (bob)',
+      evidence: [bob.length],
+    });
+  });
+
+  test("where a notice may be repeated, or a list shows who is there, nobody can tell what came twice", () => {
+    const repeating = { ...profile, notice: { ...profile.notice, repeats: true } };
+    const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "test");
+    const events = written(...left, hears("bob", "leave", "alice", 26), ...sentinel(1020, "bob"));
+    const live = written(...bobAndAlice, hears("bob", "leave", "alice", 15), ...sentinel(1020, "bob"));
+    for (const by of [repeating, roster]) {
+      expect(verdictOf(noLeaveTwice(), events, by)).toEqual({
+        kind: "not-applicable",
+        reason: "the target tells who is there, not how often somebody has left",
+      });
+      expect(verdictOf(noFalseLeave(), events, by).kind).toBe("pass");
+      expect(verdictOf(noFalseLeave(), live, by).kind).toBe("fail");
+    }
   });
 
   test("a leave of a live session is false, whoever it is, and also when that session ends later", () => {
@@ -23,7 +79,12 @@ describe("no-leave-twice and no-false-leave", () => {
       hears("bob", "leave", "alice", 22),
       ...sentinel(1020, "bob"),
     );
-    expect(kindOf(noFalseLeave(), early)).toBe("fail");
+    expect(verdictOf(noFalseLeave(), early)).toEqual({
+      kind: "fail",
+      expected: "no leave but those of sessions that ended",
+      actual: 'bob heard a leave of "alice" (alice)',
+      evidence: [bobAndAlice.length - 1, bobAndAlice.length],
+    });
     for (const gone of ["bob", "carol"]) {
       const listener = gone === "bob" ? "carol" : "bob";
       const other = written(
@@ -42,7 +103,7 @@ describe("no-leave-twice and no-false-leave", () => {
       2000,
       { kind: "overheard", actor: "other cases", client: "alice", heard: 2, sessions: 1 },
     ]);
-    expect(noLeaveTwice().judge({ events, profile, alone: false })).toMatchObject({
+    expect(verdictOf(noLeaveTwice(), events)).toMatchObject({
       kind: "fail",
       expected: '1 leave of "alice" in the whole run',
       actual: "one actor of other cases heard 2",
@@ -64,10 +125,31 @@ describe("no-leave-twice and no-false-leave", () => {
     expect(kindOf(noFalseLeave(), quiet.slice(0, -8))).toBe("inconclusive");
   });
 
-  test("nothing is concluded when an observer did not hear the sentinel, or nothing was waited out", () => {
+  test("nothing is concluded when one observer did not hear the sentinel, or nothing was waited out", () => {
+    const three = [...arrives("carol", 0), ...left];
     for (const check of [noFalseLeave(), noLeaveTwice()]) {
-      expect(kindOf(check, written(...left, ...sentinel(1020)))).toBe("inconclusive");
-      expect(kindOf(check, written(...left))).toBe("inconclusive");
+      expect(verdictOf(check, written(...three, ...sentinel(1020, "carol")))).toEqual({
+        kind: "inconclusive",
+        reason:
+          "bob did not hear the sentinel's leave, so it is not certain that it would have heard another",
+      });
+      expect(verdictOf(check, written(...left))).toEqual({
+        kind: "inconclusive",
+        reason: "the time in which a notice could still have come was not waited out",
+      });
+    }
+  });
+
+  test("an absence is proven by each who could hear it: not by the leaver, nor by one who is deaf or gone", () => {
+    const deaf = arrives("dave", 0).filter(([, { kind }]) => kind !== "subscribed");
+    const gone = [...arrives("carol", 0), closes("carol", 15)];
+    const lingering = arrives("sentinel-2", 1030);
+    const events = written(...deaf, ...gone, ...left, ...sentinel(1020, "bob"), ...lingering);
+    for (const check of [noFalseLeave(), noLeaveTwice()]) {
+      expect(verdictOf(check, events)).toEqual({
+        kind: "pass",
+        evidence: [placeOf(events, "notice", "bob")],
+      });
     }
   });
 
@@ -76,13 +158,24 @@ describe("no-leave-twice and no-false-leave", () => {
       written(
         ...arrives("carol", 0),
         ...arrives("bob", 0, { heartbeatMs }),
-        [2000, { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs }],
+        lags(2000, lagMs),
         hears("carol", "leave", "bob", 2500),
         ...sentinel(4000, "carol", "bob"),
       );
-    expect(kindOf(noFalseLeave(), falsely(1000, 300))).toBe("inconclusive");
+    expect(verdictOf(noFalseLeave(), falsely(1000, 300))).toEqual({
+      kind: "inconclusive",
+      reason: "the harness itself was late by 300 ms, more than its margin of 250 ms",
+    });
     expect(kindOf(noFalseLeave(), falsely(1000, 250))).toBe("fail");
     expect(kindOf(noFalseLeave(), falsely(0, 300))).toBe("fail");
+    const anothers = written(
+      ...arrives("bob", 0),
+      ...arrives("carol", 0, { heartbeatMs: 1000 }),
+      lags(2000, 300),
+      hears("carol", "leave", "bob", 2500),
+      ...arrives("dave", 2600, { heartbeatMs: 1000 }),
+    );
+    expect(kindOf(noFalseLeave(), anothers)).toBe("fail");
   });
 
   test("a name that an identify replaced is due no leave", () => {
@@ -94,17 +187,31 @@ describe("no-leave-twice and no-false-leave", () => {
     const events = (name: string) =>
       written(...renamed, hears("bob", "leave", name, 25), ...sentinel(1020, "bob"));
     expect(kindOf(noFalseLeave(), events("alicia"))).toBe("pass");
-    expect(kindOf(noFalseLeave(), events("alice"))).toBe("fail");
-    const last = parseProfile({ sessions: "last" }, "test");
-    expect(noFalseLeave().judge({ events: events("alice"), profile: last, alone: false }).kind).toBe("pass");
+    expect(verdictOf(noFalseLeave(), events("alice"))).toMatchObject({
+      kind: "fail",
+      actual: 'bob heard a leave of "alice" (alice)',
+    });
+    expect(verdictOf(noFalseLeave(), events("alice"), lastOnly).kind).toBe("pass");
   });
 
-  test.each([["undefined"], [null]])(
+  test.each([
+    ["undefined", 'of "undefined"'],
+    [null, "that names nobody"],
+  ])(
     "a leave of %j, whom no case knows, counts against the target only when no other case ran",
-    (name) => {
+    (name, words) => {
       const events = written(...left, hears("bob", "leave", name, 26, "nobody"), ...sentinel(1020, "bob"));
-      expect(kindOf(noFalseLeave(), events)).toBe("inconclusive");
-      expect(kindOf(noFalseLeave(), events, true)).toBe("fail");
+      expect(verdictOf(noFalseLeave(), events)).toEqual({
+        kind: "inconclusive",
+        reason: `a leave ${words}, whom no case knows, may be another case's doing`,
+      });
+      expect(verdictOf(noFalseLeave(), events, profile, true)).toEqual({
+        kind: "fail",
+        expected: "no leave but those of sessions that ended",
+        actual: `bob heard a leave ${words}`,
+        evidence: [left.length],
+      });
+      expect(verdictOf(noLeaveTwice(), events, profile, true).kind).toBe("pass");
     },
   );
 });

@@ -2,10 +2,10 @@ import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { undueLeaves, type UndueLeave } from "../leaves.ts";
 import { countsNotices } from "../notice.ts";
-import { isSentinel, ofKind, sessionsOf } from "../oracle.ts";
-import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
+import { ofKind, sessionsOf } from "../oracle.ts";
+import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { heldUpHeartbeats } from "./lateness.ts";
-import { absenceProof } from "./listening.ts";
+import { nothingMore } from "./listening.ts";
 import { count } from "./words.ts";
 
 /** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
@@ -28,7 +28,7 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
       }
       const [surplus] = kind === "again" ? ofKind(evidence.events, "overheard") : [];
       if (surplus !== undefined) return judgeSurplus(surplus);
-      return quiet(evidence);
+      return nothingMore(evidence);
     },
   };
 }
@@ -66,17 +66,4 @@ function evidenceOf(
   return events.flatMap((e) =>
     e.kind === "notice" && e.actor === actor && e.client === client && e.index <= index ? [e.index] : [],
   );
-}
-
-/** Nothing undue was heard; was anybody there to hear it? */
-function quiet(evidence: Evidence): Verdict {
-  const observers = sessionsOf(evidence.events).filter(
-    (s) =>
-      !isSentinel(s.actor) && s.subscribed !== undefined && s.end === undefined && s.closed === undefined,
-  );
-  const proofs = observers.map((observer) => absenceProof(evidence, observer.actor));
-  const missing = proofs.find((proof) => typeof proof === "string");
-  return missing === undefined
-    ? pass(proofs.filter((proof) => typeof proof === "number"))
-    : inconclusive(missing);
 }

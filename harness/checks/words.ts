@@ -1,4 +1,4 @@
-/** `1234.5` milliseconds as `1.235 s`. */
+/** `1234` milliseconds as `1.234 s`. */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
 
 /** `2` and `leave` as `2 leaves`. */

@@ -4,6 +4,7 @@ import { backlogLimitBytes } from "../proxy/flow.ts";
 import type { Directions } from "../proxy/traffic.ts";
 import { latenessMs } from "./delay.ts";
 import { heartbeatLimitMs, lateShare, periodOf, type Fault } from "./fault.ts";
+import { ping } from "./ping.ts";
 
 export interface OutageOptions {
   readonly direction?: Directions | undefined;
@@ -12,7 +13,7 @@ export interface OutageOptions {
 /**
  * The network is away for a moment, both ways or one, and then brings all that was sent meanwhile, as TCP does. It comes
  * back as soon as something was held up by a quarter of the heartbeat period: the session must live. Its witness is how
- * long that was held.
+ * long that was held. One way, from a target that has nothing to say, a speaker asks for something.
  */
 export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {}): Fault => ({
   name: direction === "both" ? "outage" : `outage-${direction}`,
@@ -33,7 +34,10 @@ export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {})
         return piece;
       }),
     ).catch(() => undefined);
-    await Promise.race(ways.map((way) => proxy.kept(way, limitMs)));
+    const held = Promise.race(ways.map((way) => proxy.kept(way, limitMs)));
+    // Towards the target it is to be a heartbeat that is late.
+    if (direction === "from-target") await ping(actor);
+    await held;
     await setTimeout(lateMs);
     proxy.heal();
     const piece = await passed;

@@ -14,8 +14,16 @@ export const packetLoss: MakeFault = (actor) => ({
     const { proxy } = actor;
     const { connections } = proxy;
     if (connections.length === 0) return undefined;
-    const loss = await losePackets(connections);
-    proxy.onClose(loss.stop);
+    const starting = losePackets(connections);
+    // Before it is in force: whoever gives the case up meanwhile waits until nothing is left of it.
+    await proxy.onClose(() =>
+      starting.then(
+        ({ stop }) => stop(),
+        () => undefined,
+      ),
+    );
+    const loss = await starting;
+    if (proxy.isClosed) return undefined;
     proxy.isolate();
     const effectAtMs = actor.nowMs;
     const sent = await proxy.passedAfter(proxy.passed, heartbeatLimitMs(actor));

@@ -30,16 +30,56 @@ const tables = ["/proc/net/tcp", "/proc/net/tcp6"];
  * @returns undefined where the system does not tell
  */
 export function knownToSystem(connections: readonly Connection[]): readonly Connection[] | undefined {
-  const texts = tables.flatMap(textOf);
-  if (texts.length === 0) return undefined;
-  const entries = new Set<string>();
-  for (const [, local, remote] of texts.join("").matchAll(/: \w+:(\w{4}) \w+:(\w{4}) /g)) {
-    entries.add(`${local} ${remote}`);
-  }
-  return connections.filter(({ localPort, remotePort }) =>
-    entries.has(`${hex(localPort)} ${hex(remotePort)}`),
+  const entries = readTables();
+  return (
+    entries && connections.filter(({ localPort, remotePort }) => entries.has(key(localPort, remotePort)))
   );
 }
+
+/**
+ * Which of the connections are half open at this very moment: their own end has sent its FIN, the other end's system has
+ * it and the other end has not ended, and a process still holds the own end to read from it. Where the other end is on
+ * this machine its state tells at once (CLOSE_WAIT); elsewhere our own does, once the FIN was acknowledged (FIN_WAIT2).
+ * @returns undefined where the system does not tell
+ */
+export function halfOpen(connections: readonly Connection[]): readonly Connection[] | undefined {
+  const entries = readTables();
+  return (
+    entries &&
+    connections.filter(({ localPort, remotePort }) => {
+      const own = entries.get(key(localPort, remotePort));
+      const other = entries.get(key(remotePort, localPort));
+      if (own?.isHeld !== true) return false;
+      return own.state === finWait2 || (own.state === finWait1 && other?.state === closeWait);
+    })
+  );
+}
+
+/** As Linux numbers them. */
+const [finWait1, finWait2, closeWait] = ["04", "05", "08"];
+
+interface Entry {
+  readonly state: string;
+  /** Whether any process has it; what lives on behind a closed socket has no inode. */
+  readonly isHeld: boolean;
+}
+
+const entryPattern = /: \w+:(\w{4}) \w+:(\w{4}) (\w\w) \S+ \S+ \S+ +\d+ +\d+ (\d+) /g;
+
+/** The ends of connections that the system knows, by their ports; undefined where it does not tell. */
+function readTables(): ReadonlyMap<string, Entry> | undefined {
+  const texts = tables.flatMap(textOf);
+  if (texts.length === 0) return undefined;
+  const entries = [...texts.join("").matchAll(entryPattern)];
+  return new Map(
+    entries.map(([, local = "", remote = "", state = "", inode]) => [
+      `${local} ${remote}`,
+      { state, isHeld: inode !== "0" },
+    ]),
+  );
+}
+
+const key = (localPort: number, remotePort: number): string => `${hex(localPort)} ${hex(remotePort)}`;
 
 function textOf(table: string): string[] {
   try {

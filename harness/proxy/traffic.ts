@@ -21,7 +21,15 @@ export interface Kept {
   readonly bytes: number;
 }
 
-type Seen = ({ readonly kind: "passed" } & Passage) | ({ readonly kind: "kept" } & Kept);
+/** For how long an actor had been silent. */
+export interface Silence {
+  readonly forMs: number;
+  /** How many pieces came from the target meanwhile. */
+  readonly fromTarget: number;
+}
+
+type Seen =
+  ({ readonly kind: "passed"; readonly byItself: boolean } & Passage) | ({ readonly kind: "kept" } & Kept);
 
 /** No actor needs as many bytes from the target. Clients keep what they are sent; this keeps their memory bounded. */
 const bytesMax = 67_108_864;
@@ -62,7 +70,7 @@ export class Traffic {
       if (!this.#lost) this.lastForwardedAtMs = passage.passedAtMs;
       if (!byItself) this.#noteTowardsTarget(passage.passedAtMs);
     }
-    this.#tell({ kind: "passed", ...passage });
+    this.#tell({ kind: "passed", byItself, ...passage });
   }
 
   noteKept(kept: Kept): void {
@@ -115,23 +123,27 @@ export class Traffic {
   }
 
   /**
-   * Waits until nothing has passed for `idleMs`, either way.
+   * Waits until the actor has said nothing for `idleMs`; what its machine says by itself does not count.
    * @returns for how long that really was, in milliseconds; undefined if it was not so within `timeoutMs`
    */
-  async idle(idleMs: number, timeoutMs: number, now: () => number): Promise<number | undefined> {
+  async silence(idleMs: number, timeoutMs: number, now: () => number): Promise<Silence | undefined> {
     let sinceMs = now();
-    let idleForMs: number | undefined;
+    let fromTarget = 0;
+    let silence: Silence | undefined;
     let timer: NodeJS.Timeout | undefined;
     let enough = () => undefined as unknown;
     const arm = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        idleForMs = now() - sinceMs;
+        silence = { forMs: now() - sinceMs, fromTarget };
         enough();
       }, idleMs);
     };
     const watch = (seen: Seen) => {
       if (seen.kind !== "passed") return;
+      if (seen.direction === "from-target") fromTarget += 1;
+      if (seen.direction === "from-target" || seen.byItself) return;
+      fromTarget = 0;
       sinceMs = seen.passedAtMs;
       arm();
     };
@@ -140,7 +152,7 @@ export class Traffic {
     await within(timeoutMs, new Promise<void>((resolve) => (enough = resolve)));
     clearTimeout(timer);
     this.#watching.delete(watch);
-    return idleForMs;
+    return silence;
   }
 
   async #until(timeoutMs: number, isEnough: (seen: Seen) => boolean): Promise<void> {

@@ -29,15 +29,21 @@ export type Tell = (
 export interface Misbehaviour {
   /** In place of telling everybody who has come or gone. One who never said who it is goes untold. */
   readonly tell?: Tell;
-  /** In place of the answer to a frame; returns false to have it answered as usual. */
-  readonly onFrame?: (command: string, session: ChatSession) => boolean;
+  /** Whether also the end of one who never said who it is goes to `tell`. */
+  readonly tellsAll?: boolean;
+  /** In place of the answer to a frame, which `usual` gives; returns false to have it answered at once. */
+  readonly onFrame?: (command: string, session: ChatSession, usual: () => void) => boolean;
 }
 
 /**
  * A small chat as somebody might write it, for the harness's own tests: STOMP on a WebSocket, one topic, everything as a
  * profile's defaults have it. It trusts everybody, and knows neither heartbeats nor errors.
  */
-export async function startChatServer({ tell = tellAll, onFrame }: Misbehaviour = {}): Promise<ChatServer> {
+export async function startChatServer({
+  tell = tellAll,
+  tellsAll = false,
+  onFrame,
+}: Misbehaviour = {}): Promise<ChatServer> {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   await once(server, "listening");
   const sessions = new Set<ChatSession>();
@@ -51,12 +57,13 @@ export async function startChatServer({ tell = tellAll, onFrame }: Misbehaviour 
     socket.on("error", () => socket.terminate());
     socket.on("message", (data: Buffer) => {
       const frame = readFrame(String(data));
-      if (frame === undefined || onFrame?.(frame.command, session) === true) return;
-      answer(frame, session, () => tell("join", session, { say, sessions }));
+      if (frame === undefined) return;
+      const usual = () => answer(frame, session, () => tell("join", session, { say, sessions }));
+      if (onFrame?.(frame.command, session, usual) !== true) usual();
     });
     socket.on("close", () => {
       sessions.delete(session);
-      if (session.client !== undefined) tell("leave", session, { say, sessions });
+      if (tellsAll || session.client !== undefined) tell("leave", session, { say, sessions });
     });
   });
   const { port } = server.address() as { port: number };

@@ -1,10 +1,13 @@
 import type { Check } from "../check.ts";
 import type { Ends, HistoryEvent, NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
-import type { VerdictKind } from "../verdict.ts";
+import type { Verdict, VerdictKind } from "../verdict.ts";
 
 /** A profile for tests: deadlines of one second, silence of one to three. */
 export const profile = parseProfile({ name: "a test", otherSilenceMs: 10_000 }, "the test's profile");
+
+/** The same where only the last of a person's sessions is announced. */
+export const lastOnly = parseProfile({ sessions: "last" }, "the test's profile");
 
 /** A history written by hand: pairs of a time in milliseconds and what happened then. */
 export function written(...entries: readonly (readonly [atMs: number, event: NewEvent])[]): HistoryEvent[] {
@@ -15,9 +18,13 @@ export function written(...entries: readonly (readonly [atMs: number, event: New
 export const arrives = (
   actor: string,
   atMs: number,
-  { client = actor, heartbeatMs = 0 }: { client?: string | null; heartbeatMs?: number } = {},
+  {
+    client = actor,
+    heartbeatMs = 0,
+    transport = "websocket",
+  }: { client?: string | null; heartbeatMs?: number; transport?: string } = {},
 ): [number, NewEvent][] => [
-  [atMs, { kind: "opened", actor, transport: "websocket", sessionId: `id-of-${actor}` }],
+  [atMs, { kind: "opened", actor, transport, sessionId: `id-of-${actor}` }],
   [
     atMs,
     {
@@ -48,9 +55,25 @@ export const hears = (
   claimedBy: "this-case" | "nobody" = "this-case",
 ): [number, NewEvent] => [atMs, { kind: "notice", actor, event, client, cause: null, body: "{}", claimedBy }];
 
+export const closes = (actor: string, atMs: number, code = 1006): [number, NewEvent] => [
+  atMs,
+  { kind: "closed", actor, code, reason: "gone" },
+];
+
+/** The harness notes at `atMs` that it was held up until then. */
+export const lags = (atMs: number, lagMs: number): [number, NewEvent] => [
+  atMs,
+  { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs },
+];
+
+export const waitedOut = (atMs: number): [number, NewEvent] => [
+  atMs,
+  { kind: "waited-out", actor: "harness", waitedMs: 1000 },
+];
+
 /** Everything is waited out, and `ears` hear a sentinel come and go. */
 export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] => [
-  [atMs, { kind: "waited-out", actor: "harness", waitedMs: 1000 }],
+  waitedOut(atMs),
   ...arrives("sentinel-1", atMs),
   ...ears.map((ear) => hears(ear, "join", "sentinel-1", atMs)),
   ...ends("sentinel-1", atMs),
@@ -60,6 +83,17 @@ export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] 
 /** Bob listens, and has heard alice come. */
 export const bobAndAlice = [...arrives("bob", 0), ...arrives("alice", 10), hears("bob", "join", "alice", 12)];
 
-/** What a check says of a history, by this profile. */
+/** What a check says of a history, in full. */
+export const verdictOf = (check: Check, events: HistoryEvent[], by = profile, alone = false): Verdict =>
+  check.judge({ events, profile: by, alone });
+
+/** The same in one word, by this profile. */
 export const kindOf = (check: Check, events: HistoryEvent[], alone = false): VerdictKind =>
-  check.judge({ events, profile, alone }).kind;
+  verdictOf(check, events, profile, alone).kind;
+
+/** Where the last event of a kind stands that this actor saw or did. */
+export function placeOf(events: readonly HistoryEvent[], kind: HistoryEvent["kind"], actor: string): number {
+  const found = events.findLast((event) => event.kind === kind && event.actor === actor);
+  if (found === undefined) throw new Error(`${actor} has no event "${kind}" in this history`);
+  return found.index;
+}

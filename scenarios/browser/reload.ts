@@ -6,6 +6,7 @@ import {
   noFalseLeave,
   noLeaveTwice,
   othersStayConnected,
+  staysGone,
   reload,
 } from "../../harness/index.ts";
 
@@ -27,6 +28,7 @@ export default defineScenario({
     "LEAVE-ON-PAGE-GONE": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "GONE-STAYS-GONE": [staysGone()],
     "RELOAD-KEEPS-NEW-SESSION": [heardByAll("alice"), noFalseLeave()],
     "NO-FALSE-LEAVE": [noFalseLeave()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected()],

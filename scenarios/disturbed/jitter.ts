@@ -4,5 +4,7 @@ import { defineDisturbance } from "../disturbance.ts";
 export default defineDisturbance({
   id: "disturbed/jitter",
   title: "A client behind an uneven network is not reported gone",
+  // Its pings bring an answer also from a target that sends no heartbeats.
+  join: { by: "speaker" },
   fault: (alice) => jitter(alice),
 });

@@ -7,5 +7,7 @@ export default defineDisturbance({
   id: "disturbed/outage",
   title: "A client whose network is away for a moment is not reported gone",
   axes: { direction: directions },
+  // Its pings bring an answer also from a target that sends no heartbeats.
+  join: { by: "speaker" },
   fault: (alice, axes) => outage(alice, { direction: directions.find((way) => way === axes["direction"]) }),
 });

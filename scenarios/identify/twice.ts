@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  staysGone,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -21,6 +22,7 @@ export default defineScenario({
   checks: {
     "IDENTIFY-LAST-WINS": [heardByAll("alice"), noFalseLeave()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "GONE-STAYS-GONE": [staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
   },
 });

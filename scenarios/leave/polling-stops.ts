@@ -5,6 +5,7 @@ import {
   noFalseLeave,
   noLeaveTwice,
   othersStayConnected,
+  staysGone,
   stopPolling,
 } from "../../harness/index.ts";
 
@@ -24,6 +25,7 @@ export default defineScenario({
     "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "GONE-STAYS-GONE": [staysGone()],
     "NO-FALSE-LEAVE": [noFalseLeave()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },

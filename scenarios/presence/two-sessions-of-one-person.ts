@@ -6,6 +6,7 @@ import {
   noFalseLeave,
   noLeaveTwice,
   othersStayConnected,
+  staysGone,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -24,6 +25,7 @@ export default defineScenario({
   checks: {
     "SESSIONS-OF-ONE-PERSON": [heardByAll("desk"), heardByAll("phone"), noFalseLeave()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "GONE-STAYS-GONE": [staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("desk"), leftInsideWindow("phone")],
     "NO-FALSE-LEAVE": [noFalseLeave()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected()],

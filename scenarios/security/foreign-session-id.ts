@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  staysGone,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -25,6 +26,7 @@ export default defineScenario({
   checks: {
     "IDENTIFY-BINDS-TO-OWN-SESSION": [heardByAll("alice"), heardByAll("mallory"), noFalseLeave()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "GONE-STAYS-GONE": [staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("mallory")],
   },
 });

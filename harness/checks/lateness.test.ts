@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { sessionsOf } from "../oracle.ts";
+import { arrives, lags, profile, written } from "../testing/written.ts";
+import { heldUpHeartbeats, lagBetweenMs } from "./lateness.ts";
+
+/** The harness was held up from 1000 to 1300 ms. */
+const events = written(lags(1300, 300));
+
+test.each([
+  ["ended as it began", 1300, 2000, 300],
+  ["ended before", 1301, 2000, 0],
+  ["began as it ended", 0, 1000, 300],
+  ["began after", 0, 999, 0],
+  ["took all of it", 1100, 1200, 300],
+] as const)("a delay that %s: between %i and %i ms it was %i ms", (_name, fromMs, toMs, lagMs) => {
+  expect(lagBetweenMs(events, fromMs, toMs)).toBe(lagMs);
+});
+
+test("of several delays the longest counts", () => {
+  expect(lagBetweenMs(written(lags(500, 120), lags(900, 400), lags(950, 150)), 0, 1000)).toBe(400);
+});
+
+const heldUpAt = (heartbeatMs: number, atMs: number, lagMs = 300) => {
+  const lagging = written(...arrives("bob", 0, { heartbeatMs }), lags(1300, lagMs));
+  return heldUpHeartbeats(sessionsOf(lagging)[0], atMs, { events: lagging, profile });
+};
+
+test("heartbeats were held up where a delay beyond the margin touched the last three periods", () => {
+  expect(heldUpAt(1000, 4300)).toBe("the harness itself was late by 300 ms, more than its margin of 250 ms");
+  expect(heldUpAt(1000, 4301)).toBeUndefined();
+  expect(heldUpAt(1000, 4300, 251)).toBeDefined();
+  expect(heldUpAt(1000, 4300, 250)).toBeUndefined();
+});
+
+test("where none were promised, none were held up, not even by a delay at that very moment", () => {
+  expect(heldUpAt(0, 1300)).toBeUndefined();
+  expect(heldUpHeartbeats(undefined, 1300, { events, profile })).toBeUndefined();
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { parseProfile } from "../profile.ts";
+import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
+import { staysGone } from "./stays-gone.ts";
+
+const left = [...bobAndAlice, ...ends("alice", 20), hears("bob", "leave", "alice", 25)];
+
+test("fails when somebody who was told to have left is told to be there again", () => {
+  const events = written(...left, hears("bob", "join", "alice", 225), ...sentinel(1020, "bob"));
+  const [leave, join] = [left.length - 1, left.length];
+  expect(staysGone().judge({ events, profile, alone: false })).toEqual({
+    kind: "fail",
+    expected: '"alice" stays gone for bob, who was told of its leave at 0.025 s',
+    actual: "it was told to be there again at 0.225 s",
+    evidence: [leave, join],
+  });
+});
+
+test("passes when nobody comes back, or a new session of that person has begun", () => {
+  expect(kindOf(staysGone(), written(...left, ...sentinel(1020, "bob")))).toBe("pass");
+  const again = [...left, ...arrives("alice", 100), hears("bob", "join", "alice", 110)];
+  expect(kindOf(staysGone(), written(...again, ...sentinel(1020, "bob", "alice")))).toBe("pass");
+});
+
+test("a join that is told twice before anybody left is no return", () => {
+  const twice = written(
+    ...bobAndAlice,
+    hears("bob", "join", "alice", 14),
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 25),
+    ...sentinel(1020, "bob"),
+  );
+  expect(kindOf(staysGone(), twice)).toBe("pass");
+});
+
+test("a join that is told late, but before the leave, is no return; nor is a second leave", () => {
+  const late = [...bobAndAlice, ...ends("alice", 20), hears("bob", "join", "alice", 22)];
+  const gone = [hears("bob", "leave", "alice", 25), hears("bob", "leave", "alice", 26)];
+  expect(kindOf(staysGone(), written(...late, ...gone, ...sentinel(1020, "bob")))).toBe("pass");
+});
+
+test("a session that begins only later does not explain a return", () => {
+  const back = [hears("bob", "join", "alice", 30), ...arrives("alice", 40)];
+  expect(kindOf(staysGone(), written(...left, ...back, ...sentinel(1020, "bob", "alice")))).toBe("fail");
+});
+
+test("whoever has no name is not known to have come back", () => {
+  const nameless = [hears("bob", "leave", null, 26, "nobody"), hears("bob", "join", null, 27, "nobody")];
+  expect(kindOf(staysGone(), written(...left, ...nameless, ...sentinel(1020, "bob")))).toBe("pass");
+});
+
+test("what one observer was told is not held against another", () => {
+  const events = written(
+    ...arrives("carol", 0),
+    ...left,
+    hears("carol", "join", "alice", 30),
+    ...sentinel(1020, "bob", "carol"),
+  );
+  expect(kindOf(staysGone(), events)).toBe("pass");
+});
+
+test("concludes nothing where nobody is known to have listened, and does not apply where no join is told", () => {
+  expect(kindOf(staysGone(), [])).toBe("inconclusive");
+  expect(kindOf(staysGone(), written(...left))).toBe("inconclusive");
+  const joinless = parseProfile(
+    { notice: { leave: { match: { "/event": "leave" }, client: "/c" } } },
+    "a test",
+  );
+  expect(staysGone().judge({ events: [], profile: joinless, alone: false })).toEqual({
+    kind: "not-applicable",
+    reason: "the profile describes no way to tell who is there",
+  });
+});

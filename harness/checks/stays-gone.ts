@@ -1,0 +1,38 @@
+import type { Check } from "../check.ts";
+import { leavesHeard, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { tellsJoins } from "../notice.ts";
+import { fail, notApplicable } from "../verdict.ts";
+import { nothingMore } from "./listening.ts";
+import { seconds } from "./words.ts";
+
+/**
+ * Whoever was told to have left is not told to be there again, unless a session of that person lives: no ghost comes back
+ * to a roster, and none with a late join.
+ */
+export function staysGone(): Check {
+  return {
+    name: "stays-gone",
+    invariant: true,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      if (!tellsJoins(profile.notice))
+        return notApplicable("the profile describes no way to tell who is there");
+      const sessions = sessionsOf(events);
+      for (const join of ofKind(events, "notice")) {
+        const { actor: observer, client, index } = join;
+        if (join.event !== "join" || client === null) continue;
+        const left = leavesHeard(events, observer, client).findLast((leave) => leave.index < index);
+        const lives = sessions.some(
+          (s) => personOf(s) === client && s.opened.index < index && (s.end?.index ?? Infinity) > index,
+        );
+        if (left === undefined || lives) continue;
+        return fail(
+          `"${client}" stays gone for ${observer}, who was told of its leave at ${seconds(left.atMs)}`,
+          `it was told to be there again at ${seconds(join.atMs)}`,
+          [left.index, index],
+        );
+      }
+      return nothingMore(evidence);
+    },
+  };
+}

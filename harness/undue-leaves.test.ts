@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { NewEvent } from "./history.ts";
+import { replacementsOf, undueLeaves } from "./leaves.ts";
+import { sessionsOf } from "./oracle.ts";
+import { parseProfile } from "./profile.ts";
+import { arrives, bobAndAlice, ends, hears, lastOnly, profile, written } from "./testing/written.ts";
+
+type Entry = readonly [number, NewEvent];
+
+const identifies = (actor: string, atMs: number, client: string): Entry => [
+  atMs,
+  { kind: "identify-sent", actor, client, body: "{}" },
+];
+/** Each undue leave by its time, its kind and the actor that it names. */
+const undue = (by: typeof profile, ...entries: Entry[]) =>
+  undueLeaves(written(...entries), by).map(({ notice, kind, actor }) => [notice.atMs, kind, actor]);
+
+test("only leaves are undue, each once, in the order in which they were heard", () => {
+  const entries = [
+    ...bobAndAlice,
+    hears("bob", "join", "stranger", 13, "nobody"),
+    hears("bob", "leave", "alice", 14),
+    hears("bob", "leave", "stranger", 15, "nobody"),
+    hears("bob", "leave", null, 16, "nobody"),
+    hears("bob", "leave", "carol", 17),
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 21),
+  ];
+  expect(undue(profile, ...entries)).toEqual([
+    [14, "false", "alice"],
+    [15, "false", undefined],
+    [16, "false", undefined],
+    [17, "false", undefined],
+  ]);
+});
+
+describe("a leave too many, after one that was due, while the person is there again or still,", () => {
+  const again = [
+    ...bobAndAlice,
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 25),
+    ...arrives("phone", 2_000, { client: "alice" }),
+    hears("bob", "leave", "alice", 2_010),
+  ];
+
+  test("is the same one told again where each session is announced", () => {
+    expect(undue(profile, ...again)).toEqual([[2_010, "again", "phone"]]);
+  });
+
+  test("is a false one where only the last is", () => {
+    expect(undue(lastOnly, ...again)).toEqual([[2_010, "false", "phone"]]);
+  });
+
+  test("but with that policy the same one again where nobody of that name lives any more, or not yet", () => {
+    const gone = [...again.slice(0, -1), ...ends("phone", 2_005)];
+    const twice = [hears("bob", "leave", "alice", 2_010), hears("bob", "leave", "alice", 2_011)];
+    expect(undue(lastOnly, ...gone, ...twice)).toEqual([[2_011, "again", "phone"]]);
+    const early = [...again.slice(0, -5), hears("bob", "leave", "alice", 1_500)];
+    expect(undue(lastOnly, ...early, ...arrives("phone", 2_000, { client: "alice" }))).toEqual([
+      [1_500, "again", "phone"],
+    ]);
+  });
+
+  test("and with that policy also where that session goes by another name by now", () => {
+    const renamed = [...again.slice(0, -1), identifies("phone", 2_005, "alicia")];
+    const twice = [hears("bob", "leave", "alice", 2_010), hears("bob", "leave", "alice", 2_011)];
+    // The first is excused: it may be how the change of name was told.
+    expect(undue(lastOnly, ...renamed, ...twice)).toEqual([[2_011, "again", "phone"]]);
+  });
+});
+
+const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "a test");
+const statusBoard = { ...profile, notice: { ...profile.notice, repeats: true } };
+
+describe.each([
+  ["with the policy `last`", lastOnly],
+  ["on a roster", roster],
+  ["on a status board", statusBoard],
+])("%s a change of name excuses a leave of the old one,", (_where, by) => {
+  const renamed = (...entries: Entry[]) =>
+    undue(by, ...bobAndAlice, identifies("alice", 20, "alicia"), ...entries);
+
+  test("once for each time", () => {
+    expect(renamed(hears("bob", "leave", "alice", 21))).toEqual([]);
+    expect(renamed(hears("bob", "leave", "alice", 21), hears("bob", "leave", "alice", 22))).toEqual([
+      [22, "false", "alice"],
+    ]);
+    const back = [identifies("alice", 30, "alice"), identifies("alice", 31, "alicia")];
+    const twice = [hears("bob", "leave", "alice", 40), hears("bob", "leave", "alice", 41)];
+    expect(renamed(...back, ...twice)).toEqual([]);
+  });
+
+  test("and only one that comes after it", () => {
+    const before = [hears("bob", "leave", "alice", 15)];
+    const rename = [identifies("alice", 20, "alicia"), hears("bob", "leave", "alice", 21)];
+    expect(undue(by, ...bobAndAlice, ...before, ...rename)).toEqual([[15, "false", "alice"]]);
+  });
+
+  test("and not where the name is the same", () => {
+    const again = identifies("alice", 20, "alice");
+    expect(undue(by, ...bobAndAlice, again, hears("bob", "leave", "alice", 21))).toEqual([
+      [21, "false", "alice"],
+    ]);
+  });
+});
+
+test("where each session is announced, and each notice counts, a change of name excuses nothing", () => {
+  const told = hears("bob", "leave", "alice", 21);
+  expect(undue(profile, ...bobAndAlice, identifies("alice", 20, "alicia"), told)).toEqual([
+    [21, "false", "alice"],
+  ]);
+});
+
+test("a name is replaced where the same session takes another, and only there", () => {
+  const events = written(
+    ...arrives("alice", 0),
+    ...arrives("bob", 0),
+    identifies("alice", 1, "alice"),
+    identifies("alice", 2, "alicia"),
+    identifies("alice", 3, "ali"),
+  );
+  const [, , changed] = sessionsOf(events)[0]?.identified ?? [];
+  expect(replacementsOf(events, "alice")).toEqual([changed?.index]);
+  expect(replacementsOf(events, "bob")).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import type { Socket } from "node:net";
+import { expect, test } from "vitest";
+import { parseProfile } from "../harness/profile.ts";
+import { runCases } from "../harness/runner.ts";
+import { casesOf } from "../harness/scenario.ts";
+import { startChatServer, type Misbehaviour } from "../harness/testing/chat-server.ts";
+import { scenarios } from "./index.ts";
+
+/** Every verdict of these scenarios on a chat that behaves so: `case requirement kind`. */
+async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: readonly string[]) {
+  const server = await startChatServer(misbehaviour);
+  try {
+    const deadlines = { endedMs: 300 };
+    const { finished } = await runCases({
+      cases: scenarios.filter(({ id }) => ids.includes(id)).flatMap(casesOf),
+      profile: parseProfile({ transport: "native", heartbeatMs, deadlines }, "the test's profile"),
+      target: server.url,
+      workers: 10,
+      browser: undefined,
+      noBrowser: "none",
+      pageFiles: {},
+      runToken: "run",
+      signal: new AbortController().signal,
+    });
+    return finished.flatMap(({ record: { id, verdicts } }) =>
+      verdicts.map(({ requirement, kind }) => `${id} ${requirement} ${kind}`),
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+/** It wants the clients' heartbeats, and sends none itself: whoever hears of nobody hears nothing. */
+const silent: Misbehaviour = {
+  onFrame: (command, { socket }) => {
+    if (command === "CONNECT") socket.send("CONNECTED\nversion:1.2\nheart-beat:0,200\n\n\0");
+    return command === "CONNECT";
+  },
+};
+
+const pinging: Misbehaviour = {
+  onFrame: (command, { socket }) => {
+    if (command !== "CONNECT") return false;
+    const timer = setInterval(() => socket.ping(), 50);
+    socket.once("close", () => clearInterval(timer));
+    return false;
+  },
+};
+
+/** It does not mind that a client has ended its half of the connection. */
+const deaf: Misbehaviour = {
+  onFrame: (command, session, usual) => {
+    if (command === "CONNECT")
+      (session.socket as unknown as { _socket: Socket })._socket.removeAllListeners("end");
+    return silent.onFrame?.(command, session, usual) ?? false;
+  },
+};
+
+test("a target that has nothing to say is asked all that is disturbed between it and its clients", async () => {
+  const ids = ["delay", "jitter", "outage", "unanswered"].map((name) => `disturbed/${name}`);
+  const verdicts = await verdictsOn(silent, 200, ids);
+  expect(verdicts.filter((verdict) => !verdict.endsWith(" pass"))).toEqual([]);
+  expect(new Set(verdicts.map((verdict) => verdict.split(" ")[0])).size).toBe(6);
+}, 30_000);
+
+test("a target that pings its clients all the time is asked whether it notices an idle cut", async () => {
+  const verdicts = await verdictsOn(pinging, 0, ["leave/idle-cut"]);
+  expect(verdicts).toContain("leave/idle-cut LEAVE-ON-LOST-CONNECTION pass");
+  expect(verdicts.filter((verdict) => !verdict.endsWith(" pass"))).toEqual([]);
+}, 30_000);
+
+test.skipIf(process.platform !== "linux")(
+  "a target that neither minds a half-close nor says anything fails",
+  async () => {
+    expect(await verdictsOn(deaf, 200, ["leave/half-close"])).toContain(
+      "leave/half-close LEAVE-ON-LOST-CONNECTION fail",
+    );
+  },
+  30_000,
+);

@@ -36,7 +36,9 @@ test(
     }));
     await writeFile(file, packHistory({ ...stored, attempts }));
     const again = await hangup(["recheck", join(out, "report.json")]);
-    expect(again.stdout).toContain("leave/fin: was pass, is inconclusive");
+    expect(again.stdout).toContain(
+      "leave/fin LEAVE-IN-TIME left-inside-window(alice): was pass, is inconclusive",
+    );
     expect(again.code).toBe(3);
 
     await rm(file);

@@ -86,7 +86,10 @@ function judged(history: StoredHistory, path: string): CaseRecord {
 function changesIn(before: RunRecord, after: RunRecord): string {
   const changes = before.cases.flatMap((was, place) => {
     const is = after.cases[place] ?? was;
-    return kindOf(was) === kindOf(is) ? [] : [`${was.id}: was ${kindOf(was)}, is ${kindOf(is)}`];
+    return was.verdicts.flatMap(({ requirement, check, kind }, number) => {
+      const now = is.verdicts[number]?.kind ?? "not asked";
+      return now === kind ? [] : [`${was.id} ${requirement} ${check}: was ${kind}, is ${now}`];
+    });
   });
   return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
 }

@@ -68,6 +68,9 @@ test.each(mutants.map((mutant) => [mutant.name, mutant] as const))(
       .map(({ id }) => id);
     expect(failed).toEqual(expect.arrayContaining(breaks.filter((id) => asked.includes(id))));
     expect([...breaks, ...alsoBreaks], "fails outside both lists").toEqual(expect.arrayContaining(failed));
+    const again = await hangup(["recheck", out]);
+    expect(again.stdout).toContain("Judged again: nothing changed.");
+    expect(again.code).toBe(1);
     const failures = record.cases.flatMap(({ verdicts }) => verdicts).filter((v) => v.kind === "fail");
     for (const failure of failures) expect(failure.evidence.length, failure.check).toBeGreaterThan(0);
   },

@@ -46,7 +46,7 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
     const worstHere = own.kind === kindHere ? own : (all.findLast((v) => v.kind === kindHere) ?? own);
     return {
       // Evidence points into the history that is kept.
-      ...(worstHere.kind === "fail" && worstHere !== own ? { ...worstHere, evidence: [] } : worstHere),
+      ...("evidence" in worstHere && worstHere !== own ? { ...worstHere, evidence: [] } : worstHere),
       attempts: relevant.length,
       failedAttempts: all.filter((verdict) => verdict.kind === "fail").length,
     };

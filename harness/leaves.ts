@@ -3,6 +3,7 @@ import { countsNotices, namesNobody } from "./notice.ts";
 import {
   isSentinel,
   leavesHeard,
+  livesAt,
   observersOf,
   ofKind,
   personOf,
@@ -152,8 +153,6 @@ function mayBeTold(session: Session, client: string, { notice }: Profile): boole
 const isEnded = (session: Session): session is Ended => session.end !== undefined;
 const same = (a: Session, b: Session) => a.opened.index === b.opened.index;
 const byEnd = (a: Ended, b: Ended) => a.end.index - b.end.index;
-const livesAt = (session: Session, index: number) =>
-  session.opened.index < index && (session.end === undefined || session.end.index > index);
 
 /** A leave that nothing in the history accounts for. */
 export interface UndueLeave {

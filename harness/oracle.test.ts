@@ -191,6 +191,19 @@ describe("nothing more can come of what was done", () => {
     expect(quietFrom(...alice, ...lasting)).toBe(1090);
   });
 
+  test("by what was seen of each fault itself, not of one before or after, nor of another actor's", () => {
+    const delays = (actor: string, atMs: number) => injected(actor, atMs, "not", "delay");
+    const first = [...alice, delays("alice", 20), healed("alice", 30)];
+    expect(quietFrom(...first, delays("alice", 40), healed("alice", 500))).toBe(1500);
+    const both = [...alice, ...arrives("bob", 0), delays("alice", 20), delays("bob", 25)];
+    expect(quietFrom(...both, healed("alice", 500))).toBe(1500);
+    const witness = { kind: "fault-witnessed", actor: "alice", fault: "fin", witness: "seen" } as const;
+    const notedLate: Entry = [5000, { ...witness, effectAtMs: 90 }];
+    const end = injected("alice", 70, "visibly");
+    expect(quietFrom(...alice, delays("alice", 20), end, notedLate)).toBe(1090);
+    expect(quietFrom(...arrives("alice", 0, { heartbeatMs: 1000 }), end, notedLate)).toBe(3070);
+  });
+
   test("after the longest deadline, where there was no session yet that would have one", () => {
     expect(quietFrom(injected("alice", 20, "visibly"))).toBe(6520);
     expect(quietFrom(injected("alice", 20, "visibly"), ...arrives("alice", 30))).toBe(6520);

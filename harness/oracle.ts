@@ -50,6 +50,10 @@ export function personOf(session: Session): string | undefined {
   return session.identified.filter(({ index }) => index < end).at(-1)?.client;
 }
 
+/** Whether the session had begun by the event of that index, and its end had not. */
+export const livesAt = (session: Session, index: number): boolean =>
+  session.opened.index < index && (session.end === undefined || session.end.index > index);
+
 /** The moments, in milliseconds, between which the leave of an ended session is due. */
 export interface Window {
   /** Null where the target may have a mechanism whose interval nobody declared. */

@@ -66,7 +66,7 @@ export interface CaseRecord {
   readonly timeline?: readonly HistoryEvent[];
 }
 
-/** One check's verdict. `attempts` counts how often the case was run, `failedAttempts` how often this check failed. */
+/** One check's verdict. `attempts` counts the attempts that tell something, `failedAttempts` how often this check failed. */
 export type CheckRecord = Verdict & {
   readonly requirement: string;
   readonly check: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "./history.ts";
-import { replacementsOf, undueLeaves } from "./leaves.ts";
+import { matchLeaves, replacementsOf, undueLeaves } from "./leaves.ts";
+import { somebody } from "./notice.ts";
 import { sessionsOf } from "./oracle.ts";
 import { parseProfile } from "./profile.ts";
 import { arrives, bobAndAlice, ends, hears, lastOnly, profile, written } from "./testing/written.ts";
@@ -122,4 +123,33 @@ test("a name is replaced where the same session takes another, and only there", 
   const [, , changed] = sessionsOf(events)[0]?.identified ?? [];
   expect(replacementsOf(events, "alice")).toEqual([changed?.index]);
   expect(replacementsOf(events, "bob")).toEqual([]);
+});
+
+describe("of a session that never identified, where notices do not name client data", () => {
+  const stranger = [
+    ...arrives("bob", 0),
+    ...arrives("stranger", 10, { client: null }),
+    ...ends("stranger", 20),
+  ];
+  const leave = { match: { "/type": "left" } };
+
+  test("its session id may be told, once; another's may not", () => {
+    const bySession = parseProfile({ notice: { leave: { ...leave, client: "/id" }, names: "session" } }, "p");
+    const told = (id: string, atMs: number) => hears("bob", "leave", id, atMs);
+    expect(undue(bySession, ...stranger, told("id-of-stranger", 25))).toEqual([]);
+    const again = undue(bySession, ...stranger, told("id-of-stranger", 25), told("id-of-stranger", 26));
+    expect(again.map(([atMs]) => atMs)).toEqual([26]);
+    expect(undue(bySession, ...stranger, told("id-of-bob", 25))).toHaveLength(1);
+    expect(undue(profile, ...stranger, told("id-of-stranger", 25))).toHaveLength(1);
+  });
+
+  test("where all are somebody, its leave may come; and is no substitute for one that is due", () => {
+    const nobody = parseProfile({ notice: { leave } }, "p");
+    const told = (atMs: number) => hears("bob", "leave", somebody, atMs);
+    expect(undue(nobody, ...stranger, told(25))).toEqual([]);
+    expect(undue(nobody, ...stranger, told(25), told(26))).toHaveLength(1);
+    const both = [...stranger, ...arrives("alice", 21, { client: somebody }), ...ends("alice", 30)];
+    const { matched } = matchLeaves(written(...both, told(35)), nobody, "bob", somebody);
+    expect(matched.map(([{ actor }]) => actor)).toEqual(["alice"]);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
 import {
   arrives,
@@ -96,6 +97,46 @@ describe("no-leave-twice and no-false-leave", () => {
       expect(kindOf(noFalseLeave(), other), gone).toBe("fail");
       expect(kindOf(noLeaveTwice(), other), gone).toBe("pass");
     }
+  });
+
+  test("one whose heartbeats the harness itself held up may be given up rightly, also if it is ended later", () => {
+    const given = (...rest: [number, NewEvent][]) =>
+      written(
+        ...arrives("bob", 0),
+        ...arrives("alice", 10, { heartbeatMs: 1000 }),
+        lags(2000, 900),
+        hears("bob", "leave", "alice", 2010),
+        ...rest,
+        ...sentinel(9000, "bob"),
+      );
+    expect(kindOf(noFalseLeave(), given())).toBe("inconclusive");
+    expect(kindOf(noFalseLeave(), given(...ends("alice", 6000)))).toBe("inconclusive");
+    const before = written(
+      ...arrives("bob", 0),
+      ...arrives("alice", 10),
+      lags(2000, 900),
+      hears("bob", "leave", "alice", 2010),
+    );
+    expect(kindOf(noFalseLeave(), before)).toBe("fail");
+  });
+
+  test("so may another session of somebody whose leave was told; with none left, it is told again", () => {
+    const given = (heartbeatMs: number, ...rest: [number, NewEvent][]) =>
+      written(
+        ...arrives("bob", 0),
+        ...arrives("desk", 10, { client: "alice" }),
+        ...arrives("phone", 20, { client: "alice", heartbeatMs }),
+        ...ends("desk", 30),
+        hears("bob", "leave", "alice", 35),
+        ...rest,
+        lags(2000, 900),
+        hears("bob", "leave", "alice", 2010),
+        ...sentinel(9000, "bob"),
+      );
+    expect(kindOf(noLeaveTwice(), given(1000))).toBe("inconclusive");
+    expect(kindOf(noLeaveTwice(), given(0))).toBe("fail");
+    const both = given(1000, ...ends("phone", 40), hears("bob", "leave", "alice", 45));
+    expect(kindOf(noLeaveTwice(), both)).toBe("fail");
   });
 
   test("what other cases' actors heard too often is one leave too many; here, nothing was heard", () => {

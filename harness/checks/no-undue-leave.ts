@@ -2,7 +2,7 @@ import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { undueLeaves, type UndueLeave } from "../leaves.ts";
 import { countsNotices } from "../notice.ts";
-import { ofKind, sessionsOf } from "../oracle.ts";
+import { livesAt, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { heldUpHeartbeats } from "./lateness.ts";
 import { nothingMore } from "./listening.ts";
@@ -41,8 +41,10 @@ function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Ve
   if (notice.claimedBy === "nobody" && !alone) {
     return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
   }
-  const session = sessionsOf(events).findLast((s) => s.actor === actor && s.end === undefined);
-  const heldUp = kind === "false" ? heldUpHeartbeats(session, notice.atMs, evidence) : undefined;
+  const heldUp = sessionsOf(events)
+    .filter((session) => personOf(session) === notice.client && livesAt(session, notice.index))
+    .map((session) => heldUpHeartbeats(session, notice.atMs, evidence))
+    .find((reason) => reason !== undefined);
   if (heldUp !== undefined) return inconclusive(heldUp);
   const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
   return kind === "again"

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { leavesHeard, livesAt, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { tellsJoins } from "../notice.ts";
 import { fail, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
@@ -22,9 +22,7 @@ export function staysGone(): Check {
         const { actor: observer, client, index } = join;
         if (join.event !== "join" || client === null) continue;
         const left = leavesHeard(events, observer, client).findLast((leave) => leave.index < index);
-        const lives = sessions.some(
-          (s) => personOf(s) === client && s.opened.index < index && (s.end?.index ?? Infinity) > index,
-        );
+        const lives = sessions.some((session) => personOf(session) === client && livesAt(session, index));
         if (left === undefined || lives) continue;
         return fail(
           `"${client}" stays gone for ${observer}, who was told of its leave at ${seconds(left.atMs)}`,

@@ -1,6 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { parseProfile } from "../harness/profile.ts";
 import { addressOf } from "../harness/proxy.ts";
 import type { Detection } from "../harness/record.ts";
@@ -10,7 +14,7 @@ import fin from "../scenarios/leave/fin.ts";
 import { findTarget } from "./target.ts";
 
 /** How often a client leaves. Each is heard by two. */
-const repetitions = 101;
+const repetitions = 201;
 
 /** What the harness says of its own timing, beside what the network says. */
 export interface TimingBench {
@@ -45,7 +49,7 @@ export async function benchTiming(): Promise<TimingBench | string> {
   try {
     const { finished } = await runCases({
       // A short deadline makes short waits.
-      profile: parseProfile({ deadlines: { endedMs: 150 } }, "the bench's profile"),
+      profile: parseProfile({ deadlines: { endedMs: 80 } }, "the bench's profile"),
       cases: Array.from({ length: repetitions }, (_, n): Case => ({
         id: String(n),
         scenario: fin,
@@ -73,7 +77,7 @@ export async function benchTiming(): Promise<TimingBench | string> {
       difference: summaryOf(differences),
     };
   } finally {
-    capture.end();
+    await capture.end();
     await target.stop();
   }
 }
@@ -107,28 +111,46 @@ function summaryOf(differences: readonly number[]): TimingBench["difference"] {
 interface Capture {
   /** Ends it, and gives all that it saw. */
   readonly stop: () => Promise<Packet[]>;
-  readonly end: () => void;
+  /** Ends it, if it has not ended, and removes what it wrote. */
+  readonly end: () => Promise<void>;
 }
 
 const fields = ["frame.time_epoch", "tcp.dstport", "tcp.flags.fin", "tcp.payload"];
 
+/** Captures into a file, which is read afterwards: reading it meanwhile would hold up what is measured. */
 async function startCapture(port: number): Promise<Capture | string> {
-  const args = ["-i", "lo", "-l", "-f", `tcp port ${port}`, "-T", "fields", "-E", "separator=|"];
-  const tshark = spawn("tshark", [...args, ...fields.flatMap((field) => ["-e", field])], {
-    stdio: ["ignore", "pipe", "pipe"],
+  const folder = await mkdtemp(join(tmpdir(), "hangup-bench-"));
+  const file = join(folder, "capture");
+  const tshark = spawn("tshark", ["-i", "lo", "-f", `tcp port ${port}`, "-w", file], {
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  const packets: Packet[] = [];
-  createInterface({ input: tshark.stdout }).on("line", (line) => packets.push(packetIn(line, port)));
   const ended = new Promise<void>((resolve) => tshark.once("close", () => resolve()));
+  const end = async () => {
+    tshark.kill("SIGKILL");
+    await rm(folder, { recursive: true, force: true });
+  };
   const started = await Promise.race([saysThatItCaptures(tshark), ended.then(() => false)]);
-  if (!started) return "not measured: it takes tshark, and the right to capture";
+  if (!started) {
+    await end();
+    return "not measured: it takes tshark, and the right to capture";
+  }
   return {
     stop: async () => {
       tshark.kill("SIGINT");
       await ended;
-      return packets;
+      const args = [
+        "-r",
+        file,
+        "-T",
+        "fields",
+        "-E",
+        "separator=|",
+        ...fields.flatMap((field) => ["-e", field]),
+      ];
+      const { stdout } = await promisify(execFile)("tshark", args, { maxBuffer: 2 ** 28 });
+      return stdout.split("\n").map((line) => packetIn(line, port));
     },
-    end: () => void tshark.kill("SIGKILL"),
+    end,
   };
 }
 

@@ -17,8 +17,19 @@ export interface Session {
   readonly lastByteAtMs: number | undefined;
 }
 
+/** What was read of a history when it was so long. Histories only grow, and much is asked of each at every event. */
+const read = new WeakMap<readonly HistoryEvent[], { readonly length: number; readonly sessions: Session[] }>();
+
 /** The sessions of a history, in the order in which they opened. */
-export function sessionsOf(events: readonly HistoryEvent[]): Session[] {
+export function sessionsOf(events: readonly HistoryEvent[]): readonly Session[] {
+  const before = read.get(events);
+  if (before?.length === events.length) return before.sessions;
+  const sessions = readSessions(events);
+  read.set(events, { length: events.length, sessions });
+  return sessions;
+}
+
+function readSessions(events: readonly HistoryEvent[]): Session[] {
   return ofKind(events, "opened").map((opened) => {
     const next = events.find(
       (e) => e.kind === "opened" && e.actor === opened.actor && e.index > opened.index,

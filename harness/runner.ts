@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
+import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Claims } from "./claims.ts";
 import { History, type HistoryEvent } from "./history.ts";
@@ -21,9 +22,6 @@ const caseSlackMs = 60_000;
 
 /** How many cases with a browser's tabs run side by side at most. Tabs start one after the other; more would only wait. */
 const tabsAtOnce = 4;
-
-/** Longer ones fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** How long freeing a case's actors may take before the run goes on without them. */
 const disposeLimitMs = 10_000;
@@ -259,45 +257,3 @@ function caseLimitMs({ deadlines, heartbeatMs }: Profile, events: readonly Histo
 /** By when the leave of any session is due that ends now, in milliseconds from now. */
 const longestEndMs = (events: readonly HistoryEvent[], profile: Profile): number =>
   Math.max(0, ...sessionsOf(events).map((session) => visibleDeadlineMs(session, profile)));
-
-/**
- * A signal that comes when `signal` does, or when a time is over that may still grow meanwhile. (`AbortSignal.any` with
- * `AbortSignal.timeout` would do, but for Node 20, where the latter is forgotten, and never comes.)
- */
-function limitedBy(signal: AbortSignal) {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
-  signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
-  const startedMs = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const start = (limitMs: () => number) => {
-    const leftMs = limitMs() - (performance.now() - startedMs);
-    if (leftMs <= 0) controller.abort(new Error("the case's time is over"));
-    else timer = globalThis.setTimeout(start, Math.min(leftMs, longestTimerMs), limitMs);
-  };
-  const clear = () => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-  };
-  return { signal: controller.signal, start, clear };
-}
-
-/** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came; null if it did. */
-async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise<string | null> {
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-  });
-  try {
-    await Promise.race([act(), aborted]);
-    return null;
-  } catch (error) {
-    if (signal.aborted) return "the case took longer than any case needs, and was given up";
-    return `the scenario could not go on: ${error instanceof Error ? error.message : String(error)}`;
-  } finally {
-    if (stop !== undefined) signal.removeEventListener("abort", stop);
-  }
-}

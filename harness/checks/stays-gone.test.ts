@@ -22,6 +22,18 @@ test("passes when nobody comes back, or a new session of that person has begun",
   expect(kindOf(staysGone(), written(...again, ...sentinel(1020, "bob", "alice")))).toBe("pass");
 });
 
+test("a page's new session may be told by others first", () => {
+  const late = [...left, hears("bob", "join", "alice", 98), ...arrives("alice", 100)];
+  expect(kindOf(staysGone(), written(...late, ...sentinel(1020, "bob", "alice")))).toBe("pass");
+  const gone = [
+    ...late,
+    ...ends("alice", 200),
+    hears("bob", "leave", "alice", 205),
+    hears("bob", "join", "alice", 300),
+  ];
+  expect(kindOf(staysGone(), written(...gone, ...sentinel(2020, "bob")))).toBe("fail");
+});
+
 test("a join that is told twice before anybody left is no return", () => {
   const twice = written(
     ...bobAndAlice,

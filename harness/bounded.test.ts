@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { limitedBy, troubleIn } from "./bounded.ts";
+
+const run = () => new AbortController();
+
+test("a limit comes when its time is over, which may have grown meanwhile", async () => {
+  const limit = limitedBy(run().signal);
+  const startedMs = performance.now();
+  let limitMs = 30;
+  limit.start(() => limitMs);
+  limitMs = 120;
+  await new Promise((resolve) => limit.signal.addEventListener("abort", resolve));
+  expect(performance.now() - startedMs).toBeGreaterThan(100);
+});
+
+test("it comes with the run's own end, at once where that was before, and not once it is cleared", () => {
+  const whole = run();
+  const [limit, cleared] = [limitedBy(whole.signal), limitedBy(whole.signal)];
+  cleared.clear();
+  whole.abort(new Error("interrupted"));
+  expect(limit.signal.reason).toMatchObject({ message: "interrupted" });
+  expect(limitedBy(whole.signal).signal.aborted).toBe(true);
+  expect(cleared.signal.aborted).toBe(false);
+});
+
+test("trouble is what was thrown, or that the time was over; none is null", async () => {
+  const never = () => new Promise<void>(() => undefined);
+  const { signal } = run();
+  expect(await troubleIn(() => Promise.resolve(), signal)).toBeNull();
+  expect(await troubleIn(() => Promise.reject(new Error("no")), signal)).toBe(
+    "the scenario could not go on: no",
+  );
+  const limit = limitedBy(signal);
+  limit.start(() => 10);
+  expect(await troubleIn(never, limit.signal)).toContain("longer than any case needs");
+  expect(await troubleIn(never, AbortSignal.abort())).toContain("longer than any case needs");
+});

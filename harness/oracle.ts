@@ -18,7 +18,10 @@ export interface Session {
 }
 
 /** What was read of a history when it was so long. Histories only grow, and much is asked of each at every event. */
-const read = new WeakMap<readonly HistoryEvent[], { readonly length: number; readonly sessions: Session[] }>();
+const read = new WeakMap<
+  readonly HistoryEvent[],
+  { readonly length: number; readonly sessions: Session[] }
+>();
 
 /** The sessions of a history, in the order in which they opened. */
 export function sessionsOf(events: readonly HistoryEvent[]): readonly Session[] {

@@ -6,13 +6,10 @@ import {
   heardByAll,
   joinBeforeLeave,
   leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
 } from "../harness/index.ts";
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
+import { askedAlways } from "./always.ts";
 
 /** What one disturbance has of its own. */
 interface Disturbance {
@@ -55,12 +52,9 @@ export function defineDisturbance({
       await stage.settle();
     },
     checks: {
-      "NO-FALSE-LEAVE": [noFalseLeave()],
-      "OTHERS-STAY-CONNECTED": [othersStayConnected()],
       [end.requirement]: [heardByAll("alice")],
       "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-      "LEAVE-NOT-TWICE": [noLeaveTwice()],
-      "GONE-STAYS-GONE": [staysGone()],
+      ...askedAlways,
       "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
     },
   });

@@ -1,18 +1,10 @@
 import type { Actor } from "../harness/actor.ts";
 import type { Check } from "../harness/check.ts";
 import type { Fault } from "../harness/faults/fault.ts";
-import {
-  defineScenario,
-  heardByAll,
-  joinBeforeLeave,
-  leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
-} from "../harness/index.ts";
+import { defineScenario, heardByAll, joinBeforeLeave, leftInsideWindow } from "../harness/index.ts";
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
+import { askedAlways } from "./always.ts";
 
 /** The value that each axis has in one case. */
 type Axes = Readonly<Record<string, string>>;
@@ -50,10 +42,7 @@ export function defineEnding({ fault, join = {}, requirement, checks, ...rest }:
       [requirement]: [heardByAll("alice")],
       ...checks,
       "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-      "LEAVE-NOT-TWICE": [noLeaveTwice()],
-      "GONE-STAYS-GONE": [staysGone()],
-      "NO-FALSE-LEAVE": [noFalseLeave()],
-      "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+      ...askedAlways,
       "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
     },
   });

@@ -4,11 +4,9 @@ import {
   heardByAll,
   leftInsideWindow,
   noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
   reload,
 } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
 
 export default defineScenario({
   id: "browser/reload",
@@ -27,10 +25,7 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-PAGE-GONE": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "GONE-STAYS-GONE": [staysGone()],
+    ...askedAlways,
     "RELOAD-KEEPS-NEW-SESSION": [heardByAll("alice"), noFalseLeave()],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

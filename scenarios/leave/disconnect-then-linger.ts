@@ -1,13 +1,5 @@
-import {
-  close,
-  defineScenario,
-  disconnectFrame,
-  heardByAll,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
-} from "../../harness/index.ts";
+import { close, defineScenario, disconnectFrame, heardByAll } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
 
 /** Whether the leave comes with DISCONNECT or with the close is the target's own affair; that both tell of it is not. */
 export default defineScenario({
@@ -25,9 +17,6 @@ export default defineScenario({
   },
   checks: {
     "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "GONE-STAYS-GONE": [staysGone()],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+    ...askedAlways,
   },
 });

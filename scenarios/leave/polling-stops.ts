@@ -1,13 +1,5 @@
-import {
-  defineScenario,
-  heardByAll,
-  leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
-  stopPolling,
-} from "../../harness/index.ts";
+import { defineScenario, heardByAll, leftInsideWindow, stopPolling } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
 
 export default defineScenario({
   id: "leave/polling-stops",
@@ -24,9 +16,6 @@ export default defineScenario({
   checks: {
     "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "GONE-STAYS-GONE": [staysGone()],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+    ...askedAlways,
   },
 });

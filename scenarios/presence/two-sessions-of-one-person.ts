@@ -4,10 +4,8 @@ import {
   heardByAll,
   leftInsideWindow,
   noFalseLeave,
-  noLeaveTwice,
-  othersStayConnected,
-  staysGone,
 } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
 
 export default defineScenario({
   id: "presence/two-sessions-of-one-person",
@@ -24,10 +22,7 @@ export default defineScenario({
   },
   checks: {
     "SESSIONS-OF-ONE-PERSON": [heardByAll("desk"), heardByAll("phone"), noFalseLeave()],
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
-    "GONE-STAYS-GONE": [staysGone()],
+    ...askedAlways,
     "LEAVE-IN-TIME": [leftInsideWindow("desk"), leftInsideWindow("phone")],
-    "NO-FALSE-LEAVE": [noFalseLeave()],
-    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

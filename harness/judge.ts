@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "./check.ts";
 import type { HistoryEvent } from "./history.ts";
 import { expectedLeaves } from "./leaves.ts";
-import { ofKind } from "./oracle.ts";
+import { ofKind, witnessOf } from "./oracle.ts";
 import type { Detection } from "./record.ts";
 import type { Scenario } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -35,7 +35,10 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 /** Why nothing can be concluded from this history, whatever the checks say. */
 function doubtAbout(scenario: Scenario, circumstances: Circumstances): string | undefined {
   if (circumstances.trouble !== undefined) return circumstances.trouble;
-  const unwitnessed = firstUnwitnessed(circumstances.events);
+  const { events } = circumstances;
+  const unwitnessed = ofKind(events, "fault-injected").find(
+    (fault) => witnessOf(events, fault) === undefined,
+  );
   if (unwitnessed !== undefined) {
     return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;
   }
@@ -45,18 +48,6 @@ function doubtAbout(scenario: Scenario, circumstances: Circumstances): string | 
     if (verdict.kind === "inconclusive") return `${precondition.name}: ${verdict.reason}`;
   }
   return undefined;
-}
-
-/** A witness counts for the fault before it, not for a like one that came earlier. */
-function firstUnwitnessed(events: readonly HistoryEvent[]) {
-  const injected = ofKind(events, "fault-injected");
-  const witnesses = ofKind(events, "fault-witnessed");
-  return injected.find(({ actor, fault, index }) => {
-    const next = injected.find((later) => later.actor === actor && later.index > index)?.index ?? Infinity;
-    return !witnesses.some(
-      (w) => w.actor === actor && w.fault === fault && w.index > index && w.index < next,
-    );
-  });
 }
 
 function judgeOne(check: Check, evidence: Evidence): Verdict {

@@ -40,10 +40,6 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
     const until = next?.index ?? Infinity;
     const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
     const end = ofKind(own, "fault-injected").find(({ ends }) => ends !== "not");
-    // A reload is witnessed when the next session has begun.
-    const witness = ofKind(events, "fault-witnessed").find(
-      ({ actor, fault, index }) => actor === opened.actor && fault === end?.fault && index > end.index,
-    );
     return {
       actor: opened.actor,
       opened,
@@ -51,11 +47,30 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       subscribed: ofKind(own, "subscribed")[0],
       identified: ofKind(own, "identify-sent"),
       end,
-      witness,
+      // A reload is witnessed when the next session has begun.
+      witness: end === undefined ? undefined : witnessOf(events, end),
       closed: ofKind(own, "closed")[0],
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
     };
   });
+}
+
+/** What an actor did and saw from a fault on, until its next one. */
+function aftermathOf(
+  events: readonly HistoryEvent[],
+  { actor, index }: EventOf<"fault-injected">,
+): readonly HistoryEvent[] {
+  const own = events.filter((e) => e.actor === actor && e.index > index);
+  const next = own.findIndex(({ kind }) => kind === "fault-injected");
+  return next < 0 ? own : own.slice(0, next);
+}
+
+/** The proof that a fault took effect. It counts for the fault before it, not for a like one that came earlier. */
+export function witnessOf(
+  events: readonly HistoryEvent[],
+  fault: EventOf<"fault-injected">,
+): EventOf<"fault-witnessed"> | undefined {
+  return ofKind(aftermathOf(events, fault), "fault-witnessed").find((w) => w.fault === fault.fault);
 }
 
 /** Who the session is: the data of its last identify before its end; undefined if it never identified. */
@@ -108,13 +123,8 @@ export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): 
   const { endedMs, httpEndedMs, silenceIntervals } = profile.deadlines;
   const doneMs = ofKind(events, "fault-injected").map((fault) => {
     if (isSentinel(fault.actor)) return 0;
-    const later = ofKind(events, "fault-injected").find(
-      (f) => f.actor === fault.actor && f.index > fault.index,
-    );
-    const until = later?.index ?? Infinity;
-    const after = events.filter((e) => e.actor === fault.actor && e.index > fault.index && e.index < until);
-    const witness = ofKind(after, "fault-witnessed")[0];
-    const healed = ofKind(after, "fault-healed")[0];
+    const witness = witnessOf(events, fault);
+    const healed = ofKind(aftermathOf(events, fault), "fault-healed")[0];
     const session = sessions.findLast((s) => s.actor === fault.actor && s.opened.index < fault.index);
     // A disturbance is not over before it is healed, or was seen to be.
     const overMs = fault.ends === "not" ? (healed ?? witness ?? fault).atMs : fault.atMs;

@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import type { CaseRecord } from "../harness/record.ts";
-import { worst, type VerdictKind } from "../harness/verdict.ts";
+import { kindOf } from "../reports/digest.ts";
 
 /** How a run shows that it moves. */
 export interface Progress {
@@ -70,5 +70,3 @@ function timeLeft({ total, workers, durationsMs, elapsedMs }: Pace): string {
   const leftMs = wholeMs - elapsedMs;
   return leftMs < 1000 ? "nearly done" : `about ${Math.round(leftMs / 1000)} s left`;
 }
-
-const kindOf = (one: CaseRecord): VerdictKind => worst(one.verdicts.map(({ kind }) => kind));

@@ -4,13 +4,13 @@ import { judgeCase } from "../harness/attempts.ts";
 import { parseProfile } from "../harness/profile.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf } from "../harness/scenario.ts";
-import { worst } from "../harness/verdict.ts";
 import { unpackHistory, type StoredHistory } from "../reports/history-file.ts";
 import { parseRecord } from "../reports/schema.ts";
 import { renderSummary } from "../reports/summary.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { withCases } from "./run-record.ts";
+import { kindOf } from "../reports/digest.ts";
 
 /**
  * `hangup recheck`: judges stored histories again, without a target. A record, or the folder that it is in, gives the
@@ -93,8 +93,6 @@ function changesIn(before: RunRecord, after: RunRecord): string {
   });
   return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
 }
-
-const kindOf = (one: CaseRecord) => worst(one.verdicts.map(({ kind }) => kind));
 
 /** What a file that the caller named can't give is the caller's to mend. */
 async function asked<T>(read: () => Promise<T>): Promise<T> {

@@ -1,5 +1,4 @@
 import type { Check, Evidence } from "./check.ts";
-import type { HistoryEvent } from "./history.ts";
 import { expectedLeaves } from "./leaves.ts";
 import { ofKind, witnessOf } from "./oracle.ts";
 import type { Detection } from "./record.ts";

@@ -136,8 +136,10 @@ function endsOf(
 ): { readonly due: readonly Ended[]; readonly maybe: readonly Ended[] } {
   const own = sessionsOf(events).filter((session) => personOf(session) === client);
   const ended = own.filter(isEnded);
-  const unidentified = sessionsOf(events).filter((session) => mayBeTold(session, client, profile));
-  if (profile.sessions === "each") return { due: ended, maybe: unidentified.filter(isEnded) };
+  if (profile.sessions === "each") {
+    const unidentified = sessionsOf(events).filter((session) => mayBeTold(session, client, profile));
+    return { due: ended, maybe: unidentified.filter(isEnded) };
+  }
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
     own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));

@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { Connection } from "./proxy/connections.ts";
-import { within } from "./proxy/within.ts";
+import { within } from "./within.ts";
 
 /**
  * Packets of some TCP connections, and of nothing else, get lost in the kernel of this machine: neither bytes nor

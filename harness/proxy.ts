@@ -11,7 +11,7 @@ import {
   type Kept,
   type Passage,
 } from "./proxy/traffic.ts";
-import { within } from "./proxy/within.ts";
+import { within } from "./within.ts";
 import { answerSocksRequest, readSocksRequest } from "./socks.ts";
 
 export interface Address {

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
-import { Claims } from "./claims.ts";
+import { Claims, type Surplus } from "./claims.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
 import type { OwnTarget } from "./own-target.ts";
@@ -101,10 +101,11 @@ class Runner {
   /** In the order in which they were asked for. */
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
+    const surplus = this.#claims.surplus();
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
-      const attempts = (this.#attempts.get(one) ?? []).map((attempted) => this.#withOverheard(attempted));
+      const attempts = (this.#attempts.get(one) ?? []).map((attempted) => withOverheard(attempted, surplus));
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
   }
@@ -221,21 +222,21 @@ class Runner {
       pageFiles,
     };
   }
+}
 
-  /** Puts on record what the rest of the run heard too often, also after the case was over. */
-  #withOverheard({ attempt, token }: Attempted): Attempt {
-    const surplus = this.#claims.surplus().filter((over) => over.token === token);
-    const overheard = surplus.map(({ client, heard, sessions }, place) => ({
-      kind: "overheard" as const,
-      actor: "other cases",
-      index: attempt.events.length + place,
-      atMs: attempt.durationMs,
-      client,
-      heard,
-      sessions,
-    }));
-    return { ...attempt, events: [...attempt.events, ...overheard] };
-  }
+/** Puts on record what the rest of the run heard too often, also after the case was over. */
+function withOverheard({ attempt, token }: Attempted, surplus: readonly Surplus[]): Attempt {
+  const own = surplus.filter((over) => over.token === token);
+  const overheard = own.map(({ client, heard, sessions }, place) => ({
+    kind: "overheard" as const,
+    actor: "other cases",
+    index: attempt.events.length + place,
+    atMs: attempt.durationMs,
+    client,
+    heard,
+    sessions,
+  }));
+  return { ...attempt, events: [...attempt.events, ...overheard] };
 }
 
 interface Undecided {

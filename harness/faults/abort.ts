@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import { within } from "../proxy/within.ts";
+import { within } from "../within.ts";
 import { witnessLimitMs, type MakeFault } from "./fault.ts";
 
 /** Nothing may follow for so long, in milliseconds, until a request counts as the last. A client asks at once. */

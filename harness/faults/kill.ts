@@ -1,4 +1,4 @@
-import { within } from "../proxy/within.ts";
+import { within } from "../within.ts";
 import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
 import { processOf } from "./process.ts";
 

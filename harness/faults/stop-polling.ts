@@ -1,4 +1,4 @@
-import { within } from "../proxy/within.ts";
+import { within } from "../within.ts";
 import { lastEndAfter } from "./abort.ts";
 import { witnessLimitMs, type MakeFault } from "./fault.ts";
 

@@ -1,4 +1,4 @@
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 export type Direction = "to-target" | "from-target";
 export type Directions = Direction | "both";

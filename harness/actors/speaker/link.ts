@@ -1,5 +1,6 @@
 import type { OutgoingFrame } from "./websocket-frame.ts";
 import type { Pace } from "./line.ts";
+import type { Speaker } from "./speaker.ts";
 
 /** Where and how a link opens. */
 export interface LinkAddress {
@@ -22,10 +23,14 @@ export interface LinkListener {
   readonly closed: (code: number | null, reason: string) => void;
 }
 
+/** What a speaker hands on to its link as it is. */
+type Shared = Pick<
+  Speaker,
+  "handshake" | "write" | "stopReading" | "resumeReading" | "stopPolling" | "asking" | "abort"
+>;
+
 /** One session on one transport. Each method that sends rejects if the transport is over. */
-export interface Link {
-  /** The bytes that open it, for those who want to send them themselves. */
-  readonly handshake: Buffer;
+export interface Link extends Shared {
   /** Connects, and sends the handshake unless told not to. */
   readonly open: (sendHandshake: boolean) => Promise<void>;
   /** STOMP text, in the transport's own framing. */
@@ -34,16 +39,6 @@ export interface Link {
   readonly sendMessage: (text: string, pace?: Pace) => Promise<void>;
   /** Only on a WebSocket. */
   readonly sendFrame: (frame: OutgoingFrame, pace?: Pace) => Promise<void>;
-  /** Bytes on the connection that receives, past all framing. */
-  readonly write: (bytes: string | Uint8Array, pace?: Pace) => Promise<void>;
-  readonly stopReading: () => void;
-  readonly resumeReading: () => void;
-  /** As the speaker's own. */
-  readonly stopPolling: () => Promise<true>;
-  /** As the speaker's own. */
-  readonly asking: () => Promise<void>;
-  /** As the speaker's own. */
-  readonly abort: () => void;
   /** Closes in order, as far as the transport has one. */
   readonly close: () => void;
   /** Frees everything at once. Nothing is told. */

@@ -6,12 +6,11 @@ import { launchChromium, type RunBrowser } from "../harness/browser.ts";
 import type { Chromium } from "../harness/chromium.ts";
 import { Claims } from "../harness/claims.ts";
 import { tabOf } from "../harness/faults/tab.ts";
-import { History } from "../harness/history.ts";
-import { judge, type Judgement } from "../harness/judge.ts";
-import { Stage } from "../harness/stage.ts";
+import type { Judgement } from "../harness/judge.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
 import { findTarget, type Target } from "./target.ts";
+import { judgeSabotaged } from "./testing-stage.ts";
 
 /** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
 type Sabotage = (tab: Tab) => unknown;
@@ -73,31 +72,13 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     await target.stop();
   });
 
-  /** Plays a scenario until its first fault was injected and had its time, and judges what is on record then. */
+  /** Plays a scenario of tabs, whose fault has no effect. */
   async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly Judgement[]> {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
-    const startedMs = performance.now();
-    const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(50_000));
-    const token = id.replace(/\W/g, "");
     const { profile, url } = target;
-    const around = { token, history, profile, target: url, ownTarget: undefined };
-    const stage = new Stage({ ...around, claims, browser, pageFiles }, {});
-    const injected = new Promise<void>((resolve) => {
-      const inject = stage.inject.bind(stage);
-      stage.inject = async (fault) => {
-        sabotage(tabOf(fault.actor));
-        await inject(fault);
-        resolve();
-        return new Promise(() => undefined);
-      };
-    });
-    try {
-      await Promise.race([injected, scenario.run(stage)]);
-      return judge(scenario, { events: history.events, profile, alone: true, trouble: undefined });
-    } finally {
-      await stage.dispose();
-    }
+    const around = { token: id.replace(/\W/g, ""), profile, target: url, claims, browser, pageFiles };
+    return judgeSabotaged({ scenario, axes: {} }, (actor) => sabotage(tabOf(actor)), around);
   }
 
   test.concurrent.for(Object.entries(sabotaged))(

@@ -2,21 +2,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import type { Actor } from "../harness/actor.ts";
 import type { Driver } from "../harness/actors/driver.ts";
 import { Claims } from "../harness/claims.ts";
-import { History } from "../harness/history.ts";
-import { judge, type Judgement } from "../harness/judge.ts";
+import type { Judgement } from "../harness/judge.ts";
 import { stopReading } from "../harness/index.ts";
 import { whyNoPacketLoss } from "../harness/packet-loss.ts";
 import { casesOf, type Scenario } from "../harness/scenario.ts";
-import { Stage } from "../harness/stage.ts";
 import { defineDisturbance } from "../scenarios/disturbance.ts";
 import { scenarios } from "../scenarios/index.ts";
-import { findTarget, type Target } from "./target.ts";
-
-/** Takes the effect from what a fault is about to do to the actor. The fault itself goes through all its motions. */
-type Sabotage = (actor: Actor) => unknown;
+import { findTarget } from "./target.ts";
+import { judgeSabotaged, type Sabotage } from "./testing-stage.ts";
 
 const nothing = () => undefined;
 const unmet = whyNoPacketLoss();
@@ -130,52 +125,26 @@ const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
     casesOf(scenario).map((one) => ({ ...one, name: `${fault} (${one.id}, ${place + 1})`, sabotage })),
   ),
 );
-type Sabotaged = (typeof cases)[number];
 
 // All hear what is said on the topic, and know by this whom it is about.
 const claims = new Claims(() => performance.now());
-
-/** Plays a case until its first fault was injected and had its time, and judges what is on record then. */
-async function judgeWithout(
-  { scenario, axes, sabotage }: Sabotaged,
-  token: string,
-  { profile, url: target }: Target,
-): Promise<readonly Judgement[]> {
-  const startedMs = performance.now();
-  const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
-  const around = { token, history, profile, target, claims, pageFiles: {} };
-  const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined }, axes);
-  const inject = stage.inject.bind(stage);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      stage.inject = async (fault) => {
-        await sabotage(fault.actor);
-        await inject(fault);
-        resolve();
-        // What the scenario does next makes no difference any more.
-        return new Promise(nothing);
-      };
-      scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
-    });
-    return judge(scenario, { events: history.events, profile, alone: false, trouble: undefined });
-  } finally {
-    await stage.dispose();
-  }
-}
-
 const judged = new Map<string, readonly Judgement[]>();
 
 beforeAll(async () => {
-  const target = await findTarget({});
+  const { profile, url: target, stop } = await findTarget({});
+  const around = { profile, target, claims, browser: undefined, pageFiles: {} };
   try {
     // They mostly wait, each for a witness that does not come.
     await Promise.all(
       cases
         .filter(({ scenario }) => scenario.needs?.includes("packet-loss") !== true || unmet === undefined)
-        .map(async (one, place) => judged.set(one.name, await judgeWithout(one, `sabotage${place}`, target))),
+        .map(async (one, place) => {
+          const verdicts = await judgeSabotaged(one, one.sabotage, { ...around, token: `sabotage${place}` });
+          judged.set(one.name, verdicts);
+        }),
     );
   } finally {
-    await target.stop();
+    await stop();
   }
 }, 90_000);
 

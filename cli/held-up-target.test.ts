@@ -3,6 +3,7 @@ import { fin, heardByAll, leftInsideWindow, noFalseLeave, noLeaveTwice } from ".
 import { parseProfile } from "../harness/profile.ts";
 import { runCases } from "../harness/runner.ts";
 import type { Stage } from "../harness/stage.ts";
+import { bareRun } from "../harness/testing/bare-run.ts";
 import { serve } from "./testing.ts";
 
 test(
@@ -28,12 +29,8 @@ test(
       cases: [{ id: "held-up", axes: {}, scenario: { id: "held-up", title: "held up", run, checks } }],
       profile: parseProfile({}, "the test's profile"),
       target: new URL(url),
+      ...bareRun,
       workers: 1,
-      browser: undefined,
-      noBrowser: "none",
-      pageFiles: {},
-      runToken: "held",
-      signal: new AbortController().signal,
     });
     expect(finished[0]?.record.verdicts).toMatchObject([
       { kind: "pass", requirement: "HEARD", attempts: 3 },

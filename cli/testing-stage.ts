@@ -1,7 +1,11 @@
+import type { Actor } from "../harness/actor.ts";
 import { Claims } from "../harness/claims.ts";
 import { History } from "../harness/history.ts";
+import { judge, type Judgement } from "../harness/judge.ts";
 import { parseProfile } from "../harness/profile.ts";
+import type { Case } from "../harness/scenario.ts";
 import { Stage } from "../harness/stage.ts";
+import type { Surroundings } from "../harness/surroundings.ts";
 
 /** A stage without a runner, on a target with the default profile, and what it records. */
 export interface OpenStage {
@@ -28,4 +32,38 @@ export function openStage(url: string, onTestFinished: (act: () => Promise<void>
   const stage = new Stage(around, {});
   onTestFinished(() => stage.dispose());
   return { stage, history };
+}
+
+/** Takes the effect from what a fault is about to do to the actor. The fault itself goes through all its motions. */
+export type Sabotage = (actor: Actor) => unknown;
+
+/**
+ * Plays a case until its first fault was injected, without effect, and had its time; judges what is on record then.
+ * @throws Error when no fault is injected within a minute
+ */
+export async function judgeSabotaged(
+  { scenario, axes }: Pick<Case, "scenario" | "axes">,
+  sabotage: Sabotage,
+  around: Omit<Surroundings, "history" | "ownTarget">,
+): Promise<readonly Judgement[]> {
+  const startedMs = performance.now();
+  const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
+  const stage = new Stage({ ...around, history, ownTarget: undefined }, axes);
+  const inject = stage.inject.bind(stage);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stage.inject = async (fault) => {
+        await sabotage(fault.actor);
+        await inject(fault);
+        resolve();
+        // What the scenario does next makes no difference any more.
+        return new Promise(() => undefined);
+      };
+      scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
+    });
+    const { profile } = around;
+    return judge(scenario, { events: history.events, profile, alone: false, trouble: undefined });
+  } finally {
+    await stage.dispose();
+  }
 }

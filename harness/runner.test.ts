@@ -14,6 +14,7 @@ import { ofKind } from "./oracle.ts";
 import { parseProfile } from "./profile.ts";
 import { runCases, type RunOptions, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "./scenario.ts";
+import { bareRun } from "./testing/bare-run.ts";
 import { startChatServer, type ChatSession, type Misbehaviour, type Tell } from "./testing/chat-server.ts";
 import { worst } from "./verdict.ts";
 
@@ -31,12 +32,7 @@ async function against(
       cases,
       profile,
       target: server.url,
-      workers: 10,
-      browser: undefined,
-      noBrowser: "none",
-      pageFiles: {},
-      runToken: "run",
-      signal: new AbortController().signal,
+      ...bareRun,
       ...changes,
     });
   } finally {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../harness/profile.ts";
 import { runCases } from "../harness/runner.ts";
 import { casesOf } from "../harness/scenario.ts";
+import { bareRun } from "../harness/testing/bare-run.ts";
 import { startChatServer, type Misbehaviour } from "../harness/testing/chat-server.ts";
 import { scenarios } from "./index.ts";
 
@@ -15,12 +16,7 @@ async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: 
       cases: scenarios.filter(({ id }) => ids.includes(id)).flatMap(casesOf),
       profile: parseProfile({ transport: "native", heartbeatMs, deadlines }, "the test's profile"),
       target: server.url,
-      workers: 10,
-      browser: undefined,
-      noBrowser: "none",
-      pageFiles: {},
-      runToken: "run",
-      signal: new AbortController().signal,
+      ...bareRun,
     });
     return finished.flatMap(({ record: { id, verdicts } }) =>
       verdicts.map(({ requirement, kind }) => `${id} ${requirement} ${kind}`),

@@ -3,6 +3,7 @@ import { serve } from "../testing/servers.ts";
 import { StompClient, join } from "../testing/stomp-client.ts";
 import { announcesLeaveTwice } from "./announces-leave-twice.ts";
 import { believesBodySessionId } from "./believes-body-session-id.ts";
+import { ghostComesBack } from "./ghost-comes-back.ts";
 import { hearsOnlyDisconnectFrame } from "./hears-only-disconnect-frame.ts";
 import { mutants } from "./index.ts";
 
@@ -50,5 +51,13 @@ describe("mutants", () => {
     await mallory.receipt("r");
     alice.socket.terminate();
     expect(await bob.heard("leave mallory (lost)")).not.toContain("leave alice (lost)");
+  });
+
+  it(ghostComesBack.name, async () => {
+    const url = await serve({}, ghostComesBack);
+    const bob = await join(url, null);
+    (await join(url, "alice")).socket.terminate();
+    await bob.until(() => bob.news().length === 3);
+    expect(bob.news()).toEqual(["join alice", "leave alice (lost)", "join alice"]);
   });
 });

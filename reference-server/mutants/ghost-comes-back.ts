@@ -1,0 +1,21 @@
+import { isLeave } from "./rewrite.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** After the leave was told; soon enough that a case still listens. */
+const returnsAfterMs = 100;
+
+export const ghostComesBack: Mutant = {
+  name: "ghost-comes-back",
+  description: "Tells of each who left, a moment later, that they are there again.",
+  breaks: ["GONE-STAYS-GONE"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    perform(effect, live, hub) {
+      sound.perform(effect, live, hub);
+      if (!isLeave(effect)) return;
+      const { ref, clientData } = effect.notice;
+      const ghost = { kind: "announce", notice: { event: "join", ref, clientData } } as const;
+      setTimeout(() => sound.perform(ghost, live, hub), returnsAfterMs).unref();
+    },
+  }),
+};

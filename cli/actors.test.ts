@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { transportsOf } from "../harness/actors/transports.ts";
 import { leavesHeard, ofKind } from "../harness/oracle.ts";
@@ -42,4 +43,24 @@ test("what a client can't do is refused, with what it can", async ({ onTestFinis
   await expect(stage.connect("alice", { transport: "iframe-htmlfile" })).rejects.toThrow(
     'by: "harness" can\'t do iframe-htmlfile; it can do websocket, xhr-streaming,',
   );
+});
+
+test("a client that is slow to tell what it heard does not make the target late", async ({
+  onTestFinished,
+}) => {
+  const { stage, history } = openStage(server.url, onTestFinished);
+  const bob = await stage.join("bob", { by: "process" });
+  await stage.join("carol");
+  const alice = await stage.join("alice");
+  const left = (actor: string) => leavesHeard(history.events, actor, stage.dataOf("alice"))[0];
+  const pid = bob.driver.process?.pid ?? 0;
+  process.kill(pid, "SIGSTOP");
+  await alice.driver.do({ do: "disconnect" });
+  await history.until(() => left("carol") !== undefined, 8_000);
+  await setTimeout(300);
+  process.kill(pid, "SIGCONT");
+  const heardMs = history.nowMs();
+  await history.until(() => left("bob") !== undefined, 8_000);
+  expect(left("bob")?.atMs).toBeLessThan(heardMs - 250);
+  expect(left("bob")?.index).toBeGreaterThan(left("carol")?.index ?? Infinity);
 });

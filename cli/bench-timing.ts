@@ -1,9 +1,11 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { parseProfile } from "../harness/profile.ts";
 import { addressOf } from "../harness/proxy.ts";
@@ -22,7 +24,16 @@ export interface TimingBench {
   /** The same for the first case, whose code is not yet compiled: the larger of two, in milliseconds. */
   readonly firstMs: number;
   /** Between the harness's detection latency and the same taken from the packets, in milliseconds. */
-  readonly difference: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
+  readonly difference: Spread;
+  /** What this machine takes for an echo over the loopback, with nothing else to do. Below that nobody can measure. */
+  readonly bareEcho: Spread;
+}
+
+/** Milliseconds. */
+interface Spread {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
 }
 
 /** One TCP segment with something in it. */
@@ -74,7 +85,8 @@ export async function benchTiming(): Promise<TimingBench | string> {
     return {
       compared: differences.length,
       firstMs: Math.max(...first),
-      difference: summaryOf(differences),
+      difference: spreadOf(differences),
+      bareEcho: spreadOf(await bareEchoes()),
     };
   } finally {
     await capture.end();
@@ -102,8 +114,29 @@ function latenciesIn(packets: readonly Packet[], client: string): number[] {
         .sort((a, b) => a - b);
 }
 
-function summaryOf(differences: readonly number[]): TimingBench["difference"] {
-  const sorted = [...differences].sort((a, b) => a - b);
+/** How long the echoes of single bytes take, as many as there are latencies. */
+async function bareEchoes(): Promise<number[]> {
+  const server = createServer((socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  await once(socket, "connect");
+  const echoes: number[] = [];
+  for (let n = 0; n < 2 * (repetitions - 1); n += 1) {
+    // As between two cases, so that the machine may do something else.
+    await setTimeout(20);
+    const sentMs = performance.now();
+    socket.write("x");
+    await once(socket, "data");
+    echoes.push(performance.now() - sentMs);
+  }
+  socket.destroy();
+  server.close();
+  return echoes;
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
   return { p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }

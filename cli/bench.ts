@@ -3,10 +3,10 @@ import { benchTiming, type TimingBench } from "./bench-timing.ts";
 import { benchServer } from "../reference-server/bench.ts";
 import { benchSimulation } from "../simulation/bench.ts";
 
-// One after the other: each wants a core to itself.
+// One after the other: each wants a core to itself. The timing first, while there is little to collect.
+const timing = await benchTiming();
 const simulation = benchSimulation();
 const server = await benchServer();
-const timing = await benchTiming();
 const { closeToNotice } = server;
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
 
@@ -23,7 +23,9 @@ reference server, ${server.sessions} open identified sessions
 the harness's own timing, against the packets on the loopback
   ${typeof timing === "string" ? timing : timingLine(timing)}`);
 
-function timingLine({ compared, firstMs, difference }: TimingBench): string {
-  const { p50Ms, p99Ms, maxMs } = difference;
-  return `${compared} latencies: they differ by ${p50Ms.toFixed(2)} ms at the median, ${p99Ms.toFixed(2)} ms at the 99th percentile, ${maxMs.toFixed(2)} ms at most; the first, in code not yet compiled, by ${firstMs.toFixed(2)} ms`;
+function timingLine({ compared, firstMs, difference, bareEcho }: TimingBench): string {
+  const words = ({ p50Ms, p99Ms, maxMs }: TimingBench["difference"]) =>
+    `${p50Ms.toFixed(2)} ms at the median, ${p99Ms.toFixed(2)} ms at the 99th percentile, ${maxMs.toFixed(2)} ms at most`;
+  return `${compared} latencies: they differ by ${words(difference)}; the first, in code not yet compiled, by ${firstMs.toFixed(2)} ms
+  for comparison, a bare echo on this machine: ${words(bareEcho)}`;
 }

@@ -251,7 +251,8 @@ export class Actor {
         else history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
         return;
       case "message":
-        this.#hearing.message(event.destination, event.body);
+        // What the client then needs to read it, and a page to tell of it, is not the target's time.
+        this.#hearing.message(event.destination, event.body, this.proxy.lastReceivedAtMs ?? this.nowMs);
         return;
       default:
         history.add({ ...event, actor });

@@ -22,16 +22,19 @@ export class Hearing {
     this.#namelessDue = claims.countNamelessEnds(Math.max(endedMs, httpEndedMs));
   }
 
-  /** A message arrived: puts on record what it says of this case, or of nobody in the whole run. */
-  message(destination: string, body: string): void {
+  /**
+   * A message arrived: puts on record what it says of this case, or of nobody in the whole run.
+   * @param arrivedAtMs when it can have arrived at the latest, before the client read it, on the case's clock
+   */
+  message(destination: string, body: string, arrivedAtMs: number): void {
     const notices = this.#reader.read(body);
     if (notices === undefined) {
       this.#around.history.add({ kind: "message", actor: this.#actor, destination, body });
     }
-    for (const notice of notices ?? []) this.#record(notice, body);
+    for (const notice of notices ?? []) this.#record(notice, body, arrivedAtMs);
   }
 
-  #record(notice: Notice, body: string): void {
+  #record(notice: Notice, body: string, arrivedAtMs: number): void {
     const { history, profile, claims, token } = this.#around;
     const { event, client } = notice;
     const owner = claims.ownerOf(client);
@@ -45,6 +48,6 @@ export class Hearing {
     const claimedBy = owner === undefined ? "nobody" : "this-case";
     // Strangers come as they like, and a list may be full of them.
     if (claimedBy === "nobody" && event === "join") return;
-    history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy });
+    history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy }, arrivedAtMs);
   }
 }

@@ -73,6 +73,7 @@ export type Ends = "visibly" | "silently" | "not";
 /** One entry of a history. `actor` is who saw or did it. */
 export type HistoryEvent = Occurrence & {
   readonly index: number;
+  /** When the harness learned of it; of a notice, when it came to the actor's side at the latest. */
   readonly atMs: number;
   readonly actor: string;
 };
@@ -112,11 +113,14 @@ export class History {
     return this.#now();
   }
 
-  /** Puts an event on record. When that is more than any case needs, nothing is recorded any more, and every wait ends. */
-  add(event: NewEvent): void {
+  /**
+   * Puts an event on record, which was at `atMs` or is now. When that is more than any case needs, nothing is recorded any
+   * more, and every wait ends.
+   */
+  add(event: NewEvent, atMs = this.#now()): void {
     this.#characters += "body" in event ? event.body.length : 0;
     if (this.events.length < eventsMax && this.#characters <= charactersMax) {
-      this.events.push({ ...event, index: this.events.length, atMs: this.#now() });
+      this.events.push({ ...event, index: this.events.length, atMs });
     } else {
       this.#flood = floodOf(`more than ${eventsMax} messages or ${charactersMax} characters in one case`);
     }

@@ -124,6 +124,13 @@ export class Proxy {
     return this.#traffic.lastForwardedAtMs;
   }
 
+  /**
+   * When the target's last piece arrived that the actor can know of, in milliseconds on the case's clock; null if none did.
+   */
+  get lastReceivedAtMs(): number | null {
+    return this.#traffic.lastReceivedAtMs;
+  }
+
   /** How many pieces and ends of the actor's were passed on to the target so far; pongs that can be told are not counted. */
   get passed(): number {
     return this.#traffic.passed;

@@ -38,6 +38,8 @@ const bytesMax = 67_108_864;
 export class Traffic {
   /** When the last byte went to the target; null if none did. */
   lastForwardedAtMs: number | null = null;
+  /** When the piece arrived from the target that went on to the actor last; null if none did. */
+  lastReceivedAtMs: number | null = null;
   readonly #towardsTargetAtMs: number[] = [];
   readonly #watching = new Set<(seen: Seen) => void>();
   readonly #awaitingPassage = new Set<() => void>();
@@ -62,6 +64,7 @@ export class Traffic {
 
   notePassed(passage: Passage, byItself: boolean): void {
     if (passage.direction === "from-target") {
+      this.lastReceivedAtMs = passage.arrivedAtMs;
       const before = this.#fromTargetBytes;
       this.#fromTargetBytes += passage.bytes;
       if (before <= bytesMax && this.#fromTargetBytes > bytesMax)

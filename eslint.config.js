@@ -8,6 +8,7 @@ const rooms = {
   "reference-server": [],
   "browser-fixtures": ["harness"],
   harness: [],
+  doctor: ["harness"],
   scenarios: ["harness", "browser-fixtures"],
   reports: ["harness"],
   simulation: ["harness", "reference-server"],
@@ -20,7 +21,7 @@ const zones = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 export default defineConfig(
-  { ignores: ["node_modules/", "hangup-report/"] },
+  { ignores: ["node_modules/", "hangup-report/", "implementations/*/src/", "implementations/*/target/"] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

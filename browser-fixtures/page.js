@@ -27,6 +27,7 @@ const [connect, ...rest] = remembered();
 const act = createClient(
   {
     Client: page.StompJs.Client,
+    Versions: page.StompJs.Versions,
     openSocket: ({ url, transport, timeoutMs }) =>
       /** @type {import("../harness/actors/client.js").Socket} */ (
         transport === "native"

@@ -1,4 +1,5 @@
 import type { Actor } from "../harness/actor.ts";
+import { Admission } from "../harness/admission.ts";
 import { Claims } from "../harness/claims.ts";
 import { History } from "../harness/history.ts";
 import { judge, type Judgement } from "../harness/judge.ts";
@@ -19,11 +20,14 @@ export interface OpenStage {
  */
 export function openStage(url: string, onTestFinished: (act: () => Promise<void>) => void): OpenStage {
   const history = new History(() => performance.now(), new AbortController().signal);
+  const profile = parseProfile({}, "the test");
+  const target = new URL(url);
   const around = {
     token: crypto.randomUUID(),
     history,
-    profile: parseProfile({}, "the test"),
-    target: new URL(url),
+    profile,
+    target,
+    admission: new Admission(profile, target),
     ownTarget: undefined,
     claims: new Claims(() => performance.now()),
     browser: undefined,
@@ -44,11 +48,12 @@ export type Sabotage = (actor: Actor) => unknown;
 export async function judgeSabotaged(
   { scenario, axes }: Pick<Case, "scenario" | "axes">,
   sabotage: Sabotage,
-  around: Omit<Surroundings, "history" | "ownTarget">,
+  around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
 ): Promise<readonly Judgement[]> {
   const startedMs = performance.now();
   const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
-  const stage = new Stage({ ...around, history, ownTarget: undefined }, axes);
+  const admission = new Admission(around.profile, around.target);
+  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, axes);
   const inject = stage.inject.bind(stage);
   try {
     await new Promise<void>((resolve, reject) => {

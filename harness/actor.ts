@@ -6,15 +6,23 @@ import { startSpeaker } from "./actors/speaker-driver.ts";
 import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
-import { Hearing } from "./hearing.ts";
+import { approach, nameOf, type Approach } from "./approach.ts";
+import { Hearing, probeOf } from "./hearing.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
-import { identifyBody, namesNobody, somebody } from "./notice.ts";
+import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
+import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
 import { addressOf, Proxy } from "./proxy.ts";
+import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** How long an actor may take for one step of its own, such as CONNECT. Beyond it the case can't be judged. */
 const stepLimitMs = 10_000;
+
+/** A probe that came before the subscription was in force is lost without a trace, so another is sent. */
+const probeEveryMs = 200;
+
+type Probe = Extract<Profile["ready"], { probe: unknown }>["probe"];
 
 export interface ActorOptions {
   /** In the harness when left out. */
@@ -36,22 +44,34 @@ export class Actor {
   readonly #around: Surroundings;
   #driver: Driver | undefined;
   #offer = { outgoingMs: 0, incomingMs: 0 };
+  readonly #values: Values;
   readonly #hearing: Hearing;
 
-  private constructor(name: string, proxy: Proxy, around: Surroundings) {
+  private constructor(name: string, values: Values, proxy: Proxy, around: Surroundings) {
     this.name = name;
+    this.#values = values;
     this.proxy = proxy;
     this.#around = around;
-    this.#hearing = new Hearing(name, around);
+    this.#hearing = new Hearing(name, around, values);
   }
 
-  static async create(name: string, around: Surroundings, by: ActorOptions["by"]): Promise<Actor> {
+  /**
+   * Does what the target wants done before a client connects.
+   * @param client the data that it will identify with, unless it is told otherwise
+   */
+  static async create(
+    name: string,
+    client: string,
+    around: Surroundings,
+    by: ActorOptions["by"],
+  ): Promise<Actor> {
+    const values = await around.admission.admit(client, around.token);
     // A browser says by SOCKS where it wants to go; clients in Node have their connections turned to the proxy.
     const proxy = await Proxy.listen(addressOf(around.target), () => around.history.nowMs(), {
       socks: by === "tab",
       onFlood: (words) => around.history.flooded(words),
     });
-    return new Actor(name, proxy, around);
+    return new Actor(name, values, proxy, around);
   }
 
   get driver(): Driver {
@@ -75,8 +95,9 @@ export class Actor {
     const { by = "harness", transport, heartbeats = false } = options;
     const wanted = transport ?? (profile.transport === "native" ? "native" : "websocket");
     assertPossible(by, wanted);
-    this.#driver = await this.#startClient(by, options);
-    const endpoint = new URL(target);
+    const way = approach(profile, target, this.#values);
+    this.#driver = await this.#startClient(by, options, way);
+    const endpoint = way.url;
     if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
     this.#offer = {
@@ -90,6 +111,10 @@ export class Actor {
       transport: wanted,
       timeoutMs,
       heartbeat: this.#offer,
+      versions: profile.stomp.versions,
+      stompHeaders: way.stompHeaders,
+      httpHeaders: way.httpHeaders,
+      identifies: this.#identifiesBy("connect", "nothing"),
     });
     const { until = "connected" } = options.speaker ?? {};
     if (until === "line") return;
@@ -108,8 +133,12 @@ export class Actor {
     if (used !== wanted) throw new Error(`${this.name} was to use ${wanted} and got ${String(used)}`);
   }
 
-  #startClient(by: By, { ownBrowser = false, speaker = {} }: ActorOptions): Promise<Driver> | Driver {
-    const { browser, target, pageFiles: files } = this.#around;
+  #startClient(
+    by: By,
+    { ownBrowser = false, speaker = {} }: ActorOptions,
+    { url, cookies }: Approach,
+  ): Promise<Driver> | Driver {
+    const { browser, profile, pageFiles: files } = this.#around;
     const { port: proxyPort } = this.proxy;
     const emit = (event: ClientEvent) => this.#record(event);
     switch (by) {
@@ -121,51 +150,127 @@ export class Actor {
         return startSpeaker(proxyPort, speaker, emit);
       case "tab":
         if (browser === undefined) throw new Error("there is no browser for a tab");
-        return startTabClient({ browser, ownBrowser, proxyPort, endpoint: target.href, files }, emit);
+        return startTabClient(
+          {
+            browser,
+            ownBrowser,
+            proxyPort,
+            endpoint: url.href,
+            origin: profile.origin ?? url.origin,
+            cookies,
+            files,
+          },
+          emit,
+        );
     }
   }
 
-  /** Subscribes to the topic of joins and leaves, and waits until that is in force as far as the profile can know. */
+  /** Subscribes to what tells joins and leaves, and waits until that is in force as far as the profile can know. */
   async subscribe(): Promise<void> {
     const { history, profile } = this.#around;
+    const { ready, identify } = profile;
     this.#hearing.begin();
-    const receipt = profile.ready === "receipt";
-    await this.driver.do({ do: "subscribe", destination: profile.topic, receipt });
-    if (profile.ready === "receipt") {
-      const ready = await history.until(() => this.#has("subscribed"), stepLimitMs);
-      if (!ready)
-        throw new Error(`${this.name} got no RECEIPT for SUBSCRIBE; does the profile need ready.delayMs?`);
-    } else {
-      await history.until(() => false, profile.ready.delayMs);
-      history.add({ kind: "subscribed", actor: this.name, destination: profile.topic, confirmedBy: "delay" });
+    const receipt = ready === "receipt";
+    const headers = identify.by === "subscribe" ? fillAll(identify.headers, this.#values) : {};
+    for (const destination of this.#topics) {
+      const identifies = destination === this.#topics.at(-1) ? this.#identifiesBy("subscribe") : null;
+      await this.driver.do({ do: "subscribe", destination, receipt, headers, identifies });
     }
+    if (receipt) {
+      const inForce = await history.until(() => this.#has("subscribed"), stepLimitMs);
+      if (!inForce)
+        throw new Error(
+          `${this.name} got no RECEIPT for SUBSCRIBE; does the profile need ready.probe or ready.delayMs?`,
+        );
+      return;
+    }
+    if ("probe" in ready) await this.#probe(ready.probe);
+    else await history.until(() => false, ready.delayMs);
+    const confirmedBy = "probe" in ready ? "probe" : "delay";
+    history.add({
+      kind: "subscribed",
+      actor: this.name,
+      destination: this.#topics.at(-1) ?? "",
+      confirmedBy,
+    });
+  }
+
+  /** Sends messages of its own until one comes back. */
+  async #probe({ destination, body }: Probe): Promise<void> {
+    const { history, token } = this.#around;
+    const values = { ...this.#values, probe: `${probeOf(token)}-${this.name}` };
+    const command = {
+      do: "send",
+      destination: fill(destination, values),
+      body: fillBody(body, values),
+    } as const;
+    const back = () =>
+      ofKind(history.events, "message").some((m) => m.actor === this.name && m.body.includes(values.probe));
+    for (let waitedMs = 0; waitedMs < stepLimitMs; waitedMs += probeEveryMs) {
+      await this.driver.do(command);
+      if (await history.until(back, probeEveryMs)) return;
+    }
+    throw new Error(`${this.name} sent to ${command.destination} and never heard it; is ready.probe right?`);
   }
 
   /**
-   * Tells who it is.
+   * Tells who it is, where that takes a message, or a subscription that it has not made yet.
    * @param client the data to give
    * @param sessionId what to put into the body in place of the own session id
    */
   async identify(client: string, sessionId?: string): Promise<void> {
     const { history, profile, claims, token } = this.#around;
-    const name = this.#nameIn(client);
-    claims.claim(name, token);
-    const filled = identifyBody(profile.identify.body, client);
-    const body = sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId);
+    const { identify } = profile;
+    const isSubscribed = this.#has("subscribed");
+    if (identify.by === "subscribe" && !isSubscribed) return this.subscribe();
+    if (identify.by !== undefined && identify.by !== "message") return;
+    const values = { ...this.#values, client };
+    const name = this.#nameOf(values);
+    if (!name.includes("{sessionId}")) claims.claim(name, token);
+    const filled = fillBody(identify.body, values);
     const from = history.events.length;
-    await this.driver.do({ do: "identify", destination: profile.identify.destination, client: name, body });
+    await this.driver.do({
+      do: "identify",
+      destination: fill(identify.destination, values),
+      client: name,
+      body: sessionId === undefined ? filled : filled.replaceAll("{sessionId}", () => sessionId),
+      headers: fillAll(identify.headers, values),
+      receipt: identify.confirmed === "receipt",
+    });
     const sent = await history.until(() => this.#has("identify-sent", from), stepLimitMs);
     if (!sent) throw new Error(`${this.name}'s client did not identify within ${stepLimitMs} ms`);
   }
 
-  /** What notices call a session of its that identifies with `client`. */
-  #nameIn(client: string): string {
-    const { notice } = this.#around.profile;
-    if (namesNobody(notice)) return somebody;
-    if (notice.names === "client") return client;
-    if (this.sessionId === null)
-      throw new Error(`${this.name}'s transport has no session id that a notice could name`);
-    return this.sessionId;
+  /** Waits for the RECEIPT of its last identify message, or until the time for that is over. */
+  async untilIdentifyReceipt(): Promise<void> {
+    const { history } = this.#around;
+    const from = this.#last("identify-sent")?.index ?? 0;
+    await history.until(
+      (events) =>
+        events.slice(from).some((e) => e.kind === "receipt" && e.actor === this.name && e.of === "identify"),
+      stepLimitMs,
+    );
+  }
+
+  /** What the profile subscribes to, the one last by which the rest is known to be in force. */
+  get #topics(): readonly string[] {
+    return topicsOf(this.#around.profile, this.#values);
+  }
+
+  /** Whom notices will name for what is done now, where the target goes by one of these; and says so to the other cases. */
+  #identifiesBy(...ways: readonly NonNullable<Profile["identify"]["by"]>[]): string | null {
+    const { profile, claims, token } = this.#around;
+    const { by = "message" } = profile.identify;
+    if (!ways.includes(by)) return null;
+    const name = this.#nameOf(this.#values);
+    if (!name.includes("{sessionId}")) claims.claim(name, token);
+    return name;
+  }
+
+  /** What notices call a session of its; {sessionId} stands in it where that is part of it. */
+  #nameOf(values: Values): string {
+    const { profile } = this.#around;
+    return namesNobody(profile.notice) ? somebody : nameOf(profile, values);
   }
 
   /** The transport's session id as the client knows it; null where the transport has none. */
@@ -247,8 +352,9 @@ export class Actor {
         });
         return;
       case "receipt":
-        if (event.of === "disconnect") history.add({ ...event, actor });
-        else history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
+        if (event.of === this.#topics.at(-1)?.replaceAll("{sessionId}", () => this.sessionId ?? ""))
+          history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
+        else history.add({ ...event, actor });
         return;
       case "message":
         // What the client then needs to read it, and a page to tell of it, is not the target's time.
@@ -262,7 +368,8 @@ export class Actor {
   /** Where notices name session ids, they may name one that never identified. */
   #claimSession(sessionId: string | null): void {
     const { profile, claims, token } = this.#around;
-    if (profile.notice.names === "session" && sessionId !== null) claims.claim(sessionId, token);
+    if (namesSession(profile.notice) && sessionId !== null)
+      claims.claim(nameOf(profile, { ...this.#values, sessionId }), token);
   }
 
   #recordSessionId(read: string | null): void {

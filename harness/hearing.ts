@@ -1,5 +1,11 @@
 import { countsNotices, NoticeReader, type Notice } from "./notice.ts";
+import { visibleDeadlineMaxMs } from "./oracle.ts";
+import type { Values } from "./profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";
+
+/** What a message holds that shows a subscription to be in force. Others hear it, too. */
+const probePrefix = "hangup-probe-";
+export const probeOf = (token: string): string => probePrefix + token;
 
 /** What one actor is told on the topic, and whose that is. */
 export class Hearing {
@@ -9,17 +15,16 @@ export class Hearing {
   #namelessDue = () => 0;
   #namelessHeard = 0;
 
-  constructor(actor: string, around: Surroundings) {
+  constructor(actor: string, around: Surroundings, values: Values) {
     this.#actor = actor;
     this.#around = around;
-    this.#reader = new NoticeReader(around.profile.notice);
+    this.#reader = new NoticeReader(around.profile, values);
   }
 
   /** From now on it listens. What ended just before may be told only now. */
   begin(): void {
     const { claims, profile } = this.#around;
-    const { endedMs, httpEndedMs } = profile.deadlines;
-    this.#namelessDue = claims.countNamelessEnds(Math.max(endedMs, httpEndedMs));
+    this.#namelessDue = claims.countNamelessEnds(visibleDeadlineMaxMs(profile));
   }
 
   /**
@@ -27,9 +32,11 @@ export class Hearing {
    * @param arrivedAtMs when it can have arrived at the latest, before the client read it, on the case's clock
    */
   message(destination: string, body: string, arrivedAtMs: number): void {
-    const notices = this.#reader.read(body);
+    const { history, token } = this.#around;
+    if (body.includes(probePrefix) && !body.includes(probeOf(token))) return;
+    const notices = this.#reader.read(body, destination);
     if (notices === undefined) {
-      this.#around.history.add({ kind: "message", actor: this.#actor, destination, body });
+      history.add({ kind: "message", actor: this.#actor, destination, body });
     }
     for (const notice of notices ?? []) this.#record(notice, body, arrivedAtMs);
   }

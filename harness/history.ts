@@ -10,7 +10,11 @@ type Occurrence =
       readonly serverHeartbeatMs: number;
     }
   /** The subscription is in force, as far as `confirmedBy` can show. */
-  | { readonly kind: "subscribed"; readonly destination: string; readonly confirmedBy: "receipt" | "delay" }
+  | {
+      readonly kind: "subscribed";
+      readonly destination: string;
+      readonly confirmedBy: "receipt" | "probe" | "delay";
+    }
   | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
   | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
   | { readonly kind: "receipt"; readonly of: string }

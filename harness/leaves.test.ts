@@ -160,7 +160,7 @@ describe("a session that never identified may be told where notices do not name 
   });
 
   test("where they name session ids, by its own alone", () => {
-    const bySession = { leave: { ...leave, client: "/id" }, names: "session" };
+    const bySession = { leave: { ...leave, client: "/id" }, names: "{sessionId}" };
     expect(matchedBy(bySession, "id-of-alice")).toEqual(["alice", "undue"]);
     expect(matchedBy(bySession, "id-of-ghost")).toEqual(["alice", "ghost"]);
     expect(matchedBy({ leave: { ...leave, client: "/who" } }, "id-of-ghost")).toEqual(["alice", "undue"]);

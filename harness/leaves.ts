@@ -1,5 +1,6 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
-import { countsNotices, namesNobody } from "./notice.ts";
+import { nameOf } from "./approach.ts";
+import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -31,7 +32,7 @@ export interface ExpectedLeave {
 export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
   return sessionsOf(events).flatMap((session) => {
     const { end } = session;
-    const client = personOf(session);
+    const client = nameIn(session, profile);
     if (end === undefined || client === undefined || isSentinel(session.actor)) return [];
     if (!endsOf(events, client, profile).due.some((due) => same(due, session))) return [];
     return observersOf(session, events).map(({ actor: observer }) => ({
@@ -51,7 +52,7 @@ export function leaveOf(
   events: readonly HistoryEvent[],
   profile: Profile,
 ): EventOf<"notice"> | undefined {
-  const { matched } = matchLeaves(events, profile, observer, personOf(session) ?? "");
+  const { matched } = matchLeaves(events, profile, observer, nameIn(session, profile) ?? "");
   return matched.find(([ended]) => same(ended, session))?.[1];
 }
 
@@ -134,7 +135,7 @@ function endsOf(
   client: string,
   profile: Profile,
 ): { readonly due: readonly Ended[]; readonly maybe: readonly Ended[] } {
-  const own = sessionsOf(events).filter((session) => personOf(session) === client);
+  const own = sessionsOf(events).filter((session) => nameIn(session, profile) === client);
   const ended = own.filter(isEnded);
   if (profile.sessions === "each") {
     const unidentified = sessionsOf(events).filter((session) => mayBeTold(session, client, profile));
@@ -146,10 +147,26 @@ function endsOf(
   return { due: last.filter((session) => !reopened(session)), maybe: last.filter(reopened) };
 }
 
-/** Of a session that never identified, a leave may be told under a name that is not its client data; or not. */
-function mayBeTold(session: Session, client: string, { notice }: Profile): boolean {
-  if (personOf(session) !== undefined) return false;
-  return namesNobody(notice) || (notice.names === "session" && session.opened.sessionId === client);
+/** What a leave of the session is told as; undefined where it never identified and nobody declared that it is told. */
+function nameIn(session: Session, profile: Profile): string | undefined {
+  return (
+    personOf(session) ?? (profile.unidentified === "announced" ? strangersName(session, profile) : undefined)
+  );
+}
+
+/** What a leave names of a session that never identified: nothing that a client would have said of itself. */
+function strangersName({ opened: { sessionId } }: Session, profile: Profile): string | undefined {
+  if (namesNobody(profile.notice)) return somebody;
+  return namesSession(profile.notice) && sessionId !== null ? nameOf(profile, { sessionId }) : undefined;
+}
+
+/** Of a session that never identified, a leave may be told; or not, where nobody declared either. */
+function mayBeTold(session: Session, client: string, profile: Profile): boolean {
+  return (
+    profile.unidentified === "unknown" &&
+    personOf(session) === undefined &&
+    strangersName(session, profile) === client
+  );
 }
 
 const isEnded = (session: Session): session is Ended => session.end !== undefined;

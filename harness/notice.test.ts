@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countsNotices, identifyBody, namesNobody, NoticeReader, tellsJoins } from "./notice.ts";
+import { countsNotices, namesNobody, NoticeReader, tellsJoins, topicsOf } from "./notice.ts";
 import { parseProfile } from "./profile.ts";
 
 const patterns = {
@@ -8,9 +8,15 @@ const patterns = {
   leave: { match: { "/event": "leave", "/v": 1 }, client: "/who/name", cause: "/why" },
 };
 
-const notices = (notice: object) => parseProfile({ notice }, "a test").notice;
-const readerOf = (notice: object) => new NoticeReader(notices(notice));
-const readNotice = (body: string, notice: object) => readerOf(notice).read(body)?.[0] ?? null;
+const profileOf = (notice: object) => parseProfile({ notice }, "a test");
+const notices = (notice: object) => profileOf(notice).notice;
+/** On the default topic, unless the test says otherwise. */
+function readerOf(notice: object) {
+  const reader = new NoticeReader(profileOf(notice), { room: "r1" });
+  return { read: (body: string, topic = "/topic/") => reader.read(body, topic) };
+}
+const readNotice = (body: string, notice: object, topic?: string) =>
+  readerOf(notice).read(body, topic)?.[0] ?? null;
 
 test("reads a leave and a join by their patterns", () => {
   const body = { event: "leave", v: 1, who: { name: "alice" }, why: "closed" };
@@ -93,12 +99,45 @@ test("whatever arrives, it is read or it is no notice", () => {
   );
 });
 
-test("the identify body is the template with the client's data put in, whatever the data holds", () => {
+test.each([
+  ["{client} has left", "alice (2) has left", "alice (2)"],
+  ["{client} has left", "ALICE HAS LEFT", undefined],
+  ["* {client} quit ({client})", "* bob quit (bob)", "bob"],
+  ["* {client} quit ({client})", "* bob quit (eve)", undefined],
+  ["Bye, {client}!", '"Bye, bob!"', "bob"],
+])("a text as a template: %s, %s", (text, body, client) => {
+  expect(readNotice(body, { leave: { text } })?.client).toBe(client);
+});
+
+test("whoever a text is about is found in it, whatever the name", () => {
   fc.assert(
-    fc.property(fc.string(), (client) => {
-      const template = { sessionId: "{sessionId}", deep: [{ name: "{client}" }], n: 1, none: null };
-      const body: unknown = JSON.parse(identifyBody(template, client));
-      expect(body).toEqual({ sessionId: "{sessionId}", deep: [{ name: client }], n: 1, none: null });
+    fc.property(fc.string({ minLength: 1 }), fc.string(), fc.string(), (client, before, after) => {
+      fc.pre(!/\{client\}/.test(before + after));
+      const text = `${before}<{client}>${after}`;
+      const content = text.replace("{client}", () => client);
+      const leave = { match: { "/type": "SYSTEM" }, at: "/content", text };
+      expect(readNotice(JSON.stringify({ type: "SYSTEM", content }), { leave })?.client).toBe(client);
+      expect(readNotice(JSON.stringify({ type: "CHAT", content }), { leave })).toBeNull();
     }),
   );
+});
+
+test("a text by a regular expression, and by a function", () => {
+  const byPattern = { leave: { pattern: "^(?<client>\\w+) (left|quit)$" } };
+  expect(readNotice("bob quit", byPattern)?.client).toBe("bob");
+  expect(readNotice("bob came", byPattern)).toBeNull();
+  const text = (said: string) => (said.startsWith("- ") ? said.slice(2) : undefined);
+  expect(readNotice("- bob", { leave: { text } })?.client).toBe("bob");
+  expect(readNotice("+ bob", { leave: { text } })).toBeNull();
+  expect(readNotice("somebody quit", { leave: { text: "somebody quit" } })?.client).toBe("somebody");
+});
+
+test("a notice counts only on its own topic, which may be each case's", () => {
+  const leave = { topic: "/topic/out/{room}", client: "/0" };
+  const join = { topic: "/topic/in", client: "/0" };
+  const tells = (topic: string) => readNotice('["bob"]', { leave, join }, topic)?.event;
+  expect(tells("/topic/out/r1")).toBe("leave");
+  expect(tells("/topic/in")).toBe("join");
+  expect(tells("/topic/out/r2")).toBeUndefined();
+  expect(topicsOf(profileOf({ leave, join }), { room: "r1" })).toEqual(["/topic/in", "/topic/out/r1"]);
 });

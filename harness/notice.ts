@@ -1,4 +1,7 @@
+import { at, jsonOrUndefined } from "./json.ts";
 import type { Profile } from "./profile.ts";
+import { namesWhom, type ReadText } from "./profile/telling.ts";
+import { fill, namesIn, type Template, type Values } from "./profile/template.ts";
 
 export interface Notice {
   readonly event: "join" | "leave";
@@ -7,47 +10,68 @@ export interface Notice {
   readonly cause: string | null;
 }
 
+type Patterns = Profile["notice"];
+type Pattern = NonNullable<Patterns["leave"]>;
+
 /** What stands for a name where the target's notices have none, so that all are alike. */
 export const somebody = "somebody";
 
 /** Whether the target's notices name nobody, so that nobody could tell whose they are. */
-export const namesNobody = ({ leave, roster }: Profile["notice"]): boolean =>
-  roster === undefined && leave?.client === undefined;
+export const namesNobody = ({ leave, roster }: Patterns): boolean =>
+  roster === undefined && (leave === undefined || !namesWhom(leave));
+
+/** Whether notices name the transport's session, which also one that never identified has. */
+export const namesSession = ({ names }: Patterns): boolean => namesIn(names).includes("sessionId");
 
 /** Whether others are told who comes. */
-export const tellsJoins = ({ join, roster }: Profile["notice"]): boolean => (join ?? roster) !== undefined;
+export const tellsJoins = ({ join, roster }: Patterns): boolean => (join ?? roster) !== undefined;
 
 /** Whether a notice told again means another leave. A list shows who is there, not how often that was told. */
-export const countsNotices = ({ roster, repeats }: Profile["notice"]): boolean =>
-  roster === undefined && !repeats;
+export const countsNotices = ({ roster, repeats }: Patterns): boolean => roster === undefined && !repeats;
 
-/** What one client is told on the topic, message by message. */
+/** Every destination on which anything of it is told, filled in. */
+export function topicsOf({ topic, notice: { join, leave, roster } }: Profile, values: Values): string[] {
+  const told = [join, leave, roster].filter((one) => one !== undefined);
+  return [...new Set(told.map((one) => fill(one.topic ?? topic, values)))];
+}
+
+/** What one client is told, message by message. */
 export class NoticeReader {
-  readonly #patterns: Profile["notice"];
+  readonly #patterns: Patterns;
+  readonly #topicOf: (own: Template | undefined) => string;
+  readonly #readText: Readonly<Record<"join" | "leave", ReadText | undefined>>;
   /** How often each was on the last list. */
   #listed = new Map<string, number>();
 
-  constructor(patterns: Profile["notice"]) {
-    this.#patterns = patterns;
+  /** `values` are what the topics' templates are filled with. */
+  constructor({ notice, topic }: Pick<Profile, "notice" | "topic">, values: Values) {
+    this.#patterns = notice;
+    this.#topicOf = (own) => fill(own ?? topic, values);
+    this.#readText = { join: readerOf(notice.join), leave: readerOf(notice.leave) };
   }
 
   /**
-   * Reads a message on the topic as the profile describes notices. A list says who has come and gone since the last one.
+   * Reads a message as the profile describes notices. A list says who has come and gone since the last one.
+   * @param destination what was subscribed to
    * @returns undefined for a message that is no notice
    */
-  read(body: string): Notice[] | undefined {
+  read(body: string, destination: string): Notice[] | undefined {
     const content = jsonOrUndefined(body);
     const { roster } = this.#patterns;
-    if (roster === undefined) return this.#readEvent(content);
-    const names = namesOn(content, roster);
+    if (roster === undefined) return this.#readEvent(content, body, destination);
+    const names = this.#topicOf(roster.topic) === destination ? namesOn(content, roster) : undefined;
     return names === undefined ? undefined : this.#changes(names);
   }
 
-  #readEvent(content: unknown): Notice[] | undefined {
+  #readEvent(content: unknown, body: string, destination: string): Notice[] | undefined {
     for (const event of ["leave", "join"] as const) {
       const pattern = this.#patterns[event];
-      if (pattern === undefined || !matches(content, pattern.match)) continue;
-      const named = pattern.client === undefined ? null : nameIn(at(content, pattern.client));
+      if (pattern === undefined || this.#topicOf(pattern.topic) !== destination) continue;
+      if (!matches(content, pattern.match ?? {})) continue;
+      const read = this.#readText[event];
+      const inText = read?.(textIn(pattern, content, body));
+      if (read !== undefined && inText === undefined) continue;
+      const named = pattern.client === undefined ? inText || null : nameIn(at(content, pattern.client));
       const client = namesNobody(this.#patterns) ? somebody : named;
       const cause = pattern.cause === undefined ? undefined : at(content, pattern.cause);
       return [{ event, client, cause: typeof cause === "string" ? cause : null }];
@@ -68,9 +92,37 @@ export class NoticeReader {
   }
 }
 
+/** How a pattern's text is read: whom it names, "" for nobody, undefined if it is another text. */
+function readerOf(notice: Pattern | undefined): ReadText | undefined {
+  const { text, pattern } = notice ?? {};
+  if (typeof text === "function") return text;
+  const source = pattern ?? (text === undefined ? undefined : asPattern(text));
+  if (source === undefined) return undefined;
+  const expression = new RegExp(source, "s");
+  return (said) => {
+    const found = expression.exec(said);
+    return found === null ? undefined : (found.groups?.["client"] ?? "");
+  };
+}
+
+/** A text as a regular expression: its first {client} is whatever stands there, the others the same again. */
+function asPattern(text: string): string {
+  const [head = "", ...rest] = text
+    .split("{client}")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const named = rest.map((part, place) => (place === 0 ? `(?<client>.+?)${part}` : `\\k<client>${part}`));
+  return `^${head}${named.join("")}$`;
+}
+
+function textIn({ at: place }: Pattern, content: unknown, body: string): string {
+  const text = place === undefined ? content : at(content, place);
+  if (typeof text === "string") return text;
+  return place === undefined ? body : "";
+}
+
 function namesOn(
   content: unknown,
-  { match, list, client }: NonNullable<Profile["notice"]["roster"]>,
+  { match, list, client }: NonNullable<Patterns["roster"]>,
 ): string[] | undefined {
   if (match !== undefined && !matches(content, match)) return undefined;
   const entries = at(content, list);
@@ -88,34 +140,4 @@ function matches(content: unknown, match: Readonly<Record<string, unknown>>): bo
 function nameIn(value: unknown): string | null {
   if (typeof value === "string") return value;
   return value === undefined || value === null ? null : JSON.stringify(value);
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 6901. */
-function at(value: unknown, pointer: string): unknown {
-  let here = value;
-  for (const part of pointer.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
-    here = (here as Record<string, unknown>)[key];
-  }
-  return here;
-}
-
-/** The body of an identify message: the profile's template with the client's data put in. */
-export function identifyBody(template: Profile["identify"]["body"], client: string): string {
-  const fill = (value: unknown): unknown => {
-    if (typeof value === "string") return value.replaceAll("{client}", () => client);
-    if (Array.isArray(value)) return value.map(fill);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
-  };
-  return JSON.stringify(fill(template));
 }

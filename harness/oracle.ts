@@ -94,23 +94,28 @@ export interface Window {
  * The two-sided window of an ended session's leave. A visible end may be announced at once, and must be by the declared
  * deadline from when it reached the target. A silent one must not be before the negotiated period (STOMP 1.2,
  * "Heart-beating": the sender must send at least every n milliseconds, so less silence than that means nothing) or any
- * other mechanism's interval has passed since the last byte that the target can have had.
+ * other mechanism's interval has passed since the last byte that the target can have had. A declared grace moves both.
  * @returns undefined for a session that lives, or whose silence nothing is declared to notice
  */
 export function windowOf(session: Session, profile: Profile): Window | undefined {
   const { end, witness, connected } = session;
+  const { graceMs, deadlines } = profile;
   if (end === undefined) return undefined;
   if (end.ends === "visibly") {
     const effectMs = witness?.effectAtMs ?? end.atMs;
-    return { earliestMs: end.atMs, latestMs: effectMs + visibleDeadlineMs(session, profile) };
+    return {
+      earliestMs: end.atMs + graceMs,
+      latestMs: effectMs + visibleDeadlineMs(session, end.fault, profile) + graceMs,
+    };
   }
   const periodMs = connected?.clientHeartbeatMs ?? 0;
   if (periodMs === 0) return undefined;
   const lastByteMs = session.lastByteAtMs ?? end.atMs;
   const { otherSilenceMs } = profile;
   return {
-    earliestMs: otherSilenceMs === undefined ? null : lastByteMs + Math.min(periodMs, otherSilenceMs),
-    latestMs: lastByteMs + periodMs * profile.deadlines.silenceIntervals,
+    earliestMs:
+      otherSilenceMs === undefined ? null : lastByteMs + Math.min(periodMs, otherSilenceMs) + graceMs,
+    latestMs: lastByteMs + (deadlines.causes[end.fault] ?? periodMs * deadlines.silenceIntervals) + graceMs,
   };
 }
 
@@ -120,7 +125,7 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
  */
 export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): number {
   const sessions = sessionsOf(events);
-  const { endedMs, httpEndedMs, silenceIntervals } = profile.deadlines;
+  const { silenceIntervals } = profile.deadlines;
   const doneMs = ofKind(events, "fault-injected").map((fault) => {
     if (isSentinel(fault.actor)) return 0;
     const witness = witnessOf(events, fault);
@@ -129,16 +134,28 @@ export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): 
     // A disturbance is not over before it is healed, or was seen to be.
     const overMs = fault.ends === "not" ? (healed ?? witness ?? fault).atMs : fault.atMs;
     const visibleMs =
-      session === undefined ? Math.max(endedMs, httpEndedMs) : visibleDeadlineMs(session, profile);
-    const silentMs = (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals;
+      session === undefined
+        ? visibleDeadlineMaxMs(profile)
+        : visibleDeadlineMs(session, fault.fault, profile) + profile.graceMs;
+    const silentMs = (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals + profile.graceMs;
     return Math.max((witness?.effectAtMs ?? overMs) + visibleMs, overMs + visibleMs, overMs + silentMs);
   });
   return Math.max(0, ...doneMs);
 }
 
-/** By when a visible end of the session must be announced, in milliseconds from when it reached the target. */
-export function visibleDeadlineMs({ opened: { transport } }: Session, { deadlines }: Profile): number {
-  return transport === "websocket" || transport === "native" ? deadlines.endedMs : deadlines.httpEndedMs;
+/** By when a visible end of the session must be noticed, in milliseconds from when it reached the target. */
+export function visibleDeadlineMs(
+  { opened: { transport } }: Session,
+  cause: string,
+  { deadlines: { endedMs, httpEndedMs, causes } }: Profile,
+): number {
+  return causes[cause] ?? (transport === "websocket" || transport === "native" ? endedMs : httpEndedMs);
+}
+
+/** The longest that the announcement of a visible end may take, in milliseconds. */
+export function visibleDeadlineMaxMs({ deadlines, graceMs }: Profile): number {
+  const { endedMs, httpEndedMs, causes } = deadlines;
+  return Math.max(endedMs, httpEndedMs, ...Object.values(causes)) + graceMs;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { profileSchema } from "./profile.ts";
+import { jsonSchemaOf } from "./profile/complaints.ts";
 
 interface Schema {
   readonly description?: string;
@@ -19,7 +19,7 @@ function rows(schema: Schema, parent = ""): string[] {
 }
 
 test("docs/profile.md lists every key; to renew it: npx vitest run harness/profile.doc.test.ts -u", async () => {
-  const schema = z.toJSONSchema(profileSchema, { io: "input" }) as Schema;
+  const schema = jsonSchemaOf(profileSchema) as Schema;
   const page = [
     "# The profile of a target",
     "",

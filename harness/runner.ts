@@ -4,12 +4,13 @@ import { setTimeout } from "node:timers/promises";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
+import { Admission } from "./admission.ts";
 import { Claims, type Surplus } from "./claims.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
 import type { OwnTarget } from "./own-target.ts";
 import { namesNobody } from "./notice.ts";
-import { ofKind, sessionsOf, visibleDeadlineMs } from "./oracle.ts";
+import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "./oracle.ts";
 import { Pace } from "./pace.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
@@ -87,6 +88,7 @@ class Runner {
   readonly #options: RunOptions;
   readonly #lag: LagMeter;
   readonly #claims = new Claims(() => performance.now());
+  readonly #admission: Admission;
   readonly #attempts = new Map<Case, Attempted[]>();
   readonly #decided = new Map<Case, CaseRecord>();
   #started = 0;
@@ -94,6 +96,7 @@ class Runner {
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
     this.#lag = lag;
+    this.#admission = new Admission(options.profile, options.target);
     // Each case that runs listens, and as many run as are asked for.
     setMaxListeners(0, options.signal);
   }
@@ -218,6 +221,7 @@ class Runner {
       target: ownTarget?.url ?? target,
       ownTarget,
       claims: ownTarget === undefined ? this.#claims : new Claims(() => performance.now()),
+      admission: ownTarget === undefined ? this.#admission : new Admission(profile, ownTarget.url),
       browser,
       pageFiles,
     };
@@ -245,16 +249,21 @@ interface Undecided {
 }
 
 /** A case settles three times at most, each time as patiently as a stage does, by the heartbeats that were negotiated. */
-function caseLimitMs({ deadlines, heartbeatMs }: Profile, events: readonly HistoryEvent[]): number {
+function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number {
+  const { deadlines, graceMs, heartbeatMs } = profile;
   const periodsMs = ofKind(events, "connected").map(({ clientHeartbeatMs }) => clientHeartbeatMs);
   const longestMs = Math.max(
-    deadlines.endedMs,
-    deadlines.httpEndedMs,
-    deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs),
+    visibleDeadlineMaxMs(profile),
+    deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs) + graceMs,
   );
   return caseSlackMs + 3 * 5 * longestMs;
 }
 
 /** By when the leave of any session is due that ends now, in milliseconds from now. */
 const longestEndMs = (events: readonly HistoryEvent[], profile: Profile): number =>
-  Math.max(0, ...sessionsOf(events).map((session) => visibleDeadlineMs(session, profile)));
+  Math.max(
+    0,
+    ...sessionsOf(events).map(
+      (session) => visibleDeadlineMs(session, session.end?.fault ?? "", profile) + profile.graceMs,
+    ),
+  );

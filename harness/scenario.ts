@@ -1,11 +1,23 @@
 import type { Check } from "./check.ts";
 import { whyNoPacketLoss } from "./packet-loss.ts";
+import { namesSession } from "./notice.ts";
 import type { Profile } from "./profile.ts";
+import { namesIn } from "./profile/template.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a scenario can't do without. */
 export type Need =
-  "browser" | "sockjs" | "native-websocket" | "heartbeats" | "signals" | "own-target" | "packet-loss";
+  | "browser"
+  | "sockjs"
+  | "native-websocket"
+  | "heartbeats"
+  | "signals"
+  | "own-target"
+  | "packet-loss"
+  /** A client says who it is by a message, when and as often as it likes. */
+  | "identify-message"
+  /** That message holds the session id. */
+  | "told-session-id";
 
 /** A stimulus and its checks. It connects, disturbs, observes; the checks judge what was recorded. */
 export interface Scenario {
@@ -69,6 +81,14 @@ export function unmetNeed(
 ): string | undefined {
   for (const need of scenario.needs ?? []) {
     if (need === "browser" && noBrowser !== undefined) return noBrowser;
+    if (need === "browser" && Object.keys(profile.headers).length > 0)
+      return "a page can't send the headers that the profile wants";
+    const { identify } = profile;
+    const byMessage = identify.by === undefined || identify.by === "message";
+    if (need === "identify-message" && !byMessage)
+      return `the target knows who a client is by ${identify.by === "nothing" ? "nothing at all" : `its ${identify.by === "connect" ? "CONNECT" : "SUBSCRIBE"}`}`;
+    if (need === "told-session-id" && !(byMessage && namesIn(identify.body).includes("sessionId")))
+      return "the identify message holds no session id";
     if (need === "sockjs" && profile.transport !== "sockjs") return "the target does not speak SockJS";
     if (need === "native-websocket" && profile.transport === "sockjs" && !profile.nativeWebSocket)
       return "the target takes no STOMP straight on a WebSocket";
@@ -79,7 +99,7 @@ export function unmetNeed(
       const why = whyNoPacketLoss();
       if (why !== undefined) return why;
     }
-    if (need === "native-websocket" && profile.notice.names === "session")
+    if (need === "native-websocket" && namesSession(profile.notice))
       return "the target's notices name session ids, and a native WebSocket has none";
     if (need === "signals" && process.platform === "win32") return "this system can't stop a process";
   }

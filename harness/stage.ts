@@ -21,9 +21,12 @@ import type { Surroundings } from "./surroundings.ts";
  */
 const patience = 4;
 
-export interface JoinOptions extends ActorOptions {
+export interface ConnectOptions extends ActorOptions {
   /** Whose data to identify with; the actor's own name when left out. Two actors `as` one name are one person. */
   readonly as?: string;
+}
+
+export interface JoinOptions extends ConnectOptions {
   /** False for one who listens to nobody: what goes on on the topic does not reach it. */
   readonly subscribes?: boolean;
 }
@@ -43,9 +46,9 @@ export class Stage {
     this.axes = axes;
   }
 
-  /** Connects an actor that neither subscribes nor identifies. */
-  async connect(name: string, options: ActorOptions = {}): Promise<Actor> {
-    const actor = await Actor.create(name, this.#around, options.by);
+  /** Connects an actor that neither subscribes nor identifies, unless the target knows everybody who connects. */
+  async connect(name: string, options: ConnectOptions = {}): Promise<Actor> {
+    const actor = await Actor.create(name, this.dataOf(options.as ?? name), this.#around, options.by);
     this.#actors.push(actor);
     if (this.#disposed) {
       await actor.dispose();
@@ -77,8 +80,10 @@ export class Stage {
   async known(actor: Actor): Promise<void> {
     const { history, profile } = this.#around;
     const { endedMs } = profile.deadlines;
-    if (!tellsJoins(profile.notice)) {
-      await history.until(() => false, endedMs);
+    const { confirmed = tellsJoins(profile.notice) ? "join" : { delayMs: endedMs } } = profile.identify;
+    if (confirmed === "receipt") return actor.untilIdentifyReceipt();
+    if (confirmed !== "join") {
+      await history.until(() => false, confirmed.delayMs);
       return;
     }
     await history.until((events) => {
@@ -129,7 +134,8 @@ export class Stage {
   /** Waits until every leave that is due was heard, for half the time that a target may take at most. */
   async untilHeard(): Promise<void> {
     const { history, profile } = this.#around;
-    await history.until(() => this.#allHeard(), profile.deadlines.endedMs / 2);
+    const { graceMs, deadlines } = profile;
+    await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
   /**
@@ -230,11 +236,14 @@ export class Stage {
     const ears = sessionsOf(history.events).filter(
       (s) => s.subscribed && s.end === undefined && s.closed === undefined,
     );
-    await history.until((events) => {
-      const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
-      return (
-        own !== undefined && ears.every(({ actor }) => leaveOf(own, actor, events, profile) !== undefined)
-      );
-    }, patience * profile.deadlines.endedMs);
+    await history.until(
+      (events) => {
+        const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
+        return (
+          own !== undefined && ears.every(({ actor }) => leaveOf(own, actor, events, profile) !== undefined)
+        );
+      },
+      patience * profile.deadlines.endedMs + profile.graceMs,
+    );
   }
 }

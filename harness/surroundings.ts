@@ -1,3 +1,4 @@
+import type { Admission } from "./admission.ts";
 import type { RunBrowser } from "./browser.ts";
 import type { Claims } from "./claims.ts";
 import type { History } from "./history.ts";
@@ -14,6 +15,7 @@ export interface Surroundings {
   /** The same, where it is this case's alone. */
   readonly ownTarget: OwnTarget | undefined;
   readonly claims: Claims;
+  readonly admission: Admission;
   readonly browser: RunBrowser | undefined;
   readonly pageFiles: Readonly<Record<string, string>>;
 }

@@ -134,7 +134,10 @@ describe("of a session that never identified, where notices do not name client d
   const leave = { match: { "/type": "left" } };
 
   test("its session id may be told, once; another's may not", () => {
-    const bySession = parseProfile({ notice: { leave: { ...leave, client: "/id" }, names: "session" } }, "p");
+    const bySession = parseProfile(
+      { notice: { leave: { ...leave, client: "/id" }, names: "{sessionId}" } },
+      "p",
+    );
     const told = (id: string, atMs: number) => hears("bob", "leave", id, atMs);
     expect(undue(bySession, ...stranger, told("id-of-stranger", 25))).toEqual([]);
     const again = undue(bySession, ...stranger, told("id-of-stranger", 25), told("id-of-stranger", 26));

@@ -14,7 +14,7 @@ export const historyEvent = z
   .discriminatedUnion("kind", [
     event("opened", { transport: z.string(), sessionId: z.string().nullable() }),
     event("connected", { version: z.string(), clientHeartbeatMs: ms, serverHeartbeatMs: ms }),
-    event("subscribed", { destination: z.string(), confirmedBy: z.enum(["receipt", "delay"]) }),
+    event("subscribed", { destination: z.string(), confirmedBy: z.enum(["receipt", "probe", "delay"]) }),
     event("identify-sent", { client: z.string(), body: z.string() }),
     event("disconnect-sent", { receipt: z.boolean() }),
     event("receipt", { of: z.string() }),

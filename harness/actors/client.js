@@ -10,86 +10,157 @@
  *
  * @typedef {object} Parts What differs from place to place.
  * @property {typeof import("@stomp/stompjs").Client} Client
+ * @property {typeof import("@stomp/stompjs").Versions} Versions
  * @property {(command: Connect) => Socket} openSocket
  * @property {(socket: Socket) => { transport: string, sessionId: string | null }} describe
  *   Which transport is really in use, and the session id that the client knows for itself.
- *
+ */
+
+/**
  * @param {Parts} parts
  * @param {(event: ClientEvent) => void} emit
  * @returns {(command: ClientCommand) => void} carries out one command
  */
 export function createClient(parts, emit) {
+  const client = new FlowClient(parts, emit);
+  return (command) => client.act(command);
+}
+
+class FlowClient {
   /** @type {import("@stomp/stompjs").Client | undefined} */
-  let stomp;
+  #stomp;
   /** @type {string | null} */
-  let sessionId = null;
-  let receipts = 0;
+  #sessionId = null;
+  #receipts = 0;
+  /** @type {Parts} */
+  #parts;
+  /** @type {(event: ClientEvent) => void} */
+  #emit;
+
+  /**
+   * @param {Parts} parts
+   * @param {(event: ClientEvent) => void} emit
+   */
+  constructor(parts, emit) {
+    this.#parts = parts;
+    this.#emit = emit;
+  }
+
+  /** @param {ClientCommand} command */
+  act(command) {
+    switch (command.do) {
+      case "connect": {
+        this.#connect(command);
+        return;
+      }
+      case "subscribe": {
+        const destination = this.#withSessionId(command.destination);
+        this.#connected.subscribe(
+          destination,
+          (message) => this.#emit({ kind: "message", destination, body: message.body }),
+          { ...command.headers, ...this.#receiptOf(destination, command.receipt) },
+        );
+        this.#identified(command.identifies, "");
+        return;
+      }
+      case "send": {
+        this.#send(command, {});
+        return;
+      }
+      case "identify": {
+        const headers = { "content-type": "application/json", ...command.headers };
+        this.#send(command, { ...headers, ...this.#receiptOf("identify", command.receipt) });
+        this.#identified(command.client, this.#withSessionId(command.body));
+        return;
+      }
+      case "disconnect":
+        this.#connected
+          .deactivate()
+          .catch((/** @type {unknown} */ error) =>
+            this.#emit({ kind: "stomp-error", message: String(error) }),
+          );
+        // stompjs asks for a receipt, and closes when it has come.
+        {
+          this.#emit({ kind: "disconnect-sent", receipt: true });
+          return;
+        }
+      case "close":
+        return this.#stomp?.webSocket?.close();
+    }
+  }
 
   /** @param {Connect} command */
-  function connect(command) {
-    const client = new parts.Client({
+  #connect(command) {
+    const { Client, Versions, openSocket, describe } = this.#parts;
+    this.#stomp = new Client({
       webSocketFactory: () => {
-        const socket = parts.openSocket(command);
+        const socket = openSocket(command);
         socket.addEventListener("open", () => {
-          const opened = parts.describe(socket);
-          sessionId = opened.sessionId;
-          emit({ kind: "opened", ...opened });
+          const opened = describe(socket);
+          this.#sessionId = opened.sessionId;
+          this.#emit({ kind: "opened", ...opened });
         });
         return socket;
       },
       reconnectDelay: 0,
+      stompVersions: new Versions([...command.versions]),
+      connectHeaders: { ...command.stompHeaders },
       heartbeatOutgoing: command.heartbeat.outgoingMs,
       heartbeatIncoming: command.heartbeat.incomingMs,
-      onConnect: (frame) =>
-        emit({
-          kind: "connected",
-          version: frame.headers["version"] ?? "1.0",
-          heartBeat: frame.headers["heart-beat"] ?? "0,0",
-        }),
-      onDisconnect: () => emit({ kind: "receipt", of: "disconnect" }),
-      onStompError: (frame) => emit({ kind: "stomp-error", message: frame.headers["message"] ?? frame.body }),
+      onConnect: ({ headers }) => {
+        const version = headers["version"] ?? "1.0";
+        this.#emit({ kind: "connected", version, heartBeat: headers["heart-beat"] ?? "0,0" });
+        this.#identified(command.identifies, "");
+      },
+      onDisconnect: () => this.#emit({ kind: "receipt", of: "disconnect" }),
+      onStompError: ({ headers, body }) =>
+        this.#emit({ kind: "stomp-error", message: headers["message"] ?? body }),
       onWebSocketClose: (/** @type {{ code?: number, reason?: string } | undefined} */ close) =>
-        emit({ kind: "closed", code: close?.code ?? null, reason: close?.reason ?? "" }),
+        this.#emit({ kind: "closed", code: close?.code ?? null, reason: close?.reason ?? "" }),
     });
-    stomp = client;
-    client.activate();
+    this.#stomp.activate();
   }
 
-  /** @returns {import("@stomp/stompjs").Client} */
-  function connected() {
-    if (stomp?.connected !== true) throw new Error("the client is not connected");
-    return stomp;
+  get #connected() {
+    if (this.#stomp?.connected !== true) throw new Error("the client is not connected");
+    return this.#stomp;
   }
 
-  return (command) => {
-    switch (command.do) {
-      case "connect":
-        return connect(command);
-      case "subscribe": {
-        const { destination } = command;
-        const receipt = `subscribe-${(receipts += 1)}`;
-        connected().watchForReceipt(receipt, () => emit({ kind: "receipt", of: destination }));
-        connected().subscribe(
-          destination,
-          (message) => emit({ kind: "message", destination, body: message.body }),
-          command.receipt ? { receipt } : {},
-        );
-        return;
-      }
-      case "identify": {
-        const { destination, client } = command;
-        const body = command.body.replaceAll("{sessionId}", () => sessionId ?? "");
-        connected().publish({ destination, body, headers: { "content-type": "application/json" } });
-        return emit({ kind: "identify-sent", client, body });
-      }
-      case "disconnect":
-        connected()
-          .deactivate()
-          .catch((/** @type {unknown} */ error) => emit({ kind: "stomp-error", message: String(error) }));
-        // stompjs asks for a receipt, and closes when it has come.
-        return emit({ kind: "disconnect-sent", receipt: true });
-      case "close":
-        return stomp?.webSocket?.close();
-    }
-  };
+  /**
+   * @param {{ destination: string, body: string }} message
+   * @param {Record<string, string>} headers
+   */
+  #send({ destination, body }, headers) {
+    this.#connected.publish({
+      destination: this.#withSessionId(destination),
+      body: this.#withSessionId(body),
+      headers,
+    });
+  }
+
+  /**
+   * @param {string | null} client
+   * @param {string} body
+   */
+  #identified(client, body) {
+    if (client !== null) this.#emit({ kind: "identify-sent", client: this.#withSessionId(client), body });
+  }
+
+  /**
+   * Has the RECEIPT for `of` told, where it is asked for.
+   * @param {string} of
+   * @param {boolean} wanted
+   * @returns {{ receipt?: string }} the headers that ask for it
+   */
+  #receiptOf(of, wanted) {
+    if (!wanted) return {};
+    const receipt = `receipt-${(this.#receipts += 1)}`;
+    this.#connected.watchForReceipt(receipt, () => this.#emit({ kind: "receipt", of }));
+    return { receipt };
+  }
+
+  /** @param {string} text */
+  #withSessionId(text) {
+    return text.replaceAll("{sessionId}", () => this.#sessionId ?? "");
+  }
 }

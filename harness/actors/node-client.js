@@ -3,7 +3,7 @@
  * compiler.
  */
 import { randomBytes } from "node:crypto";
-import { Client } from "@stomp/stompjs";
+import { Client, Versions } from "@stomp/stompjs";
 import SockJS from "sockjs-client";
 import { WebSocket } from "ws";
 import { createClient } from "./client.js";
@@ -18,15 +18,23 @@ function nodeParts() {
   const sessionId = newSessionId();
   return {
     Client,
+    Versions,
     openSocket: (command) =>
       /** @type {import("./client.js").Socket} */ (
         command.transport === "native"
           ? new WebSocket(command.url, ["v12.stomp", "v11.stomp", "v10.stomp"])
-          : new SockJS(command.url, null, {
-              transports: command.transport,
-              timeout: command.timeoutMs,
-              sessionId: () => sessionId,
-            })
+          : new SockJS(
+              command.url,
+              null,
+              // Its types do not know of `transportOptions`.
+              /** @type {import("sockjs-client").Options} */ ({
+                transports: command.transport,
+                timeout: command.timeoutMs,
+                sessionId: () => sessionId,
+                // Its WebSocket makes its handshake by itself; all else goes through Node's requests, see route.js.
+                transportOptions: { websocket: { headers: command.httpHeaders } },
+              }),
+            )
       ),
     describe: (socket) =>
       socket instanceof WebSocket
@@ -42,5 +50,10 @@ function nodeParts() {
  */
 export function createNodeClient(emit, proxyPort) {
   const act = createClient(nodeParts(), emit);
-  return (command) => throughProxy(proxyPort, () => act(command));
+  /** @type {Readonly<Record<string, string>>} */
+  let headers = {};
+  return (command) => {
+    if (command.do === "connect") headers = command.httpHeaders;
+    throughProxy({ port: proxyPort, headers }, () => act(command));
+  };
 }

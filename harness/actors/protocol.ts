@@ -1,3 +1,8 @@
+type Headers = Readonly<Record<string, string>>;
+
+/** Whom notices will name once this is done, where the target knows by it who that is; null where it does not. */
+type Identifies = string | null;
+
 /** What the harness tells a client to do. Plain data, since it also travels to child processes and into pages. */
 export type ClientCommand =
   | {
@@ -13,10 +18,35 @@ export type ClientCommand =
       readonly timeoutMs: number;
       /** The heartbeats to offer, in milliseconds; 0 switches a direction off. */
       readonly heartbeat: { readonly outgoingMs: number; readonly incomingMs: number };
+      /** The STOMP versions to offer, the best first. */
+      readonly versions: readonly string[];
+      /** Further headers of CONNECT. */
+      readonly stompHeaders: Headers;
+      /** Of the handshake and of every request. A page can send none. */
+      readonly httpHeaders: Headers;
+      readonly identifies: Identifies;
     }
-  | { readonly do: "subscribe"; readonly destination: string; readonly receipt: boolean }
-  /** `client` is the data in the body; `{sessionId}` there stands for the session id that the client knows for itself. */
-  | { readonly do: "identify"; readonly destination: string; readonly client: string; readonly body: string }
+  | {
+      readonly do: "subscribe";
+      readonly destination: string;
+      readonly receipt: boolean;
+      readonly headers: Headers;
+      readonly identifies: Identifies;
+    }
+  /** A message that says nothing of who sends it. */
+  | { readonly do: "send"; readonly destination: string; readonly body: string }
+  /**
+   * `client` is whom notices will name. `{sessionId}` stands for the session id that the client knows for itself, in each
+   * name, body and destination.
+   */
+  | {
+      readonly do: "identify";
+      readonly destination: string;
+      readonly client: string;
+      readonly body: string;
+      readonly headers: Headers;
+      readonly receipt: boolean;
+    }
   | { readonly do: "disconnect" }
   | { readonly do: "close" };
 

@@ -8,8 +8,14 @@ import http from "node:http";
 import https from "node:https";
 import { Socket } from "node:net";
 
-/** @type {AsyncLocalStorage<number>} */
-const proxyPort = new AsyncLocalStorage();
+/**
+ * @typedef {object} Route
+ * @property {number} port where on the loopback everything goes
+ * @property {Readonly<Record<string, string>>} headers that every request gets
+ */
+
+/** @type {AsyncLocalStorage<Route>} */
+const route = new AsyncLocalStorage();
 
 // Kept-alive connections would be shared between actors, whose requests all name the same host.
 http.globalAgent = new http.Agent({ keepAlive: false });
@@ -22,7 +28,7 @@ const connectAsAsked = /** @type {Connect} */ (Socket.prototype.connect);
 
 /** @type {Connect} */
 Socket.prototype.connect = function (first, ...rest) {
-  const port = proxyPort.getStore();
+  const port = route.getStore()?.port;
   // Node's own callers pass an array of the options and the callback.
   const given = /** @type {unknown[]} */ (Array.isArray(first) ? first : [first, ...rest]);
   const [options, ...others] = given;
@@ -30,13 +36,24 @@ Socket.prototype.connect = function (first, ...rest) {
   return connectAsAsked.call(this, { ...options, host: "127.0.0.1", port }, ...others);
 };
 
+for (const module of [http, https]) {
+  const requestAsAsked = module.request;
+  /** @type {(...args: Parameters<typeof http.request>) => http.ClientRequest} */
+  const request = (...given) => {
+    const made = requestAsAsked(...given);
+    for (const [name, value] of Object.entries(route.getStore()?.headers ?? {})) made.setHeader(name, value);
+    return made;
+  };
+  Object.assign(module, { request });
+}
+
 /**
- * Calls `act`; every connection that it opens, now or later, goes to `port` on the loopback.
+ * Calls `act`; every connection that it opens, now or later, goes to the route's port, and every request has its headers.
  * @template T
- * @param {number} port
+ * @param {Route} its
  * @param {() => T} act
  * @returns {T}
  */
-export function throughProxy(port, act) {
-  return proxyPort.run(port, act);
+export function throughProxy(its, act) {
+  return route.run(its, act);
 }

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from "node:https";
 import { expect, onTestFinished, test } from "vitest";
 import { Proxy } from "../proxy.ts";
 import { createNodeClient } from "./node-client.js";
+import { bareConnect } from "../testing/bare-connect.ts";
 import { throughProxy } from "./route.js";
 
 const tls = (name: string) => readFileSync(new URL(`../testing/tls/${name}.pem`, import.meta.url));
@@ -26,15 +27,6 @@ async function proxied(
   const host = `chat.example:${address.port}`;
   return { proxy, host, url: `${scheme}://${host}/app/connection?token=1` };
 }
-
-const connect = (url: string, transport: string) =>
-  ({
-    do: "connect",
-    url,
-    transport,
-    timeoutMs: 5000,
-    heartbeat: { outgoingMs: 0, incomingMs: 0 },
-  }) as const;
 
 test.each([
   ["websocket", "websocket"],
@@ -62,7 +54,7 @@ test.each([
   });
   const { proxy, url, host } = await proxied(server);
   const act = createNodeClient(() => undefined, proxy.port);
-  act(connect(url, transport));
+  act(bareConnect(url, transport));
   await done;
   act({ do: "close" });
   expect(seen.length).toBeGreaterThan(1);
@@ -78,7 +70,7 @@ test("a WebSocket of its own goes the same way", async () => {
   const upgraded = once(server, "upgrade") as Promise<
     [{ headers: { host: string } }, { destroy: () => void }]
   >;
-  createNodeClient(() => undefined, proxy.port)(connect(url.replace("http", "ws"), "native"));
+  createNodeClient(() => undefined, proxy.port)(bareConnect(url.replace("http", "ws"), "native"));
   const [request, socket] = await upgraded;
   socket.destroy();
   expect(request.headers.host).toBe(host);
@@ -96,7 +88,7 @@ test("TLS is passed through unopened, with the target's own server name", async 
     },
   });
   const { proxy, url } = await proxied(server, "https");
-  createNodeClient(() => undefined, proxy.port)(connect(url, "websocket"));
+  createNodeClient(() => undefined, proxy.port)(bareConnect(url, "websocket"));
   expect(await asked).toBe("chat.example");
 });
 
@@ -104,6 +96,6 @@ test("nothing outside the client's own calls is turned", async () => {
   const server = createServer((_request, response) => response.end("straight"));
   const { host } = await proxied(server);
   const straight = `http://127.0.0.1:${host.split(":")[1] ?? ""}`;
-  throughProxy(1, () => undefined);
+  throughProxy({ port: 1, headers: {} }, () => undefined);
   expect(await (await fetch(straight)).text()).toBe("straight");
 });

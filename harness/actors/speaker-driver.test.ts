@@ -11,6 +11,7 @@ import { startSpeaker } from "./speaker-driver.ts";
 import { limits } from "./speaker/limits.ts";
 import { encodeFrame, opcodes } from "./speaker/websocket-frame.ts";
 import { transportsOf } from "./transports.ts";
+import { bareConnect } from "../testing/bare-connect.ts";
 
 async function portOf(server: Server): Promise<number> {
   const open = new Set<Socket>();
@@ -48,13 +49,7 @@ async function closed(port: number, transport: string, url = "http://chat.exampl
       if (event.kind === "closed") resolve(event);
     });
     onTestFinished(() => driver.dispose());
-    void driver.do({
-      do: "connect",
-      url: transport === "native" ? url.replace("http", "ws") : url,
-      transport,
-      timeoutMs: 5_000,
-      heartbeat: { outgoingMs: 0, incomingMs: 0 },
-    });
+    void driver.do(bareConnect(transport === "native" ? url.replace("http", "ws") : url, transport));
   });
   const { code, reason } = await end;
   return { code, reason, kinds: events.map(({ kind }) => kind) };

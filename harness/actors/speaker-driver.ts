@@ -41,7 +41,8 @@ class SpeakerClient implements Speaker {
   #opened = false;
   #over = false;
   #heartbeat: NodeJS.Timeout | undefined;
-  #subscriptions = 0;
+  /** By id: what was subscribed to. */
+  readonly #subscriptions = new Map<string, string>();
 
   constructor(proxyPort: number, options: SpeakerOptions, emit: Emit) {
     this.#proxyPort = proxyPort;
@@ -55,15 +56,13 @@ class SpeakerClient implements Speaker {
       case "connect":
         return this.#start(command);
       case "subscribe":
-        return this.#subscribe(command.destination, command.receipt);
-      case "identify": {
-        const { destination, client } = command;
-        const body = command.body.replaceAll("{sessionId}", () => this.#sessionIdForBody);
-        const headers = { destination, "content-type": "application/json" };
-        const sent = this.stomp(encodeStomp("SEND", headers, body));
-        this.#emit({ kind: "identify-sent", client, body });
-        return sent;
+        return this.#subscribe(command);
+      case "send": {
+        const destination = this.#withSessionId(command.destination);
+        return this.stomp(encodeStomp("SEND", { destination }, this.#withSessionId(command.body)));
       }
+      case "identify":
+        return this.#identify(command);
       case "disconnect":
         this.#receipts.set("disconnect", "disconnect");
         return this.stomp(encodeStomp("DISCONNECT", { receipt: "disconnect" }));
@@ -170,14 +169,16 @@ class SpeakerClient implements Speaker {
     return this.#connect;
   }
 
-  get #sessionIdForBody(): string {
-    return this.#connected.transport === "native" ? "" : this.#sessionId;
+  #withSessionId(text: string): string {
+    return text.replaceAll("{sessionId}", () =>
+      this.#connected.transport === "native" ? "" : this.#sessionId,
+    );
   }
 
-  #linkTo({ url, transport, timeoutMs }: Connect, listener: LinkListener): Link {
+  #linkTo({ url, transport, timeoutMs, httpHeaders }: Connect, listener: LinkListener): Link {
     const target = new URL(url);
     const to: Destination = { proxyPort: this.#proxyPort, target, timeoutMs, received: this.#received };
-    const headers = { Host: target.host, "User-Agent": "hangup", ...this.#options.headers };
+    const headers = { Host: target.host, "User-Agent": "hangup", ...httpHeaders, ...this.#options.headers };
     const native: LinkAddress = { path: () => target.pathname + target.search, headers };
     const session = `${target.pathname.replace(/\/$/, "")}/000/${this.#sessionId}`;
     const sockJs: LinkAddress = { path: (name) => `${session}/${name}${target.search}`, headers };
@@ -190,16 +191,17 @@ class SpeakerClient implements Speaker {
     return link;
   }
 
-  #open({ transport, heartbeat: { outgoingMs, incomingMs }, url }: Connect): void {
+  #open({ transport, heartbeat: { outgoingMs, incomingMs }, url, versions, stompHeaders }: Connect): void {
     if (this.#opened) return this.#fail("the target lost the session: it opened it a second time");
     this.#opened = true;
     const sessionId = transport === "native" ? null : this.#sessionId;
     this.#emit({ kind: "opened", transport, sessionId });
     if ((this.#options.until ?? "connected") !== "connected") return;
     const connect = encodeStomp("CONNECT", {
-      "accept-version": "1.2,1.1",
+      "accept-version": versions.join(","),
       host: new URL(url).hostname,
       "heart-beat": `${outgoingMs},${incomingMs}`,
+      ...stompHeaders,
     });
     // If it can't be sent, the end of the link is told.
     this.stomp(connect).catch(() => undefined);
@@ -220,10 +222,11 @@ class SpeakerClient implements Speaker {
       case "CONNECTED": {
         const heartBeat = headers["heart-beat"] ?? "0,0";
         this.#startHeartbeat(Number(/,(\d{1,9})$/.exec(heartBeat)?.[1] ?? 0));
-        return this.#emit({ kind: "connected", version: headers["version"] ?? "1.0", heartBeat });
+        this.#emit({ kind: "connected", version: headers["version"] ?? "1.0", heartBeat });
+        return this.#identified(this.#connected.identifies, "");
       }
       case "MESSAGE":
-        return this.#emit({ kind: "message", destination: headers["destination"] ?? "", body });
+        return this.#emit({ kind: "message", destination: this.#subscribedTo(headers), body });
       case "RECEIPT": {
         const of = this.#receipts.get(headers["receipt-id"] ?? "");
         if (of === undefined) return;
@@ -247,10 +250,41 @@ class SpeakerClient implements Speaker {
     this.#heartbeat = setInterval(() => void this.#link.send("\n").catch(() => undefined), periodMs);
   }
 
-  #subscribe(destination: string, receipt: boolean): Promise<void> {
-    const id = `subscribe-${(this.#subscriptions += 1)}`;
+  #subscribe(command: Extract<ClientCommand, { do: "subscribe" }>): Promise<void> {
+    const destination = this.#withSessionId(command.destination);
+    const id = `subscribe-${this.#subscriptions.size + 1}`;
+    this.#subscriptions.set(id, destination);
     this.#receipts.set(id, destination);
-    return this.stomp(encodeStomp("SUBSCRIBE", { id, destination, ...(receipt ? { receipt: id } : {}) }));
+    const receipt = command.receipt ? { receipt: id } : {};
+    const sent = this.stomp(encodeStomp("SUBSCRIBE", { ...command.headers, id, destination, ...receipt }));
+    this.#identified(command.identifies, "");
+    return sent;
+  }
+
+  #identify({
+    client,
+    headers,
+    receipt,
+    ...command
+  }: Extract<ClientCommand, { do: "identify" }>): Promise<void> {
+    const destination = this.#withSessionId(command.destination);
+    const body = this.#withSessionId(command.body);
+    const asked = receipt ? { receipt: "identify" } : {};
+    this.#receipts.set("identify", "identify");
+    const sent = this.stomp(
+      encodeStomp("SEND", { destination, "content-type": "application/json", ...headers, ...asked }, body),
+    );
+    this.#identified(client, body);
+    return sent;
+  }
+
+  #identified(client: string | null, body: string): void {
+    if (client !== null) this.#emit({ kind: "identify-sent", client: this.#withSessionId(client), body });
+  }
+
+  /** What the subscription asked for, as the other clients tell it; a server may call it otherwise in MESSAGE. */
+  #subscribedTo({ subscription = "", destination = "" }: Readonly<Record<string, string>>): string {
+    return this.#subscriptions.get(subscription) ?? destination;
   }
 
   #fail(reason: string): void {

@@ -12,8 +12,10 @@ export interface TabSurroundings {
   readonly ownBrowser: boolean;
   /** The SOCKS port on the loopback through which the tab reaches everything. */
   readonly proxyPort: number;
-  /** The address that the page will connect to. */
+  /** The address that the page will connect to, and the origin that the page comes from. */
   readonly endpoint: string;
+  readonly origin: string;
+  readonly cookies: Readonly<Record<string, string>>;
   /** The page and what it loads, by address relative to a common root; the page comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -53,9 +55,14 @@ interface Seen {
   readonly transports: Set<string>;
 }
 
-async function prepare(page: Page, { endpoint, files }: TabSurroundings, emit: Emit): Promise<Seen> {
+async function prepare(
+  page: Page,
+  { endpoint, origin, cookies, files }: TabSurroundings,
+  emit: Emit,
+): Promise<Seen> {
   const context = page.context();
-  const { origin, pathname } = new URL(endpoint);
+  const { pathname } = new URL(endpoint);
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: endpoint })));
   // The page comes from nowhere that the browser knows of, so it counts as one from the internet, which must not
   // open WebSockets to this machine or its network unasked. Older browsers neither know the permission nor ask for it.
   await context.grantPermissions(["local-network-access"], { origin }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
+import { Admission } from "../admission.ts";
 import { Claims } from "../claims.ts";
 import { History } from "../history.ts";
 import { whyNoPacketLoss } from "../packet-loss.ts";
@@ -16,11 +17,13 @@ test.skipIf(whyNoPacketLoss() !== undefined)(
     const server = await startChatServer();
     onTestFinished(server.close);
     const now = () => performance.now();
+    const profile = parseProfile({ transport: "native" }, "the test");
     const around = {
       token: "given-up",
       history: new History(now, new AbortController().signal),
-      profile: parseProfile({ transport: "native" }, "the test"),
+      profile,
       target: server.url,
+      admission: new Admission(profile, server.url),
       ownTarget: undefined,
       claims: new Claims(now),
       browser: undefined,

@@ -7,6 +7,7 @@ import { createServer as createSockJs } from "sockjs";
 import type { ClientEvent } from "../actors/protocol.ts";
 import { startSpeaker } from "../actors/speaker-driver.ts";
 import { transportsOf } from "../actors/transports.ts";
+import { bareConnect } from "./bare-connect.ts";
 
 const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
 const server = createServer({ key: pem("key"), cert: pem("cert") });
@@ -26,13 +27,8 @@ function speak(transport: string): Promise<ClientEvent[]> {
       if (event.kind === "connected") void driver.do({ do: "close" });
       if (event.kind === "closed") resolve(events);
     });
-    void driver.do({
-      do: "connect",
-      url: native ? "wss://chat.example/connection/websocket" : "https://chat.example/connection",
-      transport,
-      timeoutMs: 5_000,
-      heartbeat: { outgoingMs: 0, incomingMs: 0 },
-    });
+    const url = native ? "wss://chat.example/connection/websocket" : "https://chat.example/connection";
+    void driver.do(bareConnect(url, transport));
   });
 }
 

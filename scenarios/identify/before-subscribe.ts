@@ -10,6 +10,7 @@ import {
 export default defineScenario({
   id: "identify/before-subscribe",
   title: "A client that identifies before it subscribes is known when it leaves",
+  needs: ["identify-message"],
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.connect("alice");

@@ -3,6 +3,7 @@ import { defineScenario, disconnect, noFalseLeave } from "../../harness/index.ts
 export default defineScenario({
   id: "identify/never",
   title: "The end of a session that never identified names nobody",
+  needs: ["identify-message"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

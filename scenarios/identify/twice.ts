@@ -11,6 +11,7 @@ import {
 export default defineScenario({
   id: "identify/twice",
   title: "A client that identifies again leaves once, under its last name",
+  needs: ["identify-message"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

@@ -11,7 +11,7 @@ import {
 export default defineScenario({
   id: "security/foreign-session-id",
   title: "A client that identifies with another's session id speaks for itself only",
-  needs: ["sockjs"],
+  needs: ["sockjs", "told-session-id"],
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.join("alice");

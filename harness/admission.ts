@@ -1,0 +1,113 @@
+import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
+import type { Profile } from "./profile.ts";
+import { at, jsonOrUndefined } from "./json.ts";
+
+type Request = Profile["before"][number];
+type Taken = Request["take"][string];
+
+/** How long one answer may take, and how much of it is read. */
+const answerLimitMs = 8_000;
+const answerBytesMax = 1_048_576;
+
+/**
+ * Does what a client needs before it connects, as often as the profile says, and keeps what the answers gave. One for a
+ * whole run.
+ */
+export class Admission {
+  readonly #profile: Profile;
+  readonly #target: URL;
+  /** By request and by whom or what it is for: its answer's values. Each is asked for once. */
+  readonly #asked = new Map<string, Promise<Values>>();
+
+  constructor(profile: Profile, target: URL) {
+    this.#profile = profile;
+    this.#target = target;
+  }
+
+  /**
+   * What templates are filled with for one client of one case.
+   * @throws Error that names the request when one is refused, is not answered in eight seconds, or lacks what is to be taken
+   */
+  async admit(client: string, room: string): Promise<Values> {
+    let values: Values = { client, room };
+    for (const [place, request] of this.#profile.before.entries()) {
+      const whose = { client, case: room, run: "" }[request.per];
+      const key = `${place} ${request.per} ${whose}`;
+      const given = values;
+      const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, given);
+      this.#asked.set(key, asked);
+      values = { ...values, ...(await asked) };
+    }
+    return values;
+  }
+
+  async #ask(request: Request, where: string, values: Values): Promise<Values> {
+    const url = new URL(fill(request.path, values), this.#target);
+    const name = `${where}: ${request.method} ${url.pathname}`;
+    const { type, body } = bodyOf(request, values);
+    const headers = { ...type, ...fillAll(request.headers, values) };
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(url, {
+        method: request.method,
+        headers,
+        redirect: "manual",
+        signal: AbortSignal.timeout(answerLimitMs),
+        ...(body === undefined ? {} : { body }),
+      });
+      text = await readText(answer);
+    } catch (error) {
+      throw new Error(`${name} was not answered: ${reasonOf(error)}`, { cause: error });
+    }
+    const isRight = request.status?.includes(answer.status) ?? answer.status < 400;
+    if (!isRight) throw new Error(`${name} was answered with ${answer.status}: ${text.slice(0, 200)}`);
+    return Object.fromEntries(
+      Object.entries(request.take).map(([key, from]) => {
+        const found = takenFrom(answer, text, from);
+        if (found === undefined)
+          throw new Error(
+            `${name}: its answer holds no ${key} at ${JSON.stringify(from)}: ${text.slice(0, 200)}`,
+          );
+        return [key, found];
+      }),
+    );
+  }
+}
+
+function bodyOf({ json, form }: Request, values: Values): { type: Record<string, string>; body?: string } {
+  if (json !== undefined)
+    return { type: { "content-type": "application/json" }, body: fillBody(json, values) };
+  if (form === undefined) return { type: {} };
+  const body = String(new URLSearchParams(fillAll(form, values)));
+  return { type: { "content-type": "application/x-www-form-urlencoded" }, body };
+}
+
+/** As much of the answer as anybody needs. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > answerBytesMax) throw new Error(`it is longer than ${answerBytesMax} characters`);
+  }
+  return text;
+}
+
+function takenFrom(answer: Response, text: string, from: Taken): string | undefined {
+  if (typeof from === "string") return textOf(at(jsonOrUndefined(text), from));
+  if ("header" in from) return answer.headers.get(from.header) ?? undefined;
+  if ("pattern" in from) return new RegExp(from.pattern).exec(text)?.[1];
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
+  return cookies.find((cookie) => cookie.startsWith(`${from.cookie}=`))?.slice(from.cookie.length + 1);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,35 @@
+import type { Profile } from "./profile.ts";
+import { fill, fillAll, type Values } from "./profile/template.ts";
+
+/** How a client comes to the target: its address, and what goes along. */
+export interface Approach {
+  readonly url: URL;
+  /** Of the handshake and of every request, cookies and `Origin` among them. A page has these two by itself. */
+  readonly httpHeaders: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly stompHeaders: Readonly<Record<string, string>>;
+}
+
+/** What the profile says of that, filled in for one client. */
+export function approach(profile: Profile, target: URL, values: Values): Approach {
+  const url = new URL(target);
+  for (const [name, value] of Object.entries(fillAll(profile.query, values)))
+    url.searchParams.set(name, value);
+  const cookies = fillAll(profile.cookies, values);
+  const cookie = Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("; ");
+  return {
+    url,
+    cookies,
+    httpHeaders: {
+      ...fillAll(profile.headers, values),
+      ...(cookie === "" ? {} : { Cookie: cookie }),
+      ...(profile.origin === undefined ? {} : { Origin: profile.origin }),
+    },
+    stompHeaders: fillAll(profile.stomp.headers, values),
+  };
+}
+
+/** What notices call a client, but for the session id, which the client itself knows best. */
+export const nameOf = ({ notice }: Profile, values: Values): string => fill(notice.names, values);

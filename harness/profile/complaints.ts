@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/** The schema of a profile file for editors. Functions, which only programs can hold, are left out. */
+export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "custom") jsonSchema.not = {};
+    },
+  });
+}
+
+/** What is wrong in a value, a line each: where, what, and the mend. */
+export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: unknown): string[] {
+  const described = jsonSchemaOf(schema);
+  return issues.map((issue) => {
+    const where = pathOf(issue.path);
+    switch (issue.code) {
+      case "unrecognized_keys": {
+        const known = keysAt(described, issue.path, value).join(", ");
+        return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}; known here are ${known}`;
+      }
+      case "invalid_key":
+        return `${where}: the key ${issue.issues.map(({ message }) => message).join(", ")}`;
+      case "invalid_type":
+        return `${where}: ${mistyped(issue, at(value, issue.path))}`;
+      case "invalid_value":
+        return `${where}: must be ${oneOf(issue.values)}`;
+      case "too_small":
+        return `${where}: must be ${issue.origin === "string" || issue.origin === "array" ? "something, and is empty" : `at least ${String(issue.minimum)}`}`;
+      case "too_big":
+        return `${where}: must be at most ${String(issue.maximum)}`;
+      default:
+        return `${where}: ${issue.message}`;
+    }
+  });
+}
+
+/** A place in a profile, as its author would write it. */
+export const pathOf = (path: readonly PropertyKey[]): string =>
+  path.length === 0 ? "the profile" : z.core.toDotPath([...path]);
+
+const articles = {
+  int: "a whole number",
+  object: "an object",
+  array: "a list",
+  record: "an object",
+} as const;
+const named = (type: string): string => (articles as Readonly<Record<string, string>>)[type] ?? `a ${type}`;
+
+function mistyped({ expected }: { readonly expected: string }, value: unknown): string {
+  if (value === undefined) return `is missing; it must be ${named(expected)}`;
+  const is = value === null ? "null" : named(Array.isArray(value) ? "array" : typeof value);
+  return expected === "int" && is === "a number"
+    ? "must be a whole number"
+    : `must be ${named(expected)}, and is ${is}`;
+}
+
+const oneOf = (values: readonly unknown[]): string =>
+  values.map((value) => JSON.stringify(value)).join(" or ");
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (here, key) =>
+      typeof here === "object" && here !== null ? (here as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+interface Described {
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly additionalProperties?: Described;
+  readonly items?: Described;
+  readonly anyOf?: readonly Described[];
+  readonly oneOf?: readonly Described[];
+  readonly const?: unknown;
+}
+
+/** The keys that may stand where the path leads; of several kinds of thing, those of the kind that the value is. */
+function keysAt(schema: Described, path: readonly PropertyKey[], value: unknown): string[] {
+  const [first, ...rest] = path;
+  const kinds = schema.anyOf ?? schema.oneOf;
+  if (kinds !== undefined) {
+    const fitting = kinds.filter((kind) => fits(kind, value));
+    return [
+      ...new Set((fitting.length === 0 ? kinds : fitting).flatMap((kind) => keysAt(kind, path, value))),
+    ];
+  }
+  if (first === undefined) return Object.keys(schema.properties ?? {});
+  const inner = schema.properties?.[String(first)] ?? schema.items ?? schema.additionalProperties;
+  return inner === undefined ? [] : keysAt(inner, rest, at(value, [first]));
+}
+
+/** Whether no constant of the kind is another one in the value. */
+function fits({ properties = {} }: Described, value: unknown): boolean {
+  return Object.entries(properties).every(
+    ([key, { const: constant }]) =>
+      constant === undefined || at(value, [key]) === constant || at(value, [key]) === undefined,
+  );
+}

@@ -1,0 +1,203 @@
+import { namesWhom, textNames } from "./telling.ts";
+import { builtIn, namesIn } from "./template.ts";
+
+/** Something that has the shape of what is there when a profile gives no `notice`. */
+const defaultNotice = { leave: { match: {}, client: "" }, join: { match: {}, client: "" } };
+
+/** Parts of a profile that can't both hold, or one that lacks another. */
+export interface Contradiction {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Values of a profile as far as they are there: it may be wrong elsewhere, and all is told at once. */
+type Loose = Readonly<Record<string, unknown>>;
+
+const loose = (value: unknown): Loose =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const has = (value: unknown): boolean => value !== undefined;
+
+/** Every contradiction in a profile. Never throws, whatever the value. */
+export function contradictionsIn(profile: unknown): Contradiction[] {
+  const given = { notice: defaultNotice, ...loose(profile) };
+  return [
+    ...inNotices(given),
+    ...inIdentify(given),
+    ...inRequests(given),
+    ...inRunning(given),
+    ...unknownNames(given),
+  ];
+}
+
+function inNotices(profile: Loose): Contradiction[] {
+  const notice = loose(profile["notice"]);
+  const { join, leave, roster } = notice;
+  const found: Contradiction[] = [];
+  const say = (path: readonly string[], message: string) =>
+    found.push({ path: ["notice", ...path], message });
+  if (has(roster) && (has(leave) || has(join)))
+    say([], "has a `roster`, which tells both joins and leaves; leave out `join` and `leave`, or the roster");
+  if (!has(roster) && !has(leave))
+    say([], "must describe `leave`, with `join` where there is one, or `roster` alone");
+  for (const kind of ["join", "leave"] as const) {
+    if (!has(notice[kind])) continue;
+    const one = loose(notice[kind]);
+    if (!["topic", "match", "text", "pattern"].some((key) => has(one[key])))
+      say([kind], "must say how it is known, by `match`, `text`, `pattern` or a `topic` of its own");
+    if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; one is enough");
+    if (has(one["at"]) && !has(one["text"]) && !has(one["pattern"]))
+      say([kind, "at"], "says where a text is, and there is neither `text` nor `pattern` to read it by");
+    if (has(one["client"]) && textNames(one))
+      say([kind, "client"], "names whom a second time; the text does so already. Leave one of them out");
+  }
+  const nameless = !has(roster) && !namesWhom(loose(leave));
+  if (has(join) && has(leave) && namesWhom(loose(join)) === nameless)
+    say([nameless ? "leave" : "join"], "names nobody while the other one does; both must, or neither");
+  if (typeof profile["graceMs"] === "number" && profile["graceMs"] > 0 && profile["sessions"] !== "last")
+    found.push({
+      path: ["graceMs"],
+      message:
+        'needs `sessions`: "last"; where each session is announced, nobody waits for a person to come back',
+    });
+  if (typeof notice["names"] === "string" && namesIn(notice["names"]).length === 0)
+    say(
+      ["names"],
+      "names the same for everybody; it must hold {client}, {sessionId}, or what `before` takes",
+    );
+  const bySession = namesIn(notice["names"]).includes("sessionId");
+  if (profile["sessions"] === "last" && (nameless || bySession))
+    found.push({
+      path: ["sessions"],
+      message:
+        "must be \"each\" where notices name session ids or nobody: they can't tell which sessions are one person's",
+    });
+  return found;
+}
+
+function inIdentify(profile: Loose): Contradiction[] {
+  const identify = loose(profile["identify"]);
+  const notice = loose(profile["notice"]);
+  const found: Contradiction[] = [];
+  const said = [
+    profile["query"],
+    profile["headers"],
+    profile["cookies"],
+    profile["before"],
+    profile["stomp"],
+  ];
+  const isFunction = (value: unknown): boolean =>
+    typeof value === "function" ||
+    (typeof value === "object" && value !== null && Object.values(value).some(isFunction));
+  if (identify["by"] === "connect" && !namesIn(said).includes("client") && !isFunction(said))
+    found.push({
+      path: ["identify"],
+      message:
+        "is by connect, but nothing says who connects: put {client} into `stomp.headers`, `query`, `cookies`, `headers` or a request of `before`",
+    });
+  if (
+    identify["by"] === "subscribe" &&
+    !namesIn(identify["headers"]).includes("client") &&
+    !isFunction(identify)
+  )
+    found.push({
+      path: ["identify", "headers"],
+      message: "must hold {client} somewhere, or nobody is named",
+    });
+  const names = namesIn(notice["names"]);
+  const namesSomebody = has(notice["roster"]) || namesWhom(loose(notice["leave"]));
+  if (identify["by"] === "nothing" && namesSomebody && !names.includes("sessionId"))
+    found.push({
+      path: ["identify"],
+      message:
+        'is by nothing, so notices can\'t name a client; they name session ids (`notice.names`: "{sessionId}") or nobody',
+    });
+  if (identify["confirmed"] === "receipt" && identify["by"] !== undefined && identify["by"] !== "message")
+    found.push({
+      path: ["identify", "confirmed"],
+      message: 'is "receipt", which only a message can ask for; use "join" or {"delayMs": …}',
+    });
+  if (identify["confirmed"] === "join" && !has(notice["join"]) && !has(notice["roster"]))
+    found.push({
+      path: ["identify", "confirmed"],
+      message:
+        'is "join", and the profile describes no join; describe `notice.join`, or use "receipt" or {"delayMs": …}',
+    });
+  return found;
+}
+
+function inRequests(profile: Loose): Contradiction[] {
+  const found: Contradiction[] = [];
+  for (const [place, request] of listed(profile["before"]).entries()) {
+    const { json, form, method } = loose(request);
+    if (has(json) && has(form))
+      found.push({ path: ["before", place], message: "has both `json` and `form`; a request has one body" });
+    if (method === "GET" && (has(json) || has(form)))
+      found.push({
+        path: ["before", place],
+        message: "is a GET with a body; use POST, or leave the body out",
+      });
+  }
+  const probe = loose(loose(profile["ready"])["probe"]);
+  if (has(probe["body"]) && typeof probe["body"] !== "function" && !namesIn(probe["body"]).includes("probe"))
+    found.push({
+      path: ["ready", "probe", "body"],
+      message: "must hold {probe}, or it can't be told when it comes back",
+    });
+  return found;
+}
+
+function inRunning(profile: Loose): Contradiction[] {
+  const found: Contradiction[] = [];
+  const { start, url, transport, headers } = profile;
+  const asks = (value: unknown) => typeof value === "string" && value.includes("{port}");
+  const command = loose(start)["command"];
+  if (has(start) && !has(url))
+    found.push({ path: ["url"], message: "is missing: it says where what `start` starts is reached" });
+  if (asks(url) && !asks(command))
+    found.push({
+      path: ["url"],
+      message: "has {port}, which only a `start.command` with {port} gives a meaning",
+    });
+  if (asks(command) && has(url) && !asks(url))
+    found.push({ path: ["url"], message: "must have {port} where `start.command` has it" });
+  if (typeof url === "string" && url.startsWith("ws") && transport === "sockjs")
+    found.push({
+      path: ["transport"],
+      message: 'is "sockjs", which begins with http:// or https://; the address is a WebSocket\'s own',
+    });
+  for (const name of Object.keys(loose(headers))) {
+    const own = { cookie: "cookies", origin: "origin", host: "url" }[name.toLowerCase()];
+    if (own !== undefined)
+      found.push({ path: ["headers", name], message: `has a place of its own: \`${own}\`` });
+  }
+  return found;
+}
+
+/** Names in braces that stand for nothing. */
+function unknownNames(profile: Loose): Contradiction[] {
+  const taken = listed(profile["before"]).flatMap((request) => Object.keys(loose(loose(request)["take"])));
+  const known = [...builtIn, ...taken];
+  const { query, headers, cookies, before, stomp, topic, ready, identify, notice } = profile;
+  const { join, leave, roster, names } = loose(notice);
+  const topics = [join, leave, roster].map((one) => loose(one)["topic"]);
+  const places: readonly (readonly [path: readonly string[], value: unknown, more?: string])[] = [
+    [["query"], query],
+    [["headers"], headers],
+    [["cookies"], cookies],
+    [["before"], listed(before).map((one) => ({ ...loose(one), take: undefined }))],
+    [["stomp"], stomp],
+    [["topic"], topic],
+    [["ready"], ready, "probe"],
+    [["identify"], identify],
+    [["notice"], [names, ...topics]],
+  ];
+  return places.flatMap(([path, value, more]) =>
+    [...new Set(namesIn(value))]
+      .filter((name) => !known.includes(name) && name !== more)
+      .map((name) => ({
+        path,
+        message: `{${name}} stands for nothing; known are ${known.map((one) => `{${one}}`).join(", ")}; \`before\` can take more from an answer`,
+      })),
+  );
+}

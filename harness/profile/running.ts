@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { milliseconds, pointer } from "./pieces.ts";
+
+const signalOrCommand = z.string().min(1);
+
+/** How an instance of the target is started and ended. */
+export const start = z.strictObject({
+  command: z.string().min(1).describe("Run by the shell. {port} stands for a free port, here and in `url`."),
+  cwd: z.string().min(1).optional().describe("Where it runs; where hangup is called when left out."),
+  env: z.record(z.string().min(1), z.string()).default({}).describe("Beside the environment's own."),
+  ready: z
+    .string()
+    .startsWith("/", 'must be a path such as "/health"')
+    .optional()
+    .describe("A path that answers with a status below 400 once it is ready; left out, the endpoint itself."),
+  readyMs: milliseconds.default(60_000).describe("How long that may take."),
+  stop: signalOrCommand
+    .default("SIGTERM")
+    .describe("A signal to the command's whole process group, or a command, that asks it to stop."),
+  kill: signalOrCommand.default("SIGKILL").describe("The same, ending it at once."),
+});
+
+/** What an address of the target's tells of what it holds. */
+export const probe = z.strictObject({
+  path: z.string().startsWith("/", 'must be a path such as "/probe"').describe("On the target's own origin."),
+  mappings: z
+    .union([pointer, z.literal("")])
+    .describe("Where its JSON has how many mappings are stored: a number, or a list of them."),
+});
+
+export const deadlines = z.strictObject({
+  endedMs: milliseconds.default(1_000).describe("From an end that the target can see to the notice."),
+  httpEndedMs: milliseconds
+    .default(6_500)
+    .describe("The same on HTTP transports, with SockJS's disconnect delay."),
+  silenceIntervals: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe("Heartbeat periods until silence is announced."),
+  causes: z
+    .record(z.string().min(1), milliseconds)
+    .default({})
+    .describe(
+      'From the end to the notice for single causes, such as `{"close": 200}`, in place of the first two.',
+    ),
+});

@@ -1,3 +1,5 @@
+import type { Hints } from "./doctor.ts";
+import type { InitArguments } from "./init.ts";
 import type { RunArguments } from "./run.ts";
 import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
@@ -22,6 +24,7 @@ export async function main(args: string[]): Promise<never> {
     .showHelpAfterError("(`hangup help` lists what there is)");
   addRun(program, (code) => (exitCode = code));
   addServe(program);
+  addDoctor(program, (code) => (exitCode = code));
   program
     .command("recheck")
     .description("judges the stored histories of a run again, without a target")
@@ -72,6 +75,37 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
     .action(async (options: RunArguments) => {
       const { run } = await import("./run.ts");
       conclude(await run(options));
+    });
+}
+
+function addDoctor(program: Command, conclude: (exitCode: number) => void): void {
+  const withHints = (command: Command) =>
+    command
+      .option(
+        "--url <url>",
+        "the target's endpoint, as a page gives it to SockJS, or its WebSocket's address",
+      )
+      .option("--profile <file>", "what is known already (default: hangup.config.ts, .js or .json, if there)")
+      .option("--topic <destination...>", "where others hear who comes and goes")
+      .option("--identify <destination>", "where a client sends a message that says who it is")
+      .option("--body <text>", "that message, with {client} for its name and {sessionId} for its session id")
+      .option("--patience <seconds>", "for how long to watch what takes its time", positiveInteger, 9);
+  withHints(program.command("doctor"))
+    .description("looks at a target, says what it found and what to switch on")
+    .option("--json", "all that was found, as JSON")
+    .action(async (options: Hints & { json?: boolean }) => {
+      const { doctor } = await import("./doctor.ts");
+      conclude(await doctor(options));
+    });
+  withHints(program.command("init"))
+    .description("writes a profile for a target, from what the doctor saw and a few questions")
+    .option("--out <file>", "where the profile goes", "hangup.config.ts")
+    .option("--force", "write over a file that is there")
+    .option("--run", "run the suite with it at once")
+    .option("--no-run", "do not ask whether to")
+    .action(async (options: InitArguments) => {
+      const { init } = await import("./init.ts");
+      conclude(await init(options));
     });
 }
 

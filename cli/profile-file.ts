@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseProfile, type Profile } from "../harness/profile.ts";
+import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { UsageError } from "./exit.ts";
 
@@ -12,9 +12,8 @@ const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"
  * @throws UsageError that names the file and everything that is wrong in it
  */
 export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
-  const file = named ?? usualNames.find((name) => existsSync(name));
+  const file = fileOf(named);
   if (file === undefined) return undefined;
-  if (!existsSync(file)) throw new UsageError(`there is no profile at ${file}`);
   const profile = checked(await read(file), file);
   for (const { requirement } of profile.waivers) {
     const known = requirements.find(({ id }) => id === requirement);
@@ -26,11 +25,40 @@ export async function loadProfile(named: string | undefined): Promise<Profile | 
   return profile;
 }
 
+/**
+ * The same as it is written, which may be but a part of a profile.
+ * @throws UsageError that names the file when it holds no object
+ */
+export async function readProfile(named: string | undefined): Promise<ProfileInput | undefined> {
+  const file = fileOf(named);
+  if (file === undefined) return undefined;
+  const value = await read(file);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`${file} holds no profile; it must be an object`);
+}
+
+function fileOf(named: string | undefined): string | undefined {
+  const file = named ?? usualNames.find((name) => existsSync(name));
+  if (file !== undefined && !existsSync(file)) throw new UsageError(`there is no profile at ${file}`);
+  return file;
+}
+
+interface Module {
+  readonly default?: unknown;
+}
+
+/** A module that was loaded as CommonJS has its own default within. */
+const isModule = (value: unknown): value is Module =>
+  typeof value === "object" && value !== null && "__esModule" in value;
+
 async function read(file: string): Promise<unknown> {
   try {
     if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8")) as unknown;
-    const module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
-    return module.default;
+    // Whatever the folder's package says of its files: both kinds of module are taken.
+    const { tsImport } = await import("tsx/esm/api");
+    const module = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
+    const { default: exported } = module;
+    return isModule(exported) ? exported.default : exported;
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -4,13 +4,14 @@ import type { RunRecord } from "../harness/record.ts";
 import { runCases } from "../harness/runner.ts";
 import { needs, type Case } from "../harness/scenario.ts";
 import { renderSummary } from "../reports/summary.ts";
+import { assertJudgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes } from "./exit.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
 import { recordOf } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
-import { assertReachable, findTarget, type Target, type TargetChoice } from "./target.ts";
+import { findTarget, type Target, type TargetChoice } from "./target.ts";
 import { prepareFolder, writeReports } from "./write-reports.ts";
 
 export interface RunArguments extends Selection, TargetChoice {
@@ -29,9 +30,10 @@ export async function run(options: RunArguments): Promise<number> {
   const cases = selectCases(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
-  const target = await findTarget(options);
+  let target: Target | undefined;
   try {
-    await assertReachable(target.url, target.profile);
+    target = await findTarget(options, signal);
+    if (!target.isReference) await assertJudgeable(target.profile, target.url);
     const browser = await startBrowser(options.browser, cases.some(needsBrowser));
     const record = await runAndReport({ options, cases, target, browser, signal });
     return record.exitCode;
@@ -39,7 +41,7 @@ export async function run(options: RunArguments): Promise<number> {
     if (signal.aborted) return exitCodes.interrupted;
     throw error;
   } finally {
-    await target.stop();
+    await target?.stop();
     ignore();
   }
 }

@@ -1,26 +1,27 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { jsonOrUndefined } from "../harness/json.ts";
 import type { OwnTarget } from "../harness/own-target.ts";
-import { parseProfile, type Profile } from "../harness/profile.ts";
-import { addressOf } from "../harness/proxy.ts";
+import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { loadProfile } from "./profile-file.ts";
+import { hasOwnPort, startCommand } from "./start-command.ts";
 
 const bin = fileURLToPath(new URL("bin.js", import.meta.url));
 const readyLine = z.object({ ready: z.literal(true), url: z.url() });
 
-/** How long the target may take for its first answer, and the reference server for its start. */
-const answerLimitMs = 8_000;
+/** How long the reference server may take for its start. */
 const startLimitMs = 20_000;
 
 export interface Target {
   readonly profile: Profile;
   readonly url: URL;
   readonly stop: () => Promise<void>;
+  /** Whether it is the reference server, as it was started here. */
+  readonly isReference?: boolean;
   /** Starts another instance, for one case's own use; undefined where nothing tells how. */
   readonly startOwn?: () => Promise<OwnTarget>;
 }
@@ -42,28 +43,86 @@ export interface TargetChoice {
 }
 
 /**
- * The target that the command line, the profile, or neither of them names; in the last case the reference server.
+ * The target that the command line, the profile, or neither of them names; in the last case the reference server. What
+ * the profile's `start` starts is the target unless `--url` names another; then it starts nothing, since a report is of one.
+ * @param signal gives a start up
  * @throws UsageError when what they name is no target
+ * @throws UnreachableError when it does not start
  */
-export async function findTarget({ url, profile: file }: TargetChoice): Promise<Target> {
-  const profile = await loadProfile(file);
+export async function findTarget(
+  { url, profile: file }: TargetChoice,
+  signal?: AbortSignal,
+): Promise<Target> {
+  return targetOf(await loadProfile(file), url, signal);
+}
+
+/**
+ * The target that a doctor is to look at, of which less may be known than a profile says.
+ * @throws UsageError when what is given is no profile, or names no target
+ */
+export async function findLookedAt(given: ProfileInput, url: string | undefined): Promise<Target> {
+  if (url === undefined && given.url === undefined)
+    throw new UsageError("which target? Give its address: --url, or `url` in a profile");
+  try {
+    return await targetOf(parseProfile(given, "what is known of the profile"), url);
+  } catch (error) {
+    if (error instanceof UnreachableError || error instanceof UsageError) throw error;
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function targetOf(
+  profile: Profile | undefined,
+  url: string | undefined,
+  signal?: AbortSignal,
+): Promise<Target> {
+  const startOwn = profile === undefined || url !== undefined ? undefined : starterOf(profile, signal);
+  if (profile?.start !== undefined && startOwn !== undefined) {
+    const own = await startOwn();
+    const target = { profile, url: own.url, stop: () => leave(own) };
+    return hasOwnPort(profile.start) ? { ...target, startOwn } : target;
+  }
   const address = url ?? profile?.url;
   if (address === undefined) {
     if (profile !== undefined) throw new UsageError("the profile gives no url; add it there or pass --url");
     const { url: own, dispose } = await startReferenceServer();
-    return { profile: referenceProfile, url: own, stop: dispose, startOwn: startReferenceServer };
+    return {
+      profile: referenceProfile,
+      url: own,
+      stop: dispose,
+      isReference: true,
+      startOwn: startReferenceServer,
+    };
   }
-  const parsed = URL.canParse(address) ? new URL(address) : undefined;
+  const inHttp = address.replace(/^ws(?=s?:)/, "http");
+  const parsed = URL.canParse(inHttp) ? new URL(inHttp) : undefined;
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
     throw new UsageError(
       `--url ${address}: it must be an http:// or https:// address, such as http://localhost:8080/connection`,
     );
   }
   return {
-    profile: profile ?? parseProfile({ name: parsed.host }, "--url"),
+    profile: profile ?? parseProfile({ name: parsed.host, url: address }, "--url"),
     url: parsed,
     stop: () => Promise.resolve(),
   };
+}
+
+/** What starts an instance as the profile says; undefined where it does not. */
+function starterOf(
+  { start, url, transport }: Profile,
+  signal: AbortSignal | undefined,
+): (() => Promise<OwnTarget>) | undefined {
+  if (start === undefined || url === undefined) return undefined;
+  return () => startCommand(start, { url, transport }, signal);
+}
+
+/** Stops a target for good. What goes wrong with that is told, and changes nothing of what the run has found. */
+async function leave(own: OwnTarget): Promise<void> {
+  const tell = (error: unknown) =>
+    console.error(`hangup: ${error instanceof Error ? error.message : String(error)}`);
+  await own.stop().catch(tell);
+  await own.dispose().catch(tell);
 }
 
 /** Starts the reference server in a process of its own, as any target would run, on a free port. */
@@ -97,71 +156,7 @@ async function startReferenceServer(): Promise<OwnTarget> {
   return {
     url: new URL(ready.data.url),
     stop: () => endBy("SIGTERM"),
+    kill: () => endBy("SIGKILL"),
     dispose: () => endBy("SIGKILL"),
   };
-}
-
-/**
- * Makes sure that something at the address speaks the profile's transport.
- * @throws UnreachableError with one line that says what was found instead
- */
-export async function assertReachable(url: URL, profile: Profile): Promise<void> {
-  if (profile.transport === "native") return assertListening(url);
-  const info = new URL(url);
-  info.pathname = `${info.pathname.replace(/\/$/, "")}/info`;
-  let response: Response;
-  let body: string;
-  try {
-    response = await fetch(info, { redirect: "manual", signal: AbortSignal.timeout(answerLimitMs) });
-    body = await boundedText(response);
-  } catch (error) {
-    throw new UnreachableError(
-      `no answer from ${info.href}: ${reason(error)}. Is the server up, and the address right?`,
-    );
-  }
-  const isSockJs = z.object({ websocket: z.boolean() }).safeParse(jsonOrUndefined(body)).success;
-  if (!response.ok || !isSockJs) {
-    throw new UnreachableError(
-      `${url.href} is no SockJS endpoint: ${info.pathname} answered ${response.status} without SockJS's info. The address is the one that a page gives to SockJS.`,
-    );
-  }
-}
-
-async function assertListening(url: URL): Promise<void> {
-  const socket = connect(addressOf(url));
-  try {
-    await once(socket, "connect", { signal: AbortSignal.timeout(answerLimitMs) });
-  } catch (error) {
-    throw new UnreachableError(`nothing listens at ${url.href}: ${reason(error)}. Is the server up?`);
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** An info answer is some hundred bytes; a body that does not end must not hold us up. */
-async function boundedText(response: Response): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > 65_536) break;
-  }
-  return text;
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError" || error.name === "AbortError")
-    return `silence for ${answerLimitMs / 1000} s`;
-  const { cause } = error;
-  if (cause instanceof AggregateError) return (cause.errors as Error[])[0]?.message ?? cause.message;
-  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
 }

@@ -1,28 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { once } from "node:events";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { folder, hangup } from "./testing.ts";
-
-/** A server that is none of ours: answers everything as told. */
-async function serverThat(
-  answer: (url: string) => { status: number; body: string } | undefined,
-): Promise<string> {
-  const server = createServer((request, response) => {
-    const answered = answer(request.url ?? "");
-    if (answered !== undefined) response.writeHead(answered.status).end(answered.body);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}/connection`;
-}
 
 test.each([
   [["run", "--no-such-option"], "--no-such-option"],
@@ -60,22 +39,6 @@ test("a waiver for a requirement that is not declared is refused", async () => {
   const { code, stderr } = await hangup(["run", "--profile", "p.json"], cwd);
   expect(stderr).toMatch(/LEAVE-ON-CLOSE is not declared.*waivable are LEAVE-IN-TIME/s);
   expect(code).toBe(2);
-});
-
-test("nothing listening: exit 3 and one clear line", async () => {
-  const { code, stderr } = await hangup(["run", "--url", "http://127.0.0.1:1/connection"], await folder());
-  expect(stderr.trim().split("\n")).toHaveLength(1);
-  expect(stderr).toContain("no answer from http://127.0.0.1:1/connection/info");
-  expect(code).toBe(3);
-});
-
-test.each([
-  ["a plain web server", () => ({ status: 200, body: "<h1>Welcome</h1>" })],
-  ["a 404", () => ({ status: 404, body: "{}" })],
-])("%s is no target: exit 3 and a line that says what it answered", async (_name, answer) => {
-  const { code, stderr } = await hangup(["run", "--url", await serverThat(answer)], await folder());
-  expect(stderr).toMatch(/is no SockJS endpoint: \/connection\/info answered \d+/);
-  expect(code).toBe(3);
 });
 
 test("help and version are no errors", async () => {

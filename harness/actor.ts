@@ -37,6 +37,12 @@ export interface ActorOptions {
   readonly heartbeats?: boolean | "outgoing";
 }
 
+/** What a client uses that is not held to another. */
+function usualTransport({ transport, transports }: Profile): string {
+  if (transport === "native") return transport;
+  return transports.includes("websocket") ? "websocket" : (transports[0] ?? "websocket");
+}
+
 /** A scripted client. Each has a proxy of its own between itself and the target. */
 export class Actor {
   readonly name: string;
@@ -93,7 +99,7 @@ export class Actor {
   async connect(options: ActorOptions): Promise<void> {
     const { history, profile, target } = this.#around;
     const { by = "harness", transport, heartbeats = false } = options;
-    const wanted = transport ?? (profile.transport === "native" ? "native" : "websocket");
+    const wanted = transport ?? usualTransport(profile);
     assertPossible(by, wanted);
     const way = approach(profile, target, this.#values);
     this.#driver = await this.#startClient(by, options, way);

@@ -128,7 +128,8 @@ const latestOf = (session: Session, profile: Profile) => windowOf(session, profi
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
  * that person lives. `maybe` are those where that depends on which of an end and a new beginning the target saw first,
- * as with a reload; and those of sessions that never identified, where a notice does not name client data.
+ * as with a reload; and those of sessions that never identified, where a notice does not name client data. Whoever came
+ * back well within a declared grace has not left.
  */
 function endsOf(
   events: readonly HistoryEvent[],
@@ -144,7 +145,14 @@ function endsOf(
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
     own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
-  return { due: last.filter((session) => !reopened(session)), maybe: last.filter(reopened) };
+  // Of the grace only so much: the message that says who has come back needs its time to get there.
+  const sureUntilMs = ({ end }: Ended) => end.atMs + profile.graceMs / 2;
+  const cameBack = (session: Ended) =>
+    own.some(({ identified }) =>
+      identified.some((i) => i.index > session.end.index && i.atMs <= sureUntilMs(session)),
+    );
+  const open = last.filter((session) => !cameBack(session));
+  return { due: open.filter((session) => !reopened(session)), maybe: open.filter(reopened) };
 }
 
 /** What a leave of the session is told as; undefined where it never identified and nobody declared that it is told. */
@@ -205,7 +213,8 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
       );
       // Where each session is announced, a leave too many beside one that was due is the same one told again.
       const again = announced && (profile.sessions === "each" || !lives);
-      return { notice, kind: again ? "again" : "false", actor: sessions.at(-1)?.actor };
+      const last = sessions.findLast(({ opened }) => opened.index < notice.index);
+      return { notice, kind: again ? "again" : "false", actor: last?.actor };
     });
   });
   return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);

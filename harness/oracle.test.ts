@@ -163,6 +163,13 @@ describe("nothing more can come of what was done", () => {
     expect(quietFrom(...arrives("alice", 0, { transport: "xhr-polling" }), end)).toBe(6520);
   });
 
+  test("after the longest deadline, where there was no session yet; a target without SockJS has none for HTTP", () => {
+    const end = injected("alice", 20, "visibly");
+    const native = parseProfile({ transport: "native" }, "the test's profile");
+    expect(quietFrom(end)).toBe(6520);
+    expect(quietFromMs(written(end), native)).toBe(1020);
+  });
+
   test("after the time of a heartbeat timer that nobody stopped, if that is later", () => {
     const end = injected("alice", 20, "visibly");
     expect(quietFrom(...arrives("alice", 0, { heartbeatMs: 1000 }), end)).toBe(3020);

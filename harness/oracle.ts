@@ -153,9 +153,10 @@ export function visibleDeadlineMs(
 }
 
 /** The longest that the announcement of a visible end may take, in milliseconds. */
-export function visibleDeadlineMaxMs({ deadlines, graceMs }: Profile): number {
+export function visibleDeadlineMaxMs({ transport, deadlines, graceMs }: Profile): number {
   const { endedMs, httpEndedMs, causes } = deadlines;
-  return Math.max(endedMs, httpEndedMs, ...Object.values(causes)) + graceMs;
+  const httpMs = transport === "native" ? [] : [httpEndedMs];
+  return Math.max(endedMs, ...httpMs, ...Object.values(causes)) + graceMs;
 }
 
 /**

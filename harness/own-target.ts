@@ -1,8 +1,13 @@
-/** An instance of the target that one case has for itself, and may end. */
+/** An instance of the target that hangup has started, and may end. */
 export interface OwnTarget {
   readonly url: URL;
-  /** Asks it to stop, as an operator would. Resolves when its process is gone. */
+  /**
+   * Asks it to stop, as an operator would, and ends it where it does not within some seconds. Resolves when its processes
+   * are gone; rejects where it could not even be asked, and lives on.
+   */
   readonly stop: () => Promise<void>;
-  /** Frees it, whatever state it is in. */
+  /** Ends it at once, as a crash would. Resolves when its processes are gone; rejects where they live on. */
+  readonly kill: () => Promise<void>;
+  /** Frees it, whatever state it is in, also when it is gone already. To be called in any case. */
   readonly dispose: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identify, ready, request, stomp } from "./profile/connecting.ts";
+import { identify, ready, request, sockJsTransports, stomp } from "./profile/connecting.ts";
 import { complaintsOf, pathOf } from "./profile/complaints.ts";
 import { contradictionsIn } from "./profile/contradictions.ts";
 import { milliseconds } from "./profile/pieces.ts";
@@ -30,6 +30,11 @@ export const profileSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether a SockJS target also takes STOMP straight on a WebSocket, at {url}/websocket."),
+  transports: z
+    .array(z.enum(sockJsTransports))
+    .min(1)
+    .default([...sockJsTransports])
+    .describe("The SockJS transports that it takes; the others are not asked for."),
   query: templates.default({}).describe("Added to the endpoint's address, such as `access_token`."),
   headers: templates
     .default({})
@@ -103,11 +108,18 @@ export const profileSchema = z.strictObject({
 
 type Parsed = z.output<typeof profileSchema>;
 
+/** A profile as it is written. */
+export type ProfileInput = z.input<typeof profileSchema>;
+
 /** A target profile with every default filled in. */
 export type Profile = Omit<Parsed, "transport"> & { readonly transport: "sockjs" | "native" };
 
+/** Whether a client says who it is by a message, when and as often as it likes. */
+export const byMessage = ({ identify: { by = "message" } }: Pick<Profile, "identify">): boolean =>
+  by === "message";
+
 /** Gives a profile written by hand its type. Used in `hangup.config.ts`: `export default defineProfile({ … })`. */
-export function defineProfile(profile: z.input<typeof profileSchema>): z.input<typeof profileSchema> {
+export function defineProfile(profile: ProfileInput): ProfileInput {
   return profile;
 }
 

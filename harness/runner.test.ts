@@ -215,7 +215,7 @@ describe("a case that needs the target alone", () => {
       for (const { socket } of own.sessions) socket.close(code);
       await Promise.all(ended);
     };
-    return { url: own.url, stop, dispose: () => own.close() };
+    return { url: own.url, stop, kill: () => own.close(), dispose: () => own.close() };
   };
 
   test("gets an instance of its own, which is gone afterwards", async () => {

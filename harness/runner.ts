@@ -127,7 +127,7 @@ class Runner {
   #canBeAsked(one: Case): boolean {
     const { profile, noBrowser, startOwnTarget } = this.#options;
     const canStartTarget = startOwnTarget !== undefined;
-    const unmet = unmetNeed(one.scenario, { profile, noBrowser, canStartTarget });
+    const unmet = unmetNeed(one, { profile, noBrowser, canStartTarget });
     if (unmet !== undefined) this.#decide(one, notAsked(one, unmet));
     return unmet === undefined;
   }
@@ -256,7 +256,7 @@ function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number 
     visibleDeadlineMaxMs(profile),
     deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs) + graceMs,
   );
-  return caseSlackMs + 3 * 5 * longestMs;
+  return caseSlackMs + (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs;
 }
 
 /** By when the leave of any session is due that ends now, in milliseconds from now. */

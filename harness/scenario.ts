@@ -1,7 +1,7 @@
 import type { Check } from "./check.ts";
 import { whyNoPacketLoss } from "./packet-loss.ts";
 import { namesSession } from "./notice.ts";
-import type { Profile } from "./profile.ts";
+import { byMessage, type Profile } from "./profile.ts";
 import { namesIn } from "./profile/template.ts";
 import type { Stage } from "./stage.ts";
 
@@ -9,11 +9,13 @@ import type { Stage } from "./stage.ts";
 export type Need =
   | "browser"
   | "sockjs"
+  | "xhr-polling"
   | "native-websocket"
   | "heartbeats"
   | "signals"
   | "own-target"
   | "packet-loss"
+  | "grace"
   /** A client says who it is by a message, when and as often as it likes. */
   | "identify-message"
   /** That message holds the session id. */
@@ -74,34 +76,57 @@ interface Circumstances {
   readonly canStartTarget: boolean;
 }
 
-/** Why a scenario can't be asked of this target on this machine; undefined when it can. */
-export function unmetNeed(
-  scenario: Scenario,
-  { profile, noBrowser, canStartTarget }: Circumstances,
-): string | undefined {
+/** Why a case can't be asked of this target on this machine; undefined when it can. */
+export function unmetNeed({ scenario, axes }: Case, circumstances: Circumstances): string | undefined {
+  const { transport } = axes;
+  const { transports } = circumstances.profile;
+  if (transport !== undefined && transport !== "native" && !isAmong(transports, transport))
+    return `the target does not take ${transport}`;
   for (const need of scenario.needs ?? []) {
-    if (need === "browser" && noBrowser !== undefined) return noBrowser;
-    if (need === "browser" && Object.keys(profile.headers).length > 0)
-      return "a page can't send the headers that the profile wants";
-    const { identify } = profile;
-    const byMessage = identify.by === undefined || identify.by === "message";
-    if (need === "identify-message" && !byMessage)
-      return `the target knows who a client is by ${identify.by === "nothing" ? "nothing at all" : `its ${identify.by === "connect" ? "CONNECT" : "SUBSCRIBE"}`}`;
-    if (need === "told-session-id" && !(byMessage && namesIn(identify.body).includes("sessionId")))
-      return "the identify message holds no session id";
-    if (need === "sockjs" && profile.transport !== "sockjs") return "the target does not speak SockJS";
-    if (need === "native-websocket" && profile.transport === "sockjs" && !profile.nativeWebSocket)
-      return "the target takes no STOMP straight on a WebSocket";
-    if (need === "own-target" && !canStartTarget)
-      return "it would stop the target, and nothing tells how to start one for it alone";
-    if (need === "heartbeats" && profile.heartbeatMs === 0) return "the profile offers no STOMP heartbeats";
-    if (need === "packet-loss") {
-      const why = whyNoPacketLoss();
-      if (why !== undefined) return why;
-    }
-    if (need === "native-websocket" && namesSession(profile.notice))
-      return "the target's notices name session ids, and a native WebSocket has none";
-    if (need === "signals" && process.platform === "win32") return "this system can't stop a process";
+    const why = whyNot(need, circumstances);
+    if (why !== undefined) return why;
   }
   return undefined;
+}
+
+const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
+
+function whyNot(need: Need, { profile, noBrowser, canStartTarget }: Circumstances): string | undefined {
+  const { identify, notice, transport } = profile;
+  switch (need) {
+    case "browser":
+      if (noBrowser !== undefined) return noBrowser;
+      return Object.keys(profile.headers).length > 0
+        ? "a page can't send the headers that the profile wants"
+        : undefined;
+    case "sockjs":
+      return transport === "sockjs" ? undefined : "the target does not speak SockJS";
+    case "xhr-polling":
+      return isAmong(profile.transports, need) ? undefined : `the target does not take ${need}`;
+    case "native-websocket":
+      if (transport === "sockjs" && !profile.nativeWebSocket)
+        return "the target takes no STOMP straight on a WebSocket";
+      return namesSession(notice)
+        ? "the target's notices name session ids, and a native WebSocket has none"
+        : undefined;
+    case "heartbeats":
+      return profile.heartbeatMs === 0 ? "the profile offers no STOMP heartbeats" : undefined;
+    case "signals":
+      return process.platform === "win32" ? "this system can't stop a process" : undefined;
+    case "own-target":
+      return canStartTarget
+        ? undefined
+        : "it would stop the target, and nothing tells how to start one for it alone";
+    case "packet-loss":
+      return whyNoPacketLoss();
+    case "grace":
+      return profile.graceMs > 0 ? undefined : "the profile declares no grace for those who come back";
+    case "identify-message":
+      if (byMessage(profile)) return undefined;
+      return `the target knows who a client is by ${identify.by === "nothing" ? "nothing at all" : `its ${identify.by === "connect" ? "CONNECT" : "SUBSCRIBE"}`}`;
+    case "told-session-id":
+      return "body" in identify && namesIn(identify.body).includes("sessionId")
+        ? undefined
+        : "the identify message holds no session id";
+  }
 }

@@ -58,7 +58,7 @@ describe("a leave too many, after one that was due, while the person is there ag
     expect(undue(lastOnly, ...gone, ...twice)).toEqual([[2_011, "again", "phone"]]);
     const early = [...again.slice(0, -5), hears("bob", "leave", "alice", 1_500)];
     expect(undue(lastOnly, ...early, ...arrives("phone", 2_000, { client: "alice" }))).toEqual([
-      [1_500, "again", "phone"],
+      [1_500, "again", "alice"],
     ]);
   });
 

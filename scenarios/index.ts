@@ -36,6 +36,7 @@ import leaveResetUpstream from "./leave/reset-upstream.ts";
 import leaveRst from "./leave/rst.ts";
 import leaveSockjsClose from "./leave/sockjs-close.ts";
 import leaveWebsocketClose from "./leave/websocket-close.ts";
+import presenceBackWithinGrace from "./presence/back-within-grace.ts";
 import presenceTwoSessionsOfOnePerson from "./presence/two-sessions-of-one-person.ts";
 import restartGracefulStop from "./restart/graceful-stop.ts";
 import securityForeignSessionId from "./security/foreign-session-id.ts";
@@ -83,6 +84,7 @@ export const scenarios: readonly Scenario[] = [
   leaveRst,
   leaveSockjsClose,
   leaveWebsocketClose,
+  presenceBackWithinGrace,
   presenceTwoSessionsOfOnePerson,
   restartGracefulStop,
   securityForeignSessionId,

@@ -108,6 +108,13 @@ export const requirements: readonly Requirement[] = [
     citation: "The flow, “Leaving” (the look-up finds nothing)",
   },
   {
+    id: "UNIDENTIFIED-ENDS-TOLD",
+    level: "MUST",
+    basis: "declared",
+    text: "Where that is declared, the end of a session that never identified is announced as well.",
+    citation: "The profile's `unidentified`",
+  },
+  {
     id: "IDENTIFY-BINDS-TO-OWN-SESSION",
     level: "MUST",
     basis: "flow",
@@ -120,6 +127,13 @@ export const requirements: readonly Requirement[] = [
     basis: "declared",
     text: "Several sessions of one person are announced by the declared policy: each that ends, or only the last.",
     citation: "The profile's `sessions`",
+  },
+  {
+    id: "BACK-WITHIN-GRACE",
+    level: "MUST",
+    basis: "declared",
+    text: "Whoever comes back within the declared grace is not reported gone.",
+    citation: "The profile's `graceMs`",
   },
   {
     id: "RELOAD-KEEPS-NEW-SESSION",

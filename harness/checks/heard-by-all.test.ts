@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "../check.ts";
+import { parseProfile } from "../profile.ts";
 import {
   arrives,
   bobAndAlice,
@@ -75,13 +76,22 @@ describe("heard-by-all", () => {
     expect(verdictOf(heardByAll("alice"), before)).toEqual(open);
   });
 
-  test("is inconclusive while the actor is there, and where it never identified", () => {
+  test("is inconclusive while the actor is there", () => {
     const nothing = { kind: "inconclusive", reason: "the check examined no event" };
     expect(verdictOf(heardByAll("alice"), written(...bobAndAlice, ...sentinel(1020, "bob")))).toEqual(
       nothing,
     );
+  });
+
+  test("is asked of one who never identified only where such ends are declared to be told", () => {
     const unnamed = [...arrives("bob", 0), ...arrives("alice", 10, { client: null }), ...ends("alice", 20)];
-    expect(verdictOf(heardByAll("alice"), written(...unnamed, ...sentinel(1020, "bob")))).toEqual(nothing);
+    const history = written(...unnamed, ...sentinel(1020, "bob"));
+    expect(verdictOf(heardByAll("alice"), history).kind).toBe("not-applicable");
+    const notice = { leave: { match: { "/type": "left" }, client: "/id" }, names: "{sessionId}" };
+    const announced = parseProfile({ notice, unidentified: "announced" }, "the test's profile");
+    expect(verdictOf(heardByAll("alice"), history, announced).kind).toBe("fail");
+    const told = written(...unnamed, hears("bob", "leave", "id-of-alice", 25), ...sentinel(1020, "bob"));
+    expect(verdictOf(heardByAll("alice"), told, announced).kind).toBe("pass");
   });
 
   test("is inconclusive without an observer: subscribed too late, gone itself, or closed", () => {

@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
 import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts";
-import { ofKind } from "../oracle.ts";
+import { ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
 import { seconds, unannounced } from "./words.ts";
@@ -17,11 +17,20 @@ export function heardByAll(actor: string): Check {
       if (expected.some(({ window }) => window === undefined)) {
         return notApplicable("nothing is declared to notice such an end");
       }
+      if (isUntold(evidence, actor))
+        return notApplicable("nothing is declared to tell of those who never said who they are");
       const missing = expected.find(({ leave }) => leave === undefined);
       if (missing !== undefined) return judgeMissing(evidence, missing);
       return pass(expected.flatMap(({ leave }) => leave?.index ?? []));
     },
   };
+}
+
+/** Whether all that is known of the actor is that it left without having said who it is. */
+function isUntold({ events, profile }: Evidence, actor: string): boolean {
+  const ended = sessionsOf(events).filter((s) => s.actor === actor && s.end !== undefined);
+  const known = ended.some((session) => personOf(session) !== undefined);
+  return ended.length > 0 && !known && profile.unidentified !== "announced";
 }
 
 function judgeMissing({ events }: Evidence, { session, end, observer }: ExpectedLeave): Verdict {

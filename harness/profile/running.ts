@@ -16,7 +16,9 @@ export const start = z.strictObject({
   readyMs: milliseconds.default(60_000).describe("How long that may take."),
   stop: signalOrCommand
     .default("SIGTERM")
-    .describe("A signal to the command's whole process group, or a command, that asks it to stop."),
+    .describe(
+      "A signal to the command's whole process group, or a command, that asks it to stop. {port}, and {pid} for the shell's id and the group's, are filled in.",
+    ),
   kill: signalOrCommand.default("SIGKILL").describe("The same, ending it at once."),
 });
 

@@ -23,6 +23,9 @@ export type Shape =
 /** What waits in one direction of one connection may not be more; beyond it, its sender is made to wait. */
 export const backlogLimitBytes = 1_048_576;
 
+/** What an RST takes on the loopback, and room. */
+const answerMs = 20;
+
 type End = "fin" | "rst";
 
 interface Piece {
@@ -154,7 +157,18 @@ export class Flow {
     }
     if (!this.#to.writable) return;
     this.#to.write(what);
+    if (this.#to.readableEnded) this.#askIfGone();
     traffic.notePassed({ direction, bytes: what.length, arrivedAtMs, passedAtMs: now() }, isPong(what));
+  }
+
+  /**
+   * One that has sent its FIN may only have ended its half, or be gone, in which case its system answers what was just
+   * written with an RST. Nothing reads from it any more and would be told, but a write is, also one of nothing. Left alone,
+   * the sender would go on for a piece longer than without a proxy.
+   */
+  #askIfGone(): void {
+    const to = this.#to;
+    setTimeout(() => to.writable && to.write(""), answerMs).unref();
   }
 
   /** Makes the sender wait while too much is waiting, and no longer. */

@@ -1,4 +1,4 @@
-import { defineScenario, disconnect, noFalseLeave } from "../../harness/index.ts";
+import { defineScenario, disconnect, heardByAll, noFalseLeave } from "../../harness/index.ts";
 
 export default defineScenario({
   id: "identify/never",
@@ -12,5 +12,8 @@ export default defineScenario({
     await stage.inject(disconnect(stranger));
     await stage.settle();
   },
-  checks: { "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()] },
+  checks: {
+    "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
+    "UNIDENTIFIED-ENDS-TOLD": [heardByAll("stranger")],
+  },
 });

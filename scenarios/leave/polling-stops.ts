@@ -4,7 +4,7 @@ import { askedAlways } from "../always.ts";
 export default defineScenario({
   id: "leave/polling-stops",
   title: "A client that polls no more is reported gone",
-  needs: ["sockjs"],
+  needs: ["sockjs", "xhr-polling"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

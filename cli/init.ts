@@ -1,0 +1,77 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { createInterface, type Interface } from "node:readline/promises";
+import type { Diagnosis } from "../doctor/diagnose.ts";
+import { profileText } from "../doctor/profile-text.ts";
+import { examine, givenProfile, report, type Hints } from "./doctor.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import { run } from "./run.ts";
+
+export interface InitArguments extends Hints {
+  readonly out: string;
+  readonly force?: boolean;
+  /** Whether to run at once; asked on a terminal when left out. */
+  readonly run?: boolean;
+}
+
+/**
+ * `hangup init`: looks at a target, asks only for what can't be seen, and writes a profile with a comment for each entry.
+ * Without a terminal nothing is asked.
+ * @returns the exit code: that of the first run where there was one, else 0 when the profile works and 3 when it does not
+ */
+export async function init(options: InitArguments): Promise<number> {
+  const { out, force = false } = options;
+  if (!/\.(ts|js|json)$/.test(out))
+    throw new UsageError(`--out ${out}: a profile is a .ts, .js or .json file`);
+  if (existsSync(out) && !force) throw new UsageError(`${out} is there already; --force writes over it`);
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
+  try {
+    const found = await look(await withAddress(options, questions), questions);
+    process.stdout.write(report(found));
+    if (found.problem !== null) return exitCodes.incomplete;
+    writeFileSync(out, profileText(found.entries, found.unknown, out.endsWith(".json") ? "json" : "program"));
+    process.stdout.write(`\nWritten to ${out}.\n`);
+    if (!found.works) return exitCodes.incomplete;
+    if (!(options.run ?? (await yes(questions, "Run the suite with it now?")))) {
+      process.stdout.write(`Next: hangup run --profile ${out}\n`);
+      return exitCodes.conformant;
+    }
+    questions?.close();
+    return await run({ profile: out, workers: 24, out: "hangup-report" });
+  } finally {
+    questions?.close();
+  }
+}
+
+async function withAddress(hints: Hints, questions: Interface | undefined): Promise<Hints> {
+  const given = await givenProfile(hints);
+  if (given.url !== undefined) return hints;
+  const url = await questions?.question(
+    "The address that a page gives to SockJS, such as http://localhost:8080/ws: ",
+  );
+  if (url === undefined || url.trim() === "") throw new UsageError("init needs the target's address: --url");
+  return { ...hints, url: url.trim() };
+}
+
+/** Looks, and asks once for what neither the target nor its page told. */
+async function look(hints: Hints, questions: Interface | undefined): Promise<Diagnosis> {
+  const found = await examine(await givenProfile(hints), hints);
+  if (found.works || found.problem !== null || questions === undefined) return found;
+  process.stdout.write(`${report(found)}\nNo leave was understood yet. What do pages of this server do?\n`);
+  const topic = await questions.question("Which destination do they subscribe to, to hear of others? ");
+  const identify = await questions.question("Where do they send a message that says who they are? ");
+  const body = await questions.question(
+    "Its body, with {client} for the name and {sessionId} for the session id: ",
+  );
+  const more = {
+    ...hints,
+    ...(topic === "" ? {} : { topic: topic.split(/\s+/) }),
+    ...(identify === "" ? {} : { identify, ...(body === "" ? {} : { body }) }),
+  };
+  return examine(await givenProfile(more), more);
+}
+
+async function yes(questions: Interface | undefined, question: string): Promise<boolean> {
+  if (questions === undefined) return false;
+  return /^(y(es)?)?$/i.test((await questions.question(`${question} [Y/n] `)).trim());
+}

@@ -1,0 +1,115 @@
+import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { request as requestSecure } from "node:https";
+import type { Socket } from "node:net";
+
+/** An answer is some hundred bytes. More is taken in up to here, in bytes. */
+export const bodyLimitBytes = 65_536;
+
+export interface Question {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Ends the wait. What has come until then is told. */
+  readonly signal: AbortSignal;
+}
+
+export type Asked =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: IncomingHttpHeaders;
+      readonly body: string;
+      /** What ended the body: its end, our limit, or our patience; or the connection broke. */
+      readonly ended: "whole" | "too-long" | "too-slow" | "broken";
+    }
+  | {
+      readonly kind: "trouble";
+      /** What Node calls it, such as `ECONNREFUSED`; `SILENCE` when our patience ended it. */
+      readonly code: string;
+      readonly message: string;
+      /** Whether somebody took the connection; told where our patience ended it. */
+      readonly connected: boolean;
+      readonly receivedBytes: number;
+      /** What came first where it was no HTTP. */
+      readonly firstBytes?: Buffer;
+    };
+
+export type Answer = Extract<Asked, { kind: "answer" }>;
+export type Trouble = Extract<Asked, { kind: "trouble" }>;
+
+/** Sends a request on a connection of its own. Never rejects; afterwards the connection is gone. */
+export function ask(url: URL, { signal, body, headers, ...question }: Question): Promise<Asked> {
+  return new Promise((resolve) => {
+    const request = open(url, { method: question.method ?? "GET", headers: { ...headers } });
+    if (request instanceof Error) return resolve(troubleOf(request, undefined));
+    let socket: Socket | undefined;
+    let response: IncomingMessage | undefined;
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const finish = (asked: Asked) => {
+      signal.removeEventListener("abort", expire);
+      resolve(asked);
+      request.destroy();
+    };
+    const answer = (message: IncomingMessage, ended: Answer["ended"]) =>
+      finish({
+        kind: "answer",
+        status: message.statusCode ?? 0,
+        headers: message.headers,
+        body: String(Buffer.concat(pieces).subarray(0, bodyLimitBytes)),
+        ended,
+      });
+    const expire = () => {
+      if (response !== undefined) answer(response, "too-slow");
+      else finish(troubleOf(Object.assign(new Error("silence"), { code: "SILENCE" }), socket));
+    };
+    signal.addEventListener("abort", expire);
+    request.on("socket", (own) => (socket = own));
+    // Stays for good: a request that is broken off may complain afterwards.
+    request.on("error", (error) => {
+      if (response === undefined) finish(troubleOf(error, socket));
+    });
+    request.on("upgrade", (message, own) => {
+      own.destroy();
+      answer(message, "whole");
+    });
+    request.on("response", (message) => {
+      response = message;
+      message.on("data", (piece: Buffer) => {
+        pieces.push(piece);
+        bytes += piece.length;
+        if (bytes > bodyLimitBytes) answer(message, "too-long");
+      });
+      message.on("end", () => answer(message, "whole"));
+      message.on("error", () => answer(message, "broken"));
+    });
+    request.end(body);
+    if (signal.aborted) expire();
+  });
+}
+
+/** Opens a request on a connection of its own; gives back what Node refuses to send. */
+export function open(
+  url: URL,
+  { method, headers }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+): ReturnType<typeof requestPlain> | Error {
+  const begin = url.protocol === "https:" ? requestSecure : requestPlain;
+  try {
+    return begin(url, { method, headers: { "User-Agent": "hangup", ...headers }, agent: false });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function troubleOf(error: Error, socket: Socket | undefined): Trouble {
+  const { code, rawPacket } = error as { code?: unknown; rawPacket?: unknown };
+  return {
+    kind: "trouble",
+    code: typeof code === "string" ? code : error.name,
+    // Where a name has several addresses, the error that holds them all has no words of its own.
+    message: error instanceof AggregateError ? String(error.errors[0]) : error.message,
+    connected: socket?.connecting === false && socket.remotePort !== undefined,
+    receivedBytes: socket?.bytesRead ?? 0,
+    ...(Buffer.isBuffer(rawPacket) ? { firstBytes: rawPacket } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+import { readPage, type PageHints } from "./read-page.ts";
+
+/** Bundles are big; what is beyond tells nothing new. */
+const sourceBytesMax = 4_000_000;
+const scriptsMax = 12;
+const limitMs = 6_000;
+
+/**
+ * Reads the pages above an endpoint, as a visitor would get them, and their scripts from the same origin. Takes six seconds
+ * at most and never rejects; what can't be had is left out.
+ */
+export async function fetchPage(
+  endpoint: URL,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<PageHints> {
+  const signal = AbortSignal.timeout(limitMs);
+  const get = async (where: string) => {
+    const text = await textAt(where, headers, signal).catch(() => undefined);
+    return text === undefined ? [] : [{ where, text }];
+  };
+  const pages = (await Promise.all(pagesAbove(endpoint).map(get))).flat();
+  const { scripts } = readPage(pages);
+  const first = (await Promise.all(scripts.slice(0, scriptsMax).map(get))).flat();
+  // A page's only script may be one that loads the others.
+  const { scripts: all } = readPage([...pages, ...first]);
+  const more = all.filter((one) => !scripts.includes(one)).slice(0, scriptsMax);
+  return readPage([...pages, ...first, ...(await Promise.all(more.map(get))).flat()]);
+}
+
+/** `/app/ws` may belong to a page at `/app/` or at `/`. */
+function pagesAbove({ origin, pathname }: URL): string[] {
+  const parts = pathname.split("/").filter((part) => part !== "");
+  return parts.map(
+    (_, place) =>
+      `${origin}/${parts
+        .slice(0, place)
+        .map((part) => `${part}/`)
+        .join("")}`,
+  );
+}
+
+async function textAt(
+  where: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { ok, body } = await fetch(where, { headers, signal });
+  if (!ok || body === null) return undefined;
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of body) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > sourceBytesMax) break;
+  }
+  return text;
+}

@@ -1,0 +1,97 @@
+import { WebSocket } from "ws";
+
+/** What STOMP 1.2, 1.1 and 1.0 are called as subprotocols of a WebSocket. */
+export const stompProtocols = ["v12.stomp", "v11.stomp", "v10.stomp"];
+
+export interface Handshake {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Subprotocols to offer. */
+  readonly protocols?: readonly string[];
+  readonly origin?: string;
+  /** Whether to offer permessage-deflate. */
+  readonly compression?: boolean;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of a WebSocket handshake. */
+export interface HandshakeResult {
+  readonly accepted: boolean;
+  /** Of the HTTP answer; null where none came. */
+  readonly status: number | null;
+  /** The chosen subprotocol; empty where none was. */
+  readonly protocol: string;
+  readonly extensions: string;
+  /** Why it was not accepted; empty where it was. */
+  readonly why: string;
+  /** The names of the cookies that the answer set. */
+  readonly cookies: readonly string[];
+}
+
+/** Opens a WebSocket, notes what it was answered, and ends it. Never rejects; afterwards the connection is gone. */
+export function shakeHands(url: URL, handshake: Handshake): Promise<HandshakeResult> {
+  return new Promise((resolve) => {
+    const { signal } = handshake;
+    let told: Partial<HandshakeResult> = {};
+    const socket = openWebSocket(url, handshake);
+    const finish = (result: Partial<HandshakeResult>) => {
+      signal.removeEventListener("abort", expire);
+      resolve({
+        accepted: false,
+        status: null,
+        protocol: "",
+        extensions: "",
+        why: "",
+        cookies: [],
+        ...told,
+        ...result,
+      });
+      if (socket instanceof WebSocket) socket.terminate();
+    };
+    const expire = () => finish({ why: "no answer in time" });
+    if (socket instanceof Error) return finish({ why: socket.message });
+    signal.addEventListener("abort", expire);
+    // Stays for good: a handshake that is broken off complains afterwards.
+    socket.on("error", ({ message }) => finish({ why: message }));
+    socket.on("upgrade", ({ headers, statusCode = null }) => {
+      told = { status: statusCode, cookies: cookieNames(headers["set-cookie"]) };
+    });
+    socket.on("unexpected-response", (_request, response) => {
+      const { statusCode = null, statusMessage = "", headers } = response;
+      finish({
+        status: statusCode,
+        cookies: cookieNames(headers["set-cookie"]),
+        why: `HTTP ${statusCode ?? ""} ${statusMessage}`.trim(),
+      });
+      response.destroy();
+    });
+    socket.on("open", () => {
+      const { protocol, extensions } = socket;
+      finish({ accepted: true, protocol, extensions });
+    });
+    if (signal.aborted) expire();
+  });
+}
+
+/** The names in `Set-Cookie` headers. Values are secrets, and stay where they are. */
+export const cookieNames = (headers: readonly string[] = []): string[] =>
+  headers.map((header) => header.replace(/=.*$/s, "").trim());
+
+/** A WebSocket on its way; gives back what can't be sent. */
+export function openWebSocket(
+  url: URL,
+  { headers = {}, protocols = [], origin, compression = false }: Omit<Handshake, "signal">,
+): WebSocket | Error {
+  const to = new URL(url);
+  to.protocol = to.protocol.replace(/^http/, "ws");
+  try {
+    return new WebSocket(to, [...protocols], {
+      headers: { "User-Agent": "hangup", ...headers },
+      perMessageDeflate: compression,
+      maxPayload: 1_048_576,
+      ...(origin === undefined ? {} : { origin }),
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,154 @@
+import type { AnyNode, CallExpression, Expression, Node } from "acorn";
+import { addressOf, bodyOf, textOf } from "./made.ts";
+import { keyOf, valueAt, type Evaluation } from "./pieces.ts";
+
+/** Something found in a page, with where and what stands there. */
+export interface Hint {
+  /** The source and the line. */
+  readonly where: string;
+  /** What stands there, in at most 120 characters. */
+  readonly quoted: string;
+  /** The expressions whose values only run time knows. If there is any, it needs a look. */
+  readonly unknown: readonly string[];
+}
+
+export interface EndpointHint extends Hint {
+  /** A whole address, or a path where the page works the rest out when it runs. */
+  readonly address: string;
+  readonly transport: "sockjs" | "native";
+}
+
+export interface SubscriptionHint extends Hint {
+  /** With `{room}`, `{client}`, `{sessionId}` or another name for what the page puts in. */
+  readonly destination: string;
+}
+
+export interface SendHint extends Hint {
+  readonly destination: string;
+  /** A template: JSON where the page sends JSON, else a text. What could not be worked out is the text `unknown`. */
+  readonly body: unknown;
+}
+
+/** What one script says. */
+export interface Hints {
+  readonly endpoints: EndpointHint[];
+  readonly subscriptions: SubscriptionHint[];
+  readonly sends: SendHint[];
+}
+
+type HintOf = (unknown: readonly string[]) => Hint;
+
+const addressLengthMax = 500;
+
+/** Adds what one node of a program says. */
+export function readNode(node: AnyNode, evaluation: Evaluation, hints: Hints, hintOf: HintOf): void {
+  const endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => {
+    const { text, unknown } = addressOf(evaluation.piecesOf(value));
+    const isAddress =
+      /^(?:https?:\/|wss?:\/|\.{0,2})\//i.test(text) || (transport === "sockjs" && /^\w+$/.test(text));
+    if (isAddress && text.length <= addressLengthMax)
+      hints.endpoints.push({ address: text, transport, ...hintOf(unknown) });
+  };
+  switch (node.type) {
+    case "NewExpression":
+      if (isNamed(node.callee, "WebSocket")) endpoint(node.arguments[0], "native");
+      else if (isSockJs(node.callee)) endpoint(node.arguments[0], "sockjs");
+      break;
+    case "CallExpression":
+      if (isSockJs(node.callee)) endpoint(node.arguments[0], "sockjs");
+      else readCall(node, evaluation, hints, hintOf, endpoint);
+      break;
+    case "Property":
+      readMember(keyOf(node.key, node.computed), node.value, endpoint);
+      break;
+    case "AssignmentExpression":
+      if (node.left.type === "MemberExpression")
+        readMember(keyOf(node.left.property, node.left.computed), node.right, endpoint);
+      break;
+    default:
+  }
+}
+
+type Endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
+
+/** A client's settings: its own address, or what makes its sockets, whatever that is called in a bundle. */
+function readMember(key: string | undefined, value: Node, endpoint: Endpoint): void {
+  if (key === "brokerURL") endpoint(value, "native");
+  if (key !== "webSocketFactory") return;
+  const made = madeBy(value as Expression);
+  if (made?.type === "NewExpression" && !isNamed(made.callee, "WebSocket") && !isSockJs(made.callee))
+    endpoint(made.arguments[0], "sockjs");
+}
+
+function readCall(
+  call: CallExpression,
+  evaluation: Evaluation,
+  hints: Hints,
+  hintOf: HintOf,
+  endpoint: Endpoint,
+): void {
+  const { callee } = call;
+  if (callee.type !== "MemberExpression") return;
+  const [first, second, third] = call.arguments;
+  const send = (to: Node | undefined, content: Node | undefined) => {
+    const destination = textOf(evaluation.piecesOf(to));
+    if (!isDestination(destination.text)) return;
+    const { body, unknown } = bodyOf(evaluation, content);
+    hints.sends.push({
+      destination: destination.text,
+      body,
+      ...hintOf([...destination.unknown, ...unknown]),
+    });
+  };
+  const settings = first?.type === "ObjectExpression" ? first.properties : undefined;
+  switch (keyOf(callee.property, callee.computed)) {
+    case "client":
+      if (/^wss?:/.test(textOf(evaluation.piecesOf(first)).text) || isStomp(callee.object))
+        endpoint(first, "native");
+      break;
+    case "over":
+      if (first?.type === "NewExpression" && !isSockJs(first.callee) && !isNamed(first.callee, "WebSocket"))
+        endpoint(first.arguments[0], "sockjs");
+      break;
+    case "subscribe":
+    case "watch": {
+      const to = settings === undefined ? first : valueAt(settings, "destination");
+      const { text, unknown } = textOf(evaluation.piecesOf(to));
+      if (isDestination(text)) hints.subscriptions.push({ destination: text, ...hintOf(unknown) });
+      break;
+    }
+    case "send":
+      send(first, third);
+      break;
+    case "publish":
+      if (settings === undefined) send(first, second);
+      else send(valueAt(settings, "destination"), valueAt(settings, "body"));
+      break;
+    default:
+  }
+}
+
+const isDestination = (text: string): boolean => /^\/[^\s<>]*$/.test(text) && text.length <= addressLengthMax;
+
+/** What a function that only gives back one expression gives back. */
+function madeBy(value: Expression): Expression | undefined {
+  if (value.type !== "ArrowFunctionExpression" && value.type !== "FunctionExpression") return undefined;
+  if (value.body.type !== "BlockStatement") return value.body;
+  const last = value.body.body.at(-1);
+  return last?.type === "ReturnStatement" ? (last.argument ?? undefined) : undefined;
+}
+
+const lastName = (node: Node): string => {
+  const one = node as Expression;
+  if (one.type === "Identifier") return one.name;
+  if (one.type === "MemberExpression") {
+    const own = keyOf(one.property, one.computed) ?? "";
+    return own === "default" || own === "a" ? lastName(one.object) : own;
+  }
+  return one.type === "CallExpression" && one.arguments.length === 0 ? lastName(one.callee) : "";
+};
+const isNamed = (node: Node, name: string): boolean => lastName(node) === name;
+
+/** `SockJS`, also as bundlers name what they import. */
+const isSockJs = (node: Node): boolean => /^(?:_?sockjs|.*sockjs[-_]?client.*)$/i.test(lastName(node));
+const isStomp = (node: Node): boolean => /stomp/i.test(lastName(node));

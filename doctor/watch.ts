@@ -1,0 +1,134 @@
+import { Admission } from "../harness/admission.ts";
+import type { Actor } from "../harness/actor.ts";
+import { Claims } from "../harness/claims.ts";
+import { close } from "../harness/faults/close.ts";
+import { History } from "../harness/history.ts";
+import { namesIn, fill } from "../harness/profile/template.ts";
+import { ofKind } from "../harness/oracle.ts";
+import { byMessage, type Profile } from "../harness/profile.ts";
+import { Stage } from "../harness/stage.ts";
+import type { Heard, Watched } from "./infer-notice/heard.ts";
+
+/** How many sessions come and go. Two could be alike by chance. */
+const sessionsWatched = 3;
+
+/** When nothing has been said for so long, whatever belongs together has come, in milliseconds. */
+const quietMs = 400;
+
+/** How long it may take until others hear of anything, in milliseconds. */
+const hearLimitMs = 3_000;
+
+const watchLimitMs = 40_000;
+
+/** A stage on a target, and what is recorded there. */
+export interface OpenStage {
+  readonly stage: Stage;
+  readonly history: History;
+  readonly admission: Admission;
+  /** Of this stage alone; it is in every name. */
+  readonly token: string;
+}
+
+/** A stage without a runner, for a look at a target. Dispose of the stage afterwards. */
+export function openStage(profile: Profile, target: URL, limitMs = watchLimitMs): OpenStage {
+  const startedMs = performance.now();
+  const now = () => performance.now() - startedMs;
+  const history = new History(now, AbortSignal.timeout(limitMs));
+  const admission = new Admission(profile, target);
+  const token = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
+  const around = { token, history, profile, target, admission, claims: new Claims(now) };
+  const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined, pageFiles: {} }, {});
+  return { stage, history, admission, token };
+}
+
+/**
+ * Lets test sessions come and go one after another, and keeps what one listener hears.
+ * @param profile as far as it is known; its `notice` is not asked
+ * @param topics where to listen; templates
+ * @throws Error that says which step failed
+ */
+export async function watchSessions(
+  profile: Profile,
+  target: URL,
+  topics: readonly string[],
+): Promise<Watched[]> {
+  const open = openStage({ ...profile, notice: unreadable, ready: { delayMs: quietMs } }, target);
+  const { stage, admission, token } = open;
+  try {
+    const listener = await stage.connect("listener");
+    await listenTo(listener, topics, await admission.admit(stage.dataOf("listener"), token));
+    await quiet(open, 0);
+    const watched: Watched[] = [];
+    for (let n = 1; n <= sessionsWatched; n += 1)
+      watched.push(await watchOne(open, `visitor${n}`, topics, profile));
+    return watched;
+  } finally {
+    await stage.dispose();
+  }
+}
+
+/** No message is read as a notice, so that all are on record as they came. */
+const unreadable: Profile["notice"] = {
+  leave: { match: { "/hangup reads no notice here": true } },
+  names: "{client}",
+  repeats: false,
+};
+
+async function watchOne(
+  open: OpenStage,
+  name: string,
+  topics: readonly string[],
+  profile: Profile,
+): Promise<Watched> {
+  const { stage, history, admission, token } = open;
+  const begun = history.events.length;
+  const visitor = await stage.connect(name);
+  const client = stage.dataOf(name);
+  const values = await admission.admit(client, token);
+  if (topics.some((topic) => namesIn(topic).includes("sessionId"))) await listenTo(visitor, topics, values);
+  await quiet(open, begun);
+  // Where a connection says who it is, what was heard of that is the join.
+  const byItself = !byMessage(profile);
+  const before = byItself ? [] : heardFrom(history, begun);
+  const identifying = byItself ? begun : history.events.length;
+  await stage.identify(visitor, name);
+  await untilHeard(open, identifying);
+  const afterIdentify = heardFrom(history, identifying);
+  const ending = history.events.length;
+  const sessionId = visitor.sessionId;
+  await stage.inject(close(visitor));
+  await untilHeard(open, ending);
+  const afterEnd = heardFrom(history, ending);
+  return { client, sessionId, values, before, afterIdentify, afterEnd };
+}
+
+async function listenTo(
+  { driver }: Actor,
+  topics: readonly string[],
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const topic of topics) {
+    const destination = fill(topic, values);
+    await driver.do({ do: "subscribe", destination, receipt: false, headers: {}, identifies: null });
+  }
+}
+
+/** Waits until something was heard and then nothing more, or nothing at all for as long as it may take. */
+async function untilHeard(open: OpenStage, from: number): Promise<void> {
+  const { history } = open;
+  await history.until(() => heardFrom(history, from).length > 0, hearLimitMs);
+  await quiet(open, from);
+}
+
+async function quiet({ history }: OpenStage, from: number): Promise<void> {
+  for (let heard = -1, now = heardFrom(history, from).length; heard !== now;) {
+    heard = now;
+    await history.until(() => heardFrom(history, from).length > now, quietMs);
+    now = heardFrom(history, from).length;
+  }
+}
+
+const heardFrom = ({ events }: History, from: number): Heard[] =>
+  ofKind(events, "message")
+    .filter(({ actor, index }) => index >= from && actor === "listener")
+    .map(({ destination, body }) => ({ destination, body }));

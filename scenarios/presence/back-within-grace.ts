@@ -1,0 +1,17 @@
+import { defineScenario, fin, noFalseLeave } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+
+export default defineScenario({
+  id: "presence/back-within-grace",
+  title: "Whoever comes back at once is not reported gone",
+  needs: ["grace"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const before = await stage.join("before", { as: "alice" });
+    await stage.inject(fin(before));
+    await stage.join("after", { as: "alice" });
+    await stage.settle();
+  },
+  checks: { "BACK-WITHIN-GRACE": [noFalseLeave()], ...askedAlways },
+});

@@ -1,0 +1,21 @@
+import { anonymousLeaves } from "./anonymous.ts";
+import { noSessionId } from "./chat-demo.ts";
+import { lastSession } from "./last-session.ts";
+import { principalByLogIn } from "./log-in.ts";
+import { plainText } from "./plain-text.ts";
+import { ownTopicLayout } from "./rooms.ts";
+import { rosterOnly } from "./roster.ts";
+import type { Shape } from "./shape.ts";
+import { statusFlag } from "./status-board.ts";
+
+/** Small servers as people build them, by what is their own. */
+export const shapes: Readonly<Record<string, Shape>> = {
+  "own topic layout": ownTopicLayout,
+  "notice without a session id": noSessionId,
+  "roster only": rosterOnly,
+  "status flag": statusFlag,
+  "plain text": plainText,
+  "last-session policy with a grace": lastSession,
+  "anonymous leaves": anonymousLeaves,
+  "principal by CONNECT header behind a log-in": principalByLogIn,
+};

@@ -1,0 +1,116 @@
+import type { Application, End, Headers, Session } from "./application.ts";
+
+/** What carries one client's frames. */
+export interface Channel {
+  readonly write: (text: string) => void;
+  readonly end: () => void;
+}
+
+/** Which frames get the RECEIPT that they ask for. A broker that knows none still acknowledges a DISCONNECT. */
+export type Receipts = "all" | "disconnect";
+
+/** What all sessions of a server share. */
+export interface Surroundings {
+  readonly application: Application;
+  readonly receipts: Receipts;
+  /** Those that have connected and not ended. */
+  readonly sessions: Set<ShapeSession>;
+}
+
+/** The shortest heartbeat period that is granted, either way, in milliseconds. */
+const heartbeatMs = 100;
+
+/** After how many periods of silence a client is given up; profiles allow three. */
+const silenceIntervals = 2;
+
+/** One client of a small server: speaks STOMP with it, and tells the application what it does. */
+export class ShapeSession implements Session {
+  readonly id: string;
+  readonly url: URL;
+  readonly cookie: string;
+  headers: Headers = {};
+  user: string | undefined;
+  readonly #channel: Channel;
+  readonly #around: Surroundings;
+  /** By the client's own id: the destination. */
+  readonly #subscriptions = new Map<string, string>();
+  #over = false;
+  #beating: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor(channel: Channel, address: string, cookie: string, around: Surroundings) {
+    this.url = new URL(address, "http://localhost");
+    this.id = this.url.pathname.split("/").at(-2) ?? "";
+    this.cookie = cookie;
+    this.#channel = channel;
+    this.#around = around;
+  }
+
+  /** A message arrived: a frame, or a heartbeat. */
+  read(text: string): void {
+    this.#silence?.refresh();
+    const [, command, head = "", body = ""] = /^([A-Z]+)\n((?:.+\n)*)\n([^]*)\0\n*$/.exec(text) ?? [];
+    if (command === undefined || this.#over) return;
+    const lines = head.split("\n");
+    const headers: Headers = Object.fromEntries(
+      lines.map((line) => [line.replace(/:.*/s, ""), line.replace(/^[^:]*:/, "")]),
+    );
+    this.#take(command, headers, body);
+    const { receipt } = headers;
+    if (receipt !== undefined && (this.#around.receipts === "all" || command === "DISCONNECT"))
+      this.#channel.write(`RECEIPT\nreceipt-id:${receipt}\n\n\0`);
+  }
+
+  /** Sends the body to each of its subscriptions to the destination. */
+  tell(destination: string, body: string): void {
+    for (const [subscription, wanted] of this.#subscriptions) {
+      if (wanted !== destination) continue;
+      const head = `destination:${destination}\nsubscription:${subscription}\nmessage-id:1\n`;
+      this.#channel.write(`MESSAGE\n${head}\n${body}\0`);
+    }
+  }
+
+  /** It is over. The first to say so is heard. */
+  end(how: End): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearInterval(this.#beating);
+    clearTimeout(this.#silence);
+    const { sessions, application } = this.#around;
+    if (sessions.delete(this)) application.end?.(this, how);
+  }
+
+  /** Gives it up, and ends its connection. */
+  drop(): void {
+    this.end("lost");
+    this.#channel.end();
+  }
+
+  #take(command: string, headers: Headers, body: string): void {
+    const { application } = this.#around;
+    switch (command) {
+      case "CONNECT":
+        return this.#connect(headers);
+      case "SUBSCRIBE":
+        this.#subscriptions.set(headers["id"] ?? "", headers["destination"] ?? "");
+        return application.subscribe?.(this, headers);
+      case "SEND":
+        return application.send?.(this, headers["destination"] ?? "", body);
+      case "DISCONNECT":
+        return this.end("disconnect");
+    }
+  }
+
+  #connect(headers: Headers): void {
+    const { sessions, application } = this.#around;
+    this.headers = headers;
+    sessions.add(this);
+    this.#channel.write(`CONNECTED\nversion:1.2\nheart-beat:${heartbeatMs},${heartbeatMs}\n\n\0`);
+    const [sends = 0, wants = 0] = (headers["heart-beat"] ?? "0,0").split(",").map(Number);
+    if (sends > 0) this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
+    if (wants > 0) this.#beating = setInterval(() => this.#channel.write("\n"), 0.8 * periodOf(wants));
+    application.connect?.(this);
+  }
+}
+
+const periodOf = (offeredMs: number): number => Math.max(offeredMs, heartbeatMs);

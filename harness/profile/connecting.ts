@@ -35,9 +35,9 @@ export const request = z.strictObject({
     .enum(["client", "case", "run"])
     .default("client")
     .describe("How often: once for each client's data, for each case, or once in the whole run."),
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("POST"),
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("POST").describe("Of HTTP."),
   path: template.describe("On the target's own origin, or a whole address."),
-  headers: templates.default({}),
+  headers: templates.default({}).describe("Of the request."),
   json: jsonTemplate.optional().describe("The body as JSON."),
   form: templates.optional().describe("The body as a form's fields, in place of `json`."),
   status: z
@@ -62,10 +62,10 @@ export const stomp = z.strictObject({
 export const ready = z.union(
   [
     z.literal("receipt"),
-    z.strictObject({ delayMs: milliseconds }),
+    z.strictObject({ delayMs: milliseconds.describe("How long to wait.") }),
     z.strictObject({
       probe: z.strictObject({
-        destination: template,
+        destination: template.describe("Where a message is sent that all subscribers get."),
         body: jsonTemplate.describe("Holds {probe}; it is in force when that comes back."),
       }),
     }),
@@ -86,14 +86,25 @@ export const identify = z.discriminatedUnion(
   "by",
   [
     z.strictObject({
-      by: z.literal("message").optional(),
-      destination: template,
-      body: jsonTemplate,
-      headers: templates.default({}),
+      by: z
+        .literal("message")
+        .optional()
+        .describe('"message" (also when left out), "connect", "subscribe" or "nothing".'),
+      destination: template.describe("Where the message goes."),
+      body: jsonTemplate.describe(
+        "JSON, or a text. {client} is who it is, {sessionId} what the client knows for itself.",
+      ),
+      headers: templates
+        .default({})
+        .describe("Further headers of SEND, or those of SUBSCRIBE that say who it is."),
       confirmed,
     }),
     z.strictObject({ by: z.literal("connect"), confirmed }),
-    z.strictObject({ by: z.literal("subscribe"), headers: templates, confirmed }),
+    z.strictObject({
+      by: z.literal("subscribe"),
+      headers: templates,
+      confirmed,
+    }),
     z.strictObject({ by: z.literal("nothing"), confirmed }),
   ],
   { error: 'by: must be "message", "connect", "subscribe" or "nothing"' },

@@ -1,0 +1,81 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { diagnose, type Diagnosis } from "../doctor/diagnose.ts";
+import type { CaseRecord } from "../harness/record.ts";
+import { parseProfile, type ProfileInput } from "../harness/profile.ts";
+import { runCases } from "../harness/runner.ts";
+import { casesOf } from "../harness/scenario.ts";
+import { bareRun } from "../harness/testing/bare-run.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { findTarget, type Target } from "./target.ts";
+
+const jar = new URL("../implementations/spring-boot/target/chat.jar", import.meta.url);
+const profile = "implementations/spring-boot/heartbeats.config.json";
+
+/** Why it can't be asked here; undefined when it can. */
+function unmet(): string | undefined {
+  if (!existsSync(jar)) return "it is not built: mvn -DskipTests package, in implementations/spring-boot";
+  try {
+    execFileSync("java", ["-version"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "there is no java";
+  }
+}
+
+const why = unmet();
+
+describe.skipIf(why !== undefined)(
+  `a stock Spring Boot chat${why === undefined ? "" : ` (skipped: ${why})`}`,
+  () => {
+    let target: Target;
+    let found: Diagnosis;
+    beforeAll(async () => {
+      target = await findTarget({ profile });
+      found = await diagnose(target.url, {}, { patienceMs: 6_000 });
+    }, 120_000);
+    afterAll(() => target.stop());
+
+    test("is understood by the doctor from its address alone", () => {
+      expect(found.reached).toMatchObject({ kind: "sockjs", looksLike: "spring" });
+      const entries = Object.fromEntries(found.entries.map(({ key, value }) => [key, value]));
+      expect(entries).toMatchObject({
+        topic: "/topic/public",
+        ready: { probe: { destination: "/topic/public" } },
+        identify: { destination: "/app/chat.addUser", body: { type: "JOIN", sender: "{client}" } },
+        notice: { leave: { match: { "/type": "LEAVE" }, client: "/sender" } },
+      });
+      expect(found.works).toBe(true);
+    });
+
+    test(
+      "is judged by the suggested profile, and fails only where it never notices",
+      { timeout: 120_000 },
+      async () => {
+        const suggested: ProfileInput = Object.fromEntries(
+          found.entries.map(({ key, value }) => [key, value]),
+        );
+        const asked = /^(leave|silence|identify|presence)\//;
+        const { finished } = await runCases({
+          ...bareRun,
+          cases: scenarios.filter(({ id }) => asked.test(id)).flatMap(casesOf),
+          profile: parseProfile(suggested, "the suggested profile"),
+          target: target.url,
+        });
+        const records = finished.map(({ record }): CaseRecord => record);
+        const those = (kind: string) =>
+          records.flatMap(({ id, verdicts }) =>
+            verdicts.flatMap((verdict) => (verdict.kind === kind ? [`${id} ${verdict.requirement}`] : [])),
+          );
+        // Its STOMP heartbeats switch SockJS's own off, and these clients offer none: nothing is left that could notice.
+        expect(those("fail")).toEqual([
+          "leave/request-aborted[transport=xhr-streaming] LEAVE-ON-LOST-CONNECTION",
+          "leave/request-aborted[transport=xhr-polling] LEAVE-ON-LOST-CONNECTION",
+        ]);
+        expect(those("inconclusive").filter((one) => !one.startsWith("leave/request-aborted"))).toEqual([]);
+        expect(those("pass").length).toBeGreaterThan(100);
+      },
+    );
+  },
+);

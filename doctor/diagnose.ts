@@ -2,6 +2,7 @@ import { Admission } from "../harness/admission.ts";
 import { approach, type Approach } from "../harness/approach.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
 import { fill } from "../harness/profile/template.ts";
+import { askProbe } from "./ask-probe.ts";
 import { draftOf, type Entry } from "./draft.ts";
 import { entriesOf, type Learned } from "./entries.ts";
 import { fetchPage } from "./fetch-page.ts";
@@ -93,7 +94,12 @@ export async function diagnose(
     problem: null,
     reached,
     look: looked,
-    findings: [...findings(reached, looked), ...toldFindings(told), ...trouble],
+    findings: [
+      ...findings(reached, looked),
+      ...(await askProbe(profile, target, way.httpHeaders)),
+      ...toldFindings(told),
+      ...trouble,
+    ],
     entries,
     unknown: [...told.unknown, ...Object.entries(looked.unlearned).map(([what, why]) => `${what}: ${why}`)],
     works,

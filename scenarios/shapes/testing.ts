@@ -59,7 +59,8 @@ export async function recordsOfAll(
   return records;
 }
 
-const wasHeldUp = ({ verdicts, lagMaxMs }: CaseRecord): boolean =>
+/** Whether the harness itself was too slow to judge. */
+export const wasHeldUp = ({ verdicts, lagMaxMs }: CaseRecord): boolean =>
   lagMaxMs > lagMarginMs && verdicts.some(({ kind }) => kind === "inconclusive");
 
 /** All that is not as it is on a right server, a line each. */

@@ -1,6 +1,6 @@
 import { below } from "./address.ts";
 import { ask } from "./ask.ts";
-import { newSessionId } from "./sockjs.ts";
+import { newSessionId } from "../harness/actors/speaker/session-id.ts";
 import type { Visit } from "./visit.ts";
 
 /** The SockJS transports that only a page can use, and what each asks for first (sockjs-protocol 0.3.3). */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "./ask.ts";
 import { below } from "./address.ts";
-import { newSessionId } from "./sockjs.ts";
+import { newSessionId } from "../harness/actors/speaker/session-id.ts";
 import { ending, Unlearned, type Visit } from "./visit.ts";
 import type { Talk } from "./talk.ts";
 import { seconds } from "./words.ts";

@@ -1,7 +1,7 @@
 import { ask, type Asked } from "./ask.ts";
 import { below } from "./address.ts";
 import { cookieNames, shakeHands, stompProtocols } from "./handshake.ts";
-import { newSessionId } from "./sockjs.ts";
+import { newSessionId } from "../harness/actors/speaker/session-id.ts";
 import type { Visit } from "./visit.ts";
 
 /** An origin that no page can have. */

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { decodeSockJs } from "../harness/actors/speaker/sockjs-frame.ts";
 
 /** What a wire tells. After `closed` nothing more comes. */
@@ -41,10 +40,4 @@ export function readSockJs(text: string, listener: WireListener): void {
     case "close":
       return listener.closed(frame.code, frame.reason);
   }
-}
-
-/** Session ids as sockjs-client makes them: eight of `a-z0-5`. */
-export function newSessionId(): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz012345";
-  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)] ?? "a").join("");
 }

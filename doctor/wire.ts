@@ -4,7 +4,8 @@ import { openWebSocket } from "./handshake.ts";
 import { HttpWire, isOverHttp } from "./http-wire.ts";
 import { below } from "./address.ts";
 import { within } from "../harness/within.ts";
-import { endLimitMs, newSessionId, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
+import { newSessionId } from "../harness/actors/speaker/session-id.ts";
+import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
 /** SockJS's transports, and STOMP straight on a WebSocket. In the order in which they serve best for questions. */
 export const transports = ["websocket", "xhr-streaming", "xhr-polling", "eventsource", "native"] as const;

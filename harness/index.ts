@@ -42,3 +42,4 @@ export { stopRenderer } from "./faults/stop-renderer.ts";
 export { stop } from "./faults/stop.ts";
 export { trickle } from "./faults/trickle.ts";
 export { defineScenario } from "./scenario.ts";
+export { sockJsTransports } from "./profile/connecting.ts";

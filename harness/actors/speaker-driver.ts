@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand } from "./protocol.ts";
 import { HttpLink, isHttpTransport } from "./speaker/http-link.ts";
@@ -6,6 +5,7 @@ import { limits } from "./speaker/limits.ts";
 import type { Destination } from "./speaker/line.ts";
 import type { Link, LinkAddress, LinkListener } from "./speaker/link.ts";
 import type { Speaker, SpeakerOptions } from "./speaker/speaker.ts";
+import { newSessionId } from "./speaker/session-id.ts";
 import { encodeStomp, StompDecoder, type StompFrame } from "./speaker/stomp-frame.ts";
 import { WebSocketLink } from "./speaker/websocket-link.ts";
 
@@ -298,10 +298,4 @@ class SpeakerClient implements Speaker {
     this.#over = true;
     this.#emit({ kind: "closed", code, reason });
   }
-}
-
-/** Session ids as sockjs-client makes them: eight of `a-z0-5`. */
-function newSessionId(): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz012345";
-  return Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)] ?? "a").join("");
 }

@@ -1,22 +1,10 @@
-import { defineScenario, sessionIdReadRight } from "../../harness/index.ts";
+import { defineScenario, sessionIdReadRight, sockJsTransports } from "../../harness/index.ts";
 
 export default defineScenario({
   id: "browser/session-id",
   title: "A page reads its own session id from the transport's address",
   needs: ["browser", "sockjs"],
-  axes: {
-    transport: [
-      "websocket",
-      "xhr-streaming",
-      "xhr-polling",
-      "eventsource",
-      "htmlfile",
-      "jsonp-polling",
-      "iframe-eventsource",
-      "iframe-htmlfile",
-      "iframe-xhr-polling",
-    ],
-  },
+  axes: { transport: sockJsTransports },
   async run(stage) {
     await stage.connect("alice", { by: "tab", transport: stage.axes["transport"] });
   },

@@ -224,3 +224,34 @@ describe("an actor's leaving is announced to nobody", () => {
     expect(isUnannounced(written(...both), lastOnly, "desk")).toBe(false);
   });
 });
+
+describe("within a grace", () => {
+  const graceful = parseProfile({ sessions: "last", graceMs: 400 }, "the test's profile");
+  /** Alice is back at that time; bob hears her leave at 430. */
+  const back = (atMs: number) =>
+    written(
+      ...arrives("bob", 0),
+      ...arrives("alice", 1),
+      ...ends("alice", 20),
+      ...arrives("phone", atMs, { client: "alice" }),
+      hears("bob", "leave", "alice", 430),
+    );
+  const undue = (events: HistoryEvent[]) => matchLeaves(events, graceful, "bob", "alice").undue.length;
+
+  test("whoever came back early in it has not left, and a leave is undue", () => {
+    expect(expectedLeaves(back(100), graceful)).toEqual([]);
+    expect(undue(back(100))).toBe(1);
+  });
+
+  test("of one who came back late in it, or just after, either may be told", () => {
+    for (const atMs of [300, 425]) {
+      expect(expectedLeaves(back(atMs), graceful)).toEqual([]);
+      expect(undue(back(atMs))).toBe(0);
+    }
+  });
+
+  test("whoever came back long after it had left, and that is due", () => {
+    const events = back(5_000).filter(({ kind }) => kind !== "notice");
+    expect(expectedLeaves(events, graceful)).toMatchObject([{ observer: "bob", leave: undefined }]);
+  });
+});

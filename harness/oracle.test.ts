@@ -262,3 +262,41 @@ test("sentinels are known by their names, which differ", () => {
   expect(isSentinel("alice")).toBe(false);
   expect(sentinelName(1)).not.toBe(sentinelName(2));
 });
+
+describe("what a profile declares beyond that", () => {
+  const declared = parseProfile(
+    {
+      sessions: "last",
+      graceMs: 400,
+      otherSilenceMs: 10_000,
+      deadlines: { endedMs: 300, causes: { fin: 50, blackhole: 7_000 } },
+    },
+    "the test's profile",
+  );
+  const windowBy = (...entries: Entry[]) => windowOf(firstOf(written(...entries)), declared);
+  const arrived = arrives("alice", 0, { heartbeatMs: 1_000 });
+
+  test("a grace moves both sides of a window, and a cause may have a deadline of its own", () => {
+    expect(windowBy(...arrived, injected("alice", 20, "visibly", "rst"))).toEqual({
+      earliestMs: 420,
+      latestMs: 720,
+    });
+    expect(windowBy(...arrived, injected("alice", 20, "visibly", "fin"))).toEqual({
+      earliestMs: 420,
+      latestMs: 470,
+    });
+  });
+
+  test("also where it is silent", () => {
+    const silent = (fault: string) =>
+      windowBy(...arrived, injected("alice", 20, "silently", fault), lastByte("alice", 10));
+    expect(silent("stop")).toEqual({ earliestMs: 1_410, latestMs: 3_410 });
+    expect(silent("blackhole")).toEqual({ earliestMs: 1_410, latestMs: 7_410 });
+  });
+
+  test("nothing is quiet before the grace is over", () => {
+    const events = written(...arrived, injected("alice", 20, "visibly", "rst"));
+    // What it promised in heartbeats takes longer than its visible end.
+    expect(quietFromMs(events, declared)).toBe(20 + 3_000 + 400);
+  });
+});

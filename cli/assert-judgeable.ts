@@ -8,9 +8,10 @@ import { UnreachableError } from "./exit.ts";
 /**
  * Makes sure that a run can judge anything: the address speaks the profile's transport, and at least one leave of a test
  * session is heard as the profile describes it.
+ * @param signal gives it up
  * @throws UnreachableError that says what was found instead, and the mend
  */
-export async function assertJudgeable(profile: Profile, target: URL): Promise<void> {
+export async function assertJudgeable(profile: Profile, target: URL, signal: AbortSignal): Promise<void> {
   const { url, httpHeaders } = await approachTo(profile, target);
   const reached = await reach(url, { headers: httpHeaders });
   if (reached.kind === "nothing") throw new UnreachableError(reached.problem);
@@ -20,7 +21,8 @@ export async function assertJudgeable(profile: Profile, target: URL): Promise<vo
       `${target.href} is a WebSocket and no SockJS endpoint: the profile needs \`transport\`: "native"${there}`,
     );
   }
-  const { problem } = await preflight(profile, target);
+  const { problem } = await preflight(profile, target, signal);
+  signal.throwIfAborted();
   if (problem !== undefined) throw new UnreachableError(problem);
 }
 

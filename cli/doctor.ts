@@ -1,10 +1,11 @@
 import type { Diagnosis } from "../doctor/diagnose.ts";
-import type { Entry } from "../doctor/draft.ts";
+import { asGiven, type Entry } from "../doctor/draft.ts";
 import type { ProfileInput } from "../harness/profile.ts";
 import type { Finding } from "../doctor/finding.ts";
-import { exitCodes, UsageError } from "./exit.ts";
+import { exitCodes, InterruptedError, UsageError } from "./exit.ts";
+import { awaitInterruption } from "./interruption.ts";
 import { readProfile } from "./profile-file.ts";
-import { findLookedAt } from "./target.ts";
+import { findLookedAt, type Target } from "./target.ts";
 
 /** What may be told of a target that has no profile yet. */
 export interface Hints {
@@ -24,9 +25,16 @@ export interface Hints {
 export async function doctor({ json, ...hints }: Hints & { readonly json?: boolean }): Promise<number> {
   const given = await givenProfile(hints);
   const found = await examine(given, hints);
-  process.stdout.write(json === true ? `${JSON.stringify(found, null, 2)}\n` : report(found));
+  const told = { ...found, entries: found.entries.map(withoutSecrets) };
+  process.stdout.write(json === true ? `${JSON.stringify(told, null, 2)}\n` : report(found));
   return found.works ? exitCodes.conformant : exitCodes.incomplete;
 }
+
+const withoutSecrets = (entry: Entry): Entry =>
+  entry.why === asGiven && secretive.includes(entry.key) ? { ...entry, value: "(as given)" } : entry;
+
+/** Keys of a profile that may hold secrets. */
+const secretive: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
 
 /** What is known of the profile: a file's, and what the options add or replace. */
 export async function givenProfile({ profile, url, identify, body }: Hints): Promise<ProfileInput> {
@@ -54,16 +62,28 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
 /** Looks at the target that was given, which is started for that where the profile tells how. */
 export async function examine(given: ProfileInput, { url, topic, patience }: Hints): Promise<Diagnosis> {
   const { diagnose } = await import("../doctor/diagnose.ts");
-  const target = await findLookedAt(given, url);
+  const { signal, ignore } = awaitInterruption();
+  let target: Target | undefined;
   try {
-    return await diagnose(target.url, given, {
+    target = await findLookedAt(given, url, signal);
+    const looked = diagnose(target.url, given, {
       ...(topic === undefined ? {} : { topics: topic }),
       ...(patience === undefined ? {} : { patienceMs: patience * 1000 }),
     });
+    return await Promise.race([looked, aborted(signal)]);
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError();
+    throw error;
   } finally {
-    await target.stop();
+    await target?.stop();
+    ignore();
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
 
 const marks: Readonly<Record<Finding["level"], string>> = { good: "ok  ", note: "    ", problem: "!!  " };
 
@@ -94,4 +114,6 @@ export function report({ target, problem, findings, entries, unknown, works }: D
   ].join("\n");
 }
 
-const line = ({ key, value, why }: Entry): string => `    ${key}: ${JSON.stringify(value)}\n        (${why})`;
+/** What was given may hold secrets, and whoever gave it knows it. */
+const line = ({ key, value, why }: Entry): string =>
+  why === asGiven ? `    ${key}: (as given)` : `    ${key}: ${JSON.stringify(value)}\n        (${why})`;

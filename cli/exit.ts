@@ -16,3 +16,8 @@ export class UsageError extends Error {
 export class UnreachableError extends Error {
   readonly exitCode = exitCodes.incomplete;
 }
+
+/** Somebody ended it, who need not be told so. Exit code 130. */
+export class InterruptedError extends Error {
+  readonly exitCode = exitCodes.interrupted;
+}

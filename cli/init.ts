@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Diagnosis } from "../doctor/diagnose.ts";
 import { profileText } from "../doctor/profile-text.ts";
@@ -23,13 +24,15 @@ export async function init(options: InitArguments): Promise<number> {
   if (!/\.(ts|js|json)$/.test(out))
     throw new UsageError(`--out ${out}: a profile is a .ts, .js or .json file`);
   if (existsSync(out) && !force) throw new UsageError(`${out} is there already; --force writes over it`);
+  const into = dirname(resolve(out));
+  if (!existsSync(into)) throw new UsageError(`--out ${out}: there is no folder ${into}`);
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   try {
     const found = await look(await withAddress(options, questions), questions);
     process.stdout.write(report(found));
     if (found.problem !== null) return exitCodes.incomplete;
-    writeFileSync(out, profileText(found.entries, found.unknown, out.endsWith(".json") ? "json" : "program"));
+    write(out, profileText(found.entries, found.unknown, out.endsWith(".json") ? "json" : "program"));
     process.stdout.write(`\nWritten to ${out}.\n`);
     if (!found.works) return exitCodes.incomplete;
     if (!(options.run ?? (await yes(questions, "Run the suite with it now?")))) {
@@ -40,6 +43,16 @@ export async function init(options: InitArguments): Promise<number> {
     return await run({ profile: out, workers: 24, out: "hangup-report" });
   } finally {
     questions?.close();
+  }
+}
+
+function write(out: string, text: string): void {
+  try {
+    writeFileSync(out, text);
+  } catch (error) {
+    throw new UsageError(
+      `${out} can't be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -68,7 +81,14 @@ async function look(hints: Hints, questions: Interface | undefined): Promise<Dia
     ...(topic === "" ? {} : { topic: topic.split(/\s+/) }),
     ...(identify === "" ? {} : { identify, ...(body === "" ? {} : { body }) }),
   };
-  return examine(await givenProfile(more), more);
+  try {
+    return await examine(await givenProfile(more), more);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // What was found is not lost for a wrong answer.
+    process.stdout.write(`\n${error.message}\n\n`);
+    return found;
+  }
 }
 
 async function yes(questions: Interface | undefined, question: string): Promise<boolean> {

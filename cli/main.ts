@@ -4,7 +4,7 @@ import type { RunArguments } from "./run.ts";
 import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { exitCodes, UnreachableError, UsageError } from "./exit.ts";
+import { exitCodes, InterruptedError, UnreachableError, UsageError } from "./exit.ts";
 import { version } from "./version.ts";
 
 /**
@@ -133,6 +133,7 @@ function positiveInteger(text: string): number {
 function tell(error: unknown): number {
   // Commander has told of its own already; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof InterruptedError) return error.exitCode;
   if (error instanceof UsageError || error instanceof UnreachableError) {
     console.error(`hangup: ${error.message}`);
     return error.exitCode;

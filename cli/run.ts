@@ -33,7 +33,7 @@ export async function run(options: RunArguments): Promise<number> {
   let target: Target | undefined;
   try {
     target = await findTarget(options, signal);
-    if (!target.isReference) await assertJudgeable(target.profile, target.url);
+    if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
     const browser = await startBrowser(options.browser, cases.some(needsBrowser));
     const record = await runAndReport({ options, cases, target, browser, signal });
     return record.exitCode;

@@ -60,11 +60,15 @@ export async function findTarget(
  * The target that a doctor is to look at, of which less may be known than a profile says.
  * @throws UsageError when what is given is no profile, or names no target
  */
-export async function findLookedAt(given: ProfileInput, url: string | undefined): Promise<Target> {
+export async function findLookedAt(
+  given: ProfileInput,
+  url: string | undefined,
+  signal?: AbortSignal,
+): Promise<Target> {
   if (url === undefined && given.url === undefined)
     throw new UsageError("which target? Give its address: --url, or `url` in a profile");
   try {
-    return await targetOf(parseProfile(given, "what is known of the profile"), url);
+    return await targetOf(parseProfile(given, "what is known of the profile"), url, signal);
   } catch (error) {
     if (error instanceof UnreachableError || error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -2,8 +2,9 @@ import { Admission } from "../harness/admission.ts";
 import { approach, type Approach } from "../harness/approach.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
 import { fill } from "../harness/profile/template.ts";
+import { shown } from "./address.ts";
 import { askProbe } from "./ask-probe.ts";
-import { draftOf, type Entry } from "./draft.ts";
+import { asGiven, draftOf, type Entry } from "./draft.ts";
 import { entriesOf, type Learned } from "./entries.ts";
 import { fetchPage } from "./fetch-page.ts";
 import { note, problem, type Finding } from "./finding.ts";
@@ -51,7 +52,7 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const profile = parseProfile(given, "what is known of the profile");
   const nothing = (why: string, reached: Reached | null = null): Diagnosis => ({
-    target: target.href,
+    target: shown(target),
     problem: why,
     reached,
     look: null,
@@ -90,7 +91,7 @@ export async function diagnose(
   const learned: Learned = { target, given, native, reached, look: looked, ...told };
   const { works, entries, trouble } = await tryOut(learned);
   return {
-    target: target.href,
+    target: shown(target),
     problem: null,
     reached,
     look: looked,
@@ -108,7 +109,7 @@ export async function diagnose(
 
 function toldFindings({ inferred, identify }: Told): Finding[] {
   const told = inferred?.says.map((says) => note("notices", says)) ?? [];
-  return identify === undefined || identify.why === "as given"
+  return identify === undefined || identify.why === asGiven
     ? told
     : [
         note("identify", `clients say who they are as ${JSON.stringify(identify.identify)}: ${identify.why}`),

@@ -23,7 +23,8 @@ export interface Draft {
 const identifying =
   /join|add_?user|new_?user|register|login|sign_?in|connect|identify|enter|hello|\bws\b|users?$/i;
 
-const given = "as given";
+/** Where an entry comes from that was not looked for. */
+export const asGiven = "as given";
 
 /** The source design's own, as a profile has them that says nothing. */
 const usualTopic = "/topic/";
@@ -40,7 +41,7 @@ export function draftOf(profile: ProfileInput, heard: readonly string[], page: P
   const topics = [...new Set(told.length === 0 ? onPage : told)];
   return {
     topics: topics.length === 0 ? [usualTopic] : topics,
-    identifies: identify === undefined ? identifiesOn(page) : [{ identify, why: given }],
+    identifies: identify === undefined ? identifiesOn(page) : [{ identify, why: asGiven }],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ProfileInput } from "../harness/profile.ts";
 import { sockJsTransports } from "../harness/profile/connecting.ts";
-import type { Entry } from "./draft.ts";
+import { asGiven, type Entry } from "./draft.ts";
 import type { Look } from "./look.ts";
 import type { Policy } from "./policy.ts";
 import type { Reached } from "./reach.ts";
@@ -23,9 +23,6 @@ const heartbeatMs = 1_000;
 /** A profile's own defaults: what keeps to them needs no entry. */
 const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
 
-/** A leave later than this is no mere matter of the machine's speed, in milliseconds. */
-const atOnceMs = 250;
-
 /** What a profile of the target has to say, in the order in which it is read. What was given comes as it was. */
 export function entriesOf(learned: Learned): Entry[] {
   const { given } = learned;
@@ -38,7 +35,7 @@ export function entriesOf(learned: Learned): Entry[] {
     ...ofTimes(learned),
   ].filter(({ key }) => given[key] === undefined);
   const own = Object.entries(given).map(
-    ([key, value]) => ({ key: key as keyof ProfileInput, value, why: "as given" }) satisfies Entry,
+    ([key, value]) => ({ key: key as keyof ProfileInput, value, why: asGiven }) satisfies Entry,
   );
   return [...own, ...found].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
@@ -159,7 +156,7 @@ const ofNotice = ({ inferred }: Learned): Entry[] =>
 
 function ofPolicy({ policy }: Learned): Entry[] {
   if (policy === undefined) return [];
-  const { sessions, leaveAfterMs, strangers } = policy;
+  const { sessions, leaveAfterMs, grace, strangers } = policy;
   const entries: Entry[] = [];
   if (sessions === "last") {
     entries.push({
@@ -167,11 +164,11 @@ function ofPolicy({ policy }: Learned): Entry[] {
       value: "last",
       why: "one person's first session ended untold, the last one was told",
     });
-    if (leaveAfterMs > atOnceMs)
+    if (grace)
       entries.push({
         key: "graceMs",
         value: Math.floor((leaveAfterMs * 0.9) / 50) * 50,
-        why: `the leave came after ${seconds(leaveAfterMs)}; look up the exact time, since no leave may come before`,
+        why: `the leave came after ${seconds(leaveAfterMs)}, and none of one who came back before; look up the exact time, since no leave may come before`,
       });
   }
   if (strangers)
@@ -195,9 +192,8 @@ function ofTimes({ look, policy }: Learned): Entry[] {
       why: "the target wants them no oftener; shorter ones make shorter runs",
     });
   const deadlines: Record<string, number> = {};
-  const { sessions, leaveAfterMs = 0 } = policy ?? {};
-  if (sessions === "each" && leaveAfterMs > usual.endedMs / 2)
-    deadlines["endedMs"] = roundedUp(2 * leaveAfterMs);
+  const { grace = false, leaveAfterMs = 0 } = policy ?? {};
+  if (!grace && leaveAfterMs > usual.endedMs / 2) deadlines["endedMs"] = roundedUp(2 * leaveAfterMs);
   const { droppedAfterMs, periodMs = 1 } = look.silence ?? {};
   const intervals = (droppedAfterMs ?? 0) / periodMs;
   // One period more, since a server that looks now and then finds it out at its next look.

@@ -44,7 +44,8 @@ async function textAt(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { ok, body } = await fetch(where, { headers, signal });
+  // A log-in elsewhere is not this server's page, and gets none of its headers.
+  const { ok, body } = await fetch(where, { headers, signal, redirect: "error" });
   if (!ok || body === null) return undefined;
   const decoder = new TextDecoder();
   let text = "";

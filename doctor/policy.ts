@@ -11,9 +11,14 @@ export interface Policy {
   readonly sessions: "each" | "last" | undefined;
   /** From the end to its leave, in milliseconds. */
   readonly leaveAfterMs: number;
+  /** Whether no leave was told of a person who came back soon after the last session. */
+  readonly grace: boolean;
   /** Whether the end of a session was told that had not said who it is. */
   readonly strangers: boolean;
 }
+
+/** A leave later than this is no mere matter of the machine's speed, in milliseconds. */
+const atOnceMs = 250;
 
 /** How long the end of one session of two may take to be told, in milliseconds. */
 const leaveLimitMs = 5_000;
@@ -41,7 +46,9 @@ async function watchStranger(profile: Profile, target: URL): Promise<Policy | un
     const leaves = () => leavesHeard(history.events, "listener", name);
     await history.until(() => leaves().length > 0, leaveLimitMs / 2);
     const [leave] = leaves();
-    return leave && { sessions: undefined, leaveAfterMs: leave.atMs - endedMs, strangers: true };
+    return (
+      leave && { sessions: undefined, leaveAfterMs: leave.atMs - endedMs, grace: false, strangers: true }
+    );
   } finally {
     await stage.dispose();
   }
@@ -63,13 +70,33 @@ async function watchPerson(profile: Profile, target: URL): Promise<Policy | unde
     const told = await history.until(() => leaves().length > 0, leaveLimitMs / 2);
     const [each] = leaves();
     if (told && each !== undefined)
-      return { sessions: "each", leaveAfterMs: each.atMs - firstEndedMs, strangers: false };
+      return { sessions: "each", leaveAfterMs: each.atMs - firstEndedMs, grace: false, strangers: false };
     const lastEndedMs = history.nowMs();
     await stage.inject(close(phone));
     await history.until(() => leaves().length > 0, leaveLimitMs);
     const [last] = leaves();
-    return last && { sessions: "last", leaveAfterMs: last.atMs - lastEndedMs, strangers: false };
+    if (last === undefined) return undefined;
+    const leaveAfterMs = last.atMs - lastEndedMs;
+    const grace = leaveAfterMs > atOnceMs && (await forgives(leaveAfterMs));
+    return { sessions: "last", leaveAfterMs, grace, strangers: false };
   } finally {
     await stage.dispose();
+  }
+
+  /** Whether one who comes back in half of that time is not told to have left, in the double of it. */
+  async function forgives(leaveAfterMs: number): Promise<boolean> {
+    const before = await stage.connect("before", { as: "returner" });
+    await stage.identify(before, "returner");
+    const client = before.client ?? "";
+    await stage.inject(close(before));
+    const beganMs = history.nowMs();
+    const after = await stage.connect("after", { as: "returner" });
+    await after.identify(stage.dataOf("returner"));
+    const inTime = history.nowMs() - beganMs < leaveAfterMs / 2;
+    const told = await history.until(
+      (events) => leavesHeard(events, "listener", client).length > 0,
+      2 * leaveAfterMs,
+    );
+    return inTime && !told;
   }
 }

@@ -1,9 +1,10 @@
 import { setTimeout } from "node:timers/promises";
+import { usualLeaveLimitMs } from "../harness/approach.ts";
 import { close } from "../harness/faults/close.ts";
 import { disconnect } from "../harness/faults/disconnect.ts";
 import { fin } from "../harness/faults/fin.ts";
 import type { History } from "../harness/history.ts";
-import { namesNobody } from "../harness/notice.ts";
+import { namesNobody, namesSession } from "../harness/notice.ts";
 import { ofKind, visibleDeadlineMaxMs } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
 import { openStage } from "./watch.ts";
@@ -24,10 +25,10 @@ export interface Preflight {
  * Lets three test sessions join and leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. Where none
  * comes, it takes as long as the profile gives a leave, four times over. Never rejects.
  */
-export async function preflight(profile: Profile, target: URL): Promise<Preflight> {
+export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
   const limitMs = 4 * visibleDeadlineMaxMs(profile);
-  const { deadlines, graceMs, notice } = profile;
-  const { stage, history } = openStage(profile, target, limitMs + 40_000);
+  const { notice } = profile;
+  const { stage, history } = openStage(profile, target, limitMs + 40_000, signal);
   let step = "a first session could connect";
   try {
     const listener = await stage.connect("listener");
@@ -44,7 +45,7 @@ export async function preflight(profile: Profile, target: URL): Promise<Prefligh
     const [leave] = leavesIn(history);
     if (leave === undefined) return { problem: whyNone(profile, history), leaveAfterMs: undefined };
     // What comes later would reach the first cases of a run as a stranger's.
-    await history.until(() => leavesIn(history).length === ways.length, deadlines.endedMs + graceMs);
+    await history.until(() => leavesIn(history).length >= ways.length, usualLeaveLimitMs(profile));
     await ended;
     return { problem: undefined, leaveAfterMs: Math.max(0, leave.atMs - endedAtMs) };
   } catch (error) {
@@ -52,8 +53,9 @@ export async function preflight(profile: Profile, target: URL): Promise<Prefligh
     return { problem: `Nothing can be judged: before ${step}, ${why}.`, leaveAfterMs: undefined };
   } finally {
     await stage.dispose();
-    // The listener's own leave, which nobody hears, where the target knows everybody.
-    if (namesNobody(notice) || !byMessage(profile)) await setTimeout(deadlines.endedMs + graceMs);
+    // The listener's own leave, which nobody hears, where the target may tell of it.
+    if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
+      await setTimeout(usualLeaveLimitMs(profile), undefined, signal && { signal }).catch(() => undefined);
   }
 }
 

@@ -26,7 +26,13 @@ export async function watchNotices(
   for (const identify of identifies.slice(0, identifiesTried)) {
     try {
       const whole = parseProfile(
-        { ...given, identify: identify.identify, notice: anyNotice, sessions: "each", graceMs: 0 },
+        {
+          ...given,
+          identify: { ...identify.identify, confirmed: undefined },
+          notice: anyNotice,
+          sessions: "each",
+          graceMs: 0,
+        },
         "the way to identify",
       );
       const inferred = inferNotice(

@@ -30,10 +30,18 @@ export interface OpenStage {
 }
 
 /** A stage without a runner, for a look at a target. Dispose of the stage afterwards. */
-export function openStage(profile: Profile, target: URL, limitMs = watchLimitMs): OpenStage {
+export function openStage(
+  profile: Profile,
+  target: URL,
+  limitMs = watchLimitMs,
+  signal?: AbortSignal,
+): OpenStage {
   const startedMs = performance.now();
   const now = () => performance.now() - startedMs;
-  const history = new History(now, AbortSignal.timeout(limitMs));
+  const history = new History(
+    now,
+    AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
+  );
   const admission = new Admission(profile, target);
   const token = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   const around = { token, history, profile, target, admission, claims: new Claims(now) };

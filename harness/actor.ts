@@ -6,7 +6,7 @@ import { startSpeaker } from "./actors/speaker-driver.ts";
 import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
-import { approach, nameOf, type Approach } from "./approach.ts";
+import { approach, nameOf, usualTransport, type Approach } from "./approach.ts";
 import { Hearing, probeOf } from "./hearing.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
@@ -35,12 +35,6 @@ export interface ActorOptions {
   readonly transport?: string | undefined;
   /** Offers heartbeats of the profile's period, in both directions or its own alone. */
   readonly heartbeats?: boolean | "outgoing";
-}
-
-/** What a client uses that is not held to another. */
-function usualTransport({ transport, transports }: Profile): string {
-  if (transport === "native") return transport;
-  return transports.includes("websocket") ? "websocket" : (transports[0] ?? "websocket");
 }
 
 /** A scripted client. Each has a proxy of its own between itself and the target. */

@@ -36,13 +36,17 @@ export class Admission {
       const given = values;
       const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, given);
       this.#asked.set(key, asked);
+      // What went wrong once may go right for the next.
+      asked.catch(() => this.#asked.delete(key));
       values = { ...values, ...(await asked) };
     }
     return values;
   }
 
   async #ask(request: Request, where: string, values: Values): Promise<Values> {
-    const url = new URL(fill(request.path, values), this.#target);
+    const path = fill(request.path, values);
+    if (!URL.canParse(path, this.#target.href)) throw new Error(`${where}.path is no address once filled in`);
+    const url = new URL(path, this.#target);
     const name = `${where}: ${request.method} ${url.pathname}`;
     const { type, body } = bodyOf(request, values);
     const headers = { ...type, ...fillAll(request.headers, values) };
@@ -67,7 +71,7 @@ export class Admission {
         const found = takenFrom(answer, text, from);
         if (found === undefined)
           throw new Error(
-            `${name}: its answer holds no ${key} at ${JSON.stringify(from)}: ${text.slice(0, 200)}`,
+            `${name}: its answer holds no ${key} at ${JSON.stringify(from)}; ${shapeOf(answer, text)}`,
           );
         return [key, found];
       }),
@@ -92,6 +96,16 @@ async function readText({ body }: Response): Promise<string> {
     if (text.length > answerBytesMax) throw new Error(`it is longer than ${answerBytesMax} characters`);
   }
   return text;
+}
+
+/** What the answer is like, without what it says: that may be a secret. */
+function shapeOf({ status, headers }: Response, text: string): string {
+  const content = jsonOrUndefined(text);
+  const keys =
+    typeof content === "object" && content !== null
+      ? `, with the keys ${Object.keys(content).join(", ")}`
+      : "";
+  return `it was ${status}, ${headers.get("content-type") ?? "of no type"}${keys}`;
 }
 
 function takenFrom(answer: Response, text: string, from: Taken): string | undefined {

@@ -1,3 +1,4 @@
+import { transportsOf } from "./actors/transports.ts";
 import type { Profile } from "./profile.ts";
 import { fill, fillAll, type Values } from "./profile/template.ts";
 
@@ -33,3 +34,18 @@ export function approach(profile: Profile, target: URL, values: Values): Approac
 
 /** What notices call a client, but for the session id, which the client itself knows best. */
 export const nameOf = ({ notice }: Profile, values: Values): string => fill(notice.names, values);
+
+/** What a client uses that is not held to another transport: a WebSocket where the target takes one. */
+export function usualTransport({ transport, transports }: Profile): string {
+  if (transport === "native") return transport;
+  const possible = transportsOf.harness.filter((name) => (transports as readonly string[]).includes(name));
+  return possible.includes("websocket") ? "websocket" : (possible[0] ?? "websocket");
+}
+
+/** The longest that a leave of such a client's may take to be told once it ended visibly, in milliseconds. */
+export function usualLeaveLimitMs(profile: Profile): number {
+  const { graceMs, deadlines } = profile;
+  const socket = ["websocket", "native"].includes(usualTransport(profile));
+  const limitMs = socket ? deadlines.endedMs : deadlines.httpEndedMs;
+  return Math.max(limitMs, ...Object.values(deadlines.causes)) + graceMs;
+}

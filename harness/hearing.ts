@@ -51,7 +51,8 @@ export class Hearing {
       return;
     }
     // Sessions that never identified may be announced without a name, anywhere in the run; once each.
-    if (client === null && event === "leave" && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
+    const mayBeNameless = event === "leave" && profile.unidentified !== "silent";
+    if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const claimedBy = owner === undefined ? "nobody" : "this-case";
     // Strangers come as they like, and a list may be full of them.
     if (claimedBy === "nobody" && event === "join") return;

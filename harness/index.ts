@@ -1,4 +1,5 @@
 /** All that a scenario needs. */
+export { backInTime } from "./checks/back-in-time.ts";
 export { heardByAll } from "./checks/heard-by-all.ts";
 export { joinBeforeLeave } from "./checks/join-before-leave.ts";
 export { leftInsideWindow } from "./checks/left-inside-window.ts";

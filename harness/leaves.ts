@@ -13,6 +13,7 @@ import {
   type Session,
   type Window,
 } from "./oracle.ts";
+import { namesIn } from "./profile/template.ts";
 import type { Profile } from "./profile.ts";
 
 /** A session that the harness began to end. */
@@ -165,7 +166,9 @@ function nameIn(session: Session, profile: Profile): string | undefined {
 /** What a leave names of a session that never identified: nothing that a client would have said of itself. */
 function strangersName({ opened: { sessionId } }: Session, profile: Profile): string | undefined {
   if (namesNobody(profile.notice)) return somebody;
-  return namesSession(profile.notice) && sessionId !== null ? nameOf(profile, { sessionId }) : undefined;
+  if (sessionId === null || !namesSession(profile.notice)) return undefined;
+  const name = nameOf(profile, { sessionId });
+  return namesIn(name).length === 0 ? name : undefined;
 }
 
 /** Of a session that never identified, a leave may be told; or not, where nobody declared either. */

@@ -144,6 +144,21 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ start, url: "http://localhost:8080/ws" }, "url", /must have \{port\} where `start.command` has it/],
   [{ url: "http://localhost:{port}/ws" }, "url", /only a `start.command` with \{port\} gives a meaning/],
   [{ url: "ws://localhost/ws", transport: "sockjs" }, "transport", /is "sockjs", which begins with http/],
+  [{ notice: { leave: { text: "{user} left" } } }, "notice.leave.text", /a text may hold \{client\} alone/],
+  [{ notice: { leave: { pattern: "(\\w+) left" } } }, "notice.leave.pattern", /write it as \(\?<client>…\)/],
+  [
+    { before: [{ ...login, take: { token: { pattern: "token" } } }] },
+    "before[0].take.token",
+    /without a group.*put \( \) around it/,
+  ],
+  [{ unidentified: "announced" }, "unidentified", /takes `notice.names`: "\{sessionId\}", or notices/],
+  [
+    { url: "ws://localhost/ws", notice: { leave, names: "{sessionId}" } },
+    "notice.names",
+    /a native WebSocket does not have/,
+  ],
+  [{ transports: ["htmlfile"] }, "transports", /must hold one that needs no page: websocket/],
+  [{ url: "http://[::1" }, "url", /is no address; write it as/],
   [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a place of its own: `cookies`/],
 ];
 

@@ -98,7 +98,9 @@ export const profileSchema = z.strictObject({
     ),
   start: start
     .optional()
-    .describe("How to start the target, which is then hangup's to start, stop and kill."),
+    .describe(
+      "How to start the target, which is then hangup's to start, stop and kill. Not used where `--url` names one that runs.",
+    ),
   probe: probe.optional().describe("An address of the target's that tells what it has stored."),
   waivers: z
     .array(z.strictObject({ requirement: z.string().min(1), reason: z.string().min(1) }))

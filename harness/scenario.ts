@@ -9,6 +9,7 @@ import type { Stage } from "./stage.ts";
 export type Need =
   | "browser"
   | "sockjs"
+  | "websocket"
   | "xhr-polling"
   | "native-websocket"
   | "heartbeats"
@@ -101,6 +102,9 @@ function whyNot(need: Need, { profile, noBrowser, canStartTarget }: Circumstance
         : undefined;
     case "sockjs":
       return transport === "sockjs" ? undefined : "the target does not speak SockJS";
+    case "websocket":
+      if (transport === "native") return undefined;
+      return isAmong(profile.transports, need) ? undefined : "the target takes no WebSocket";
     case "xhr-polling":
       return isAmong(profile.transports, need) ? undefined : `the target does not take ${need}`;
     case "native-websocket":

@@ -10,6 +10,9 @@ export interface Contradiction {
   readonly message: string;
 }
 
+/** The SockJS transports that clients without a page can do. */
+const inNode: readonly string[] = ["websocket", "xhr-streaming", "xhr-polling", "eventsource"];
+
 /** Values of a profile as far as they are there: it may be wrong elsewhere, and all is told at once. */
 type Loose = Readonly<Record<string, unknown>>;
 
@@ -45,6 +48,15 @@ function inNotices(profile: Loose): Contradiction[] {
     const one = loose(notice[kind]);
     if (!["topic", "match", "text", "pattern"].some((key) => has(one[key])))
       say([kind], "must say how it is known, by `match`, `text`, `pattern` or a `topic` of its own");
+    const strange = namesIn(one["text"]).filter((name) => name !== "client");
+    if (strange.length > 0)
+      say([kind, "text"], `{${strange[0] ?? ""}} stands for nothing there; a text may hold {client} alone`);
+    if (
+      typeof one["pattern"] === "string" &&
+      hasGroup(one["pattern"]) &&
+      !one["pattern"].includes("(?<client>")
+    )
+      say([kind, "pattern"], "has a group, but none that says who: write it as (?<client>…), or as (?:…)");
     if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; one is enough");
     if (has(one["at"]) && !has(one["text"]) && !has(one["pattern"]))
       say([kind, "at"], "says where a text is, and there is neither `text` nor `pattern` to read it by");
@@ -65,6 +77,12 @@ function inNotices(profile: Loose): Contradiction[] {
       ["names"],
       "names the same for everybody; it must hold {client}, {sessionId}, or what `before` takes",
     );
+  if (profile["unidentified"] === "announced" && !nameless && notice["names"] !== "{sessionId}")
+    found.push({
+      path: ["unidentified"],
+      message:
+        'is "announced", but of a session that said nothing there is nothing that a notice could name; that takes `notice.names`: "{sessionId}", or notices that name nobody',
+    });
   const bySession = namesIn(notice["names"]).includes("sessionId");
   if (profile["sessions"] === "last" && (nameless || bySession))
     found.push({
@@ -74,6 +92,9 @@ function inNotices(profile: Loose): Contradiction[] {
     });
   return found;
 }
+
+/** Whether it keeps anything of what it finds. */
+const hasGroup = (pattern: string): boolean => /(?<!\\)\((?!\?[:=!]|\?<[=!])/.test(pattern);
 
 function inIdentify(profile: Loose): Contradiction[] {
   const identify = loose(profile["identify"]);
@@ -129,7 +150,15 @@ function inIdentify(profile: Loose): Contradiction[] {
 function inRequests(profile: Loose): Contradiction[] {
   const found: Contradiction[] = [];
   for (const [place, request] of listed(profile["before"]).entries()) {
-    const { json, form, method } = loose(request);
+    const { json, form, method, take } = loose(request);
+    for (const [name, from] of Object.entries(loose(take))) {
+      const { pattern } = loose(from);
+      if (typeof pattern === "string" && !hasGroup(pattern))
+        found.push({
+          path: ["before", place, "take", name],
+          message: "has a pattern without a group, which is what is taken; put ( ) around it",
+        });
+    }
     if (has(json) && has(form))
       found.push({ path: ["before", place], message: "has both `json` and `form`; a request has one body" });
     if (method === "GET" && (has(json) || has(form)))
@@ -165,6 +194,22 @@ function inRunning(profile: Loose): Contradiction[] {
     found.push({
       path: ["transport"],
       message: 'is "sockjs", which begins with http:// or https://; the address is a WebSocket\'s own',
+    });
+  const filled = typeof url === "string" ? url.replaceAll("{port}", "80") : undefined;
+  if (filled !== undefined && !URL.canParse(filled))
+    found.push({ path: ["url"], message: "is no address; write it as http://localhost:8080/ws" });
+  const names = loose(profile["notice"])["names"];
+  const native = transport === "native" || (typeof url === "string" && url.startsWith("ws"));
+  if (native && namesIn(names).includes("sessionId"))
+    found.push({
+      path: ["notice", "names"],
+      message: "is {sessionId}, which a native WebSocket does not have; SockJS sessions have one",
+    });
+  const { transports } = profile;
+  if (Array.isArray(transports) && !transports.some((one) => inNode.includes(one as string)))
+    found.push({
+      path: ["transports"],
+      message: `must hold one that needs no page: ${inNode.join(", ")}`,
     });
   for (const name of Object.keys(loose(headers))) {
     const own = { cookie: "cookies", origin: "origin", host: "url" }[name.toLowerCase()];

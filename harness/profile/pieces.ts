@@ -6,7 +6,7 @@ export const milliseconds = z.number().int().min(1).max(3_600_000);
 /** RFC 6901, but for the whole document, which takes an own word in each place. */
 export const pointer = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer such as "/clientData"');
 
-/** What it finds is what it names `client`, or its first group. */
+/** A regular expression. */
 export const pattern = z
   .string()
   .min(1)

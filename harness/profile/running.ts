@@ -45,6 +45,6 @@ export const deadlines = z.strictObject({
     .record(z.string().min(1), milliseconds)
     .default({})
     .describe(
-      'From the end to the notice for single causes, such as `{"close": 200}`, in place of the first two.',
+      'From the end to the notice for single causes, such as `{"close": 200}`, in place of whichever of the others would hold.',
     ),
 });

@@ -5,6 +5,7 @@ const places = ["request", "answer"] as const;
 export default defineScenario({
   id: "connect/handshake-cut",
   title: "A connection that ends in the middle of its handshake is nobody's, and nobody is told of it",
+  needs: ["websocket"],
   axes: { at: places },
   async run(stage) {
     await stage.join("carol");

@@ -26,7 +26,11 @@ export async function doctor({ json, ...hints }: Hints & { readonly json?: boole
   const given = await givenProfile(hints);
   const found = await examine(given, hints);
   const told = { ...found, entries: found.entries.map(withoutSecrets) };
-  process.stdout.write(json === true ? `${JSON.stringify(told, null, 2)}\n` : report(found));
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(told, null, 2)}\n`
+      : `${report(found)}${found.works ? "`hangup init` writes it to a file.\n" : ""}`,
+  );
   return found.works ? exitCodes.conformant : exitCodes.incomplete;
 }
 
@@ -98,7 +102,7 @@ export function report({ target, problem, findings, entries, unknown, works }: D
     ]);
   const open = unknown.length === 0 ? [] : ["", "Not learned:", ...unknown.map((one) => `    ${one}`)];
   const outcome = works
-    ? "Leaves were heard as this profile describes them. `hangup init` writes it to a file."
+    ? "Leaves were heard as this profile describes them."
     : "No leave was heard as a profile of this describes it; nothing could be judged yet.";
   return [
     target,

@@ -12,7 +12,7 @@ import { within } from "../harness/within.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { startCommand } from "./start-command.ts";
 import { findTarget } from "./target.ts";
-import { ended, folder, hangup, recordIn, start } from "./testing.ts";
+import { ended, folder, hangup, portOfNobody, recordIn, start } from "./testing.ts";
 
 const bin = fileURLToPath(new URL("bin.js", import.meta.url));
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -149,9 +149,7 @@ describe("the target that a profile starts", () => {
     expect(taken.message).toContain(`something listens already`);
     expect(taken.message).toContain(`127.0.0.1:${port}`);
 
-    const free = await started({ command: answering(200) });
-    await free.dispose();
-    const target = await findTarget({ profile: await fixed(Number(free.url.port)) });
+    const target = await findTarget({ profile: await fixed(await portOfNobody()) });
     onTestFinished(() => target.stop());
     expect(target.startOwn).toBeUndefined();
     expect(await answers(target.url)).toBe(true);

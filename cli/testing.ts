@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -55,4 +57,18 @@ export async function folder(): Promise<string> {
 export async function recordIn(out: string): Promise<RunRecord> {
   const file = join(out, "report.json");
   return parseRecord(await readFile(file, "utf8"), file);
+}
+
+/** A free port that the system gives to nobody by itself, as it gives those from 32768 on. */
+export async function portOfNobody(): Promise<number> {
+  const port = 15_000 + randomInt(15_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  const isFree = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return portOfNobody();
+  server.close();
+  await once(server, "close");
+  return port;
 }

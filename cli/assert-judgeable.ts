@@ -21,7 +21,7 @@ export async function assertJudgeable(profile: Profile, target: URL, signal: Abo
       `${target.href} is a WebSocket and no SockJS endpoint: the profile needs \`transport\`: "native"${there}`,
     );
   }
-  const { problem } = await preflight(profile, target, signal);
+  const problem = await preflight(profile, target, signal);
   signal.throwIfAborted();
   if (problem !== undefined) throw new UnreachableError(problem);
 }

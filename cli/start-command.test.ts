@@ -125,16 +125,14 @@ describe("the target that a profile starts", () => {
     expect(await answers(target.url)).toBe(false);
   });
 
-  test("is not started where --url names another, but for cases that need one of their own", async () => {
+  test("is not started where --url names another, nor for single cases", async () => {
     const { caller, callers } = await home();
     const command = `${caller()} & exec ${answering(200)}`;
     const profile = await written({ url, start: { command } });
     const target = await findTarget({ url: "http://127.0.0.1:9/chat", profile });
     expect(target.url.href).toBe("http://127.0.0.1:9/chat");
+    expect(target.startOwn).toBeUndefined();
     expect(callers()).toBe(0);
-    const own = await target.startOwn?.();
-    onTestFinished(() => own?.dispose());
-    expect(own?.url.port).not.toBe("9");
   });
 
   test("is the only one where its port is always the same, which must be nobody's yet", async () => {

@@ -1,3 +1,4 @@
+import { expiring } from "../harness/bounded.ts";
 import type { IncomingMessage } from "node:http";
 import { limits } from "../harness/actors/speaker/limits.ts";
 import { ByteQueue } from "../harness/actors/speaker/byte-queue.ts";
@@ -48,7 +49,7 @@ export class HttpWire implements Wire {
   send(text: string): void {
     this.#tail = this.#tail.then(async () => {
       if (this.#over.signal.aborted) return;
-      const signal = AbortSignal.any([this.#over.signal, AbortSignal.timeout(sendLimitMs)]);
+      const signal = expiring(this.#over.signal, sendLimitMs);
       const headers = { ...this.#headers, "Content-Type": "text/plain;charset=UTF-8" };
       const asked = await ask(this.#at("xhr_send"), {
         method: "POST",

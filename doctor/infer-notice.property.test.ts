@@ -154,6 +154,10 @@ test("whatever is heard, an answer comes, and a profile is valid that has it", (
       if (found.notice === undefined) expect(found.unknown).not.toEqual([]);
       else readAgain(found, watched);
     }),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // Words in braces that are the target's own are no template's.
+      examples: [[{ before: [], join: ["{AA}"], leave: ["AA"] }, ["hangup-    ", "앨리스-77"]]],
+    },
   );
 });

@@ -35,6 +35,7 @@ import { askPageTransports, type PageTransports } from "./ask-page-transports.ts
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./ask-web.ts";
 import { Unlearned, Visit } from "./visit.ts";
 import type { Transport } from "./wire.ts";
+import { messageOf } from "./words.ts";
 
 /** What connecting can show. Each is null where it was not learned; `Look.unlearned` then says why. */
 export interface Learned {
@@ -180,7 +181,7 @@ async function askAll(
       if (answer === undefined) throw new Unlearned("there was no time left for it");
       return [subject, answer] as const;
     } catch (error) {
-      unlearned[subject] = error instanceof Error ? error.message : String(error);
+      unlearned[subject] = messageOf(error);
       return [subject, null] as const;
     }
   });

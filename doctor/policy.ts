@@ -1,9 +1,11 @@
+import type { Actor } from "../harness/actor.ts";
 import { nameOf } from "../harness/approach.ts";
 import { close } from "../harness/faults/close.ts";
+import type { EventOf, History } from "../harness/history.ts";
 import { leavesHeard } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
 import { namesNobody, namesSession } from "../harness/notice.ts";
-import { openStage } from "./watch.ts";
+import { onStage, type OpenStage } from "./on-stage.ts";
 
 /** Which ends are told, and when. */
 export interface Policy {
@@ -29,74 +31,68 @@ const leaveLimitMs = 5_000;
  * @returns undefined where notices name nobody, or no leave is told at all
  */
 export async function watchPolicy(profile: Profile, target: URL): Promise<Policy | undefined> {
-  if (namesNobody(profile.notice)) return undefined;
-  return namesSession(profile.notice) ? watchStranger(profile, target) : watchPerson(profile, target);
+  const bySession = namesSession(profile.notice);
+  if (namesNobody(profile.notice) || (bySession && !byMessage(profile))) return undefined;
+  return onStage(profile, target, async (open) => {
+    const listener = await open.stage.connect("listener");
+    await listener.subscribe();
+    return bySession ? watchStranger(open, profile) : watchPerson(open);
+  });
 }
 
-async function watchStranger(profile: Profile, target: URL): Promise<Policy | undefined> {
-  if (!byMessage(profile)) return undefined;
-  const { stage, history } = openStage(profile, target);
-  try {
-    const listener = await stage.connect("listener");
-    await listener.subscribe();
-    const stranger = await stage.connect("stranger");
-    const name = nameOf(profile, { sessionId: stranger.sessionId ?? "" });
-    const endedMs = history.nowMs();
-    await stage.inject(close(stranger));
-    const leaves = () => leavesHeard(history.events, "listener", name);
-    await history.until(() => leaves().length > 0, leaveLimitMs / 2);
-    const [leave] = leaves();
-    return (
-      leave && { sessions: undefined, leaveAfterMs: leave.atMs - endedMs, grace: false, strangers: true }
-    );
-  } finally {
-    await stage.dispose();
-  }
+async function watchStranger({ stage, history }: OpenStage, profile: Profile): Promise<Policy | undefined> {
+  const stranger = await stage.connect("stranger");
+  const name = nameOf(profile, { sessionId: stranger.sessionId ?? "" });
+  const endedMs = history.nowMs();
+  await stage.inject(close(stranger));
+  const leave = await leaveOf(history, name, leaveLimitMs / 2);
+  return leave && { sessions: undefined, leaveAfterMs: leave.atMs - endedMs, grace: false, strangers: true };
 }
 
-async function watchPerson(profile: Profile, target: URL): Promise<Policy | undefined> {
-  const { stage, history } = openStage(profile, target);
-  try {
-    const listener = await stage.connect("listener");
-    await listener.subscribe();
-    const desk = await stage.connect("desk", { as: "visitor" });
-    await stage.identify(desk, "visitor");
-    const phone = await stage.connect("phone", { as: "visitor" });
-    await stage.identify(phone, "visitor");
-    const client = phone.client ?? "";
-    const leaves = () => leavesHeard(history.events, "listener", client);
-    const firstEndedMs = history.nowMs();
-    await stage.inject(close(desk));
-    const told = await history.until(() => leaves().length > 0, leaveLimitMs / 2);
-    const [each] = leaves();
-    if (told && each !== undefined)
-      return { sessions: "each", leaveAfterMs: each.atMs - firstEndedMs, grace: false, strangers: false };
-    const lastEndedMs = history.nowMs();
-    await stage.inject(close(phone));
-    await history.until(() => leaves().length > 0, leaveLimitMs);
-    const [last] = leaves();
-    if (last === undefined) return undefined;
-    const leaveAfterMs = last.atMs - lastEndedMs;
-    const grace = leaveAfterMs > atOnceMs && (await forgives(leaveAfterMs));
-    return { sessions: "last", leaveAfterMs, grace, strangers: false };
-  } finally {
-    await stage.dispose();
-  }
+async function watchPerson(open: OpenStage): Promise<Policy | undefined> {
+  const { stage, history } = open;
+  const desk = await joinAs(open, "desk", "visitor");
+  const phone = await joinAs(open, "phone", "visitor");
+  const client = phone.client ?? "";
+  const firstEndedMs = history.nowMs();
+  await stage.inject(close(desk));
+  const each = await leaveOf(history, client, leaveLimitMs / 2);
+  if (each !== undefined)
+    return { sessions: "each", leaveAfterMs: each.atMs - firstEndedMs, grace: false, strangers: false };
+  const lastEndedMs = history.nowMs();
+  await stage.inject(close(phone));
+  const last = await leaveOf(history, client, leaveLimitMs);
+  if (last === undefined) return undefined;
+  const leaveAfterMs = last.atMs - lastEndedMs;
+  const grace = leaveAfterMs > atOnceMs && (await forgives(open, leaveAfterMs));
+  return { sessions: "last", leaveAfterMs, grace, strangers: false };
+}
 
-  /** Whether one who comes back in half of that time is not told to have left, in the double of it. */
-  async function forgives(leaveAfterMs: number): Promise<boolean> {
-    const before = await stage.connect("before", { as: "returner" });
-    await stage.identify(before, "returner");
-    const client = before.client ?? "";
-    await stage.inject(close(before));
-    const beganMs = history.nowMs();
-    const after = await stage.connect("after", { as: "returner" });
-    await after.identify(stage.dataOf("returner"));
-    const inTime = history.nowMs() - beganMs < leaveAfterMs / 2;
-    const told = await history.until(
-      (events) => leavesHeard(events, "listener", client).length > 0,
-      2 * leaveAfterMs,
-    );
-    return inTime && !told;
-  }
+/** Whether one who comes back in half of that time is not told to have left, in the double of it. */
+async function forgives(open: OpenStage, leaveAfterMs: number): Promise<boolean> {
+  const { stage, history } = open;
+  const before = await joinAs(open, "before", "returner");
+  await stage.inject(close(before));
+  const beganMs = history.nowMs();
+  const after = await stage.connect("after", { as: "returner" });
+  await after.identify(stage.dataOf("returner"));
+  const inTime = history.nowMs() - beganMs < leaveAfterMs / 2;
+  return inTime && (await leaveOf(history, before.client ?? "", 2 * leaveAfterMs)) === undefined;
+}
+
+async function joinAs({ stage }: OpenStage, name: string, as: string): Promise<Actor> {
+  const actor = await stage.connect(name, { as });
+  await stage.identify(actor, as);
+  return actor;
+}
+
+/** The first leave of `client` that the listener hears; undefined when none comes in time. */
+async function leaveOf(
+  history: History,
+  client: string,
+  limitMs: number,
+): Promise<EventOf<"notice"> | undefined> {
+  const first = () => leavesHeard(history.events, "listener", client)[0];
+  await history.until(() => first() !== undefined, limitMs);
+  return first();
 }

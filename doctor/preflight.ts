@@ -7,30 +7,26 @@ import type { History } from "../harness/history.ts";
 import { namesNobody, namesSession } from "../harness/notice.ts";
 import { ofKind, visibleDeadlineMaxMs } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
-import { openStage } from "./watch.ts";
-import { quote } from "./words.ts";
+import { onStage, type OpenStage } from "./on-stage.ts";
+import { messageOf, quote } from "./words.ts";
 
 /** The ways of leaving that any server should notice. */
 const ways = [disconnect, close, fin];
 
-/** What a first try with a profile showed. */
-export interface Preflight {
-  /** Why a run could not judge anything; undefined when at least one leave was heard as the profile describes it. */
-  readonly problem: string | undefined;
-  /** From the first end to the first leave that was heard, in milliseconds; undefined when there was none. */
-  readonly leaveAfterMs: number | undefined;
-}
-
 /**
  * Lets three test sessions join and leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. Where none
  * comes, it takes as long as the profile gives a leave, four times over. Never rejects.
+ * @returns why a run could not judge anything; undefined when at least one leave was heard as the profile describes it
  */
-export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
+export async function preflight(
+  profile: Profile,
+  target: URL,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const limitMs = 4 * visibleDeadlineMaxMs(profile);
   const { notice } = profile;
-  const { stage, history } = openStage(profile, target, limitMs + 40_000, signal);
   let step = "a first session could connect";
-  try {
+  const tryIt = async ({ stage, history }: OpenStage) => {
     const listener = await stage.connect("listener");
     step = "its subscription was in force";
     await listener.subscribe();
@@ -39,20 +35,19 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
       ways.map(async (way, place) => ({ way, visitor: await stage.connect(`visitor${place + 1}`) })),
     );
     for (const { visitor } of visitors) await stage.identify(visitor, visitor.name);
-    const endedAtMs = history.nowMs();
     const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
     await history.until(() => leavesIn(history).length > 0, limitMs);
-    const [leave] = leavesIn(history);
-    if (leave === undefined) return { problem: whyNone(profile, history), leaveAfterMs: undefined };
+    if (leavesIn(history).length === 0) return whyNone(profile, history);
     // What comes later would reach the first cases of a run as a stranger's.
     await history.until(() => leavesIn(history).length >= ways.length, usualLeaveLimitMs(profile));
     await ended;
-    return { problem: undefined, leaveAfterMs: Math.max(0, leave.atMs - endedAtMs) };
+    return undefined;
+  };
+  try {
+    return await onStage(profile, target, tryIt, { limitMs: limitMs + 40_000, ...(signal && { signal }) });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { problem: `Nothing can be judged: before ${step}, ${why}.`, leaveAfterMs: undefined };
+    return `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
   } finally {
-    await stage.dispose();
     // The listener's own leave, which nobody hears, where the target may tell of it.
     if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
       await setTimeout(usualLeaveLimitMs(profile), undefined, signal && { signal }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { expiring } from "../harness/bounded.ts";
 import type { StompFrame } from "../harness/actors/speaker/stomp-frame.ts";
 import { Talk } from "./talk.ts";
 import { quote, seconds } from "./words.ts";
@@ -84,8 +85,7 @@ export class Visit {
 
   /** Aborts when the visit or our patience is over, or `limitMs` have passed. */
   signal(limitMs = Infinity): AbortSignal {
-    const expiry = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(limitMs, this.leftMs))));
-    return AbortSignal.any([this.#over.signal, expiry]);
+    return expiring(this.#over.signal, Math.min(limitMs, this.leftMs));
   }
 
   /** Ends whatever was opened, and asks nothing more. Takes a second at most. */

@@ -1,12 +1,10 @@
-import { Admission } from "../harness/admission.ts";
 import type { Actor } from "../harness/actor.ts";
-import { Claims } from "../harness/claims.ts";
 import { close } from "../harness/faults/close.ts";
-import { History } from "../harness/history.ts";
+import type { History } from "../harness/history.ts";
 import { namesIn, fill } from "../harness/profile/template.ts";
 import { ofKind } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
-import { Stage } from "../harness/stage.ts";
+import { onStage, type OpenStage } from "./on-stage.ts";
 import type { Heard, Watched } from "./infer-notice/heard.ts";
 
 /** How many sessions come and go. Two could be alike by chance. */
@@ -17,37 +15,6 @@ const quietMs = 400;
 
 /** How long it may take until others hear of anything, in milliseconds. */
 const hearLimitMs = 3_000;
-
-const watchLimitMs = 40_000;
-
-/** A stage on a target, and what is recorded there. */
-export interface OpenStage {
-  readonly stage: Stage;
-  readonly history: History;
-  readonly admission: Admission;
-  /** Of this stage alone; it is in every name. */
-  readonly token: string;
-}
-
-/** A stage without a runner, for a look at a target. Dispose of the stage afterwards. */
-export function openStage(
-  profile: Profile,
-  target: URL,
-  limitMs = watchLimitMs,
-  signal?: AbortSignal,
-): OpenStage {
-  const startedMs = performance.now();
-  const now = () => performance.now() - startedMs;
-  const history = new History(
-    now,
-    AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal === undefined ? [] : [signal])]),
-  );
-  const admission = new Admission(profile, target);
-  const token = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
-  const around = { token, history, profile, target, admission, claims: new Claims(now) };
-  const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined, pageFiles: {} }, {});
-  return { stage, history, admission, token };
-}
 
 /**
  * Lets test sessions come and go one after another, and keeps what one listener hears.
@@ -60,9 +27,9 @@ export async function watchSessions(
   target: URL,
   topics: readonly string[],
 ): Promise<Watched[]> {
-  const open = openStage({ ...profile, notice: unreadable, ready: { delayMs: quietMs } }, target);
-  const { stage, admission, token } = open;
-  try {
+  const unread = { ...profile, notice: unreadable, ready: { delayMs: quietMs } };
+  return onStage(unread, target, async (open) => {
+    const { stage, admission, token } = open;
     const listener = await stage.connect("listener");
     await listenTo(listener, topics, await admission.admit(stage.dataOf("listener"), token));
     await quiet(open, 0);
@@ -70,9 +37,7 @@ export async function watchSessions(
     for (let n = 1; n <= sessionsWatched; n += 1)
       watched.push(await watchOne(open, `visitor${n}`, topics, profile));
     return watched;
-  } finally {
-    await stage.dispose();
-  }
+  });
 }
 
 /** No message is read as a notice, so that all are on record as they came. */

@@ -219,14 +219,13 @@ export class Actor {
    * @param sessionId what to put into the body in place of the own session id
    */
   async identify(client: string, sessionId?: string): Promise<void> {
-    const { history, profile, claims, token } = this.#around;
+    const { history, profile } = this.#around;
     const { identify } = profile;
     const isSubscribed = this.#has("subscribed");
     if (identify.by === "subscribe" && !isSubscribed) return this.subscribe();
-    if (identify.by !== undefined && identify.by !== "message") return;
+    if (!("destination" in identify)) return;
     const values = { ...this.#values, client };
-    const name = this.#nameOf(values);
-    if (!name.includes("{sessionId}")) claims.claim(name, token);
+    const name = this.#claimName(values);
     const filled = fillBody(identify.body, values);
     const from = history.events.length;
     await this.driver.do({
@@ -259,18 +258,16 @@ export class Actor {
 
   /** Whom notices will name for what is done now, where the target goes by one of these; and says so to the other cases. */
   #identifiesBy(...ways: readonly NonNullable<Profile["identify"]["by"]>[]): string | null {
-    const { profile, claims, token } = this.#around;
-    const { by = "message" } = profile.identify;
-    if (!ways.includes(by)) return null;
-    const name = this.#nameOf(this.#values);
-    if (!name.includes("{sessionId}")) claims.claim(name, token);
-    return name;
+    const { by = "message" } = this.#around.profile.identify;
+    return ways.includes(by) ? this.#claimName(this.#values) : null;
   }
 
-  /** What notices call a session of its; {sessionId} stands in it where that is part of it. */
-  #nameOf(values: Values): string {
-    const { profile } = this.#around;
-    return namesNobody(profile.notice) ? somebody : nameOf(profile, values);
+  /** What notices call a session of its; {sessionId} stands in it where that is part of it, which is claimed when it opens. */
+  #claimName(values: Values): string {
+    const { profile, claims, token } = this.#around;
+    const name = namesNobody(profile.notice) ? somebody : nameOf(profile, values);
+    if (!name.includes("{sessionId}")) claims.claim(name, token);
+    return name;
   }
 
   /** The transport's session id as the client knows it; null where the transport has none. */

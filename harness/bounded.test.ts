@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitedBy, troubleIn } from "./bounded.ts";
+import { expiring, limitedBy, troubleIn } from "./bounded.ts";
 
 const run = () => new AbortController();
 
@@ -21,6 +21,15 @@ test("it comes with the run's own end, at once where that was before, and not on
   expect(limit.signal.reason).toMatchObject({ message: "interrupted" });
   expect(limitedBy(whole.signal).signal.aborted).toBe(true);
   expect(cleared.signal.aborted).toBe(false);
+});
+
+test("a time that is known from the start ends by itself, or with what it is part of", async () => {
+  const whole = run();
+  const [soon, late] = [expiring(whole.signal, 20), expiring(whole.signal, 60_000)];
+  await new Promise((resolve) => soon.addEventListener("abort", resolve));
+  expect([soon.aborted, late.aborted]).toEqual([true, false]);
+  whole.abort(new Error("interrupted"));
+  expect(late.reason).toMatchObject({ message: "interrupted" });
 });
 
 test("trouble is what was thrown, or that the time was over; none is null", async () => {

@@ -16,11 +16,14 @@ interface Limit {
  */
 export function limitedBy(signal: AbortSignal): Limit {
   const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
+  let timer: NodeJS.Timeout | undefined;
+  const abort = () => {
+    clearTimeout(timer);
+    controller.abort(signal.reason);
+  };
   signal.addEventListener("abort", abort);
   if (signal.aborted) abort();
   const startedMs = performance.now();
-  let timer: NodeJS.Timeout | undefined;
   const start = (limitMs: () => number) => {
     const leftMs = limitMs() - (performance.now() - startedMs);
     if (leftMs <= 0) controller.abort(new Error("the case's time is over"));
@@ -31,6 +34,13 @@ export function limitedBy(signal: AbortSignal): Limit {
     signal.removeEventListener("abort", abort);
   };
   return { signal: controller.signal, start, clear };
+}
+
+/** The same for a time that is known from the start, in milliseconds. It counts until then, or until `signal` comes. */
+export function expiring(signal: AbortSignal, limitMs: number): AbortSignal {
+  const limit = limitedBy(signal);
+  limit.start(() => limitMs);
+  return limit.signal;
 }
 
 /** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came; null if it did. */

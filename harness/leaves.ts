@@ -9,6 +9,7 @@ import {
   ofKind,
   personOf,
   sessionsOf,
+  surelyBackUntilMs,
   windowOf,
   type Session,
   type Window,
@@ -146,11 +147,11 @@ function endsOf(
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
     own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
-  // Of the grace only so much: the message that says who has come back needs its time to get there.
-  const sureUntilMs = ({ end }: Ended) => end.atMs + profile.graceMs / 2;
   const cameBack = (session: Ended) =>
     own.some(({ identified }) =>
-      identified.some((i) => i.index > session.end.index && i.atMs <= sureUntilMs(session)),
+      identified.some(
+        (i) => i.index > session.end.index && i.atMs <= surelyBackUntilMs(session.end, profile),
+      ),
     );
   const open = last.filter((session) => !cameBack(session));
   return { due: open.filter((session) => !reopened(session)), maybe: open.filter(reopened) };

@@ -143,6 +143,12 @@ export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): 
   return Math.max(0, ...doneMs);
 }
 
+/**
+ * Until when whoever left has surely come back in time: well within a declared grace, since the message that says so needs
+ * its time to get there.
+ */
+export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile): number => atMs + graceMs / 2;
+
 /** By when a visible end of the session must be noticed, in milliseconds from when it reached the target. */
 export function visibleDeadlineMs(
   { opened: { transport } }: Session,

@@ -1,3 +1,4 @@
+import { namesIn } from "../../harness/profile/template.ts";
 import { times } from "./words.ts";
 
 /** Stand for the name and for what varies in the tokens of a text. */
@@ -116,7 +117,8 @@ function rendered(tokens: readonly Token[]): TextShape {
   });
   const whole = `^${pattern.join("")}$`;
   const constant = constantIn(tokens);
-  const isPlain = gapsIn(tokens) === 0 && !constant.includes("{client}");
+  // Words in braces that the target itself sends would be filled in.
+  const isPlain = gapsIn(tokens) === 0 && namesIn(constant).length === 0;
   const text = tokens.map((token) => (token === name ? "{client}" : String(token))).join("");
   return { input: isPlain ? { text } : { pattern: whole }, reads: new RegExp(whole, "s"), constant };
 }

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { personOf, sessionsOf } from "../oracle.ts";
+import { personOf, sessionsOf, surelyBackUntilMs } from "../oracle.ts";
 import { inconclusive, pass } from "../verdict.ts";
 
 /** Whoever ended has said who it is again so early in the declared grace that the target has surely heard it in time. */
@@ -14,7 +14,7 @@ export function backInTime(): Check {
         .flatMap(({ identified }) => identified)
         .find(({ index, client }) => index > end.index && client === personOf(ended));
       if (back === undefined) return inconclusive(`${ended.actor} did not come back`);
-      return back.atMs <= end.atMs + profile.graceMs / 2
+      return back.atMs <= surelyBackUntilMs(end, profile)
         ? pass([end.index, back.index])
         : inconclusive(`${back.actor} came back too late in the grace to be sure that it counts`);
     },

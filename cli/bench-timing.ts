@@ -11,7 +11,7 @@ import { parseProfile } from "../harness/profile.ts";
 import { addressOf } from "../harness/proxy.ts";
 import type { Detection } from "../harness/record.ts";
 import { runCases } from "../harness/runner.ts";
-import type { Case } from "../harness/scenario.ts";
+import { caseOf, type Case } from "../harness/scenario.ts";
 import fin from "../scenarios/leave/fin.ts";
 import { findTarget } from "./target.ts";
 
@@ -62,9 +62,8 @@ export async function benchTiming(): Promise<TimingBench | string> {
       // A short deadline makes short waits.
       profile: parseProfile({ deadlines: { endedMs: 80 } }, "the bench's profile"),
       cases: Array.from({ length: repetitions }, (_, n): Case => ({
+        ...caseOf(fin),
         id: String(n),
-        scenario: fin,
-        axes: {},
       })),
       target: target.url,
       workers: 1,

@@ -7,6 +7,7 @@ import type { Chromium } from "../harness/chromium.ts";
 import { Claims } from "../harness/claims.ts";
 import { tabOf } from "../harness/faults/tab.ts";
 import type { Judgement } from "../harness/judge.ts";
+import { caseOf } from "../harness/scenario.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
 import { findTarget, type Target } from "./target.ts";
@@ -78,7 +79,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     const { profile, url } = target;
     const around = { token: id.replace(/\W/g, ""), profile, target: url, claims, browser, pageFiles };
-    return judgeSabotaged({ scenario, axes: {} }, (actor) => sabotage(tabOf(actor)), around);
+    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), around);
   }
 
   test.concurrent.for(Object.entries(sabotaged))(

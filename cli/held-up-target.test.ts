@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fin, heardByAll, leftInsideWindow, noFalseLeave, noLeaveTwice } from "../harness/index.ts";
 import { parseProfile } from "../harness/profile.ts";
 import { runCases } from "../harness/runner.ts";
+import { caseOf } from "../harness/scenario.ts";
 import type { Stage } from "../harness/stage.ts";
 import { bareRun } from "../harness/testing/bare-run.ts";
 import { serve } from "./testing.ts";
@@ -26,7 +27,7 @@ test(
       "NOT-FALSE": [noFalseLeave()],
     };
     const { finished } = await runCases({
-      cases: [{ id: "held-up", axes: {}, scenario: { id: "held-up", title: "held up", run, checks } }],
+      cases: [caseOf({ id: "held-up", title: "held up", run, checks })],
       profile: parseProfile({}, "the test's profile"),
       target: new URL(url),
       ...bareRun,

@@ -1,9 +1,12 @@
 import type { Hints } from "./doctor.ts";
 import type { InitArguments } from "./init.ts";
+import type { MutantsArguments } from "./mutants.ts";
+import type { ListArguments, Listed } from "./list.ts";
+import type { ReplayArguments } from "./replay.ts";
 import type { RunArguments } from "./run.ts";
 import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exitCodes, InterruptedError, UnreachableError, UsageError } from "./exit.ts";
 import { version } from "./version.ts";
 
@@ -25,6 +28,8 @@ export async function main(args: string[]): Promise<never> {
   addRun(program, (code) => (exitCode = code));
   addServe(program);
   addDoctor(program, (code) => (exitCode = code));
+  addMutants(program, (code) => (exitCode = code));
+  addReplay(program, (code) => (exitCode = code));
   program
     .command("recheck")
     .description("judges the stored histories of a run again, without a target")
@@ -33,14 +38,7 @@ export async function main(args: string[]): Promise<never> {
       const { recheck } = await import("./recheck.ts");
       exitCode = await recheck(files);
     });
-  program
-    .command("list")
-    .description("scenarios and the requirements that they judge")
-    .option("--json", "as JSON")
-    .action(async (options: { json?: boolean }) => {
-      const { list } = await import("./list.ts");
-      list(options.json === true);
-    });
+  addList(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -61,7 +59,20 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
       "the target's profile (default: hangup.config.ts, .js or .json, where there is one)",
     )
     .option("--grep <pattern>", "only cases whose id or title matches this regular expression")
-    .option("--requirement <id>", "only scenarios that judge this requirement")
+    .option("--requirement <id>", "only cases that judge this requirement")
+    .addOption(
+      new Option(
+        "--tier <tier>",
+        "quick: few cases that cover much; full: all of them (default); soak: again and again",
+      ).choices(["quick", "full", "soak"]),
+    )
+    .option("--minutes <n>", "how long --tier soak begins new rounds (default: 10)", positiveNumber)
+    .option("--seed <n>", "where histories are drawn from; the same again gives the same", wholeNumber)
+    .option(
+      "--runs <n>",
+      "how many histories of each property (default: 40; 0 with --tier quick)",
+      wholeNumber,
+    )
     .option("--workers <n>", "how many cases run side by side at most", positiveInteger, 24)
     .addOption(
       new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
@@ -75,6 +86,36 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
     .action(async (options: RunArguments) => {
       const { run } = await import("./run.ts");
       conclude(await run(options));
+    });
+}
+
+function addReplay(program: Command, conclude: (exitCode: number) => void): void {
+  program
+    .command("replay")
+    .description("plays a stored counterexample again: does it still fail?")
+    .argument("<file>", "one of a run's replays/*.json")
+    .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
+    .option("--profile <file>", "the target's profile")
+    .option("--runs <n>", "how often, side by side: not every race is lost every time", positiveInteger, 5)
+    .action(async (file: string, options: ReplayArguments) => {
+      const { replay } = await import("./replay.ts");
+      conclude(await replay(file, options));
+    });
+}
+
+function addList(program: Command): void {
+  program
+    .command("list")
+    .description("scenarios, the requirements that they judge, and what each is asked in")
+    .addArgument(
+      new Argument("[what]", "all of it when left out").choices(["scenarios", "requirements", "grid"]),
+    )
+    .option("--url <url>", "a target's endpoint: says what can't be asked of it, and why")
+    .option("--profile <file>", "the same, of the target that a profile describes")
+    .option("--json", "as JSON")
+    .action(async (what: Listed | undefined, options: ListArguments) => {
+      const { list } = await import("./list.ts");
+      await list(what, options);
     });
 }
 
@@ -109,6 +150,25 @@ function addDoctor(program: Command, conclude: (exitCode: number) => void): void
     });
 }
 
+function addMutants(program: Command, conclude: (exitCode: number) => void): void {
+  program
+    .command("mutants")
+    .description("finds out whether the suite finds servers out that are broken on purpose")
+    .option("--all", "every case against every mutant, not only those of what it breaks")
+    .option("--mutant <name...>", "only this one")
+    .addOption(
+      new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
+        "chromium",
+        "none",
+      ]),
+    )
+    .option("--out <dir>", "where the kill matrix goes", "hangup-mutants")
+    .action(async (options: MutantsArguments) => {
+      const { mutants } = await import("./mutants.ts");
+      conclude(await mutants(options));
+    });
+}
+
 function addServe(program: Command): void {
   const command = program
     .command("serve")
@@ -120,6 +180,19 @@ function addServe(program: Command): void {
     const { serve } = await import("./serve.ts");
     await serve(options, serverOptions(options));
   });
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError("It must be a number above 0.");
+  return number;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number >= 2 ** 31)
+    throw new InvalidArgumentError("It must be a whole number from 0 to 2147483647.");
+  return number;
 }
 
 function positiveInteger(text: string): number {

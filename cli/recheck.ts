@@ -51,7 +51,14 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
     throw new UsageError(`${before.id}: its history "${before.history}" is outside the record's folder`);
   if (!(await isFile(path))) return undefined;
   const after = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
-  return { ...after, history: before.history };
+  const { title, history, replay, steps } = before;
+  return {
+    ...after,
+    title,
+    history,
+    ...(replay === undefined ? {} : { replay }),
+    ...(steps === undefined ? {} : { steps }),
+  };
 }
 
 async function recheckHistory(path: string): Promise<number> {

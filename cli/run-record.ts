@@ -21,6 +21,8 @@ export interface RunFacts {
   readonly browser: string | null;
   /** Why browser cases were not run, where that was so. */
   readonly browserMissing: string | undefined;
+  /** What else its reader must know of the run as a whole. */
+  readonly remarks?: readonly string[];
 }
 
 /** The record of a run, with its conclusion. */
@@ -47,6 +49,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     },
     startedAt: facts.startedAt.toISOString(),
     durationMs: facts.durationMs,
+    longestWindowMs: longestWindowMs(cases),
     seed: facts.seed,
     strict: facts.strict,
     ...conclusion,
@@ -54,6 +57,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     lag,
     waivers: profile.waivers,
     notes: [
+      ...(facts.remarks ?? []),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
       ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
     ],
@@ -69,6 +73,7 @@ export function withCases(record: RunRecord, cases: readonly CaseRecord[]): RunR
   return {
     ...record,
     ...conclusion,
+    longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
       ...record.notes.filter((note) => !incompleteness.includes(note)),
@@ -77,6 +82,9 @@ export function withCases(record: RunRecord, cases: readonly CaseRecord[]): RunR
     cases,
   };
 }
+
+const longestWindowMs = (cases: readonly CaseRecord[]): number =>
+  Math.max(0, ...cases.flatMap(({ detections }) => detections.map(({ latestMs }) => latestMs)));
 
 /** What an interrupted run has found it has found; what it has not proven is open. */
 function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {

@@ -1,21 +1,31 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../browser-fixtures/files.ts";
-import type { RunRecord } from "../harness/record.ts";
-import { runCases } from "../harness/runner.ts";
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { runCases, type RunOptions, type RunResult } from "../harness/runner.ts";
 import { needs, type Case } from "../harness/scenario.ts";
 import { renderSummary } from "../reports/summary.ts";
+import { countOf } from "../reports/text.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
-import { exitCodes } from "./exit.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import { explore } from "./explore.ts";
+import { trialOn } from "./explore-smaller.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
 import { recordOf } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
+import { runSoak } from "./soak.ts";
 import { findTarget, type Target, type TargetChoice } from "./target.ts";
 import { prepareFolder, writeReports } from "./write-reports.ts";
 
 export interface RunArguments extends Selection, TargetChoice {
   readonly workers: number;
+  /** How long a soak begins new rounds. */
+  readonly minutes?: number;
+  /** Where what is drawn is drawn from: the same again gives the same. */
+  readonly seed?: number;
+  /** How many histories of each property; by the tier when left out. */
+  readonly runs?: number;
   readonly browser?: "chromium" | "none";
   readonly out: string;
   readonly strict?: boolean;
@@ -27,6 +37,8 @@ export interface RunArguments extends Selection, TargetChoice {
  * @returns the exit code
  */
 export async function run(options: RunArguments): Promise<number> {
+  if (options.minutes !== undefined && options.tier !== "soak")
+    throw new UsageError("--minutes says how long to soak; add --tier soak, or leave it out");
   const cases = selectCases(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
@@ -57,13 +69,12 @@ interface Undertaking {
 async function runAndReport({ options, cases, target, browser, signal }: Undertaking): Promise<RunRecord> {
   const startedAt = new Date();
   const startedMs = performance.now();
-  const seed = randomInt(2 ** 31);
-  const progress = startProgress(cases.length, options.workers);
+  const { seed = randomInt(2 ** 31), runs, tier } = options;
+  const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver makes a stack trace for each call. Mapped to the sources, each holds everything up.
   process.setSourceMapsEnabled(false);
   try {
-    const result = await runCases({
-      cases,
+    const around = {
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
@@ -71,11 +82,12 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
-      runToken: seed.toString(36),
+      runToken: randomInt(2 ** 31).toString(36),
       signal,
-      onCase: progress.finished,
-    });
-    progress.stop();
+    };
+    const played = await carryOut(options, seed, { ...around, cases: exploration.cases });
+    const explored = await exploration.conclude(played.finished, trialOn(around));
+    const result = { ...played, finished: explored.finished };
     const record = recordOf(result, {
       target,
       strict: options.strict === true,
@@ -86,8 +98,9 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
       seed,
       browser: browser.browser?.version ?? null,
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
+      remarks: remarksOn(options, result),
     });
-    const html = await writeReports(options.out, record, result.finished);
+    const html = await writeReports(options.out, record, explored.finished, explored.replays);
     process.stdout.write(
       options.json === true
         ? `${JSON.stringify(record, null, 2)}\n`
@@ -96,9 +109,42 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
     return record;
   } finally {
     process.setSourceMapsEnabled(true);
-    progress.stop();
     await browser.browser?.close();
   }
+}
+
+/** How long a soak begins new rounds, where nothing else is said. */
+const soakMinutes = 10;
+
+/** With how many rounds it was, of a soak. */
+type Carried = RunResult & { readonly rounds?: number };
+
+async function carryOut(
+  { tier, minutes = soakMinutes, workers }: RunArguments,
+  seed: number,
+  options: Omit<RunOptions, "onCase">,
+): Promise<Carried> {
+  const start = () => startProgress(options.cases.length, workers);
+  let progress = start();
+  const withProgress = { ...options, onCase: (done: CaseRecord) => progress.finished(done) };
+  const onRound = (round: number) => {
+    progress.stop();
+    process.stderr.write(`Round ${round}\n`);
+    progress = start();
+  };
+  try {
+    if (tier !== "soak") return await runCases(withProgress);
+    const now = () => performance.now();
+    return await runSoak(withProgress, { forMs: minutes * 60_000, seed, now, onRound });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** What a reader must know of how much was asked. */
+function remarksOn({ tier }: RunArguments, { rounds }: Carried): string[] {
+  if (tier === "quick") return ["The quick tier: not every case there is was to be run."];
+  return rounds === undefined ? [] : [`Soaked: ${countOf(rounds, "round")}, each in an order of its own.`];
 }
 
 const needsBrowser = (one: Case) => needs(one, "browser");

@@ -1,35 +1,53 @@
 import { casesOf, type Case } from "../harness/scenario.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { requirements } from "../scenarios/requirements.ts";
+import { quickIds } from "../scenarios/tiers.ts";
 import { UsageError } from "./exit.ts";
+
+/** `quick` asks a few cases that cover much, `full` all of them once, `soak` all of them again and again. */
+export const tiers = ["quick", "full", "soak"] as const;
+export type Tier = (typeof tiers)[number];
 
 export interface Selection {
   /** A regular expression over a case's id and title; case does not matter. */
   readonly grep?: string;
   readonly requirement?: string;
+  /** `full` when left out. */
+  readonly tier?: Tier;
 }
 
 /**
  * The cases that are asked for; all of them when nothing is.
  * @throws UsageError when that is none, naming what matched nothing
  */
-export function selectCases({ grep, requirement }: Selection): Case[] {
-  if (requirement !== undefined && !requirements.some(({ id }) => id === requirement)) {
-    throw new UsageError(
-      `--requirement: there is no requirement "${requirement}"; \`hangup list\` shows them`,
-    );
-  }
+export function selectCases({ grep, requirement, tier }: Selection): Case[] {
+  const asked = requirement === undefined ? undefined : asking(requirement);
   const pattern = patternOf(grep);
+  const quick = tier === "quick" ? quickIds(scenarios) : undefined;
   const selected = scenarios
-    .filter(({ checks }) => requirement === undefined || requirement in checks)
     .flatMap(casesOf)
+    .filter(({ id }) => quick?.has(id) !== false)
+    .filter(({ checks }) => asked === undefined || asked in checks)
     .filter(({ id, scenario }) => pattern === undefined || pattern.test(id) || pattern.test(scenario.title));
   if (selected.length > 0) return selected;
-  const asked = [
+  const options = [
     ...(grep === undefined ? [] : [`--grep "${grep}"`]),
     ...(requirement === undefined ? [] : [`--requirement ${requirement}`]),
+    ...(tier === undefined ? [] : [`--tier ${tier}`]),
   ];
-  throw new UsageError(`${asked.join(" with ")} matches no case; \`hangup list\` shows them`);
+  throw new UsageError(`${options.join(" with ")} matches no case; \`hangup list\` shows them`);
+}
+
+/** @throws UsageError for a requirement that no case asks */
+function asking(requirement: string): string {
+  const known = requirements.find(({ id }) => id === requirement);
+  if (known === undefined)
+    throw new UsageError(
+      `--requirement: there is no requirement "${requirement}"; \`hangup list requirements\` shows them`,
+    );
+  if (known.later !== undefined)
+    throw new UsageError(`--requirement ${requirement}: no scenario asks it yet. ${known.later}`);
+  return requirement;
 }
 
 function patternOf(grep: string | undefined): RegExp | undefined {

@@ -2,21 +2,27 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
-import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { OwnTarget } from "../harness/own-target.ts";
-import { parseProfile, type Profile } from "../harness/profile.ts";
-import { within } from "../harness/within.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
-import { startCommand } from "./start-command.ts";
 import { findTarget } from "./target.ts";
+import {
+  answering,
+  answers,
+  failureOf,
+  home,
+  listening,
+  node,
+  quoted,
+  refusalOf,
+  started,
+  url,
+} from "./testing-commands.ts";
 import { ended, folder, hangup, portOfNobody, recordIn, start } from "./testing.ts";
 
 const bin = fileURLToPath(new URL("bin.js", import.meta.url));
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-const node = (program: string) => `${quoted(process.execPath)} -e ${quoted(program)}`;
 
 /** The reference server, as anybody else's would be described. */
 const reference = {
@@ -28,80 +34,6 @@ const reference = {
     ready: "/health",
   },
 };
-
-/** Answers everything with this status. */
-const answering = (status: number) =>
-  node(`require("http").createServer((q, a) => a.writeHead(${status}).end("x")).listen({port}, "127.0.0.1")`);
-
-const url = "http://127.0.0.1:{port}/chat";
-
-/** The start of a profile, with its defaults. */
-function startOf(given: object): NonNullable<Profile["start"]> {
-  const { start: parsed } = parseProfile({ url, start: given }, "the test");
-  if (parsed === undefined) throw new Error("no start");
-  return parsed;
-}
-
-/** Starts it; it is gone when the test is over. */
-async function started(
-  given: object,
-  transport: Profile["transport"] = "sockjs",
-  limitsMs?: Parameters<typeof startCommand>[3],
-): Promise<OwnTarget> {
-  const own = await startCommand(startOf(given), { url, transport }, undefined, limitsMs);
-  onTestFinished(() => own.dispose());
-  return own;
-}
-
-/** What was thrown. */
-async function failureOf(promise: Promise<unknown>): Promise<Error> {
-  const [result] = await Promise.allSettled([promise]);
-  if (result.status === "fulfilled") throw new Error("it succeeded");
-  return result.reason as Error;
-}
-
-/** Why it does not start. */
-const refusalOf = (given: object, signal?: AbortSignal): Promise<Error> =>
-  failureOf(startCommand(startOf(given), { url, transport: "sockjs" }, signal));
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}
-
-/** Processes that ring home live for as long as their connection does: the system closes it, however they end. */
-async function home() {
-  const rung: Promise<unknown>[] = [];
-  const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket);
-    socket.on("error", () => undefined).resume();
-    rung.push(new Promise((resolve) => socket.once("close", resolve)));
-  });
-  onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
-  const port = await listening(server);
-  return {
-    /** Lives on until it is killed, and minds no SIGTERM where it is stubborn. */
-    caller: ({ stubborn = false } = {}) =>
-      node(
-        `${stubborn ? 'process.on("SIGTERM", () => undefined);' : ""}require("net").connect(${port}, "127.0.0.1")`,
-      ),
-    /** Resolves when somebody rings who has not rung before. */
-    nextRing: () => once(server, "connection"),
-    callers: () => rung.length,
-    /** Whether all who ever rang are gone, within 5 s. */
-    allGone: async () => (await within(5_000, Promise.all(rung))) !== undefined,
-  };
-}
-
-async function answers({ hostname, port }: URL): Promise<boolean> {
-  const socket = connect(Number(port), hostname);
-  const [isThere] = await Promise.allSettled([once(socket, "connect")]);
-  socket.destroy();
-  return isThere.status === "fulfilled";
-}
 
 /** @returns the file */
 async function written(profile: object): Promise<string> {
@@ -154,20 +86,26 @@ describe("the target that a profile starts", () => {
   });
 
   test(
-    "passes cases of the suite, a restart among them, and is gone with all that it brought about",
+    "passes the suite's cases of a restart, and is gone with all that it brought about",
     { timeout: 60_000 },
     async () => {
       const { caller, callers, allGone } = await home();
-      const command = `${caller()} & exec ${reference.start.command}`;
-      const profile = await written({ ...reference, start: { ...reference.start, command } });
       const out = await folder();
-      const args = ["--grep", "restart|leave/fin", "--browser", "none", "--profile", profile, "--out", out];
+      const store = quoted(join(out, "{port}.db"));
+      const command = `${caller()} & exec ${reference.start.command} --probe --store ${store} --reconcile-after-ms 3000`;
+      const profile = await written({
+        ...reference,
+        deadlines: { reconcileMs: 4_000 },
+        probe: { path: "/probe", mappings: "/mappings" },
+        start: { ...reference.start, command },
+      });
+      const args = ["--grep", "^restart/", "--browser", "none", "--profile", profile, "--out", out];
       const { code, stdout, stderr } = await hangup(["run", ...args]);
       expect(code, stdout + stderr).toBe(0);
       const { target, totals } = await recordIn(out);
       expect(totals).toMatchObject({ fail: 0, inconclusive: 0, notApplicable: 0 });
       expect(target.name).toBe("by command");
-      expect(callers(), "the shared one, and the case's own").toBe(2);
+      expect(callers(), "the shared one, and each case's own, one of them twice").toBe(4);
       expect(await allGone()).toBe(true);
     },
   );

@@ -1,3 +1,4 @@
+import type { SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { get as getHttp } from "node:http";
@@ -36,6 +37,8 @@ export const hasOwnPort = (start: Start): boolean => start.command.includes("{po
  * Starts a target by its command, and waits until it is ready, for `start.readyMs` at most. One whose port somebody took
  * meanwhile is started once more, on another.
  *
+ * Where it is started again, that is on the same port.
+ *
  * All that the command brings about in its process group is gone after `stop`, `kill` and `dispose`, and when hangup ends,
  * however that comes about. What leaves the group (a daemon, a container) is only reached by a `kill` that is a command.
  * @param signal gives the start up, and ends what was started
@@ -72,48 +75,83 @@ async function launch(
   signal: AbortSignal | undefined,
   limitsMs: typeof usualLimitsMs,
 ): Promise<OwnTarget> {
-  signal?.throwIfAborted();
   const url = addressFilled(endpoint, values);
   const surroundings = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
   const command = fill(start.command, values);
   const lastly = signalNamed(start.kill) === undefined ? fill(start.kill, values) : "";
-  const group = await ProcessGroup.start(command, surroundings, lastly);
-
-  const ask = async (key: "stop" | "kill") => {
-    if (await group.isGone()) return;
+  const question = questionOf(start, endpoint, url);
+  const over = new AbortController();
+  const givenUp = AbortSignal.any(signal === undefined ? [over.signal] : [over.signal, signal]);
+  const ask = async (group: ProcessGroup | undefined, key: "stop" | "kill") => {
+    if (group === undefined || (await group.isGone())) return;
     const name = signalNamed(start[key]);
-    if (name !== undefined) {
-      group.signal(name);
-      if (await group.goneWithin(limitsMs[key])) return;
-    } else {
+    const limitMs = limitsMs[key];
+    if (name === undefined) {
       const asked = fill(start[key], { ...values, pid: String(group.id) });
-      const asking = await ProcessGroup.start(asked, surroundings);
-      const [isGone] = await Promise.all([group, asking].map((one) => one.goneWithin(limitsMs[key])));
-      const end = asking.end ?? `no end within ${limitsMs[key] / 1000} s`;
-      await asking.force();
-      if (isGone === true) return;
-      if (end !== "exit code 0")
-        throw new Error(
-          `the profile's start.${key} failed, with ${end}: ${asked}${await asking.lastLines()}`,
-        );
+      if (await endBy(asked, key, { group, surroundings, limitMs })) return;
+    } else {
+      group.signal(name);
+      if (await group.goneWithin(limitMs)) return;
     }
     await group.force();
   };
-  const dispose = async () => {
-    await ask("kill").catch(() => undefined);
-    await group.force();
+  let group: ProcessGroup | undefined;
+  const end = async () => {
+    await ask(group, "kill").catch(() => undefined);
+    await group?.force();
   };
+  const begin = async () => {
+    givenUp.throwIfAborted();
+    if ((await group?.isGone()) === false)
+      throw new Error("the target still runs; it can't be started again");
+    const isFirst = group === undefined;
+    group = await ProcessGroup.start(command, surroundings, lastly);
+    const trouble = await untilReady(group, question, start.readyMs, givenUp).catch(
+      async (error: unknown) => {
+        await end();
+        throw error;
+      },
+    );
+    if (trouble === undefined) return;
+    await end();
+    throw new UnreachableError(
+      `the target did not start${isFirst ? "" : " again"}: ${trouble}\nThe profile's start.command was: ${command}${await group.lastLines()}`,
+    );
+  };
+  let beginning = begin();
+  await beginning;
+  return {
+    url,
+    stop: () => ask(group, "stop"),
+    kill: () => ask(group, "kill"),
+    start: () => (beginning = begin()),
+    dispose: async () => {
+      over.abort(new Error("the target is not wanted any more"));
+      await beginning.catch(() => undefined);
+      await end();
+    },
+  };
+}
 
-  const question = questionOf(start, endpoint, url);
-  const trouble = await untilReady(group, question, start.readyMs, signal).catch(async (error: unknown) => {
-    await dispose();
-    throw error;
-  });
-  if (trouble === undefined) return { url, stop: () => ask("stop"), kill: () => ask("kill"), dispose };
-  await dispose();
-  throw new UnreachableError(
-    `the target did not start: ${trouble}\nThe profile's start.command was: ${command}${await group.lastLines()}`,
-  );
+interface Ending {
+  readonly group: ProcessGroup;
+  readonly surroundings: SpawnOptions;
+  readonly limitMs: number;
+}
+
+/**
+ * Has a command end the group.
+ * @returns whether it is gone
+ * @throws Error where it is not, and the command failed
+ */
+async function endBy(asked: string, key: string, { group, surroundings, limitMs }: Ending): Promise<boolean> {
+  const asking = await ProcessGroup.start(asked, surroundings);
+  const [isGone] = await Promise.all([group, asking].map((one) => one.goneWithin(limitMs)));
+  const end = asking.end ?? `no end within ${limitMs / 1000} s`;
+  await asking.force();
+  if (isGone !== true && end !== "exit code 0")
+    throw new Error(`the profile's start.${key} failed, with ${end}: ${asked}${await asking.lastLines()}`);
+  return isGone === true;
 }
 
 const stayInFront = "It must stay in the foreground for as long as the target is to live.";
@@ -134,7 +172,7 @@ async function untilReady(
   group: ProcessGroup,
   question: Question,
   readyMs: number,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   const over = new AbortController();
   const options = { signal: over.signal };
@@ -161,13 +199,11 @@ async function untilReady(
     return `it was not ready within ${readyMs / 1000} s (${found}). Raise start.readyMs, or give start.ready a path that answers below 400 once it is.`;
   };
   const interrupted = async (by: AbortSignal) => {
-    await once(by, "abort", options);
+    if (!by.aborted) await once(by, "abort", options);
     throw by.reason;
   };
   try {
-    const ends: Promise<string | undefined>[] = [ready(), gone(), late()];
-    if (signal !== undefined) ends.push(interrupted(signal));
-    return await Promise.race(ends);
+    return await Promise.race([ready(), gone(), late(), interrupted(signal)]);
   } finally {
     over.abort();
   }

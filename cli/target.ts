@@ -8,6 +8,7 @@ import type { OwnTarget } from "../harness/own-target.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { loadProfile } from "./profile-file.ts";
+import { startKeepingStore, type ServerProcess } from "./keeping-store.ts";
 import { hasOwnPort, startCommand } from "./start-command.ts";
 
 const bin = fileURLToPath(new URL("bin.js", import.meta.url));
@@ -26,12 +27,34 @@ export interface Target {
   readonly startOwn?: () => Promise<OwnTarget>;
 }
 
-/** The reference server's own profile: what it declares where that differs from the defaults. */
+/** How the reference server is started here: what takes seconds by its defaults need not. */
+const scaled = [
+  ...["--transport-heartbeat-ms", "2000", "--disconnect-delay-ms", "1500"],
+  ...["--connect-timeout-ms", "5000"],
+];
+
+/** The reference server's own profile: what it declares, started like that, where it differs from the defaults. */
 const referenceProfile = parseProfile(
   {
     name: "hangup reference server",
-    // Its transports have to prove every five seconds that their clients live.
-    otherSilenceMs: 5_000,
+    // Its disconnect delay.
+    otherSilenceMs: 1_500,
+    stomp: { versions: ["1.2", "1.1", "1.0"] },
+    roster: { destination: "/app/roster", list: "", client: "/clientData" },
+    // One proof, the wait for the next, and the disconnect delay.
+    deadlines: { httpEndedMs: 2_500, silentMs: 5_500, connectMs: 5_500, reconcileMs: 4_000 },
+    probe: {
+      path: "/probe",
+      mappings: "/mappings",
+      sessions: "/sessions",
+      events: {
+        list: "/events",
+        session: "/transportSessionId",
+        headers: "/headers",
+        connect: { "/name": "session-connect" },
+        frame: { match: { "/name": "frame-seen" }, command: "/command" },
+      },
+    },
   },
   "the reference server's profile",
 );
@@ -89,15 +112,16 @@ async function targetOf(
   const address = url ?? profile?.url;
   if (address === undefined) {
     if (profile !== undefined) throw new UsageError("the profile gives no url; add it there or pass --url");
-    const { url: own, dispose } = await startReferenceServer();
-    return {
-      profile: referenceProfile,
-      url: own,
-      stop: dispose,
-      isReference: true,
-      startOwn: startReferenceServer,
-    };
+    return startReferenceTarget();
   }
+  return { ...atAddress(address, profile), stop: () => Promise.resolve() };
+}
+
+/**
+ * What is at an address: a target of which nothing else is known, where there is no profile.
+ * @throws UsageError when that is no address
+ */
+function atAddress(address: string, profile: Profile | undefined): Pick<Target, "profile" | "url"> {
   const inHttp = address.replace(/^ws(?=s?:)/, "http");
   const parsed = URL.canParse(inHttp) ? new URL(inHttp) : undefined;
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
@@ -105,11 +129,25 @@ async function targetOf(
       `--url ${address}: it must be an http:// or https:// address, such as http://localhost:8080/connection`,
     );
   }
-  return {
-    profile: profile ?? parseProfile({ name: parsed.host, url: address }, "--url"),
-    url: parsed,
-    stop: () => Promise.resolve(),
-  };
+  return { profile: profile ?? parseProfile({ name: parsed.host, url: address }, "--url"), url: parsed };
+}
+
+/** What is known of a target without starting it, or asking it anything. */
+export interface DescribedTarget {
+  readonly profile: Profile;
+  /** Whether an instance could be started for one case alone. */
+  readonly canStartTarget: boolean;
+}
+
+/**
+ * The target that the command line names, as it is described.
+ * @throws UsageError when what it names is no target
+ */
+export async function describeTarget({ url, profile: file }: TargetChoice): Promise<DescribedTarget> {
+  const profile = await loadProfile(file);
+  if (url === undefined && profile !== undefined)
+    return { profile, canStartTarget: profile.start !== undefined && hasOwnPort(profile.start) };
+  return { profile: atAddress(url ?? "", profile).profile, canStartTarget: false };
 }
 
 /** What starts an instance as the profile says; undefined where it does not. */
@@ -129,10 +167,22 @@ async function leave(own: OwnTarget): Promise<void> {
   await own.dispose().catch(tell);
 }
 
-/** Starts the reference server in a process of its own, as any target would run, on a free port. */
-async function startReferenceServer(): Promise<OwnTarget> {
+/**
+ * The reference server as a target, with company of its own kind for cases that need one to themselves.
+ * @param serveArguments beyond the port, as `hangup serve` takes them: a mutant, options
+ * @throws UnreachableError when it does not start
+ */
+export async function startReferenceTarget(serveArguments: readonly string[] = []): Promise<Target> {
+  const startOwn = () =>
+    startKeepingStore((store, port) => startReferenceServer([...serveArguments, ...store], port));
+  const { url, dispose } = await startReferenceServer(serveArguments);
+  return { profile: referenceProfile, url, stop: dispose, isReference: true, startOwn };
+}
+
+/** Starts the reference server in a process of its own, as any target would run; on a free port where none is given. */
+async function startReferenceServer(serveArguments: readonly string[], port = "0"): Promise<ServerProcess> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which stops the server when the last case is over.
-  const child = fork(bin, ["serve", "--port", "0", "--quiet"], {
+  const child = fork(bin, ["serve", "--port", port, "--quiet", "--probe", ...scaled, ...serveArguments], {
     detached: true,
     execArgv: [],
     stdio: ["ignore", "pipe", "inherit", "ipc"],

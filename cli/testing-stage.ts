@@ -46,14 +46,14 @@ export type Sabotage = (actor: Actor) => unknown;
  * @throws Error when no fault is injected within a minute
  */
 export async function judgeSabotaged(
-  { scenario, axes }: Pick<Case, "scenario" | "axes">,
+  one: Case,
   sabotage: Sabotage,
   around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
 ): Promise<readonly Judgement[]> {
   const startedMs = performance.now();
   const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
   const admission = new Admission(around.profile, around.target);
-  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, axes);
+  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, one.axes);
   const inject = stage.inject.bind(stage);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -64,10 +64,10 @@ export async function judgeSabotaged(
         // What the scenario does next makes no difference any more.
         return new Promise(() => undefined);
       };
-      scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
+      one.scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
     });
     const { profile } = around;
-    return judge(scenario, { events: history.events, profile, alone: false, trouble: undefined });
+    return judge(one, { events: history.events, profile, alone: false, trouble: undefined });
   } finally {
     await stage.dispose();
   }

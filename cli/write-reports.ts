@@ -1,11 +1,13 @@
 import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RunRecord } from "../harness/record.ts";
 import type { FinishedCase } from "../harness/runner.ts";
 import { packHistory } from "../reports/history-file.ts";
+import { writeReplay } from "../reports/replay-file.ts";
 import { renderHtml } from "../reports/html.tsx";
 import { renderJUnit } from "../reports/junit.ts";
 import { UsageError } from "./exit.ts";
+import type { StoredReplay } from "./explore.ts";
 
 /**
  * Makes sure, before anything is run, that there will be a place for what it finds.
@@ -28,6 +30,7 @@ export async function writeReports(
   folder: string,
   record: RunRecord,
   finished: readonly FinishedCase[],
+  replays: readonly StoredReplay[] = [],
 ): Promise<string> {
   const histories = join(folder, "histories");
   const html = join(folder, "report.html");
@@ -41,6 +44,11 @@ export async function writeReports(
   try {
     await rm(histories, { recursive: true, force: true });
     await mkdir(histories, { recursive: true });
+    await rm(join(folder, "replays"), { recursive: true, force: true });
+    for (const { file, content } of replays) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), writeReplay(content));
+    }
     for (const { record: one, attempts } of finished) {
       if (attempts.length === 0) continue;
       const packed = packHistory({

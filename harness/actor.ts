@@ -3,12 +3,14 @@ import { startNodeClient } from "./actors/node-driver.ts";
 import { startProcessClient } from "./actors/process-driver.ts";
 import type { ClientEvent } from "./actors/protocol.ts";
 import { startSpeaker } from "./actors/speaker-driver.ts";
+import { encodeStomp } from "./actors/speaker/stomp-frame.ts";
 import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
 import { approach, nameOf, usualTransport, type Approach } from "./approach.ts";
 import { Hearing, probeOf } from "./hearing.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
+import { negotiate, type Negotiated, type Offer } from "./negotiate.ts";
 import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
@@ -22,6 +24,14 @@ const stepLimitMs = 10_000;
 /** A probe that came before the subscription was in force is lost without a trace, so another is sent. */
 const probeEveryMs = 200;
 
+/** What can be waited for: the events that are it, or after which it can't come any more. */
+const awaitable = {
+  "an answer to CONNECT": ["connected", "stomp-error", "closed"],
+  "the open frame": ["opened", "closed"],
+  "the connection's end": ["closed"],
+  "the list of who is there": ["roster-read", "closed"],
+} as const satisfies Record<string, readonly HistoryEvent["kind"][]>;
+
 type Probe = Extract<Profile["ready"], { probe: unknown }>["probe"];
 
 export interface ActorOptions {
@@ -33,8 +43,10 @@ export interface ActorOptions {
   readonly ownBrowser?: boolean;
   /** A SockJS transport's name, or `native`; the profile's first choice when left out. */
   readonly transport?: string | undefined;
-  /** Offers heartbeats of the profile's period, in both directions or its own alone. */
-  readonly heartbeats?: boolean | "outgoing";
+  /** Offers heartbeats of the profile's period, in both directions or its own alone; or of other periods. */
+  readonly heartbeats?: boolean | "outgoing" | Offer;
+  /** Headers of CONNECT beside the profile's. */
+  readonly connectHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A scripted client. Each has a proxy of its own between itself and the target. */
@@ -43,9 +55,11 @@ export class Actor {
   readonly proxy: Proxy;
   readonly #around: Surroundings;
   #driver: Driver | undefined;
-  #offer = { outgoingMs: 0, incomingMs: 0 };
+  #offer: Offer = { outgoingMs: 0, incomingMs: 0 };
   readonly #values: Values;
-  readonly #hearing: Hearing;
+  #hearing: Hearing;
+  /** The index from which on events are its present client's. */
+  #beganAt = 0;
 
   private constructor(name: string, values: Values, proxy: Proxy, around: Surroundings) {
     this.name = name;
@@ -92,7 +106,9 @@ export class Actor {
    */
   async connect(options: ActorOptions): Promise<void> {
     const { history, profile, target } = this.#around;
-    const { by = "harness", transport, heartbeats = false } = options;
+    const { by = "harness", transport } = options;
+    this.#beganAt = history.events.length;
+    this.#hearing = new Hearing(this.name, this.#around, this.#values);
     const wanted = transport ?? usualTransport(profile);
     assertPossible(by, wanted);
     const way = approach(profile, target, this.#values);
@@ -100,10 +116,7 @@ export class Actor {
     const endpoint = way.url;
     if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
-    this.#offer = {
-      outgoingMs: heartbeats === false ? 0 : profile.heartbeatMs,
-      incomingMs: heartbeats === true ? profile.heartbeatMs : 0,
-    };
+    this.#offer = offerOf(options.heartbeats, profile.heartbeatMs);
     const timeoutMs = stepLimitMs;
     await this.driver.do({
       do: "connect",
@@ -112,7 +125,7 @@ export class Actor {
       timeoutMs,
       heartbeat: this.#offer,
       versions: profile.stomp.versions,
-      stompHeaders: way.stompHeaders,
+      stompHeaders: { ...way.stompHeaders, ...options.connectHeaders },
       httpHeaders: way.httpHeaders,
       identifies: this.#identifiesBy("connect", "nothing"),
     });
@@ -140,7 +153,11 @@ export class Actor {
   ): Promise<Driver> | Driver {
     const { browser, profile, pageFiles: files } = this.#around;
     const { port: proxyPort } = this.proxy;
-    const emit = (event: ClientEvent) => this.#record(event);
+    const beganAt = this.#beganAt;
+    const emit = (event: ClientEvent) => {
+      // What becomes of a client that has been replaced is nobody's present session.
+      if (beganAt === this.#beganAt) this.#record(event);
+    };
     switch (by) {
       case "harness":
         return startNodeClient(proxyPort, emit);
@@ -163,6 +180,43 @@ export class Actor {
           emit,
         );
     }
+  }
+
+  /**
+   * Comes again, with a new client that knows nothing of the last one, whose session has to be over.
+   * @throws Error as `connect`
+   */
+  async reconnect(options: ActorOptions): Promise<void> {
+    await this.#driver?.dispose();
+    this.proxy.heal();
+    await this.connect(options);
+  }
+
+  /**
+   * Waits for something of its present client's, or until that can't come any more; that nothing came is put on record.
+   * @param limitMs ten seconds when left out
+   * @returns what came first; undefined where nothing did
+   */
+  async until(
+    awaited: keyof typeof awaitable,
+    limitMs = stepLimitMs,
+  ): Promise<HistoryEvent["kind"] | undefined> {
+    const { history } = this.#around;
+    const kinds: readonly string[] = awaitable[awaited];
+    const first = () =>
+      history.events.slice(this.#beganAt).find((e) => e.actor === this.name && kinds.includes(e.kind));
+    if (await history.until(() => first() !== undefined, limitMs)) return first()?.kind;
+    history.add({ kind: "waited-in-vain", actor: this.name, awaited, waitedMs: limitMs });
+    return undefined;
+  }
+
+  /** Asks who is there, as the profile's `roster` says, and waits for the answer. */
+  async readRoster(): Promise<void> {
+    const { roster } = this.#around.profile;
+    if (roster === undefined) throw new Error('the profile has no roster; the scenario needs "roster"');
+    const destination = fill(roster.destination, this.#values);
+    await this.driver.do({ do: "subscribe", destination, receipt: false, headers: {}, identifies: null });
+    await this.until("the list of who is there");
   }
 
   /** Subscribes to what tells joins and leaves, and waits until that is in force as far as the profile can know. */
@@ -240,6 +294,21 @@ export class Actor {
     if (!sent) throw new Error(`${this.name}'s client did not identify within ${stepLimitMs} ms`);
   }
 
+  /**
+   * What would identify it, as a frame for a speaker to send as it likes, which is not on record as an identify.
+   * @param spoil makes another body of the right one, which holds the name `client` for whom the frame speaks
+   */
+  identifyFrame(spoil: (body: string, client: string) => string = (body) => body): string {
+    const { identify } = this.#around.profile;
+    if (!("destination" in identify))
+      throw new Error('the target knows nobody by a message; the scenario needs "identify-message"');
+    const values: Values = { ...this.#values, sessionId: this.sessionId ?? "" };
+    this.#claimName(values);
+    const headers = { "content-type": "application/json", ...fillAll(identify.headers, values) };
+    const body = spoil(fillBody(identify.body, values), values["client"] ?? "");
+    return encodeStomp("SEND", { destination: fill(identify.destination, values), ...headers }, body);
+  }
+
   /** Waits for the RECEIPT of its last identify message, or until the time for that is over. */
   async untilIdentifyReceipt(): Promise<void> {
     const { history } = this.#around;
@@ -249,6 +318,11 @@ export class Actor {
         events.slice(from).some((e) => e.kind === "receipt" && e.actor === this.name && e.of === "identify"),
       stepLimitMs,
     );
+  }
+
+  /** Where leaves are told, as this client would subscribe to it. */
+  get topic(): string {
+    return this.#topics.at(-1)?.replaceAll("{sessionId}", () => this.sessionId ?? "") ?? "";
   }
 
   /** What the profile subscribes to, the one last by which the rest is known to be in force. */
@@ -281,6 +355,11 @@ export class Actor {
     return opened !== undefined && (this.#last("closed")?.index ?? -1) < opened.index;
   }
 
+  /** Resolves true once its transport is closed, as far as it knows; false after `timeoutMs`, or where that takes too long. */
+  untilClosed(timeoutMs = stepLimitMs): Promise<boolean> {
+    return this.#around.history.until(() => !this.isOpen, timeoutMs);
+  }
+
   /** The client data that it identified with last; undefined if it never did. */
   get client(): string | undefined {
     return this.#last("identify-sent")?.client;
@@ -289,6 +368,12 @@ export class Actor {
   /** Now on the case's clock, in milliseconds. */
   get nowMs(): number {
     return this.#around.history.nowMs();
+  }
+
+  /** Whether its client is a speaker that asks by requests, one after the other, each on a connection of its own. */
+  get asks(): boolean {
+    const transport = this.#last("opened")?.transport;
+    return this.driver.speaker !== undefined && transport !== "websocket" && transport !== "native";
   }
 
   /** Whether its client sends nothing unless told to: no heartbeats, no requests that fetch. */
@@ -300,6 +385,11 @@ export class Actor {
   /** The period in which the client promised to be heard, in milliseconds; 0 for none. */
   get clientHeartbeatMs(): number {
     return this.#last("connected")?.clientHeartbeatMs ?? 0;
+  }
+
+  /** The period in which the target promised to be heard, in milliseconds; 0 for none. */
+  get serverHeartbeatMs(): number {
+    return this.#last("connected")?.serverHeartbeatMs ?? 0;
   }
 
   /** Resolves true once the actor has identified in a session that opened after its last end was begun. */
@@ -326,7 +416,7 @@ export class Actor {
 
   #has(
     kind: "stomp-error" | "opened" | "connected" | "closed" | "subscribed" | "identify-sent",
-    from = 0,
+    from = this.#beganAt,
   ): boolean {
     return this.#around.history.events.slice(from).some((e) => e.kind === kind && e.actor === this.name);
   }
@@ -349,17 +439,25 @@ export class Actor {
         });
         return;
       case "receipt":
-        if (event.of === this.#topics.at(-1)?.replaceAll("{sessionId}", () => this.sessionId ?? ""))
+        if (event.of === this.topic)
           history.add({ kind: "subscribed", actor, destination: event.of, confirmedBy: "receipt" });
         else history.add({ ...event, actor });
         return;
       case "message":
         // What the client then needs to read it, and a page to tell of it, is not the target's time.
-        this.#hearing.message(event.destination, event.body, this.proxy.lastReceivedAtMs ?? this.nowMs);
+        this.#hearing.message(event.destination, event.body, this.#arrivedAtMs);
+        return;
+      case "heard":
+        history.add({ ...event, actor }, this.#arrivedAtMs);
         return;
       default:
         history.add({ ...event, actor });
     }
+  }
+
+  /** When what the client tells of can have come at the latest. */
+  get #arrivedAtMs(): number {
+    return this.proxy.lastReceivedAtMs ?? this.nowMs;
   }
 
   /** Where notices name session ids, they may name one that never identified. */
@@ -375,18 +473,19 @@ export class Actor {
     this.#around.history.add({ kind: "session-id-read", actor: this.name, read, requested });
   }
 
-  /** STOMP 1.2, "Heart-beating": each direction is off if either side says 0, and the larger of the two otherwise. */
-  #negotiated(heartBeat: string): { clientHeartbeatMs: number; serverHeartbeatMs: number } {
-    if (!/^\d{1,9},\d{1,9}$/.test(heartBeat)) {
-      const message = `CONNECTED had the malformed heart-beat "${heartBeat}"`;
-      this.#around.history.add({ kind: "stomp-error", actor: this.name, message });
-      return { clientHeartbeatMs: 0, serverHeartbeatMs: 0 };
-    }
-    const [serverOutMs = 0, serverInMs = 0] = heartBeat.split(",").map(Number);
-    const larger = (a: number, b: number) => (a === 0 || b === 0 ? 0 : Math.max(a, b));
-    return {
-      clientHeartbeatMs: larger(this.#offer.outgoingMs, serverInMs),
-      serverHeartbeatMs: larger(this.#offer.incomingMs, serverOutMs),
-    };
+  #negotiated(heartBeat: string): Negotiated {
+    const negotiated = negotiate(this.#offer, heartBeat);
+    if (negotiated !== undefined) return negotiated;
+    const message = `CONNECTED had the malformed heart-beat "${heartBeat}"`;
+    this.#around.history.add({ kind: "stomp-error", actor: this.name, message });
+    return { clientHeartbeatMs: 0, serverHeartbeatMs: 0 };
   }
+}
+
+function offerOf(heartbeats: ActorOptions["heartbeats"], periodMs: number): Offer {
+  if (typeof heartbeats === "object") return heartbeats;
+  return {
+    outgoingMs: heartbeats === true || heartbeats === "outgoing" ? periodMs : 0,
+    incomingMs: heartbeats === true ? periodMs : 0,
+  };
 }

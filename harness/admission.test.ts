@@ -122,3 +122,13 @@ test("what went wrong once is asked for again", async () => {
   await expect(admit.admit("alice", "one")).rejects.toThrow("503");
   await expect(admit.admit("alice", "one")).resolves.toMatchObject({ client: "alice" });
 });
+
+test("asks anew when it is told to forget", async () => {
+  let asked = 0;
+  const before = [{ per: "run", path: "/site", take: { site: "/id" } }];
+  const admit = await admission(before, (_, response) => response.end(`{"id":${(asked += 1)}}`));
+  const site = async () => (await admit.admit("alice", "one"))["site"];
+  expect([await site(), await site()]).toEqual(["1", "1"]);
+  admit.forget();
+  expect(await site()).toBe("2");
+});

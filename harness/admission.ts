@@ -7,7 +7,7 @@ type Taken = Request["take"][string];
 
 /** How long one answer may take, and how much of it is read. */
 const answerLimitMs = 8_000;
-const answerBytesMax = 1_048_576;
+const answerCharactersMax = 1_048_576;
 
 /**
  * Does what a client needs before it connects, as often as the profile says, and keeps what the answers gave. One for a
@@ -41,6 +41,11 @@ export class Admission {
       values = { ...values, ...(await asked) };
     }
     return values;
+  }
+
+  /** Asks anew from now on: a target that was started again may know nothing of what it has given out. */
+  forget(): void {
+    this.#asked.clear();
   }
 
   async #ask(request: Request, where: string, values: Values): Promise<Values> {
@@ -87,13 +92,16 @@ function bodyOf({ json, form }: Request, values: Values): { type: Record<string,
   return { type: { "content-type": "application/x-www-form-urlencoded" }, body };
 }
 
-/** As much of the answer as anybody needs. */
-async function readText({ body }: Response): Promise<string> {
+/**
+ * The answer's text.
+ * @throws Error where it is longer than anybody needs
+ */
+export async function readText({ body }: Response, charactersMax = answerCharactersMax): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   for await (const bytes of body ?? []) {
     text += decoder.decode(bytes, { stream: true });
-    if (text.length > answerBytesMax) throw new Error(`it is longer than ${answerBytesMax} characters`);
+    if (text.length > charactersMax) throw new Error(`it is longer than ${charactersMax} characters`);
   }
   return text;
 }

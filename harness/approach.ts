@@ -1,4 +1,5 @@
 import { transportsOf } from "./actors/transports.ts";
+import { namesSession } from "./notice.ts";
 import type { Profile } from "./profile.ts";
 import { fill, fillAll, type Values } from "./profile/template.ts";
 
@@ -35,10 +36,18 @@ export function approach(profile: Profile, target: URL, values: Values): Approac
 /** What notices call a client, but for the session id, which the client itself knows best. */
 export const nameOf = ({ notice }: Profile, values: Values): string => fill(notice.names, values);
 
+/** The transports that the target takes and a client without a page can do. */
+export function possibleTransports({ transport, transports, nativeWebSocket, notice }: Profile): string[] {
+  if (transport === "native") return [transport];
+  const taken: readonly string[] = transports;
+  const native = nativeWebSocket && !namesSession(notice);
+  return transportsOf.harness.filter((name) => (name === "native" ? native : taken.includes(name)));
+}
+
 /** What a client uses that is not held to another transport: a WebSocket where the target takes one. */
-export function usualTransport({ transport, transports }: Profile): string {
-  if (transport === "native") return transport;
-  const possible = transportsOf.harness.filter((name) => (transports as readonly string[]).includes(name));
+export function usualTransport(profile: Profile): string {
+  if (profile.transport === "native") return profile.transport;
+  const possible = possibleTransports(profile).filter((name) => name !== "native");
   return possible.includes("websocket") ? "websocket" : (possible[0] ?? "websocket");
 }
 

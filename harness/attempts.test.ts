@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { Check } from "./check.ts";
+import { caseOf, type Checks } from "./scenario.ts";
 import { arrives, ends, hears, profile, written } from "./testing/written.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "./verdict.ts";
 
@@ -14,25 +15,22 @@ const check = (timed: boolean): Check => ({
   timed,
   judge: ({ events }) => said.get(events) ?? pass([0]),
 });
-const caseOf = (timed = false) => ({
-  id: "a/b",
-  axes: {},
-  scenario: { id: "a/b", title: "t", run: () => Promise.resolve(), checks: { R: [check(timed)] } },
-});
+const asking = (checks: Checks) => caseOf({ id: "a/b", title: "t", run: () => Promise.resolve(), checks });
+const asked = (timed = false) => asking({ R: [check(timed)] });
 
 function attempt(verdict: Verdict, { events = plain, lagMaxMs = 0 } = {}): Attempt {
   const own = [...events];
   said.set(own, verdict);
   return { alone: false, trouble: null, durationMs: 1, lagMaxMs, events: own };
 }
-const verdictOf = (...attempts: Attempt[]) => judgeCase(caseOf(), attempts, profile).verdicts[0];
+const verdictOf = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile).verdicts[0];
 
 const wrong = fail("a", "b", [1]);
 const open = inconclusive("nobody knows");
 
 describe("another attempt", () => {
-  const next = (...attempts: Attempt[]) => nextAttempt(caseOf(), attempts, profile);
-  const nextTimed = (...attempts: Attempt[]) => nextAttempt(caseOf(true), attempts, profile);
+  const next = (...attempts: Attempt[]) => nextAttempt(asked(), attempts, profile);
+  const nextTimed = (...attempts: Attempt[]) => nextAttempt(asked(true), attempts, profile);
 
   test("is made alone where a leave was unclaimed, or the harness itself left the case open; once", () => {
     const stranger = attempt(pass([0]), { events: strange });
@@ -69,8 +67,8 @@ describe("another attempt", () => {
     expect(nextTimed(attempt(pass([0])))).toBeUndefined();
     expect(next(attempt(wrong))).toBeUndefined();
     const steady: Check = { name: "steady", judge: () => pass([0]) };
-    const beside = { ...caseOf().scenario, checks: { R: [check(true)], S: [steady] } };
-    expect(nextAttempt({ ...caseOf(), scenario: beside }, [attempt(wrong)], profile)).toBe("again");
+    const beside = asking({ R: [check(true)], S: [steady] });
+    expect(nextAttempt(beside, [attempt(wrong)], profile)).toBe("again");
   });
 });
 
@@ -100,11 +98,11 @@ test("an attempt that the harness itself held up says nothing as soon as there i
 
 test("the history that is kept, and that evidence points into, is that of the attempt which went worst", () => {
   const worse = attempt(wrong);
-  const record = judgeCase(caseOf(), [attempt(pass([0])), worse, attempt(pass([0]))], profile);
+  const record = judgeCase(asked(), [attempt(pass([0])), worse, attempt(pass([0]))], profile);
   expect(record.timeline).toBe(worse.events);
   expect(record.verdicts).toMatchObject([{ evidence: [1] }]);
-  expect(judgeCase(caseOf(), [attempt(pass([0]))], profile).timeline).toBeUndefined();
-  expect(judgeCase(caseOf(), [attempt(notApplicable("r"))], profile)).not.toHaveProperty("timeline");
+  expect(judgeCase(asked(), [attempt(pass([0]))], profile).timeline).toBeUndefined();
+  expect(judgeCase(asked(), [attempt(notApplicable("r"))], profile)).not.toHaveProperty("timeline");
 });
 
 /** A case of two checks, of which each says of two attempts what is given. */
@@ -114,7 +112,7 @@ function ofTwoChecks(first: readonly [Verdict, Verdict], second: readonly [Verdi
     name: `check-${n}`,
     judge: ({ events }) => verdicts[histories.findIndex((history) => history === events)] ?? open,
   }));
-  const one = { ...caseOf(), scenario: { ...caseOf().scenario, checks: { R: checks } } };
+  const one = asking({ R: checks });
   const attempts = histories.map((events) => ({ ...attempt(pass([0])), events }));
   const { verdicts, timeline } = judgeCase(one, attempts, profile);
   return { verdicts, kept: histories.findIndex((history) => history === timeline) };
@@ -158,14 +156,14 @@ test("the record is of the attempt that is kept; a case without any is the calle
     hears("bob", "leave", "alice", 25),
   );
   said.set(detected, wrong);
-  const record = judgeCase(caseOf(), [{ ...kept, events: detected }, attempt(pass([0]))], profile);
+  const record = judgeCase(asked(), [{ ...kept, events: detected }, attempt(pass([0]))], profile);
   expect(record).toMatchObject({ id: "a/b", scenario: "a/b", title: "t", durationMs: 70, lagMaxMs: 40 });
   expect(record.detections).toMatchObject([{ actor: "alice", observer: "bob" }]);
-  expect(() => judgeCase(caseOf(), [], profile)).toThrow("a/b was not attempted");
+  expect(() => judgeCase(asked(), [], profile)).toThrow("a/b was not attempted");
 });
 
 test("a case that can't be asked has every check's verdict, with the reason, and no attempt", () => {
-  expect(notAsked(caseOf(), "no browser")).toEqual({
+  expect(notAsked(asked(), "no browser")).toEqual({
     id: "a/b",
     scenario: "a/b",
     title: "t",

@@ -44,11 +44,13 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
     const all = relevant.flatMap(({ verdicts: others }) => others[place] ?? []);
     const kindHere = worst(all.map((verdict) => verdict.kind));
     const worstHere = own.kind === kindHere ? own : (all.findLast((v) => v.kind === kindHere) ?? own);
+    const failed = all.filter((verdict) => verdict.kind === "fail").length;
     return {
       // Evidence points into the history that is kept.
       ...("evidence" in worstHere && worstHere !== own ? { ...worstHere, evidence: [] } : worstHere),
-      attempts: relevant.length,
-      failedAttempts: all.filter((verdict) => verdict.kind === "fail").length,
+      ...(one.scenario.isProperty === true
+        ? { attempts: 1, failedAttempts: Math.min(failed, 1) }
+        : { attempts: relevant.length, failedAttempts: failed }),
     };
   });
   const { durationMs, lagMaxMs, events } = kept;
@@ -59,7 +61,7 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
 
 /** A case that can't be asked of this target on this machine. */
 export function notAsked(one: Case, reason: string): CaseRecord {
-  const verdicts = Object.entries(one.scenario.checks).flatMap(([requirement, checks]) =>
+  const verdicts = Object.entries(one.checks).flatMap(([requirement, checks]) =>
     checks.map(({ name: check }) => ({
       ...notApplicable(reason),
       requirement,
@@ -84,7 +86,7 @@ export function nextAttempt(
   if (judged.length === 1 && judged.some((first) => sawUnclaimedLeave(first) || wasHeldUp(first)))
     return "alone";
   const timed = new Set(
-    Object.values(one.scenario.checks)
+    Object.values(one.checks)
       .flat()
       .flatMap(({ name, timed: isTimed }) => (isTimed === true ? [name] : [])),
   );
@@ -97,9 +99,13 @@ export function nextAttempt(
 function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
   const { events, alone } = attempt;
   const trouble = attempt.trouble ?? undefined;
-  const verdicts = judge(one.scenario, { events, profile, alone, trouble });
+  const verdicts = judge(one, { events, profile, alone, trouble });
   return { ...attempt, verdicts, kind: worst(verdicts.map(({ kind }) => kind)) };
 }
+
+/** Whether the harness itself held an attempt up, and so left it open: it says nothing of the target. */
+export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
+  wasHeldUp(judgeAttempt(one, attempt, profile));
 
 const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
   ofKind(events, "notice").some((n) => n.claimedBy === "nobody" && n.event === "leave");

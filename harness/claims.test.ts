@@ -9,6 +9,15 @@ test("data belongs to the case that claimed it; other data and no data to nobody
   expect(claims.ownerOf(null)).toBeUndefined();
 });
 
+test("data that holds a token as a word is like that attempt's own", () => {
+  const claims = new Claims(() => performance.now());
+  claims.claim("alice-run01", "run01");
+  expect(claims.ownerOf('["alice-run01"]')).toBe("run01");
+  expect(claims.ownerOf("Alice (run01)")).toBe("run01");
+  for (const other of ["alice-run012", "alice-xrun01", "alice-run0"])
+    expect(claims.ownerOf(other), other).toBeUndefined();
+});
+
 test("as many leaves as sessions are right, at each listener by itself; one more at any is a surplus", () => {
   const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");

@@ -14,6 +14,7 @@ export interface Surplus {
 export class Claims {
   readonly #now: () => number;
   readonly #owners = new Map<string, string>();
+  readonly #tokens = new Set<string>();
   /** How many sessions each person of a case that is over has had. */
   readonly #sessions = new Map<string, number>();
   readonly #overheard = new Map<string, Map<string, number>>();
@@ -26,11 +27,16 @@ export class Claims {
 
   claim(client: string, token: string): void {
     this.#owners.set(client, token);
+    this.#tokens.add(token);
   }
 
-  /** The attempt that uses this data; undefined if none in the whole run does. */
+  /**
+   * The attempt that uses this data, or data like it that holds the attempt's token: a target may have made something else
+   * of what it was sent. Undefined if none in the whole run does.
+   */
   ownerOf(client: string | null): string | undefined {
-    return client === null ? undefined : this.#owners.get(client);
+    if (client === null) return undefined;
+    return this.#owners.get(client) ?? client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word));
   }
 
   /** A session that nobody knows by name is being ended. */

@@ -1,6 +1,7 @@
-import { countsNotices, NoticeReader, type Notice } from "./notice.ts";
+import { jsonOrUndefined } from "./json.ts";
+import { countsNotices, namesOn, NoticeReader, type Notice } from "./notice.ts";
 import { visibleDeadlineMaxMs } from "./oracle.ts";
-import type { Values } from "./profile/template.ts";
+import { fill, type Values } from "./profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What a message holds that shows a subscription to be in force. Others hear it, too. */
@@ -12,13 +13,17 @@ export class Hearing {
   readonly #actor: string;
   readonly #around: Surroundings;
   readonly #reader: NoticeReader;
+  /** Where the list comes that was asked for. */
+  readonly #listedOn: string | undefined;
   #namelessDue = () => 0;
   #namelessHeard = 0;
 
   constructor(actor: string, around: Surroundings, values: Values) {
     this.#actor = actor;
     this.#around = around;
-    this.#reader = new NoticeReader(around.profile, values);
+    const { profile } = around;
+    this.#reader = new NoticeReader(profile, values);
+    this.#listedOn = profile.roster === undefined ? undefined : fill(profile.roster.destination, values);
   }
 
   /** From now on it listens. What ended just before may be told only now. */
@@ -34,11 +39,22 @@ export class Hearing {
   message(destination: string, body: string, arrivedAtMs: number): void {
     const { history, token } = this.#around;
     if (body.includes(probePrefix) && !body.includes(probeOf(token))) return;
+    if (destination === this.#listedOn && this.#readList(body)) return;
     const notices = this.#reader.read(body, destination);
     if (notices === undefined) {
       history.add({ kind: "message", actor: this.#actor, destination, body });
     }
     for (const notice of notices ?? []) this.#record(notice, body, arrivedAtMs);
+  }
+
+  /** @returns whether it is a list */
+  #readList(body: string): boolean {
+    const { history, profile, claims, token } = this.#around;
+    const names = profile.roster && namesOn(jsonOrUndefined(body), profile.roster);
+    if (names === undefined) return false;
+    const clients = names.filter((name) => claims.ownerOf(name) === token);
+    history.add({ kind: "roster-read", actor: this.#actor, clients });
+    return true;
   }
 
   #record(notice: Notice, body: string, arrivedAtMs: number): void {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** What can be on record. Times are milliseconds on the harness's one monotonic clock, since the case began. */
 type Occurrence =
   /** The transport is open. `sessionId` is the transport's own, null where the transport has none. */
@@ -15,7 +17,11 @@ type Occurrence =
       readonly destination: string;
       readonly confirmedBy: "receipt" | "probe" | "delay";
     }
+  /** It has taken its subscriptions back. */
+  | { readonly kind: "unsubscribed" }
   | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
+  /** The identify message has come to the actor's proxy, which lets it go on no sooner than the next fault begins. */
+  | { readonly kind: "identify-held"; readonly bytes: number }
   | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
   | { readonly kind: "receipt"; readonly of: string }
   /** A notice reached `actor`. `client` is the data that it names; null when it names nobody. */
@@ -29,6 +35,12 @@ type Occurrence =
       readonly claimedBy: "this-case" | "nobody";
     }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  /** Bytes of the STOMP stream came, be it a heartbeat or a piece of a frame. Only who was asked to tells of it. */
+  | { readonly kind: "heard"; readonly bytes: number }
+  /** Somebody asked who is there. Of the answer, those who are this case's. */
+  | { readonly kind: "roster-read"; readonly clients: readonly string[] }
+  /** A SockJS frame came before the one that opens the session. */
+  | { readonly kind: "before-open"; readonly frame: string }
   /** ERROR from the server. */
   | { readonly kind: "stomp-error"; readonly message: string }
   /** The actor's transport is closed, as the actor saw it. */
@@ -52,6 +64,8 @@ type Occurrence =
   | { readonly kind: "last-byte-forwarded"; readonly forwardedAtMs: number }
   /** Every declared mechanism that could still produce a notice of the sessions that ended has had its time. */
   | { readonly kind: "waited-out"; readonly waitedMs: number }
+  /** What the actor should have seen did not come in all this time. */
+  | { readonly kind: "waited-in-vain"; readonly awaited: string; readonly waitedMs: number }
   /** The whole run heard leaves of `client` more often than it had sessions; known when the run is over. */
   | {
       readonly kind: "overheard";
@@ -61,6 +75,33 @@ type Occurrence =
     }
   /** The target, which is this case's alone, is asked to stop. */
   | { readonly kind: "target-stopped" }
+  /** The target, which was killed, is up again, at the same address and with what it had stored. */
+  | { readonly kind: "target-started" }
+  /** The target's probe has answered. */
+  | {
+      readonly kind: "probed";
+      readonly askedAtMs: number;
+      readonly mappings: number;
+      /** How many sessions are open; null where the probe does not tell. */
+      readonly sessions: number | null;
+      /** What it tells of this case's sessions, the oldest first. */
+      readonly told: readonly ToldEvent[];
+    }
+  /** The client sent this frame. Only of a speaker that was asked to tell. */
+  | {
+      readonly kind: "frame-sent";
+      readonly command: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  /** A session came, identified and ended, and this is all that is kept of it. */
+  | {
+      readonly kind: "passed-by";
+      readonly client: string;
+      readonly transport: string;
+      readonly fault: string;
+      /** What shows that the fault took effect; null where nothing does. */
+      readonly witness: string | null;
+    }
   /** A throwaway session of its own ended, so that its leave shows who still listens. */
   | { readonly kind: "sentinel-ended"; readonly client: string }
   /** The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded. */
@@ -70,9 +111,19 @@ type Occurrence =
 
 /**
  * How a fault ends a session: `visibly` by a frame or the transport's end; `silently`, so that the target can know only
- * by missing something; or `not`: the session must live on.
+ * by missing something; `with-target`, which can tell of it only when it is up again; or `not`: the session must live on.
  */
-export type Ends = "visibly" | "silently" | "not";
+export type Ends = "visibly" | "silently" | "with-target" | "not";
+
+/** One event of a session, as the target's probe tells it. */
+export interface ToldEvent {
+  /** The event of its CONNECT, or a frame that an interceptor has seen. */
+  readonly about: "connect" | "frame";
+  /** The transport's. */
+  readonly sessionId: string;
+  readonly command: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** One entry of a history. `actor` is who saw or did it. */
 export type HistoryEvent = Occurrence & {
@@ -111,10 +162,17 @@ export class History {
   constructor(now: () => number, signal: AbortSignal) {
     this.#now = now;
     this.#signal = signal;
+    // Each wait listens, and a scenario has as many as it likes.
+    setMaxListeners(0, signal);
   }
 
   nowMs(): number {
     return this.#now();
+  }
+
+  /** Another history on the same clock, which ends with this one. */
+  apart(): History {
+    return new History(this.#now, this.#signal);
   }
 
   /**

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "./check.ts";
 import { detectionsIn, judge } from "./judge.ts";
-import type { Scenario } from "./scenario.ts";
 import { parseProfile } from "./profile.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "./testing/written.ts";
 import { fail, inconclusive, notApplicable, pass } from "./verdict.ts";
@@ -16,13 +15,7 @@ const crashing: Check = {
   },
 };
 
-const scenario = (checks: Check[], expects: Check[] = []): Scenario => ({
-  id: "a/b",
-  title: "a",
-  run: () => Promise.resolve(),
-  expects,
-  checks: { R: checks },
-});
+const asked = (checks: Check[], expects: Check[] = []) => ({ checks: { R: checks }, expects });
 const calm = { profile, alone: false, trouble: undefined };
 const left = written(
   ...arrives("bob", 0),
@@ -32,7 +25,7 @@ const left = written(
 );
 
 test("gives one judgement a check, with its requirement", () => {
-  const judgements = judge(scenario([passing, failing]), { ...calm, events: left });
+  const judgements = judge(asked([passing, failing]), { ...calm, events: left });
   expect(judgements.map(({ requirement, check, kind }) => [requirement, check, kind])).toEqual([
     ["R", "passing", "pass"],
     ["R", "failing", "fail"],
@@ -40,7 +33,8 @@ test("gives one judgement a check, with its requirement", () => {
 });
 
 describe("inconclusive, whatever the checks say,", () => {
-  const judged = (checks: Scenario, rest: object) => judge(checks, { ...calm, events: left, ...rest });
+  const judged = (checks: ReturnType<typeof asked>, rest: object) =>
+    judge(checks, { ...calm, events: left, ...rest });
   const open = (check: Check, reason: string) => ({
     requirement: "R",
     check: check.name,
@@ -51,7 +45,7 @@ describe("inconclusive, whatever the checks say,", () => {
 
   test("when a fault has no witness", () => {
     const unwitnessed = left.filter(({ kind }) => kind !== "fault-witnessed");
-    expect(judged(scenario([passing, failing]), { events: unwitnessed })).toEqual([
+    expect(judged(asked([passing, failing]), { events: unwitnessed })).toEqual([
       open(passing, unproven),
       open(failing, unproven),
     ]);
@@ -60,24 +54,22 @@ describe("inconclusive, whatever the checks say,", () => {
   test("when the witness is another actor's, or of another fault", () => {
     for (const other of [{ actor: "bob" }, { fault: "rst" }]) {
       const events = left.map((e) => (e.kind === "fault-witnessed" ? { ...e, ...other } : e));
-      expect(judged(scenario([passing]), { events })).toEqual([open(passing, unproven)]);
+      expect(judged(asked([passing]), { events })).toEqual([open(passing, unproven)]);
     }
   });
 
   test("when the scenario could not go on", () => {
-    expect(judged(scenario([passing]), { trouble: "no CONNECTED" })).toEqual([open(passing, "no CONNECTED")]);
+    expect(judged(asked([passing]), { trouble: "no CONNECTED" })).toEqual([open(passing, "no CONNECTED")]);
   });
 
   test("when a precondition does not hold, or can't be told", () => {
     const untold: Check = { name: "untold", judge: () => inconclusive("nobody saw it") };
     const idle: Check = { name: "idle", judge: () => notApplicable("not here") };
-    expect(judged(scenario([passing], [passing, failing]), {})).toEqual([
+    expect(judged(asked([passing], [passing, failing]), {})).toEqual([
       open(passing, "failing does not hold: b"),
     ]);
-    expect(judged(scenario([passing], [passing, untold]), {})).toEqual([
-      open(passing, "untold: nobody saw it"),
-    ]);
-    expect(judged(scenario([passing], [passing, idle]), {})).toMatchObject([{ kind: "pass" }]);
+    expect(judged(asked([passing], [passing, untold]), {})).toEqual([open(passing, "untold: nobody saw it")]);
+    expect(judged(asked([passing], [passing, idle]), {})).toMatchObject([{ kind: "pass" }]);
   });
 });
 
@@ -85,12 +77,12 @@ test("faults of several actors may overlap: each has its own witness", () => {
   const [alice, bob] = [ends("alice", 20), ends("bob", 20)];
   const overlapping = [alice[0], bob[0], alice[1], bob[1]].flatMap((entry) => (entry ? [entry] : []));
   const events = written(...arrives("alice", 0), ...arrives("bob", 0), ...overlapping);
-  expect(judge(scenario([passing]), { ...calm, events })).toMatchObject([{ kind: "pass" }]);
+  expect(judge(asked([passing]), { ...calm, events })).toMatchObject([{ kind: "pass" }]);
 });
 
 test("what an invariant has seen broken stays broken, whatever went wrong later", () => {
   const broken: Check = { ...failing, invariant: true };
-  const verdicts = judge(scenario([failing, broken]), {
+  const verdicts = judge(asked([failing, broken]), {
     ...calm,
     events: left,
     trouble: "the target is gone",
@@ -107,14 +99,14 @@ test("a witness of an earlier or a later like fault is none", () => {
   );
   const [first, second] = again.filter(({ kind }) => kind === "fault-witnessed");
   const kinds = (events: typeof again) =>
-    judge(scenario([passing]), { ...calm, events }).map(({ kind }) => kind);
+    judge(asked([passing]), { ...calm, events }).map(({ kind }) => kind);
   expect(kinds(again)).toEqual(["pass"]);
   expect(kinds(again.filter((event) => event !== first))).toEqual(["inconclusive"]);
   expect(kinds(again.filter((event) => event !== second))).toEqual(["inconclusive"]);
 });
 
 test("a check that crashes is inconclusive, and the others still count", () => {
-  const judgements = judge(scenario([crashing, passing]), { ...calm, events: left });
+  const judgements = judge(asked([crashing, passing]), { ...calm, events: left });
   expect(judgements[0]).toMatchObject({ kind: "inconclusive", reason: "the check itself failed: a bug" });
   expect(judgements[1]?.kind).toBe("pass");
 });

@@ -2,7 +2,7 @@ import type { Check, Evidence } from "./check.ts";
 import { expectedLeaves } from "./leaves.ts";
 import { ofKind, witnessOf } from "./oracle.ts";
 import type { Detection } from "./record.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Case } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
 
 export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
@@ -12,10 +12,13 @@ export interface Circumstances extends Evidence {
   readonly trouble: string | undefined;
 }
 
-/** Judges one case's history by each of its scenario's checks. Pure: a stored history gives the same again. */
-export function judge(scenario: Scenario, circumstances: Circumstances): Judgement[] {
-  const doubt = doubtAbout(scenario, circumstances);
-  return Object.entries(scenario.checks).flatMap(([requirement, checks]) =>
+/** What a case is judged by. */
+type Asked = Pick<Case, "checks" | "expects">;
+
+/** Judges one case's history by each of its checks. Pure: a stored history gives the same again. */
+export function judge(asked: Asked, circumstances: Circumstances): Judgement[] {
+  const doubt = doubtAbout(asked, circumstances);
+  return Object.entries(asked.checks).flatMap(([requirement, checks]) =>
     checks.map((check) => ({
       ...judgeInDoubt(check, circumstances, doubt),
       requirement,
@@ -32,7 +35,7 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 }
 
 /** Why nothing can be concluded from this history, whatever the checks say. */
-function doubtAbout(scenario: Scenario, circumstances: Circumstances): string | undefined {
+function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | undefined {
   if (circumstances.trouble !== undefined) return circumstances.trouble;
   const { events } = circumstances;
   const unwitnessed = ofKind(events, "fault-injected").find(
@@ -41,7 +44,7 @@ function doubtAbout(scenario: Scenario, circumstances: Circumstances): string | 
   if (unwitnessed !== undefined) {
     return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;
   }
-  for (const precondition of scenario.expects ?? []) {
+  for (const precondition of expects) {
     const verdict = judgeOne(precondition, circumstances);
     if (verdict.kind === "fail") return `${precondition.name} does not hold: ${verdict.actual}`;
     if (verdict.kind === "inconclusive") return `${precondition.name}: ${verdict.reason}`;

@@ -124,6 +124,52 @@ test("a late leave is set against the eldest end that has none yet, whoever came
   expect(matched.map(([{ actor }]) => actor)).toEqual(["alice-1"]);
 });
 
+test("a leave goes to an end that the observer is owed before one that came before it had subscribed", () => {
+  const events = written(
+    ...arrives("first", 0, { client: "alice" }),
+    ...arrives("second", 1, { client: "alice" }),
+    ...ends("first", 20),
+    ...arrives("bob", 25),
+    ...ends("second", 30),
+    hears("bob", "leave", "alice", 35),
+    hears("bob", "leave", "alice", 40),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([
+    ["second", 35],
+    ["first", 40],
+  ]);
+  expect(undue).toEqual([]);
+});
+
+test("a late leave of one whose identify was on the way is late, not undue; a second one is", () => {
+  const events = written(
+    ...arrives("bob", 0),
+    ...arrives("alice", 1),
+    [2, { kind: "identify-held", actor: "alice", bytes: 100 }],
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 5_000),
+    hears("bob", "leave", "alice", 5_001),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([["alice", 5_000]]);
+  expect(undue.map(({ atMs }) => atMs)).toEqual([5_001]);
+});
+
+test("a late leave goes to an end that is due before one whose identify was on the way", () => {
+  const events = written(
+    ...arrives("bob", 0),
+    ...arrives("first", 1, { client: "alice" }),
+    [2, { kind: "identify-held", actor: "first", bytes: 100 }],
+    ...ends("first", 10),
+    ...arrives("second", 11, { client: "alice" }),
+    ...ends("second", 20),
+    hears("bob", "leave", "alice", 5_000),
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["second"]);
+});
+
 test("where nothing is declared to notice an end, a leave of it is neither late nor undue", () => {
   const events = written(
     ...bobAndAlice,
@@ -199,6 +245,23 @@ describe("leaves are expected", () => {
       ["phone", "bob", undefined],
     ]);
   });
+
+  test.each([
+    [3_000, []],
+    [3_002, [["phone", "bob", undefined]]],
+  ])(
+    "with the policy `last`, at %i ms, where another fell silent that was to be noticed by 3001",
+    (atMs, due) => {
+      const events = written(
+        ...arrives("bob", 0),
+        ...arrives("desk", 1, { client: "alice", heartbeatMs: 1_000 }),
+        ...ends("desk", 1, "silently"),
+        ...arrives("phone", 2, { client: "alice" }),
+        ...ends("phone", atMs),
+      );
+      expect(expectedOf(events, lastOnly)).toEqual(due);
+    },
+  );
 
   test.each([
     [1020, []],

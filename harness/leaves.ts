@@ -37,15 +37,23 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
     const client = nameIn(session, profile);
     if (end === undefined || client === undefined || isSentinel(session.actor)) return [];
     if (!endsOf(events, client, profile).due.some((due) => same(due, session))) return [];
-    return observersOf(session, events).map(({ actor: observer }) => ({
-      session,
-      end,
-      observer,
-      window: windowOf(session, profile),
-      leave: leaveOf(session, observer, events, profile),
-    }));
+    return observersOf(session, events)
+      .filter(listensInTime(session, profile))
+      .map(({ actor: observer }) => ({
+        session,
+        end,
+        observer,
+        window: windowOf(session, profile),
+        leave: leaveOf(session, observer, events, profile),
+      }));
   });
 }
+
+/** Of those who come to a target that is up again only the first ones are sure to hear what it says of those before. */
+const listensInTime =
+  ({ restarted }: Session, { deadlines: { reconcileMs = 0 } }: Profile) =>
+  ({ subscribed }: Session): boolean =>
+    restarted === undefined || (subscribed?.atMs ?? Infinity) <= restarted.atMs + reconcileMs / 2;
 
 /** The leave that announced the session's end to `observer`; undefined if none did. */
 export function leaveOf(
@@ -82,7 +90,7 @@ export interface Matching {
  * Sets leaves against ends. Sessions of one person look alike in a notice, so that first each leave goes to an end whose
  * window it falls into, the one that closes first: so many are in time as can be. What is left is an early leave of such
  * an end, or a late one of the eldest that has none yet. An end of which it is open whether it was the person's last takes
- * no late leave.
+ * no late leave; one whose identify was on the way does, since nobody but the target knows which of them it was late with.
  */
 export function matchLeaves(
   events: readonly HistoryEvent[],
@@ -105,22 +113,27 @@ export function matchLeaves(
       return false;
     });
   const before = ({ index }: HistoryEvent) => open.filter(({ end }) => end.index < index);
-  // Those that are due come first: a leave that may be is asked of nobody.
+  // Those that this observer is owed come first: a leave that may be is asked of nobody.
+  const owed = due.filter((session) => observersOf(session, events).some(({ actor }) => actor === observer));
   const closingFirst = (leave: HistoryEvent) =>
     before(leave)
       .filter((session) => leave.atMs <= latestOf(session, profile))
       .sort(
         (a, b) =>
-          Number(maybe.includes(a)) - Number(maybe.includes(b)) ||
-          latestOf(a, profile) - latestOf(b, profile),
+          Number(owed.includes(b)) - Number(owed.includes(a)) || latestOf(a, profile) - latestOf(b, profile),
       );
   const outside = assign(leavesHeard(events, observer, client), (leave) =>
     closingFirst(leave).find((session) => leave.atMs >= earliestOf(session, profile)),
   );
-  const undue = assign(
-    outside,
-    (leave) => closingFirst(leave)[0] ?? before(leave).find((session) => due.includes(session)),
-  );
+  const undue = assign(outside, (leave) => {
+    const late = before(leave);
+    return (
+      closingFirst(leave)[0] ??
+      late.find((session) => owed.includes(session)) ??
+      late.find((session) => due.includes(session)) ??
+      late.find(({ held }) => held !== undefined)
+    );
+  });
   return { matched, undue };
 }
 
@@ -130,8 +143,10 @@ const latestOf = (session: Session, profile: Profile) => windowOf(session, profi
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
  * that person lives. `maybe` are those where that depends on which of an end and a new beginning the target saw first,
- * as with a reload; and those of sessions that never identified, where a notice does not name client data. Whoever came
- * back well within a declared grace has not left.
+ * as with a reload, or whether it had noticed that another had fallen silent; those whose identify was still on its way,
+ * which may have come too late to count; and those of sessions that never identified, where a notice does not name client
+ * data. Whoever came back well within a declared grace has not
+ * left.
  */
 function endsOf(
   events: readonly HistoryEvent[],
@@ -142,7 +157,10 @@ function endsOf(
   const ended = own.filter(isEnded);
   if (profile.sessions === "each") {
     const unidentified = sessionsOf(events).filter((session) => mayBeTold(session, client, profile));
-    return { due: ended, maybe: unidentified.filter(isEnded) };
+    return {
+      due: ended.filter(({ held }) => held === undefined),
+      maybe: [...ended.filter(({ held }) => held !== undefined), ...unidentified.filter(isEnded)],
+    };
   }
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
@@ -154,7 +172,14 @@ function endsOf(
       ),
     );
   const open = last.filter((session) => !cameBack(session));
-  return { due: open.filter((session) => !reopened(session)), maybe: open.filter(reopened) };
+  // Until silence is noticed, whoever fell silent before is there for the target.
+  const notLast = ({ end }: Ended) =>
+    ended.some(
+      (other) =>
+        other.end.ends === "silently" && other.end.index < end.index && end.atMs <= latestOf(other, profile),
+    );
+  const uncertain = (session: Ended) => session.held !== undefined || reopened(session) || notLast(session);
+  return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };
 }
 
 /** What a leave of the session is told as; undefined where it never identified and nobody declared that it is told. */

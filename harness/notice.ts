@@ -120,9 +120,10 @@ function textIn({ at: place }: Pattern, content: unknown, body: string): string 
   return place === undefined ? body : "";
 }
 
-function namesOn(
+/** Whom a list names; undefined where the content is no such list. */
+export function namesOn(
   content: unknown,
-  { match, list, client }: NonNullable<Patterns["roster"]>,
+  { match, list, client }: Omit<NonNullable<Patterns["roster"]>, "topic">,
 ): string[] | undefined {
   if (match !== undefined && !matches(content, match)) return undefined;
   const entries = at(content, list);

@@ -7,10 +7,15 @@ export interface Session {
   readonly opened: EventOf<"opened">;
   readonly connected: EventOf<"connected"> | undefined;
   readonly subscribed: EventOf<"subscribed"> | undefined;
+  readonly unsubscribed: EventOf<"unsubscribed"> | undefined;
   readonly identified: readonly EventOf<"identify-sent">[];
+  /** Its last identify was still on the way when its end began. */
+  readonly held: EventOf<"identify-held"> | undefined;
   /** The harness began to end it. */
   readonly end: EventOf<"fault-injected"> | undefined;
   readonly witness: EventOf<"fault-witnessed"> | undefined;
+  /** Where it ended with the target: the target is up again. */
+  readonly restarted: EventOf<"target-started"> | undefined;
   /** The actor's own transport closed, whoever did it. */
   readonly closed: EventOf<"closed"> | undefined;
   /** When the last byte of it went to the target; known once it was settled. */
@@ -40,20 +45,27 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
     const until = next?.index ?? Infinity;
     const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
     const end = ofKind(own, "fault-injected").find(({ ends }) => ends !== "not");
+    const identified = ofKind(own, "identify-sent");
     return {
       actor: opened.actor,
       opened,
       connected: ofKind(own, "connected")[0],
       subscribed: ofKind(own, "subscribed")[0],
-      identified: ofKind(own, "identify-sent"),
+      unsubscribed: ofKind(own, "unsubscribed")[0],
+      identified,
+      held: ofKind(own, "identify-held").find(({ index }) => index > (identified.at(-1)?.index ?? Infinity)),
       end,
       // A reload is witnessed when the next session has begun.
       witness: end === undefined ? undefined : witnessOf(events, end),
+      restarted: end?.ends === "with-target" ? startAfter(events, end) : undefined,
       closed: ofKind(own, "closed")[0],
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
     };
   });
 }
+
+const startAfter = (events: readonly HistoryEvent[], end: HistoryEvent) =>
+  ofKind(events, "target-started").find(({ index }) => index > end.index);
 
 /** What an actor did and saw from a fault on, until its next one. */
 function aftermathOf(
@@ -94,13 +106,18 @@ export interface Window {
  * The two-sided window of an ended session's leave. A visible end may be announced at once, and must be by the declared
  * deadline from when it reached the target. A silent one must not be before the negotiated period (STOMP 1.2,
  * "Heart-beating": the sender must send at least every n milliseconds, so less silence than that means nothing) or any
- * other mechanism's interval has passed since the last byte that the target can have had. A declared grace moves both.
- * @returns undefined for a session that lives, or whose silence nothing is declared to notice
+ * other mechanism's interval has passed since the last byte that the target can have had. One with the target itself must
+ * be announced in the declared time from when the target is up again. A declared grace moves both.
+ * @returns undefined for a session that lives, or whose end nothing is declared to notice, or to announce
  */
 export function windowOf(session: Session, profile: Profile): Window | undefined {
   const { end, witness, connected } = session;
   const { graceMs, deadlines } = profile;
   if (end === undefined) return undefined;
+  if (end.ends === "with-target") {
+    const latestMs = announcesOld(profile) ? reconciledByMs(session, profile) : undefined;
+    return latestMs === undefined ? undefined : { earliestMs: end.atMs, latestMs };
+  }
   if (end.ends === "visibly") {
     const effectMs = witness?.effectAtMs ?? end.atMs;
     return {
@@ -109,14 +126,31 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
     };
   }
   const periodMs = connected?.clientHeartbeatMs ?? 0;
-  if (periodMs === 0) return undefined;
+  const silentMs = periodMs === 0 ? deadlines.silentMs : periodMs * deadlines.silenceIntervals;
+  const deadlineMs = deadlines.causes[end.fault] ?? silentMs;
+  if (deadlineMs === undefined) return undefined;
   const lastByteMs = session.lastByteAtMs ?? end.atMs;
   const { otherSilenceMs } = profile;
+  const soonestMs = Math.min(otherSilenceMs ?? 0, periodMs === 0 ? Infinity : periodMs);
   return {
-    earliestMs:
-      otherSilenceMs === undefined ? null : lastByteMs + Math.min(periodMs, otherSilenceMs) + graceMs,
-    latestMs: lastByteMs + (deadlines.causes[end.fault] ?? periodMs * deadlines.silenceIntervals) + graceMs,
+    earliestMs: otherSilenceMs === undefined ? null : lastByteMs + soonestMs + graceMs,
+    latestMs: lastByteMs + deadlineMs + graceMs,
   };
+}
+
+/**
+ * Whether those whom a killed target had stored are told to have left when it is up again. Who is missing from a list that
+ * nobody had before is not seen to leave.
+ */
+export const announcesOld = ({ reconcile, notice }: Profile): boolean =>
+  reconcile === "announced" && notice.roster === undefined;
+
+/** By when a session that ended with the target is reconciled; undefined where it is not up again, or nothing is declared. */
+export function reconciledByMs({ restarted }: Session, { deadlines, graceMs }: Profile): number | undefined {
+  const { reconcileMs } = deadlines;
+  return restarted === undefined || reconcileMs === undefined
+    ? undefined
+    : restarted.atMs + reconcileMs + graceMs;
 }
 
 /**
@@ -131,6 +165,8 @@ export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): 
     const witness = witnessOf(events, fault);
     const healed = ofKind(aftermathOf(events, fault), "fault-healed")[0];
     const session = sessions.findLast((s) => s.actor === fault.actor && s.opened.index < fault.index);
+    if (session !== undefined && fault.ends === "with-target")
+      return reconciledByMs(session, profile) ?? fault.atMs;
     // A disturbance is not over before it is healed, or was seen to be.
     const overMs = fault.ends === "not" ? (healed ?? witness ?? fault).atMs : fault.atMs;
     const visibleMs =
@@ -138,9 +174,26 @@ export function quietFromMs(events: readonly HistoryEvent[], profile: Profile): 
         ? visibleDeadlineMaxMs(profile)
         : visibleDeadlineMs(session, fault.fault, profile) + profile.graceMs;
     const silentMs = (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals + profile.graceMs;
-    return Math.max((witness?.effectAtMs ?? overMs) + visibleMs, overMs + visibleMs, overMs + silentMs);
+    const window = session?.end?.index === fault.index ? windowOf(session, profile) : undefined;
+    return Math.max(
+      (witness?.effectAtMs ?? overMs) + visibleMs,
+      overMs + visibleMs,
+      overMs + silentMs,
+      window?.latestMs ?? 0,
+    );
   });
-  return Math.max(0, ...doneMs);
+  const passedMs = ofKind(events, "passed-by").map(
+    (passed) => passed.atMs + visibleDeadlineMs({ opened: passed }, passed.fault, profile) + profile.graceMs,
+  );
+  return Math.max(0, ...doneMs, ...passedMs);
+}
+
+/** Those who passed by and of whose leave nobody has heard. */
+export function passedUnheard(events: readonly HistoryEvent[]): EventOf<"passed-by">[] {
+  const told = new Set(
+    ofKind(events, "notice").flatMap(({ event, client }) => (event === "leave" ? client : [])),
+  );
+  return ofKind(events, "passed-by").filter(({ client }) => !told.has(client));
 }
 
 /**
@@ -151,7 +204,7 @@ export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile):
 
 /** By when a visible end of the session must be noticed, in milliseconds from when it reached the target. */
 export function visibleDeadlineMs(
-  { opened: { transport } }: Session,
+  { opened: { transport } }: { readonly opened: Pick<EventOf<"opened">, "transport"> },
   cause: string,
   { deadlines: { endedMs, httpEndedMs, causes } }: Profile,
 ): number {
@@ -167,21 +220,30 @@ export function visibleDeadlineMaxMs({ transport, deadlines, graceMs }: Profile)
 
 /**
  * Those who must hear of a session's end: other actors who had subscribed before it, and whose connection then stood
- * until everything was waited out. The sentinels come and go for their own sake and are none.
+ * until everything was waited out; where it ended with the target, those who subscribed when that was up again. The
+ * sentinels come and go for their own sake and are none.
  */
 export function observersOf(session: Session, events: readonly HistoryEvent[]): Session[] {
   const end = session.end?.index ?? Infinity;
   const until = ofKind(events, "waited-out").find(({ index }) => index > end)?.index ?? Infinity;
+  const [from, to] =
+    session.end?.ends === "with-target" ? [session.restarted?.index ?? Infinity, until] : [-1, end];
   return sessionsOf(events).filter(
     (other) =>
       other.actor !== session.actor &&
       !isSentinel(other.actor) &&
       other.subscribed !== undefined &&
-      other.subscribed.index < end &&
+      other.subscribed.index > from &&
+      other.subscribed.index < to &&
+      (other.unsubscribed === undefined || other.unsubscribed.index > until) &&
       (other.end === undefined || other.end.index > until) &&
       (other.closed === undefined || other.closed.index > until),
   );
 }
+
+/** Whether at the end of the history it is subscribed, and nothing is known to have ended it. */
+export const listens = ({ subscribed, unsubscribed, end, closed }: Session): boolean =>
+  subscribed !== undefined && [unsubscribed, end, closed].every((event) => event === undefined);
 
 const sentinelPrefix = "sentinel-";
 export const isSentinel = (actor: string): boolean => actor.startsWith(sentinelPrefix);

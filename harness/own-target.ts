@@ -8,6 +8,11 @@ export interface OwnTarget {
   readonly stop: () => Promise<void>;
   /** Ends it at once, as a crash would. Resolves when its processes are gone; rejects where they live on. */
   readonly kill: () => Promise<void>;
+  /**
+   * Starts it again once it was ended, at the same address and with what it had stored, as far as it stores anything.
+   * Resolves when it is ready; rejects where it does not come to that.
+   */
+  readonly start: () => Promise<void>;
   /** Frees it, whatever state it is in, also when it is gone already. To be called in any case. */
   readonly dispose: () => Promise<void>;
 }

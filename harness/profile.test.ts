@@ -72,7 +72,7 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [
     { notice: { leave: { match: {} } } },
     "notice.leave.match",
-    /must name something that only this notice holds/,
+    /must name something that only this one holds/,
   ],
   [{ notice: { leave: { pattern: "(" } } }, "notice.leave.pattern", /must be a regular expression/],
   [{ notice: { roster: { list: "users", client: "" } } }, "notice.roster.list", /JSON pointer/],
@@ -160,6 +160,25 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ transports: ["htmlfile"] }, "transports", /must hold one that needs no page: websocket/],
   [{ url: "http://[::1" }, "url", /is no address; write it as/],
   [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a place of its own: `cookies`/],
+  [{ reconcile: "silent" }, "reconcile", /only a `probe` can show; describe one/],
+  [
+    { probe: { path: "/p", mappings: "/n", events: { list: "", session: "/id", headers: "/headers" } } },
+    "probe.events",
+    /by `connect`, by `frame`, or by both/,
+  ],
+  [{ probe: { path: "/p", mappings: "n" } }, "probe.mappings", /JSON pointer/],
+  [
+    { roster: { destination: "/topic/", list: "", client: "" } },
+    "roster.destination",
+    /a list that is told there is described by `notice.roster`/,
+  ],
+  [
+    { roster: { destination: "/app/there", list: "", client: "" }, notice: { leave: { text: "one left" } } },
+    "roster",
+    /notices name nobody/,
+  ],
+  [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} stands for nothing/],
+  [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
 ];
 
 describe("a wrong profile", () => {
@@ -197,6 +216,9 @@ const keys = [
   "start",
   "ready",
   "probe",
+  "events",
+  "roster",
+  "destination",
   "url",
   "text",
 ];

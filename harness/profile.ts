@@ -4,7 +4,7 @@ import { complaintsOf, pathOf } from "./profile/complaints.ts";
 import { contradictionsIn } from "./profile/contradictions.ts";
 import { milliseconds } from "./profile/pieces.ts";
 import { deadlines, probe, start } from "./profile/running.ts";
-import { notices } from "./profile/telling.ts";
+import { notices, rosterOnDemand } from "./profile/telling.ts";
 import { template, templates } from "./profile/template.ts";
 
 /** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
@@ -72,6 +72,11 @@ export const profileSchema = z.strictObject({
       leave: { match: { "/event": "leave" }, client: "/clientData", cause: "/cause" },
     })
     .describe("How others are told on the topic who comes and goes."),
+  roster: rosterOnDemand
+    .optional()
+    .describe(
+      "How a client that comes later learns who is there: a subscription that is answered with a list.",
+    ),
   sessions: z
     .enum(["each", "last"])
     .default("each")
@@ -96,12 +101,20 @@ export const profileSchema = z.strictObject({
     .describe(
       "The soonest that anything but STOMP heartbeats (SockJS's, TCP's, a proxy's) may end a silent session. Left out, nobody knows, and windows have no earliest moment.",
     ),
+  reconcile: z
+    .enum(["announced", "silent"])
+    .default("announced")
+    .describe(
+      "Whether those whom a target that was killed had stored are announced as gone once it is up again, to whoever listens in the first half of `deadlines.reconcileMs`; or removed without a word, which only a probe shows.",
+    ),
   start: start
     .optional()
     .describe(
       "How to start the target, which is then hangup's to start, stop and kill. Not used where `--url` names one that runs.",
     ),
-  probe: probe.optional().describe("An address of the target's that tells what it has stored."),
+  probe: probe
+    .optional()
+    .describe("An address of the target's that tells what it has stored, and what it saw."),
   waivers: z
     .array(z.strictObject({ requirement: z.string().min(1), reason: z.string().min(1) }))
     .default([])

@@ -121,7 +121,7 @@ test("swallow: no bytes, no end, no newcomer; it tells what it swallowed", async
   const swallowed = proxy.kept("to-target", 5000);
   const at = proxy.lastForwardedAtMs;
   client.write("after");
-  expect(await swallowed).toEqual({ kind: "kept", direction: "to-target", bytes: 5 });
+  expect(await swallowed).toEqual({ direction: "to-target", bytes: 5 });
   target.write("lost too");
   client.resetAndDestroy();
   await closed(client);

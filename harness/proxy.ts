@@ -79,6 +79,7 @@ export class Proxy {
     "to-target": { kind: "pass" },
     "from-target": { kind: "pass" },
   };
+  readonly #awaitingUse: (() => void)[] = [];
   readonly #undo: (() => Promise<void>)[] = [];
   #isIsolated = false;
   #isClosed = false;
@@ -159,9 +160,12 @@ export class Proxy {
     return this.#traffic.passages(direction, count, timeoutMs, this.#now());
   }
 
-  /** The next piece that arrives one way and is held or swallowed; undefined if none is within `timeoutMs`. */
-  kept(direction: Direction, timeoutMs: number): Promise<Kept | undefined> {
-    return this.#traffic.kept(direction, timeoutMs);
+  /**
+   * What arrives one way next and is held or swallowed: a piece, or as many as have `leastBytes` between them; undefined if
+   * that is not so within `timeoutMs`.
+   */
+  kept(direction: Direction, timeoutMs: number, leastBytes = 0): Promise<Kept | undefined> {
+    return this.#traffic.kept(direction, timeoutMs, leastBytes);
   }
 
   /** Resolves true when every connection that is open now has been ended by either side, false after `timeoutMs`. */
@@ -190,6 +194,8 @@ export class Proxy {
    * @returns how many connections have handed their FIN to the network within `timeoutMs`
    */
   async fin(timeoutMs: number): Promise<number> {
+    const next = this.untilInUse(timeoutMs);
+    if (next !== undefined) await next;
     const begun = [...this.#links].filter(({ isOpen, target }) => isOpen || target.connecting);
     this.reshape("both", { kind: "swallow" });
     const ended = await sendFin(begun, timeoutMs);
@@ -211,6 +217,8 @@ export class Proxy {
    * @param actorLearns false where the actor's own end stays open, and hears nothing any more
    */
   async reset(timeoutMs: number, { actorLearns = true } = {}): Promise<Reset> {
+    const next = this.untilInUse(timeoutMs);
+    if (next !== undefined) await next;
     const { links, connections } = this;
     this.reshape("both", { kind: "swallow" });
     const closed = links.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
@@ -284,6 +292,15 @@ export class Proxy {
     if (failed !== undefined) throw failed.reason;
   }
 
+  /**
+   * A client that polls may just now ask nothing: waits for its next request, `timeoutMs` at most. Undefined where there is one
+   * already, so that nothing else comes between.
+   */
+  untilInUse(timeoutMs: number): Promise<unknown> | undefined {
+    if (this.#isClosed || this.links.some(({ isInUse }) => isInUse)) return undefined;
+    return within(timeoutMs, new Promise<void>((resolve) => this.#awaitingUse.push(resolve)));
+  }
+
   async #greet(client: Socket): Promise<void> {
     client.on("error", () => client.destroy());
     try {
@@ -302,11 +319,17 @@ export class Proxy {
     // Whoever comes when nothing gets through any more gets through no more than the others.
     if (this.#isIsolated || this.#shapes["to-target"].kind === "swallow") {
       client.on("error", () => client.destroy());
-      return void client.resume();
+      client.on("data", ({ length: bytes }) => this.#traffic.noteKept({ direction: "to-target", bytes }));
+      return;
     }
     const target = connect({ ...this.#target, noDelay: true, allowHalfOpen: true });
     const link = new Link(client, target, this.#shapes, this.#traffic, this.#now);
     this.#links.add(link);
+    const tell = () => {
+      if (link.isInUse) for (const go of this.#awaitingUse.splice(0)) go();
+    };
+    target.once("connect", tell);
+    client.on("data", tell);
     target.on("close", () => this.#links.delete(link));
   }
 }

@@ -16,6 +16,8 @@ export interface RunRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Of all the windows in which a leave was due: a run can't be shorter. 0 where nothing was timed. */
+  readonly longestWindowMs: number;
   readonly seed: number;
   /** A SHOULD counted as a MUST. */
   readonly strict: boolean;
@@ -35,7 +37,7 @@ export interface RunRecord {
     readonly inconclusive: number;
     readonly notApplicable: number;
   };
-  readonly requirements: readonly (Requirement & { readonly verdict: VerdictKind })[];
+  readonly requirements: readonly (Omit<Requirement, "later"> & { readonly verdict: VerdictKind })[];
   readonly cases: readonly CaseRecord[];
 }
 
@@ -62,6 +64,10 @@ export interface CaseRecord {
   readonly detections: readonly Detection[];
   /** The stored history, relative to the record. */
   readonly history?: string;
+  /** Of a property that does not hold: the file that plays its counterexample again, relative to the record. */
+  readonly replay?: string;
+  /** What is done in that counterexample, a line each step. */
+  readonly steps?: readonly string[];
   /** The history itself, for a case that did not pass. */
   readonly timeline?: readonly HistoryEvent[];
 }

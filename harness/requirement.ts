@@ -15,4 +15,6 @@ export interface Requirement {
   readonly text: string;
   /** Document and section, or the CVE or issue that shows the bug in the wild. */
   readonly citation: string;
+  /** Why no scenario judges it yet: what stands in the way. Absent where one does. */
+  readonly later?: string;
 }

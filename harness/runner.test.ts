@@ -223,7 +223,8 @@ describe("a case that needs the target alone", () => {
       for (const { socket } of own.sessions) socket.close(code);
       await Promise.all(ended);
     };
-    return { url: own.url, stop, kill: () => own.close(), dispose: () => own.close() };
+    const start = () => Promise.reject(new Error("it is not started again"));
+    return { url: own.url, stop, start, kill: () => own.close(), dispose: () => own.close() };
   };
 
   test("gets an instance of its own, which is gone afterwards", async () => {

@@ -255,8 +255,11 @@ function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number 
   const longestMs = Math.max(
     visibleDeadlineMaxMs(profile),
     deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs) + graceMs,
+    (deadlines.silentMs ?? 0) + graceMs,
+    (deadlines.reconcileMs ?? 0) + graceMs,
   );
-  return caseSlackMs + (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs;
+  // A target of its own may be started twice.
+  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs;
 }
 
 /** By when the leave of any session is due that ends now, in milliseconds from now. */

@@ -1,12 +1,16 @@
 import type { Check } from "./check.ts";
 import { whyNoPacketLoss } from "./packet-loss.ts";
-import { namesSession } from "./notice.ts";
-import { byMessage, type Profile } from "./profile.ts";
+import { namesNobody, namesSession } from "./notice.ts";
+import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
+import type { Profile } from "./profile.ts";
 import { namesIn } from "./profile/template.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a scenario can't do without. */
 export type Need =
+  | ProbeNeed
+  /** Notices name what a client says of itself, not its session id. */
+  | "named-clients"
   | "browser"
   | "sockjs"
   | "websocket"
@@ -17,56 +21,101 @@ export type Need =
   | "own-target"
   | "packet-loss"
   | "grace"
+  /** It is declared when silence is noticed that no heartbeat betrays. */
+  | "silence-deadline"
   /** A client says who it is by a message, when and as often as it likes. */
   | "identify-message"
+  /** That message is a JSON object that holds who the client is. */
+  | "json-identify"
+  /** Notices hold names as JSON, so that any text can be one. */
+  | "json-names"
+  /** Leaves are told as such, not by lists in which somebody is missing. */
+  | "leave-notices"
+  /** Who comes later can ask who is there. */
+  | "roster"
+  /** It is declared how long a connection without a CONNECT may stay. */
+  | "connect-deadline"
   /** That message holds the session id. */
-  | "told-session-id";
+  | "told-session-id"
+  /** Notices name somebody. */
+  | "named-notices";
+
+/** The value that each axis has in one case. */
+export type Axes = Readonly<Record<string, string>>;
+
+/** Checks by requirement id. */
+export type Checks = Readonly<Record<string, readonly Check[]>>;
+
+/** The same for each case of a scenario, or by its axes. */
+type PerCase<T> = T | ((axes: Axes) => T);
 
 /** A stimulus and its checks. It connects, disturbs, observes; the checks judge what was recorded. */
 export interface Scenario {
   /** Folder and file: `leave/fin`. */
   readonly id: string;
   readonly title: string;
-  readonly needs?: readonly Need[];
-  /** Each combination of their values becomes a case. */
+  readonly needs?: PerCase<readonly Need[]>;
+  /** Each combination of their values becomes a case, unless it is impossible. */
   readonly axes?: Readonly<Record<string, readonly string[]>>;
+  /** Why there can't be such a combination, of any target; undefined where there can. */
+  readonly impossible?: (axes: Axes) => string | undefined;
   readonly run: (stage: Stage) => Promise<void>;
   /** Preconditions beyond the witness that every fault needs anyway. Missing, they make the case inconclusive. */
-  readonly expects?: readonly Check[];
-  /** By requirement id. */
-  readonly checks: Readonly<Record<string, readonly Check[]>>;
+  readonly expects?: PerCase<readonly Check[]>;
+  readonly checks: PerCase<Checks>;
+  /** Each attempt plays a history of its own: that some fail and others do not is then no sign of flakiness. */
+  readonly isProperty?: boolean;
 }
 
 export function defineScenario(scenario: Scenario): Scenario {
   return scenario;
 }
 
-/** One run of a scenario, with one value for each of its axes. */
+/** One run of a scenario, with one value for each of its axes, and what that asks. */
 export interface Case {
   /** The scenario's id, and its axes in brackets where it has any. */
   readonly id: string;
   readonly scenario: Scenario;
-  readonly axes: Readonly<Record<string, string>>;
+  readonly axes: Axes;
+  readonly needs: readonly Need[];
+  readonly expects: readonly Check[];
+  readonly checks: Checks;
 }
 
-/** The cases of a scenario: every combination of its axes, in the order in which they are written. */
-export function casesOf(scenario: Scenario): Case[] {
-  let combinations: Record<string, string>[] = [{}];
+/** One combination of a scenario's axes. `impossible` says why it is no case; undefined where it is one. */
+export interface Cell extends Case {
+  readonly impossible: string | undefined;
+}
+
+/** A scenario with these values for its axes. */
+export function caseOf(scenario: Scenario, axes: Axes = {}): Case {
+  const { id, needs = [], expects = [], checks } = scenario;
+  const written = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
+  return {
+    id: written.length === 0 ? id : `${id}[${written.join(",")}]`,
+    scenario,
+    axes,
+    needs: typeof needs === "function" ? needs(axes) : needs,
+    expects: typeof expects === "function" ? expects(axes) : expects,
+    checks: typeof checks === "function" ? checks(axes) : checks,
+  };
+}
+
+/** Every combination of a scenario's axes, in the order in which they are written. */
+export function cellsOf(scenario: Scenario): Cell[] {
+  let combinations: Axes[] = [{}];
   for (const [axis, values] of Object.entries(scenario.axes ?? {})) {
     combinations = combinations.flatMap((axes) => values.map((value) => ({ ...axes, [axis]: value })));
   }
-  return combinations.map((axes) => {
-    const written = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
-    return {
-      id: written.length === 0 ? scenario.id : `${scenario.id}[${written.join(",")}]`,
-      scenario,
-      axes,
-    };
-  });
+  return combinations.map((axes) => ({ ...caseOf(scenario, axes), impossible: scenario.impossible?.(axes) }));
 }
 
+/** The cases of a scenario. */
+export const casesOf = (scenario: Scenario): Case[] =>
+  cellsOf(scenario).flatMap(({ impossible, ...one }) => (impossible === undefined ? [one] : []));
+
 /** Whether a case can't do without it. */
-export const needs = ({ scenario }: Case, need: Need): boolean => scenario.needs?.includes(need) === true;
+export const needs = (one: Pick<Case, "needs">, need: Need): boolean => one.needs.includes(need);
 
 /** What decides whether a scenario can be asked. */
 interface Circumstances {
@@ -78,13 +127,13 @@ interface Circumstances {
 }
 
 /** Why a case can't be asked of this target on this machine; undefined when it can. */
-export function unmetNeed({ scenario, axes }: Case, circumstances: Circumstances): string | undefined {
+export function unmetNeed({ needs: wanted, axes }: Case, circumstances: Circumstances): string | undefined {
   const { transport } = axes;
   const { transports } = circumstances.profile;
   if (transport !== undefined && transport !== "native" && !isAmong(transports, transport))
     return `the target does not take ${transport}`;
-  for (const need of scenario.needs ?? []) {
-    const why = whyNot(need, circumstances);
+  for (const need of wanted) {
+    const why = whyNot[need](circumstances);
     if (why !== undefined) return why;
   }
   return undefined;
@@ -92,45 +141,87 @@ export function unmetNeed({ scenario, axes }: Case, circumstances: Circumstances
 
 const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
 
-function whyNot(need: Need, { profile, noBrowser, canStartTarget }: Circumstances): string | undefined {
-  const { identify, notice, transport } = profile;
-  switch (need) {
-    case "browser":
-      if (noBrowser !== undefined) return noBrowser;
-      return Object.keys(profile.headers).length > 0
-        ? "a page can't send the headers that the profile wants"
-        : undefined;
-    case "sockjs":
-      return transport === "sockjs" ? undefined : "the target does not speak SockJS";
-    case "websocket":
-      if (transport === "native") return undefined;
-      return isAmong(profile.transports, need) ? undefined : "the target takes no WebSocket";
-    case "xhr-polling":
-      return isAmong(profile.transports, need) ? undefined : `the target does not take ${need}`;
-    case "native-websocket":
-      if (transport === "sockjs" && !profile.nativeWebSocket)
-        return "the target takes no STOMP straight on a WebSocket";
-      return namesSession(notice)
-        ? "the target's notices name session ids, and a native WebSocket has none"
-        : undefined;
-    case "heartbeats":
-      return profile.heartbeatMs === 0 ? "the profile offers no STOMP heartbeats" : undefined;
-    case "signals":
-      return process.platform === "win32" ? "this system can't stop a process" : undefined;
-    case "own-target":
-      return canStartTarget
-        ? undefined
-        : "it would stop the target, and nothing tells how to start one for it alone";
-    case "packet-loss":
-      return whyNoPacketLoss();
-    case "grace":
-      return profile.graceMs > 0 ? undefined : "the profile declares no grace for those who come back";
-    case "identify-message":
-      if (byMessage(profile)) return undefined;
-      return `the target knows who a client is by ${identify.by === "nothing" ? "nothing at all" : `its ${identify.by === "connect" ? "CONNECT" : "SUBSCRIBE"}`}`;
-    case "told-session-id":
-      return "body" in identify && namesIn(identify.body).includes("sessionId")
-        ? undefined
-        : "the identify message holds no session id";
-  }
-}
+/** Why what a scenario needs is not there; undefined where it is. */
+const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | undefined>> = {
+  browser: ({ noBrowser, profile }) => {
+    if (noBrowser !== undefined) return noBrowser;
+    return Object.keys(profile.headers).length > 0
+      ? "a page can't send the headers that the profile wants"
+      : undefined;
+  },
+  sockjs: ({ profile }) => unless(profile.transport === "sockjs", "the target does not speak SockJS"),
+  websocket: ({ profile }) =>
+    unless(
+      profile.transport === "native" || isAmong(profile.transports, "websocket"),
+      "the target takes no WebSocket",
+    ),
+  "xhr-polling": ({ profile }) =>
+    unless(isAmong(profile.transports, "xhr-polling"), "the target does not take xhr-polling"),
+  "native-websocket": ({ profile: { transport, nativeWebSocket, notice } }) => {
+    if (transport === "sockjs" && !nativeWebSocket)
+      return "the target takes no STOMP straight on a WebSocket";
+    return unless(
+      !namesSession(notice),
+      "the target's notices name session ids, and a native WebSocket has none",
+    );
+  },
+  heartbeats: ({ profile }) => unless(profile.heartbeatMs > 0, "the profile offers no STOMP heartbeats"),
+  signals: () => unless(process.platform !== "win32", "this system can't stop a process"),
+  "own-target": ({ canStartTarget }) =>
+    unless(
+      canStartTarget,
+      "it stops the target, or counts what that holds, and nothing tells how to start one for it alone",
+    ),
+  "packet-loss": whyNoPacketLoss,
+  "silence-deadline": ({ profile }) =>
+    unless(
+      profile.deadlines.silentMs !== undefined,
+      "the profile declares no deadline for a silence without heartbeats (`deadlines.silentMs`)",
+    ),
+  grace: ({ profile }) =>
+    unless(profile.graceMs > 0, "the profile declares no grace for those who come back"),
+  "identify-message": ({ profile }) => {
+    const { by = "message" } = profile.identify;
+    const otherwise = { connect: "its CONNECT", subscribe: "its SUBSCRIBE", nothing: "nothing at all" };
+    return by === "message" ? undefined : `the target knows who a client is by ${otherwise[by]}`;
+  },
+  "told-session-id": ({ profile: { identify } }) =>
+    unless(
+      "body" in identify && namesIn(identify.body).includes("sessionId"),
+      "the identify message holds no session id",
+    ),
+  "json-identify": ({ profile: { identify } }) =>
+    unless(
+      "body" in identify && typeof identify.body === "object" && namesIn(identify.body).includes("client"),
+      "the target is told who a client is by no message of JSON",
+    ),
+  "json-names": ({ profile: { notice } }) =>
+    unless(
+      notice.roster !== undefined || notice.leave?.client !== undefined,
+      "the target's notices hold names within a text",
+    ),
+  "leave-notices": ({ profile }) =>
+    unless(
+      profile.notice.roster === undefined,
+      "the target tells of a leave by a list, which says nothing to one who has heard none before",
+    ),
+  "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),
+  "named-clients": ({ profile: { notice } }) =>
+    unless(
+      !namesNobody(notice) && !namesSession(notice),
+      "the target's notices do not name what a client says of itself",
+    ),
+  roster: ({ profile }) =>
+    unless(profile.roster !== undefined, "the profile describes no roster to ask for (`roster`)"),
+  "connect-deadline": ({ profile }) =>
+    unless(
+      profile.deadlines.connectMs !== undefined,
+      "the profile declares no time until which CONNECT has to come (`deadlines.connectMs`)",
+    ),
+  probe: ({ profile }) => whyNotProbed("probe", profile),
+  "connect-events": ({ profile }) => whyNotProbed("connect-events", profile),
+  "frame-events": ({ profile }) => whyNotProbed("frame-events", profile),
+  reconciliation: ({ profile }) => whyNotProbed("reconciliation", profile),
+};
+
+const unless = (isSo: boolean, why: string): string | undefined => (isSo ? undefined : why);

@@ -1,18 +1,26 @@
 import { Actor, type ActorOptions } from "./actor.ts";
-import type { Fault } from "./faults/fault.ts";
+import { possibleTransports } from "./approach.ts";
+import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
 import { tellsJoins } from "./notice.ts";
 import {
   isSentinel,
+  listens,
   observersOf,
   ofKind,
+  passedUnheard,
   personOf,
   quietFromMs,
   sentinelName,
   sessionsOf,
+  visibleDeadlineMaxMs,
   windowOf,
 } from "./oracle.ts";
+import { askProbe } from "./probe.ts";
+import { backlogLimitBytes } from "./proxy/flow.ts";
+import { killTarget, ownTargetOf, startTarget } from "./restart.ts";
+import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -38,6 +46,10 @@ export class Stage {
   readonly #actors: Actor[] = [];
   /** Of actors for whom others answer once they are silent, as the fault that silenced them told. */
   readonly #lastOwnByteAtMs = new Map<string, number>();
+  /** Where those who pass by are on stage. */
+  readonly #apart = new Set<Stage>();
+  /** Those whose identify is held. */
+  readonly #held = new Set<string>();
   #sentinels = 0;
   #disposed = false;
 
@@ -76,6 +88,25 @@ export class Stage {
     await this.known(actor);
   }
 
+  /**
+   * Identifies, and keeps that on the way: the message waits in the actor's proxy, and goes on when the next fault begins,
+   * ahead of it.
+   * @throws Error when the message does not come to the proxy
+   */
+  async identifyInFlight(actor: Actor, as: string): Promise<void> {
+    const { history } = this.#around;
+    const client = this.dataOf(as);
+    actor.proxy.reshape("to-target", { kind: "hold", limitBytes: backlogLimitBytes });
+    // A heartbeat is shorter than any name, and the end of an earlier request has no bytes.
+    const arrived = actor.proxy.kept("to-target", witnessLimitMs, client.length);
+    // Over HTTP it is done when it was answered, which it can't be as yet; what becomes of it then the history tells.
+    actor.identify(client).catch(() => undefined);
+    const kept = await arrived;
+    if (kept === undefined) throw new Error(`${actor.name}'s identify did not come to its proxy`);
+    history.add({ kind: "identify-held", actor: actor.name, bytes: kept.bytes });
+    this.#held.add(actor.name);
+  }
+
   /** Waits until those who listen have heard of the actor's present session. */
   async known(actor: Actor): Promise<void> {
     const { history, profile } = this.#around;
@@ -90,18 +121,50 @@ export class Stage {
       const session = sessionsOf(events).findLast((s) => s.actor === actor.name);
       const identified = session?.identified.at(-1);
       if (session === undefined || identified === undefined) return false;
-      return observersOf(session, events)
-        .filter(({ subscribed }) => (subscribed?.index ?? Infinity) < identified.index)
-        .every(({ actor: observer }) =>
-          ofKind(events, "notice").some(
-            (n) =>
-              n.event === "join" &&
-              n.actor === observer &&
-              n.client === identified.client &&
-              n.index > session.opened.index,
-          ),
+      // Of several sessions of one person as many joins are told.
+      const ofPerson = [...ofKind(events, "identify-sent"), ...ofKind(events, "notice")].filter(
+        ({ client }) => client === identified.client,
+      );
+      return observersOf(session, events).every(({ actor: observer, subscribed }) => {
+        const since = subscribed?.index ?? Infinity;
+        const due = ofPerson.filter(
+          ({ kind, index }) => kind === "identify-sent" && index > since && index <= identified.index,
         );
+        const told = ofPerson.filter(
+          (e) => e.kind === "notice" && e.event === "join" && e.actor === observer,
+        );
+        return told.length >= due.length;
+      });
     }, endedMs);
+  }
+
+  /**
+   * Lets somebody come, identify, be known and end, and keeps no more than that on record: for crowds, of which a history
+   * would not hold every step.
+   * @param makeFault ends it where the target can see it
+   */
+  async passBy(name: string, makeFault: MakeFault): Promise<void> {
+    const { history } = this.#around;
+    const events = history.apart();
+    const apart = new Stage({ ...this.#around, history: events }, this.axes);
+    this.#apart.add(apart);
+    try {
+      const actor = await apart.join(name, { by: "speaker", subscribes: false });
+      const client = actor.client ?? "";
+      if (tellsJoins(this.#around.profile.notice))
+        await history.until(
+          (all) => ofKind(all, "notice").some((n) => n.event === "join" && n.client === client),
+          this.#around.profile.deadlines.endedMs,
+        );
+      const fault = makeFault(actor);
+      await apart.inject(fault);
+      const witness = ofKind(events.events, "fault-witnessed").at(-1)?.witness ?? null;
+      const transport = sessionsOf(events.events).at(-1)?.opened.transport ?? "";
+      history.add({ kind: "passed-by", actor: name, client, transport, fault: fault.name, witness });
+    } finally {
+      await apart.dispose();
+      this.#apart.delete(apart);
+    }
   }
 
   /** Injects a fault and waits for its witness. */
@@ -111,6 +174,7 @@ export class Stage {
     const session = sessionsOf(history.events).findLast((s) => s.actor === actor);
     if (session !== undefined && personOf(session) === undefined) claims.namelessEnds();
     history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
+    if (this.#held.delete(actor)) fault.actor.proxy.heal();
     const witness = await fault.apply();
     if (witness === undefined) return;
     const { words, effectAtMs, lastByteAtMs } = witness;
@@ -131,6 +195,29 @@ export class Stage {
     history.add({ kind: "fault-healed", actor: fault.actor.name, fault: fault.name });
   }
 
+  /** What the target declares of itself. */
+  get profile(): Profile {
+    return this.#around.profile;
+  }
+
+  /** The transports that the target takes and a client without a page can do; `native` is one. */
+  get transports(): readonly string[] {
+    return possibleTransports(this.#around.profile);
+  }
+
+  /**
+   * For how long whoever says nothing may seem to live to all that watches it, its end's announcement included, in
+   * milliseconds; as far as that is declared.
+   */
+  get quietMs(): number {
+    return (this.profile.otherSilenceMs ?? 0) + visibleDeadlineMaxMs(this.profile);
+  }
+
+  /** Lets time pass, in which the actors do what they do by themselves. */
+  async wait(forMs: number): Promise<void> {
+    await this.#around.history.until(() => false, forMs);
+  }
+
   /** Waits until every leave that is due was heard, for half the time that a target may take at most. */
   async untilHeard(): Promise<void> {
     const { history, profile } = this.#around;
@@ -143,6 +230,12 @@ export class Stage {
    * could still produce another; and lets a sentinel show who was listening.
    */
   async settle(): Promise<void> {
+    await this.waitOut();
+    await this.#sendSentinel();
+  }
+
+  /** The same without a sentinel: nobody comes or goes any more. */
+  async waitOut(): Promise<void> {
     const { history, profile } = this.#around;
     this.#recordLastBytes();
     const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
@@ -152,24 +245,62 @@ export class Stage {
     });
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
     await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
+    await history.until(
+      (events) => passedUnheard(events).length === 0,
+      patience * visibleDeadlineMaxMs(profile),
+    );
     await history.until(() => false, quietFromMs(history.events, profile) - history.nowMs());
     this.#recordLastBytes();
     const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
     const sinceMs = first?.atMs ?? history.nowMs();
     history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
-    await this.#sendSentinel();
   }
 
   /** Asks the target to stop, and waits until it has and the actors' connections have ended. */
   async stopTarget(): Promise<void> {
-    const { history, ownTarget, profile } = this.#around;
-    if (ownTarget === undefined) throw new Error('the target is not this case\'s own; it needs "own-target"');
+    const { history, profile } = this.#around;
+    const own = ownTargetOf(this.#around);
     history.add({ kind: "target-stopped", actor: "harness" });
-    await ownTarget.stop();
+    await own.stop();
     await history.until(
       (events) => sessionsOf(events).every(({ closed }) => closed !== undefined),
       patience * profile.deadlines.endedMs,
     );
+  }
+
+  /** Kills the target, as a crash would, and waits until the actors' connections have ended. */
+  killTarget(): Promise<void> {
+    return killTarget(this.#around);
+  }
+
+  /** Starts the target again, at the same address and with what it had stored, and waits until it is ready. */
+  startTarget(): Promise<void> {
+    return startTarget(this.#around);
+  }
+
+  /** Whether the target has a probe that can be asked. */
+  get hasProbe(): boolean {
+    return this.#around.profile.probe !== undefined;
+  }
+
+  /**
+   * Asks the target's probe, and puts on record what it tells of this case.
+   * @throws Error where it does not answer as the profile says
+   */
+  probe(): Promise<void> {
+    return askProbe(this.#around, this.dataOf("probe"));
+  }
+
+  /** The same as soon as somebody hears that the actor has left, or half the time that a target may take is over. */
+  async probeAtLeave(actor: Actor): Promise<void> {
+    const { history, profile } = this.#around;
+    const { graceMs, deadlines } = profile;
+    const from = history.events.length;
+    const told = () =>
+      history.events
+        .slice(from)
+        .some((e) => e.kind === "notice" && e.event === "leave" && e.client === actor.client);
+    if (await history.until(told, graceMs + patience * deadlines.endedMs)) await this.probe();
   }
 
   /** Every name that was given, and how many leaves of it are right: one for each session that bore it to its end. */
@@ -189,7 +320,7 @@ export class Stage {
   /** Frees everything, whatever state it is in. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await Promise.allSettled(this.#actors.map((actor) => actor.dispose()));
+    await Promise.allSettled([...this.#actors, ...this.#apart].map((one) => one.dispose()));
   }
 
   /** The client data that stands for a name in this case. */
@@ -233,9 +364,7 @@ export class Stage {
     await this.identify(sentinel, sentinel.name);
     await this.inject(disconnect(sentinel));
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });
-    const ears = sessionsOf(history.events).filter(
-      (s) => s.subscribed && s.end === undefined && s.closed === undefined,
-    );
+    const ears = sessionsOf(history.events).filter(listens);
     await history.until(
       (events) => {
         const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);

@@ -1,6 +1,6 @@
 import { Alarm } from "./alarm.ts";
 import type { Cause, SessionEvent } from "./core/events.ts";
-import { intercept, isViolation } from "./core/interceptor.ts";
+import { isViolation } from "./core/interceptor.ts";
 import type { Input, Session } from "./core/model.ts";
 import { isOver, openSession } from "./core/session.ts";
 import type { Hub } from "./hub.ts";
@@ -34,7 +34,7 @@ export class LiveSession implements LinkListener {
         this.dispatch(decoded);
         return;
       }
-      const frame = intercept(this.hub.interceptors, decoded.frame, this.session);
+      const frame = this.hub.parts.intercept(this.hub.interceptors, decoded.frame, this.session);
       this.dispatch(isViolation(frame) ? { kind: "violation", ...frame } : { kind: "frame", frame });
       if (this.hasEnded()) return;
       this.decoder.version = this.session.version;

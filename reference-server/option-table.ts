@@ -97,7 +97,12 @@ export const describedOptions: readonly DescribedOption[] = [
     "bytes that may wait for a client to read them",
   ),
   number("maxSubscriptions", "max-subscriptions", 1, 10_000, "subscriptions of a session"),
-  { name: "probe", flag: "probe", kind: "switch", description: "serve GET /probe to this machine" },
+  {
+    name: "probe",
+    flag: "probe",
+    kind: "switch",
+    description: "serve GET /probe to this machine, and tell of each frame",
+  },
 ];
 
 function number(name: Name, flag: string, min: number, max: number, description: string): DescribedOption {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { serve } from "./testing/servers.ts";
-import { join } from "./testing/stomp-client.ts";
+import { StompClient, join } from "./testing/stomp-client.ts";
 import { XhrClient } from "./testing/xhr-client.ts";
 
 const at = (url: string, path: string) => url.replace("/connection", path);
@@ -58,5 +58,28 @@ describe("the probe", () => {
       mappings: 1,
     });
     expect(probe.events.at(-1)).toMatchObject({ name: "session-disconnect", cause: "lost" });
+  });
+
+  it("has each frame as an interceptor sees it, before what comes of it", async () => {
+    const url = await serve({ probe: true, virtualHosts: ["a.example"] });
+    const alice = await StompClient.open(url, { sessionId: "abcd1234" });
+    alice.send("CONNECT", { "accept-version": "1.2", host: "b.example", passcode: "secret", came: "early" });
+    await alice.until(() => alice.frames.length > 0);
+    const response = await fetch(at(url, "/probe"));
+    const { events } = (await response.json()) as { events: readonly unknown[] };
+    const own = { transportSessionId: "abcd1234" };
+    expect(events).toMatchObject([
+      { ...own, name: "frame-seen", command: "CONNECT", headers: { host: "b.example", came: "early" } },
+      { ...own, name: "session-disconnect", cause: "error" },
+    ]);
+    expect(JSON.stringify(events)).not.toContain("secret");
+  });
+
+  it("off, nothing tells of frames", async () => {
+    const names: string[] = [];
+    const url = await serve({ log: ({ name }) => void names.push(name) });
+    await join(url, "alice");
+    expect(names).not.toContain("frame-seen");
+    expect(names).toContain("session-connect");
   });
 });

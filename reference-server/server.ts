@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { virtualHosts } from "./core/interceptor.ts";
+import { frameLog, virtualHosts } from "./core/interceptor.ts";
 import type { CoreConfig } from "./core/model.ts";
 import { reconcile, storeSettled } from "./hub.ts";
 import type { Hub } from "./hub.ts";
-import { LiveSession } from "./live-session.ts";
 import { RecentEvents } from "./log.ts";
 import type { Mutant } from "./mutants/mutant.ts";
 import { resolveOptions } from "./options.ts";
@@ -16,8 +15,6 @@ import { answerPage, clientPath } from "./pages.ts";
 import { parts as soundParts } from "./parts.ts";
 import { isBelowPrefix, prefix, readAddress } from "./transports/address.ts";
 import type { Accept } from "./transports/link.ts";
-import { SockJsEndpoint } from "./transports/sockjs.ts";
-import { WebSocketEndpoint } from "./transports/websocket.ts";
 
 export interface ReferenceServer {
   /** The SockJS endpoint, such as `http://127.0.0.1:8080/connection`. Native WebSocket is at its `/websocket`. */
@@ -34,13 +31,14 @@ export async function startReferenceServer(
   options: Partial<ReferenceServerOptions> = {},
   mutant?: Mutant,
 ): Promise<ReferenceServer> {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions({ ...options, ...mutant?.options });
   const parts = { ...soundParts, ...mutant?.mutate(soundParts) };
-  const recent = new RecentEvents(1000);
+  const recent = new RecentEvents(2000);
   const hub: Hub = {
     parts,
     options: resolved,
     interceptors: [
+      ...(resolved.probe ? [frameLog((id, event) => hub.sessions.get(id)?.tell(event))] : []),
       ...(resolved.virtualHosts.length > 0 ? [virtualHosts(resolved.virtualHosts)] : []),
       ...resolved.interceptors,
     ],
@@ -82,9 +80,9 @@ function coreConfig(options: ReferenceServerOptions): CoreConfig {
 
 function createHttpServer(hub: Hub, recent: RecentEvents): Server {
   const { options, parts } = hub;
-  const accept: Accept = (link) => new LiveSession(randomUUID(), randomUUID(), link, hub);
-  const sockJs = new SockJsEndpoint({ ...options, clientPath }, accept);
-  const webSocket = new WebSocketEndpoint(options, accept);
+  const accept: Accept = (link) => parts.acceptLink(link, hub);
+  const sockJs = parts.openSockJs({ ...options, clientPath }, accept);
+  const webSocket = parts.openWebSocket(options, accept);
   const timeouts = {
     headersTimeout: options.connectTimeoutMs,
     requestTimeout: options.connectTimeoutMs,

@@ -37,6 +37,17 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     "subscribed to “/topic/”; no receipt confirms it, only time that passed",
   ],
   [{ actor: "a", kind: "identify-sent", client: "al", body: "{}" }, "identified as “al”, sent “{}”"],
+  [{ actor: "a", kind: "unsubscribed" }, "took its subscriptions back"],
+  [{ actor: "a", kind: "heard", bytes: 1 }, "heard 1 byte of STOMP"],
+  [
+    { actor: "a", kind: "roster-read", clients: ["bob", "carol"] },
+    "was told who is there: 2 actors of this case, “bob, carol”",
+  ],
+  [{ actor: "a", kind: "before-open", frame: "h" }, "got a SockJS frame before the session was opened: “h”"],
+  [
+    { actor: "a", kind: "waited-in-vain", awaited: "an answer", waitedMs: 10_000 },
+    "waited 10 s for an answer, which did not come",
+  ],
   [{ actor: "a", kind: "disconnect-sent", receipt: true }, "sent DISCONNECT and asked for a receipt"],
   [{ actor: "a", kind: "disconnect-sent", receipt: false }, "sent DISCONNECT"],
   [{ actor: "a", kind: "receipt", of: "d-1" }, "got the receipt “d-1”"],
@@ -66,6 +77,37 @@ const cases: readonly (readonly [NewEvent, string])[] = [
   ],
   [{ actor: "a", kind: "fault-healed", fault: "delay" }, "delay is over"],
   [{ actor: "harness", kind: "target-stopped" }, "asked the target to stop"],
+  [
+    { actor: "a", kind: "fault-injected", fault: "kill-target", ends: "with-target" },
+    "suffers kill-target, which the target can tell of only when it is up again",
+  ],
+  [{ actor: "harness", kind: "target-started" }, "has the target up again, after it was killed"],
+  [
+    { actor: "harness", kind: "probed", askedAtMs: 1, mappings: 1, sessions: null, told: [] },
+    "was told by the probe of 1 mapping",
+  ],
+  [
+    {
+      actor: "harness",
+      kind: "probed",
+      askedAtMs: 1,
+      mappings: 2,
+      sessions: 3,
+      told: [
+        { about: "frame", sessionId: "k3q0", command: "CONNECT", headers: {} },
+        { about: "connect", sessionId: "k3q0", command: "CONNECT", headers: {} },
+      ],
+    },
+    "was told by the probe of 2 mappings and 3 open sessions, and of “frame CONNECT, connect CONNECT”",
+  ],
+  [
+    { actor: "a", kind: "frame-sent", command: "SEND", headers: { destination: "/ws" } },
+    'sent “SEND”, with the headers “{"destination":"/ws"}”',
+  ],
+  [
+    { actor: "a", kind: "passed-by", client: "al", transport: "websocket", fault: "fin", witness: "a FIN" },
+    "came as “al”, by “websocket”, and ended by fin: a FIN",
+  ],
   [
     { actor: "other cases", kind: "overheard", client: "alice", heard: 2, sessions: 1 },
     "heard 2 leaves of “alice”, who had 1 session",

@@ -15,6 +15,7 @@ export type Phrase = readonly (string | Slot)[];
 const consequences: Readonly<Record<Ends, string>> = {
   visibly: "which the target can see",
   silently: "which the target can only infer from what it misses",
+  "with-target": "which the target can tell of only when it is up again",
   not: "which its session must live through",
 };
 
@@ -31,6 +32,8 @@ export function phrase(event: HistoryEvent): Phrase {
       return event.confirmedBy === "receipt"
         ? say`subscribed to ${name(event.destination)}, confirmed by a receipt`
         : say`subscribed to ${name(event.destination)}; no receipt confirms it, only time that passed`;
+    case "unsubscribed":
+      return say`took its subscriptions back`;
     case "identify-sent":
       return say`identified as ${name(event.client)}, sent ${text(event.body)}`;
     case "disconnect-sent":
@@ -41,6 +44,12 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`was told that ${notice(event)}: ${text(event.body)}`;
     case "message":
       return say`got a message on ${name(event.destination)}: ${text(event.body)}`;
+    case "heard":
+      return say`heard ${[countOf(event.bytes, "byte")]} of STOMP`;
+    case "roster-read":
+      return say`was told who is there: ${[countOf(event.clients.length, "actor")]} of this case, ${text(event.clients.join(", "))}`;
+    case "before-open":
+      return say`got a SockJS frame before the session was opened: ${text(event.frame)}`;
     case "stomp-error":
       return say`got an ERROR: ${text(event.message)}`;
     case "closed":
@@ -49,16 +58,28 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
     case "fault-witnessed":
       return say`${words(event.fault)} took effect: ${words(event.witness)}`;
+    case "identify-held":
+      return say`has its identify on the way, held until the next fault begins (${[countOf(event.bytes, "byte")]})`;
     case "fault-healed":
       return say`${words(event.fault)} is over`;
     case "last-byte-forwarded":
       return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
     case "waited-out":
       return say`was waited for ${time(event.waitedMs)}: nothing can still produce a notice`;
+    case "waited-in-vain":
+      return say`waited ${time(event.waitedMs)} for ${words(event.awaited)}, which did not come`;
     case "overheard":
       return say`heard ${[countOf(event.heard, "leave")]} of ${name(event.client)}, who had ${[countOf(event.sessions, "session")]}`;
     case "target-stopped":
       return say`asked the target to stop`;
+    case "target-started":
+      return say`has the target up again, after it was killed`;
+    case "probed":
+      return say`was told by the probe of ${[countOf(event.mappings, "mapping")]}${openSessions(event.sessions)}${tellings(event.told)}`;
+    case "frame-sent":
+      return say`sent ${name(event.command)}, with the headers ${text(JSON.stringify(event.headers))}`;
+    case "passed-by":
+      return say`came as ${name(event.client)}, by ${name(event.transport)}, and ended by ${words(event.fault)}: ${words(event.witness ?? "nothing shows it")}`;
     case "sentinel-ended":
       return say`ended the sentinel session ${name(event.client)}`;
     case "harness-lagged":
@@ -115,6 +136,15 @@ function because(reason: string): Phrase {
 
 function sessionId(value: string | null): Phrase {
   return value === null ? say`no session id` : say`session id ${name(value)}`;
+}
+
+function openSessions(sessions: number | null): Phrase {
+  return sessions === null ? [] : say` and ${[countOf(sessions, "open session")]}`;
+}
+
+function tellings(told: Extract<HistoryEvent, { readonly kind: "probed" }>["told"]): Phrase {
+  if (told.length === 0) return [];
+  return say`, and of ${text(told.map(({ about, command }) => `${about} ${command}`).join(", "))}`;
 }
 
 function heartbeats(event: Extract<HistoryEvent, { readonly kind: "connected" }>): Phrase {

@@ -1,7 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { createHash } from "node:crypto";
 import type { ComponentChildren } from "preact";
-import { render } from "preact-render-to-string";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf, notApplicable, outcomeWord } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
@@ -10,6 +8,7 @@ import { Cases } from "./html/cases.tsx";
 import { Latency } from "./html/latency.tsx";
 import { capitalized, Masthead } from "./html/masthead.tsx";
 import { Requirements } from "./html/requirements.tsx";
+import { renderPage } from "./html/page.tsx";
 import { NotApplicable, Run } from "./html/run.tsx";
 import { style } from "./html/style.ts";
 import { count, plain } from "./text.ts";
@@ -17,40 +16,13 @@ import { count, plain } from "./text.ts";
 /** Beyond this many, timelines are closed at first. */
 const openTimelinesMax = 12;
 
-/** Nothing is loaded and nothing runs; only our own style sheet, known by its hash, applies. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
 /** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
 export function renderHtml(record: RunRecord): string {
-  return `<!doctype html>\n${render(<Page record={record} />)}\n`;
-}
-
-function Page({ record }: { readonly record: RunRecord }) {
-  const title = `${capitalized(outcomeWord[record.outcome])}: ${plain(record.target.name, 80)} – hangup`;
-  return (
-    <html lang="en" dir="ltr">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{title}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <Masthead record={record} />
-        <Body record={record} />
-      </body>
-    </html>
-  );
+  return renderPage({
+    title: `${capitalized(outcomeWord[record.outcome])}: ${plain(record.target.name, 80)} – hangup`,
+    style,
+    children: [<Masthead record={record} />, <Body record={record} />],
+  });
 }
 
 interface Part {

@@ -8,6 +8,9 @@ import { excerpt, markOf } from "./timeline.ts";
 /** Enough to see what happened; the whole history is stored beside the record. */
 const eventsShown = 40;
 
+/** More than the longest counterexample has. */
+const stepsShown = 100;
+
 /** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
 export interface Result {
   readonly element: "failure" | "error" | "skipped";
@@ -77,7 +80,15 @@ function result(
 ): Result {
   const [first, ...others] = findings;
   const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
-  const lines = [plain(run.title), ...findings.flatMap(({ lines }) => lines), ...timelineOf(run)];
+  const lines = [
+    plain(run.title),
+    ...findings.flatMap(({ lines }) => lines),
+    ...(run.steps ?? []).slice(0, stepsShown).map((step) => `  ${plain(step, 160)}`),
+    ...(run.replay === undefined
+      ? []
+      : [`again: hangup replay ${plain(run.replay, 160)}, in the report's folder`]),
+    ...timelineOf(run),
+  ];
   return { element, type, message: `${first?.message ?? ""}${more}`, body: lines.join("\n") };
 }
 

@@ -10,11 +10,20 @@ function event<Kind extends string, Fields extends z.ZodRawShape>(kind: Kind, fi
   return z.strictObject({ index, atMs: ms, actor: z.string(), kind: z.literal(kind), ...fields });
 }
 
+const headers = z.record(z.string(), z.string());
+const toldEvent = z.strictObject({
+  about: z.enum(["connect", "frame"]),
+  sessionId: z.string(),
+  command: z.string(),
+  headers,
+});
+
 export const historyEvent = z
   .discriminatedUnion("kind", [
     event("opened", { transport: z.string(), sessionId: z.string().nullable() }),
     event("connected", { version: z.string(), clientHeartbeatMs: ms, serverHeartbeatMs: ms }),
     event("subscribed", { destination: z.string(), confirmedBy: z.enum(["receipt", "probe", "delay"]) }),
+    event("unsubscribed", {}),
     event("identify-sent", { client: z.string(), body: z.string() }),
     event("disconnect-sent", { receipt: z.boolean() }),
     event("receipt", { of: z.string() }),
@@ -26,15 +35,32 @@ export const historyEvent = z
       claimedBy: z.enum(["this-case", "nobody"]),
     }),
     event("message", { destination: z.string(), body: z.string() }),
+    event("heard", { bytes: count }),
+    event("roster-read", { clients: z.array(z.string()) }),
+    event("before-open", { frame: z.string() }),
     event("stomp-error", { message: z.string() }),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
-    event("fault-injected", { fault: z.string(), ends: z.enum(["visibly", "silently", "not"]) }),
+    event("identify-held", { bytes: count }),
+    event("fault-injected", {
+      fault: z.string(),
+      ends: z.enum(["visibly", "silently", "with-target", "not"]),
+    }),
     event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
     event("fault-healed", { fault: z.string() }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),
+    event("waited-in-vain", { awaited: z.string(), waitedMs: ms }),
     event("overheard", { client: z.string(), heard: count, sessions: count }),
     event("target-stopped", {}),
+    event("target-started", {}),
+    event("probed", { askedAtMs: ms, mappings: count, sessions: count.nullable(), told: z.array(toldEvent) }),
+    event("frame-sent", { command: z.string(), headers }),
+    event("passed-by", {
+      client: z.string(),
+      transport: z.string(),
+      fault: z.string(),
+      witness: z.string().nullable(),
+    }),
     event("sentinel-ended", { client: z.string() }),
     event("harness-lagged", { lagMs: ms, source: z.enum(["event-loop", "proxy"]) }),
     event("session-id-read", { read: z.string().nullable(), requested: z.string().nullable() }),
@@ -84,6 +110,11 @@ const caseRecord = z
     verdicts: z.array(checkRecord),
     detections: z.array(detection),
     history: z.string().exactOptional().describe("The stored history, relative to the record."),
+    replay: z
+      .string()
+      .exactOptional()
+      .describe("The file that plays a property's counterexample again, relative to the record."),
+    steps: z.array(z.string()).exactOptional().describe("What is done in that counterexample, a line each."),
     timeline: z.array(historyEvent).exactOptional().describe("The history, for a case that did not pass."),
   })
   .meta({ id: "CaseRecord" });
@@ -119,6 +150,7 @@ export const recordSchema = z
     }),
     startedAt: z.iso.datetime(),
     durationMs: ms,
+    longestWindowMs: ms,
     seed: z.int(),
     strict: z.boolean().describe("A SHOULD counted as a MUST."),
     outcome: z.enum(["conformant", "nonconformant", "incomplete"]),

@@ -24,6 +24,9 @@ export interface SummaryOptions {
 /** What a terminal is shown of one verdict; the rest stands in the report. */
 const casesShown = 25;
 
+/** More than the longest plan has. */
+const stepsShown = 100;
+
 /** A line, or more where it wraps: what follows the label stays to the right of it. */
 interface Line {
   readonly indent: number;
@@ -71,9 +74,10 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
       `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${plain(reason)}`,
   );
   return [
-    ...told(record, "fail", (run) =>
-      checksOf(run, "fail").flatMap((check) => [asked(check), ...failure(check)]),
-    ),
+    ...told(record, "fail", (run) => [
+      ...checksOf(run, "fail").flatMap((check) => [asked(check), ...failure(check)]),
+      ...counterexample(run),
+    ]),
     ...told(record, "inconclusive", (run) =>
       checksOf(run, "inconclusive").flatMap((check) => [
         asked(check),
@@ -113,6 +117,19 @@ function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readon
     { indent: 4, label: "expected  ", text: plain(check.expected) },
     { indent: 4, label: "seen      ", kind: "fail", text: plain(check.actual) },
     ...(repeated === null ? [] : [{ indent: 4, text: repeated }]),
+  ];
+}
+
+/** What was done, where a property found it, and how that is done again. */
+function counterexample({ steps = [], replay }: CaseRecord): readonly Line[] {
+  const file = replay === undefined ? [] : [plain(replay, 160)];
+  return [
+    ...steps.slice(0, stepsShown).map((step) => ({ indent: 4, text: plain(step, 160) })),
+    ...file.map((path) => ({
+      indent: 4,
+      label: "again     ",
+      text: `hangup replay ${path}, in the report's folder`,
+    })),
   ];
 }
 

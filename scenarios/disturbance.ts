@@ -6,6 +6,7 @@ import {
   heardByAll,
   joinBeforeLeave,
   leftInsideWindow,
+  livesOn,
 } from "../harness/index.ts";
 import type { Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions } from "../harness/stage.ts";
@@ -20,6 +21,8 @@ interface Disturbance {
   /** How the one who is disturbed joins. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Readonly<Record<string, string>>) => Fault;
+  /** Whether its heartbeats come late by it, which the target has to allow for. */
+  readonly late?: boolean;
   /** How it leaves at last, and what asks for that to be announced; by DISCONNECT when left out. */
   readonly end?: { readonly fault: MakeFault; readonly requirement: string };
 }
@@ -34,6 +37,7 @@ export function defineDisturbance({
   fault,
   join = {},
   needs = [],
+  late = true,
   end = byDisconnect,
   ...rest
 }: Disturbance): Scenario {
@@ -48,10 +52,11 @@ export function defineDisturbance({
       await stage.inject(disturbance);
       if (disturbance.heal !== undefined) await stage.heal(disturbance);
       await stage.settle();
-      await stage.inject(end.fault(alice));
+      if (alice.isOpen) await stage.inject(end.fault(alice));
       await stage.settle();
     },
     checks: {
+      ...(late ? { "HEARTBEAT-MARGIN": [livesOn("alice")] } : {}),
       [end.requirement]: [heardByAll("alice")],
       "LEAVE-IN-TIME": [leftInsideWindow("alice")],
       ...askedAlways,

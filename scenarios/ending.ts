@@ -1,49 +1,140 @@
 import type { Actor } from "../harness/actor.ts";
-import type { Check } from "../harness/check.ts";
 import type { Fault } from "../harness/faults/fault.ts";
-import { defineScenario, heardByAll, joinBeforeLeave, leftInsideWindow } from "../harness/index.ts";
-import type { Need, Scenario } from "../harness/scenario.ts";
-import type { JoinOptions } from "../harness/stage.ts";
+import {
+  defineScenario,
+  disconnectFrame,
+  fin,
+  heardByAll,
+  inPhase,
+  joinBeforeLeave,
+  leavesNoGhost,
+  leftInsideWindow,
+  noFalseLeave,
+  othersStayConnected,
+} from "../harness/index.ts";
+import type { Phase } from "../harness/phase.ts";
+import type { Axes, Checks, Need, Scenario } from "../harness/scenario.ts";
+import type { JoinOptions, Stage } from "../harness/stage.ts";
 import { askedAlways } from "./always.ts";
-
-/** The value that each axis has in one case. */
-type Axes = Readonly<Record<string, string>>;
+import { phaseIn } from "./grid.ts";
 
 /** What one way of leaving has of its own. */
-interface Ending {
-  readonly id: string;
-  readonly title: string;
+interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
-  /** Each combination of their values becomes a case. */
-  readonly axes?: Readonly<Record<string, readonly string[]>>;
   /** How the one who leaves joins. */
-  readonly join?: JoinOptions | ((axes: Axes) => JoinOptions);
+  readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Axes) => Fault;
+  /** What happens besides, at the same moment. */
+  readonly beside?: (stage: Stage) => Promise<unknown>;
   /** That such an end is announced at all. */
   readonly requirement: string;
   /** What else this way of leaving asks. */
-  readonly checks?: Readonly<Record<string, readonly Check[]>>;
+  readonly checks?: Checks;
 }
 
-/** Somebody leaves, two others listen: the same flow, and the same questions, for every cause of leaving. */
-export function defineEnding({ fault, join = {}, requirement, checks, ...rest }: Ending): Scenario {
+/** Somebody leaves, others listen: the same flow, and the same questions, for every cause, transport and phase. */
+export function defineEnding({ fault, beside, join = {}, requirement, checks, ...rest }: Ending): Scenario {
   return defineScenario({
     ...rest,
+    needs: (axes) => [...(rest.needs ?? []), ...needsOf(axes)],
     async run(stage) {
-      const options = typeof join === "function" ? join(stage.axes) : join;
+      const { axes } = stage;
+      const phase = phaseIn(axes);
+      const options = {
+        by: phase === "identified" && !isHttp(axes) ? "harness" : "speaker",
+        ...join,
+        ...chosen(axes),
+      } as const;
       await stage.join("carol");
       // Where alice's heartbeats are missed, bob's must not be.
       await stage.join("bob", { heartbeats: options.heartbeats ?? false });
-      const alice = await stage.join("alice", options);
-      await stage.inject(fault(alice, stage.axes));
+      const { alice, meanwhile } = await bring[phase](stage, options);
+      if (phase !== "disconnected" || alice.isOpen)
+        await Promise.all([meanwhile?.(), stage.inject(fault(alice, axes)), beside?.(stage)]);
       await stage.settle();
     },
-    checks: {
-      [requirement]: [heardByAll("alice")],
-      ...checks,
-      "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-      ...askedAlways,
-      "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
-    },
+    expects: (axes) => [inPhase("alice", phaseIn(axes))],
+    checks: (axes) => ({ ...checksOf(phaseIn(axes), requirement), ...checks }),
   });
 }
+
+/** By the phase in which it begins an end is announced, may be, or is nobody's. */
+function checksOf(phase: Phase, requirement: string): Checks {
+  switch (phase) {
+    case "identified":
+    case "hearing":
+      return {
+        [requirement]: [heardByAll("alice")],
+        "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+        ...askedAlways,
+        "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+      };
+    case "disconnected":
+      return { "LEAVE-ON-DISCONNECT": [heardByAll("alice")], ...askedAlways };
+    case "identifying":
+      return { "IDENTIFY-LEAVES-NO-GHOST": [leavesNoGhost("alice")], ...askedAlways };
+    case "subscribed":
+    case "connected":
+      return { ...ofNobody, "UNIDENTIFIED-ENDS-TOLD": [heardByAll("alice")] };
+    case "opened":
+      return ofNobody;
+  }
+}
+
+const ofNobody: Checks = {
+  "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
+  "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+};
+
+/** There, only a speaker's requests can be told apart. */
+const isHttp = ({ transport }: Axes): boolean =>
+  transport?.includes("-") === true || transport === "eventsource";
+
+const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
+
+function needsOf(axes: Axes): Need[] {
+  const { transport } = axes;
+  const phase = phaseIn(axes);
+  const tells = phase === "connected" || phase === "subscribed" || phase === "identifying";
+  return [
+    ...(transport === "native" ? (["native-websocket"] as const) : []),
+    ...(transport === "websocket" ? (["sockjs", "websocket"] as const) : []),
+    ...(isHttp(axes) ? (["sockjs"] as const) : []),
+    ...(tells ? (["identify-message"] as const) : []),
+  ];
+}
+
+interface Brought {
+  readonly alice: Actor;
+  /** What has to go on while the end begins. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+/** Brings alice as far as the phase says. */
+const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Promise<Brought>>> = {
+  opened: async (stage, options) => ({
+    alice: await stage.connect("alice", { ...options, speaker: { until: "opened" } }),
+  }),
+  connected: async (stage, options) => ({ alice: await stage.connect("alice", options) }),
+  async subscribed(stage, options) {
+    const alice = await stage.connect("alice", options);
+    await alice.subscribe();
+    return { alice };
+  },
+  async identifying(stage, options) {
+    const alice = await stage.connect("alice", options);
+    await stage.identifyInFlight(alice, "alice");
+    return { alice };
+  },
+  identified: async (stage, options) => ({ alice: await stage.join("alice", options) }),
+  async hearing(stage, options) {
+    const dave = await stage.join("dave");
+    const alice = await stage.join("alice", options);
+    return { alice, meanwhile: () => stage.inject(fin(dave)) };
+  },
+  async disconnected(stage, options) {
+    const alice = await stage.join("alice", options);
+    await stage.inject(disconnectFrame(alice, "linger"));
+    return { alice };
+  },
+};

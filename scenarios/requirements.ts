@@ -1,160 +1,31 @@
 import type { Requirement } from "../harness/requirement.ts";
+import { cleanUp } from "./requirements/clean-up.ts";
+import { connect } from "./requirements/connect.ts";
+import { exactlyOnce } from "./requirements/exactly-once.ts";
+import { heartbeats } from "./requirements/heartbeats.ts";
+import { identify } from "./requirements/identify.ts";
+import { input } from "./requirements/input.ts";
+import { leave } from "./requirements/leave.ts";
+import { nodes } from "./requirements/nodes.ts";
+import { security } from "./requirements/security.ts";
+import { sessionId } from "./requirements/session-id.ts";
+import { telling } from "./requirements/telling.ts";
+import type { Subject } from "./requirements/subject.ts";
+
+/** The catalogue by subject, in the order in which a reader wants it. */
+export const subjects: readonly Subject[] = [
+  connect,
+  identify,
+  leave,
+  exactlyOnce,
+  telling,
+  heartbeats,
+  input,
+  security,
+  sessionId,
+  cleanUp,
+  nodes,
+];
 
 /** The catalogue. Ids never encode an order and are never reused; a test pins them. */
-export const requirements: readonly Requirement[] = [
-  {
-    id: "LEAVE-ON-DISCONNECT",
-    level: "MUST",
-    basis: "flow",
-    text: "A session that ends by DISCONNECT is announced as gone.",
-    citation: "The flow, “Leaving”; STOMP 1.2, “DISCONNECT”",
-  },
-  {
-    id: "DISCONNECT-RECEIPT",
-    level: "MUST",
-    basis: "spec",
-    text: "A DISCONNECT that asks for a receipt is answered with RECEIPT.",
-    citation: "STOMP 1.2, “RECEIPT” and “DISCONNECT”",
-  },
-  {
-    id: "LEAVE-ON-CLOSE",
-    level: "MUST",
-    basis: "flow",
-    text: "A session whose client closes the transport without a DISCONNECT is announced as gone.",
-    citation: "The flow, “Leaving”; RFC 6455, section 7.1",
-  },
-  {
-    id: "LEAVE-ON-LOST-CONNECTION",
-    level: "MUST",
-    basis: "flow",
-    text: "A session whose connection ends without any goodbye (FIN, RST, killed process) is announced as gone.",
-    citation: "The flow, “Leaving”; RFC 6455, section 7.1.5 (code 1006)",
-  },
-  {
-    id: "LEAVE-ON-SILENCE",
-    level: "MUST",
-    basis: "flow",
-    text: "A client that negotiated heartbeats and falls silent is announced as gone.",
-    citation: "The flow, “Leaving”; STOMP 1.2, “Heart-beating”",
-  },
-  {
-    id: "LEAVE-ON-PAGE-GONE",
-    level: "MUST",
-    basis: "flow",
-    text: "A session whose page is closed, reloaded, left for another or crashes is announced as gone.",
-    citation: "The flow, “Leaving”",
-  },
-  {
-    id: "LEAVE-IN-TIME",
-    level: "MUST",
-    basis: "declared",
-    text: "A leave comes within its declared deadline, and a silent client is not given up before it broke its promise.",
-    citation: "The profile's deadlines; STOMP 1.2, “Heart-beating” (margin of error)",
-  },
-  {
-    id: "LEAVE-NOT-TWICE",
-    level: "MUST",
-    basis: "flow",
-    text: "The end of one session is announced no more than once to each subscriber.",
-    citation: "The flow, “Leaving”; Spring Framework, SessionDisconnectEvent (may fire more than once)",
-  },
-  {
-    id: "NO-FALSE-LEAVE",
-    level: "MUST",
-    basis: "flow",
-    text: "A session that lives is not reported gone.",
-    citation: "The flow, “Leaving”",
-  },
-  {
-    id: "GONE-STAYS-GONE",
-    level: "MUST",
-    basis: "flow",
-    text: "Whoever has left is not told to be there again, until a session of that person begins.",
-    citation: "The flow, “Known weak points” (ghost row)",
-  },
-  {
-    id: "OTHERS-STAY-CONNECTED",
-    level: "MUST",
-    basis: "flow",
-    text: "The end of one session closes no other client's connection.",
-    citation: "The flow, “Leaving” (the remaining clients are told)",
-  },
-  {
-    id: "JOIN-BEFORE-LEAVE",
-    level: "MUST",
-    basis: "flow",
-    text: "No subscriber hears of a session's leave before its join.",
-    citation: "The flow; STOMP 1.2 (order of messages within one connection)",
-  },
-  {
-    id: "IDENTIFY-ANY-ORDER",
-    level: "MUST",
-    basis: "flow",
-    text: "Identify has the same effect before SUBSCRIBE and after it.",
-    citation: "The flow, “Connecting”",
-  },
-  {
-    id: "IDENTIFY-LAST-WINS",
-    level: "MUST",
-    basis: "flow",
-    text: "A session that identifies again is known by its last data, and one leave follows.",
-    citation: "The flow, “Connecting” (one mapping per session)",
-  },
-  {
-    id: "UNIDENTIFIED-ENDS-UNNAMED",
-    level: "MUST",
-    basis: "flow",
-    text: "The end of a session that never identified produces no notice that names a client.",
-    citation: "The flow, “Leaving” (the look-up finds nothing)",
-  },
-  {
-    id: "UNIDENTIFIED-ENDS-TOLD",
-    level: "MUST",
-    basis: "declared",
-    text: "Where that is declared, the end of a session that never identified is announced as well.",
-    citation: "The profile's `unidentified`",
-  },
-  {
-    id: "IDENTIFY-BINDS-TO-OWN-SESSION",
-    level: "MUST",
-    basis: "flow",
-    text: "Identify binds to the session that the frame came on, whatever session id its body names.",
-    citation: "The flow, “Known weak points”; CWE-639",
-  },
-  {
-    id: "SESSIONS-OF-ONE-PERSON",
-    level: "MUST",
-    basis: "declared",
-    text: "Several sessions of one person are announced by the declared policy: each that ends, or only the last.",
-    citation: "The profile's `sessions`",
-  },
-  {
-    id: "BACK-WITHIN-GRACE",
-    level: "MUST",
-    basis: "declared",
-    text: "Whoever comes back within the declared grace is not reported gone.",
-    citation: "The profile's `graceMs`",
-  },
-  {
-    id: "RELOAD-KEEPS-NEW-SESSION",
-    level: "MUST",
-    basis: "flow",
-    text: "The old session's end does not erase the new session of the same person, in either order.",
-    citation: "The flow, “Known weak points” (reload)",
-  },
-  {
-    id: "SESSION-ID-FROM-TRANSPORT",
-    level: "MUST",
-    basis: "flow",
-    text: "A page can read its session id from the transport's address, on every SockJS transport.",
-    citation:
-      "The flow, “Connecting”; sockjs-client 1.6, `_transport.url`; sockjs-protocol 0.3.3, “Protocol and framing”",
-  },
-  {
-    id: "STOP-SAYS-GOING-AWAY",
-    level: "SHOULD",
-    basis: "flow",
-    text: "A server that is asked to stop closes its clients' connections with 1001.",
-    citation: "RFC 6455, section 7.4.1",
-  },
-];
+export const requirements: readonly Requirement[] = subjects.flatMap(({ requirements: own }) => own);

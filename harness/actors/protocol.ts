@@ -56,7 +56,11 @@ export type ClientEvent =
   | { readonly kind: "connected"; readonly version: string; readonly heartBeat: string }
   | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
   | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
+  | { readonly kind: "frame-sent"; readonly command: string; readonly headers: Headers }
   | { readonly kind: "receipt"; readonly of: string }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
   | { readonly kind: "stomp-error"; readonly message: string }
+  | { readonly kind: "unsubscribed" }
+  | { readonly kind: "heard"; readonly bytes: number }
+  | { readonly kind: "before-open"; readonly frame: string }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string };

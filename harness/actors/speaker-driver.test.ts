@@ -6,9 +6,10 @@ import { createServer as createTlsServer } from "node:https";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import type { ClientEvent } from "./protocol.ts";
+import type { ClientCommand, ClientEvent } from "./protocol.ts";
 import { startSpeaker } from "./speaker-driver.ts";
 import { limits } from "./speaker/limits.ts";
+import type { SpeakerOptions } from "./speaker/speaker.ts";
 import { encodeFrame, opcodes } from "./speaker/websocket-frame.ts";
 import { transportsOf } from "./transports.ts";
 import { bareConnect } from "../testing/bare-connect.ts";
@@ -41,15 +42,22 @@ const upgrade = (request: string): string => {
 const fromServer = (payload: string) => encodeFrame({ payload, masked: false });
 
 /** Connects a speaker, and waits until it is closed. */
-async function closed(port: number, transport: string, url = "http://chat.example/connection") {
+async function closed(
+  port: number,
+  transport: string,
+  url = "http://chat.example/connection",
+  options: SpeakerOptions = {},
+) {
   const events: ClientEvent[] = [];
   const end = new Promise<Extract<ClientEvent, { kind: "closed" }>>((resolve) => {
-    const driver = startSpeaker(port, {}, (event) => {
+    const driver = startSpeaker(port, options, (event) => {
       events.push(event);
       if (event.kind === "closed") resolve(event);
     });
     onTestFinished(() => driver.dispose());
-    void driver.do(bareConnect(transport === "native" ? url.replace("http", "ws") : url, transport));
+    const address = transport === "native" ? url.replace("http", "ws") : url;
+    const heartbeat = { outgoingMs: 50, incomingMs: 0 };
+    void driver.do({ ...bareConnect(address, transport), heartbeat } as ClientCommand);
   });
   const { code, reason } = await end;
   return { code, reason, kinds: events.map(({ kind }) => kind) };
@@ -110,6 +118,87 @@ test("a session that opens a second time was lost", async () => {
   const end = await closed(port, "websocket");
   expect(end).toMatchObject({ code: null, kinds: ["opened", "closed"] });
   expect(end.reason).toContain("a second time");
+});
+
+test.each([
+  [
+    "websocket",
+    (request: string) => Buffer.concat([Buffer.from(upgrade(request)), ...["h", "o", "x"].map(fromServer)]),
+  ],
+  ["xhr-streaming", () => "HTTP/1.1 200 OK\r\n\r\nh\no\nx\n"],
+  ["eventsource", () => "HTTP/1.1 200 OK\r\n\r\ndata: h\r\n\r\ndata: o\r\n\r\ndata: x\r\n\r\n"],
+])("on %s a frame that comes before the open frame is told", async (transport, answer) => {
+  const port = await target((socket, request) => socket.write(answer(request)));
+  expect((await closed(port, transport)).kinds).toEqual(["before-open", "opened", "closed"]);
+});
+
+test("the filling of a stream is no frame, nor is a session that is refused an early one", async () => {
+  const filled = `HTTP/1.1 200 OK\r\n\r\n${"h".repeat(2048)}\no\nx\n`;
+  const port = await target((socket) => socket.write(filled));
+  expect((await closed(port, "xhr-streaming")).kinds).toEqual(["opened", "closed"]);
+  const refusing = await target((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nc[2010,"taken"]\n'));
+  expect(await closed(refusing, "xhr-streaming")).toEqual({ code: 2010, reason: "taken", kinds: ["closed"] });
+});
+
+const welcome = fromServer("CONNECTED\nversion:1.2\nheart-beat:0,50\n\n\0");
+
+test("one that tells bytes tells of all that STOMP brings, before it is read", async () => {
+  const port = await target((socket, request) => {
+    socket.write(upgrade(request));
+    socket.write(Buffer.concat([fromServer("\n"), welcome, fromServer("HELLO\n\n\0")]));
+  });
+  const { kinds } = await closed(port, "native", undefined, { tellsBytes: true });
+  expect(kinds).toEqual(["opened", "heard", "heard", "connected", "heard", "closed"]);
+});
+
+test.each([
+  [undefined, 4000],
+  [false, 4001],
+])("one that beats %s keeps its promise, or leaves that to whoever told it to", async (beats, code) => {
+  const port = await target((socket, request) => {
+    socket.write(upgrade(request));
+    socket.once("data", () => {
+      // That was CONNECT.
+      socket.write(welcome);
+      const end = (status: number) => {
+        const payload = Buffer.from([status >> 8, status & 255]);
+        socket.write(encodeFrame({ opcode: opcodes.close, payload, masked: false }));
+      };
+      const patience = setTimeout(() => end(4001), 400);
+      socket.once("data", () => {
+        clearTimeout(patience);
+        end(4000);
+      });
+    });
+  });
+  const options = beats === undefined ? {} : { beats };
+  expect((await closed(port, "native", undefined, options)).code).toBe(code);
+});
+
+test("server ids are named one after the other, and a session id as it is", async () => {
+  const paths: string[] = [];
+  const port = await target((socket, request) => {
+    paths.push(request.split(" ")[1] ?? "");
+    socket.end(`HTTP/1.1 200 OK\r\n\r\n${["o", "h", "h", "x"][paths.length - 1] ?? "x"}\n`);
+  });
+  const options = { serverIds: ["a", "b%20"], sessionId: "~mine", until: "opened" } as const;
+  await closed(port, "xhr-polling", undefined, options);
+  expect(paths).toEqual(["a", "b%20", "a", "b%20"].map((id) => `/connection/${id}/~mine/xhr`));
+});
+
+test("CONNECT is as a good client would say it, but for what is asked for", () => {
+  const { speaker, ...driver } = startSpeaker(1, { until: "line" }, () => undefined);
+  onTestFinished(() => driver.dispose());
+  expect(() => speaker?.connectFrame()).toThrow("has not connected yet");
+  const connect = bareConnect("http://chat.example:8080/connection", "native");
+  void driver.do({ ...connect, stompHeaders: { login: "a:b" } } as typeof connect);
+  expect(speaker?.connectFrame()).toBe(
+    "CONNECT\naccept-version:1.2,1.1\nhost:chat.example\nheart-beat:0,0\nlogin:a:b\n\n\0",
+  );
+  const changes = { "accept-version": "1.0", "heart-beat": undefined, login: undefined, more: "1" };
+  expect(speaker?.connectFrame(changes, "STOMP")).toBe(
+    "STOMP\naccept-version:1.0\nhost:chat.example\nmore:1\n\n\0",
+  );
 });
 
 test("pings are answered in kind, and a close frame too", async () => {

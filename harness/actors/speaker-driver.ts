@@ -14,6 +14,9 @@ type Connect = Extract<ClientCommand, { do: "connect" }>;
 /** STOMP 1.2, "Heart-beating", has the sender send at least once a period. This leaves room for the way. */
 const heartbeatShare = 0.8;
 
+/** As much of what came as anybody wants to read, in characters. */
+const quotedMax = 80;
+
 /** A client whose every byte is its own: it keeps to the protocols until it is told to break them. */
 export function startSpeaker(proxyPort: number, options: SpeakerOptions, emit: Emit): Driver {
   const client = new SpeakerClient(proxyPort, options, emit);
@@ -39,6 +42,7 @@ class SpeakerClient implements Speaker {
   readonly #sessionId: string;
   #connect: Connect | undefined;
   #opened = false;
+  #requests = -1;
   #over = false;
   #heartbeat: NodeJS.Timeout | undefined;
   /** By id: what was subscribed to. */
@@ -75,14 +79,44 @@ class SpeakerClient implements Speaker {
     return this.#link.handshake;
   }
 
+  get subscriptions(): readonly string[] {
+    return [...this.#subscriptions.keys()];
+  }
+
+  connectFrame(...[changes = {}, command = "CONNECT"]: Parameters<Speaker["connectFrame"]>): string {
+    const { versions, url, heartbeat, stompHeaders } = this.#connected;
+    const { outgoingMs, incomingMs } = heartbeat;
+    const headers: Readonly<Record<string, string | undefined>> = {
+      "accept-version": versions.join(","),
+      host: new URL(url).hostname,
+      "heart-beat": `${outgoingMs},${incomingMs}`,
+      ...stompHeaders,
+      ...changes,
+    };
+    const given = Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    return encodeStomp(command, Object.fromEntries(given));
+  }
+
   stomp(...[text, pace]: Parameters<Speaker["stomp"]>): Promise<void> {
     const sent = this.#link.send(text, pace);
+    if (this.#options.tellsFrames === true) this.#tellFrames(text);
     if (text.startsWith("DISCONNECT\n")) {
       // "clients MUST NOT send any more frames after the DISCONNECT frame is sent", heartbeats neither.
       clearInterval(this.#heartbeat);
       this.#emit({ kind: "disconnect-sent", receipt: text.includes("\nreceipt:") });
     }
+    const unsubscribed = /^UNSUBSCRIBE\n(?:.*\n)*?id:(.*)\n/.exec(text)?.[1];
+    if (unsubscribed !== undefined && this.#subscriptions.has(unsubscribed))
+      this.#emit({ kind: "unsubscribed" });
     return sent;
+  }
+
+  #tellFrames(text: string): void {
+    const decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
+    for (const { command, headers } of decoder.push(Buffer.from(text)))
+      this.#emit({ kind: "frame-sent", command, headers });
   }
 
   message(...[text, pace]: Parameters<Speaker["message"]>): Promise<void> {
@@ -128,6 +162,7 @@ class SpeakerClient implements Speaker {
       };
       const link = this.#linkTo(connect, {
         opened: () => tell("opened"),
+        early: () => undefined,
         received: (bytes) => tell(`received ${String(bytes)}`),
         closed: (code, reason) => tell(`closed ${code ?? "for"} ${reason}`.trim()),
       });
@@ -148,7 +183,11 @@ class SpeakerClient implements Speaker {
     this.#connect = connect;
     const link = this.#linkTo(connect, {
       opened: () => this.#open(connect),
-      received: (bytes) => this.#read(bytes),
+      early: (frame) => this.#emit({ kind: "before-open", frame: frame.slice(0, quotedMax) }),
+      received: (bytes) => {
+        if (this.#options.tellsBytes === true) this.#emit({ kind: "heard", bytes: bytes.length });
+        this.#read(bytes);
+      },
       closed: (code, reason) => this.#close(code, reason),
     });
     try {
@@ -180,8 +219,10 @@ class SpeakerClient implements Speaker {
     const to: Destination = { proxyPort: this.#proxyPort, target, timeoutMs, received: this.#received };
     const headers = { Host: target.host, "User-Agent": "hangup", ...httpHeaders, ...this.#options.headers };
     const native: LinkAddress = { path: () => target.pathname + target.search, headers };
-    const session = `${target.pathname.replace(/\/$/, "")}/000/${this.#sessionId}`;
-    const sockJs: LinkAddress = { path: (name) => `${session}/${name}${target.search}`, headers };
+    const base = target.pathname.replace(/\/$/, "");
+    const path = (name: string) =>
+      `${base}/${this.#nextServerId()}/${this.#sessionId}/${name}${target.search}`;
+    const sockJs: LinkAddress = { path, headers };
     let link: Link;
     if (isHttpTransport(transport)) link = new HttpLink(to, sockJs, transport, listener);
     else if (transport === "native") link = new WebSocketLink(to, native, false, listener);
@@ -191,20 +232,19 @@ class SpeakerClient implements Speaker {
     return link;
   }
 
-  #open({ transport, heartbeat: { outgoingMs, incomingMs }, url, versions, stompHeaders }: Connect): void {
+  #nextServerId(): string {
+    const { serverIds = [] } = this.#options;
+    return serverIds[(this.#requests += 1) % serverIds.length] ?? "000";
+  }
+
+  #open({ transport }: Connect): void {
     if (this.#opened) return this.#fail("the target lost the session: it opened it a second time");
     this.#opened = true;
     const sessionId = transport === "native" ? null : this.#sessionId;
     this.#emit({ kind: "opened", transport, sessionId });
     if ((this.#options.until ?? "connected") !== "connected") return;
-    const connect = encodeStomp("CONNECT", {
-      "accept-version": versions.join(","),
-      host: new URL(url).hostname,
-      "heart-beat": `${outgoingMs},${incomingMs}`,
-      ...stompHeaders,
-    });
     // If it can't be sent, the end of the link is told.
-    this.stomp(connect).catch(() => undefined);
+    this.stomp(this.connectFrame()).catch(() => undefined);
   }
 
   #read(bytes: Buffer): void {
@@ -238,14 +278,14 @@ class SpeakerClient implements Speaker {
         return this.#emit({ kind: "stomp-error", message: headers["message"] ?? body });
       default:
         return this.#fail(
-          `the target sent the unknown STOMP command ${JSON.stringify(command.slice(0, 80))}`,
+          `the target sent the unknown STOMP command ${JSON.stringify(command.slice(0, quotedMax))}`,
         );
     }
   }
 
   #startHeartbeat(wantedMs: number): void {
     const { outgoingMs } = this.#connected.heartbeat;
-    if (wantedMs === 0 || outgoingMs === 0) return;
+    if (wantedMs === 0 || outgoingMs === 0 || this.#options.beats === false) return;
     const periodMs = Math.max(wantedMs, outgoingMs) * heartbeatShare;
     this.#heartbeat = setInterval(() => void this.#link.send("\n").catch(() => undefined), periodMs);
   }

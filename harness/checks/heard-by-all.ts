@@ -3,7 +3,7 @@ import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts"
 import { ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
-import { seconds, unannounced } from "./words.ts";
+import { seconds, unannounced, undeclared } from "./words.ts";
 
 /** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */
 export function heardByAll(actor: string): Check {
@@ -15,7 +15,7 @@ export function heardByAll(actor: string): Check {
         ({ session }) => session.actor === actor,
       );
       if (expected.some(({ window }) => window === undefined)) {
-        return notApplicable("nothing is declared to notice such an end");
+        return notApplicable(undeclared);
       }
       if (isUntold(evidence, actor))
         return notApplicable("nothing is declared to tell of those who never said who they are");

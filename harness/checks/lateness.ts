@@ -21,15 +21,22 @@ export const tooLate = (lagMs: number): string =>
   `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
 
 /**
- * Why a session that seems to have been given up at `atMs` may have given reason to: its heartbeats come from the
- * harness's own event loop, and that was held up. Undefined where it promised none, or they were in time.
+ * Why a session that seems to have been given up at `atMs` may have given reason to: its heartbeats, or over HTTP its next
+ * request, come from the harness's own event loop, and that was held up. Undefined where it promised none, or they were
+ * in time.
  */
 export function heldUpHeartbeats(
   session: Session | undefined,
   atMs: number,
   { events, profile }: { readonly events: readonly HistoryEvent[]; readonly profile: Profile },
 ): string | undefined {
-  const promisedMs = session?.connected?.clientHeartbeatMs ?? 0;
-  const lagMs = lagBetweenMs(events, atMs - profile.deadlines.silenceIntervals * promisedMs, atMs);
+  const { silenceIntervals, httpEndedMs } = profile.deadlines;
+  const transport = session?.opened.transport;
+  const asks = transport !== undefined && transport !== "websocket" && transport !== "native";
+  const promisedMs = Math.max(
+    (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals,
+    asks ? httpEndedMs : 0,
+  );
+  const lagMs = lagBetweenMs(events, atMs - promisedMs, atMs);
   return promisedMs > 0 && lagMs > lagMarginMs ? tooLate(lagMs) : undefined;
 }

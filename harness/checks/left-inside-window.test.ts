@@ -104,10 +104,13 @@ describe("left-inside-window", () => {
     );
   });
 
-  test("where nothing is declared to notice an end, its leave can't be timed, nor can another actor's", () => {
+  test("where nothing is declared to notice an end, no time is asked of its leave, whatever becomes of another actor's", () => {
     const left = [...ends("alice", 20, "silently"), hears("bob", "leave", "alice", 9000)];
     const others = [...ends("carol", 9000), hears("bob", "leave", "carol", 9001)];
     const events = written(...arrives("carol", 0), ...bobAndAlice, ...left, ...others);
-    expect(verdictOf(leftInsideWindow("alice"), events)).toEqual(untimed);
+    expect(verdictOf(leftInsideWindow("alice"), events)).toEqual({
+      kind: "not-applicable",
+      reason: "nothing is declared to notice such an end",
+    });
   });
 });

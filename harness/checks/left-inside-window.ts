@@ -4,7 +4,7 @@ import { expectedLeaves, isUnannounced } from "../leaves.ts";
 import type { Window } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
-import { seconds, unannounced } from "./words.ts";
+import { seconds, unannounced, undeclared } from "./words.ts";
 
 /** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
 export function leftInsideWindow(actor: string): Check {
@@ -14,8 +14,11 @@ export function leftInsideWindow(actor: string): Check {
     judge: ({ events, profile }) => {
       if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       const inside: number[] = [];
-      for (const { session, end, observer, window, leave } of expectedLeaves(events, profile)) {
-        if (session.actor !== actor || window === undefined || leave === undefined) continue;
+      const expected = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      if (expected.length > 0 && expected.every(({ window }) => window === undefined))
+        return notApplicable(undeclared);
+      for (const { end, observer, window, leave } of expected) {
+        if (window === undefined || leave === undefined) continue;
         const lagMs = lagBetweenMs(events, end.atMs, leave.atMs);
         const wrong = whatIsWrong(leave, window, lagMs);
         if (wrong === "open") return inconclusive(tooLate(lagMs));

@@ -1,7 +1,7 @@
 import type { Evidence } from "../check.ts";
 import type { HistoryEvent } from "../history.ts";
 import { leaveOf } from "../leaves.ts";
-import { isSentinel, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { isSentinel, listens, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
 
 /**
@@ -39,8 +39,7 @@ export function heardSentinel(events: readonly HistoryEvent[], observer: string,
 /** Nothing was heard that should not have been. Was everybody there to hear it, until nothing could come any more? */
 export function nothingMore(evidence: Evidence): Verdict {
   const observers = sessionsOf(evidence.events).filter(
-    (s) =>
-      !isSentinel(s.actor) && s.subscribed !== undefined && s.end === undefined && s.closed === undefined,
+    (session) => !isSentinel(session.actor) && listens(session),
   );
   const proofs = observers.map((observer) => absenceProof(evidence, observer.actor));
   const missing = proofs.find((proof) => typeof proof === "string");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
 import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
 import { staysGone } from "./stays-gone.ts";
@@ -64,6 +65,36 @@ test("a session that begins only long after does not explain a return", () => {
     );
   expect(after(1030)).toBe("pass");
   expect(after(1031)).toBe("fail");
+});
+
+test("one whose identify was on the way when its end began may be told to have come, once, however late", () => {
+  const inFlight: [number, NewEvent][] = [
+    ...arrives("phone", 100, { client: "alice" }),
+    [100, { kind: "identify-held", actor: "phone", bytes: 100 }],
+    ...ends("phone", 110),
+  ];
+  const told = (...atMs: number[]) => {
+    const joins = atMs.map((ms) => hears("bob", "join", "alice", ms));
+    return kindOf(staysGone(), written(...left, ...inFlight, ...joins, ...sentinel(3000, "bob")));
+  };
+  expect(told(115)).toBe("pass");
+  expect(told(2_000)).toBe("pass");
+  expect(told(115, 120)).toBe("fail");
+});
+
+test("one that takes another name was there by the first; what is told of that afterwards is in time or a return", () => {
+  const renamed: [number, NewEvent][] = [
+    ...arrives("phone", 100, { client: "alice" }),
+    [200, { kind: "identify-sent", actor: "phone", client: "anna", body: "{}" }],
+  ];
+  const told = (atMs: number) =>
+    kindOf(
+      staysGone(),
+      written(...left, ...renamed, hears("bob", "join", "alice", atMs), ...sentinel(3000, "bob", "phone")),
+    );
+  expect(told(110)).toBe("pass");
+  expect(told(1200)).toBe("pass");
+  expect(told(1201)).toBe("fail");
 });
 
 test("whoever has no name is not known to have come back", () => {

@@ -6,3 +6,5 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 
 export const unannounced =
   "by the declared policy this end is announced to nobody: that person had other sessions";
+
+export const undeclared = "nothing is declared to notice such an end";

@@ -1,12 +1,6 @@
-import type { Actor } from "../actor.ts";
 import { within } from "../within.ts";
 import { witnessLimitMs, type MakeFault } from "./fault.ts";
-
-/** Nothing may follow for so long, in milliseconds, until a request counts as the last. A client asks at once. */
-const quietMs = 500;
-
-/** More than can end at the same time. */
-const endsMax = 5;
+import { lastEndAfter } from "./last-end.ts";
 
 /**
  * On a SockJS HTTP transport the client breaks off the request that receives, which is all that closing is there. Its
@@ -34,18 +28,3 @@ export const abort: MakeFault = (actor) => ({
       : undefined;
   },
 });
-
-/**
- * Waits until nothing of a client that asks no more has passed for a while. Its connections may end one after the other.
- * @param passed the proxy's count from which on to look
- * @returns when the last of it passed, on the case's clock; undefined if nothing did, or it goes on and on
- */
-export async function lastEndAfter({ proxy }: Actor, passed: number): Promise<number | undefined> {
-  let lastMs: number | undefined;
-  for (let ends = 0; ends < endsMax; ends += 1) {
-    const next = await proxy.passedAfter(passed + ends, quietMs);
-    if (next === undefined) return lastMs;
-    lastMs = next;
-  }
-  return undefined;
-}

@@ -20,11 +20,17 @@ export const blackhole = (actor: Actor, { direction = "both" }: BlackholeOptions
     const effectAtMs = actor.nowMs;
     const lost = direction === "from-target" ? direction : "to-target";
     actor.proxy.reshape(direction, { kind: "swallow" });
-    const swallowed = actor.proxy.kept(lost, heartbeatLimitMs(actor));
+    const limitMs = heartbeatLimitMs(actor);
+    const swallowed = actor.proxy.kept(lost, limitMs);
+    // Over HTTP a client may wait for an answer before it says more.
+    const answer = direction === "both" ? actor.proxy.kept("from-target", limitMs) : undefined;
     if (lost === "from-target") await ping(actor);
-    if ((await swallowed) === undefined) return undefined;
+    // Without heartbeats a client would have nothing to say.
+    else if (actor.clientHeartbeatMs === 0) actor.driver.speaker?.stomp("\n").catch(() => undefined);
+    const kept = await Promise.race([swallowed, answer ?? swallowed]);
+    if (kept === undefined) return undefined;
     const words =
-      lost === "from-target"
+      kept.direction === "from-target"
         ? "the proxy swallowed what the target went on to send"
         : "the proxy swallowed what the client went on to send; a later FIN or RST of its own too";
     return { words, effectAtMs };

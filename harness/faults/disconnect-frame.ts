@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import { encodeStomp } from "../actors/speaker/stomp-frame.ts";
-import { leaveByItself, type Fault } from "./fault.ts";
+import { leaveByItself, witnessLimitMs, type Fault } from "./fault.ts";
 
 /**
  * The client says goodbye without asking for a receipt.
@@ -11,9 +11,18 @@ export const disconnectFrame = (actor: Actor, then: "close" | "linger"): Fault =
   name: then === "close" ? "disconnect-without-receipt" : "disconnect-and-linger",
   actor,
   ends: "visibly",
-  apply: () =>
-    leaveByItself(actor, async () => {
-      await actor.speaker.stomp(encodeStomp("DISCONNECT"));
-      if (then === "close") await actor.driver.do({ do: "close" });
-    }),
+  apply: async () => {
+    const { proxy, speaker, driver } = actor;
+    if (then === "close")
+      return leaveByItself(actor, async () => {
+        await speaker.stomp(encodeStomp("DISCONNECT"));
+        await driver.do({ do: "close" });
+      });
+    const { passed } = proxy;
+    await speaker.stomp(encodeStomp("DISCONNECT"));
+    const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
+    return effectAtMs === undefined
+      ? undefined
+      : { words: "the proxy passed the client's last words on to the target", effectAtMs };
+  },
 });

@@ -13,6 +13,8 @@ export const halfClose: MakeFault = (actor) => ({
   apply: async () => {
     const effectAtMs = actor.nowMs;
     const limitMs = heartbeatLimitMs(actor);
+    const next = actor.proxy.untilInUse(limitMs);
+    if (next !== undefined) await next;
     const { connections } = actor.proxy;
     const bySystem = () => {
       const open = halfOpen(connections)?.length ?? 0;

@@ -1,6 +1,6 @@
 import { within } from "../within.ts";
-import { lastEndAfter } from "./abort.ts";
 import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import { lastEndAfter } from "./last-end.ts";
 
 /**
  * On xhr-polling the client's present request is its last: once that is answered, no other follows. Something must be

@@ -1,13 +1,13 @@
 import { heartbeatLimitMs, type MakeFault } from "./fault.ts";
 
 /**
- * The client stops reading, until it is healed: what the target sends fills all buffers on the way, then its own. Its
- * witness is that bytes of the target's have arrived, of which nothing goes on to the client.
+ * The client takes nothing any more: what the target sends fills all buffers on the way, then its own. What the client sends
+ * goes on. Its witness is that bytes of the target's have arrived, of which nothing goes on to the client.
  */
 export const stopReading: MakeFault = (actor) => ({
   name: "stop-reading",
   actor,
-  ends: "not",
+  ends: "silently",
   apply: async () => {
     const effectAtMs = actor.nowMs;
     actor.proxy.reshape("from-target", { kind: "hold", limitBytes: 0 });
@@ -16,5 +16,4 @@ export const stopReading: MakeFault = (actor) => ({
       ? undefined
       : { words: `${kept.bytes} bytes from the target are not read, and nothing behind them`, effectAtMs };
   },
-  heal: () => actor.proxy.heal(),
 });

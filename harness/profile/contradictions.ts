@@ -29,6 +29,8 @@ export function contradictionsIn(profile: unknown): Contradiction[] {
     ...inIdentify(given),
     ...inRequests(given),
     ...inRunning(given),
+    ...inProbe(given),
+    ...inRoster(given),
     ...unknownNames(given),
   ];
 }
@@ -219,11 +221,48 @@ function inRunning(profile: Loose): Contradiction[] {
   return found;
 }
 
+function inProbe({ probe, reconcile }: Loose): Contradiction[] {
+  const found: Contradiction[] = [];
+  const { events } = loose(probe);
+  const { connect, frame } = loose(events);
+  if (reconcile === "silent" && !has(probe))
+    found.push({
+      path: ["reconcile"],
+      message: 'is "silent", which only a `probe` can show; describe one, or leave it out',
+    });
+  if (has(events) && !has(connect) && !has(frame))
+    found.push({
+      path: ["probe", "events"],
+      message: "must say how some event is known, by `connect`, by `frame`, or by both",
+    });
+  return found;
+}
+
+function inRoster({ roster, topic = "/topic/", notice }: Loose): Contradiction[] {
+  if (!has(roster)) return [];
+  const { destination } = loose(roster);
+  const { leave, join, roster: told } = loose(notice);
+  const topics = [topic, ...[leave, join, told].map((one) => loose(one)["topic"])];
+  const found: Contradiction[] = [];
+  if (has(destination) && topics.includes(destination))
+    found.push({
+      path: ["roster", "destination"],
+      message:
+        "is where joins and leaves are told; a list that is told there is described by `notice.roster`",
+    });
+  if (!has(told) && !namesWhom(loose(leave)))
+    found.push({
+      path: ["roster"],
+      message: "names who is there, and notices name nobody: none on the list could be told from another",
+    });
+  return found;
+}
+
 /** Names in braces that stand for nothing. */
 function unknownNames(profile: Loose): Contradiction[] {
   const taken = listed(profile["before"]).flatMap((request) => Object.keys(loose(loose(request)["take"])));
   const known = [...builtIn, ...taken];
-  const { query, headers, cookies, before, stomp, topic, ready, identify, notice } = profile;
+  const { query, headers, cookies, before, stomp, topic, ready, identify, notice, roster: asked } = profile;
   const { join, leave, roster, names } = loose(notice);
   const topics = [join, leave, roster].map((one) => loose(one)["topic"]);
   const places: readonly (readonly [path: readonly string[], value: unknown, more?: string])[] = [
@@ -236,6 +275,7 @@ function unknownNames(profile: Loose): Contradiction[] {
     [["ready"], ready, "probe"],
     [["identify"], identify],
     [["notice"], [names, ...topics]],
+    [["roster"], loose(asked)["destination"]],
   ];
   return places.flatMap(([path, value, more]) =>
     [...new Set(namesIn(value))]

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { milliseconds, pointer } from "./pieces.ts";
+import { match, milliseconds, pointer, whole } from "./pieces.ts";
 
 const signalOrCommand = z.string().min(1);
 
@@ -22,12 +22,28 @@ export const start = z.strictObject({
   kill: signalOrCommand.default("SIGKILL").describe("The same, ending it at once."),
 });
 
-/** What an address of the target's tells of what it holds. */
+const events = z.strictObject({
+  list: whole.describe('Where the list of them is, the oldest first; "" where the answer is the list.'),
+  session: pointer.describe("Where an event has the session id of its transport."),
+  headers: pointer.describe("Where it has the STOMP headers: an object of texts, or of lists of texts."),
+  connect: match
+    .optional()
+    .describe("What the event of a CONNECT holds, by JSON pointer: Spring's SessionConnectEvent."),
+  frame: z
+    .strictObject({
+      match: match.describe("What such an event holds, by JSON pointer."),
+      command: pointer.describe("Where it has the frame's command."),
+    })
+    .optional()
+    .describe("How it is told which inbound frame an interceptor has seen: Spring's preSend."),
+});
+
+/** What an address of the target's tells of what it holds, and of what it saw. */
 export const probe = z.strictObject({
   path: z.string().startsWith("/", 'must be a path such as "/probe"').describe("On the target's own origin."),
-  mappings: z
-    .union([pointer, z.literal("")])
-    .describe("Where its JSON has how many mappings are stored: a number, or a list of them."),
+  mappings: whole.describe("Where its JSON has how many mappings are stored: a number, or a list of them."),
+  sessions: whole.optional().describe("The same for the sessions that are open."),
+  events: events.optional().describe("What it tells of the last events of its sessions."),
 });
 
 export const deadlines = z.strictObject({
@@ -41,10 +57,25 @@ export const deadlines = z.strictObject({
     .max(100)
     .default(3)
     .describe("Heartbeat periods until silence is announced."),
+  silentMs: milliseconds
+    .optional()
+    .describe(
+      "From the last byte of a client that promised no heartbeats, or that takes nothing any more, to the notice. Left out, nobody knows.",
+    ),
+  connectMs: milliseconds
+    .optional()
+    .describe(
+      "From when a transport is open until the target closes it, if no CONNECT comes. Left out, nobody knows.",
+    ),
   causes: z
     .record(z.string().min(1), milliseconds)
     .default({})
     .describe(
       'From the end to the notice for single causes, such as `{"close": 200}`, in place of whichever of the others would hold.',
+    ),
+  reconcileMs: milliseconds
+    .optional()
+    .describe(
+      "From when a target that was killed is ready again, until it has removed whatever it had stored of the sessions before. Left out, nobody knows.",
     ),
 });

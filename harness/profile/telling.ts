@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { pattern, pointer } from "./pieces.ts";
+import { match, pattern, pointer, whole } from "./pieces.ts";
 import { namesIn, template } from "./template.ts";
 
 const topic = template.optional().describe("Where it is told, in place of the profile's `topic`.");
-
-const match = z
-  .record(pointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
-  .refine((wanted) => Object.keys(wanted).length > 0, "must name something that only this notice holds");
-
-const whole = z.union([pointer, z.literal("")]);
 
 /** Whom a text names; undefined when the text is no such notice. */
 export type ReadText = (text: string) => string | undefined;
@@ -38,6 +32,13 @@ const roster = z.strictObject({
   match: match.optional().describe("What else the list's message holds, by JSON pointer."),
   list: whole.describe('Where the list is; "" where the message is the list.'),
   client: whole.describe('Where an entry says who; "" where the entry itself does.'),
+});
+
+/** A list that is told to whoever asks for it, once. */
+export const rosterOnDemand = z.strictObject({
+  destination: template.describe("What a client subscribes to."),
+  list: whole.describe('Where the list is; "" where the message is the list.'),
+  client: whole.describe('Where an entry says who, as notices do; "" where the entry itself does.'),
 });
 
 export const notices = z.strictObject({

@@ -59,6 +59,11 @@ export class Link {
     return this.target.readyState === "open";
   }
 
+  /** Whether the target has been sent something on it. */
+  get isInUse(): boolean {
+    return this.isOpen && this.target.bytesWritten > 0;
+  }
+
   reshape(directions: Directions, shape: Shape): void {
     for (const direction of ["to-target", "from-target"] as const) {
       if (includes(directions, direction)) this.#flows[direction].reshape(shape);

@@ -115,14 +115,16 @@ export class Traffic {
     return found;
   }
 
-  /** The next piece that is kept from going on; undefined if none is within `timeoutMs`. */
-  async kept(direction: Direction, timeoutMs: number): Promise<Kept | undefined> {
-    let found: Kept | undefined;
+  /** As `Proxy.kept`. */
+  async kept(direction: Direction, timeoutMs: number, leastBytes: number): Promise<Kept | undefined> {
+    let bytes: number | undefined;
+    const isEnough = () => bytes !== undefined && bytes >= leastBytes;
     await this.#until(timeoutMs, (seen) => {
-      if (seen.kind === "kept" && seen.direction === direction) found ??= seen;
-      return found !== undefined;
+      if (!isEnough() && seen.kind === "kept" && seen.direction === direction)
+        bytes = (bytes ?? 0) + seen.bytes;
+      return isEnough();
     });
-    return found;
+    return bytes === undefined || bytes < leastBytes ? undefined : { direction, bytes };
   }
 
   /**

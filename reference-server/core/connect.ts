@@ -1,25 +1,17 @@
 import { frame, versions } from "../stomp/frame.ts";
 import type { Frame, Version } from "../stomp/frame.ts";
 import { fail, refuse } from "./disconnect.ts";
-import type { SessionEvent } from "./events.ts";
+import { shownHeaders } from "./events.ts";
 import { negotiate } from "./heartbeats.ts";
 import { changed } from "./model.ts";
-import type { CoreConfig, Effect, Session, Step } from "./model.ts";
-
-/** Credentials have no place in events, which end in logs. */
-const secretHeaders: readonly string[] = ["passcode", "authorization"];
+import type { CoreConfig, Session, Step } from "./model.ts";
 
 /** CONNECT, or its alias STOMP: session-connect when it is seen, session-connected when it is answered. */
 export function onConnect(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
   if (session.phase !== "opened") return refuse(session, received, "a session can CONNECT only once", nowMs);
-  const told: Effect = { kind: "tell", event: connectEvent(received) };
+  const event = { name: "session-connect", headers: shownHeaders(received) } as const;
   const [next, effects] = answer(session, received, nowMs, config);
-  return [next, [told, ...effects]];
-}
-
-function connectEvent({ headers }: Frame): SessionEvent {
-  const shown = [...headers].filter(([name]) => !secretHeaders.includes(name.toLowerCase()));
-  return { name: "session-connect", headers: Object.fromEntries(shown) };
+  return [next, [{ kind: "tell", event }, ...effects]];
 }
 
 function answer(session: Session, { headers }: Frame, nowMs: number, config: CoreConfig): Step {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { frame } from "../stomp/frame.ts";
-import { intercept, virtualHosts } from "./interceptor.ts";
+import { frameLog, intercept, virtualHosts } from "./interceptor.ts";
 import type { Interceptor } from "./interceptor.ts";
 import { openSession } from "./session.ts";
 
@@ -56,5 +56,19 @@ describe("virtualHosts", () => {
 
   it("looks at no other frame", () => {
     expect(check(seen, session)).toBe(seen);
+  });
+});
+
+describe("frameLog", () => {
+  it("tells of each frame with its headers, and of no body and no credentials", () => {
+    const told: unknown[] = [];
+    const log = frameLog((...given) => void told.push(given));
+    const connect = frame("CONNECT", { host: "a.example", passcode: "secret", Authorization: "secret" });
+    expect(log(seen, session)).toBe(seen);
+    expect(log(connect, session)).toBe(connect);
+    expect(told).toEqual([
+      ["id", { name: "frame-seen", command: "SEND", headers: { destination: "/ws" } }],
+      ["id", { name: "frame-seen", command: "CONNECT", headers: { host: "a.example" } }],
+    ]);
   });
 });

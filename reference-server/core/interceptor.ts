@@ -1,4 +1,6 @@
 import type { Frame, Violation } from "../stomp/frame.ts";
+import { shownHeaders } from "./events.ts";
+import type { SessionEvent } from "./events.ts";
 import type { Session } from "./model.ts";
 
 /**
@@ -44,5 +46,13 @@ export function virtualHosts(hosts: readonly string[]): Interceptor {
     const asks = frame.command === "CONNECT" || frame.command === "STOMP";
     if (!asks || (host !== undefined && hosts.includes(host))) return frame;
     return { message: `host must be one of ${hosts.join(", ")}`, closeCode: 1008 };
+  };
+}
+
+/** Tells of every frame that it comes by, with its headers and without its body, as an interceptor that logs would. */
+export function frameLog(tell: (sessionId: string, event: SessionEvent) => void): Interceptor {
+  return (frame, session) => {
+    tell(session.id, { name: "frame-seen", command: frame.command, headers: shownHeaders(frame) });
+    return frame;
   };
 }

@@ -1,5 +1,5 @@
-import { isLeave } from "./rewrite.ts";
 import type { Mutant } from "./mutant.ts";
+import { afterMs, isLeave } from "./rewrite.ts";
 
 /** After the leave was told; soon enough that a case still listens. */
 const returnsAfterMs = 100;
@@ -15,7 +15,7 @@ export const ghostComesBack: Mutant = {
       if (!isLeave(effect)) return;
       const { ref, clientData } = effect.notice;
       const ghost = { kind: "announce", notice: { event: "join", ref, clientData } } as const;
-      setTimeout(() => sound.perform(ghost, live, hub), returnsAfterMs).unref();
+      afterMs(returnsAfterMs, () => sound.perform(ghost, live, hub));
     },
   }),
 };

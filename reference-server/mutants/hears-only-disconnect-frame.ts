@@ -8,6 +8,6 @@ export const hearsOnlyDisconnectFrame: Mutant = {
   alsoBreaks: ["RELOAD-KEEPS-NEW-SESSION"],
   mutate: (sound) =>
     rewriteEffects(sound, (effect) =>
-      isLeave(effect) && "cause" in effect.notice && effect.notice.cause !== "disconnect" ? [] : [effect],
+      isLeave(effect) && effect.notice.cause !== "disconnect" ? [] : [effect],
     ),
 };

@@ -1,3 +1,4 @@
+import type { ReferenceServerOptions } from "../options.ts";
 import type { Parts } from "../parts.ts";
 
 /** A server broken on purpose, in one way. */
@@ -9,6 +10,8 @@ export interface Mutant {
   readonly breaks: readonly string[];
   /** The requirements that suffer too. */
   readonly alsoBreaks: readonly string[];
-  /** The parts that differ from the sound ones. */
+  /** What it has to be started with for the defect to show. No defect itself: a sound server runs with the same. */
+  readonly options?: Partial<ReferenceServerOptions>;
+  /** The parts that differ from the sound ones. Called once for each server. */
   mutate(sound: Parts): Partial<Parts>;
 }

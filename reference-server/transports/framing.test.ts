@@ -15,7 +15,7 @@ describe("SockJS framing", () => {
   });
 
   it("opens with o and closes with c", () => {
-    expect(sockJsFraming.opening).toBe("o");
+    expect(sockJsFraming.opening).toEqual(["o"]);
     expect(sockJsFraming.closing(1001, 'the "end"')).toBe('c[1001,"the \\"end\\""]');
   });
 
@@ -35,6 +35,6 @@ describe("native framing", () => {
   it("adds nothing", () => {
     expect(nativeFraming.wrap("x")).toBe("x");
     expect(nativeFraming.unwrap(Buffer.from("x"))).toEqual([Buffer.from("x")]);
-    expect([nativeFraming.opening, nativeFraming.closing(1000, "")]).toEqual([null, null]);
+    expect([nativeFraming.opening, nativeFraming.closing(1000, "")]).toEqual([[], null]);
   });
 });

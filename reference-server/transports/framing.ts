@@ -2,7 +2,7 @@
 export interface Framing {
   readonly transport: string;
   /** What is sent first. */
-  readonly opening: string | null;
+  readonly opening: readonly string[];
   wrap(text: string): string;
   /** The chunks that a message carries; null if it breaks the framing. */
   unwrap(message: Buffer): readonly (string | Buffer)[] | null;
@@ -13,7 +13,7 @@ export interface Framing {
 /** Native WebSocket carries STOMP as it is. */
 export const nativeFraming: Framing = {
   transport: "websocket-raw",
-  opening: null,
+  opening: [],
   wrap: (text) => text,
   unwrap: (message) => [message],
   closing: () => null,
@@ -21,7 +21,7 @@ export const nativeFraming: Framing = {
 
 export const sockJsFraming: Framing = {
   transport: "websocket",
-  opening: "o",
+  opening: ["o"],
   wrap: (text) => `a${JSON.stringify([text])}`,
   unwrap: unwrapSockJs,
   closing: (code, reason) => `c${JSON.stringify([code, reason])}`,

@@ -16,6 +16,11 @@ export interface SockJsOptions {
   readonly lingerMs: number;
 }
 
+/** Answers what is below the prefix. */
+export interface HttpEndpoint {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
 type SessionAddress = Extract<Address, { kind: "session" }>;
 
 const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
@@ -36,7 +41,7 @@ interface HttpSession {
  * The HTTP transports of SockJS. sockjs-node does the work; this closes the gaps round it: a session belongs to who
  * opened it, bodies have a limit, and a streaming client has to come back with a new request at each transport heartbeat.
  */
-export class SockJsEndpoint {
+export class SockJsEndpoint implements HttpEndpoint {
   private readonly options: SockJsOptions;
   private readonly accept: Accept;
   private readonly sessions = new Map<string, HttpSession>();

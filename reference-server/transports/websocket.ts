@@ -14,21 +14,28 @@ export interface WebSocketOptions {
   readonly lingerMs: number;
 }
 
+export interface UpgradeEndpoint {
+  /** Answers an upgrade request. `sessionId` is the one in a SockJS address; null means native WebSocket. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void;
+}
+
 const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
 
 /**
  * WebSocket, native and with SockJS framing. sockjs-node's own WebSocket transport stays unused: it can't tell a close
  * frame from a lost connection, its wait for a pong can't be set, and it negotiates no subprotocol.
  */
-export class WebSocketEndpoint {
+export class WebSocketEndpoint implements UpgradeEndpoint {
   private readonly options: WebSocketOptions;
   private readonly accept: Accept;
+  private readonly sockJsFraming: Framing;
   private readonly native: WebSocketServer;
   private readonly sockJs: WebSocketServer;
 
-  constructor(options: WebSocketOptions, accept: Accept) {
+  constructor(options: WebSocketOptions, accept: Accept, framing: Framing = sockJsFraming) {
     this.options = options;
     this.accept = accept;
+    this.sockJsFraming = framing;
     const shared = {
       noServer: true,
       clientTracking: false,
@@ -43,15 +50,14 @@ export class WebSocketEndpoint {
     this.sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
   }
 
-  /** Answers an upgrade request. `sessionId` is the one in a SockJS address; null means native WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void {
     const [server, framing] =
-      sessionId === null ? [this.native, nativeFraming] : [this.sockJs, sockJsFraming];
+      sessionId === null ? [this.native, nativeFraming] : [this.sockJs, this.sockJsFraming];
     server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, sessionId, framing));
   }
 
   private open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
-    if (framing.opening !== null) webSocket.send(framing.opening);
+    for (const text of framing.opening) webSocket.send(text);
     const listener = this.accept({
       transport: framing.transport,
       sessionId,

@@ -15,6 +15,10 @@ export function requirementAnchor(id: string): string {
   return `requirement:${escaped(id)}`;
 }
 
+export function mutantAnchor(name: string): string {
+  return `mutant:${escaped(name)}`;
+}
+
 function escaped(id: string): string {
   const safe = id
     .slice(0, longest)

@@ -44,14 +44,35 @@ export function Case({ of: run, duties, open }: CaseProps) {
       {checksOf(run, "inconclusive").map((check) => (
         <Undecided of={check} duties={duties} />
       ))}
+      <Steps of={run} />
       <Timeline of={run} open={open} />
       <Again of={run} />
     </article>
   );
 }
 
-/** How to see it again. A scenario's id that a shell could misread is not offered to one. */
-function Again({ of: { scenario } }: { readonly of: CaseRecord }) {
+/** What is done in the counterexample of a property. */
+function Steps({ of: { steps = [] } }: { readonly of: CaseRecord }) {
+  if (steps.length === 0) return null;
+  return (
+    <ul class="steps">
+      {steps.map((step) => (
+        <li>
+          <Value of={step} max={160} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How to see it again. A scenario's id, or a file's name, that a shell could misread is not offered to one. */
+function Again({ of: { scenario, replay } }: { readonly of: CaseRecord }) {
+  if (replay !== undefined && /^[\w./-]{1,160}$/.test(replay))
+    return (
+      <p class="aside">
+        To see it again: <code>{`hangup replay '${replay}'`}</code> in the report's folder.
+      </p>
+    );
   if (!/^[\w./-]{1,160}$/.test(scenario)) return null;
   return (
     <p class="aside">

@@ -80,7 +80,7 @@ export function capitalized(words: string): string {
 }
 
 /** `2026-11-22 08:33:12 UTC`. */
-export function startOf({ startedAt }: RunRecord): string {
+export function startOf({ startedAt }: Pick<RunRecord, "startedAt">): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[\d.]*Z$/.exec(startedAt) ?? [];
   return day === undefined || time === undefined ? "at an unknown time" : `${day} ${time} UTC`;
 }

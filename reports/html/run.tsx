@@ -18,7 +18,9 @@ export function Run({ record }: { readonly record: RunRecord }) {
     <>
       <dl class="facts">
         <Fact term="Started">{startOf(record)}</Fact>
-        <Fact term="Took">{duration(record.durationMs)}</Fact>
+        <Fact term="Took">
+          {duration(record.durationMs)}; the longest window of a leave is {duration(record.longestWindowMs)}
+        </Fact>
         <Fact term="Exit code">{exitCode}</Fact>
         <Fact term="Seed">{seed}</Fact>
         <Fact term="Harness lag">

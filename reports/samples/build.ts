@@ -22,6 +22,7 @@ export function recordOf(cases: readonly CaseRecord[], changes: Partial<RunRecor
     environment: { node: "v20.20.2", platform: "linux x64", cpus: 2, browser: "Chromium 156.0.8078.79" },
     startedAt: "2026-11-22T08:33:12.000Z",
     durationMs: 9812,
+    longestWindowMs: 3100,
     seed: 1_848_201_973,
     strict: false,
     outcome,

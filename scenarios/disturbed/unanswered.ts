@@ -6,6 +6,7 @@ export default defineDisturbance({
   title: "A client that is still heard, and itself hears nothing any more, is not reported gone",
   // One who waits for the target's heartbeats would leave by itself. A speaker's ping brings an answer that can get lost.
   join: { by: "speaker", heartbeats: "outgoing", subscribes: false },
+  late: false,
   fault: (alice) => blackhole(alice, { direction: "from-target" }),
   // A RECEIPT would not arrive.
   end: { fault: fin, requirement: "LEAVE-ON-LOST-CONNECTION" },

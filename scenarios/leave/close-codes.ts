@@ -4,8 +4,7 @@ import { defineEnding } from "../ending.ts";
 export default defineEnding({
   id: "leave/close-codes",
   title: "A client whose WebSocket closes with any code, or none, is reported gone",
-  needs: ["websocket"],
-  axes: { code: ["none", "1000", "1001", "3000", "4999"] },
+  axes: { transport: ["websocket", "native"], code: ["none", "1000", "1001", "3000", "4999"] },
   join: { by: "speaker" },
   fault: (actor, { code }) => closeWithCode(actor, code === "none" ? undefined : Number(code)),
   requirement: "LEAVE-ON-CLOSE",

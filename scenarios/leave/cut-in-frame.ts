@@ -1,10 +1,15 @@
 import { cutInFrame } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid, webSocketOnly } from "../grid.ts";
 
 export default defineEnding({
   id: "leave/cut-in-frame",
   title: "A connection that ends in the middle of a frame is reported gone",
-  needs: ["websocket"],
+  ...grid({
+    ...webSocketOnly,
+    identifying: "the frame that is cut would be the identify",
+    disconnected: "after DISCONNECT a client sends no frames",
+  }),
   fault: cutInFrame,
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -1,9 +1,11 @@
 import { disconnect, receiptCame } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid, oncePerSession } from "../grid.ts";
 
 export default defineEnding({
   id: "leave/disconnect-with-receipt",
   title: "A client that says DISCONNECT gets its receipt and is reported gone",
+  ...grid(oncePerSession),
   fault: disconnect,
   requirement: "LEAVE-ON-DISCONNECT",
   checks: { "DISCONNECT-RECEIPT": [receiptCame("alice")] },

@@ -1,9 +1,11 @@
 import { fin } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid } from "../grid.ts";
 
 export default defineEnding({
   id: "leave/fin",
   title: "A connection that ends without a close frame is reported gone",
+  ...grid(),
   fault: fin,
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

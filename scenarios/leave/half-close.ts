@@ -1,11 +1,11 @@
 import { halfClose } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid } from "../grid.ts";
 
 export default defineEnding({
   id: "leave/half-close",
   title: "A connection that the client closes one way only is reported gone",
-  needs: ["heartbeats"],
-  join: { heartbeats: true },
+  ...grid(),
   fault: halfClose,
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -1,11 +1,14 @@
 import { idleCut } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid } from "../grid.ts";
+
+const polls = "a client that polls is never idle for long";
+const awaited = "it comes when all is quiet, whatever was on its way";
 
 export default defineEnding({
   id: "leave/idle-cut",
   title: "A quiet connection that a proxy on the way cuts is reported gone",
-  // With others' joins and leaves on it, the connection would not be idle.
-  join: { subscribes: false },
+  ...grid({ "xhr-polling": polls, hearing: awaited, identifying: awaited }),
   fault: (alice) => idleCut(alice),
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -1,21 +1,26 @@
-import { defineScenario, heardByAll, leftInsideWindow, stopPolling } from "../../harness/index.ts";
-import { askedAlways } from "../always.ts";
+import { stopPolling } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+import { grid } from "../grid.ts";
 
-export default defineScenario({
+const noPolls = "it does not poll";
+const unanswered = "nothing would answer the last poll soon";
+
+export default defineEnding({
   id: "leave/polling-stops",
   title: "A client that polls no more is reported gone",
-  needs: ["sockjs", "xhr-polling"],
-  async run(stage) {
-    await stage.join("carol");
-    await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker", transport: "xhr-polling" });
-    // What alice hears of dave answers her last poll.
-    await Promise.all([stage.inject(stopPolling(alice)), stage.join("dave")]);
-    await stage.settle();
-  },
-  checks: {
-    "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
-    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-    ...askedAlways,
-  },
+  ...grid({
+    websocket: noPolls,
+    native: noPolls,
+    "xhr-streaming": noPolls,
+    eventsource: noPolls,
+    opened: unanswered,
+    connected: unanswered,
+    identifying: unanswered,
+    disconnected: unanswered,
+  }),
+  join: { by: "speaker" },
+  fault: stopPolling,
+  // What alice hears of erin answers her last poll.
+  beside: (stage) => stage.join("erin"),
+  requirement: "LEAVE-ON-LOST-CONNECTION",
 });

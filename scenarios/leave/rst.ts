@@ -1,9 +1,11 @@
 import { rst } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
+import { grid } from "../grid.ts";
 
 export default defineEnding({
   id: "leave/rst",
   title: "A connection that is reset is reported gone",
+  ...grid(),
   fault: rst,
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

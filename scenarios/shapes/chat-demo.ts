@@ -12,7 +12,10 @@ const chat =
   ({ tell }) => ({
     send(session, destination, body) {
       const message = JSON.parse(body) as Message;
-      if (destination === "/app/chat.addUser") session.user = message.sender;
+      if (destination === "/app/chat.addUser") {
+        if (typeof message.sender !== "string") return;
+        session.user = message.sender;
+      }
       tell("/topic/public", message);
     },
     end({ user }, how) {

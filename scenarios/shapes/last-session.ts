@@ -23,7 +23,8 @@ const people =
     };
     return {
       send(session, _destination, body) {
-        const { name } = JSON.parse(body) as { name: string };
+        const { name } = JSON.parse(body) as { name?: unknown };
+        if (typeof name !== "string") return;
         const was = session.user;
         session.user = name;
         if (was !== undefined) look(was);

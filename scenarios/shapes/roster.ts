@@ -9,7 +9,9 @@ const roster =
     const show = () => tell("/topic/online", { online: [...there.values()] });
     return {
       send(session, _destination, body) {
-        there.set(session, (JSON.parse(body) as { name: string }).name);
+        const { name } = JSON.parse(body) as { name?: unknown };
+        if (typeof name !== "string") return;
+        there.set(session, name);
         show();
       },
       end(session, how) {

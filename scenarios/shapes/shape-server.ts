@@ -81,7 +81,11 @@ function takeWebSockets(
     verifyClient: ({ req }: { req: IncomingMessage }) => admits(req),
   });
   endpoint.on("connection", (socket, request) => {
-    const channel: Channel = { write: (text) => socket.send(text), end: () => socket.terminate() };
+    const channel: Channel = {
+      write: (text) => socket.send(text),
+      close: () => socket.close(1002),
+      end: () => socket.terminate(),
+    };
     const session = open(channel, request.url ?? "", request.headers.cookie);
     socket.on("error", () => socket.terminate());
     socket.on("message", (data: Buffer) => session.read(String(data)));
@@ -98,7 +102,8 @@ function takeSockJs(server: Server, path: string, open: Open): void {
   // For a session that is over before it began, sockjs-node gives null.
   endpoint.on("connection", (connection: sockjs.Connection | null) => {
     if (connection === null) return;
-    const channel: Channel = { write: (text) => connection.write(text), end: () => connection.close() };
+    const end = () => connection.close();
+    const channel: Channel = { write: (text) => connection.write(text), close: end, end };
     const session = open(channel, connection.url);
     connection.on("data", (text) => session.read(text));
     connection.on("close", () => session.end("close"));

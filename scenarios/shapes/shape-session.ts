@@ -3,6 +3,9 @@ import type { Application, End, Headers, Session } from "./application.ts";
 /** What carries one client's frames. */
 export interface Channel {
   readonly write: (text: string) => void;
+  /** Closes it, after what was written. */
+  readonly close: () => void;
+  /** Ends it at once. */
   readonly end: () => void;
 }
 
@@ -16,6 +19,8 @@ export interface Surroundings {
   /** Those that have connected and not ended. */
   readonly sessions: Set<ShapeSession>;
 }
+
+const versions = ["1.0", "1.1", "1.2"];
 
 /** The shortest heartbeat period that is granted, either way, in milliseconds. */
 const heartbeatMs = 100;
@@ -34,6 +39,7 @@ export class ShapeSession implements Session {
   readonly #around: Surroundings;
   /** By the client's own id: the destination. */
   readonly #subscriptions = new Map<string, string>();
+  #connected = false;
   #over = false;
   #beating: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
@@ -88,24 +94,48 @@ export class ShapeSession implements Session {
 
   #take(command: string, headers: Headers, body: string): void {
     const { application } = this.#around;
+    const isConnect = command === "CONNECT" || command === "STOMP";
+    if (isConnect === this.#connected)
+      return this.#refuse(`${command} ${isConnect ? "once more" : "before CONNECT"}`);
     switch (command) {
       case "CONNECT":
+      case "STOMP":
         return this.#connect(headers);
       case "SUBSCRIBE":
         this.#subscriptions.set(headers["id"] ?? "", headers["destination"] ?? "");
         return application.subscribe?.(this, headers);
+      case "UNSUBSCRIBE":
+        this.#subscriptions.delete(headers["id"] ?? "");
+        return;
       case "SEND":
-        return application.send?.(this, headers["destination"] ?? "", body);
+        try {
+          return application.send?.(this, headers["destination"] ?? "", body);
+        } catch {
+          // The application could not read it; that is no error of the protocol's.
+          return;
+        }
       case "DISCONNECT":
         return this.end("disconnect");
+      default:
+        return this.#refuse(`${command} is unknown`);
     }
+  }
+
+  #refuse(message: string): void {
+    this.#channel.write(`ERROR\nmessage:${message}\n\n\0`);
+    this.end("lost");
+    this.#channel.close();
   }
 
   #connect(headers: Headers): void {
     const { sessions, application } = this.#around;
+    const offered = (headers["accept-version"] ?? "1.0").split(",");
+    const version = versions.findLast((one) => offered.includes(one));
+    if (version === undefined) return this.#refuse("no version in common");
+    this.#connected = true;
     this.headers = headers;
     sessions.add(this);
-    this.#channel.write(`CONNECTED\nversion:1.2\nheart-beat:${heartbeatMs},${heartbeatMs}\n\n\0`);
+    this.#channel.write(`CONNECTED\nversion:${version}\nheart-beat:${heartbeatMs},${heartbeatMs}\n\n\0`);
     const [sends = 0, wants = 0] = (headers["heart-beat"] ?? "0,0").split(",").map(Number);
     if (sends > 0) this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
     if (wants > 0) this.#beating = setInterval(() => this.#channel.write("\n"), 0.8 * periodOf(wants));

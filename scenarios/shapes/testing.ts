@@ -2,14 +2,15 @@ import { parseProfile } from "../../harness/profile.ts";
 import { lagMarginMs } from "../../harness/checks/lateness.ts";
 import type { CaseRecord } from "../../harness/record.ts";
 import { runCases } from "../../harness/runner.ts";
-import { casesOf } from "../../harness/scenario.ts";
+import { casesOf, needs } from "../../harness/scenario.ts";
 import { bareRun } from "../../harness/testing/bare-run.ts";
 import { scenarios } from "../index.ts";
+import { quickIds } from "../tiers.ts";
 import type { Shape } from "./shape.ts";
 import { startShapeServer } from "./shape-server.ts";
 
 export interface RunOptions {
-  /** Scenarios' ids; all that take no browser when left out. */
+  /** Of scenarios or of cases; all when left out. In any case those of the quick tier alone, that take no browser. */
   readonly ids?: readonly string[];
   readonly workers?: number;
 }
@@ -19,15 +20,17 @@ export async function recordsOf(
   { server, profile, application }: Omit<Shape, "broken">,
   { ids, workers = bareRun.workers }: RunOptions = {},
 ): Promise<CaseRecord[]> {
-  const wanted = scenarios.filter(({ id, needs }) =>
-    ids === undefined ? needs?.includes("browser") !== true : ids.includes(id),
-  );
+  const quick = quickIds(scenarios);
+  const cases = scenarios
+    .flatMap(casesOf)
+    .filter((one) => quick.has(one.id) && !needs(one, "browser"))
+    .filter(({ id, scenario }) => ids === undefined || ids.includes(id) || ids.includes(scenario.id));
   const { url, close } = await startShapeServer(application, server);
   try {
     const { finished } = await runCases({
       ...bareRun,
       workers,
-      cases: wanted.flatMap(casesOf),
+      cases,
       profile: parseProfile({ url: url.href, ...profile }, "the shape's profile"),
       target: new URL(url.href.replace(/^ws/, "http")),
     });
@@ -50,7 +53,7 @@ export async function recordsOfAll(
   );
   const records: Record<string, readonly CaseRecord[]> = {};
   for (const [name, server, first] of await Promise.all(runs)) {
-    const ids = first.filter(wasHeldUp).map(({ scenario }) => scenario);
+    const ids = first.filter(wasHeldUp).map(({ id }) => id);
     const again = ids.length === 0 ? [] : await recordsOf(server, { ids, workers: 1 });
     records[name] = first.map((record) =>
       wasHeldUp(record) ? (again.find(({ id }) => id === record.id) ?? record) : record,

@@ -4,7 +4,7 @@ import { encodeRequest, type HttpRequest, type ResponseHead } from "./http-messa
 import { limits } from "./limits.ts";
 import { isNetworkError, type Destination, type Pace } from "./line.ts";
 import type { Link, LinkAddress, LinkListener } from "./link.ts";
-import { decodeSockJs, encodeSockJs, eventData, type SockJsFrame } from "./sockjs-frame.ts";
+import { decodeSockJs, encodeSockJs, eventData, isFilling } from "./sockjs-frame.ts";
 
 /** How a transport receives (sockjs-protocol 0.3.3). All of them send by `xhr_send`. */
 interface Receiving {
@@ -41,6 +41,7 @@ export class HttpLink implements Link {
   #asked: Promise<void> = Promise.resolve();
   #askedAgain: () => void = () => undefined;
   #polling = true;
+  #isOpen = false;
   #over = false;
   readonly #lastAnswered: Promise<true>;
   #noteLast: (answered: true) => void = () => undefined;
@@ -137,7 +138,7 @@ export class HttpLink implements Link {
         for (let line = lines.takeUntil(newline); line !== undefined; line = lines.takeUntil(newline)) {
           const text = this.#receiving.frameIn(String(line).replace(/\r$/, ""));
           if (text === undefined || this.#over) continue;
-          this.#read(decodeSockJs(text));
+          if (!isFilling(text)) this.#read(text);
         }
         if (lines.length > limits.messageBytes)
           throw new Error(`a SockJS frame is beyond the limit of ${limits.messageBytes} bytes`);
@@ -171,7 +172,10 @@ export class HttpLink implements Link {
     this.#noteLast(true);
   }
 
-  #read(frame: SockJsFrame): void {
+  #read(text: string): void {
+    const frame = decodeSockJs(text);
+    if (frame.kind === "open") this.#isOpen = true;
+    if (!this.#isOpen && frame.kind !== "close") this.#listener.early(text);
     if (frame.kind === "open") this.#listener.opened();
     else if (frame.kind === "messages") this.#listener.received(Buffer.from(frame.messages.join("")));
     else if (frame.kind === "close") this.#finish(frame.code, frame.reason);

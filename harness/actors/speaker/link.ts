@@ -14,6 +14,8 @@ export interface LinkAddress {
 export interface LinkListener {
   /** The transport is open: messages can be sent. */
   readonly opened: () => void;
+  /** A SockJS frame that came before the session was open, and does not close it. */
+  readonly early: (frame: string) => void;
   /** Bytes of the STOMP stream. */
   readonly received: (bytes: Buffer) => void;
   /**

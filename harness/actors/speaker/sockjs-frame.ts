@@ -5,11 +5,14 @@ export type SockJsFrame =
   | { readonly kind: "messages"; readonly messages: readonly string[] }
   | { readonly kind: "close"; readonly code: number; readonly reason: string };
 
+/** What a stream begins with, so that browsers hand on the rest: no frame (sockjs-protocol 0.3.3, "xhr_streaming"). */
+export const isFilling = (text: string): boolean => /^h{2,}$/.test(text);
+
 /** What a client sends: messages in an array. */
 export const encodeSockJs = (...messages: readonly string[]): string => JSON.stringify(messages);
 
 /**
- * Reads one frame of the server's. A run of `h` is the filling that opens a stream, and counts as a heartbeat.
+ * Reads one frame of the server's. The filling of a stream counts as a heartbeat.
  * @throws Error that quotes what is no frame
  */
 export function decodeSockJs(text: string): SockJsFrame {

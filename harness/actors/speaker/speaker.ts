@@ -9,6 +9,17 @@ import type { OutgoingFrame } from "./websocket-frame.ts";
 export interface Speaker {
   /** The bytes that open the transport, for `write`, whole or in part, where the actor joined `until: "line"`. */
   readonly handshake: Buffer;
+  /** The ids of its subscriptions, the eldest first. */
+  readonly subscriptions: readonly string[];
+  /**
+   * CONNECT as a good client would say it, for `stomp`.
+   * @param changes headers beside or in place of its own; undefined leaves one out
+   * @param command STOMP is its other name, since 1.1
+   */
+  readonly connectFrame: (
+    changes?: Readonly<Record<string, string | undefined>>,
+    command?: "CONNECT" | "STOMP",
+  ) => string;
   /** A STOMP frame's text exactly as it is, in the transport's framing. */
   readonly stomp: (text: string, pace?: Pace) => Promise<void>;
   /**
@@ -50,6 +61,14 @@ export interface SpeakerOptions {
   readonly until?: "line" | "opened" | "connected";
   /** The session id in its address, such as another client's; a random one when left out. */
   readonly sessionId?: string;
+  /** The server ids in its addresses, one request after the other; always `000` when left out. */
+  readonly serverIds?: readonly string[];
+  /** False for one that keeps its promise of heartbeats by other bytes, or not at all. */
+  readonly beats?: boolean;
+  /** Has all bytes of the STOMP stream put on record. */
+  readonly tellsBytes?: boolean;
+  /** Has the STOMP frames that it sends put on record, as far as they are such. */
+  readonly tellsFrames?: boolean;
   /** Headers for its HTTP requests, such as `Origin`, beside or in place of its own. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -32,6 +32,7 @@ export class WebSocketLink implements Link {
   readonly #messages = new MessageAssembler(limits.messageBytes);
   #line: Line | undefined;
   #upgraded = false;
+  #isOpen = false;
   #closeSent = false;
   #over = false;
   #closeTimer: NodeJS.Timeout | undefined;
@@ -163,6 +164,8 @@ export class WebSocketLink implements Link {
   #readSockJs(text: string): void {
     if (text === "") return;
     const frame = decodeSockJs(text);
+    if (frame.kind === "open") this.#isOpen = true;
+    if (!this.#isOpen && frame.kind !== "close") this.#listener.early(text);
     if (frame.kind === "open") this.#listener.opened();
     else if (frame.kind === "messages") this.#listener.received(Buffer.from(frame.messages.join("")));
     else if (frame.kind === "close") this.#finish(frame.code, frame.reason);

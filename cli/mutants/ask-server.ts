@@ -1,0 +1,84 @@
+import { pageFiles } from "../../browser-fixtures/files.ts";
+import type { Profile } from "../../harness/profile.ts";
+import { runCases } from "../../harness/runner.ts";
+import type { Case } from "../../harness/scenario.ts";
+import { kindOf } from "../../reports/digest.ts";
+import type { StartedBrowser } from "../start-browser.ts";
+import type { Target } from "../target.ts";
+import type { Claim, Seen } from "./judge-mutant.ts";
+
+/** What all servers of an invocation are asked with. */
+export interface Means {
+  readonly browser: StartedBrowser;
+  /** Sets this invocation's client data apart: letters and digits. */
+  readonly runToken: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Question {
+  readonly start: () => Promise<Target>;
+  readonly options: NonNullable<Claim["options"]>;
+  readonly cases: readonly Case[];
+  /** How many of them run side by side at most. */
+  readonly workers: number;
+  readonly onCase?: () => void;
+}
+
+/** Starts a server, runs cases against it, and stops it. What goes wrong with that is trouble, and never thrown. */
+export async function askServer(
+  { start, options, cases, workers, onCase = () => undefined }: Question,
+  { browser, runToken, signal }: Means,
+): Promise<Seen> {
+  const startedMs = performance.now();
+  let target: Target | undefined;
+  try {
+    target = await start();
+    const { finished, lag } = await runCases({
+      cases,
+      profile: profileOf(target, options),
+      target: target.url,
+      startOwnTarget: target.startOwn,
+      workers,
+      browser: browser.browser,
+      noBrowser: browser.missing,
+      pageFiles,
+      runToken,
+      signal,
+      onCase,
+    });
+    return {
+      cases: finished.map(({ record }) => record),
+      durationMs: performance.now() - startedMs,
+      lagMaxMs: lag.maxMs,
+      trouble: signal.aborted ? "interrupted" : undefined,
+    };
+  } catch (error) {
+    const trouble = error instanceof Error ? error.message : String(error);
+    return { cases: [], durationMs: performance.now() - startedMs, lagMaxMs: 0, trouble };
+  } finally {
+    await target?.stop();
+  }
+}
+
+/** What the server's options say otherwise than its usual profile. */
+function profileOf({ profile }: Target, { policy }: Question["options"]): Profile {
+  return policy === "person" ? { ...profile, sessions: "last" } : profile;
+}
+
+/** The cases that are still to be decided: all of them after trouble, and otherwise those that came to no verdict. */
+export function openCases(cases: readonly Case[], seen: Seen): readonly Case[] {
+  if (seen.trouble !== undefined) return cases;
+  const open = new Set(seen.cases.filter((one) => kindOf(one) === "inconclusive").map(({ id }) => id));
+  return cases.filter(({ id }) => open.has(id));
+}
+
+/** What was seen at last, a second attempt's cases in the place of the first one's. */
+export function withRepeated(first: Seen, second: Seen): Seen {
+  const cases = new Map([...first.cases, ...second.cases].map((one) => [one.id, one]));
+  return {
+    cases: [...cases.values()],
+    durationMs: first.durationMs + second.durationMs,
+    lagMaxMs: Math.max(first.lagMaxMs, second.lagMaxMs),
+    trouble: second.trouble,
+  };
+}

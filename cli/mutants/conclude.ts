@@ -1,0 +1,95 @@
+import type { Requirement } from "../../harness/requirement.ts";
+import type { Case } from "../../harness/scenario.ts";
+import { columnsOf } from "./columns.ts";
+import {
+  columnKey,
+  type Column,
+  type KillMatrix,
+  type MutantResult,
+  type MutantState,
+  type UnbrokenResult,
+} from "../../reports/kill-matrix/record.ts";
+import { exitCodes } from "../exit.ts";
+
+/** What an invocation has found. */
+export interface Findings {
+  readonly mutants: MutantResult[];
+  readonly unbroken: UnbrokenResult[];
+  readonly interrupted: boolean;
+}
+
+/** What the findings are held against. */
+export interface Catalogue {
+  /** Every case there is to ask. */
+  readonly cases: readonly Case[];
+  readonly requirements: readonly Requirement[];
+  /** What each mutant breaks, also of those that were not run. */
+  readonly mutants: readonly { readonly breaks: readonly string[] }[];
+  /** Whether all mutants were to be run. */
+  readonly all: boolean;
+}
+
+type Conclusion = Pick<
+  KillMatrix,
+  "mutants" | "unbroken" | "interrupted" | "exitCode" | "totals" | "idleChecks" | "requirementsWithoutMutant"
+>;
+
+/** What all mutants together say of the suite. */
+export function concludeMutants(found: Findings, catalogue: Catalogue): Conclusion {
+  const whole = catalogue.all && !found.interrupted;
+  return {
+    ...found,
+    exitCode: exitCodeOf(found),
+    totals: totalsOf(found.mutants),
+    idleChecks: whole ? idleChecks(found.mutants, columnsOf(catalogue.cases)) : null,
+    requirementsWithoutMutant: withoutMutant(catalogue),
+  };
+}
+
+/** An interruption before all; then what is wrong with the suite or the reference server; then what is open. */
+function exitCodeOf({ mutants, unbroken, interrupted }: Findings): number {
+  if (interrupted) return exitCodes.interrupted;
+  const isWrong =
+    unbroken.some(({ notPassed }) => notPassed.some(({ kind }) => kind === "fail")) ||
+    mutants.some(
+      ({ state, unexpected }) =>
+        state === "survived" || state === "killed-otherwise" || unexpected.length > 0,
+    );
+  if (isWrong) return exitCodes.nonconformant;
+  return mutants.some(({ state }) => state === "undecided") ? exitCodes.incomplete : exitCodes.conformant;
+}
+
+function totalsOf(mutants: readonly MutantResult[]): KillMatrix["totals"] {
+  const count = (wanted: MutantState) => mutants.filter(({ state }) => state === wanted).length;
+  return {
+    mutants: mutants.length,
+    killed: count("killed"),
+    killedOtherwise: count("killed-otherwise"),
+    survived: count("survived"),
+    undecided: count("undecided"),
+    unexpected: mutants.filter(({ unexpected }) => unexpected.length > 0).length,
+  };
+}
+
+/** The checks that no mutant fails as it says it does. */
+function idleChecks(mutants: readonly MutantResult[], columns: readonly Column[]): KillMatrix["idleChecks"] {
+  const kills = new Set(
+    mutants.flatMap(({ kills: own, alsoKills }) => [...own, ...alsoKills]).map(columnKey),
+  );
+  return columns
+    .filter((column) => !kills.has(columnKey(column)))
+    .map((column) => ({
+      ...column,
+      mutants: mutants.filter(({ judged }) =>
+        judged.some((one) => columnKey(one) === columnKey(column) && one.pass + one.fail > 0),
+      ).length,
+    }));
+}
+
+function withoutMutant({ cases, requirements, mutants }: Catalogue): string[] {
+  const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
+  const asked = new Set(cases.flatMap(({ checks }) => Object.keys(checks)));
+  return requirements.flatMap(({ id, level }) =>
+    level === "MUST" && asked.has(id) && !broken.has(id) ? [id] : [],
+  );
+}

@@ -1,0 +1,65 @@
+import { createLogUpdate } from "log-update";
+import { verdictSign } from "../../reports/digest.ts";
+import type { MutantResult, UnbrokenResult } from "../../reports/kill-matrix/record.ts";
+import {
+  foundBy,
+  howFound,
+  stateKind,
+  stateWord,
+  unbrokenSentence,
+} from "../../reports/kill-matrix/words.ts";
+import { count, countOf, duration } from "../../reports/text.ts";
+
+/** How an invocation shows that it moves. */
+export interface MutantsProgress {
+  /** An unbroken server is asked so many cases. @returns what is to be called at the end of each */
+  readonly unbroken: (cases: number) => () => void;
+  readonly unbrokenDone: (result: UnbrokenResult) => void;
+  readonly begun: (name: string) => void;
+  readonly finished: (result: MutantResult) => void;
+  readonly stop: () => void;
+}
+
+/** Shows on standard error: a line for each mutant, and on a terminal a live one below them. */
+export function startMutantsProgress(mutants: number): MutantsProgress {
+  const live = process.stderr.isTTY && (process.env["CI"] ?? "") === "" ? liveLine() : undefined;
+  const running = new Set<string>();
+  let done = 0;
+  const tell = (text: string) => {
+    live?.clear();
+    process.stderr.write(`${text}\n`);
+  };
+  const draw = () => live?.(`${count(done)}/${countOf(mutants, "mutant")} · ${[...running].join(", ")}`);
+  return {
+    unbroken: (cases) => {
+      let ended = 0;
+      return () => live?.(`the unbroken server: ${count((ended += 1))}/${countOf(cases, "case")}`);
+    },
+    unbrokenDone: (result) => tell(`${unbrokenSentence(result)} (${duration(result.durationMs)})`),
+    begun: (name) => {
+      running.add(name);
+      draw();
+    },
+    finished: (result) => {
+      running.delete(result.name);
+      done += 1;
+      for (const line of linesOf(result)) tell(line);
+      draw();
+    },
+    stop: () => {
+      live?.clear();
+      live?.done();
+    },
+  };
+}
+
+const liveLine = () => createLogUpdate(process.stderr);
+
+/** `✓ killed for its reason  announces-leave-twice, LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more (4.1 s)`. */
+function linesOf(result: MutantResult): string[] {
+  const { state, name, durationMs, unexpected } = result;
+  return [
+    `${verdictSign[stateKind[state]]} ${stateWord[state]}  ${name}, ${howFound(result)} (${duration(durationMs)})`,
+    ...(unexpected.length === 0 ? [] : [`    unexpected ${foundBy(unexpected)}`]),
+  ];
+}

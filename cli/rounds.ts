@@ -1,0 +1,85 @@
+import { judgeCase, saysNothing, type Attempt } from "../harness/attempts.ts";
+import type { Profile } from "../harness/profile.ts";
+import type { CaseRecord } from "../harness/record.ts";
+import type { FinishedCase } from "../harness/runner.ts";
+import type { Case } from "../harness/scenario.ts";
+import { worst } from "../harness/verdict.ts";
+
+/** What the attempts at one case come to. */
+interface Tally {
+  /** Of each check the last attempt at which it came out worst: the verdicts rest on these. */
+  readonly kept: readonly Attempt[];
+  /** How many others there were, and at how many of these each check failed. */
+  readonly dropped: number;
+  readonly failed: readonly number[];
+}
+
+const nothing: Tally = { kept: [], dropped: 0, failed: [] };
+
+/** What many rounds of the same cases come to, in a space that does not grow with the rounds. */
+export class Rounds {
+  readonly #cases: readonly Case[];
+  readonly #profile: Profile;
+  readonly #tallies = new Map<string, Tally>();
+  readonly #notAsked = new Map<string, CaseRecord>();
+
+  constructor(cases: readonly Case[], profile: Profile) {
+    this.#cases = cases;
+    this.#profile = profile;
+  }
+
+  /** Takes in one round, of which cases may be missing. */
+  add(finished: readonly FinishedCase[]): void {
+    const byId = new Map(finished.map((one) => [one.record.id, one]));
+    for (const one of this.#cases) {
+      const { record, attempts = [] } = byId.get(one.id) ?? {};
+      if (attempts.length > 0) this.#tallies.set(one.id, this.#tallied(one, attempts));
+      else if (record !== undefined) this.#notAsked.set(one.id, record);
+    }
+  }
+
+  /** Each case as all its attempts judge it, in the order in which cases were given. */
+  finished(): FinishedCase[] {
+    return this.#cases.flatMap((one) => {
+      const tally = this.#tallies.get(one.id);
+      const record = this.#notAsked.get(one.id);
+      if (tally !== undefined) return [{ record: this.#recordOf(one, tally), attempts: tally.kept }];
+      return record === undefined ? [] : [{ record, attempts: [] }];
+    });
+  }
+
+  #tallied(one: Case, attempts: readonly Attempt[]): Tally {
+    const { kept, dropped, failed } = this.#tallies.get(one.id) ?? nothing;
+    const judged = [...kept, ...attempts].map((attempt) => ({
+      attempt,
+      kinds: judgeCase(one, [attempt], this.#profile).verdicts.map(({ kind }) => kind),
+    }));
+    const telling = judged.filter(({ attempt }) => !saysNothing(one, attempt, this.#profile));
+    const relevant = telling.length > 0 ? telling : judged.slice(-1);
+    const places = [...(relevant[0]?.kinds.keys() ?? [])];
+    const worstAt = places.map((place) => {
+      const kind = worst(relevant.flatMap(({ kinds }) => kinds[place] ?? []));
+      return relevant.findLast(({ kinds }) => kinds[place] === kind);
+    });
+    const others = relevant.filter((one) => !worstAt.includes(one));
+    return {
+      kept: relevant.filter((one) => worstAt.includes(one)).map(({ attempt }) => attempt),
+      dropped: dropped + others.length,
+      failed: places.map(
+        (place) => (failed[place] ?? 0) + others.filter(({ kinds }) => kinds[place] === "fail").length,
+      ),
+    };
+  }
+
+  #recordOf(one: Case, { kept, dropped, failed }: Tally): CaseRecord {
+    const record = judgeCase(one, kept, this.#profile);
+    return {
+      ...record,
+      verdicts: record.verdicts.map((verdict, place) => ({
+        ...verdict,
+        attempts: verdict.attempts + dropped,
+        failedAttempts: verdict.failedAttempts + (failed[place] ?? 0),
+      })),
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Check, Evidence } from "../check.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
+import { tellsJoins } from "../notice.ts";
+import { ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
+import type { Phase } from "../phase.ts";
+import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
+
+/** The actor's end began in that phase. A precondition: what the target did before may have come otherwise. */
+export function inPhase(actor: string, phase: Phase): Check {
+  return {
+    name: `in-phase(${actor}, ${phase})`,
+    judge: (evidence) => {
+      const session = sessionsOf(evidence.events).find((s) => s.actor === actor && s.end !== undefined);
+      if (session?.end === undefined) return inconclusive(`${actor}'s end never began`);
+      const proof = proofs[phase](session, session.end, evidence);
+      return typeof proof === "string"
+        ? fail(`${actor} is ${phase} when its end begins`, proof, [session.end.index])
+        : proof;
+    },
+  };
+}
+
+/** What shows the phase, or what speaks against it. */
+type Prove = (session: Session, end: EventOf<"fault-injected">, evidence: Evidence) => Verdict | string;
+
+const proofs: Readonly<Record<Phase, Prove>> = {
+  opened: ({ opened, connected }, end) =>
+    isBefore(connected, end) ? "it was connected already" : pass([opened.index, end.index]),
+  connected: ({ connected, subscribed, identified }, end) => {
+    if (!isBefore(connected, end)) return "it was not connected yet";
+    if (isBefore(subscribed, end)) return "it was subscribed already";
+    return isBefore(identified[0], end) ? "it had identified already" : pass([connected.index, end.index]);
+  },
+  subscribed: ({ subscribed, identified }, end) => {
+    if (!isBefore(subscribed, end)) return "it was not subscribed yet";
+    return isBefore(identified[0], end) ? "it had identified already" : pass([subscribed.index, end.index]);
+  },
+  identifying: ({ held }, end) =>
+    held === undefined ? "nothing shows that its identify was on the way" : pass([held.index, end.index]),
+  identified: (session, end, evidence) => {
+    const last = session.identified.findLast(({ index }) => index < end.index);
+    if (last === undefined || session.held !== undefined) return "nothing shows that it had identified";
+    const { events, profile } = evidence;
+    if (!tellsJoins(profile.notice)) return pass([last.index, end.index]);
+    const known = noticesOf(session, "join", events).find(({ index }) => index < end.index);
+    return known === undefined ? "nobody had heard of it yet" : pass([last.index, known.index, end.index]);
+  },
+  hearing: (session, end, evidence) => {
+    const { events } = evidence;
+    const others = sessionsOf(events).filter((s) => s.actor !== session.actor && isBefore(s.end, end));
+    for (const other of others) {
+      const heard = noticesOf(other, "leave", events)[0];
+      if (heard !== undefined && heard.index > end.index)
+        return pass([...(other.end === undefined ? [] : [other.end.index]), end.index, heard.index]);
+    }
+    return "no notice of another's end was on its way";
+  },
+  disconnected: (session, end, { events }) => {
+    const said = ofKind(events, "disconnect-sent").find(({ actor }) => actor === session.actor);
+    return said === undefined ? "it had not said DISCONNECT" : pass([said.index, end.index]);
+  },
+};
+
+const isBefore = <E extends HistoryEvent>(event: E | undefined, end: HistoryEvent): event is E =>
+  event !== undefined && event.index < end.index;
+
+const noticesOf = (session: Session, event: "join" | "leave", events: readonly HistoryEvent[]) =>
+  ofKind(events, "notice").filter(
+    (notice) =>
+      notice.event === event && notice.client === personOf(session) && notice.index > session.opened.index,
+  );

@@ -1,0 +1,37 @@
+import type { Check } from "../check.ts";
+import { undueLeaves } from "../leaves.ts";
+import { livesAt, sessionsOf } from "../oracle.ts";
+import { fail, inconclusive } from "../verdict.ts";
+import { heldUpHeartbeats } from "./lateness.ts";
+import { nothingMore } from "./listening.ts";
+import { seconds } from "./words.ts";
+
+/** Until the harness ends it, nobody hears that the actor has left, and its connection stays. */
+export function livesOn(actor: string): Check {
+  return {
+    name: `lives-on(${actor})`,
+    invariant: true,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      const own = sessionsOf(events).filter((s) => s.actor === actor);
+      if (own.length === 0) return inconclusive(`${actor} was never there`);
+      for (const { notice, kind, actor: gone } of undueLeaves(events, profile)) {
+        const session = own.find((s) => livesAt(s, notice.index));
+        if (kind !== "false" || gone !== actor || session === undefined) continue;
+        const heldUp = heldUpHeartbeats(session, notice.atMs, evidence);
+        if (heldUp !== undefined) return inconclusive(heldUp);
+        const words = `${notice.actor} heard at ${seconds(notice.atMs)} that it has left`;
+        return fail(`${actor} is not reported gone`, words, [session.opened.index, notice.index]);
+      }
+      for (const session of own) {
+        const { closed, end } = session;
+        if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
+        const heldUp = heldUpHeartbeats(session, closed.atMs, evidence);
+        if (heldUp !== undefined) return inconclusive(heldUp);
+        const words = `it was closed at ${seconds(closed.atMs)} with ${closed.code ?? "no code"} "${closed.reason}"`;
+        return fail(`${actor}'s connection stays`, words, [closed.index]);
+      }
+      return nothingMore(evidence);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Check } from "../check.ts";
+import { ofKind } from "../oracle.ts";
+import { fail, inconclusive, pass } from "../verdict.ts";
+import { answerInWords, answerTo } from "./answer.ts";
+
+/** The first frame of the actor's SockJS session was the one that opens it. */
+export function openedFirst(actor: string): Check {
+  return {
+    name: `opened-first(${actor})`,
+    invariant: true,
+    judge: ({ events }) => {
+      const own = events.filter((e) => e.actor === actor);
+      const early = ofKind(own, "before-open")[0];
+      if (early !== undefined) return fail('the open frame "o"', `"${early.frame}"`, [early.index]);
+      const opened = ofKind(own, "opened")[0];
+      if (opened !== undefined) return pass([opened.index]);
+      const instead = answerTo(actor, own);
+      return instead === undefined
+        ? inconclusive(`${actor}'s session was not waited for to open`)
+        : fail('the open frame "o"', answerInWords(instead), [instead.index]);
+    },
+  };
+}

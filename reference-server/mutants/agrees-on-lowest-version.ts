@@ -1,0 +1,16 @@
+import { versions } from "../stomp/frame.ts";
+import type { Mutant } from "./mutant.ts";
+import { rewriteFrames, withHeader } from "./rewrite.ts";
+
+export const agreesOnLowestVersion: Mutant = {
+  name: "agrees-on-lowest-version",
+  description: "Answers CONNECT with the oldest version that both sides speak.",
+  breaks: ["CONNECT-HIGHEST-VERSION"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteFrames(sound, (frame) => {
+      const offered = frame.headers.get("accept-version")?.split(",") ?? [];
+      const lowest = versions.find((version) => offered.includes(version));
+      return lowest === undefined ? frame : withHeader(frame, "accept-version", lowest);
+    }),
+};

@@ -1,0 +1,16 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+const endedHere: readonly string[] = ["error", "slow"];
+
+export const announcesErrorsTwice: Mutant = {
+  name: "announces-errors-twice",
+  description: "Tells a leave two times where the server itself ended the session.",
+  breaks: ["LEAVE-NOT-TWICE"],
+  alsoBreaks: ["LEAVE-ON-VIOLATION", "LEAVE-OF-STALLED-READER"],
+  // Spring, when a send limit is exceeded: once for the limit, and once for the close that follows.
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) =>
+      isLeave(effect) && endedHere.includes(effect.notice.cause) ? [effect, effect] : [effect],
+    ),
+};

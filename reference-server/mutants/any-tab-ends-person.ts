@@ -1,0 +1,17 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteStore } from "./rewrite.ts";
+
+export const anyTabEndsPerson: Mutant = {
+  name: "any-tab-ends-person",
+  description: "Takes a person for gone when any of their tabs is closed.",
+  breaks: ["SESSIONS-OF-ONE-PERSON"],
+  alsoBreaks: ["NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION"],
+  options: { policy: "person" },
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => ({
+      async remove(sessionId) {
+        const ended = await store.remove(sessionId);
+        return ended === null ? null : { ...ended, sessionsLeft: 0 };
+      },
+    })),
+};

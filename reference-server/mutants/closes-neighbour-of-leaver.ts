@@ -1,0 +1,24 @@
+import type { LiveSession } from "../live-session.ts";
+import type { Mutant } from "./mutant.ts";
+import { isLeave } from "./rewrite.ts";
+
+export const closesNeighbourOfLeaver: Mutant = {
+  name: "closes-neighbour-of-leaver",
+  description: "Takes two connections out of its list when one ends, and closes the other, too.",
+  breaks: ["OTHERS-STAY-CONNECTED"],
+  alsoBreaks: ["NO-FALSE-LEAVE"],
+  mutate(sound) {
+    const closed = new WeakSet<LiveSession>();
+    return {
+      perform(effect, live, hub) {
+        sound.perform(effect, live, hub);
+        if (!isLeave(effect) || closed.has(live)) return;
+        const all = [...hub.sessions.values()];
+        const neighbour = all[all.indexOf(live) - 1];
+        if (neighbour === undefined) return;
+        closed.add(neighbour);
+        neighbour.link.close(1000, "");
+      },
+    };
+  },
+};

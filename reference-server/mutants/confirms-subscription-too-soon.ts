@@ -1,0 +1,32 @@
+import { changed } from "../core/model.ts";
+import { noticeTopic } from "../core/notice.ts";
+import type { LiveSession } from "../live-session.ts";
+import type { Mutant } from "./mutant.ts";
+import { afterMs } from "./rewrite.ts";
+
+const queueMs = 500;
+
+function subscribe(live: LiveSession, change: (subscriptions: Map<string, string>) => void): void {
+  if (live.session.phase !== "connected") return;
+  const subscriptions = new Map(live.session.subscriptions);
+  change(subscriptions);
+  live.session = changed(live.session, { subscriptions });
+}
+
+export const confirmsSubscriptionTooSoon: Mutant = {
+  name: "confirms-subscription-too-soon",
+  description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is in force.",
+  breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
+  alsoBreaks: ["JOIN-BEFORE-LEAVE", "EVERY-SUBSCRIBER-HEARS"],
+  // The broker hears of a SUBSCRIBE through a queue; whoever sends the RECEIPT does not wait for it.
+  mutate: (sound) => ({
+    perform(effect, live, hub) {
+      sound.perform(effect, live, hub);
+      if (effect.kind !== "tell" || effect.event.name !== "session-subscribe") return;
+      const { subscription, destination } = effect.event;
+      if (destination !== noticeTopic) return;
+      subscribe(live, (all) => void all.delete(subscription));
+      afterMs(queueMs, () => subscribe(live, (all) => void all.set(subscription, destination)));
+    },
+  }),
+};

@@ -1,0 +1,23 @@
+import { changed } from "../core/model.ts";
+import type { Mutant } from "./mutant.ts";
+
+export const countsOnlyLineFeeds: Mutant = {
+  name: "counts-only-line-feeds",
+  description: "Counts nothing but heartbeats as life, and gives up a client that is busy sending.",
+  breaks: ["ANY-BYTE-IS-LIFE"],
+  alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
+  mutate(sound) {
+    const inFrame = new Set<string>();
+    return {
+      step(session, input, ...given) {
+        const [next, effects] = sound.step(session, input, ...given);
+        const { id, phase, heardAtMs } = session;
+        const isOfFrame =
+          input.kind === "frame" || (input.kind === "bytes" && (inFrame.has(id) || input.partial));
+        if (input.kind === "frame" || (input.kind === "bytes" && input.partial)) inFrame.add(id);
+        else if (input.kind === "bytes") inFrame.delete(id);
+        return [isOfFrame && phase === "connected" ? changed(next, { heardAtMs }) : next, effects];
+      },
+    };
+  },
+};

@@ -1,0 +1,14 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteFrames } from "./rewrite.ts";
+
+export const firstIdentifyWins: Mutant = {
+  name: "first-identify-wins",
+  description: "Ignores what a session says of itself once it has identified.",
+  breaks: ["IDENTIFY-LAST-WINS"],
+  alsoBreaks: [],
+  // As with putIfAbsent.
+  mutate: (sound) =>
+    rewriteFrames(sound, (frame, { mapping, pending }) =>
+      frame.command === "SEND" && (mapping !== null || pending.length > 0) ? undefined : frame,
+    ),
+};

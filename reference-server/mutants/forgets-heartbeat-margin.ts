@@ -1,0 +1,11 @@
+import type { Mutant } from "./mutant.ts";
+import { reconfigure } from "./rewrite.ts";
+
+export const forgetsHeartbeatMargin: Mutant = {
+  name: "forgets-heartbeat-margin",
+  description: "Gives a client up as soon as a heartbeat is due and not there.",
+  breaks: ["HEARTBEAT-MARGIN", "NO-FALSE-LEAVE"],
+  alsoBreaks: ["OTHERS-STAY-CONNECTED"],
+  // A tenth is what timers themselves need. Without it nobody who promised heartbeats would stay at all.
+  mutate: (sound) => reconfigure(sound, () => ({ silenceFactor: 1.1 })),
+};

@@ -1,0 +1,14 @@
+import type { Mutant } from "./mutant.ts";
+import { renegotiate } from "./rewrite.ts";
+
+/** Twice the interval is what a client gets; so long is it left in peace. */
+const idleMs = 4000;
+
+export const givesUpQuietClients: Mutant = {
+  name: "gives-up-quiet-clients",
+  description: "Closes a connection on which a client has nothing to say for a few seconds.",
+  breaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: ["OTHERS-STAY-CONNECTED"],
+  // An idle time-out of the container, shorter than anybody's heartbeats.
+  mutate: (sound) => renegotiate(sound, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
+};

@@ -1,0 +1,16 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+/** A handler that asks `wasClean` before it does anything. */
+const goodbyes: readonly string[] = ["disconnect", "closed", "server-stop"];
+
+export const hearsOnlyGoodbyes: Mutant = {
+  name: "hears-only-goodbyes",
+  description: "Announces a leave only after a goodbye: DISCONNECT or a close frame.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) =>
+      isLeave(effect) && !goodbyes.includes(effect.notice.cause) ? [] : [effect],
+    ),
+};

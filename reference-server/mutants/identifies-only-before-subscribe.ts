@@ -1,0 +1,13 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteFrames } from "./rewrite.ts";
+
+export const identifiesOnlyBeforeSubscribe: Mutant = {
+  name: "identifies-only-before-subscribe",
+  description: "Ignores an identify that comes after SUBSCRIBE.",
+  breaks: ["IDENTIFY-ANY-ORDER"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteFrames(sound, (frame, { subscriptions }) =>
+      frame.command === "SEND" && subscriptions.size > 0 ? undefined : frame,
+    ),
+};

@@ -1,0 +1,15 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteSocketListener } from "./rewrite-transport.ts";
+
+export const ignoresEndOfStream: Mutant = {
+  name: "ignores-end-of-stream",
+  description: "Reads FIN as a client that has nothing to say for now.",
+  breaks: ["LEAVE-IN-TIME"],
+  alsoBreaks: ["LEAVE-ON-LOST-CONNECTION"],
+  // As with allowHalfOpen, and nobody who listens to "end".
+  mutate: (sound) =>
+    rewriteSocketListener(sound, (_listener, socket) => {
+      socket.removeAllListeners("end");
+      return {};
+    }),
+};

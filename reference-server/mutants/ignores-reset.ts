@@ -1,0 +1,21 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteSocketListener } from "./rewrite-transport.ts";
+
+export const ignoresReset: Mutant = {
+  name: "ignores-reset",
+  description: "Takes a connection reset for an error to log, not for the end of a session.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: ["LEAVE-IN-TIME"],
+  mutate: (sound) =>
+    rewriteSocketListener(sound, (listener, socket) => {
+      let wasReset = false;
+      socket.once("error", () => {
+        wasReset = !socket.readableEnded;
+      });
+      return {
+        gone(cause, detail) {
+          if (!wasReset) listener.gone(cause, detail);
+        },
+      };
+    }),
+};

@@ -1,0 +1,10 @@
+import type { Mutant } from "./mutant.ts";
+import { missEnds } from "./rewrite-transport.ts";
+
+export const keepsClientsThatStopPolling: Mutant = {
+  name: "keeps-clients-that-stop-polling",
+  description: "Waits for ever for the next poll.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: [],
+  mutate: (sound) => missEnds(sound, ({ detail }) => detail.includes("no further request")),
+};

@@ -1,0 +1,11 @@
+import type { Mutant } from "./mutant.ts";
+import { missEnds } from "./rewrite-transport.ts";
+
+export const keepsHttpSessions: Mutant = {
+  name: "keeps-http-sessions",
+  description:
+    "Listens for the end of WebSockets only, so that no session of another transport ends by itself.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-PAGE-GONE"],
+  mutate: (sound) => missEnds(sound, ({ link }) => !link.transport.startsWith("websocket")),
+};

@@ -1,0 +1,16 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteAnswers } from "./rewrite-transport.ts";
+
+const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
+
+export const leavesWhenStreamEnds: Mutant = {
+  name: "leaves-when-stream-ends",
+  description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
+  breaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: ["LEAVE-ON-DISCONNECT"],
+  mutate: (sound) =>
+    rewriteAnswers(sound, ({ transport }, response, listener) => {
+      if (!streaming.includes(transport)) return;
+      response.once("finish", () => listener()?.gone("lost", "the stream ended"));
+    }),
+};

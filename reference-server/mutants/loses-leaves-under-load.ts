@@ -1,0 +1,27 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave } from "./rewrite.ts";
+
+const momentMs = 10;
+const roomFor = 2;
+
+export const losesLeavesUnderLoad: Mutant = {
+  name: "loses-leaves-under-load",
+  description: "Tells two leaves a moment at most, and forgets what else ends in it.",
+  breaks: ["ALL-AT-ONCE-ALL-TOLD"],
+  alsoBreaks: [],
+  mutate(sound) {
+    let toldAtMs: readonly number[] = [];
+    return {
+      perform(effect, live, hub) {
+        if (!isLeave(effect)) {
+          sound.perform(effect, live, hub);
+          return;
+        }
+        toldAtMs = toldAtMs.filter((atMs) => atMs > hub.nowMs() - momentMs);
+        if (toldAtMs.length >= roomFor) return;
+        toldAtMs = [...toldAtMs, hub.nowMs()];
+        sound.perform(effect, live, hub);
+      },
+    };
+  },
+};

@@ -1,0 +1,13 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+export const missesDisconnectFrame: Mutant = {
+  name: "misses-disconnect-frame",
+  description: "Takes care of a session when its connection closes, unless it said DISCONNECT before.",
+  breaks: ["LEAVE-ON-DISCONNECT"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) =>
+      isLeave(effect) && effect.notice.cause === "disconnect" ? [] : [effect],
+    ),
+};

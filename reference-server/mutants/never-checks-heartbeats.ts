@@ -1,0 +1,14 @@
+import type { Mutant } from "./mutant.ts";
+import { missEnds } from "./rewrite-transport.ts";
+import { reconfigure } from "./rewrite.ts";
+
+export const neverChecksHeartbeats: Mutant = {
+  name: "never-checks-heartbeats",
+  description: "Negotiates heartbeats, and never looks whether they come.",
+  breaks: ["LEAVE-ON-SILENCE"],
+  alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS", "LEAVE-IN-TIME"],
+  mutate: (sound) => ({
+    ...reconfigure(sound, () => ({ silenceFactor: Infinity })),
+    ...missEnds(sound, ({ detail }) => detail === "no pong"),
+  }),
+};

@@ -1,0 +1,33 @@
+import type { Mutant } from "./mutant.ts";
+import { afterMs, rewriteStore } from "./rewrite.ts";
+
+/** What a reload needs to be there again. */
+const cleanUpAfterMs = 700;
+
+export const oldSessionErasesNew: Mutant = {
+  name: "old-session-erases-new",
+  description:
+    "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
+  breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
+  alsoBreaks: ["LEAVE-ON-PAGE-GONE"],
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => {
+      const personOf = new Map<string, string>();
+      const eraseAll = (person: string) => {
+        for (const [sessionId, whose] of personOf) {
+          if (whose === person) store.remove(sessionId).catch(() => undefined); // The server may have stopped.
+        }
+      };
+      return {
+        put(mapping) {
+          personOf.set(mapping.sessionId, mapping.person);
+          return store.put(mapping);
+        },
+        async remove(sessionId) {
+          const ended = await store.remove(sessionId);
+          if (ended !== null) afterMs(cleanUpAfterMs, () => eraseAll(ended.person));
+          return ended;
+        },
+      };
+    }),
+};

@@ -1,0 +1,11 @@
+import type { Mutant } from "./mutant.ts";
+import { isLeave, rewriteEffects } from "./rewrite.ts";
+
+export const refusesWithoutLeave: Mutant = {
+  name: "refuses-without-leave",
+  description: "Answers a violation with ERROR and closes, past the place where leaves are announced.",
+  breaks: ["LEAVE-ON-VIOLATION"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) => (isLeave(effect) && effect.notice.cause === "error" ? [] : [effect])),
+};

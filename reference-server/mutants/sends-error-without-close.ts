@@ -1,0 +1,13 @@
+import type { Mutant } from "./mutant.ts";
+import { rewriteEffects } from "./rewrite.ts";
+
+export const sendsErrorWithoutClose: Mutant = {
+  name: "sends-error-without-close",
+  description: "Sends ERROR, and leaves the connection open.",
+  breaks: ["ERROR-THEN-CLOSE"],
+  alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "NEVER-CONNECT-CLOSED"],
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect, { after }) =>
+      effect.kind === "close" && after.cause === "error" ? [] : [effect],
+    ),
+};

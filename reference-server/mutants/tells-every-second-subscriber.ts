@@ -1,0 +1,18 @@
+import type { LiveSession } from "../live-session.ts";
+import type { Mutant } from "./mutant.ts";
+import { tellOnly } from "./rewrite.ts";
+
+export const tellsEverySecondSubscriber: Mutant = {
+  name: "tells-every-second-subscriber",
+  description: "Tells a leave to every second subscriber.",
+  breaks: ["EVERY-SUBSCRIBER-HEARS"],
+  alsoBreaks: [],
+  mutate(sound) {
+    const told = new WeakMap<LiveSession, boolean>();
+    let isNext = false;
+    return tellOnly(sound, (listener, { event }) => {
+      if (!told.has(listener)) told.set(listener, (isNext = !isNext));
+      return event !== "leave" || told.get(listener) === true;
+    });
+  },
+};

@@ -1,0 +1,12 @@
+import type { Mutant } from "./mutant.ts";
+import { tellOnly } from "./rewrite.ts";
+
+export const tellsLeaverOnly: Mutant = {
+  name: "tells-leaver-only",
+  description: "Sends the notice of a leave to the one who left.",
+  breaks: ["EVERY-SUBSCRIBER-HEARS", "LEAVE-ON-DISCONNECT"],
+  alsoBreaks: [],
+  // A user destination where a topic was meant.
+  mutate: (sound) =>
+    tellOnly(sound, (listener, { event }, subject) => event !== "leave" || listener === subject),
+};

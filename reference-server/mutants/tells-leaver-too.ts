@@ -1,0 +1,27 @@
+import type { Session } from "../core/model.ts";
+import { noticeTopic } from "../core/notice.ts";
+import { onDeliver } from "../core/subscribe.ts";
+import type { Mutant } from "./mutant.ts";
+import { isLeave } from "./rewrite.ts";
+
+export const tellsLeaverToo: Mutant = {
+  name: "tells-leaver-too",
+  description: "Sends the notice of a leave to the one who left, too, as long as its connection lasts.",
+  breaks: ["LEAVER-NOT-TOLD"],
+  alsoBreaks: [],
+  mutate(sound) {
+    const asItLived = new Map<string, Session>();
+    return {
+      step(session, input, ...given) {
+        const [next, effects] = sound.step(session, input, ...given);
+        if (next.phase === "ended" && session.phase !== "ended") asItLived.set(session.id, session);
+        const leave = effects.find(isLeave);
+        const leaver = asItLived.get(session.id);
+        if (leave === undefined || leaver === undefined) return [next, effects];
+        const body = JSON.stringify(leave.notice);
+        const [, told] = onDeliver(leaver, { kind: "deliver", destination: noticeTopic, body, from: "" });
+        return [next, [...effects, ...told]];
+      },
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import type { Mutant } from "./mutant.ts";
+import { tellOnly } from "./rewrite.ts";
+
+export const tellsOwnTransportOnly: Mutant = {
+  name: "tells-own-transport-only",
+  description: "Tells a leave to those only who came by the same transport.",
+  breaks: ["EVERY-SUBSCRIBER-HEARS"],
+  alsoBreaks: [],
+  // A registry of its own for each endpoint.
+  mutate: (sound) =>
+    tellOnly(
+      sound,
+      (listener, { event }, subject) =>
+        event !== "leave" || listener.link.transport === subject.link.transport,
+    ),
+};

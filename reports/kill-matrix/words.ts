@@ -1,0 +1,80 @@
+import type { VerdictKind } from "../../harness/verdict.ts";
+import { count, countOf, duration, plain } from "../text.ts";
+import type { Finding, KillMatrix, MutantResult, MutantState, UnbrokenResult } from "./record.ts";
+
+export const stateWord: Readonly<Record<MutantState, string>> = {
+  killed: "killed for its reason",
+  "killed-otherwise": "killed for another reason",
+  survived: "survived",
+  undecided: "undecided",
+};
+
+/** The kind of verdict that a state is to the suite: a mutant that is found out is a pass. It lends its sign and colour. */
+export const stateKind: Readonly<Record<MutantState, VerdictKind>> = {
+  killed: "pass",
+  "killed-otherwise": "fail",
+  survived: "fail",
+  undecided: "inconclusive",
+};
+
+/** The kind of verdict that stands for the whole, as its exit code says. */
+export function matrixKind({ exitCode }: KillMatrix): VerdictKind {
+  return exitCode === 0 ? "pass" : exitCode === 1 ? "fail" : "inconclusive";
+}
+
+/** What it comes to, in a few words. */
+export function headline(matrix: KillMatrix): string {
+  const { totals, interrupted, unbroken } = matrix;
+  if (interrupted) return "Interrupted";
+  const open = totals.mutants - totals.killed;
+  if (open > 0) return `${countOf(open, "mutant")} not killed for ${open === 1 ? "its" : "their"} reason`;
+  if (unbroken.some(({ notPassed }) => notPassed.some(({ kind }) => kind === "fail")))
+    return "The unbroken server fails";
+  if (totals.unexpected > 0) return `${countOf(totals.unexpected, "mutant")} with unexpected failures`;
+  return "Every mutant is killed";
+}
+
+/** `47 of 50 mutants killed for their reason, 2 survived, 1 undecided, in 6 min 3 s`. */
+export function summarySentence({ totals, durationMs, notRun }: KillMatrix): string {
+  const others = [
+    [totals.killedOtherwise, "killed for another reason"],
+    [totals.survived, "survived"],
+    [totals.undecided, "undecided"],
+    [notRun.length, "not run"],
+    [totals.unexpected, "with unexpected failures"],
+  ] as const;
+  const all = totals.mutants + notRun.length;
+  return [
+    `${count(totals.killed)} of ${countOf(all, "mutant")} killed for ${all === 1 ? "its" : "their"} reason`,
+    ...others.flatMap(([number, what]) => (number === 0 ? [] : [`${count(number)} ${what}`])),
+    `in ${duration(durationMs)}`,
+  ].join(", ");
+}
+
+/** `The unbroken server passed 61 of 63 cases, 2 were not applicable`. */
+export function unbrokenSentence({ options, cases }: UnbrokenResult): string {
+  const { pass, fail, inconclusive, notApplicable } = cases;
+  const named = Object.entries(options).map(([name, value]) => plain(`${name} ${String(value)}`, 80));
+  const others = [
+    [fail, "failed"],
+    [inconclusive, "inconclusive"],
+    [notApplicable, "not applicable"],
+  ] as const;
+  return [
+    `The unbroken server${named.length === 0 ? "" : ` with ${named.join(", ")}`} passed ${count(pass)} of ${countOf(pass + fail + inconclusive + notApplicable, "case")}`,
+    ...others.flatMap(([number, what]) => (number === 0 ? [] : [`${count(number)} ${what}`])),
+  ].join(", ");
+}
+
+/** `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`; why not, where the mutant was not found out. */
+export function howFound({ kills, reason }: MutantResult): string {
+  return reason === null ? foundBy(kills) : plain(reason, 300);
+}
+
+/** `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`. */
+export function foundBy([first, ...others]: readonly Finding[]): string {
+  if (first === undefined) return "nothing";
+  return `${plain(first.requirement, 80)}: ${plain(first.check, 80)} in ${plain(first.case, 160)}${andMore(others.length)}`;
+}
+
+export const andMore = (more: number): string => (more > 0 ? ` and ${count(more)} more` : "");

@@ -1,0 +1,24 @@
+import type { Actor } from "../harness/actor.ts";
+import type { ConnectOptions, Stage } from "../harness/stage.ts";
+
+/**
+ * Connects a speaker step by step. A target that refuses one of them stands on record as that, where it would otherwise
+ * only be in the way of what is to be judged.
+ * @returns the actor, if it is connected
+ */
+export async function connectByHand(
+  stage: Stage,
+  name: string,
+  { speaker, ...options }: ConnectOptions,
+): Promise<Actor | undefined> {
+  const actor = await stage.connect(name, {
+    ...options,
+    by: "speaker",
+    speaker: { ...speaker, until: "line" },
+  });
+  // What can't be sent any more the end of the connection tells.
+  await actor.speaker.write(actor.speaker.handshake).catch(() => undefined);
+  if ((await actor.until("the open frame")) !== "opened") return undefined;
+  await actor.speaker.stomp(actor.speaker.connectFrame()).catch(() => undefined);
+  return (await actor.until("an answer to CONNECT")) === "connected" ? actor : undefined;
+}

@@ -1,0 +1,35 @@
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  leftInsideWindow,
+  noFalseLeave,
+  noLeaveTwice,
+  staysGone,
+} from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "cleanup/reused-id",
+  title: "A session id that is used again is nobody until it identifies, and then somebody else",
+  needs: ["sockjs", "websocket", "identify-message", "named-clients"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "speaker" });
+    await stage.inject(disconnect(alice));
+    await stage.untilHeard();
+    await alice.untilClosed();
+    const same = { by: "speaker", speaker: { sessionId: alice.sessionId ?? "" } } as const;
+    const nobody = await stage.connect("nobody", same);
+    await stage.inject(disconnect(nobody));
+    await nobody.untilClosed();
+    const dave = await stage.join("dave", same);
+    await stage.settle();
+    await stage.inject(disconnect(dave));
+    await stage.settle();
+  },
+  checks: {
+    "REUSED-ID-NEW-IDENTITY": [heardByAll("dave"), noFalseLeave(), noLeaveTwice(), staysGone()],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("dave")],
+  },
+});

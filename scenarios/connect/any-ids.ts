@@ -1,0 +1,38 @@
+import { connects, defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+import { connectByHand } from "../by-hand.ts";
+
+/** Server id and session id: what sockjs-protocol's own tests take, and what a reader of addresses may trip over. */
+const ids: Readonly<Record<string, readonly [serverId: string, sessionId: string]>> = {
+  "one-character": ["a", "b"],
+  underscores: ["_", "__"],
+  digits: ["0", "1234567"],
+  "as-the-transport": ["websocket", "xhr"],
+  escaped: ["i-j%20", "%ED%95%9C%2e"],
+  punctuation: ["000", "~!$&()*+,;=:@-"],
+  long: ["9".repeat(100), "x".repeat(100)],
+};
+
+export default defineScenario({
+  id: "connect/any-ids",
+  title: "A session is announced whatever its ids are, and another of the same server id lives on",
+  // What is named of an escaped id, as it is written or as it is read, nobody says.
+  needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],
+  axes: { ids: Object.keys(ids) },
+  async run(stage) {
+    const [serverId = "", sessionId = ""] = ids[stage.axes["ids"] ?? ""] ?? [];
+    await stage.join("carol");
+    const alice = await connectByHand(stage, "alice", { speaker: { serverIds: [serverId], sessionId } });
+    const bob = await connectByHand(stage, "bob", { speaker: { serverIds: [serverId] } });
+    for (const actor of [bob, alice]) {
+      await actor?.subscribe();
+      if (actor !== undefined) await stage.identify(actor, actor.name);
+    }
+    if (alice !== undefined) await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "SOCKJS-ANY-IDS": [connects("alice"), connects("bob"), heardByAll("alice"), livesOn("bob")],
+    ...askedAlways,
+  },
+});

@@ -1,0 +1,23 @@
+import { closedUnconnected, defineScenario, noFalseLeave } from "../../harness/index.ts";
+import { transports } from "../grid.ts";
+import { onTransport } from "../on-transport.ts";
+
+export default defineScenario({
+  id: "connect/never-connects",
+  title: "A connection on which no CONNECT comes is closed within the declared time",
+  needs: (axes) => ["connect-deadline", ...onTransport(axes)],
+  axes: { transport: transports },
+  async run(stage) {
+    const { transport } = stage.axes;
+    const { connectMs = 0 } = stage.profile.deadlines;
+    await stage.join("carol");
+    const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "opened" } });
+    // Later than that it would only be later still.
+    await alice.until("the connection's end", 2 * connectMs);
+    await stage.settle();
+  },
+  checks: {
+    "NEVER-CONNECT-CLOSED": [closedUnconnected("alice")],
+    "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
+  },
+});

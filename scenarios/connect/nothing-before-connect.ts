@@ -1,0 +1,38 @@
+import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
+import {
+  close,
+  defineScenario,
+  noFalseLeave,
+  onlyIdentifiedCome,
+  othersStayConnected,
+  servedNothing,
+  violate,
+} from "../../harness/index.ts";
+
+const frames = ["SEND", "SUBSCRIBE"] as const;
+
+export default defineScenario({
+  id: "connect/nothing-before-connect",
+  title: "What a client says before CONNECT has no effect",
+  axes: { frame: frames },
+  needs: ({ frame }) => ["websocket", ...(frame === "SEND" ? (["identify-message"] as const) : [])],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+    const frame =
+      stage.axes["frame"] === "SEND"
+        ? alice.identifyFrame()
+        : encodeStomp("SUBSCRIBE", { id: "early", destination: alice.topic });
+    await stage.inject(violate(alice, `${frame.split("\n")[0]?.toLowerCase() ?? ""}-before-connect`, frame));
+    // Somebody comes, whom a subscriber would hear of.
+    await stage.join("dave");
+    await stage.settle();
+    if (alice.isOpen) await stage.inject(close(alice));
+    await stage.settle();
+  },
+  checks: {
+    "NOTHING-BEFORE-CONNECT": [onlyIdentifiedCome(), servedNothing("alice"), noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
+});

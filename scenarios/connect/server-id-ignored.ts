@@ -1,0 +1,28 @@
+import { connects, defineScenario, disconnect, heardByAll, joinedOnceEach } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+import { connectByHand } from "../by-hand.ts";
+import { transports } from "../grid.ts";
+
+export default defineScenario({
+  id: "connect/server-id-ignored",
+  title: "Requests of one session id are one session, whatever server ids they name",
+  needs: ["sockjs"],
+  // A WebSocket has one address, which names one.
+  axes: { transport: transports.filter((name) => name !== "native" && name !== "websocket") },
+  async run(stage) {
+    const { transport } = stage.axes;
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await connectByHand(stage, "alice", { transport, speaker: { serverIds: ["000", "999"] } });
+    if (alice !== undefined) {
+      await alice.subscribe();
+      await stage.identify(alice, "alice");
+      await stage.inject(disconnect(alice));
+    }
+    await stage.settle();
+  },
+  checks: {
+    "SOCKJS-ANY-IDS": [connects("alice"), joinedOnceEach("alice"), heardByAll("alice")],
+    ...askedAlways,
+  },
+});

@@ -1,0 +1,17 @@
+import { defineScenario, openedFirst } from "../../harness/index.ts";
+import { transports } from "../grid.ts";
+
+export default defineScenario({
+  id: "connect/sockjs-opens-first",
+  title: "A SockJS session begins with its open frame",
+  needs: ["sockjs"],
+  axes: { transport: transports.filter((name) => name !== "native") },
+  async run(stage) {
+    const { transport } = stage.axes;
+    const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "line" } });
+    await alice.speaker.write(alice.speaker.handshake);
+    await alice.until("the open frame");
+    await stage.settle();
+  },
+  checks: { "SOCKJS-OPENS-FIRST": [openedFirst("alice")] },
+});

@@ -1,0 +1,35 @@
+import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
+import { defineScenario, livesByPieces, livesOn } from "../../harness/index.ts";
+
+/** How much of its period a client lets pass between two signs of life. */
+const share = 0.8;
+
+export default defineScenario({
+  id: "heartbeats/any-byte-is-life",
+  title: "A client that sends anything at all in time is not reported gone",
+  // Where a subscription says who a client is, to make one and take it back would say something else.
+  needs: ["heartbeats", "websocket", "identify-message"],
+  axes: { sent: ["frames", "pieces-of-a-frame"] },
+  async run(stage) {
+    await stage.join("carol");
+    const alice = await stage.join("alice", {
+      by: "speaker",
+      speaker: { beats: false },
+      subscribes: false,
+      heartbeats: "outgoing",
+    });
+    const subscribe = encodeStomp("SUBSCRIBE", { id: "beat", destination: alice.topic });
+    const beats = stage.profile.deadlines.silenceIntervals * 2;
+    const piece = Math.ceil(subscribe.length / beats);
+    for (let beat = 0; beat < beats; beat += 1) {
+      const frame = beat % 2 === 0 ? subscribe : encodeStomp("UNSUBSCRIBE", { id: "beat" });
+      const part = subscribe.slice(beat * piece, (beat + 1) * piece);
+      await alice.speaker.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
+      await stage.wait(share * alice.clientHeartbeatMs);
+    }
+    await stage.settle();
+  },
+  checks: ({ sent }) => ({
+    "ANY-BYTE-IS-LIFE": [sent === "frames" ? livesOn("alice") : livesByPieces("alice")],
+  }),
+});

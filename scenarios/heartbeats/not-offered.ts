@@ -1,0 +1,33 @@
+import { defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
+
+/** `0,0`, or no header at all, promise nothing; nor does the wish to be sent some. */
+const headers = ["zero", "none", "wants-some"] as const;
+
+export default defineScenario({
+  id: "heartbeats/not-offered",
+  title: "Of a client that promised no heartbeats none are expected",
+  needs: ["heartbeats", "websocket"],
+  axes: { header: headers },
+  async run(stage) {
+    const { heartbeatMs, deadlines } = stage.profile;
+    const { header } = stage.axes;
+    await stage.join("carol");
+    const alice = await stage.connect("alice", {
+      by: "speaker",
+      speaker: { until: "opened" },
+      heartbeats: { outgoingMs: 0, incomingMs: header === "wants-some" ? heartbeatMs : 0 },
+    });
+    const changes = header === "none" ? { "heart-beat": undefined } : {};
+    await alice.speaker.stomp(alice.speaker.connectFrame(changes));
+    await alice.until("an answer to CONNECT");
+    await stage.identify(alice, "alice");
+    await stage.wait((deadlines.silenceIntervals + 1) * heartbeatMs);
+    await stage.settle();
+    if (alice.isOpen) await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice")],
+    "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+  },
+});

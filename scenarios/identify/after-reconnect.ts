@@ -1,0 +1,40 @@
+import {
+  close,
+  defineScenario,
+  disconnect,
+  noFalseLeave,
+  noLeaveTwice,
+  staysGone,
+} from "../../harness/index.ts";
+import { transports } from "../grid.ts";
+import { onTransport } from "../on-transport.ts";
+
+const ids = ["the-same", "another"] as const;
+
+export default defineScenario({
+  id: "identify/after-reconnect",
+  title: "A client that comes again is nobody until it identifies",
+  axes: { transport: transports, "session-id": ids },
+  impossible: (axes) =>
+    axes["transport"] === "native" && axes["session-id"] === "the-same"
+      ? "a native WebSocket has no session id"
+      : undefined,
+  needs: (axes) => ["identify-message", ...onTransport(axes)],
+  async run(stage) {
+    const { transport } = stage.axes;
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "speaker", transport });
+    const { sessionId } = alice;
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+    const again = stage.axes["session-id"] === "the-same" && sessionId !== null ? { sessionId } : {};
+    await alice.reconnect({ by: "speaker", transport, speaker: again });
+    await alice.subscribe();
+    await stage.inject(close(alice));
+    await stage.settle();
+  },
+  checks: {
+    "RECONNECT-IDENTIFIES-ANEW": [noFalseLeave(), noLeaveTwice(), staysGone()],
+  },
+});

@@ -1,0 +1,33 @@
+import { defineScenario, disconnect, heardByAll, livesOn, noLeaveTwice } from "../../harness/index.ts";
+
+const texts: Readonly<Record<string, string>> = {
+  // No encoding has it, though JSON can write it.
+  "half-a-pair": "half \ud83d",
+  nul: "nul \0",
+  "very-long": "x".repeat(50_000),
+};
+
+/** Whether it takes such data is the target's own affair; that it goes on working is not. */
+export default defineScenario({
+  id: "identify/extreme-text",
+  title: "An identify with data that a target may refuse disturbs nobody, and one after it works",
+  axes: { text: Object.keys(texts) },
+  needs: ["json-identify"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { by: "speaker" });
+    await alice.subscribe();
+    await stage.identify(alice, texts[stage.axes["text"] ?? ""] ?? "");
+    if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
+      await alice.reconnect({ by: "speaker" });
+      await alice.subscribe();
+    }
+    await stage.identify(alice, "alice");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "MALFORMED-IDENTIFY-HARMLESS": [livesOn("bob"), livesOn("carol"), heardByAll("alice"), noLeaveTwice()],
+  },
+});

@@ -1,0 +1,40 @@
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  livesOn,
+  noFalseLeave,
+  onlyIdentifiedCome,
+} from "../../harness/index.ts";
+import { malformed } from "../malformed.ts";
+
+export default defineScenario({
+  id: "identify/malformed",
+  title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
+  axes: { body: Object.keys(malformed) },
+  needs: ["json-identify"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { by: "speaker" });
+    await alice.subscribe();
+    // The target may end the session for it, before it has taken it all in.
+    alice.speaker.stomp(alice.identifyFrame(malformed[stage.axes["body"] ?? ""])).catch(() => undefined);
+    if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
+      await alice.reconnect({ by: "speaker" });
+      await alice.subscribe();
+    }
+    await stage.identify(alice, "alice");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "MALFORMED-IDENTIFY-HARMLESS": [
+      onlyIdentifiedCome(),
+      noFalseLeave(),
+      livesOn("bob"),
+      livesOn("carol"),
+      heardByAll("alice"),
+    ],
+  },
+});

@@ -1,0 +1,39 @@
+import {
+  defineScenario,
+  errorThenClosed,
+  noFalseLeave,
+  othersStayConnected,
+  violate,
+} from "../../harness/index.ts";
+
+/** What STOMP 1.2 forbids, as it is sent. */
+const frames: Readonly<Record<string, string>> = {
+  "unknown-command": "SHOUT\ndestination:/anywhere\n\n\0",
+  "undefined-escape": "SEND\ndestination:/any\\twhere\n\n\0",
+  "header-without-colon": "SEND\ndestination\n\n\0",
+  "no-destination": "SEND\n\n\0",
+  "no-subscription-id": "SUBSCRIBE\ndestination:/anywhere\n\n\0",
+  "negative-length": "SEND\ndestination:/anywhere\ncontent-length:-1\n\n\0",
+  "too-short-length": "SEND\ndestination:/anywhere\ncontent-length:1\n\nlonger\0",
+};
+
+export default defineScenario({
+  id: "input/error-then-close",
+  title: "A client that gets an ERROR has its connection closed",
+  needs: ["websocket"],
+  axes: { frame: Object.keys(frames) },
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { by: "speaker" });
+    const frame = stage.axes["frame"] ?? "";
+    await stage.inject(violate(alice, frame, frames[frame] ?? ""));
+    await alice.until("the connection's end", 4 * stage.profile.deadlines.endedMs);
+    await stage.settle();
+  },
+  checks: {
+    "ERROR-THEN-CLOSE": [errorThenClosed("alice", "permitted")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+    "NO-FALSE-LEAVE": [noFalseLeave()],
+  },
+});

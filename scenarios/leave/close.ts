@@ -1,0 +1,11 @@
+import { close } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+import { grid, webSocketOnly } from "../grid.ts";
+
+export default defineEnding({
+  id: "leave/close",
+  title: "A client that closes its connection without a DISCONNECT is reported gone",
+  ...grid(webSocketOnly),
+  fault: close,
+  requirement: "LEAVE-ON-CLOSE",
+});

@@ -1,0 +1,12 @@
+import { malformFrame } from "../../harness/index.ts";
+import { defineEnding } from "../ending.ts";
+import { grid, quietAfterwards } from "../grid.ts";
+
+export default defineEnding({
+  id: "leave/malformed-frame",
+  title: "A client that sends a malformed frame leaves once, whoever ends it",
+  ...grid(quietAfterwards),
+  join: { by: "speaker" },
+  fault: malformFrame,
+  requirement: "LEAVE-ON-VIOLATION",
+});

@@ -1,0 +1,23 @@
+import { defineScenario, disconnect, fin, heardByAll, leftInsideWindow } from "../../harness/index.ts";
+import { transports } from "../grid.ts";
+import { onTransport } from "../on-transport.ts";
+
+export default defineScenario({
+  id: "order/confirmed-subscriber-hears",
+  title: "Whoever has just been told that it is subscribed hears of the next leave",
+  axes: { transport: transports },
+  needs: (axes) => ["leave-notices", ...onTransport(axes)],
+  async run(stage) {
+    const { transport } = stage.axes;
+    await stage.join("carol");
+    const [alice, bob] = [await stage.join("alice"), await stage.join("bob")];
+    const dave = await stage.connect("dave", { transport });
+    await dave.subscribe();
+    await Promise.all([stage.inject(fin(alice)), stage.inject(disconnect(bob))]);
+    await stage.settle();
+  },
+  checks: {
+    "CONFIRMED-SUBSCRIBER-HEARS": [heardByAll("alice"), heardByAll("bob")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("bob")],
+  },
+});

@@ -1,0 +1,23 @@
+import { close, defineScenario, disconnect, fin, rosterWithout } from "../../harness/index.ts";
+
+const ends = { disconnect, close, fin } as const;
+
+export default defineScenario({
+  id: "order/late-joiner-roster",
+  title: "Who comes after a leave was told finds those who stayed, and not whoever left",
+  needs: ["roster"],
+  axes: { end: Object.keys(ends) },
+  async run(stage) {
+    const { end } = stage.axes;
+    const make = Object.entries(ends).find(([name]) => name === end)?.[1] ?? disconnect;
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice");
+    await stage.inject(make(alice));
+    await stage.untilHeard();
+    const late = await stage.connect("late");
+    await late.readRoster();
+    await stage.settle();
+  },
+  checks: { "ROSTER-WITHOUT-LEAVER": [rosterWithout("alice", "bob", "carol")] },
+});

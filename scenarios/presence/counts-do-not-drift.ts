@@ -1,0 +1,37 @@
+import {
+  close,
+  defineScenario,
+  disconnect,
+  fin,
+  heardByAll,
+  joinedOnceEach,
+  leftInsideWindow,
+  noLeaveTwice,
+  rst,
+} from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+
+const ends = [disconnect, fin, close, rst, disconnect, rst, close, fin, disconnect, fin];
+
+export default defineScenario({
+  id: "presence/counts-do-not-drift",
+  title: "Whoever comes and goes ten times is announced ten times each way, and no more",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.connect("alice");
+    for (const [place, end] of ends.entries()) {
+      if (place > 0) await alice.reconnect({});
+      await stage.identify(alice, "alice");
+      await stage.inject(end(alice));
+      await stage.untilHeard();
+    }
+    await stage.settle();
+  },
+  checks: {
+    "RECONNECT-IDENTIFIES-ANEW": [joinedOnceEach("alice"), heardByAll("alice")],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    ...askedAlways,
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+  },
+});

@@ -1,0 +1,25 @@
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  leftInsideWindow,
+  noLeaveTwice,
+} from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+
+export default defineScenario({
+  id: "presence/every-subscriber-hears",
+  title: "Whoever listens hears of a leave once, whatever the transport",
+  async run(stage) {
+    for (const transport of stage.transports) await stage.join(`on-${transport}`, { transport });
+    await stage.join("carol");
+    const alice = await stage.join("alice");
+    await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    "EVERY-SUBSCRIBER-HEARS": [heardByAll("alice"), noLeaveTwice()],
+    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    ...askedAlways,
+  },
+});

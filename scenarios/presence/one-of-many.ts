@@ -1,0 +1,26 @@
+import { defineScenario, fin, heardByAll, livesOn, othersStayConnected } from "../../harness/index.ts";
+
+/** Not the same for whoever compares all of them, and letter by letter. */
+const ids = { alice: "lookalike", longer: "lookalike2", shorter: "lookalik", upper: "LOOKALIKE" } as const;
+
+export default defineScenario({
+  id: "presence/one-of-many",
+  title: "The end of one session is no other's, however alike their ids",
+  needs: ["sockjs"],
+  async run(stage) {
+    await stage.join("carol");
+    const join = (name: keyof typeof ids) =>
+      stage.join(name, { by: "speaker", speaker: { sessionId: ids[name] } });
+    await join("longer");
+    await join("shorter");
+    const alice = await join("alice");
+    await join("upper");
+    await stage.inject(fin(alice));
+    await stage.settle();
+  },
+  checks: {
+    "NO-FALSE-LEAVE": [livesOn("longer"), livesOn("shorter"), livesOn("upper")],
+    "LEAVE-ON-LOST-CONNECTION": [heardByAll("alice")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
+});

@@ -1,0 +1,23 @@
+import { defineScenario, disconnect, heardByAll, livesOn, unsubscribe } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+
+export default defineScenario({
+  id: "presence/unsubscribe",
+  title: "A client that listens no more has not left",
+  // Where a subscription is what says who it is, to take it back may well be to leave.
+  needs: ["identify-message"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice", { by: "speaker" });
+    await stage.inject(unsubscribe(alice));
+    await stage.settle();
+    if (alice.isOpen) await stage.inject(disconnect(alice));
+    await stage.settle();
+  },
+  checks: {
+    ...askedAlways,
+    "NO-FALSE-LEAVE": [livesOn("alice")],
+    "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+  },
+});

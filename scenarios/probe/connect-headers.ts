@@ -1,0 +1,14 @@
+import { connectEventCarries, defineScenario } from "../../harness/index.ts";
+
+export default defineScenario({
+  id: "probe/connect-headers",
+  title: "The connect event carries a header of CONNECT, and nothing that the client says only afterwards",
+  needs: ["connect-events", "identify-message"],
+  async run(stage) {
+    await stage.join("bob");
+    const alice = await stage.connect("alice", { connectHeaders: { umbrella: "carried" } });
+    await stage.identify(alice, "alice");
+    await stage.probe();
+  },
+  checks: { "CONNECT-EVENT-CARRIES-HEADERS": [connectEventCarries("alice", "umbrella", "carried")] },
+});

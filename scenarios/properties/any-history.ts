@@ -1,0 +1,48 @@
+import { defineScenario } from "../../harness/index.ts";
+import { caseOf, type Case } from "../../harness/scenario.ts";
+import { interpret } from "./interpret.ts";
+import { checks } from "./judge.ts";
+import type { Plan } from "./plan.ts";
+
+/** What is played where nobody draws anything: the races that are best known. */
+const usual: Plan = {
+  clients: [
+    { name: "alice", as: "alice", transport: "usual" },
+    { name: "dave", as: "alice", transport: "usual" },
+    { name: "erin", as: "erin", transport: "usual" },
+  ],
+  steps: [
+    { who: "alice", does: "connect", waits: false },
+    { who: "alice", does: "identify", waits: true },
+    // Reloads: the end and the new beginning race.
+    { who: "alice", does: "fin", waits: false },
+    { who: "alice", does: "connect", waits: false },
+    { who: "alice", does: "identify", waits: false },
+    // Comes and is gone at once.
+    { who: "erin", does: "connect", waits: false },
+    { who: "erin", does: "identify", waits: false },
+    { who: "erin", does: "close", waits: true },
+    // Two sessions of one person end together.
+    { who: "dave", does: "connect", waits: false },
+    { who: "dave", does: "identify", waits: true },
+    { who: "alice", does: "disconnect", waits: false },
+    { who: "dave", does: "rst", waits: false },
+  ],
+};
+
+/** A property: it holds for any history of a few clients, of which a run draws some. */
+const anyHistory = defineScenario({
+  id: "properties/any-history",
+  title: "Whatever a few clients do, whoever is gone is told to be gone, once",
+  isProperty: true,
+  needs: ["websocket", "identify-message", "named-notices"],
+  run: (stage) => interpret(usual, stage),
+  checks,
+});
+export default anyHistory;
+
+/** The case in which this plan is played. */
+export const caseOfPlan = (plan: Plan, id: string): Case => ({
+  ...caseOf({ ...anyHistory, run: (stage) => interpret(plan, stage) }),
+  id,
+});

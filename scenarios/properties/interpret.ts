@@ -1,0 +1,163 @@
+import type { Actor } from "../../harness/actor.ts";
+import { witnessLimitMs, type Fault } from "../../harness/faults/fault.ts";
+import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
+import { namesSession } from "../../harness/notice.ts";
+import type { Profile } from "../../harness/profile.ts";
+import type { Stage } from "../../harness/stage.ts";
+import { isEnding, listeners, type Act, type Client, type Ending, type Plan, type Step } from "./plan.ts";
+
+/** What a plan may ask for and a target may not have. */
+interface Means {
+  /** STOMP straight on a WebSocket; without it a client comes as usual. */
+  readonly native: boolean;
+  /**
+   * Each session of a person is announced. Where only the last one is, nobody can tell from outside which of two that
+   * race it took for the last; there each client is a person of its own.
+   */
+  readonly eachSession: boolean;
+}
+
+/**
+ * Carries a plan out on real sockets, with two who only listen, and settles. The steps between two that wait race: each
+ * client takes its own in their order, as fast as it can, and none waits for another's.
+ */
+export async function interpret(plan: Plan, stage: Stage): Promise<void> {
+  const means = meansOf(stage.profile);
+  await Promise.all(listeners.map((name) => stage.join(name, { by: "speaker" })));
+  const players = plan.clients.map((client) => new Player(client, plan, stage, means));
+  for (const batch of batchesOf(plan)) {
+    await Promise.all(players.map((player) => player.play(batch)));
+    await stage.untilHeard();
+  }
+  await stage.settle();
+}
+
+const meansOf = ({ transport, nativeWebSocket, notice, sessions }: Profile): Means => ({
+  native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
+  eachSession: sessions === "each",
+});
+
+/** The steps up to each that waits. */
+function batchesOf({ steps }: Plan): Step[][] {
+  const batches: Step[][] = [[]];
+  for (const step of steps) {
+    batches.at(-1)?.push(step);
+    if (step.waits) batches.push([]);
+  }
+  return batches.filter((batch) => batch.length > 0);
+}
+
+/** One client of a plan. Each of its sessions is an actor of its own. */
+class Player {
+  readonly #client: Client;
+  readonly #stage: Stage;
+  readonly #means: Means;
+  /** How each of its sessions ends, in their order. */
+  readonly #endings: readonly Ending[];
+  readonly #sessions: Actor[] = [];
+  /** What it identified with in this session, while nobody has yet been waited for to hear of it. */
+  #isUnheard = false;
+  #isIdentified = false;
+
+  constructor(client: Client, { steps }: Plan, stage: Stage, means: Means) {
+    this.#client = client;
+    this.#stage = stage;
+    this.#means = means;
+    this.#endings = steps
+      .filter(({ who }) => who === client.name)
+      .map(({ does }) => does)
+      .filter(isEnding);
+  }
+
+  /** Takes its own steps of these. Resolves when all was seen to have taken effect. */
+  async play(batch: readonly Step[]): Promise<void> {
+    const own = batch.filter(({ who }) => who === this.#client.name).map(({ does }) => does);
+    const ends: Promise<void>[] = [];
+    for (const [place, does] of own.entries()) {
+      if (!isEnding(does)) {
+        await this.#act(does, own[place + 1]);
+        continue;
+      }
+      await this.#heard();
+      const end = this.#stage.inject(faultOf(does, this.#session));
+      // Until all are awaited below, nobody else would take a failure.
+      end.catch(() => undefined);
+      ends.push(end);
+    }
+    await this.#heard();
+    await Promise.all(ends);
+  }
+
+  get #as(): string {
+    const { name, as } = this.#client;
+    return this.#means.eachSession ? as : name;
+  }
+
+  get #session(): Actor {
+    const session = this.#sessions.at(-1);
+    if (session === undefined) throw new Error(`${this.#client.name} has no session yet`);
+    return session;
+  }
+
+  async #act(act: Exclude<Act, Ending>, next: Act | undefined): Promise<void> {
+    const as = this.#as;
+    switch (act) {
+      case "connect":
+        return this.#connect();
+      case "subscribe":
+        return this.#session.subscribe();
+      case "identify":
+        if (next !== undefined && isEnding(next) && !this.#isIdentified)
+          return this.#stage.identifyInFlight(this.#session, as);
+        return this.#identify(as);
+      case "identify-anew":
+        return this.#identify(`${as}-anew`);
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { name, transport } = this.#client;
+    const number = this.#sessions.length;
+    this.#isIdentified = false;
+    const session = await this.#stage.connect(number === 0 ? name : `${name}-${number + 1}`, {
+      as: this.#as,
+      by: "speaker",
+      transport: transport === "native" && this.#means.native ? transport : undefined,
+      heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
+    });
+    this.#sessions.push(session);
+  }
+
+  async #identify(as: string): Promise<void> {
+    const { proxy } = this.#session;
+    const { passed } = proxy;
+    await this.#session.identify(this.#stage.dataOf(as));
+    // An end that overtook it would leave nobody to know of.
+    await proxy.passedAfter(passed, witnessLimitMs);
+    this.#isIdentified = true;
+    this.#isUnheard = true;
+  }
+
+  async #heard(): Promise<void> {
+    if (this.#isUnheard) await this.#stage.known(this.#session);
+    this.#isUnheard = false;
+  }
+}
+
+function faultOf(ending: Ending, actor: Actor): Fault {
+  switch (ending) {
+    case "disconnect":
+      return disconnect(actor);
+    case "disconnect-without-receipt":
+      return disconnectFrame(actor, "close");
+    case "close":
+      return close(actor);
+    case "fin":
+      return fin(actor);
+    case "rst":
+      return rst(actor);
+    case "fall-silent":
+      // Nothing but a missed heartbeat would show it; where the target wants none, it is the network that goes.
+      return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
+  }
+}

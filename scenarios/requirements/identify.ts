@@ -1,0 +1,80 @@
+import type { Subject } from "./subject.ts";
+
+export const identify: Subject = {
+  title: "How a session becomes somebody's",
+  requirements: [
+    {
+      id: "IDENTIFY-ANY-ORDER",
+      level: "MUST",
+      basis: "flow",
+      text: "Identify has the same effect before SUBSCRIBE and after it.",
+      citation: "The flow, “Connecting”",
+    },
+    {
+      id: "IDENTIFY-LAST-WINS",
+      level: "MUST",
+      basis: "flow",
+      text: "A session that identifies again is known by its last data, and one leave follows.",
+      citation: "The flow, “Connecting” (the server stores which session is whose)",
+    },
+    {
+      id: "IDENTIFY-BINDS-TO-OWN-SESSION",
+      level: "MUST",
+      basis: "flow",
+      text: "Identify binds to the session that the frame came on, whatever session id its body names.",
+      citation: "The flow, “Where it goes wrong”; CWE-639",
+    },
+    {
+      id: "IDENTIFY-LEAVES-NO-GHOST",
+      level: "MUST",
+      basis: "flow",
+      text: "An identify directly followed by the end leaves nobody behind: who is told to have come is told, once, to have left.",
+      citation:
+        "The flow, “Where it goes wrong” (an identify still in a queue); Spring Framework, “Order of Messages”",
+    },
+    {
+      id: "RECONNECT-IDENTIFIES-ANEW",
+      level: "MUST",
+      basis: "flow",
+      text: "Every reconnect is a new session, and is nobody until it identifies.",
+      citation: "The flow, “Connecting”",
+    },
+    {
+      id: "UNIDENTIFIED-ENDS-UNNAMED",
+      level: "MUST",
+      basis: "flow",
+      text: "The end of a session that never identified produces no notice that names a client.",
+      citation: "The flow, “Leaving” (looking it up finds nobody)",
+    },
+    {
+      id: "UNIDENTIFIED-ENDS-TOLD",
+      level: "MUST",
+      basis: "declared",
+      text: "Where that is declared, the end of a session that never identified is announced as well.",
+      citation: "The profile's `unidentified`",
+    },
+    {
+      id: "CONNECT-EVENT-CARRIES-HEADERS",
+      level: "MAY",
+      basis: "flow",
+      text: "The server's connect event carries the headers that the client put into its CONNECT.",
+      citation: "Spring Framework, “Events” (SessionConnectEvent)",
+    },
+    {
+      id: "INTERCEPTOR-SEES-FRAMES",
+      level: "MAY",
+      basis: "flow",
+      text: "An interceptor on the server sees every inbound frame with its headers.",
+      citation: "Spring Framework, “Interception” (ChannelInterceptor)",
+    },
+    {
+      id: "IDENTIFY-BY-OTHER-MEANS",
+      level: "MAY",
+      basis: "declared",
+      text: "A client is known by what it connects or subscribes with: a header, a principal, a query.",
+      citation: "The profile's `identify.by`",
+      later:
+        "It permits and asks for nothing, so that no target could fail it. A profile that declares such a way is judged by all the other requirements.",
+    },
+  ],
+};

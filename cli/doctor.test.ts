@@ -33,7 +33,7 @@ const profileOf = ({ entries }: Diagnosis): ProfileInput =>
 
 /** Those that show leaves, absences and presence, and take little time. */
 const ids = [
-  "leave/websocket-close",
+  "leave/close",
   "leave/fin",
   "leave/disconnect-with-receipt",
   "presence/two-sessions-of-one-person",

@@ -105,7 +105,7 @@ const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage]
   unsubscribe: [[scenarioOf("presence/unsubscribe"), speechless]],
   violate: [
     [scenarioOf("connect/nothing-before-connect"), speechless],
-    [scenarioOf("input/error-then-close"), speechless],
+    [scenarioOf("connect/no-common-version"), speechless],
   ],
 };
 

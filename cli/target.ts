@@ -30,7 +30,7 @@ export interface Target {
 /** How the reference server is started here: what takes seconds by its defaults need not. */
 const scaled = [
   ...["--transport-heartbeat-ms", "2000", "--disconnect-delay-ms", "1500"],
-  ...["--connect-timeout-ms", "5000"],
+  ...["--connect-timeout-ms", "7000"],
 ];
 
 /** The reference server's own profile: what it declares, started like that, where it differs from the defaults. */
@@ -42,7 +42,7 @@ const referenceProfile = parseProfile(
     stomp: { versions: ["1.2", "1.1", "1.0"] },
     roster: { destination: "/app/roster", list: "", client: "/clientData" },
     // One proof, the wait for the next, and the disconnect delay.
-    deadlines: { httpEndedMs: 2_500, silentMs: 5_500, connectMs: 5_500, reconcileMs: 4_000 },
+    deadlines: { httpEndedMs: 2_500, silentMs: 5_500, connectMs: 7_500, reconcileMs: 4_000 },
     probe: {
       path: "/probe",
       mappings: "/mappings",

@@ -84,6 +84,28 @@ test.each([
   expect(verdictOf(...attempts)).toMatchObject({ kind, attempts: attempts.length, failedAttempts });
 });
 
+test("each attempt at a property is another history, so that one that fails is no sign of flakiness", () => {
+  const property = caseOf({
+    id: "a/b",
+    title: "t",
+    isProperty: true,
+    run: () => Promise.resolve(),
+    checks: { R: [check(false)] },
+  });
+  const judgedBy = (...verdicts: Verdict[]) =>
+    judgeCase(
+      property,
+      verdicts.map((verdict) => attempt(verdict)),
+      profile,
+    ).verdicts[0];
+  expect(judgedBy(pass([0]), wrong, pass([0]))).toMatchObject({
+    kind: "fail",
+    attempts: 1,
+    failedAttempts: 1,
+  });
+  expect(judgedBy(pass([0]), pass([0]))).toMatchObject({ kind: "pass", attempts: 1, failedAttempts: 0 });
+});
+
 test("an attempt that the harness itself held up says nothing as soon as there is another", () => {
   const heldUp = attempt(open, { lagMaxMs: 900 });
   expect(verdictOf(heldUp)).toMatchObject({ kind: "inconclusive" });

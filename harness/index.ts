@@ -21,6 +21,8 @@ export { mappingsReconciled } from "./checks/mappings-reconciled.ts";
 export { noDrift } from "./checks/no-drift.ts";
 export { noFalseLeave, noLeaveTwice } from "./checks/no-undue-leave.ts";
 export { notGoneOnceBack } from "./checks/not-gone-once-back.ts";
+export { noHeartbeatsUnasked } from "./checks/no-heartbeats-unasked.ts";
+export { nobodyAgain } from "./checks/nobody-again.ts";
 export { onlyIdentifiedCome } from "./checks/only-identified-come.ts";
 export { openedFirst } from "./checks/opened-first.ts";
 export { othersStayConnected } from "./checks/others-stay-connected.ts";

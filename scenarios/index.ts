@@ -40,6 +40,7 @@ import identifyExtremeText from "./identify/extreme-text.ts";
 import identifyMalformed from "./identify/malformed.ts";
 import identifyNever from "./identify/never.ts";
 import identifyTwice from "./identify/twice.ts";
+import inputErrorEndsSession from "./input/error-ends-session.ts";
 import inputErrorThenClose from "./input/error-then-close.ts";
 import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
@@ -125,6 +126,7 @@ export const scenarios: readonly Scenario[] = [
   identifyMalformed,
   identifyNever,
   identifyTwice,
+  inputErrorEndsSession,
   inputErrorThenClose,
   leaveBrokenFraming,
   leaveClose,

@@ -37,6 +37,7 @@ test("concludes nothing where nobody waited, or nothing gave reason for an ERROR
   expect(judged("due").kind).toBe("inconclusive");
   expect(judged("due", error).kind).toBe("inconclusive");
   expect(judged("due", error, closes("bob", 12)).kind).toBe("inconclusive");
-  const before = [...arrives("alice", 0, { client: null }), error, closes("alice", 12)];
-  expect(verdictOf(errorThenClosed("alice", "due"), written(...before)).kind).toBe("inconclusive");
+  const unprovoked = [...arrives("alice", 0, { client: null }), error, closes("alice", 12)];
+  expect(verdictOf(errorThenClosed("alice", "due"), written(...unprovoked)).kind).toBe("inconclusive");
+  expect(verdictOf(errorThenClosed("alice", "permitted"), written(...unprovoked)).kind).toBe("pass");
 });

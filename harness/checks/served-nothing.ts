@@ -3,9 +3,9 @@ import type { HistoryEvent } from "../history.ts";
 import { fail, pass } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 
-const served: readonly HistoryEvent["kind"][] = ["connected", "subscribed", "receipt", "notice", "message"];
+const served: readonly HistoryEvent["kind"][] = ["subscribed", "receipt", "notice", "message"];
 
-/** The actor, which said no CONNECT, got nothing that only a connected client gets. */
+/** The actor, which said nothing but CONNECT in its place, got nothing else that only a connected client gets. */
 export function servedNothing(actor: string): Check {
   return {
     name: `served-nothing(${actor})`,
@@ -14,7 +14,9 @@ export function servedNothing(actor: string): Check {
       const own = evidence.events.filter((e) => e.actor === actor);
       const got = own.find(({ kind }) => served.includes(kind));
       if (got !== undefined)
-        return fail(`${actor}, which is not connected, gets nothing`, `it got ${inWords(got)}`, [got.index]);
+        return fail(`nothing for ${actor}, which was not connected when it asked`, `it got ${inWords(got)}`, [
+          got.index,
+        ]);
       const closed = own.find(({ kind }) => kind === "closed");
       return closed === undefined ? nothingMore(evidence) : pass([closed.index]);
     },
@@ -23,8 +25,6 @@ export function servedNothing(actor: string): Check {
 
 function inWords(event: HistoryEvent): string {
   switch (event.kind) {
-    case "connected":
-      return "CONNECTED";
     case "notice":
     case "message":
       return `a message: ${event.body.slice(0, 80)}`;

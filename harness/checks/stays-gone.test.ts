@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
 import { arrives, bobAndAlice, ends, hears, kindOf, profile, sentinel, written } from "../testing/written.ts";
@@ -67,19 +67,50 @@ test("a session that begins only long after does not explain a return", () => {
   expect(after(1031)).toBe("fail");
 });
 
-test("one whose identify was on the way when its end began may be told to have come, once, however late", () => {
+describe("one whose identify was on the way when its end began", () => {
   const inFlight: [number, NewEvent][] = [
     ...arrives("phone", 100, { client: "alice" }),
     [100, { kind: "identify-held", actor: "phone", bytes: 100 }],
     ...ends("phone", 110),
   ];
-  const told = (...atMs: number[]) => {
-    const joins = atMs.map((ms) => hears("bob", "join", "alice", ms));
-    return kindOf(staysGone(), written(...left, ...inFlight, ...joins, ...sentinel(3000, "bob")));
-  };
-  expect(told(115)).toBe("pass");
-  expect(told(2_000)).toBe("pass");
-  expect(told(115, 120)).toBe("fail");
+  const told = (before: [number, NewEvent][], ...heard: [number, NewEvent][]) =>
+    kindOf(staysGone(), written(...before, ...inFlight, ...heard, ...sentinel(3000, "bob")));
+  const join = (atMs: number) => hears("bob", "join", "alice", atMs);
+  const leave = (atMs: number) => hears("bob", "leave", "alice", atMs);
+
+  test("may be told to have come, once, however late", () => {
+    expect(told(left, join(115))).toBe("pass");
+    expect(told(left, join(2_000))).toBe("pass");
+    expect(told(left, join(115), join(120))).toBe("fail");
+  });
+
+  test("may not be told to have come after it was told to have left", () => {
+    expect(told(left, join(115), leave(116))).toBe("pass");
+    expect(told(left, leave(115), join(116))).toBe("fail");
+    expect(told(arrives("bob", 0), join(115), leave(116))).toBe("pass");
+    expect(told(arrives("bob", 0), leave(115), join(116))).toBe("fail");
+  });
+
+  test("may be told to one who came too late for an earlier join", () => {
+    const late = [...arrives("alice", 0), ...arrives("bob", 10), ...ends("alice", 20), leave(25)];
+    expect(told(late, join(115))).toBe("pass");
+  });
+});
+
+test("a join that came before the end began is none after it, though it is read only then", () => {
+  const read = (atMs: number) =>
+    kindOf(
+      staysGone(),
+      written(
+        ...left,
+        ...arrives("phone", 100, { client: "alice" }),
+        ...ends("phone", 110),
+        hears("bob", "join", "alice", atMs),
+        ...sentinel(3000, "bob"),
+      ),
+    );
+  expect(read(110)).toBe("pass");
+  expect(read(111)).toBe("fail");
 });
 
 test("one that takes another name was there by the first; what is told of that afterwards is in time or a return", () => {

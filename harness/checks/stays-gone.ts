@@ -1,6 +1,7 @@
-import type { Check } from "../check.ts";
+import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
-import { leavesHeard, ofKind, sessionsOf, type Session } from "../oracle.ts";
+import { leaveOf } from "../leaves.ts";
+import { leavesHeard, ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
 import { tellsJoins } from "../notice.ts";
 import type { Profile } from "../profile.ts";
 import { fail, notApplicable } from "../verdict.ts";
@@ -29,9 +30,10 @@ export function staysGone(): Check {
           (s) =>
             goesBy(client, s, join, profile) &&
             s.opened.atMs <= join.atMs + profile.deadlines.endedMs &&
-            ((s.end?.index ?? Infinity) > index || isStillTold(s, join, events)),
+            // What came before the end may be read after it.
+            (s.end === undefined || s.end.index > index || s.end.atMs >= join.atMs),
         );
-        if (left === undefined || lives) continue;
+        if (left === undefined || lives || isStillTold(join, evidence)) continue;
         return fail(
           `"${client}" stays gone for ${observer}, who was told of its leave at ${seconds(left.atMs)}`,
           `it was told to be there again at ${seconds(join.atMs)}`,
@@ -50,15 +52,22 @@ const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent,
       own.client === client && atMs <= (identified[place + 1]?.atMs ?? Infinity) + deadlines.endedMs,
   );
 
-/** Of one whose identify was on the way when its end began, each observer may be told after that, once, that it has come. */
-function isStillTold(
-  { held, end }: Session,
-  join: EventOf<"notice">,
-  events: readonly HistoryEvent[],
-): boolean {
-  if (held === undefined || end === undefined) return false;
-  const told = ofKind(events, "notice").find(
-    (n) => n.event === "join" && n.actor === join.actor && n.client === join.client && n.index > end.index,
+/**
+ * One whose identify was on the way when its end began may be told to have come after that, unless it was told to have left
+ * already. Which of several such sessions a join is of nobody can say; but no more are told than there were identify messages.
+ */
+function isStillTold(join: EventOf<"notice">, { events, profile }: Evidence): boolean {
+  const { actor, client, index } = join;
+  const mayCome = sessionsOf(events).some(
+    (s) =>
+      s.held !== undefined &&
+      personOf(s) === client &&
+      (s.end?.index ?? Infinity) < index &&
+      (leaveOf(s, actor, events, profile)?.index ?? Infinity) > index,
   );
-  return told === join;
+  const told = ofKind(events, "notice").filter(
+    (n) => n.event === "join" && n.actor === actor && n.client === client && n.index <= index,
+  );
+  const sent = ofKind(events, "identify-sent").filter((i) => i.client === client && i.index < index);
+  return mayCome && told.length <= sent.length;
 }

@@ -6,7 +6,13 @@ export const agreesOnLowestVersion: Mutant = {
   name: "agrees-on-lowest-version",
   description: "Answers CONNECT with the oldest version that both sides speak.",
   breaks: ["CONNECT-HIGHEST-VERSION"],
-  alsoBreaks: [],
+  alsoBreaks: [
+    "ANY-BYTE-IS-LIFE",
+    "HEARTBEATS-AS-NEGOTIATED",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "LEAVE-IN-TIME",
+    "LEAVE-ON-SILENCE",
+  ],
   mutate: (sound) =>
     rewriteFrames(sound, (frame) => {
       const offered = frame.headers.get("accept-version")?.split(",") ?? [];

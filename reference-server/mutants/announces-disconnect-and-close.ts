@@ -1,4 +1,5 @@
 import type { Effect } from "../core/model.ts";
+import { toldTwice } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave } from "./rewrite.ts";
 
@@ -6,7 +7,7 @@ export const announcesDisconnectAndClose: Mutant = {
   name: "announces-disconnect-and-close",
   description: "Tells a leave at DISCONNECT, and again when the connection closes.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: [],
+  alsoBreaks: toldTwice,
   mutate(sound) {
     const told = new Map<string, Effect>();
     return {

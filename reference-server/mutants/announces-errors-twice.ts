@@ -7,7 +7,7 @@ export const announcesErrorsTwice: Mutant = {
   name: "announces-errors-twice",
   description: "Tells a leave two times where the server itself ended the session.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: ["LEAVE-ON-VIOLATION", "LEAVE-OF-STALLED-READER"],
+  alsoBreaks: ["SECOND-CONNECT-NO-IDENTITY"],
   // Spring, when a send limit is exceeded: once for the limit, and once for the close that follows.
   mutate: (sound) =>
     rewriteEffects(sound, (effect) =>

@@ -8,7 +8,12 @@ export const announcesJoinLate: Mutant = {
   name: "announces-join-late",
   description: "Tells a join through a queue that is so slow that the leave overtakes it.",
   breaks: ["JOIN-BEFORE-LEAVE"],
-  alsoBreaks: ["GONE-STAYS-GONE"],
+  alsoBreaks: [
+    "GONE-STAYS-GONE",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "RECONNECT-IDENTIFIES-ANEW",
+    "REUSED-ID-NEW-IDENTITY",
+  ],
   // An executor with several threads keeps no order, unless it is told to: Spring's setPreservePublishOrder.
   mutate: (sound) => ({
     perform(effect, live, hub) {

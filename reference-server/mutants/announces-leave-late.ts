@@ -8,7 +8,7 @@ export const announcesLeaveLate: Mutant = {
   name: "announces-leave-late",
   description: "Tells a leave when it next looks through its sessions, two and a half seconds later.",
   breaks: ["LEAVE-IN-TIME"],
-  alsoBreaks: [],
+  alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "NO-FALSE-LEAVE"],
   mutate: (sound) => ({
     perform(effect, live, hub) {
       if (isLeave(effect)) afterMs(delayMs, () => sound.perform(effect, live, hub));

@@ -1,3 +1,4 @@
+import { toldTwice } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave, rewriteEffects } from "./rewrite.ts";
 
@@ -5,6 +6,6 @@ export const announcesLeaveTwice: Mutant = {
   name: "announces-leave-twice",
   description: "Tells every leave two times.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: [],
+  alsoBreaks: toldTwice,
   mutate: (sound) => rewriteEffects(sound, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
 };

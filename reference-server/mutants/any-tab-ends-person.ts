@@ -5,7 +5,7 @@ export const anyTabEndsPerson: Mutant = {
   name: "any-tab-ends-person",
   description: "Takes a person for gone when any of their tabs is closed.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
-  alsoBreaks: ["NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "RESTART-RECONCILES"],
   options: { policy: "person" },
   mutate: (sound) =>
     rewriteStore(sound, (store) => ({

@@ -5,6 +5,6 @@ export const checksHeartbeatsThreeTimesTooLate: Mutant = {
   name: "checks-heartbeats-three-times-too-late",
   description: "Gives a silent client three times as long as it ought to.",
   breaks: ["LEAVE-IN-TIME"],
-  alsoBreaks: [],
+  alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   mutate: (sound) => reconfigure(sound, ({ silenceFactor }) => ({ silenceFactor: 3 * silenceFactor })),
 };

@@ -1,6 +1,7 @@
 import { changed } from "../core/model.ts";
 import { noticeTopic } from "../core/notice.ts";
 import type { LiveSession } from "../live-session.ts";
+import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { afterMs } from "./rewrite.ts";
 
@@ -17,7 +18,7 @@ export const confirmsSubscriptionTooSoon: Mutant = {
   name: "confirms-subscription-too-soon",
   description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is in force.",
   breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
-  alsoBreaks: ["JOIN-BEFORE-LEAVE", "EVERY-SUBSCRIBER-HEARS"],
+  alsoBreaks: union(["JOIN-BEFORE-LEAVE"], causes, untoldAnyhow),
   // The broker hears of a SUBSCRIBE through a queue; whoever sends the RECEIPT does not wait for it.
   mutate: (sound) => ({
     perform(effect, live, hub) {

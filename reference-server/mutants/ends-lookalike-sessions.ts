@@ -1,3 +1,4 @@
+import { leavesFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const endsLookalikeSessions: Mutant = {
   name: "ends-lookalike-sessions",
   description: "Looks the leaver up by the beginning of its session id, and announces all whom it finds.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: ["LEAVE-NOT-TWICE"],
+  alsoBreaks: union(["LEAVE-NOT-TWICE"], leavesFalsely),
   // As `LIKE` does, with a wildcard.
   mutate: (sound) => ({
     perform(effect, live, hub) {

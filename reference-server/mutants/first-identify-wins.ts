@@ -5,7 +5,7 @@ export const firstIdentifyWins: Mutant = {
   name: "first-identify-wins",
   description: "Ignores what a session says of itself once it has identified.",
   breaks: ["IDENTIFY-LAST-WINS"],
-  alsoBreaks: [],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS", "NO-FALSE-LEAVE"],
   // As with putIfAbsent.
   mutate: (sound) =>
     rewriteFrames(sound, (frame, { mapping, pending }) =>

@@ -5,7 +5,13 @@ export const forgetsHeartbeatMargin: Mutant = {
   name: "forgets-heartbeat-margin",
   description: "Gives a client up as soon as a heartbeat is due and not there.",
   breaks: ["HEARTBEAT-MARGIN", "NO-FALSE-LEAVE"],
-  alsoBreaks: ["OTHERS-STAY-CONNECTED"],
+  alsoBreaks: [
+    "ANY-BYTE-IS-LIFE",
+    "HEARTBEATS-AS-NEGOTIATED",
+    "LEAVE-ON-DISCONNECT",
+    "LEAVE-ON-LOST-CONNECTION",
+    "OTHERS-STAY-CONNECTED",
+  ],
   // A tenth is what timers themselves need. Without it nobody who promised heartbeats would stay at all.
   mutate: (sound) => reconfigure(sound, () => ({ silenceFactor: 1.1 })),
 };

@@ -1,3 +1,4 @@
+import { comesFalsely } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { afterMs, isLeave } from "./rewrite.ts";
 
@@ -8,7 +9,7 @@ export const ghostComesBack: Mutant = {
   name: "ghost-comes-back",
   description: "Tells of each who left, a moment later, that they are there again.",
   breaks: ["GONE-STAYS-GONE"],
-  alsoBreaks: [],
+  alsoBreaks: comesFalsely,
   mutate: (sound) => ({
     perform(effect, live, hub) {
       sound.perform(effect, live, hub);

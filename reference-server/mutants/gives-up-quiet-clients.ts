@@ -1,3 +1,4 @@
+import { endsFalsely } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { renegotiate } from "./rewrite.ts";
 
@@ -8,7 +9,7 @@ export const givesUpQuietClients: Mutant = {
   name: "gives-up-quiet-clients",
   description: "Closes a connection on which a client has nothing to say for a few seconds.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: ["OTHERS-STAY-CONNECTED"],
+  alsoBreaks: endsFalsely,
   // An idle time-out of the container, shorter than anybody's heartbeats.
   mutate: (sound) => renegotiate(sound, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
 };

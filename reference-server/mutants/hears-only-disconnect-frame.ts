@@ -1,3 +1,4 @@
+import { union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave, rewriteEffects } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const hearsOnlyDisconnectFrame: Mutant = {
   name: "hears-only-disconnect-frame",
   description: "Announces a leave only when the client says DISCONNECT.",
   breaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE", "LEAVE-ON-PAGE-GONE"],
-  alsoBreaks: ["RELOAD-KEEPS-NEW-SESSION"],
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], untold.closed, untold.lost, untold.refused, untold.silent),
   mutate: (sound) =>
     rewriteEffects(sound, (effect) =>
       isLeave(effect) && effect.notice.cause !== "disconnect" ? [] : [effect],

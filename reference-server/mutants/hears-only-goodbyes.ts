@@ -1,3 +1,4 @@
+import { union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave, rewriteEffects } from "./rewrite.ts";
 
@@ -8,7 +9,7 @@ export const hearsOnlyGoodbyes: Mutant = {
   name: "hears-only-goodbyes",
   description: "Announces a leave only after a goodbye: DISCONNECT or a close frame.",
   breaks: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],
-  alsoBreaks: [],
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], untold.lost, untold.refused, untold.silent),
   mutate: (sound) =>
     rewriteEffects(sound, (effect) =>
       isLeave(effect) && !goodbyes.includes(effect.notice.cause) ? [] : [effect],

@@ -1,3 +1,4 @@
+import { causes, comesFalsely, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { rewriteFrames } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const identifiesOnlyBeforeSubscribe: Mutant = {
   name: "identifies-only-before-subscribe",
   description: "Ignores an identify that comes after SUBSCRIBE.",
   breaks: ["IDENTIFY-ANY-ORDER"],
-  alsoBreaks: [],
+  alsoBreaks: union(causes, untoldAnyhow, comesFalsely),
   mutate: (sound) =>
     rewriteFrames(sound, (frame, { subscriptions }) =>
       frame.command === "SEND" && subscriptions.size > 0 ? undefined : frame,

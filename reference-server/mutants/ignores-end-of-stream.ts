@@ -1,3 +1,4 @@
+import { stillStored, union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { rewriteSocketListener } from "./rewrite-transport.ts";
 
@@ -5,7 +6,7 @@ export const ignoresEndOfStream: Mutant = {
   name: "ignores-end-of-stream",
   description: "Reads FIN as a client that has nothing to say for now.",
   breaks: ["LEAVE-IN-TIME"],
-  alsoBreaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], untold.lost, stillStored),
   // As with allowHalfOpen, and nobody who listens to "end".
   mutate: (sound) =>
     rewriteSocketListener(sound, (_listener, socket) => {

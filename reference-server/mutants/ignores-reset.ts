@@ -1,3 +1,4 @@
+import { stillStored, union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { rewriteSocketListener } from "./rewrite-transport.ts";
 
@@ -5,7 +6,7 @@ export const ignoresReset: Mutant = {
   name: "ignores-reset",
   description: "Takes a connection reset for an error to log, not for the end of a session.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: ["LEAVE-IN-TIME"],
+  alsoBreaks: union(["LEAVE-IN-TIME"], untold.lost, stillStored),
   mutate: (sound) =>
     rewriteSocketListener(sound, (listener, socket) => {
       let wasReset = false;

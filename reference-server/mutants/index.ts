@@ -14,6 +14,7 @@ import { connectEventWithoutHeaders } from "./connect-event-without-headers.ts";
 import { connectsWithoutCommonVersion } from "./connects-without-common-version.ts";
 import { countsEachConnect } from "./counts-each-connect.ts";
 import { countsOnlyLineFeeds } from "./counts-only-line-feeds.ts";
+import { countsWholeFramesOnly } from "./counts-whole-frames-only.ts";
 import { endsLookalikeSessions } from "./ends-lookalike-sessions.ts";
 import { expectsShorterHeartbeat } from "./expects-shorter-heartbeat.ts";
 import { expectsUnofferedHeartbeats } from "./expects-unoffered-heartbeats.ts";
@@ -33,12 +34,15 @@ import { ignoresReset } from "./ignores-reset.ts";
 import { interceptorSkipsSubscribe } from "./interceptor-skips-subscribe.ts";
 import { keepsAbortedRequests } from "./keeps-aborted-requests.ts";
 import { keepsClientsThatStopPolling } from "./keeps-clients-that-stop-polling.ts";
+import { keepsHttpOpenAfterError } from "./keeps-http-open-after-error.ts";
 import { keepsHttpSessions } from "./keeps-http-sessions.ts";
 import { keepsMappingsOfEarlierRuns } from "./keeps-mappings-of-earlier-runs.ts";
 import { keepsStalledStreams } from "./keeps-stalled-streams.ts";
+import { knowsNoStompFrame } from "./knows-no-stomp-frame.ts";
 import { leaksOneMappingInSeven } from "./leaks-one-mapping-in-seven.ts";
 import { leavesOnMalformedIdentify } from "./leaves-on-malformed-identify.ts";
 import { leavesOnUnsubscribe } from "./leaves-on-unsubscribe.ts";
+import { leavesUnderEveryName } from "./leaves-under-every-name.ts";
 import { leavesWhenPollBringsNothing } from "./leaves-when-poll-brings-nothing.ts";
 import { leavesWhenStreamEnds } from "./leaves-when-stream-ends.ts";
 import { losesLeavesUnderLoad } from "./loses-leaves-under-load.ts";
@@ -48,6 +52,7 @@ import { missesCloseWithoutCode } from "./misses-close-without-code.ts";
 import { missesDisconnectFrame } from "./misses-disconnect-frame.ts";
 import { missesRefusedMessages } from "./misses-refused-messages.ts";
 import type { Mutant } from "./mutant.ts";
+import { namesNewestForUnidentified } from "./names-newest-for-unidentified.ts";
 import { namesUnidentified } from "./names-unidentified.ts";
 import { needsHeartbeatsToNoticeLoss } from "./needs-heartbeats-to-notice-loss.ts";
 import { needsStompHeartbeats } from "./needs-stomp-heartbeats.ts";
@@ -56,16 +61,20 @@ import { neverClosesWithoutConnect } from "./never-closes-without-connect.ts";
 import { neverRemovesMapping } from "./never-removes-mapping.ts";
 import { neverSendsHeartbeats } from "./never-sends-heartbeats.ts";
 import { oldSessionErasesNew } from "./old-session-erases-new.ts";
+import { queuesEarlyFrames } from "./queues-early-frames.ts";
+import { reconcilesFirstOnly } from "./reconciles-first-only.ts";
 import { redirectsToOwnSessionId } from "./redirects-to-own-session-id.ts";
 import { refusesUnusualSockjsIds } from "./refuses-unusual-sockjs-ids.ts";
 import { refusesWithoutLeave } from "./refuses-without-leave.ts";
 import { remembersTransportSessionId } from "./remembers-transport-session-id.ts";
+import { replaysJoins } from "./replays-joins.ts";
 import { rosterKeepsLeaver } from "./roster-keeps-leaver.ts";
 import { secondTabOverwritesFirst } from "./second-tab-overwrites-first.ts";
 import { sendsErrorWithoutClose } from "./sends-error-without-close.ts";
 import { sendsHeartbeatBeforeOpen } from "./sends-heartbeat-before-open.ts";
 import { sendsHeartbeatsLate } from "./sends-heartbeats-late.ts";
 import { sendsNoReceiptForDisconnect } from "./sends-no-receipt-for-disconnect.ts";
+import { sendsUnaskedHeartbeats } from "./sends-unasked-heartbeats.ts";
 import { staleTimerEndsNewSession } from "./stale-timer-ends-new-session.ts";
 import { stopsWithoutGoingAway } from "./stops-without-going-away.ts";
 import { subscribeForgetsIdentity } from "./subscribe-forgets-identity.ts";
@@ -73,6 +82,7 @@ import { swapsHeartbeatNumbers } from "./swaps-heartbeat-numbers.ts";
 import { takesPongsForHeartbeats } from "./takes-pongs-for-heartbeats.ts";
 import { takesServerIdForSessionId } from "./takes-server-id-for-session-id.ts";
 import { tellsBeforeCleanUp } from "./tells-before-clean-up.ts";
+import { tellsEachSessionIdOnce } from "./tells-each-session-id-once.ts";
 import { tellsEverySecondSubscriber } from "./tells-every-second-subscriber.ts";
 import { tellsLeaverOnly } from "./tells-leaver-only.ts";
 import { tellsLeaverToo } from "./tells-leaver-too.ts";
@@ -83,9 +93,11 @@ import { waitsForRestOfFrame } from "./waits-for-rest-of-frame.ts";
 
 /** Every mutant, by subject. */
 export const mutants: readonly Mutant[] = [
+  // ends that are missed
   hearsOnlyDisconnectFrame,
   hearsOnlyGoodbyes,
   hearsOnlyNormalClosure,
+  missesDisconnectFrame,
   missesCloseWithoutCode,
   ignoresReset,
   ignoresEndOfStream,
@@ -97,22 +109,41 @@ export const mutants: readonly Mutant[] = [
   keepsStalledStreams,
   missesRefusedMessages,
   refusesWithoutLeave,
+  waitsForCloseAfterDisconnect,
+  // silence
   neverChecksHeartbeats,
   checksHeartbeatsThreeTimesTooLate,
   forgetsHeartbeatMargin,
   needsStompHeartbeats,
   takesPongsForHeartbeats,
   givesUpUnansweredPings,
-  neverClosesWithoutConnect,
+  givesUpQuietClients,
+  // heartbeats
+  neverSendsHeartbeats,
+  sendsHeartbeatsLate,
+  sendsUnaskedHeartbeats,
+  expectsShorterHeartbeat,
+  expectsUnofferedHeartbeats,
+  swapsHeartbeatNumbers,
+  countsOnlyLineFeeds,
+  countsWholeFramesOnly,
+  // twice, late, out of order
   announcesLeaveTwice,
   announcesErrorsTwice,
   announcesDisconnectAndClose,
-  waitsForCloseAfterDisconnect,
   announcesLeaveLate,
   announcesJoinLate,
   losesLeavesUnderLoad,
   ghostComesBack,
   ghostAfterQuickEnd,
+  replaysJoins,
+  // leaves of those who live
+  leavesOnUnsubscribe,
+  leavesWhenStreamEnds,
+  leavesWhenPollBringsNothing,
+  endsLookalikeSessions,
+  closesNeighbourOfLeaver,
+  // who is told
   tellsLeaverOnly,
   tellsLeaverToo,
   tellsEverySecondSubscriber,
@@ -120,48 +151,47 @@ export const mutants: readonly Mutant[] = [
   tellsNoHttpSubscribers,
   confirmsSubscriptionTooSoon,
   rosterKeepsLeaver,
+  // the mapping
   tellsBeforeCleanUp,
   neverRemovesMapping,
   leaksOneMappingInSeven,
   keepsMappingsOfEarlierRuns,
+  reconcilesFirstOnly,
   secondTabOverwritesFirst,
   anyTabEndsPerson,
   oldSessionErasesNew,
   staleTimerEndsNewSession,
-  believesBodySessionId,
   remembersTransportSessionId,
-  namesUnidentified,
+  tellsEachSessionIdOnce,
+  // identify
+  believesBodySessionId,
   firstIdentifyWins,
+  leavesUnderEveryName,
   subscribeForgetsIdentity,
   identifiesOnlyBeforeSubscribe,
+  namesUnidentified,
+  namesNewestForUnidentified,
   mapsMalformedIdentify,
   leavesOnMalformedIdentify,
   ignoresIdentifyAfterMalformed,
   manglesNames,
-  leavesOnUnsubscribe,
-  leavesWhenStreamEnds,
-  leavesWhenPollBringsNothing,
-  endsLookalikeSessions,
-  closesNeighbourOfLeaver,
-  sendsNoReceiptForDisconnect,
+  // the protocol
   acceptsFramesBeforeConnect,
+  queuesEarlyFrames,
   countsEachConnect,
   agreesOnLowestVersion,
   connectsWithoutCommonVersion,
+  knowsNoStompFrame,
+  neverClosesWithoutConnect,
+  sendsNoReceiptForDisconnect,
+  sendsErrorWithoutClose,
+  keepsHttpOpenAfterError,
   sendsHeartbeatBeforeOpen,
   refusesUnusualSockjsIds,
   takesServerIdForSessionId,
   redirectsToOwnSessionId,
-  neverSendsHeartbeats,
-  expectsShorterHeartbeat,
-  swapsHeartbeatNumbers,
-  expectsUnofferedHeartbeats,
-  sendsHeartbeatsLate,
-  givesUpQuietClients,
-  countsOnlyLineFeeds,
-  sendsErrorWithoutClose,
   stopsWithoutGoingAway,
+  // what the probe shows
   connectEventWithoutHeaders,
   interceptorSkipsSubscribe,
-  missesDisconnectFrame,
 ];

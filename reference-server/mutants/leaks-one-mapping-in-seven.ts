@@ -5,7 +5,7 @@ export const leaksOneMappingInSeven: Mutant = {
   name: "leaks-one-mapping-in-seven",
   description: "Fails to remove the mapping of every seventh session that ends.",
   breaks: ["NO-DRIFT"],
-  alsoBreaks: ["MAPPING-GONE-AT-NOTICE", "ROSTER-WITHOUT-LEAVER"],
+  alsoBreaks: ["MAPPING-GONE-AT-NOTICE", "RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
   mutate: (sound) =>
     rewriteStore(sound, (store) => {
       let removals = 0;

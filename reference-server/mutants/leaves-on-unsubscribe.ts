@@ -4,7 +4,7 @@ export const leavesOnUnsubscribe: Mutant = {
   name: "leaves-on-unsubscribe",
   description: "Takes UNSUBSCRIBE for a leave.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: [],
+  alsoBreaks: ["ANY-BYTE-IS-LIFE", "LEAVE-NOT-TWICE"],
   // One listener for SessionUnsubscribeEvent and SessionDisconnectEvent.
   mutate: (sound) => ({
     perform(effect, live, hub) {

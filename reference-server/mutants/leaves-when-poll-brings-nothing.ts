@@ -1,3 +1,4 @@
+import { endsFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { rewriteAnswers } from "./rewrite-transport.ts";
 
@@ -7,7 +8,11 @@ export const leavesWhenPollBringsNothing: Mutant = {
   name: "leaves-when-poll-brings-nothing",
   description: "Takes a poll that was answered with a mere heartbeat for the last one.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: ["LEAVE-ON-DISCONNECT"],
+  alsoBreaks: union(endsFalsely, [
+    "EVERY-SUBSCRIBER-HEARS",
+    "LEAVE-ON-DISCONNECT",
+    "LEAVE-ON-LOST-CONNECTION",
+  ]),
   mutate: (sound) =>
     rewriteAnswers(sound, ({ transport }, response, listener, { transportHeartbeatMs }) => {
       const askedMs = performance.now();

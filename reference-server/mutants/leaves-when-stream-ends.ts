@@ -1,3 +1,4 @@
+import { endsFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { rewriteAnswers } from "./rewrite-transport.ts";
 
@@ -7,7 +8,11 @@ export const leavesWhenStreamEnds: Mutant = {
   name: "leaves-when-stream-ends",
   description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: ["LEAVE-ON-DISCONNECT"],
+  alsoBreaks: union(endsFalsely, [
+    "EVERY-SUBSCRIBER-HEARS",
+    "LEAVE-ON-DISCONNECT",
+    "LEAVE-ON-LOST-CONNECTION",
+  ]),
   mutate: (sound) =>
     rewriteAnswers(sound, ({ transport }, response, listener) => {
       if (!streaming.includes(transport)) return;

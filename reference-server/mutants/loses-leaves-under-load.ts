@@ -1,3 +1,4 @@
+import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave } from "./rewrite.ts";
 
@@ -8,7 +9,7 @@ export const losesLeavesUnderLoad: Mutant = {
   name: "loses-leaves-under-load",
   description: "Tells two leaves a moment at most, and forgets what else ends in it.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
-  alsoBreaks: [],
+  alsoBreaks: union(causes, untoldAnyhow),
   mutate(sound) {
     let toldAtMs: readonly number[] = [];
     return {

@@ -5,6 +5,6 @@ export const missesRefusedMessages: Mutant = {
   name: "misses-refused-messages",
   description: "Closes a WebSocket for what it can't take, and tells nobody that the session is over.",
   breaks: ["LEAVE-ON-VIOLATION"],
-  alsoBreaks: [],
+  alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   mutate: (sound) => missEnds(sound, ({ cause }) => cause === "error"),
 };

@@ -8,7 +8,7 @@ export interface Mutant {
   readonly description: string;
   /** The requirements that it breaks. */
   readonly breaks: readonly string[];
-  /** The requirements that suffer too. */
+  /** The requirements that suffer too. Those that it breaks may be among them. */
   readonly alsoBreaks: readonly string[];
   /** What it has to be started with for the defect to show. No defect itself: a sound server runs with the same. */
   readonly options?: Partial<ReferenceServerOptions>;

@@ -1,10 +1,11 @@
+import { leavesFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 
 export const namesUnidentified: Mutant = {
   name: "names-unidentified",
   description: "Announces the leave of a session that never identified, under its session id.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
-  alsoBreaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: union(["NO-FALSE-LEAVE"], leavesFalsely),
   mutate: (sound) => ({
     perform(effect, live, hub) {
       sound.perform(effect, live, hub);

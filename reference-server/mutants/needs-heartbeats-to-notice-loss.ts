@@ -1,3 +1,4 @@
+import { stillStored, union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { missEnds } from "./rewrite-transport.ts";
 
@@ -6,7 +7,7 @@ export const needsHeartbeatsToNoticeLoss: Mutant = {
   description:
     "Learns that a connection is lost only when a heartbeat can't be sent, and never where it promised none.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: [],
+  alsoBreaks: union(["LEAVE-IN-TIME"], untold.lost, stillStored),
   mutate: (sound) =>
     missEnds(sound, ({ cause, session }) => cause === "lost" && session?.heartbeats.toClientMs === 0),
 };

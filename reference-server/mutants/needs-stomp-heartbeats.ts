@@ -6,7 +6,7 @@ export const needsStompHeartbeats: Mutant = {
   description:
     "Stops asking the transport for signs of life when STOMP is there, also where that agreed on none.",
   breaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
-  alsoBreaks: [],
+  alsoBreaks: ["LEAVE-OF-STALLED-READER"],
   // Spring's StompSubProtocolHandler switches SockJS heartbeats off at CONNECTED.
   mutate: (sound) =>
     missEnds(

@@ -1,3 +1,4 @@
+import { union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { missEnds } from "./rewrite-transport.ts";
 import { reconfigure } from "./rewrite.ts";
@@ -6,7 +7,7 @@ export const neverChecksHeartbeats: Mutant = {
   name: "never-checks-heartbeats",
   description: "Negotiates heartbeats, and never looks whether they come.",
   breaks: ["LEAVE-ON-SILENCE"],
-  alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS", "LEAVE-IN-TIME"],
+  alsoBreaks: union(["LEAVE-IN-TIME"], untold.silent),
   mutate: (sound) => ({
     ...reconfigure(sound, () => ({ silenceFactor: Infinity })),
     ...missEnds(sound, ({ detail }) => detail === "no pong"),

@@ -5,7 +5,7 @@ export const neverRemovesMapping: Mutant = {
   name: "never-removes-mapping",
   description: "Looks the mapping up when a session ends, and leaves it where it is.",
   breaks: ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT"],
-  alsoBreaks: ["ROSTER-WITHOUT-LEAVER"],
+  alsoBreaks: ["RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
   mutate: (sound) =>
     rewriteStore(sound, (store) => ({
       async remove(sessionId) {

@@ -9,7 +9,7 @@ export const oldSessionErasesNew: Mutant = {
   description:
     "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
   breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
-  alsoBreaks: ["LEAVE-ON-PAGE-GONE"],
+  alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
   mutate: (sound) =>
     rewriteStore(sound, (store) => {
       const personOf = new Map<string, string>();

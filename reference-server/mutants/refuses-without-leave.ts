@@ -1,3 +1,4 @@
+import { untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave, rewriteEffects } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const refusesWithoutLeave: Mutant = {
   name: "refuses-without-leave",
   description: "Answers a violation with ERROR and closes, past the place where leaves are announced.",
   breaks: ["LEAVE-ON-VIOLATION"],
-  alsoBreaks: [],
+  alsoBreaks: untold.refused,
   mutate: (sound) =>
     rewriteEffects(sound, (effect) => (isLeave(effect) && effect.notice.cause === "error" ? [] : [effect])),
 };

@@ -5,7 +5,7 @@ export const secondTabOverwritesFirst: Mutant = {
   name: "second-tab-overwrites-first",
   description: "Keeps one session for each person, so that a second tab takes the place of the first.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
-  alsoBreaks: ["RELOAD-KEEPS-NEW-SESSION"],
+  alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RELOAD-KEEPS-NEW-SESSION"],
   // A map from person to session, where the other way round was needed.
   mutate: (sound) =>
     rewriteStore(sound, (store) => {

@@ -1,8 +1,10 @@
 import type { Mutant } from "./mutant.ts";
 import { rewriteSocketListener } from "./rewrite-transport.ts";
 
-/** Less than the silence after which a client with heartbeats of one second is given up. */
-const pingMs = 1500;
+/** An empty one; RFC 6455, section 5.5.2. */
+const ping = Buffer.from([0x89, 0]);
+/** Less than the silence after which a client is given up. */
+const pingMs = 1000;
 
 export const takesPongsForHeartbeats: Mutant = {
   name: "takes-pongs-for-heartbeats",
@@ -10,15 +12,10 @@ export const takesPongsForHeartbeats: Mutant = {
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: ["LEAVE-IN-TIME"],
   mutate: (sound) =>
-    rewriteSocketListener(
-      {
-        ...sound,
-        openWebSocket: (options, accept) =>
-          sound.openWebSocket({ ...options, transportHeartbeatMs: pingMs }, accept),
-      },
-      (listener, socket) => {
-        socket.on("data", () => listener.received(""));
-        return {};
-      },
-    ),
+    rewriteSocketListener(sound, (listener, socket) => {
+      const asking = setInterval(() => socket.writable && socket.write(ping), pingMs);
+      socket.once("close", () => clearInterval(asking));
+      socket.on("data", () => listener.received(""));
+      return {};
+    }),
 };

@@ -1,4 +1,5 @@
 import type { LiveSession } from "../live-session.ts";
+import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { tellOnly } from "./rewrite.ts";
 
@@ -6,7 +7,7 @@ export const tellsEverySecondSubscriber: Mutant = {
   name: "tells-every-second-subscriber",
   description: "Tells a leave to every second subscriber.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
-  alsoBreaks: [],
+  alsoBreaks: union(causes, untoldAnyhow),
   mutate(sound) {
     const told = new WeakMap<LiveSession, boolean>();
     let isNext = false;

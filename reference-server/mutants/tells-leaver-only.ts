@@ -1,3 +1,4 @@
+import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { tellOnly } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const tellsLeaverOnly: Mutant = {
   name: "tells-leaver-only",
   description: "Sends the notice of a leave to the one who left.",
   breaks: ["EVERY-SUBSCRIBER-HEARS", "LEAVE-ON-DISCONNECT"],
-  alsoBreaks: [],
+  alsoBreaks: union(causes, untoldAnyhow),
   // A user destination where a topic was meant.
   mutate: (sound) =>
     tellOnly(sound, (listener, { event }, subject) => event !== "leave" || listener === subject),

@@ -5,7 +5,7 @@ export const tellsNoHttpSubscribers: Mutant = {
   name: "tells-no-http-subscribers",
   description: "Tells a leave to WebSockets only.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
-  alsoBreaks: [],
+  alsoBreaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
   mutate: (sound) =>
     tellOnly(sound, ({ link }, { event }) => event !== "leave" || link.transport.startsWith("websocket")),
 };

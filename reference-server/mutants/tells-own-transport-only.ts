@@ -1,3 +1,4 @@
+import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { tellOnly } from "./rewrite.ts";
 
@@ -5,7 +6,7 @@ export const tellsOwnTransportOnly: Mutant = {
   name: "tells-own-transport-only",
   description: "Tells a leave to those only who came by the same transport.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
-  alsoBreaks: [],
+  alsoBreaks: union(causes, untoldAnyhow),
   // A registry of its own for each endpoint.
   mutate: (sound) =>
     tellOnly(

@@ -12,7 +12,7 @@ export const waitsForRestOfFrame: Mutant = {
   name: "waits-for-rest-of-frame",
   description: "Still waits for the rest of a WebSocket frame when the connection is gone.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: [],
+  alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   mutate: (sound) =>
     rewriteSocketListener(sound, (listener, socket) => {
       let missingBytes = 0;

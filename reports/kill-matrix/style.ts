@@ -44,6 +44,9 @@ h3 small { margin-left: .25rem; font-weight: 400; }
 .found > div { scroll-margin-top: 4rem; }
 .found:has(:target) > summary { background: var(--shade); }
 
+@media (max-width: 44rem) {
+  .matrix tbody th, .matrix tfoot th { max-width: 45vw; overflow: hidden; text-overflow: ellipsis; }
+}
 @media print {
   .matrix { max-height: none; overflow: visible; border: 0; }
   .matrix thead th, .matrix tbody th, .matrix tfoot > tr > * { position: static; }

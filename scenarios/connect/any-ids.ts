@@ -1,4 +1,11 @@
-import { connects, defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
+import {
+  connects,
+  defineScenario,
+  disconnect,
+  heardByAll,
+  joinedOnceEach,
+  livesOn,
+} from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
@@ -32,7 +39,8 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "SOCKJS-ANY-IDS": [connects("alice"), connects("bob"), heardByAll("alice"), livesOn("bob")],
+    "SOCKJS-ANY-IDS": [connects("alice"), connects("bob"), joinedOnceEach("alice"), livesOn("bob")],
+    "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
     ...askedAlways,
   },
 });

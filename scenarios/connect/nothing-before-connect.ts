@@ -8,6 +8,7 @@ import {
   servedNothing,
   violate,
 } from "../../harness/index.ts";
+import { byMessage } from "../../harness/profile.ts";
 
 const frames = ["SEND", "SUBSCRIBE"] as const;
 
@@ -25,6 +26,11 @@ export default defineScenario({
         ? alice.identifyFrame()
         : encodeStomp("SUBSCRIBE", { id: "early", destination: alice.topic });
     await stage.inject(violate(alice, `${frame.split("\n")[0]?.toLowerCase() ?? ""}-before-connect`, frame));
+    // Where that would say who comes, a CONNECT changes everything.
+    if (alice.isOpen && byMessage(stage.profile)) {
+      await alice.speaker.stomp(alice.speaker.connectFrame()).catch(() => undefined);
+      await alice.until("an answer to CONNECT");
+    }
     // Somebody comes, whom a subscriber would hear of.
     await stage.join("dave");
     await stage.settle();

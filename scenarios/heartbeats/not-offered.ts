@@ -1,11 +1,11 @@
-import { defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
+import { defineScenario, disconnect, heardByAll, livesOn, noHeartbeatsUnasked } from "../../harness/index.ts";
 
 /** `0,0`, or no header at all, promise nothing; nor does the wish to be sent some. */
 const headers = ["zero", "none", "wants-some"] as const;
 
 export default defineScenario({
   id: "heartbeats/not-offered",
-  title: "Of a client that promised no heartbeats none are expected",
+  title: "Of a client that promised no heartbeats none are expected, and one that wants none gets none",
   needs: ["heartbeats", "websocket"],
   axes: { header: headers },
   async run(stage) {
@@ -14,7 +14,7 @@ export default defineScenario({
     await stage.join("carol");
     const alice = await stage.connect("alice", {
       by: "speaker",
-      speaker: { until: "opened" },
+      speaker: { until: "opened", tellsBytes: true },
       heartbeats: { outgoingMs: 0, incomingMs: header === "wants-some" ? heartbeatMs : 0 },
     });
     const changes = header === "none" ? { "heart-beat": undefined } : {};
@@ -27,7 +27,7 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice")],
+    "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice"), noHeartbeatsUnasked("alice")],
     "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
   },
 });

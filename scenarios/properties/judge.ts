@@ -38,7 +38,8 @@ export const checks: Checks = {
     ofEach(joinBeforeLeave, {
       whose: "each whose leave was heard",
       // Of several sessions of one person nobody can say which leave came without a join.
-      of: (session, evidence) => relationOf(session, evidence) === "none" && isTold(session, evidence),
+      of: (session, evidence) =>
+        relationOf(session, evidence) === "none" && isHeardToLeave(session, evidence),
     }),
   ],
   ...askedAlways,
@@ -90,7 +91,10 @@ function aloneAndEndedBy(...causes: readonly string[]): About {
 /** How the session stands to others of the same person: side by side at some time, one after another, or there are none. */
 function relationOf(session: Session, { events }: Evidence): "none" | "beside" | "after" {
   const person = personOf(session);
-  const own = sessionsOf(events).filter((s) => person !== undefined && personOf(s) === person);
+  // Also by a name that it took off again.
+  const own = sessionsOf(events).filter(({ identified }) =>
+    identified.some(({ client }) => client === person),
+  );
   if (own.length < 2) return "none";
   const overlap = own.some((one) =>
     own.some(
@@ -109,6 +113,10 @@ function isTold(session: Session, { events, profile }: Evidence): boolean {
       opened.index === session.opened.index && window !== undefined && leave !== undefined,
   );
 }
+
+/** Also one of which it was open whether it would be told. */
+const isHeardToLeave = (session: Session, { events }: Evidence): boolean =>
+  ofKind(events, "notice").some((n) => n.event === "leave" && n.client === personOf(session));
 
 /**
  * Where somebody who has several sessions ended one while its identify was on the way, nobody can say which notice is of

@@ -55,7 +55,7 @@ const originAndHeader: Way = {
   application: telling((join) => ({
     admits: ({ headers }) =>
       headers.origin === "https://chat.example" && headers["x-api-key"] === "let-me-in",
-    send: (session, _destination, body) => join(session, body),
+    send: (session, destination, body) => join(session, destination === "/app/nick" ? body : null),
   })),
 };
 

@@ -1,0 +1,108 @@
+/**
+ * What suffers with what. Many requirements ask of their own situation what others ask of every leave: a mutant that
+ * breaks those, breaks these as well.
+ */
+
+/** Where it shows that a leave is told twice. */
+export const toldTwice: readonly string[] = [
+  "ALL-AT-ONCE-ALL-TOLD",
+  "EVERY-SUBSCRIBER-HEARS",
+  "MALFORMED-IDENTIFY-HARMLESS",
+  "RECONNECT-IDENTIFIES-ANEW",
+  "REUSED-ID-NEW-IDENTITY",
+  "SECOND-CONNECT-NO-IDENTITY",
+];
+
+/** Where it shows that somebody is told to come who is not there. */
+export const comesFalsely: readonly string[] = [
+  "MALFORMED-IDENTIFY-HARMLESS",
+  "RECONNECT-IDENTIFIES-ANEW",
+  "REUSED-ID-NEW-IDENTITY",
+  "SECOND-CONNECT-NO-IDENTITY",
+  "SOCKJS-ANY-IDS",
+];
+
+/** Where it shows that somebody is told to leave who lives. */
+export const leavesFalsely: readonly string[] = [
+  "ANY-BYTE-IS-LIFE",
+  "HEARTBEATS-AS-NEGOTIATED",
+  "IDENTIFY-BINDS-TO-OWN-SESSION",
+  "IDENTIFY-LAST-WINS",
+  "MALFORMED-IDENTIFY-HARMLESS",
+  "NOTHING-BEFORE-CONNECT",
+  "RECONNECT-IDENTIFIES-ANEW",
+  "RELOAD-KEEPS-NEW-SESSION",
+  "REUSED-ID-NEW-IDENTITY",
+  "SESSIONS-OF-ONE-PERSON",
+  "SOCKJS-ANY-IDS",
+  "UNIDENTIFIED-ENDS-UNNAMED",
+];
+
+/** Where it shows that a session which lives is ended. */
+export const endsFalsely: readonly string[] = [
+  ...leavesFalsely,
+  "HEARTBEAT-MARGIN",
+  "LEAVE-NOT-TWICE",
+  "NO-DRIFT",
+  "NO-FALSE-LEAVE",
+  "OTHERS-STAY-CONNECTED",
+  "ROSTER-WITHOUT-LEAVER",
+];
+
+/** Where it shows that a session is still stored. */
+export const stillStored: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT", "ROSTER-WITHOUT-LEAVER"];
+
+/** Where it shows, beside the cause's own requirement, that a leave is not told, by how the session ended. */
+export const untold = {
+  closed: ["ALL-AT-ONCE-ALL-TOLD", "IDENTIFY-LEAVES-NO-GHOST", "RECONNECT-IDENTIFIES-ANEW"],
+  // So the suite's sentinels end, too. While one is waited for in vain, others are silent for longer than they may be.
+  disconnected: [
+    "ALL-AT-ONCE-ALL-TOLD",
+    "ANY-BYTE-IS-LIFE",
+    "CONFIRMED-SUBSCRIBER-HEARS",
+    "EVERY-SUBSCRIBER-HEARS",
+    "IDENTIFY-ANY-ORDER",
+    "IDENTIFY-BINDS-TO-OWN-SESSION",
+    "IDENTIFY-LAST-WINS",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "LEAVE-WITHIN-LINGER",
+    "MALFORMED-IDENTIFY-HARMLESS",
+    "NO-FALSE-LEAVE",
+    "RECONNECT-IDENTIFIES-ANEW",
+    "RELOAD-KEEPS-NEW-SESSION",
+    "RESTART-RECONCILES",
+    "REUSED-ID-NEW-IDENTITY",
+    "SESSIONS-OF-ONE-PERSON",
+    "SOCKJS-ANY-IDS",
+  ],
+  lost: [
+    "ALL-AT-ONCE-ALL-TOLD",
+    "CONFIRMED-SUBSCRIBER-HEARS",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "RECONNECT-IDENTIFIES-ANEW",
+    "RELOAD-KEEPS-NEW-SESSION",
+    "SESSIONS-OF-ONE-PERSON",
+  ],
+  refused: ["IDENTIFY-LEAVES-NO-GHOST", "SECOND-CONNECT-NO-IDENTITY"],
+  silent: ["IDENTIFY-LEAVES-NO-GHOST", "LEAVE-OF-STALLED-READER", "LIVENESS-WITHOUT-HEARTBEATS"],
+} as const;
+
+/** A requirement for each kind of ending. */
+export const causes: readonly string[] = [
+  "LEAVE-OF-STALLED-READER",
+  "LEAVE-ON-CLOSE",
+  "LEAVE-ON-DISCONNECT",
+  "LEAVE-ON-LOST-CONNECTION",
+  "LEAVE-ON-PAGE-GONE",
+  "LEAVE-ON-SILENCE",
+  "LEAVE-ON-VIOLATION",
+  "LIVENESS-WITHOUT-HEARTBEATS",
+];
+
+/** Where it shows, beside those, that no leave is told at all, or not to everybody. */
+export const untoldAnyhow: readonly string[] = union(...Object.values(untold));
+
+/** All of them, each once. */
+export function union(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())];
+}

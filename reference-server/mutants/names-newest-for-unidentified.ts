@@ -1,0 +1,23 @@
+import { leavesFalsely, union } from "./consequences.ts";
+import type { Mutant } from "./mutant.ts";
+
+export const namesNewestForUnidentified: Mutant = {
+  name: "names-newest-for-unidentified",
+  description: "Announces whoever came last as gone, when a session ends that never identified.",
+  breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
+  alsoBreaks: union(["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED"], leavesFalsely),
+  // A query whose condition falls away where there is nothing to ask for.
+  mutate: (sound) => ({
+    perform(effect, live, hub) {
+      sound.perform(effect, live, hub);
+      if (effect.kind !== "tell" || effect.event.name !== "session-disconnect") return;
+      if (live.session.mapping !== null || live.session.pending.length > 0) return;
+      const identified = [...hub.sessions.values()].map(({ session }) => session.mapping);
+      const newest = identified.findLast((mapping) => mapping !== null);
+      if (newest === undefined) return;
+      const { ref, clientData } = newest;
+      const notice = { event: "leave", ref, clientData, cause: effect.event.cause } as const;
+      sound.perform({ kind: "announce", notice }, live, hub);
+    },
+  }),
+};

@@ -3,12 +3,12 @@ import { Admission } from "../harness/admission.ts";
 import { Claims } from "../harness/claims.ts";
 import { History } from "../harness/history.ts";
 import { judge, type Judgement } from "../harness/judge.ts";
-import { parseProfile } from "../harness/profile.ts";
+import { parseProfile, type ProfileInput } from "../harness/profile.ts";
 import type { Case } from "../harness/scenario.ts";
 import { Stage } from "../harness/stage.ts";
 import type { Surroundings } from "../harness/surroundings.ts";
 
-/** A stage without a runner, on a target with the default profile, and what it records. */
+/** A stage without a runner, and what it records. */
 export interface OpenStage {
   readonly stage: Stage;
   readonly history: History;
@@ -17,10 +17,15 @@ export interface OpenStage {
 /**
  * @param url the target's endpoint
  * @param onTestFinished the test's own, since tests that run side by side can't share one
+ * @param declared the profile; the default one when left out
  */
-export function openStage(url: string, onTestFinished: (act: () => Promise<void>) => void): OpenStage {
+export function openStage(
+  url: string,
+  onTestFinished: (act: () => Promise<void>) => void,
+  declared: ProfileInput = {},
+): OpenStage {
   const history = new History(() => performance.now(), new AbortController().signal);
-  const profile = parseProfile({}, "the test");
+  const profile = parseProfile(declared, "the test");
   const target = new URL(url);
   const around = {
     token: crypto.randomUUID(),

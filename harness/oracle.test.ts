@@ -236,6 +236,7 @@ describe("those who must hear of an end", () => {
   test.each([
     ["ended by the harness", ends("bob", 30)],
     ["closed", [closes("bob", 30)]],
+    ["unsubscribed", [[30, { kind: "unsubscribed", actor: "bob" }] as Entry]],
   ])("stay until everything was waited out, and may be %s then", (_how, gone) => {
     const start = [waitedOut(5), ...bob, ...alice, ...aliceEnds];
     expect(observers(...start, waitedOut(1020), ...gone)).toEqual(["bob"]);

@@ -14,7 +14,7 @@ import type { HttpEndpoint, SockJsOptions } from "./transports/sockjs.ts";
 import { WebSocketEndpoint } from "./transports/websocket.ts";
 import type { UpgradeEndpoint, WebSocketOptions } from "./transports/websocket.ts";
 
-/** The parts that the server is put together from. A mutant replaces one of them. */
+/** The parts that the server is put together from. A mutant replaces some of them. */
 export const parts = {
   step,
   deadlineMs,

@@ -24,8 +24,8 @@ export interface ReferenceServer {
 }
 
 /**
- * Starts the server. What `options` leaves out is as in `defaultOptions`; a `mutant` breaks it. Rejects if an option is
- * out of range, the address is taken, or the store can't be opened.
+ * Starts the server. What `options` leaves out is as in `defaultOptions`; a `mutant` breaks it, and may bring options of
+ * its own. Rejects if an option is out of range, the address is taken, or the store can't be opened.
  */
 export async function startReferenceServer(
   options: Partial<ReferenceServerOptions> = {},

@@ -17,6 +17,7 @@ import type { Axes, Checks, Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions, Stage } from "../harness/stage.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";
+import { onTransport } from "./on-transport.ts";
 
 /** What one way of leaving has of its own. */
 interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> {
@@ -93,15 +94,9 @@ const isHttp = ({ transport }: Axes): boolean =>
 const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
 
 function needsOf(axes: Axes): Need[] {
-  const { transport } = axes;
   const phase = phaseIn(axes);
   const tells = phase === "connected" || phase === "subscribed" || phase === "identifying";
-  return [
-    ...(transport === "native" ? (["native-websocket"] as const) : []),
-    ...(transport === "websocket" ? (["sockjs", "websocket"] as const) : []),
-    ...(isHttp(axes) ? (["sockjs"] as const) : []),
-    ...(tells ? (["identify-message"] as const) : []),
-  ];
+  return [...onTransport(axes), ...(tells ? (["identify-message"] as const) : [])];
 }
 
 interface Brought {

@@ -7,7 +7,10 @@ import { requirements } from "./requirements.ts";
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
   .filter((file) => file.includes("/") && file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .filter(
-    (file) => !/^(requirements|shapes)\/|^properties\/(draw|interpret|judge|plan|shrink)\.ts$/.test(file),
+    (file) =>
+      !/^(requirements|shapes)\/|^properties\/(counts|draw|interpret|judge|plan|sessions|shrink)\.ts$/.test(
+        file,
+      ),
   )
   .map((file) => file.replace(/\.ts$/, ""));
 

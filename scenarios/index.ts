@@ -61,6 +61,7 @@ import leaveResetUpstream from "./leave/reset-upstream.ts";
 import leaveRst from "./leave/rst.ts";
 import orderConfirmedSubscriberHears from "./order/confirmed-subscriber-hears.ts";
 import orderLateJoinerRoster from "./order/late-joiner-roster.ts";
+import orderLateSubscriber from "./order/late-subscriber.ts";
 import orderLeaverNotTold from "./order/leaver-not-told.ts";
 import presenceAllAtOnce from "./presence/all-at-once.ts";
 import presenceBackWithinGrace from "./presence/back-within-grace.ts";
@@ -147,6 +148,7 @@ export const scenarios: readonly Scenario[] = [
   leaveRst,
   orderConfirmedSubscriberHears,
   orderLateJoinerRoster,
+  orderLateSubscriber,
   orderLeaverNotTold,
   presenceAllAtOnce,
   presenceBackWithinGrace,

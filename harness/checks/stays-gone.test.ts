@@ -11,7 +11,7 @@ test("fails when somebody who was told to have left is told to be there again", 
   const [leave, join] = [left.length - 1, left.length];
   expect(staysGone().judge({ events, profile, alone: false })).toEqual({
     kind: "fail",
-    expected: '"alice" stays gone for bob, who was told of its leave at 0.025 s',
+    expected: '"alice" stays gone for bob: its leave was told at 0.025 s',
     actual: "it was told to be there again at 0.225 s",
     evidence: [leave, join],
   });
@@ -141,6 +141,25 @@ test("what one observer was told is not held against another", () => {
     ...sentinel(1020, "bob", "carol"),
   );
   expect(kindOf(staysGone(), events)).toBe("pass");
+});
+
+test("whoever connects after a leave was told is not told that the leaver is there; who was on its way may be", () => {
+  const told = (...late: readonly (readonly [number, NewEvent])[]) =>
+    kindOf(
+      staysGone(),
+      written(...left, ...late, hears("late", "join", "alice", 60), ...sentinel(1020, "bob", "late")),
+    );
+  expect(told(...arrives("late", 50))).toBe("fail");
+  const [opened, ...rest] = arrives("late", 20);
+  expect(opened).toBeDefined();
+  const onItsWay = written(
+    ...(opened === undefined ? [] : [opened]),
+    ...left,
+    ...rest,
+    hears("late", "join", "alice", 60),
+    ...sentinel(1020, "bob", "late"),
+  );
+  expect(kindOf(staysGone(), onItsWay)).toBe("pass");
 });
 
 test("concludes nothing where nobody is known to have listened, and does not apply where no join is told", () => {

@@ -10,7 +10,7 @@ import { seconds } from "./words.ts";
 
 /**
  * Whoever was told to have left is not told to be there again, unless a session of that person lives: no ghost comes back
- * to a roster, and none with a late join.
+ * to a roster, and none with a late join. The same holds for whoever connects after the leave was told to others.
  */
 export function staysGone(): Check {
   return {
@@ -24,7 +24,9 @@ export function staysGone(): Check {
       for (const join of ofKind(events, "notice")) {
         const { actor: observer, client, index } = join;
         if (join.event !== "join" || client === null) continue;
-        const left = leavesHeard(events, observer, client).findLast((leave) => leave.index < index);
+        const left =
+          leavesHeard(events, observer, client).findLast((leave) => leave.index < index) ??
+          toldBefore(observer, client, evidence);
         // A page's word of its new session may reach the harness after the others' of it, on a busy machine well after.
         const lives = sessions.some(
           (s) =>
@@ -35,7 +37,7 @@ export function staysGone(): Check {
         );
         if (left === undefined || lives || isStillTold(join, evidence)) continue;
         return fail(
-          `"${client}" stays gone for ${observer}, who was told of its leave at ${seconds(left.atMs)}`,
+          `"${client}" stays gone for ${observer}: its leave was told at ${seconds(left.atMs)}`,
           `it was told to be there again at ${seconds(join.atMs)}`,
           [left.index, index],
         );
@@ -44,6 +46,14 @@ export function staysGone(): Check {
     },
   };
 }
+
+/** The leave as others heard it before the observer's first connection opened. */
+const toldBefore = (observer: string, client: string, { events }: Evidence) => {
+  const came = sessionsOf(events).find(({ actor }) => actor === observer)?.opened.index ?? 0;
+  return ofKind(events, "notice").findLast(
+    (leave) => leave.event === "leave" && leave.client === client && leave.index < came,
+  );
+};
 
 /** Whether that is the session's name, or was so shortly before that others may be told only now. */
 const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent, { deadlines }: Profile) =>

@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { afterMs } from "./rewrite.ts";
+import { afterMs } from "./rewrite-shell.ts";
 
 /** Longer than a joiner waits to be known. */
 const delayMs = 1500;

@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutant.ts";
-import { afterMs, isLeave } from "./rewrite.ts";
+import { isLeave } from "./rewrite.ts";
+import { afterMs } from "./rewrite-shell.ts";
 
 /** Beyond the deadline, and within what the suite goes on listening for. */
 const delayMs = 2500;

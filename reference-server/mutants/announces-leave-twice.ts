@@ -7,5 +7,6 @@ export const announcesLeaveTwice: Mutant = {
   description: "Tells every leave two times.",
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: toldTwice,
+  // Spring says of its SessionDisconnectEvent that it may come more than once.
   mutate: (sound) => rewriteEffects(sound, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
 };

@@ -1,7 +1,7 @@
 import type { LiveSession } from "../live-session.ts";
 import { endsFalsely } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { isLeave } from "./rewrite.ts";
+import { alsoAtLeave } from "./rewrite-shell.ts";
 
 export const closesNeighbourOfLeaver: Mutant = {
   name: "closes-neighbour-of-leaver",
@@ -10,16 +10,12 @@ export const closesNeighbourOfLeaver: Mutant = {
   alsoBreaks: endsFalsely,
   mutate(sound) {
     const closed = new WeakSet<LiveSession>();
-    return {
-      perform(effect, live, hub) {
-        sound.perform(effect, live, hub);
-        if (!isLeave(effect) || effect.notice.cause !== "lost" || closed.has(live)) return;
-        const all = [...hub.sessions.values()];
-        const neighbour = all[all.indexOf(live) - 1];
-        if (neighbour === undefined) return;
-        closed.add(neighbour);
-        neighbour.link.close(1000, "");
-      },
-    };
+    return alsoAtLeave(sound, ({ cause }, live, hub) => {
+      const all = [...hub.sessions.values()];
+      const neighbour = all[all.indexOf(live) - 1];
+      if (cause !== "lost" || closed.has(live) || neighbour === undefined) return;
+      closed.add(neighbour);
+      neighbour.link.close(1000, "");
+    });
   },
 };

@@ -3,11 +3,11 @@ import { noticeTopic } from "../core/notice.ts";
 import type { LiveSession } from "../live-session.ts";
 import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { afterMs } from "./rewrite.ts";
+import { afterMs, alsoOn } from "./rewrite-shell.ts";
 
 const queueMs = 500;
 
-function subscribe(live: LiveSession, change: (subscriptions: Map<string, string>) => void): void {
+function changeSubscriptions(live: LiveSession, change: (subscriptions: Map<string, string>) => void): void {
   if (live.session.phase !== "connected") return;
   const subscriptions = new Map(live.session.subscriptions);
   change(subscriptions);
@@ -20,14 +20,10 @@ export const confirmsSubscriptionTooSoon: Mutant = {
   breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
   alsoBreaks: union(["JOIN-BEFORE-LEAVE"], causes, untoldAnyhow),
   // The broker hears of a SUBSCRIBE through a queue; whoever sends the RECEIPT does not wait for it.
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (effect.kind !== "tell" || effect.event.name !== "session-subscribe") return;
-      const { subscription, destination } = effect.event;
+  mutate: (sound) =>
+    alsoOn(sound, "session-subscribe", ({ subscription, destination }, live) => {
       if (destination !== noticeTopic) return;
-      subscribe(live, (all) => void all.delete(subscription));
-      afterMs(queueMs, () => subscribe(live, (all) => void all.set(subscription, destination)));
-    },
-  }),
+      changeSubscriptions(live, (all) => void all.delete(subscription));
+      afterMs(queueMs, () => changeSubscriptions(live, (all) => void all.set(subscription, destination)));
+    }),
 };

@@ -12,11 +12,11 @@ export const countsOnlyLineFeeds: Mutant = {
       step(session, input, ...given) {
         const [next, effects] = sound.step(session, input, ...given);
         const { id, phase, heardAtMs } = session;
-        const isOfFrame =
-          input.kind === "frame" || (input.kind === "bytes" && (inFrame.has(id) || input.partial));
-        if (input.kind === "frame" || (input.kind === "bytes" && input.partial)) inFrame.add(id);
-        else if (input.kind === "bytes") inFrame.delete(id);
-        return [isOfFrame && phase === "connected" ? changed(next, { heardAtMs }) : next, effects];
+        const isFrame = input.kind === "frame" || (input.kind === "bytes" && input.partial);
+        const isEndOfFrame = !isFrame && input.kind === "bytes" && inFrame.delete(id);
+        if (isFrame) inFrame.add(id);
+        const isUnheard = phase === "connected" && (isFrame || isEndOfFrame);
+        return [isUnheard ? changed(next, { heardAtMs }) : next, effects];
       },
     };
   },

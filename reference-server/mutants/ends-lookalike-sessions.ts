@@ -1,6 +1,6 @@
 import { leavesFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { isLeave } from "./rewrite.ts";
+import { alsoAtLeave, leaveOf } from "./rewrite-shell.ts";
 
 export const endsLookalikeSessions: Mutant = {
   name: "ends-lookalike-sessions",
@@ -8,19 +8,13 @@ export const endsLookalikeSessions: Mutant = {
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(["LEAVE-NOT-TWICE"], leavesFalsely),
   // As `LIKE` does, with a wildcard.
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
+  mutate: (sound) =>
+    alsoAtLeave(sound, ({ cause }, live, hub) => {
       const { sessionId } = live.link;
-      if (!isLeave(effect) || sessionId === null) return;
       for (const other of hub.sessions.values()) {
-        if (other === live || other.link.sessionId?.startsWith(sessionId) !== true) continue;
         const { mapping } = other.session;
-        if (mapping === null) continue;
-        const { ref, clientData } = mapping;
-        const notice = { event: "leave", ref, clientData, cause: effect.notice.cause } as const;
-        sound.perform({ kind: "announce", notice }, other, hub);
+        if (other === live || sessionId === null || mapping === null) continue;
+        if (other.link.sessionId?.startsWith(sessionId)) sound.perform(leaveOf(mapping, cause), other, hub);
       }
-    },
-  }),
+    }),
 };

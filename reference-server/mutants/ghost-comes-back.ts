@@ -1,6 +1,6 @@
 import { comesFalsely } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { afterMs, isLeave } from "./rewrite.ts";
+import { afterMs, alsoAtLeave } from "./rewrite-shell.ts";
 
 /** After the leave was told; soon enough that a case still listens. */
 const returnsAfterMs = 100;
@@ -10,13 +10,9 @@ export const ghostComesBack: Mutant = {
   description: "Tells of each who left, a moment later, that they are there again.",
   breaks: ["GONE-STAYS-GONE"],
   alsoBreaks: comesFalsely,
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (!isLeave(effect)) return;
-      const { ref, clientData } = effect.notice;
+  mutate: (sound) =>
+    alsoAtLeave(sound, ({ ref, clientData }, live, hub) => {
       const ghost = { kind: "announce", notice: { event: "join", ref, clientData } } as const;
       afterMs(returnsAfterMs, () => sound.perform(ghost, live, hub));
-    },
-  }),
+    }),
 };

@@ -1,18 +1,15 @@
 import type { Mutant } from "./mutant.ts";
+import { alsoOn, leaveOf } from "./rewrite-shell.ts";
 
 export const leavesOnMalformedIdentify: Mutant = {
   name: "leaves-on-malformed-identify",
   description: "Announces that a client is gone when it can't read what that says of itself.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE"],
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (effect.kind !== "tell" || effect.event.name !== "identify-refused") return;
+  mutate: (sound) =>
+    alsoOn(sound, "identify-refused", (_event, live, hub) => {
       const { id, ref, mapping } = live.session;
       const clientData = mapping?.clientData ?? live.link.sessionId ?? id;
-      const notice = { event: "leave", ref, clientData, cause: "error" } as const;
-      sound.perform({ kind: "announce", notice }, live, hub);
-    },
-  }),
+      sound.perform(leaveOf({ ref, clientData }, "error"), live, hub);
+    }),
 };

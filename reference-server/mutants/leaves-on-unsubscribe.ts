@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { alsoOn, leaveOf } from "./rewrite-shell.ts";
 
 export const leavesOnUnsubscribe: Mutant = {
   name: "leaves-on-unsubscribe",
@@ -6,14 +7,9 @@ export const leavesOnUnsubscribe: Mutant = {
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: ["ANY-BYTE-IS-LIFE", "LEAVE-NOT-TWICE"],
   // One listener for SessionUnsubscribeEvent and SessionDisconnectEvent.
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (effect.kind !== "tell" || effect.event.name !== "session-unsubscribe") return;
-      if (live.session.mapping === null) return;
-      const { ref, clientData } = live.session.mapping;
-      const notice = { event: "leave", ref, clientData, cause: "closed" } as const;
-      sound.perform({ kind: "announce", notice }, live, hub);
-    },
-  }),
+  mutate: (sound) =>
+    alsoOn(sound, "session-unsubscribe", (_event, live, hub) => {
+      const { mapping } = live.session;
+      if (mapping !== null) sound.perform(leaveOf(mapping, "closed"), live, hub);
+    }),
 };

@@ -12,6 +12,7 @@ const others = [
   "mutant.ts",
   "mutants.test.ts",
   "rewrite.ts",
+  "rewrite-shell.ts",
   "rewrite-transport.ts",
 ];
 

@@ -1,5 +1,6 @@
 import { leavesFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
+import { alsoOn, leaveOf } from "./rewrite-shell.ts";
 
 export const namesNewestForUnidentified: Mutant = {
   name: "names-newest-for-unidentified",
@@ -7,17 +8,11 @@ export const namesNewestForUnidentified: Mutant = {
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED"], leavesFalsely),
   // A query whose condition falls away where there is nothing to ask for.
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (effect.kind !== "tell" || effect.event.name !== "session-disconnect") return;
+  mutate: (sound) =>
+    alsoOn(sound, "session-disconnect", ({ cause }, live, hub) => {
       if (live.session.mapping !== null || live.session.pending.length > 0) return;
       const identified = [...hub.sessions.values()].map(({ session }) => session.mapping);
       const newest = identified.findLast((mapping) => mapping !== null);
-      if (newest === undefined) return;
-      const { ref, clientData } = newest;
-      const notice = { event: "leave", ref, clientData, cause: effect.event.cause } as const;
-      sound.perform({ kind: "announce", notice }, live, hub);
-    },
-  }),
+      if (newest !== undefined) sound.perform(leaveOf(newest, cause), live, hub);
+    }),
 };

@@ -1,5 +1,6 @@
 import type { Mutant } from "./mutant.ts";
-import { afterMs, rewriteStore } from "./rewrite.ts";
+import { rewriteStore } from "./rewrite.ts";
+import { afterMs } from "./rewrite-shell.ts";
 
 /** What a reload needs to be there again. */
 const cleanUpAfterMs = 700;

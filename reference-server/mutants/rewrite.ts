@@ -2,13 +2,12 @@ import type { Heartbeats } from "../core/heartbeats.ts";
 import { changed } from "../core/model.ts";
 import type { CoreConfig, Effect, Input, Session } from "../core/model.ts";
 import type { Notice } from "../core/notice.ts";
-import type { LiveSession } from "../live-session.ts";
 import type { Parts } from "../parts.ts";
 import type { MappingStore } from "../store/mapping-store.ts";
 import type { Frame } from "../stomp/frame.ts";
 
 type Announce = Extract<Effect, { kind: "announce" }>;
-type LeaveNotice = Extract<Notice, { event: "leave" }>;
+export type LeaveNotice = Extract<Notice, { event: "leave" }>;
 
 export function isLeave(effect: Effect): effect is Announce & { readonly notice: LeaveNotice } {
   return effect.kind === "announce" && effect.notice.event === "leave";
@@ -102,26 +101,4 @@ export function rewriteStore(
       return { ...store, ...rewrite(store) };
     },
   };
-}
-
-/** Tells each notice only those for whom `hears` holds. */
-export function tellOnly(
-  sound: Parts,
-  hears: (listener: LiveSession, notice: Notice, subject: LiveSession) => boolean,
-): Partial<Parts> {
-  return {
-    perform(effect, live, hub) {
-      if (effect.kind !== "announce") {
-        sound.perform(effect, live, hub);
-        return;
-      }
-      const told = [...hub.sessions].filter(([, listener]) => hears(listener, effect.notice, live));
-      sound.perform(effect, live, { ...hub, sessions: new Map(told) });
-    },
-  };
-}
-
-/** Does something later, unless the process ends before. */
-export function afterMs(delayMs: number, act: () => void): void {
-  setTimeout(act, delayMs).unref();
 }

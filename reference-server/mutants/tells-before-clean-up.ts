@@ -1,7 +1,8 @@
 import { announceLeave } from "../core/disconnect.ts";
 import type { LiveSession } from "../live-session.ts";
 import type { Mutant } from "./mutant.ts";
-import { afterMs, isLeave } from "./rewrite.ts";
+import { isLeave } from "./rewrite.ts";
+import { afterMs } from "./rewrite-shell.ts";
 
 const tidyAfterMs = 300;
 

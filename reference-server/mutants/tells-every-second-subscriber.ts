@@ -1,7 +1,7 @@
 import type { LiveSession } from "../live-session.ts";
 import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { tellOnly } from "./rewrite.ts";
+import { tellOnly } from "./rewrite-shell.ts";
 
 export const tellsEverySecondSubscriber: Mutant = {
   name: "tells-every-second-subscriber",

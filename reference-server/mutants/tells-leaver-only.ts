@@ -1,6 +1,6 @@
 import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
-import { tellOnly } from "./rewrite.ts";
+import { tellOnly } from "./rewrite-shell.ts";
 
 export const tellsLeaverOnly: Mutant = {
   name: "tells-leaver-only",

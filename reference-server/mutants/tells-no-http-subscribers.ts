@@ -1,5 +1,5 @@
 import type { Mutant } from "./mutant.ts";
-import { tellOnly } from "./rewrite.ts";
+import { tellOnly } from "./rewrite-shell.ts";
 
 export const tellsNoHttpSubscribers: Mutant = {
   name: "tells-no-http-subscribers",

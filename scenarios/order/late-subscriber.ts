@@ -1,0 +1,17 @@
+import { defineScenario, disconnect, staysGone } from "../../harness/index.ts";
+import { askedAlways } from "../always.ts";
+
+export default defineScenario({
+  id: "order/late-subscriber",
+  title: "Who subscribes after a leave was told is not told that the leaver is there",
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alice = await stage.join("alice");
+    await stage.inject(disconnect(alice));
+    await stage.untilHeard();
+    await stage.join("late");
+    await stage.settle();
+  },
+  checks: { ...askedAlways, "GONE-STAYS-GONE": [staysGone()] },
+});

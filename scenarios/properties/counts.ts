@@ -1,0 +1,95 @@
+import type { Check, Evidence } from "../../harness/check.ts";
+import { absenceProof } from "../../harness/checks/listening.ts";
+import { matchLeaves, replacementsOf } from "../../harness/leaves.ts";
+import { countsNotices, tellsJoins } from "../../harness/notice.ts";
+import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../harness/oracle.ts";
+import type { Profile } from "../../harness/profile.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/verdict.ts";
+import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
+
+/*
+ * Of somebody who had several sessions nobody can say which notice is of which. But they can be counted, where each session
+ * is told to come and to leave.
+ */
+
+/** As many leaves are told as comings, but for who is still there, of everybody of whom an identify was on the way. */
+export const noMoreComeThanLeft = (): Check => ({
+  name: "no-more-come-than-left",
+  judge: (evidence) =>
+    counted(
+      evidence,
+      (session) =>
+        session.held !== undefined && replacementsOf(evidence.events, personOf(session) ?? "").length === 0,
+      (session, observer) => comeAndLeft(session, observer, evidence),
+    ),
+});
+
+/** At no time more sessions were told to have left than to have come. A leave that is told twice is another check's. */
+export const noneLeftBeforeTheyCame = (): Check => ({
+  name: "none-left-before-they-came",
+  judge: (evidence) =>
+    counted(
+      evidence,
+      () => true,
+      (session, observer) => leftAndCome(session, observer, evidence),
+    ),
+});
+
+function counted(
+  evidence: Evidence,
+  of: (session: Session) => boolean,
+  count: (session: Session, observer: Session) => Verdict | undefined,
+): Verdict {
+  if (!countsSessions(evidence.profile))
+    return notApplicable("the target does not tell how often somebody came and left");
+  const verdicts = endedIn(evidence)
+    .filter((session) => relationOf(session, evidence) !== "none" && of(session))
+    .flatMap((session) =>
+      observersOf(session, evidence.events).flatMap((observer) => count(session, observer) ?? []),
+    );
+  return verdicts.length === 0 ? notApplicable(noSuchSession) : worstOf(verdicts);
+}
+
+const countsSessions = ({ sessions, notice }: Profile): boolean =>
+  sessions === "each" && countsNotices(notice) && tellsJoins(notice);
+
+function comeAndLeft(session: Session, { actor }: Session, evidence: Evidence): Verdict {
+  const { events } = evidence;
+  const person = personOf(session);
+  const there = sessionsOf(events).filter((s) => personOf(s) === person && s.end === undefined).length;
+  const heard = ofKind(events, "notice").filter((n) => n.actor === actor && n.client === person);
+  const joins = heard.filter(({ event }) => event === "join").length;
+  const leaves = heard.length - joins;
+  const proof = absenceProof(evidence, actor);
+  if (typeof proof === "string") return inconclusive(proof);
+  const shown = [...heard.map(({ index }) => index), proof];
+  if (joins <= leaves + there) return pass(shown);
+  return fail(
+    `${actor} hears ${joins - there} leaves of "${person}", who was told to come ${joins} times and is there ${there} times`,
+    `it heard ${leaves}: a ghost is left`,
+    shown,
+  );
+}
+
+/** @returns undefined where the observer came too late to hear of all comings, or heard of no leave */
+function leftAndCome(
+  session: Session,
+  { actor, subscribed }: Session,
+  { events, profile }: Evidence,
+): Verdict | undefined {
+  const person = personOf(session) ?? "";
+  const first = ofKind(events, "identify-sent").find(({ client }) => client === person);
+  const leaves = matchLeaves(events, profile, actor, person).matched.map(([, { index }]) => index);
+  if (leaves.length === 0 || (subscribed?.index ?? Infinity) > (first?.index ?? 0)) return undefined;
+  const joins = ofKind(events, "notice").flatMap((n) =>
+    n.event === "join" && n.actor === actor && n.client === person ? [n.index] : [],
+  );
+  const upTo = (places: readonly number[], index: number) => places.filter((one) => one <= index).length;
+  const early = leaves.find((index) => upTo(leaves, index) > upTo(joins, index));
+  if (early === undefined) return pass([...joins, ...leaves]);
+  return fail(
+    `${actor} hears "${person}" come before it hears of a leave`,
+    `of ${upTo(leaves, early)} that were told to have left ${upTo(joins, early)} had been told to come`,
+    [...joins, ...leaves].filter((index) => index <= early),
+  );
+}

@@ -96,7 +96,7 @@ function addReplay(program: Command, conclude: (exitCode: number) => void): void
     .argument("<file>", "one of a run's replays/*.json")
     .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
     .option("--profile <file>", "the target's profile")
-    .option("--runs <n>", "how often, side by side: not every race is lost every time", positiveInteger, 5)
+    .option("--runs <n>", "how often, side by side: not every race is lost every time", positiveInteger, 10)
     .action(async (file: string, options: ReplayArguments) => {
       const { replay } = await import("./replay.ts");
       conclude(await replay(file, options));

@@ -25,7 +25,7 @@ const withoutBrowser = ["--browser", "none"];
 
 test(
   "the reference server passes, by itself and by its URL, with the same verdicts",
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const [own, byUrl] = [await folder(), await folder()];
     const { url } = await serve();

@@ -27,10 +27,22 @@ export interface MutantsRun extends Findings {
   readonly lagMaxMs: number;
 }
 
-/** A mutant, with what the unbroken server did in the same cases. */
+/**
+ * Asks the mutants round by round, as long as they are not found out: a few side by side, and before them the unbroken
+ * servers, one by one. Then asks once more, one by one, those that were not found out, in the cases that came to no
+ * verdict.
+ * @throws UnreachableError when an unbroken server does not start
+ */
+export async function runMutants(undertaking: Undertaking): Promise<MutantsRun> {
+  const run = new Run(undertaking);
+  await run.inRounds();
+  await run.onceMore();
+  return run.findings();
+}
+
+/** A mutant, with the others that are held against the same unbroken server. */
 interface Member extends Planned {
-  readonly options: Group["options"];
-  readonly unbroken: Seen;
+  readonly group: Group;
 }
 
 interface Asked {
@@ -38,114 +50,118 @@ interface Asked {
   readonly result: MutantResult;
 }
 
-/**
- * Runs the unbroken servers, one by one; then the mutants, a few side by side; then once more, one by one, those that
- * were not found out, in the cases that came to no verdict.
- * @throws UnreachableError when an unbroken server does not start
- */
-export async function runMutants(undertaking: Undertaking): Promise<MutantsRun> {
-  const { groups, signal, progress } = undertaking;
-  const unbroken = new Map<Group, Seen>();
-  await sideBySide(groups, 1, signal, async (group) => {
-    unbroken.set(group, await askUnbroken(group, undertaking));
-  });
-  const members = groups.flatMap((group) =>
-    group.planned.map((planned) => ({
-      ...planned,
-      options: group.options,
-      unbroken: unbroken.get(group) ?? nothingSeen,
-    })),
-  );
-  const asked = new Map<Member, Asked>();
-  await sideBySide(members, mutantsAtOnce, signal, async (member) => {
-    progress.begun(member.mutant.name);
-    const first = await askInRounds(member, undertaking);
-    asked.set(member, first);
-    if (toAskAgain(member, first).length === 0) progress.finished(first.result);
-  });
-  await sideBySide(members, 1, signal, async (member) => {
-    const first = asked.get(member);
-    const open = first === undefined ? [] : toAskAgain(member, first);
-    if (first === undefined || open.length === 0) return;
-    const last = await askMutant(member, open, undertaking, first.seen);
-    asked.set(member, last);
-    progress.finished(last.result);
-  });
-  return findingsOf(members, asked, [...unbroken], signal.aborted);
-}
-
 const nothingSeen: Seen = { cases: [], durationMs: 0, lagMaxMs: 0 };
 
-async function askUnbroken({ options, cases }: Group, undertaking: Undertaking): Promise<Seen> {
-  const { start, signal, progress } = undertaking;
-  const onCase = progress.unbroken(cases.length);
-  const ask = (some: readonly Case[]) =>
-    askServer({ start: () => start(options), options, cases: some, workers, onCase }, undertaking);
-  const first = await ask(cases);
-  const open = openCases(cases, first);
-  const seen = open.length === 0 || signal.aborted ? first : withRepeated(first, await ask(open));
-  if (seen.trouble !== undefined && !signal.aborted)
-    throw new UnreachableError(`the unbroken reference server: ${seen.trouble}`);
-  progress.unbrokenDone(judgeUnbroken(options, seen));
-  return seen;
-}
+class Run {
+  readonly #undertaking: Undertaking;
+  readonly #members: readonly Member[];
+  readonly #unbroken = new Map<Group, Seen>();
+  readonly #asked = new Map<Member, Asked>();
 
-/** Asks one round after the other, until the mutant is found out. */
-async function askInRounds(member: Member, undertaking: Undertaking): Promise<Asked> {
-  const [first = [], ...others] = member.rounds;
-  let asked = await askMutant(member, first, undertaking, nothingSeen);
-  for (const round of others) {
-    const isOver = asked.result.state === "killed" || asked.seen.trouble !== undefined;
-    if (!isOver && round.length > 0) asked = await askMutant(member, round, undertaking, asked.seen);
+  constructor(undertaking: Undertaking) {
+    this.#undertaking = undertaking;
+    this.#members = undertaking.groups.flatMap((group) =>
+      group.planned.map((planned) => ({ ...planned, group })),
+    );
   }
-  return asked;
-}
 
-async function askMutant(
-  { mutant, options, unbroken }: Member,
-  cases: readonly Case[],
-  undertaking: Undertaking,
-  before: Seen,
-): Promise<Asked> {
-  const start = () => undertaking.start(options, mutant.name);
-  const seen = withRepeated(before, await askServer({ start, options, cases, workers }, undertaking));
-  return { seen, result: judgeMutant(mutant, seen, unbroken.cases) };
-}
+  async inRounds(): Promise<void> {
+    const { groups, progress } = this.#undertaking;
+    const roundsMax = Math.max(0, ...this.#members.map(({ rounds }) => rounds.length));
+    for (let round = 0; round < roundsMax; round += 1) {
+      const open = this.#members.filter((member) => this.#casesIn(round, member).length > 0);
+      await this.#sideBySide(groups, 1, async (group) => {
+        const own = open.filter((member) => member.group === group);
+        await this.#askUnbroken(
+          group,
+          own.flatMap((member) => this.#casesIn(round, member)),
+        );
+      });
+      await this.#sideBySide(open, mutantsAtOnce, async (member) => {
+        progress.begun(member.mutant.name);
+        const { result } = await this.#ask(member, this.#casesIn(round, member));
+        const left = [...this.#casesIn(round + 1, member), ...this.#openIn(member)];
+        if (left.length === 0) progress.finished(result);
+      });
+    }
+  }
 
-/** The cases in which another attempt might yet find the mutant out; none where it has been. */
-function toAskAgain({ mutant, rounds }: Member, { seen, result }: Asked): readonly Case[] {
-  if (result.state === "killed") return [];
-  return openCases(rounds.flat(), seen).filter(({ checks }) => mutant.breaks.some((id) => id in checks));
-}
+  async onceMore(): Promise<void> {
+    await this.#sideBySide(this.#members, 1, async (member) => {
+      const open = this.#openIn(member);
+      if (open.length > 0) this.#undertaking.progress.finished((await this.#ask(member, open)).result);
+    });
+  }
 
-function findingsOf(
-  members: readonly Member[],
-  asked: ReadonlyMap<Member, Asked>,
-  unbroken: readonly (readonly [Group, Seen])[],
-  interrupted: boolean,
-): MutantsRun {
-  // Of one that was interrupted before its first case had ended, nothing is known.
-  const known = members.filter((member) => !interrupted || (asked.get(member)?.seen.cases.length ?? 0) > 0);
-  const seen = [...unbroken.map(([, one]) => one), ...Array.from(asked.values(), (one) => one.seen)];
-  return {
-    mutants: known.flatMap((member) => asked.get(member)?.result ?? []),
-    unbroken: unbroken.map(([{ options }, one]) => judgeUnbroken(options, one)),
-    interrupted,
-    notRun: members.filter((member) => !known.includes(member)).map(({ mutant }) => mutant.name),
-    lagMaxMs: Math.max(0, ...seen.map(({ lagMaxMs }) => lagMaxMs)),
-  };
-}
+  findings(): MutantsRun {
+    const interrupted = this.#undertaking.signal.aborted;
+    // Of one that was interrupted before its first case had ended, nothing is known.
+    const known = this.#members.filter(
+      (member) => !interrupted || (this.#asked.get(member)?.seen.cases.length ?? 0) > 0,
+    );
+    const seen = [...this.#unbroken.values(), ...Array.from(this.#asked.values(), (one) => one.seen)];
+    return {
+      mutants: known.flatMap((member) => this.#asked.get(member)?.result ?? []),
+      unbroken: Array.from(this.#unbroken, ([{ options }, one]) => judgeUnbroken(options, one)),
+      interrupted,
+      notRun: this.#members.filter((member) => !known.includes(member)).map(({ mutant }) => mutant.name),
+      lagMaxMs: Math.max(0, ...seen.map(({ lagMaxMs }) => lagMaxMs)),
+    };
+  }
 
-/** Does one thing after the other, `width` of them at a time, until the signal aborts. */
-async function sideBySide<T>(
-  items: readonly T[],
-  width: number,
-  signal: AbortSignal,
-  act: (item: T) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const lanes = Array.from({ length: width }, async () => {
-    for (const item of queue) if (!signal.aborted) await act(item);
-  });
-  await Promise.all(lanes);
+  /** What a mutant is still to be asked in this round, after those before it. */
+  #casesIn(round: number, member: Member): readonly Case[] {
+    const asked = this.#asked.get(member);
+    const isOver = asked?.result.state === "killed" || asked?.seen.trouble !== undefined;
+    return isOver ? [] : (member.rounds[round] ?? []);
+  }
+
+  /** The cases in which another attempt might yet find the mutant out; none where it has been, or was not asked. */
+  #openIn(member: Member): readonly Case[] {
+    const asked = this.#asked.get(member);
+    if (asked === undefined || asked.result.state === "killed") return [];
+    const open = openCases(member.rounds.flat(), asked.seen);
+    return open.filter(({ checks }) => member.mutant.breaks.some((id) => id in checks));
+  }
+
+  async #ask(member: Member, cases: readonly Case[]): Promise<Asked> {
+    const { mutant, group } = member;
+    const start = () => this.#undertaking.start(group.options, mutant.name);
+    const seen = withRepeated(
+      this.#asked.get(member)?.seen ?? nothingSeen,
+      await askServer({ start, options: group.options, cases, workers }, this.#undertaking),
+    );
+    const asked = { seen, result: judgeMutant(mutant, seen, this.#unbroken.get(group)?.cases ?? []) };
+    this.#asked.set(member, asked);
+    return asked;
+  }
+
+  /** Asks what was not asked yet, and once more what came to no verdict. */
+  async #askUnbroken(group: Group, wanted: readonly Case[]): Promise<void> {
+    const { start, signal, progress } = this.#undertaking;
+    const { options } = group;
+    const before = this.#unbroken.get(group) ?? nothingSeen;
+    const known = new Set(before.cases.map(({ id }) => id));
+    const cases = [...new Set(wanted)].filter(({ id }) => !known.has(id));
+    if (cases.length === 0) return;
+    const onCase = progress.unbroken(cases.length);
+    const ask = (some: readonly Case[]) =>
+      askServer({ start: () => start(options), options, cases: some, workers, onCase }, this.#undertaking);
+    const first = withRepeated(before, await ask(cases));
+    const open = openCases(cases, first);
+    const seen = open.length === 0 || signal.aborted ? first : withRepeated(first, await ask(open));
+    if (seen.trouble !== undefined && !signal.aborted)
+      throw new UnreachableError(`the unbroken reference server: ${seen.trouble}`);
+    this.#unbroken.set(group, seen);
+    progress.unbrokenDone(judgeUnbroken(options, seen));
+  }
+
+  /** Does one thing after the other, `width` of them at a time, until the signal aborts. */
+  async #sideBySide<T>(items: readonly T[], width: number, act: (item: T) => Promise<void>): Promise<void> {
+    const queue = items.values();
+    const lanes = Array.from({ length: width }, async () => {
+      for (const item of queue) if (!this.#undertaking.signal.aborted) await act(item);
+    });
+    await Promise.all(lanes);
+  }
 }

@@ -13,9 +13,11 @@ export function joinedOnceEach(actor: string): Check {
   return {
     name: `joined-once-each(${actor})`,
     judge: (evidence) => {
-      const { notice } = evidence.profile;
+      const { notice, graceMs } = evidence.profile;
       if (!tellsJoins(notice)) return notApplicable("the profile describes no join notice");
       if (namesNobody(notice)) return notApplicable("the target's notices name nobody");
+      if (graceMs > 0)
+        return notApplicable("whoever comes back within the grace need not be told to have come");
       if (notice.repeats) return notApplicable("the target may tell the same again");
       const sessions = sessionsOf(evidence.events);
       const own = sessions.filter((s) => s.actor === actor && personOf(s) !== undefined);

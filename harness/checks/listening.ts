@@ -36,6 +36,20 @@ export function heardSentinel(events: readonly HistoryEvent[], observer: string,
   );
 }
 
+const fromTarget: readonly HistoryEvent["kind"][] = [
+  "opened",
+  "connected",
+  "subscribed",
+  "notice",
+  "receipt",
+];
+
+/** Whether the target was still there after that event: it told somebody something. One that is gone closes everything. */
+export const livedAfter = (events: readonly HistoryEvent[], index: number): boolean =>
+  events.some((event) => event.index > index && fromTarget.includes(event.kind));
+
+export const maybeGone = "nothing shows that the target itself was still there";
+
 /** Nothing was heard that should not have been. Was everybody there to hear it, until nothing could come any more? */
 export function nothingMore(evidence: Evidence): Verdict {
   const observers = sessionsOf(evidence.events).filter(

@@ -3,7 +3,7 @@ import { undueLeaves } from "../leaves.ts";
 import { livesAt, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { heldUpHeartbeats } from "./lateness.ts";
-import { nothingMore } from "./listening.ts";
+import { livedAfter, maybeGone, nothingMore } from "./listening.ts";
 import { seconds } from "./words.ts";
 
 /** Until the harness ends it, nobody hears that the actor has left, and its connection stays. */
@@ -28,6 +28,7 @@ export function livesOn(actor: string): Check {
         if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
         const heldUp = heldUpHeartbeats(session, closed.atMs, evidence);
         if (heldUp !== undefined) return inconclusive(heldUp);
+        if (!livedAfter(events, closed.index)) return inconclusive(maybeGone);
         const words = `it was closed at ${seconds(closed.atMs)} with ${closed.code ?? "no code"} "${closed.reason}"`;
         return fail(`${actor}'s connection stays`, words, [closed.index]);
       }

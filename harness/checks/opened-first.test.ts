@@ -13,15 +13,19 @@ test("fails when another frame came first, when the connection ended, or when no
     actual: '"h"',
     evidence: [0],
   });
-  expect(verdictOf(check, written(closes("alice", 5, 404)))).toMatchObject({
+  expect(verdictOf(check, written(closes("alice", 5, 404), ...arrives("bob", 6)))).toMatchObject({
     kind: "fail",
     actual: 'the connection was closed with 404 "gone"',
   });
   const inVain = { kind: "waited-in-vain", actor: "alice", awaited: "it", waitedMs: 10_000 } as const;
-  expect(verdictOf(check, written([10_000, inVain]))).toMatchObject({
+  expect(verdictOf(check, written([10_000, inVain], ...arrives("bob", 10_001)))).toMatchObject({
     kind: "fail",
     actual: "nothing in 10.000 s",
   });
+});
+
+test("a target that told nobody anything any more may be gone", () => {
+  expect(verdictOf(check, written(...arrives("bob", 0), closes("alice", 5))).kind).toBe("inconclusive");
 });
 
 test("passes when the open frame came, whatever came then", () => {

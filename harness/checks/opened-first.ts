@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import { ofKind } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
+import { livedAfter, maybeGone } from "./listening.ts";
 import { answerInWords, answerTo } from "./answer.ts";
 
 /** The first frame of the actor's SockJS session was the one that opens it. */
@@ -15,8 +16,9 @@ export function openedFirst(actor: string): Check {
       const opened = ofKind(own, "opened")[0];
       if (opened !== undefined) return pass([opened.index]);
       const instead = answerTo(actor, own);
-      return instead === undefined
-        ? inconclusive(`${actor}'s session was not waited for to open`)
+      if (instead === undefined) return inconclusive(`${actor}'s session was not waited for to open`);
+      return !livedAfter(events, instead.index)
+        ? inconclusive(maybeGone)
         : fail('the open frame "o"', answerInWords(instead), [instead.index]);
     },
   };

@@ -162,6 +162,25 @@ test("whoever connects after a leave was told is not told that the leaver is the
   expect(kindOf(staysGone(), onItsWay)).toBe("pass");
 });
 
+test("what is told again of a session that has ended is right until that end is told", () => {
+  const again = (atMs: number) =>
+    kindOf(
+      staysGone(),
+      written(
+        ...left,
+        ...arrives("alice", 30),
+        hears("bob", "join", "alice", 31),
+        ...ends("alice", 40),
+        ...(atMs < 45 ? [hears("bob", "join", "alice", atMs)] : []),
+        hears("bob", "leave", "alice", 45),
+        ...(atMs > 45 ? [hears("bob", "join", "alice", atMs)] : []),
+        ...sentinel(1045, "bob"),
+      ),
+    );
+  expect(again(42)).toBe("pass");
+  expect(again(46)).toBe("fail");
+});
+
 test("concludes nothing where nobody is known to have listened, and does not apply where no join is told", () => {
   expect(kindOf(staysGone(), [])).toBe("inconclusive");
   expect(kindOf(staysGone(), written(...left))).toBe("inconclusive");
@@ -173,4 +192,29 @@ test("concludes nothing where nobody is known to have listened, and does not app
     kind: "not-applicable",
     reason: "the profile describes no way to tell who is there",
   });
+});
+
+test("who was there when a session ended may be told that it is there, until the time to tell of the end is over", () => {
+  const first = [...arrives("bob", 0), ...arrives("alice", 1), hears("bob", "join", "alice", 2)];
+  const again = [
+    ...ends("alice", 10),
+    hears("bob", "leave", "alice", 12),
+    ...arrives("phone", 20, { client: "alice" }),
+  ];
+  const told = (atMs: number, cameAtMs: number) => {
+    const carol = arrives("carol", cameAtMs);
+    const gone = [...ends("phone", 40), hears("bob", "leave", "alice", 45)];
+    const rest = cameAtMs < 45 ? [...carol, ...gone] : [...gone, ...carol];
+    const history = [
+      ...first,
+      ...again,
+      ...rest,
+      hears("carol", "join", "alice", atMs),
+      ...ends("carol", atMs),
+    ];
+    return kindOf(staysGone(), written(...history, ...sentinel(3000, "bob")));
+  };
+  expect(told(50, 30)).toBe("pass");
+  expect(told(1_041, 30)).toBe("fail");
+  expect(told(60, 50)).toBe("fail");
 });

@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { leaveOf } from "../leaves.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
+import { leavesHeard, observersOf, ofKind, personOf, sessionsOf, windowOf, type Session } from "../oracle.ts";
 import { tellsJoins } from "../notice.ts";
 import type { Profile } from "../profile.ts";
 import { fail, notApplicable } from "../verdict.ts";
@@ -35,7 +35,8 @@ export function staysGone(): Check {
             // What came before the end may be read after it.
             (s.end === undefined || s.end.index > index || s.end.atMs >= join.atMs),
         );
-        if (left === undefined || lives || isStillTold(join, evidence)) continue;
+        if (left === undefined || lives || isYetToLeave(join, evidence) || isStillTold(join, evidence))
+          continue;
         return fail(
           `"${client}" stays gone for ${observer}: its leave was told at ${seconds(left.atMs)}`,
           `it was told to be there again at ${seconds(join.atMs)}`,
@@ -61,6 +62,25 @@ const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent,
     (own, place) =>
       own.client === client && atMs <= (identified[place + 1]?.atMs ?? Infinity) + deadlines.endedMs,
   );
+
+/**
+ * Of a session that has ended the target may tell that it is there until it tells of the end; and where it tells an observer
+ * of neither, as one that leaves itself, until it should have told.
+ */
+const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidence: Evidence): boolean => {
+  const { events, profile } = evidence;
+  const sessions = sessionsOf(events);
+  const came = sessions.find((s) => s.actor === actor)?.opened.index ?? 0;
+  const toldOf = (s: Session, observer: string) => leaveOf(s, observer, events, profile)?.index;
+  const heardNone = client !== null && leavesHeard(events, actor, client).length === 0;
+  return sessions
+    .filter((s) => personOf(s) === client && s.opened.index < index && s.end !== undefined)
+    .some((s) => {
+      if ((toldOf(s, actor) ?? -1) > index) return true;
+      const isKnown = observersOf(s, events).some((o) => (toldOf(s, o.actor) ?? Infinity) < came);
+      return heardNone && !isKnown && atMs <= (windowOf(s, profile)?.latestMs ?? 0);
+    });
+};
 
 /**
  * One whose identify was on the way when its end began may be told to have come after that, unless it was told to have left

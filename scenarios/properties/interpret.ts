@@ -12,9 +12,12 @@ interface Means {
   readonly native: boolean;
   /**
    * Each session of a person is announced. Where only the last one is, nobody can tell from outside which of two that
-   * race it took for the last; there each client is a person of its own.
+   * race it took for the last, or whether it counts one that fell silent; there each client is a person of its own, and
+   * breaks off in place of falling silent.
    */
   readonly eachSession: boolean;
+  /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */
+  readonly changes: boolean;
 }
 
 /**
@@ -35,6 +38,7 @@ export async function interpret(plan: Plan, stage: Stage): Promise<void> {
 const meansOf = ({ transport, nativeWebSocket, notice, sessions }: Profile): Means => ({
   native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
   eachSession: sessions === "each",
+  changes: notice.roster === undefined,
 });
 
 /** The steps up to each that waits. */
@@ -79,7 +83,7 @@ class Player {
         continue;
       }
       await this.#heard();
-      const end = this.#stage.inject(faultOf(does, this.#session));
+      const end = this.#stage.inject(this.#faultOf(does));
       // Until all are awaited below, nobody else would take a failure.
       end.catch(() => undefined);
       ends.push(end);
@@ -105,7 +109,7 @@ class Player {
       case "connect":
         return this.#connect();
       case "subscribe":
-        return this.#session.subscribe();
+        return this.#means.changes ? this.#session.subscribe() : undefined;
       case "identify":
         if (next !== undefined && isEnding(next) && !this.#isIdentified)
           return this.#stage.identifyInFlight(this.#session, as);
@@ -123,7 +127,7 @@ class Player {
       as: this.#as,
       by: "speaker",
       transport: transport === "native" && this.#means.native ? transport : undefined,
-      heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
+      heartbeats: this.#endings[number] === "fall-silent" && this.#means.eachSession ? "outgoing" : false,
     });
     this.#sessions.push(session);
   }
@@ -142,22 +146,23 @@ class Player {
     if (this.#isUnheard) await this.#stage.known(this.#session);
     this.#isUnheard = false;
   }
-}
 
-function faultOf(ending: Ending, actor: Actor): Fault {
-  switch (ending) {
-    case "disconnect":
-      return disconnect(actor);
-    case "disconnect-without-receipt":
-      return disconnectFrame(actor, "close");
-    case "close":
-      return close(actor);
-    case "fin":
-      return fin(actor);
-    case "rst":
-      return rst(actor);
-    case "fall-silent":
-      // Nothing but a missed heartbeat would show it; where the target wants none, it is the network that goes.
-      return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
+  #faultOf(ending: Ending): Fault {
+    const actor = this.#session;
+    switch (ending) {
+      case "disconnect":
+        return disconnect(actor);
+      case "disconnect-without-receipt":
+        return disconnectFrame(actor, "close");
+      case "close":
+        return close(actor);
+      case "fin":
+        return fin(actor);
+      case "rst":
+        return rst(actor);
+      case "fall-silent":
+        // Nothing but a missed heartbeat would show it; where the target wants none, it is the network that goes.
+        return actor.clientHeartbeatMs > 0 && this.#means.eachSession ? blackhole(actor) : rst(actor);
+    }
   }
 }

@@ -13,8 +13,7 @@ const ids = [
   "leave/idle-cut",
   "leave/process-killed",
   "leave/request-aborted",
-  "leave/sockjs-close",
-  "leave/websocket-close",
+  "leave/close",
   "presence/two-sessions-of-one-person",
 ];
 

@@ -2,18 +2,25 @@ import { parseProfile } from "../../harness/profile.ts";
 import { lagMarginMs } from "../../harness/checks/lateness.ts";
 import type { CaseRecord } from "../../harness/record.ts";
 import { runCases } from "../../harness/runner.ts";
-import { casesOf, needs } from "../../harness/scenario.ts";
+import { casesOf, needs, type Case } from "../../harness/scenario.ts";
 import { bareRun } from "../../harness/testing/bare-run.ts";
+import { phaseIn } from "../grid.ts";
 import { scenarios } from "../index.ts";
 import { quickIds } from "../tiers.ts";
 import type { Shape } from "./shape.ts";
 import { startShapeServer } from "./shape-server.ts";
 
 export interface RunOptions {
-  /** Of scenarios or of cases; all when left out. In any case those of the quick tier alone, that take no browser. */
+  /** Of cases, or of scenarios whose usual ones are asked; the quick tier when left out. None that takes a browser. */
   readonly ids?: readonly string[];
   readonly workers?: number;
 }
+
+/** Somebody leaves who was known, by a WebSocket where that can be. */
+const isUsual = ({ axes, scenario }: Case): boolean =>
+  phaseIn(axes) === "identified" &&
+  (!(axes["transport"] ?? "native").match(/-|eventsource/) ||
+    scenario.impossible?.({ transport: "native" }) !== undefined);
 
 /** Runs scenarios against a small server. */
 export async function recordsOf(
@@ -21,10 +28,11 @@ export async function recordsOf(
   { ids, workers = bareRun.workers }: RunOptions = {},
 ): Promise<CaseRecord[]> {
   const quick = quickIds(scenarios);
-  const cases = scenarios
-    .flatMap(casesOf)
-    .filter((one) => quick.has(one.id) && !needs(one, "browser"))
-    .filter(({ id, scenario }) => ids === undefined || ids.includes(id) || ids.includes(scenario.id));
+  const all = scenarios.flatMap(casesOf).filter((one) => !needs(one, "browser"));
+  const cases =
+    ids === undefined
+      ? all.filter(({ id }) => quick.has(id))
+      : all.filter((one) => ids.includes(one.id) || (ids.includes(one.scenario.id) && isUsual(one)));
   const { url, close } = await startShapeServer(application, server);
   try {
     const { finished } = await runCases({
@@ -53,18 +61,19 @@ export async function recordsOfAll(
   );
   const records: Record<string, readonly CaseRecord[]> = {};
   for (const [name, server, first] of await Promise.all(runs)) {
-    const ids = first.filter(wasHeldUp).map(({ id }) => id);
+    const ids = first.filter(isOpen).map(({ id }) => id);
     const again = ids.length === 0 ? [] : await recordsOf(server, { ids, workers: 1 });
     records[name] = first.map((record) =>
-      wasHeldUp(record) ? (again.find(({ id }) => id === record.id) ?? record) : record,
+      isOpen(record) ? (again.find(({ id }) => id === record.id) ?? record) : record,
     );
   }
   return records;
 }
 
+const isOpen = ({ verdicts }: CaseRecord): boolean => verdicts.some(({ kind }) => kind === "inconclusive");
+
 /** Whether the harness itself was too slow to judge. */
-export const wasHeldUp = ({ verdicts, lagMaxMs }: CaseRecord): boolean =>
-  lagMaxMs > lagMarginMs && verdicts.some(({ kind }) => kind === "inconclusive");
+export const wasHeldUp = (one: CaseRecord): boolean => one.lagMaxMs > lagMarginMs && isOpen(one);
 
 /** All that is not as it is on a right server, a line each. */
 export const complaintsIn = (records: readonly CaseRecord[]): string[] =>

@@ -1,4 +1,4 @@
-import { untold } from "./consequences.ts";
+import { union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { missEnds } from "./rewrite-transport.ts";
 
@@ -6,6 +6,6 @@ export const keepsClientsThatStopPolling: Mutant = {
   name: "keeps-clients-that-stop-polling",
   description: "Waits for ever for the next poll.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: untold.silent,
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], untold.silent),
   mutate: (sound) => missEnds(sound, ({ detail }) => detail.includes("no further request")),
 };

@@ -1,4 +1,4 @@
-import { untold } from "./consequences.ts";
+import { union, untold } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { missEnds } from "./rewrite-transport.ts";
 
@@ -7,6 +7,6 @@ export const keepsHttpSessions: Mutant = {
   description:
     "Listens for the end of WebSockets only, so that no session of another transport ends by itself.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: untold.silent,
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], untold.silent),
   mutate: (sound) => missEnds(sound, ({ link }) => !link.transport.startsWith("websocket")),
 };

@@ -7,7 +7,7 @@ export const leavesUnderEveryName: Mutant = {
   name: "leaves-under-every-name",
   description: "Keeps all that a session has said of itself, and tells a leave for each of it.",
   breaks: ["IDENTIFY-LAST-WINS"],
-  alsoBreaks: ["LEAVE-NOT-TWICE"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS"],
   // A row for each identify, and a loop over the rows of the session.
   mutate(sound) {
     const names = new Map<string, Map<string, ClientData>>();

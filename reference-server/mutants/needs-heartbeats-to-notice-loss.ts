@@ -7,7 +7,7 @@ export const needsHeartbeatsToNoticeLoss: Mutant = {
   description:
     "Learns that a connection is lost only when a heartbeat can't be sent, and never where it promised none.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], untold.lost, stillStored),
+  alsoBreaks: union(["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-VIOLATION"], untold.lost, stillStored),
   mutate: (sound) =>
     missEnds(sound, ({ cause, session }) => cause === "lost" && session?.heartbeats.toClientMs === 0),
 };

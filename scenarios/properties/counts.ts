@@ -24,7 +24,7 @@ export const noMoreComeThanLeft = (): Check => ({
     ),
 });
 
-/** At no time more sessions were told to have left than to have come. A leave that is told twice is another check's. */
+/** At no time more sessions were told to have left than to have come. What is told too often is another check's. */
 export const noneLeftBeforeTheyCame = (): Check => ({
   name: "none-left-before-they-came",
   judge: (evidence) =>
@@ -71,7 +71,7 @@ function comeAndLeft(session: Session, { actor }: Session, evidence: Evidence): 
   );
 }
 
-/** @returns undefined where the observer came too late to hear of all comings, or heard of no leave */
+/** @returns undefined where the observer came too late to hear of all comings, heard of no leave, or of more than ended */
 function leftAndCome(
   session: Session,
   { actor, subscribed }: Session,
@@ -79,8 +79,10 @@ function leftAndCome(
 ): Verdict | undefined {
   const person = personOf(session) ?? "";
   const first = ofKind(events, "identify-sent").find(({ client }) => client === person);
-  const leaves = matchLeaves(events, profile, actor, person).matched.map(([, { index }]) => index);
-  if (leaves.length === 0 || (subscribed?.index ?? Infinity) > (first?.index ?? 0)) return undefined;
+  const { matched, undue } = matchLeaves(events, profile, actor, person);
+  const leaves = matched.map(([, { index }]) => index);
+  const isLate = (subscribed?.index ?? Infinity) > (first?.index ?? 0);
+  if (leaves.length === 0 || undue.length > 0 || isLate) return undefined;
   const joins = ofKind(events, "notice").flatMap((n) =>
     n.event === "join" && n.actor === actor && n.client === person ? [n.index] : [],
   );

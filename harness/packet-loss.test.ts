@@ -28,9 +28,10 @@ describe.skipIf(unmet !== undefined)("packet loss", () => {
     const heard: string[] = [];
     lossy.target.on("data", () => heard.push("target"));
     lossy.client.on("data", () => heard.push("client"));
+    const { passed } = lossy.proxy;
     lossy.client.write("lost");
     lossy.target.write("lost");
-    await lossy.proxy.passedAfter(0, 5000);
+    await lossy.proxy.passedAfter(passed, 5000);
     const other = hear(sound.target);
     sound.client.write("heard");
     expect(await other).toBe("heard");
@@ -42,8 +43,9 @@ describe.skipIf(unmet !== undefined)("packet loss", () => {
     const { proxy, client, target } = await proxied();
     const loss = await losePackets(proxy.connections);
     expect(tablesOf(process.pid)).toHaveLength(1);
+    const { passed } = proxy;
     client.write("late");
-    await proxy.passedAfter(0, 5000);
+    await proxy.passedAfter(passed, 5000);
     await loss.stop();
     expect(tablesOf(process.pid)).toEqual([]);
     expect(await hear(target)).toBe("late");

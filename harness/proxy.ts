@@ -196,11 +196,7 @@ export class Proxy {
   async fin(timeoutMs: number): Promise<number> {
     const next = this.untilInUse(timeoutMs);
     if (next !== undefined) await next;
-    const begun = [...this.#links].filter(({ isOpen, target }) => isOpen || target.connecting);
-    this.reshape("both", { kind: "swallow" });
-    const ended = await sendFin(begun, timeoutMs);
-    for (const { client } of begun) client.destroy();
-    return ended;
+    return this.#finNow(timeoutMs);
   }
 
   /**
@@ -243,7 +239,7 @@ export class Proxy {
     const cut = new Promise<Cut>((resolve, reject) => {
       const onCut = (sizes: Pick<Cut, "keptBytes" | "ofBytes">) => {
         const atMs = this.#now();
-        this.fin(timeoutMs).then((ended) => resolve({ ...sizes, ended, atMs }), reject);
+        this.#finNow(timeoutMs).then((ended) => resolve({ ...sizes, ended, atMs }), reject);
       };
       this.reshape(direction, { kind: "cut", keep, onCut });
     });
@@ -260,7 +256,7 @@ export class Proxy {
     if (silence === undefined) return undefined;
     const { forMs: idleForMs, fromTarget } = silence;
     const atMs = this.#now();
-    return { idleForMs, fromTarget, atMs, ended: await this.fin(timeoutMs) };
+    return { idleForMs, fromTarget, atMs, ended: await this.#finNow(timeoutMs) };
   }
 
   /** From now on what goes to the target gets lost behind the proxy, and nobody else gets through to it. */
@@ -299,6 +295,14 @@ export class Proxy {
   untilInUse(timeoutMs: number): Promise<unknown> | undefined {
     if (this.#isClosed || this.links.some(({ isInUse }) => isInUse)) return undefined;
     return within(timeoutMs, new Promise<void>((resolve) => this.#awaitingUse.push(resolve)));
+  }
+
+  async #finNow(timeoutMs: number): Promise<number> {
+    const begun = [...this.#links].filter(({ isOpen, target }) => isOpen || target.connecting);
+    this.reshape("both", { kind: "swallow" });
+    const ended = await sendFin(begun, timeoutMs);
+    for (const { client } of begun) client.destroy();
+    return ended;
   }
 
   async #greet(client: Socket): Promise<void> {

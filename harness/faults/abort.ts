@@ -19,6 +19,8 @@ export const abort: MakeFault = (actor) => ({
       )) === undefined
     )
       return undefined;
+    // What the target has not begun to read, nobody can break off.
+    await proxy.untilInUse(witnessLimitMs);
     const { passed } = proxy;
     speaker.abort();
     if ((await proxy.passedAfter(passed, witnessLimitMs)) === undefined) return undefined;

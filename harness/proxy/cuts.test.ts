@@ -8,7 +8,7 @@ test("half-close: the target hears FIN, and the client still hears the target, i
   const { proxy, client, target } = await proxied();
   client.write("last words");
   const heard = hearAll(target);
-  await proxy.passedAfter(0, limitMs);
+  await proxy.passedAfter(proxy.passed, limitMs);
   expect(await proxy.halfClose(limitMs)).toBe(1);
   expect(await heard).toBe("last words");
   const back = hearAll(client);
@@ -54,7 +54,7 @@ test("cut: the target gets that many bytes of the piece, then FIN; the client's 
   const heard = hearAll(target);
   const cut = proxy.cut("to-target", (piece) => (piece.length > 3 ? 4 : undefined), limitMs);
   client.write("one");
-  await proxy.passedAfter(0, limitMs);
+  await proxy.passedAfter(proxy.passed, limitMs);
   client.write("a long piece");
   expect(await cut).toMatchObject({ keptBytes: 4, ofBytes: 12, ended: 1 });
   expect(await heard).toBe("onea lo");

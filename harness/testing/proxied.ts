@@ -24,9 +24,11 @@ export async function proxied(): Promise<Proxied> {
   const [target] = (await accepted) as [Socket];
   target.setNoDelay(true);
   for (const socket of [client, target]) socket.on("error", () => undefined);
-  // One byte back shows that the proxy's own end is open, too.
+  // A byte each way: the proxy's own end is open then, and in use.
+  const bothHeard = Promise.all([hear(target), hear(client)]);
+  client.write("?");
   target.write("!");
-  await hear(client);
+  await bothHeard;
   onTestFinished(async () => {
     client.destroy();
     target.destroy();

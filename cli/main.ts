@@ -73,7 +73,7 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
       "how many histories of each property (default: 40; 0 with --tier quick)",
       wholeNumber,
     )
-    .option("--workers <n>", "how many cases run side by side at most", positiveInteger, 24)
+    .option("--workers <n>", "how many cases run side by side at most", positiveInteger, 32)
     .addOption(
       new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
         "chromium",

@@ -370,16 +370,15 @@ export class Actor {
     return this.#around.history.nowMs();
   }
 
-  /** Whether its client is a speaker that asks by requests, one after the other, each on a connection of its own. */
+  /** Whether its client asks by requests, one after the other, in place of one connection. */
   get asks(): boolean {
     const transport = this.#last("opened")?.transport;
-    return this.driver.speaker !== undefined && transport !== "websocket" && transport !== "native";
+    return transport !== undefined && transport !== "websocket" && transport !== "native";
   }
 
   /** Whether its client sends nothing unless told to: no heartbeats, no requests that fetch. */
   get isQuiet(): boolean {
-    const transport = this.#last("opened")?.transport;
-    return (transport === "websocket" || transport === "native") && this.clientHeartbeatMs === 0;
+    return this.#last("opened") !== undefined && !this.asks && this.clientHeartbeatMs === 0;
   }
 
   /** The period in which the client promised to be heard, in milliseconds; 0 for none. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Ends } from "../history.ts";
-import { lastEndAfter } from "./last-end.ts";
+import { asksNoMore } from "./last-end.ts";
 
 /** One condition that is injected into one actor's session. */
 export interface Fault {
@@ -59,15 +59,11 @@ export function periodOf(actor: Actor): number {
  * heartbeats or requests pass anyway, only the end of its connections is; and of one that asks by requests, that no other follows.
  */
 export async function leaveByItself(actor: Actor, act: () => Promise<unknown>): Promise<Witness | undefined> {
+  // Other clients may keep connections for later use.
+  if (actor.asks && actor.driver.speaker !== undefined) return asksNoMore(actor, act);
   const { passed } = actor.proxy;
   const ended = actor.proxy.allEnded(witnessLimitMs);
   await act();
-  if (actor.asks) {
-    const effectAtMs = await lastEndAfter(actor, passed);
-    return effectAtMs !== undefined && actor.proxy.links.length === 0
-      ? { words: "the client's last request ended, and no other followed", effectAtMs }
-      : undefined;
-  }
   const effectAtMs = await actor.proxy.passedAfter(passed, witnessLimitMs);
   if (effectAtMs === undefined) return undefined;
   if (actor.isQuiet)

@@ -1,5 +1,6 @@
 import { within } from "../within.ts";
 import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
+import { asksNoMore } from "./last-end.ts";
 import { processOf } from "./process.ts";
 
 /** The client's process is killed; its system closes the connection. */
@@ -9,7 +10,8 @@ export const kill: MakeFault = (actor) => ({
   ends: "visibly",
   apply: async () => {
     const client = processOf(actor);
-    const witness = await leaveByItself(actor, () => Promise.resolve(process.kill(client.pid, "SIGKILL")));
+    const act = () => Promise.resolve(process.kill(client.pid, "SIGKILL"));
+    const witness = await (actor.asks ? asksNoMore(actor, act) : leaveByItself(actor, act));
     if (witness === undefined) return undefined;
     const killed = (await within(witnessLimitMs, client.ended)) === "SIGKILL";
     return killed

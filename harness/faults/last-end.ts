@@ -20,3 +20,24 @@ export async function lastEndAfter({ proxy }: Actor, passed: number): Promise<nu
   }
   return undefined;
 }
+
+/**
+ * Lets a client that asks by requests end its session: its request breaks off, and no other follows. Where the target
+ * answers that request at the same moment there is nothing left to break off; the client then only asks no more.
+ * @returns undefined if something of the client's goes on
+ */
+export async function asksNoMore(
+  actor: Actor,
+  act: () => unknown,
+): Promise<{ words: string; effectAtMs: number } | undefined> {
+  const { proxy, nowMs } = actor;
+  const { passed } = proxy;
+  await act();
+  const endedAtMs = await lastEndAfter(actor, passed);
+  if (proxy.links.length > 0) return undefined;
+  if (endedAtMs !== undefined)
+    return { words: "the client's last request ended, and no other followed", effectAtMs: endedAtMs };
+  return proxy.passed === passed
+    ? { words: "the client's last request was answered just then, and no other followed", effectAtMs: nowMs }
+    : undefined;
+}

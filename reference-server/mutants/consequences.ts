@@ -5,9 +5,6 @@
 
 /** Where it shows that a leave is told twice. */
 export const toldTwice: readonly string[] = [
-  "ALL-AT-ONCE-ALL-TOLD",
-  "EVERY-SUBSCRIBER-HEARS",
-  "MALFORMED-IDENTIFY-HARMLESS",
   "RECONNECT-IDENTIFIES-ANEW",
   "REUSED-ID-NEW-IDENTITY",
   "SECOND-CONNECT-NO-IDENTITY",

@@ -13,6 +13,7 @@ import { confirmsSubscriptionTooSoon } from "./confirms-subscription-too-soon.ts
 import { connectEventWithoutHeaders } from "./connect-event-without-headers.ts";
 import { connectsWithoutCommonVersion } from "./connects-without-common-version.ts";
 import { countsEachConnect } from "./counts-each-connect.ts";
+import { secondConnectForgetsIdentity } from "./second-connect-forgets-identity.ts";
 import { countsOnlyLineFeeds } from "./counts-only-line-feeds.ts";
 import { countsWholeFramesOnly } from "./counts-whole-frames-only.ts";
 import { endsLookalikeSessions } from "./ends-lookalike-sessions.ts";
@@ -41,6 +42,7 @@ import { keepsStalledStreams } from "./keeps-stalled-streams.ts";
 import { knowsNoStompFrame } from "./knows-no-stomp-frame.ts";
 import { leaksOneMappingInSeven } from "./leaks-one-mapping-in-seven.ts";
 import { leavesOnMalformedIdentify } from "./leaves-on-malformed-identify.ts";
+import { malformedIdentifyEndsAnother } from "./malformed-identify-ends-another.ts";
 import { leavesOnUnsubscribe } from "./leaves-on-unsubscribe.ts";
 import { leavesUnderEveryName } from "./leaves-under-every-name.ts";
 import { leavesWhenPollBringsNothing } from "./leaves-when-poll-brings-nothing.ts";
@@ -63,6 +65,8 @@ import { neverSendsHeartbeats } from "./never-sends-heartbeats.ts";
 import { oldSessionErasesNew } from "./old-session-erases-new.ts";
 import { queuesEarlyFrames } from "./queues-early-frames.ts";
 import { reconcilesFirstOnly } from "./reconciles-first-only.ts";
+import { reconcilesLate } from "./reconciles-late.ts";
+import { reconcilesTwice } from "./reconciles-twice.ts";
 import { redirectsToOwnSessionId } from "./redirects-to-own-session-id.ts";
 import { refusesUnusualSockjsIds } from "./refuses-unusual-sockjs-ids.ts";
 import { refusesWithoutLeave } from "./refuses-without-leave.ts";
@@ -76,13 +80,17 @@ import { sendsHeartbeatsLate } from "./sends-heartbeats-late.ts";
 import { sendsNoReceiptForDisconnect } from "./sends-no-receipt-for-disconnect.ts";
 import { sendsUnaskedHeartbeats } from "./sends-unasked-heartbeats.ts";
 import { staleTimerEndsNewSession } from "./stale-timer-ends-new-session.ts";
+import { staleTimerEndsReusedId } from "./stale-timer-ends-reused-id.ts";
 import { stopsWithoutGoingAway } from "./stops-without-going-away.ts";
 import { subscribeForgetsIdentity } from "./subscribe-forgets-identity.ts";
 import { swapsHeartbeatNumbers } from "./swaps-heartbeat-numbers.ts";
 import { takesPongsForHeartbeats } from "./takes-pongs-for-heartbeats.ts";
 import { takesServerIdForSessionId } from "./takes-server-id-for-session-id.ts";
+import { endsServerIdTogether } from "./ends-server-id-together.ts";
 import { tellsBeforeCleanUp } from "./tells-before-clean-up.ts";
 import { tellsEachSessionIdOnce } from "./tells-each-session-id-once.ts";
+import { tellsEachPersonOnce } from "./tells-each-person-once.ts";
+import { welcomesOnce } from "./welcomes-once.ts";
 import { tellsEverySecondSubscriber } from "./tells-every-second-subscriber.ts";
 import { tellsLeaverOnly } from "./tells-leaver-only.ts";
 import { tellsLeaverToo } from "./tells-leaver-too.ts";
@@ -157,12 +165,17 @@ export const mutants: readonly Mutant[] = [
   leaksOneMappingInSeven,
   keepsMappingsOfEarlierRuns,
   reconcilesFirstOnly,
+  reconcilesLate,
+  reconcilesTwice,
   secondTabOverwritesFirst,
   anyTabEndsPerson,
   oldSessionErasesNew,
   staleTimerEndsNewSession,
+  staleTimerEndsReusedId,
   remembersTransportSessionId,
   tellsEachSessionIdOnce,
+  tellsEachPersonOnce,
+  welcomesOnce,
   // identify
   believesBodySessionId,
   firstIdentifyWins,
@@ -173,12 +186,14 @@ export const mutants: readonly Mutant[] = [
   namesNewestForUnidentified,
   mapsMalformedIdentify,
   leavesOnMalformedIdentify,
+  malformedIdentifyEndsAnother,
   ignoresIdentifyAfterMalformed,
   manglesNames,
   // the protocol
   acceptsFramesBeforeConnect,
   queuesEarlyFrames,
   countsEachConnect,
+  secondConnectForgetsIdentity,
   agreesOnLowestVersion,
   connectsWithoutCommonVersion,
   knowsNoStompFrame,
@@ -189,6 +204,7 @@ export const mutants: readonly Mutant[] = [
   sendsHeartbeatBeforeOpen,
   refusesUnusualSockjsIds,
   takesServerIdForSessionId,
+  endsServerIdTogether,
   redirectsToOwnSessionId,
   stopsWithoutGoingAway,
   // what the probe shows

@@ -2,12 +2,12 @@ import { causes, union, untoldAnyhow } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 import { isLeave } from "./rewrite.ts";
 
-const momentMs = 10;
-const roomFor = 2;
+const momentMs = 100;
+const roomFor = 4;
 
 export const losesLeavesUnderLoad: Mutant = {
   name: "loses-leaves-under-load",
-  description: "Tells two leaves a moment at most, and forgets what else ends in it.",
+  description: "Tells four leaves in a tenth of a second at most, and forgets what else ends in it.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
   alsoBreaks: union(causes, untoldAnyhow),
   mutate(sound) {

@@ -6,7 +6,6 @@ import {
   heardByAll,
   joinedOnceEach,
   leftInsideWindow,
-  noLeaveTwice,
   rst,
 } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
@@ -32,6 +31,5 @@ export default defineScenario({
     "RECONNECT-IDENTIFIES-ANEW": [joinedOnceEach("alice"), heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
     ...askedAlways,
-    "LEAVE-NOT-TWICE": [noLeaveTwice()],
   },
 });

@@ -1,0 +1,26 @@
+import { endsFalsely, union } from "./consequences.ts";
+import type { Mutant } from "./mutant.ts";
+import { afterMs } from "./rewrite-shell.ts";
+
+const leftOnTimerMs = 500;
+
+export const staleTimerEndsReusedId: Mutant = {
+  name: "stale-timer-ends-reused-id",
+  description: "Never stops a session's timer, which then ends whoever has the SockJS session id by then.",
+  breaks: ["REUSED-ID-NEW-IDENTITY"],
+  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely),
+  mutate: (sound) => ({
+    perform(effect, live, hub) {
+      sound.perform(effect, live, hub);
+      const { sessionId } = live.link;
+      if (effect.kind !== "remove" || sessionId === null) return;
+      afterMs(leftOnTimerMs, () => {
+        for (const other of [...hub.sessions.values()]) {
+          if (other === live || other.link.sessionId !== sessionId) continue;
+          other.gone("silence", "no heartbeat");
+          other.link.close(1002, "no heartbeat");
+        }
+      });
+    },
+  }),
+};

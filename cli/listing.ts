@@ -1,4 +1,4 @@
-import { casesOf, cellsOf, unmetNeed, type Axes, type Need } from "../harness/scenario.ts";
+import { casesOf, cellsOf, unmetNeed, type Axes, type Case, type Need } from "../harness/scenario.ts";
 import type { Requirement } from "../harness/requirement.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { requirements } from "../scenarios/requirements.ts";
@@ -47,9 +47,11 @@ export interface EmptyCell {
 
 /** @param target what cases are to be asked of; undefined for none in particular. Browsers are taken to be there. */
 export function listingOf(target?: DescribedTarget): Listing {
-  const quick = quickIds(scenarios);
+  const unmetIn = (one: Case) =>
+    target === undefined ? undefined : unmetNeed(one, { ...target, noBrowser: undefined });
+  const quick = quickIds(scenarios, (one) => unmetIn(one) === undefined);
   const cases = scenarios.flatMap(casesOf).map((one): ListedCase => {
-    const unmet = target === undefined ? undefined : unmetNeed(one, { ...target, noBrowser: undefined });
+    const unmet = unmetIn(one);
     return {
       id: one.id,
       scenario: one.scenario.id,

@@ -9,7 +9,7 @@ import type { KillMatrix } from "../reports/kill-matrix/record.ts";
 import { renderMutants } from "../reports/kill-matrix/summary.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { requirements } from "../scenarios/requirements.ts";
-import { quickIds } from "../scenarios/tiers.ts";
+import { everyValueIds } from "../scenarios/tiers.ts";
 import { UsageError } from "./exit.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { concludeMutants } from "./mutants/conclude.ts";
@@ -58,11 +58,11 @@ export const ownStock: Stock = {
 export async function mutants(options: MutantsArguments, stock: Stock = ownStock): Promise<number> {
   const everyCase = options.all === true;
   const full = stock.scenarios.flatMap(casesOf);
-  const quick = quickIds(stock.scenarios);
+  const chosen = everyValueIds(stock.scenarios);
   // What a property asks, it asks of everything at once: of a mutant that says too little.
   const cases = everyCase
     ? full
-    : full.filter(({ id, scenario }) => quick.has(id) && scenario.isProperty !== true);
+    : full.filter(({ id, scenario }) => chosen.has(id) && scenario.isProperty !== true);
   const selected = selectMutants(stock.mutants, options.mutant);
   const groups = planMutants(selected, { cases, smoke: stock.smoke, everyCase });
   await prepareFolder(options.out);

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { pageFiles } from "../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../harness/runner.ts";
-import { needs, type Case } from "../harness/scenario.ts";
+import { needs, unmetNeed, type Case } from "../harness/scenario.ts";
 import { renderSummary } from "../reports/summary.ts";
 import { countOf } from "../reports/text.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
@@ -39,14 +39,21 @@ export interface RunArguments extends Selection, TargetChoice {
 export async function run(options: RunArguments): Promise<number> {
   if (options.minutes !== undefined && options.tier !== "soak")
     throw new UsageError("--minutes says how long to soak; add --tier soak, or leave it out");
-  const cases = selectCases(options);
+  // What selects nothing is told before anything is started.
+  const selected = selectCases(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
   let target: Target | undefined;
   try {
     target = await findTarget(options, signal);
     if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
-    const browser = await startBrowser(options.browser, cases.some(needsBrowser));
+    const browser = await startBrowser(options.browser, selected.some(needsBrowser));
+    const circumstances = {
+      profile: target.profile,
+      noBrowser: browser.missing,
+      canStartTarget: target.startOwn !== undefined,
+    };
+    const cases = selectCases(options, (one) => unmetNeed(one, circumstances) === undefined);
     const record = await runAndReport({ options, cases, target, browser, signal });
     return record.exitCode;
   } catch (error) {

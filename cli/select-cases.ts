@@ -18,12 +18,16 @@ export interface Selection {
 
 /**
  * The cases that are asked for; all of them when nothing is.
+ * @param canBeAsked whether target and machine allow a case: the quick tier goes by it
  * @throws UsageError when that is none, naming what matched nothing
  */
-export function selectCases({ grep, requirement, tier }: Selection): Case[] {
+export function selectCases(
+  { grep, requirement, tier }: Selection,
+  canBeAsked?: (one: Case) => boolean,
+): Case[] {
   const asked = requirement === undefined ? undefined : asking(requirement);
   const pattern = patternOf(grep);
-  const quick = tier === "quick" ? quickIds(scenarios) : undefined;
+  const quick = tier === "quick" ? quickIds(scenarios, canBeAsked) : undefined;
   const selected = scenarios
     .flatMap(casesOf)
     .filter(({ id }) => quick?.has(id) !== false)

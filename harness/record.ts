@@ -38,7 +38,37 @@ export interface RunRecord {
     readonly notApplicable: number;
   };
   readonly requirements: readonly (Omit<Requirement, "later"> & { readonly verdict: VerdictKind })[];
+  /** What it is beside a list of known failures; left out where none was given. */
+  readonly baseline?: AgainstBaseline;
+  /** Which part of the cases it was to run, from 1 on; left out where it was all of them. */
+  readonly shard?: { readonly index: number; readonly of: number };
   readonly cases: readonly CaseRecord[];
+}
+
+/** A run beside a committed list of known failures. Where nothing is worse and no entry is obsolete, the exit code is 0. */
+export interface AgainstBaseline {
+  /** The list, as it was named. */
+  readonly file: string;
+  /** Failures of binding requirements that no entry accepts, and why not. */
+  readonly worse: readonly { readonly case: string; readonly requirement: string; readonly why: string }[];
+  /** Failures that an entry accepts. */
+  readonly known: readonly {
+    readonly case: string;
+    readonly requirement: string;
+    readonly reason: string;
+    readonly owner: string;
+    /** A date, YYYY-MM-DD: from then on it is accepted no more. */
+    readonly expires: string;
+  }[];
+  /** Entries that no longer hold: what they accept passes, their date is over, or they match nothing there is. */
+  readonly obsolete: readonly {
+    readonly requirement: string;
+    /** The entry's pattern over case ids. */
+    readonly cases: string;
+    readonly kind: "passes" | "expired" | "stale" | "unmatched";
+    /** What is so, and the mend. */
+    readonly words: string;
+  }[];
 }
 
 export type Outcome = "conformant" | "nonconformant" | "incomplete";

@@ -130,6 +130,36 @@ const requirement = z
   })
   .meta({ id: "Requirement" });
 
+const againstBaseline = z
+  .strictObject({
+    file: z.string(),
+    worse: z
+      .array(z.strictObject({ case: z.string(), requirement: z.string(), why: z.string() }))
+      .describe("Failures of binding requirements that no entry accepts, and why not."),
+    known: z
+      .array(
+        z.strictObject({
+          case: z.string(),
+          requirement: z.string(),
+          reason: z.string(),
+          owner: z.string(),
+          expires: z.string(),
+        }),
+      )
+      .describe("Failures that an entry accepts."),
+    obsolete: z
+      .array(
+        z.strictObject({
+          requirement: z.string(),
+          cases: z.string(),
+          kind: z.enum(["passes", "expired", "stale", "unmatched"]),
+          words: z.string(),
+        }),
+      )
+      .describe("Entries that no longer hold."),
+  })
+  .meta({ id: "AgainstBaseline", description: "The run beside a committed list of known failures." });
+
 const lag = z.strictObject({ p50Ms: ms, maxMs: ms });
 
 /** The record as a file holds it. An unknown key is an error. Names end in their units: `Ms` is milliseconds. */
@@ -163,6 +193,11 @@ export const recordSchema = z
       .strictObject({ pass: count, fail: count, inconclusive: count, notApplicable: count })
       .describe("Cases by their worst verdict."),
     requirements: z.array(requirement),
+    baseline: againstBaseline.exactOptional(),
+    shard: z
+      .strictObject({ index: z.int().min(1), of: z.int().min(1) })
+      .exactOptional()
+      .describe("Which part of the cases it was to run; left out where it was all of them."),
     cases: z.array(caseRecord),
   })
   .check(({ value, issues }) => {

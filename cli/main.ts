@@ -1,6 +1,9 @@
 import type { Hints } from "./doctor.ts";
 import type { InitArguments } from "./init.ts";
+import type { CompareArguments } from "./compare.ts";
+import type { MergeArguments } from "./merge.ts";
 import type { MutantsArguments } from "./mutants.ts";
+import type { RecheckArguments } from "./recheck.ts";
 import type { ListArguments, Listed } from "./list.ts";
 import type { ReplayArguments } from "./replay.ts";
 import type { RunArguments } from "./run.ts";
@@ -30,14 +33,7 @@ export async function main(args: string[]): Promise<never> {
   addDoctor(program, (code) => (exitCode = code));
   addMutants(program, (code) => (exitCode = code));
   addReplay(program, (code) => (exitCode = code));
-  program
-    .command("recheck")
-    .description("judges the stored histories of a run again, without a target")
-    .argument("<file...>", "a run's folder, its report.json, or single histories")
-    .action(async (files: string[]) => {
-      const { recheck } = await import("./recheck.ts");
-      exitCode = await recheck(files);
-    });
+  addRecords(program, (code) => (exitCode = code));
   addList(program);
   try {
     await program.parseAsync(args, { from: "user" });
@@ -50,7 +46,7 @@ export async function main(args: string[]): Promise<never> {
 }
 
 function addRun(program: Command, conclude: (exitCode: number) => void): void {
-  program
+  const command = program
     .command("run", { isDefault: false })
     .description("runs the suite; without a target, on the embedded reference server")
     .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
@@ -81,11 +77,70 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
       ]),
     )
     .option("--out <dir>", "where the report goes", "hangup-report")
-    .option("--strict", "a SHOULD counts as a MUST")
+    .option("--shard <i/n>", "only the i-th of n parts, all about equally long; merge joins them", shard)
+    .option("--strict", "a SHOULD counts as a MUST");
+  withReports(command).action(async (options: RunArguments) => {
+    const { run } = await import("./run.ts");
+    conclude(await run(options));
+  });
+}
+
+/** How a run is told, and what it is held against. */
+const withReports = (command: Command): Command =>
+  command
+    .option(
+      "--reporter <names>",
+      "how it is told, in place of terminal,html,junit,ctrf,markdown: these, json, tap, github; several with commas",
+    )
     .option("--json", "the run record on standard output, and nothing else there")
-    .action(async (options: RunArguments) => {
-      const { run } = await import("./run.ts");
-      conclude(await run(options));
+    .option("--baseline <file>", "known failures, which are accepted: only what is worse fails the run")
+    .option("--update-baseline", "writes what fails into that file");
+
+/** What works on the records of runs that are over. */
+function addRecords(program: Command, conclude: (exitCode: number) => void): void {
+  program
+    .command("recheck")
+    .description("judges the stored histories of a run again, without a target")
+    .argument("<file...>", "a run's folder, its report.json, or single histories")
+    .option("--out <dir>", "writes the run's report anew, into this folder")
+    .action(async (files: string[], options: RecheckArguments) => {
+      const { recheck } = await import("./recheck.ts");
+      conclude(await recheck(files, options));
+    });
+  program
+    .command("diff")
+    .description("one target, two runs: what got worse, what got better")
+    .argument("<before>", "a run's folder, or its report.json")
+    .argument("<after>", "the same of a later one")
+    .action(async (before: string, after: string) => {
+      const { diff } = await import("./diff.ts");
+      conclude(await diff(before, after));
+    });
+  program
+    .command("compare")
+    .description("several targets side by side in one report")
+    .argument("<run...>", "the runs' folders, or their report.json")
+    .option("--out <file>", "where it goes", "hangup-comparison.html")
+    .action(async (paths: string[], options: CompareArguments) => {
+      const { compare } = await import("./compare.ts");
+      conclude(await compare(paths, options));
+    });
+  const merging = program
+    .command("merge")
+    .description("joins the shards of one run into its report")
+    .argument("<dir...>", "the shards' folders")
+    .option("--out <dir>", "where the report goes", "hangup-report");
+  withReports(merging).action(async (paths: string[], options: MergeArguments) => {
+    const { merge } = await import("./merge.ts");
+    conclude(await merge(paths, options));
+  });
+  program
+    .command("show")
+    .description("opens a run's HTML report")
+    .argument("[dir]", "the run's folder", "hangup-report")
+    .action(async (folder: string) => {
+      const { show } = await import("./show.ts");
+      await show(folder);
     });
 }
 
@@ -180,6 +235,13 @@ function addServe(program: Command): void {
     const { serve } = await import("./serve.ts");
     await serve(options, serverOptions(options));
   });
+}
+
+function shard(text: string): RunArguments["shard"] {
+  const [, index, of] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
+  if (index === undefined || of === undefined || index < 1 || index > of)
+    throw new InvalidArgumentError("It must be i/n, such as 1/4.");
+  return { index, of };
 }
 
 function positiveNumber(text: string): number {

@@ -31,7 +31,7 @@ function liveLine(total: number, workers: number): Progress {
   let failing = 0;
   const draw = () => {
     const left = timeLeft({ total, workers, durationsMs, elapsedMs: performance.now() - startedMs });
-    line(`${done}/${total} cases · ${failing} failing · ${left}`);
+    line(`${bar(done / total)} ${done}/${total} cases · ${failing} failing · ${left}`);
   };
   const ticking = setInterval(draw, 250);
   draw();
@@ -52,6 +52,14 @@ function liveLine(total: number, workers: number): Progress {
       line.done();
     },
   };
+}
+
+const barColumns = 24;
+
+/** A bar that is full by the given share, from 0 to 1. */
+function bar(share: number): string {
+  const full = Math.round(share * barColumns);
+  return "█".repeat(full) + "░".repeat(barColumns - full);
 }
 
 interface Pace {

@@ -1,35 +1,45 @@
-import { readFile, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { judgeCase } from "../harness/attempts.ts";
 import { parseProfile } from "../harness/profile.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf } from "../harness/scenario.ts";
 import { unpackHistory, type StoredHistory } from "../reports/history-file.ts";
-import { parseRecord } from "../reports/schema.ts";
 import { renderSummary } from "../reports/summary.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { exitCodes, UsageError } from "./exit.ts";
+import { asked, readRecord, recordFile } from "./read-record.ts";
+import { reportersOf } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
+import { prepareFolder, writeRecord } from "./write-reports.ts";
 import { kindOf } from "../reports/digest.ts";
+
+export interface RecheckArguments {
+  /** Where the report of a run that is judged again goes; it is not written when left out. */
+  readonly out?: string;
+}
 
 /**
  * `hangup recheck`: judges stored histories again, without a target. A record, or the folder that it is in, gives the
- * run's summary and what is judged otherwise than then; a history by itself gives its verdicts.
+ * run's summary and what is judged otherwise than then, and its report, where that is to be written; a history by itself
+ * gives its verdicts.
  * @returns the exit code that the worst of them would have given
  * @throws UsageError for a file that is neither
  */
-export async function recheck(paths: readonly string[]): Promise<number> {
+export async function recheck(paths: readonly string[], { out }: RecheckArguments = {}): Promise<number> {
+  if (out !== undefined && paths.length !== 1)
+    throw new UsageError("--out takes the report of one run; recheck them one by one");
   const codes: number[] = [];
   for (const path of paths) {
-    const file = (await isFolder(path)) ? join(path, "report.json") : path;
-    codes.push(file.endsWith(".json") ? await recheckRun(file) : await recheckHistory(file));
+    const file = await recordFile(path);
+    codes.push(file.endsWith(".json") ? await recheckRun(file, out) : await recheckHistory(file));
   }
   const precedence = [exitCodes.nonconformant, exitCodes.incomplete];
   return precedence.find((code) => codes.includes(code)) ?? exitCodes.conformant;
 }
 
-async function recheckRun(file: string): Promise<number> {
-  const record = await asked(async () => parseRecord(await readFile(file, "utf8"), file));
+async function recheckRun(file: string, out: string | undefined): Promise<number> {
+  const record = await readRecord(file);
   const kept: string[] = [];
   const cases: CaseRecord[] = [];
   for (const before of record.cases) {
@@ -40,6 +50,7 @@ async function recheckRun(file: string): Promise<number> {
   const again = withCases(record, cases);
   console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
   if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
+  if (out !== undefined) await writeAnew(again, dirname(file), out);
   return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;
 }
 
@@ -59,6 +70,21 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
     ...(replay === undefined ? {} : { replay }),
     ...(steps === undefined ? {} : { steps }),
   };
+}
+
+/** Writes the report, with the histories that it rests on, where that is another folder than they are in. */
+async function writeAnew(record: RunRecord, from: string, out: string): Promise<void> {
+  await prepareFolder(join(out, "histories"));
+  if (resolve(out) !== resolve(from)) {
+    for (const { history, replay } of record.cases)
+      for (const stored of [history, replay]) {
+        if (stored === undefined || !(await isFile(join(from, stored)))) continue;
+        await mkdir(dirname(join(out, stored)), { recursive: true });
+        await copyFile(join(from, stored), join(out, stored));
+      }
+  }
+  const html = await writeRecord(out, record, reportersOf({}));
+  console.log(`Report: ${html ?? out}`);
 }
 
 async function recheckHistory(path: string): Promise<number> {
@@ -101,20 +127,6 @@ function changesIn(before: RunRecord, after: RunRecord): string {
   return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
 }
 
-/** What a file that the caller named can't give is the caller's to mend. */
-async function asked<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 const isFile = (path: string) =>
   stat(path).then(
     (found) => found.isFile(),

@@ -23,6 +23,8 @@ export interface RunFacts {
   readonly browserMissing: string | undefined;
   /** What else its reader must know of the run as a whole. */
   readonly remarks?: readonly string[];
+  /** Which part of the cases it is; all of them when left out. */
+  readonly shard?: RunRecord["shard"] | undefined;
 }
 
 /** The record of a run, with its conclusion. */
@@ -61,6 +63,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
       ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
     ],
+    ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
   };
 }

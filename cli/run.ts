@@ -3,22 +3,23 @@ import { pageFiles } from "../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../harness/runner.ts";
 import { needs, unmetNeed, type Case } from "../harness/scenario.ts";
-import { renderSummary } from "../reports/summary.ts";
 import { countOf } from "../reports/text.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { explore } from "./explore.ts";
 import { trialOn } from "./explore-smaller.ts";
+import { openGate, throughGate, type Gate, type GateOptions } from "./baseline/gate.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
+import { reportersOf, type ReporterOptions, type Reporters } from "./reporters.ts";
 import { recordOf } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
 import { runSoak } from "./soak.ts";
 import { findTarget, type Target, type TargetChoice } from "./target.ts";
-import { prepareFolder, writeReports } from "./write-reports.ts";
+import { prepareFolder, writeRun } from "./write-reports.ts";
 
-export interface RunArguments extends Selection, TargetChoice {
+export interface RunArguments extends Selection, TargetChoice, GateOptions, ReporterOptions {
   readonly workers: number;
   /** How long a soak begins new rounds. */
   readonly minutes?: number;
@@ -29,7 +30,6 @@ export interface RunArguments extends Selection, TargetChoice {
   readonly browser?: "chromium" | "none";
   readonly out: string;
   readonly strict?: boolean;
-  readonly json?: boolean;
 }
 
 /**
@@ -39,6 +39,8 @@ export interface RunArguments extends Selection, TargetChoice {
 export async function run(options: RunArguments): Promise<number> {
   if (options.minutes !== undefined && options.tier !== "soak")
     throw new UsageError("--minutes says how long to soak; add --tier soak, or leave it out");
+  const reporters = reportersOf(options);
+  const gate = await openGate(options);
   // What selects nothing is told before anything is started.
   const selected = selectCases(options);
   await prepareFolder(options.out);
@@ -54,7 +56,7 @@ export async function run(options: RunArguments): Promise<number> {
       canStartTarget: target.startOwn !== undefined,
     };
     const cases = selectCases(options, (one) => unmetNeed(one, circumstances) === undefined);
-    const record = await runAndReport({ options, cases, target, browser, signal });
+    const record = await runAndReport({ options, cases, target, browser, signal, reporters, gate });
     return record.exitCode;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
@@ -71,12 +73,16 @@ interface Undertaking {
   readonly target: Target;
   readonly browser: StartedBrowser;
   readonly signal: AbortSignal;
+  readonly reporters: Reporters;
+  readonly gate: Gate | undefined;
 }
 
-async function runAndReport({ options, cases, target, browser, signal }: Undertaking): Promise<RunRecord> {
+async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
+  const { options, cases, target, browser, signal, reporters, gate } = undertaking;
   const startedAt = new Date();
   const startedMs = performance.now();
-  const { seed = randomInt(2 ** 31), runs, tier } = options;
+  // Shards of one run draw from one seed.
+  const { shard, seed = shard === undefined ? randomInt(2 ** 31) : 1, runs, tier } = options;
   const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver makes a stack trace for each call. Mapped to the sources, each holds everything up.
   process.setSourceMapsEnabled(false);
@@ -95,7 +101,7 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
     const played = await carryOut(options, seed, { ...around, cases: exploration.cases });
     const explored = await exploration.conclude(played.finished, trialOn(around));
     const result = { ...played, finished: explored.finished };
-    const record = recordOf(result, {
+    const found = recordOf(result, {
       target,
       strict: options.strict === true,
       asked: cases.length,
@@ -106,13 +112,12 @@ async function runAndReport({ options, cases, target, browser, signal }: Underta
       browser: browser.browser?.version ?? null,
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
       remarks: remarksOn(options, result),
+      shard,
     });
-    const html = await writeReports(options.out, record, explored.finished, explored.replays);
-    process.stdout.write(
-      options.json === true
-        ? `${JSON.stringify(record, null, 2)}\n`
-        : `${renderSummary(record, { color: colorWanted() })}\nReport: ${html}\n`,
-    );
+    const record = gate === undefined ? found : await throughGate(found, gate);
+    const { finished, replays } = explored;
+    const html = await writeRun(options.out, { record, finished, replays }, reporters);
+    await reporters.tell(record, html);
     return record;
   } finally {
     process.setSourceMapsEnabled(true);
@@ -155,6 +160,3 @@ function remarksOn({ tier }: RunArguments, { rounds }: Carried): string[] {
 }
 
 const needsBrowser = (one: Case) => needs(one, "browser");
-
-/** https://no-color.org */
-const colorWanted = () => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";

@@ -3,6 +3,7 @@ import { scenarios } from "../scenarios/index.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { quickIds } from "../scenarios/tiers.ts";
 import { UsageError } from "./exit.ts";
+import { inShard, type Shard } from "./shards/split.ts";
 
 /** `quick` asks a few cases that cover much, `full` all of them once, `soak` all of them again and again. */
 export const tiers = ["quick", "full", "soak"] as const;
@@ -14,6 +15,8 @@ export interface Selection {
   readonly requirement?: string;
   /** `full` when left out. */
   readonly tier?: Tier;
+  /** Of these only a part. */
+  readonly shard?: Shard;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Selection {
  * @throws UsageError when that is none, naming what matched nothing
  */
 export function selectCases(
-  { grep, requirement, tier }: Selection,
+  { grep, requirement, tier, shard }: Selection,
   canBeAsked?: (one: Case) => boolean,
 ): Case[] {
   const asked = requirement === undefined ? undefined : asking(requirement);
@@ -33,7 +36,12 @@ export function selectCases(
     .filter(({ id }) => quick?.has(id) !== false)
     .filter(({ checks }) => asked === undefined || asked in checks)
     .filter(({ id, scenario }) => pattern === undefined || pattern.test(id) || pattern.test(scenario.title));
-  if (selected.length > 0) return selected;
+  const own = shard === undefined ? selected : inShard(selected, shard);
+  if (own.length > 0) return own;
+  if (selected.length > 0 && shard !== undefined)
+    throw new UsageError(
+      `--shard ${shard.index}/${shard.of} has nothing to do: there are ${selected.length} cases; ask for fewer shards`,
+    );
   const options = [
     ...(grep === undefined ? [] : [`--grep "${grep}"`]),
     ...(requirement === undefined ? [] : [`--requirement ${requirement}`]),

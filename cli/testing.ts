@@ -20,8 +20,8 @@ export interface Ended {
 }
 
 /** Starts the command line as a user would; it is gone when the test is over. */
-export function start(args: readonly string[], cwd = tmpdir()): ChildProcess {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+export function start(args: readonly string[], cwd = tmpdir(), env = process.env): ChildProcess {
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
@@ -36,7 +36,8 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-export const hangup = (args: readonly string[], cwd?: string): Promise<Ended> => ended(start(args, cwd));
+export const hangup = (args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<Ended> =>
+  ended(start(args, cwd, env));
 
 /** Starts the reference server by the command line. */
 export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {

@@ -4,10 +4,9 @@ import type { RunRecord } from "../harness/record.ts";
 import type { FinishedCase } from "../harness/runner.ts";
 import { packHistory } from "../reports/history-file.ts";
 import { writeReplay } from "../reports/replay-file.ts";
-import { renderHtml } from "../reports/html.tsx";
-import { renderJUnit } from "../reports/junit.ts";
 import { UsageError } from "./exit.ts";
 import type { StoredReplay } from "./explore.ts";
+import type { Reporters } from "./reporters.ts";
 
 /**
  * Makes sure, before anything is run, that there will be a place for what it finds.
@@ -22,18 +21,23 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
+/** What there is to write. */
+export interface Written {
+  readonly record: RunRecord;
+  readonly finished: readonly FinishedCase[];
+  readonly replays?: readonly StoredReplay[];
+}
+
 /**
  * Writes all that a run leaves into `folder`; what an earlier run left there is replaced.
- * @returns the path of the HTML report
+ * @returns the path of the HTML report; undefined where none is asked for
  */
-export async function writeReports(
+export async function writeRun(
   folder: string,
-  record: RunRecord,
-  finished: readonly FinishedCase[],
-  replays: readonly StoredReplay[] = [],
-): Promise<string> {
+  { record, finished, replays = [] }: Written,
+  reporters: Reporters,
+): Promise<string | undefined> {
   const histories = join(folder, "histories");
-  const html = join(folder, "report.html");
   const stored = new Set(
     finished.flatMap(({ record: { id }, attempts }) => (attempts.length > 0 ? [id] : [])),
   );
@@ -59,13 +63,31 @@ export async function writeReports(
       });
       await writeFile(join(folder, historyName(one.id)), packed);
     }
-    await writeFile(join(folder, "report.json"), `${JSON.stringify(named, null, 2)}\n`);
-    await writeFile(html, renderHtml(named));
-    await writeFile(join(folder, "junit.xml"), renderJUnit(named));
   } catch (error) {
     throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return html;
+  return writeRecord(folder, named, reporters);
+}
+
+/**
+ * Writes a record and what is made of it into `folder`; what was there of another is replaced.
+ * @returns the path of the HTML report; undefined where none is asked for
+ */
+export async function writeRecord(
+  folder: string,
+  record: RunRecord,
+  { files }: Reporters,
+): Promise<string | undefined> {
+  try {
+    await writeFile(join(folder, "report.json"), `${JSON.stringify(record, null, 2)}\n`);
+    for (const [file, render] of Object.entries(files)) {
+      if (render === undefined) await rm(join(folder, file), { force: true });
+      else await writeFile(join(folder, file), render(record));
+    }
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return files["report.html"] === undefined ? undefined : join(folder, "report.html");
 }
 
 /** Case ids hold slashes and brackets; file names had better not. */

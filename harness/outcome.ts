@@ -31,11 +31,7 @@ export function conclude(
     const own = verdicts.filter((verdict) => verdict.requirement === requirement.id);
     return own.length === 0 ? [] : [{ ...requirement, verdict: worst(own.map(({ kind }) => kind)) }];
   });
-  const binding = requirements.filter(
-    ({ id, level, basis }) =>
-      (level === "MUST" || (strict && level === "SHOULD")) &&
-      !(basis === "declared" && waivers.some((waiver) => waiver.requirement === id)),
-  );
+  const binding = requirements.filter(binds({ waivers, strict }));
   const is = (kind: VerdictKind) => binding.some(({ verdict }) => verdict === kind);
   const notes = missingKinds(cases);
   const outcome: Outcome = is("fail")
@@ -55,6 +51,13 @@ export function conclude(
     notes,
   };
 }
+
+/** Whether a requirement's failure makes a run nonconformant. Waivers hold for declared ones only. */
+export const binds =
+  ({ waivers, strict }: Pick<RunRecord, "waivers" | "strict">) =>
+  ({ id, level, basis }: Pick<Requirement, "id" | "level" | "basis">): boolean =>
+    (level === "MUST" || (strict && level === "SHOULD")) &&
+    !(basis === "declared" && waivers.some((waiver) => waiver.requirement === id));
 
 const noLeave = "No case judged whether a leave is heard, so this run is not complete.";
 const noAbsence = "No case judged the absence of a leave, so this run is not complete.";

@@ -113,5 +113,18 @@ function caseCounts({ totals, outcome }: RunRecord): string {
 /** The run in one line: `conformant: 27 of 27 MUSTs judged, 19 cases passed in 9.8 s`. */
 export function verdictLine(record: RunRecord): string {
   const interrupted = record.exitCode === 130 ? " (interrupted)" : "";
-  return `${outcomeWord[record.outcome]}: ${mustsJudged(record)}, ${caseCounts(record)} in ${duration(record.durationMs)}${interrupted}`;
+  return `${outcomeWords(record)}: ${mustsJudged(record)}, ${caseCounts(record)} in ${duration(record.durationMs)}${interrupted}`;
+}
+
+/** What a run came to, beside its baseline where it has one: `not conformant, nothing worse than the baseline`. */
+export function outcomeWords({ outcome, baseline, exitCode }: RunRecord): string {
+  const word = outcomeWord[outcome];
+  if (baseline === undefined) return word;
+  const { worse, obsolete, known } = baseline;
+  if (worse.length > 0) return `${word}, ${countOf(worse.length, "failure")} beyond the baseline`;
+  if (obsolete.length > 0)
+    return `${word}, and the baseline is out of date in ${countOf(obsolete.length, "place")}`;
+  if (known.length === 0) return word;
+  const open = exitCode === 3 ? ", evidence incomplete" : "";
+  return `${word}, nothing worse than the baseline${open}`;
 }

@@ -1,7 +1,9 @@
 import type { CaseRecord } from "../harness/record.ts";
 import { describe } from "./describe.ts";
-import { checksOf, evidenceOf, kindOf, repetition, type Checked } from "./digest.ts";
+import { checksOf, evidenceOf, repetition, type Checked } from "./digest.ts";
 import { naming, type Duties } from "./duty.ts";
+import { findingsOf } from "./finding.ts";
+import type { Standing } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
 import { excerpt, markOf } from "./timeline.ts";
 
@@ -14,17 +16,16 @@ const stepsShown = 100;
 /** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
 export interface Result {
   readonly element: "failure" | "error" | "skipped";
-  readonly type: string;
-  readonly message: string;
+  readonly attributes: { readonly type?: string; readonly message?: string };
   readonly body: string;
 }
 
 /** What a case that did not pass is to a pipeline; null for one that did. */
-export function resultOf(run: CaseRecord, duties: Duties): Result | null {
-  switch (kindOf(run)) {
-    case "pass":
+export function resultOf(run: CaseRecord, standing: Standing, duties: Duties): Result | null {
+  switch (standing) {
+    case "passed":
       return null;
-    case "fail":
+    case "failed":
       return result(
         "failure",
         "fail",
@@ -38,12 +39,19 @@ export function resultOf(run: CaseRecord, duties: Duties): Result | null {
         checksOf(run, "inconclusive").map((check) => undecided(check, duties)),
         run,
       );
-    case "not-applicable": {
-      const reasons = [...new Set(checksOf(run, "not-applicable").map(({ reason }) => plain(reason)))];
-      return { element: "skipped", type: "not-applicable", message: reasons.join("; "), body: "" };
-    }
+    case "accepted":
+      return skipped(["accepted:", ...findingsOf(run, duties)]);
+    case "not applicable":
+      return skipped(findingsOf(run, duties));
   }
 }
+
+/** The common schema allows it no attributes. */
+const skipped = (lines: readonly string[]): Result => ({
+  element: "skipped",
+  attributes: {},
+  body: lines.join("\n"),
+});
 
 /** What one check has to say: a line for the overview, and the lines below it. */
 interface Finding {
@@ -89,7 +97,7 @@ function result(
       : [`again: hangup replay ${plain(run.replay, 160)}, in the report's folder`]),
     ...timelineOf(run),
   ];
-  return { element, type, message: `${first?.message ?? ""}${more}`, body: lines.join("\n") };
+  return { element, attributes: { type, message: `${first?.message ?? ""}${more}` }, body: lines.join("\n") };
 }
 
 function timelineOf(run: CaseRecord): readonly string[] {

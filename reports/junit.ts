@@ -1,8 +1,9 @@
 import { create } from "xmlbuilder2";
-import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import type { RunRecord } from "../harness/record.ts";
 import { casesOf, folderOf, groupBy, verdictLine } from "./digest.ts";
-import { dutiesOf, type Duties } from "./duty.ts";
+import { dutiesOf } from "./duty.ts";
 import { resultOf, type Result } from "./junit-result.ts";
+import { standingIn } from "./standing.ts";
 import { plain } from "./text.ts";
 
 interface Suite {
@@ -19,7 +20,7 @@ interface Test {
 
 /**
  * The record as JUnit XML: a test suite for each folder of scenarios, a test for each case. What is inconclusive is
- * an `error`, since it must not pass for green; what does not apply is `skipped`. Times are seconds.
+ * an `error`, since it must not pass for green; what does not apply, or is accepted, is `skipped`. Times are seconds.
  */
 export function renderJUnit(record: RunRecord): string {
   const suites = suitesOf(record);
@@ -48,7 +49,7 @@ export function renderJUnit(record: RunRecord): string {
     for (const { result, durationMs, ...named } of tests) {
       const test = add(suite, "testcase", { ...named, time: seconds(durationMs) });
       if (result === null) continue;
-      add(test, result.element, { type: result.type, message: result.message }, result.body);
+      add(test, result.element, { ...result.attributes }, result.body);
     }
   }
   return `${document.end({ prettyPrint: true })}\n`;
@@ -74,9 +75,16 @@ function literally(text: string): string {
 
 function suitesOf(record: RunRecord): readonly Suite[] {
   const duties = dutiesOf(record);
+  const standing = standingIn(record);
   const suites = [...groupBy(record.cases, folderOf)].map(([folder, cases]) => {
     const name = plain(folder, 120);
-    return { name, tests: cases.map((run) => testOf(run, name, duties)) };
+    const tests = cases.map((run): Test => ({
+      name: plain(run.id, 200),
+      classname: name,
+      durationMs: run.durationMs,
+      result: resultOf(run, standing(run), duties),
+    }));
+    return { name, tests };
   });
   return incompleteWithoutTrace(record)
     ? [...suites, { name: "hangup", tests: [incompleteRun(record)] }]
@@ -98,16 +106,11 @@ function incompleteRun(record: RunRecord): Test {
     name: "the evidence is complete",
     classname: "hangup",
     durationMs: 0,
-    result: { element: "error", type: "incomplete", message: line, body: [line, ...notes].join("\n") },
-  };
-}
-
-function testOf(run: CaseRecord, folder: string, duties: Duties): Test {
-  return {
-    name: plain(run.id, 200),
-    classname: folder,
-    durationMs: run.durationMs,
-    result: resultOf(run, duties),
+    result: {
+      element: "error",
+      attributes: { type: "incomplete", message: line },
+      body: [line, ...notes].join("\n"),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { VerdictKind } from "../harness/verdict.ts";
 import {
   casesOf,
   checksOf,
+  groupBy,
   notApplicable,
   outcomeKind,
   repetition,
@@ -11,6 +12,7 @@ import {
   verdictWord,
 } from "./digest.ts";
 import { dutiesOf, naming } from "./duty.ts";
+import { knownIn } from "./standing.ts";
 import { countOf, duration, plain } from "./text.ts";
 import { wrapped } from "./wrap.ts";
 
@@ -73,12 +75,17 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
     ({ reason, checks, cases }) =>
       `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${plain(reason)}`,
   );
+  const isKnown = knownIn(record);
+  const unknown = (run: CaseRecord) => checksOf(run, "fail").filter((check) => !isKnown(run, check));
+  const failing = casesOf(record, "fail").filter((run) => unknown(run).length > 0);
   return [
-    ...told(record, "fail", (run) => [
-      ...checksOf(run, "fail").flatMap((check) => [asked(check), ...failure(check)]),
+    ...told("fail", failing, (run) => [
+      ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
     ]),
-    ...told(record, "inconclusive", (run) =>
+    ...listed("obsolete in the baseline", obsolete(record)),
+    ...listed("known, and accepted by the baseline", known(record)),
+    ...told("inconclusive", casesOf(record, "inconclusive"), (run) =>
       checksOf(run, "inconclusive").flatMap((check) => [
         asked(check),
         { indent: 4, label: "not judged  ", text: plain(check.reason) },
@@ -93,13 +100,29 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   ];
 }
 
-/** Each case of one verdict, and how many more there are. */
+function obsolete({ baseline }: RunRecord): string[] {
+  return (baseline?.obsolete ?? []).map(
+    ({ requirement, cases, words }) => `${plain(requirement, 80)} in ${plain(cases, 160)}: ${plain(words)}`,
+  );
+}
+
+/** The failures that are accepted, those with the same reason together. */
+function known({ baseline }: RunRecord): string[] {
+  const groups = groupBy(baseline?.known ?? [], ({ requirement, reason }) => `${requirement} ${reason}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { requirement, reason, owner, expires } = first;
+    return `${plain(requirement, 80)} in ${countOf(group.length, "case")}, until ${plain(expires, 20)} (${plain(owner, 80)}): ${plain(reason)}`;
+  });
+}
+
+/** Each of these cases, and how many more there are. */
 function told(
-  record: RunRecord,
   kind: VerdictKind,
+  cases: readonly CaseRecord[],
   body: (run: CaseRecord) => readonly Line[],
 ): readonly Paragraph[] {
-  const cases = casesOf(record, kind);
   const shown = cases.slice(0, casesShown).map((run): Paragraph => {
     const text = `${plain(run.id, 160)}: ${plain(run.title, 200)}`;
     const lag =

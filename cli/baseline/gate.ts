@@ -1,0 +1,85 @@
+import { conclude } from "../../harness/outcome.ts";
+import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
+import { casesOf } from "../../harness/scenario.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { exitCodes, UsageError } from "../exit.ts";
+import { readBaseline, writeBaseline, type Baseline } from "./file.ts";
+import { judgeBaseline, type Circumstances } from "./judge.ts";
+import { updated } from "./update.ts";
+
+export interface GateOptions {
+  /** The file of known failures. */
+  readonly baseline?: string;
+  /** Whether what the run finds is written into it. */
+  readonly updateBaseline?: boolean;
+}
+
+/** What a run is to be held against. */
+export interface Gate {
+  readonly file: string;
+  readonly baseline: Baseline;
+  readonly updates: boolean;
+}
+
+/**
+ * Reads the baseline, before anything is run.
+ * @returns undefined where none is asked for
+ * @throws UsageError for a file that is none, and for an update in CI: what fails there is to be looked at, not accepted
+ */
+export async function openGate({ baseline: file, updateBaseline }: GateOptions): Promise<Gate | undefined> {
+  const updates = updateBaseline === true;
+  if (file === undefined) {
+    if (updates) throw new UsageError("--update-baseline writes the file that --baseline names; name one");
+    return undefined;
+  }
+  if (updates && (process.env["CI"] ?? "") !== "")
+    throw new UsageError(
+      "--update-baseline would accept whatever fails, and CI is set: update it at your desk, and commit it",
+    );
+  const baseline = await readBaseline(file);
+  if (baseline === undefined && !updates)
+    throw new UsageError(`--baseline ${file}: there is no such file; --update-baseline makes it`);
+  return { file, baseline: baseline ?? { entries: [] }, updates };
+}
+
+/** The same run, held against its baseline, which is brought up to date first where that is asked for. */
+export async function throughGate(record: RunRecord, { file, baseline, updates }: Gate): Promise<RunRecord> {
+  const circumstances: Circumstances = {
+    file,
+    catalogue: scenarios.flatMap(casesOf),
+    today: new Date().toISOString().slice(0, 10),
+  };
+  const current = updates ? updated(record, baseline, circumstances) : baseline;
+  if (updates) await writeBaseline(file, current);
+  return withBaseline(record, judgeBaseline(record, current, circumstances));
+}
+
+/** With what is known and accepted out of the way: worse, or out of date; then incomplete; then as it should be. */
+export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunRecord {
+  if (record.exitCode === exitCodes.interrupted) return { ...record, baseline };
+  const isRed = baseline.worse.length > 0 || baseline.obsolete.length > 0;
+  const { waivers, strict, requirements } = record;
+  const excused = conclude(excusing(record.cases, baseline), requirements, { waivers, strict });
+  return { ...record, baseline, exitCode: isRed ? exitCodes.nonconformant : excused.exitCode };
+}
+
+/**
+ * The cases, as if what is known had passed. What is open in a case that fails as known is open for that: when no leave comes,
+ * nobody can say whether it came in time.
+ */
+function excusing(cases: readonly CaseRecord[], { known }: AgainstBaseline): CaseRecord[] {
+  const accepted = new Set(known.map((one) => `${one.requirement} ${one.case}`));
+  const failing = new Set(known.map((one) => one.case));
+  return cases.map((one) => ({
+    ...one,
+    verdicts: one.verdicts.map((verdict): CheckRecord => {
+      const { requirement, check, attempts, failedAttempts } = verdict;
+      const base = { requirement, check, attempts, failedAttempts };
+      if (verdict.kind === "fail" && accepted.has(`${requirement} ${one.id}`))
+        return { ...base, kind: "pass", evidence: verdict.evidence };
+      return verdict.kind === "inconclusive" && failing.has(one.id)
+        ? { ...base, kind: "not-applicable", reason: verdict.reason }
+        : verdict;
+    }),
+  }));
+}

@@ -1,0 +1,122 @@
+import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
+import { binds } from "../../harness/outcome.ts";
+import type { Case } from "../../harness/scenario.ts";
+import { groupBy } from "../../reports/digest.ts";
+import type { Baseline, Entry } from "./file.ts";
+import { matches } from "./pattern.ts";
+
+/** What a baseline is held against beside the run: every case there is, whether it was to be run or not. */
+export type Catalogue = readonly Pick<Case, "id" | "needs" | "checks">[];
+
+export interface Circumstances {
+  /** What the file is called in what is told. */
+  readonly file: string;
+  readonly catalogue: Catalogue;
+  /** Now, as an ISO 8601 date: YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** Sets what a run has found against what is known and accepted, both ways. */
+export function judgeBaseline(
+  record: Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">,
+  { entries }: Baseline,
+  { file, catalogue, today }: Circumstances,
+): AgainstBaseline {
+  const binding = new Set(record.requirements.filter(binds(record)).map(({ id }) => id));
+  const standings = entries.map((entry) => standingOf(entry, record, { catalogue, today }));
+  const worse: AgainstBaseline["worse"][number][] = [];
+  const known: AgainstBaseline["known"][number][] = [];
+  for (const { id, requirement } of failuresIn(record.cases)) {
+    const own = standings.filter(({ entry }) => covers(entry, id, requirement));
+    const accepting = own.find(({ refuses }) => refuses === undefined);
+    if (accepting !== undefined) {
+      const { reason, owner, expires } = accepting.entry;
+      known.push({ case: id, requirement, reason, owner, expires });
+    } else if (binding.has(requirement)) {
+      worse.push({ case: id, requirement, why: own[0]?.refuses ?? "no entry of the baseline accepts it" });
+    }
+  }
+  return {
+    file,
+    worse,
+    known,
+    obsolete: standings.flatMap(({ entry: { requirement, cases }, obsolete }) =>
+      obsolete === undefined ? [] : [{ requirement, cases, ...obsolete }],
+    ),
+  };
+}
+
+/** Whether an entry is about this requirement in this case. */
+export const covers = ({ requirement, cases }: Entry, id: string, asked: string): boolean =>
+  requirement === asked && matches(cases, id);
+
+/** Each requirement that fails in a case, once. */
+export function failuresIn(
+  cases: readonly CaseRecord[],
+): readonly { readonly id: string; readonly scenario: string; readonly requirement: string }[] {
+  return cases.flatMap(({ id, scenario, verdicts }) => {
+    const failed = verdicts.filter(({ kind }) => kind === "fail");
+    return [...groupBy(failed, ({ requirement }) => requirement).keys()].map((requirement) => ({
+      id,
+      scenario,
+      requirement,
+    }));
+  });
+}
+
+interface Standing {
+  readonly entry: Entry;
+  /** Why it accepts no failure any more. */
+  readonly refuses?: string;
+  readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
+}
+
+function standingOf(
+  entry: Entry,
+  { cases, environment }: Pick<RunRecord, "cases" | "environment">,
+  { catalogue, today }: Pick<Circumstances, "catalogue" | "today">,
+): Standing {
+  const { requirement, expires, maxRate } = entry;
+  const there = catalogue.filter(({ id }) => matches(entry.cases, id));
+  if (there.length === 0)
+    return { entry, obsolete: { kind: "unmatched", words: "no case has such an id; mend the pattern" } };
+  const asking = there.filter(({ checks }) => requirement in checks);
+  if (asking.length === 0)
+    return {
+      entry,
+      obsolete: { kind: "stale", words: `none of its cases asks for ${requirement} any more; remove it` },
+    };
+  if (expires <= today) {
+    const words = `accepted until ${expires}; mend what it is about, or give it a new date and a reason for that`;
+    return { entry, refuses: `its entry has expired on ${expires}`, obsolete: { kind: "expired", words } };
+  }
+  const checks = cases.flatMap(({ id, verdicts }) =>
+    verdicts.filter((check) => covers(entry, id, check.requirement)),
+  );
+  const decided = checks.filter(({ kind }) => kind === "pass" || kind === "fail");
+  if (maxRate !== undefined) {
+    const rate = rateOf(decided);
+    const words = `it failed in ${percent(rate)} of its runs, and its entry accepts ${percent(maxRate)}`;
+    return rate > maxRate ? { entry, refuses: words } : { entry };
+  }
+  // What was not asked this time may still fail.
+  const asked = new Set(cases.map(({ id }) => id));
+  const wasAsked = ({ id, needs }: Catalogue[number]) =>
+    asked.has(id) && (environment.browser !== null || !needs.includes("browser"));
+  const passes =
+    decided.length > 0 &&
+    asking.every(wasAsked) &&
+    checks.every(({ kind }) => kind === "pass" || kind === "not-applicable");
+  return passes
+    ? { entry, obsolete: { kind: "passes", words: "it passes now; remove the entry" } }
+    : { entry };
+}
+
+/** In what share of its runs a check failed. */
+function rateOf(checks: readonly CheckRecord[]): number {
+  const sum = (of: (check: CheckRecord) => number) => checks.reduce((total, check) => total + of(check), 0);
+  const runs = sum(({ attempts }) => attempts);
+  return runs === 0 ? 0 : sum(({ failedAttempts }) => failedAttempts) / runs;
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;

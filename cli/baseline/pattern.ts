@@ -1,0 +1,17 @@
+/**
+ * Whether a case's id matches a pattern: `*` stands for any run of characters, also for none, and everything else for
+ * itself.
+ */
+export function matches(pattern: string, id: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  if (!id.startsWith(first)) return false;
+  if (rest.length === 0) return id === pattern;
+  const last = rest.pop() ?? "";
+  let from = first.length;
+  for (const piece of rest) {
+    const at = id.indexOf(piece, from);
+    if (at === -1) return false;
+    from = at + piece.length;
+  }
+  return id.length - last.length >= from && id.endsWith(last);
+}

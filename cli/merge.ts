@@ -1,0 +1,141 @@
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { casesOf } from "../harness/scenario.ts";
+import { plain } from "../reports/text.ts";
+import { scenarios } from "../scenarios/index.ts";
+import { openGate, throughGate, type GateOptions } from "./baseline/gate.ts";
+import { exitCodes, UsageError } from "./exit.ts";
+import { readRecord, recordFile } from "./read-record.ts";
+import { reportersOf, type ReporterOptions } from "./reporters.ts";
+import { withCases } from "./run-record.ts";
+import { prepareFolder, writeRecord } from "./write-reports.ts";
+
+export interface MergeArguments extends GateOptions, ReporterOptions {
+  readonly out: string;
+}
+
+/** One shard's record, and the folder that its histories are in. */
+interface Part {
+  readonly path: string;
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+/**
+ * `hangup merge`: joins the records of one run's shards into the report that the whole run would have given.
+ * @returns its exit code
+ * @throws UsageError for records that are not the shards of one run
+ */
+export async function merge(paths: readonly string[], options: MergeArguments): Promise<number> {
+  const reporters = reportersOf(options);
+  const gate = await openGate(options);
+  const parts = await Promise.all(
+    paths.map(async (path): Promise<Part> => {
+      const folder = dirname(resolve(await recordFile(path)));
+      return { path, folder, record: await readRecord(path) };
+    }),
+  );
+  const joined = joinedOf(parts);
+  const own = parts.find(({ folder }) => folder === resolve(options.out));
+  if (own !== undefined) throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
+  await prepareFolder(options.out);
+  await copyStored(parts, options.out);
+  const record = gate === undefined ? joined : await throughGate(joined, gate);
+  const html = await writeRecord(options.out, record, reporters);
+  await reporters.tell(record, html);
+  return record.exitCode;
+}
+
+function joinedOf(parts: readonly Part[]): RunRecord {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new UsageError("merge: name the folders of the shards");
+  for (const other of others) {
+    const difference = differenceBetween(first.record, other.record);
+    if (difference !== undefined)
+      throw new UsageError(
+        `merge: ${first.path} and ${other.path} are not of one run: they differ in ${difference}`,
+      );
+  }
+  assertWhole(parts);
+  const records = parts.map(({ record }) => record);
+  const { shard: _, baseline: __, ...whole } = first.record;
+  const worst = (of: (record: RunRecord) => number) => Math.max(...records.map(of));
+  const started = records.map(({ startedAt }) => startedAt).toSorted();
+  return withCases(
+    {
+      ...whole,
+      startedAt: started[0] ?? whole.startedAt,
+      durationMs: worst(({ durationMs }) => durationMs),
+      lag: {
+        p50Ms: worst(({ lag }) => lag.p50Ms),
+        maxMs: worst(({ lag }) => lag.maxMs),
+        proxy: { p50Ms: worst(({ lag }) => lag.proxy.p50Ms), maxMs: worst(({ lag }) => lag.proxy.maxMs) },
+      },
+      notes: [...new Set(records.flatMap(({ notes }) => notes))],
+      exitCode: records.some(({ exitCode }) => exitCode === exitCodes.interrupted)
+        ? exitCodes.interrupted
+        : whole.exitCode,
+    },
+    inOrder(records.flatMap(({ cases }) => cases)),
+  );
+}
+
+/** What two records do not have in common that shards of one run have; the address may be another for each. */
+function differenceBetween(one: RunRecord, other: RunRecord): string | undefined {
+  const common = ({ tool, target, strict, seed, shard }: RunRecord) => ({
+    "hangup's version": tool.version,
+    "the target's name": target.name,
+    "the target's profile": { ...target.profile, url: undefined },
+    "--strict": strict,
+    "--seed": seed,
+    "the number of shards": shard?.of,
+  });
+  const theirs: Readonly<Record<string, unknown>> = common(other);
+  return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];
+}
+
+/** @throws UsageError where a shard is missing, or is there twice */
+function assertWhole(parts: readonly Part[]): void {
+  const [first] = parts;
+  const of = first?.record.shard?.of;
+  if (of === undefined)
+    throw new UsageError(`merge: ${first?.path ?? ""} is no shard; run it with --shard 1/2, say`);
+  for (let index = 1; index <= of; index += 1) {
+    const own = parts.filter(({ record }) => record.shard?.index === index);
+    const [one, another] = own;
+    if (one === undefined) throw new UsageError(`merge: shard ${index}/${of} is missing`);
+    if (another !== undefined)
+      throw new UsageError(`merge: ${one.path} and ${another.path} are both shard ${index}/${of}`);
+  }
+}
+
+/** As one run would have them. */
+function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
+  const places = new Map(scenarios.flatMap(casesOf).map(({ id }, place) => [id, place]));
+  return cases.toSorted((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));
+}
+
+/** Brings the histories and replays of all shards together. */
+async function copyStored(parts: readonly Part[], out: string): Promise<void> {
+  for (const stored of ["histories", "replays"])
+    await rm(join(out, stored), { recursive: true, force: true });
+  for (const { folder, path, record } of parts) {
+    for (const { id, history, replay } of record.cases) {
+      for (const file of [history, replay]) {
+        if (file === undefined) continue;
+        const from = resolve(folder, file);
+        if (relative(folder, from).startsWith(".."))
+          throw new UsageError(`${path}: what ${plain(id, 160)} has stored is outside its folder`);
+        const to = join(out, file);
+        await mkdir(dirname(to), { recursive: true });
+        try {
+          await copyFile(from, to);
+        } catch (error) {
+          throw new UsageError(`merge: ${String(error)}`);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { create } from "xmlbuilder2";
+import type { RunRecord } from "../harness/record.ts";
+import { renderCtrf } from "./ctrf.ts";
+import { renderHtml } from "./html.tsx";
+import { renderJUnit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import { anyRecord } from "./samples/arbitrary.ts";
+import { standingCounts } from "./standing.ts";
+import { renderTap } from "./tap.ts";
+
+/** What a pipeline acts on, in numbers. */
+interface Counts {
+  readonly cases: number;
+  readonly red: number;
+  readonly green: number;
+  readonly neither: number;
+}
+
+/** As the record has it. */
+function own(record: RunRecord): Counts {
+  const counts = standingCounts(record);
+  return {
+    cases: record.cases.length,
+    red: counts.failed + counts.inconclusive,
+    green: counts.passed,
+    neither: counts.accepted + counts["not applicable"],
+  };
+}
+
+/** Each format read back by a reader of its own. */
+const readers: Readonly<Record<string, (record: RunRecord) => Counts>> = {
+  junit(record) {
+    const xml = create(renderJUnit(record)).root().node as unknown as Element;
+    const results = Array.from(xml.getElementsByTagName("testcase"))
+      .filter((one) => one.getAttribute("name") !== "the evidence is complete")
+      .map((one) => Array.from(one.childNodes).find(({ nodeType }) => nodeType === 1)?.nodeName);
+    const count = (...names: (string | undefined)[]) => results.filter((name) => names.includes(name)).length;
+    return {
+      cases: results.length,
+      red: count("failure", "error"),
+      green: count(undefined),
+      neither: count("skipped"),
+    };
+  },
+  ctrf(record) {
+    const { results } = JSON.parse(renderCtrf(record)) as {
+      results: { summary: Record<string, number>; tests: { status: string }[] };
+    };
+    const count = (wanted: string) => results.tests.filter(({ status }) => status === wanted).length;
+    const { tests = -1, passed = -1, failed = -1, skipped = -1 } = results.summary;
+    expect([tests, passed, failed, skipped]).toEqual([
+      results.tests.length,
+      count("passed"),
+      count("failed"),
+      count("skipped"),
+    ]);
+    return { cases: tests, red: failed, green: passed, neither: skipped };
+  },
+  tap(record) {
+    const lines = renderTap(record).split("\n");
+    const of = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length;
+    const directed = of(/^(not )?ok \d+ - .*[^\\]# (TODO|SKIP)/);
+    const sound = of(/^ok /);
+    const skipped = of(/^ok .*[^\\]# SKIP/);
+    expect(lines[1]).toBe(`1..${of(/^(not )?ok /)}`);
+    return {
+      cases: of(/^(not )?ok /),
+      red: of(/^not ok /) - (directed - skipped),
+      green: sound - skipped,
+      neither: directed,
+    };
+  },
+  markdown(record) {
+    const row = /^\| (\S+) \| (\S+) \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|$/m.exec(
+      renderMarkdown(record).replace(/^\| cases.*\n.*\n/m, ""),
+    );
+    const [cases = -1, passed = -1, failed = -1, accepted = -1, open = -1, unasked = -1] = (
+      row?.slice(1) ?? []
+    ).map((cell) => Number(cell.replaceAll(",", "")));
+    return { cases, red: failed + open, green: passed, neither: accepted + unasked };
+  },
+};
+
+test.each(Object.keys(readers))("%s counts as the record does", (name) => {
+  const read = readers[name];
+  const check = (record: RunRecord) => {
+    expect(read?.(record)).toEqual(own(record));
+  };
+  fc.assert(fc.property(anyRecord, check), { numRuns: 40 });
+  for (const record of [withFailures(), withInconclusive(), withoutBrowser(), large(1200)]) check(record);
+});
+
+test("the HTML report's rows are as many as the record's cases, of each verdict", () => {
+  const record = withFailures();
+  const html = renderHtml(record);
+  for (const [kind, count] of Object.entries({
+    fail: record.totals.fail,
+    inconclusive: record.totals.inconclusive,
+  }))
+    expect(html.split(`<article class="case ${kind}"`).length - 1).toBe(count);
+});

@@ -1,0 +1,73 @@
+import { binds } from "../harness/outcome.ts";
+import type { RunRecord } from "../harness/record.ts";
+import { worst, type VerdictKind } from "../harness/verdict.ts";
+import { groupBy } from "./digest.ts";
+
+/** What one requirement comes to in one case, in two runs; undefined where one of them did not ask it. */
+export interface Change {
+  readonly case: string;
+  readonly requirement: string;
+  readonly was: VerdictKind | undefined;
+  readonly is: VerdictKind | undefined;
+  /** Whether its failure would make the later run nonconformant. */
+  readonly binding: boolean;
+}
+
+/** What is otherwise in the later of two runs. */
+export interface Changes {
+  /** Failures that the earlier run did not have. */
+  readonly worse: readonly Change[];
+  /** What was decided, and is open now. */
+  readonly open: readonly Change[];
+  /** Failures that are none any more. */
+  readonly better: readonly Change[];
+  /** Everything else that differs: what only one of them asked, or could decide. */
+  readonly other: readonly Change[];
+}
+
+/** Compares two runs of one target. */
+export function changesBetween(before: RunRecord, after: RunRecord): Changes {
+  const was = verdictsIn(before);
+  const is = verdictsIn(after);
+  const binding = new Set(after.requirements.filter(binds(after)).map(({ id }) => id));
+  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Change[] => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const one = now ?? old;
+    if (one === undefined || old?.kind === now?.kind) return [];
+    return [
+      {
+        case: one.case,
+        requirement: one.requirement,
+        was: old?.kind,
+        is: now?.kind,
+        binding: binding.has(one.requirement),
+      },
+    ];
+  });
+  const groups = groupBy(all, groupOf);
+  const of = (name: keyof Changes) => groups.get(name) ?? [];
+  return { worse: of("worse"), open: of("open"), better: of("better"), other: of("other") };
+}
+
+function groupOf({ was, is }: Change): keyof Changes {
+  if (is === "fail") return "worse";
+  if (is === "inconclusive" && (was === "pass" || was === "fail")) return "open";
+  return was === "fail" && is === "pass" ? "better" : "other";
+}
+
+interface Asked {
+  readonly case: string;
+  readonly requirement: string;
+  readonly kind: VerdictKind;
+}
+
+function verdictsIn({ cases }: RunRecord): ReadonlyMap<string, Asked> {
+  return new Map(
+    cases.flatMap(({ id, verdicts }) =>
+      [...groupBy(verdicts, ({ requirement }) => requirement)].map(([requirement, checks]) => [
+        `${requirement} ${id}`,
+        { case: id, requirement, kind: worst(checks.map(({ kind }) => kind)) },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { folderOf } from "./digest.ts";
+import { dutiesOf } from "./duty.ts";
+import { findingsOf } from "./finding.ts";
+import { standingCounts, standingIn, type Standing } from "./standing.ts";
+import { plain } from "./text.ts";
+
+/** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
+const statusOf: Readonly<Record<Standing, "passed" | "failed" | "skipped">> = {
+  passed: "passed",
+  failed: "failed",
+  inconclusive: "failed",
+  accepted: "skipped",
+  "not applicable": "skipped",
+};
+
+/** The record as a Common Test Report Format file (https://ctrf.io). Times are milliseconds. */
+export function renderCtrf(record: RunRecord): string {
+  const { tool, target, environment, startedAt, durationMs, seed } = record;
+  const counts = standingCounts(record);
+  const start = Date.parse(startedAt);
+  const results = {
+    tool: { name: tool.name, version: plain(tool.version, 40) },
+    summary: {
+      tests: record.cases.length,
+      passed: counts.passed,
+      failed: counts.failed + counts.inconclusive,
+      skipped: counts.accepted + counts["not applicable"],
+      pending: 0,
+      other: 0,
+      start,
+      stop: start + Math.round(durationMs),
+    },
+    tests: testsOf(record),
+    environment: {
+      appName: plain(target.name, 120),
+      osPlatform: plain(environment.platform, 80),
+      extra: { url: plain(target.url, 240), seed, outcome: record.outcome },
+    },
+  };
+  return `${JSON.stringify({ reportFormat: "CTRF", specVersion: "0.0.0", results }, null, 2)}\n`;
+}
+
+function testsOf(record: RunRecord): readonly object[] {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  return record.cases.map((run: CaseRecord) => {
+    const [first] = findingsOf(run, duties);
+    return {
+      name: plain(run.id, 200),
+      status: statusOf[standing(run)],
+      rawStatus: standing(run),
+      duration: Math.round(run.durationMs),
+      suite: [plain(folderOf(run), 120)],
+      ...(first === undefined ? {} : { message: first }),
+    };
+  });
+}

@@ -1,0 +1,48 @@
+import type { RunRecord } from "../harness/record.ts";
+import { verdictLine } from "./digest.ts";
+import { dutiesOf } from "./duty.ts";
+import { findingsOf } from "./finding.ts";
+import { standingIn } from "./standing.ts";
+import { countOf, plain } from "./text.ts";
+
+/** GitHub shows so many errors and warnings of one step, and silently drops what is beyond. */
+const annotationsMax = 10;
+
+/**
+ * What went wrong, as workflow commands that GitHub Actions shows beside the change: failures as errors, what is open and
+ * which entries of the baseline are obsolete as warnings. The last one tells how many more there are.
+ */
+export function renderAnnotations(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  const told = (wanted: string) =>
+    record.cases
+      .filter((run) => standing(run) === wanted)
+      .map((run) => ({ title: plain(run.id, 160), message: findingsOf(run, duties).join("\n") }));
+  const obsolete = (record.baseline?.obsolete ?? []).map(({ requirement, cases, words }) => ({
+    title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
+    message: plain(words),
+  }));
+  return [
+    ...annotations("error", [...obsolete, ...told("failed")], record),
+    ...annotations("warning", told("inconclusive"), record),
+  ].join("");
+}
+
+interface Annotation {
+  readonly title: string;
+  readonly message: string;
+}
+
+function annotations(level: "error" | "warning", all: readonly Annotation[], record: RunRecord): string[] {
+  const shown = all.length <= annotationsMax ? all : all.slice(0, annotationsMax - 1);
+  const rest = all.length - shown.length;
+  const more = { title: `and ${countOf(rest, "more case")}`, message: plain(verdictLine(record), 400) };
+  return [...shown, ...(rest === 0 ? [] : [more])].map(
+    ({ title, message }) => `::${level} title=${inProperty(title)}::${inMessage(message)}\n`,
+  );
+}
+
+const inMessage = (text: string) =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const inProperty = (text: string) => inMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

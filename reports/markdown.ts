@@ -1,0 +1,117 @@
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { notApplicable, verdictLine } from "./digest.ts";
+import { dutiesOf, type Duties } from "./duty.ts";
+import { findingsOf } from "./finding.ts";
+import { standingCounts, standingIn, standings, type Standing } from "./standing.ts";
+import { countOf, count, plain } from "./text.ts";
+
+/** Enough to see what is wrong; the rest stands in the report. A step summary may have a mebibyte. */
+const casesShown = 20;
+const findingsShown = 4;
+
+/** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
+export function renderMarkdown(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const counts = standingCounts(record);
+  const { target, seed } = record;
+  return [
+    `## hangup: ${text(plain(verdictLine(record), 400))}`,
+    `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
+    table(
+      ["cases", ...standings],
+      [[count(record.cases.length), ...standings.map((standing) => count(counts[standing]))]],
+    ),
+    ...obsolete(record),
+    ...told(record, duties, "failed", "Failures"),
+    ...told(record, duties, "inconclusive", "Inconclusive"),
+    ...known(record),
+    ...unasked(record),
+    ...(record.notes.length === 0 ? [] : [list(record.notes.map((note) => text(plain(note))))]),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function told(record: RunRecord, duties: Duties, wanted: Standing, title: string): string[] {
+  const standing = standingIn(record);
+  const cases = record.cases.filter((run) => standing(run) === wanted);
+  if (cases.length === 0) return [];
+  const shown = cases.slice(0, casesShown).map((run) => item(run, duties));
+  return [`### ${title}`, list([...shown, ...andMore(cases.length, "more case")])];
+}
+
+function item(run: CaseRecord, duties: Duties): string {
+  const findings = findingsOf(run, duties);
+  const shown = findings.slice(0, findingsShown).map((words) => `  - ${text(words)}`);
+  const rest = findings.length - shown.length;
+  return [
+    `${code(plain(run.id, 160))} ${text(plain(run.title, 200))}`,
+    ...shown,
+    ...(rest > 0 ? [`  - and ${countOf(rest, "more finding")}`] : []),
+  ].join("\n");
+}
+
+function obsolete({ baseline }: RunRecord): string[] {
+  if (baseline === undefined || baseline.obsolete.length === 0) return [];
+  const rows = baseline.obsolete
+    .slice(0, casesShown)
+    .map(
+      ({ requirement, cases, words }) =>
+        `${code(plain(requirement, 80))} in ${code(plain(cases, 160))}: ${text(plain(words))}`,
+    );
+  return [
+    `### Obsolete in ${text(plain(baseline.file, 160))}`,
+    list([...rows, ...andMore(baseline.obsolete.length, "more line")]),
+  ];
+}
+
+function known({ baseline }: RunRecord): string[] {
+  if (baseline === undefined || baseline.known.length === 0) return [];
+  const rows = baseline.known
+    .slice(0, casesShown)
+    .map(({ requirement, case: id, reason, owner, expires }) => [
+      code(plain(requirement, 80)),
+      code(plain(id, 160)),
+      text(plain(reason)),
+      text(plain(owner, 80)),
+      plain(expires, 20),
+    ]);
+  const rest = baseline.known.length - rows.length;
+  return [
+    `### Known, and accepted by ${text(plain(baseline.file, 160))}`,
+    table(["requirement", "case", "why", "owner", "until"], rows),
+    ...(rest > 0 ? [`and ${count(rest)} more`] : []),
+  ];
+}
+
+function unasked(record: RunRecord): string[] {
+  const reasons = notApplicable(record);
+  if (reasons.length === 0) return [];
+  const rows = reasons.map(
+    ({ reason, checks, cases }) =>
+      `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${text(plain(reason))}`,
+  );
+  return ["### Not applicable", list([...rows.slice(0, casesShown), ...andMore(rows.length, "more reason")])];
+}
+
+const andMore = (all: number, what: string): string[] =>
+  all > casesShown ? [`and ${countOf(all - casesShown, what)}`] : [];
+
+const list = (items: readonly string[]) => items.map((one) => `- ${one}`).join("\n");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A string of the record in running text: nothing in it is markup, a link, a mention or a reference. */
+const text = (value: string) =>
+  value
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\`*_[\]#!|>~]/g, String.raw`\$&`)
+    .replaceAll("@", "&#64;")
+    .replaceAll("://", ":&#47;&#47;");
+
+/** An id. Between backticks nothing is escaped, so what would end them is taken out. */
+const code = (value: string) => `\`${value.replaceAll(/[`|]/g, "'")}\``;

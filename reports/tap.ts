@@ -1,0 +1,44 @@
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { checksOf } from "./digest.ts";
+import { dutiesOf } from "./duty.ts";
+import { findingsOf } from "./finding.ts";
+import { standingIn, type Standing } from "./standing.ts";
+import { plain } from "./text.ts";
+
+/**
+ * The record as TAP 14: a line for each case, and below one that is red why it is. What is accepted is a TODO, what does
+ * not apply a SKIP.
+ */
+export function renderTap(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  const lines = record.cases.flatMap((run, place) => {
+    const is = standing(run);
+    const head = `${isOk(is) ? "ok" : "not ok"} ${place + 1} - ${described(plain(run.id, 200))}${directive(run, is)}`;
+    if (is !== "failed" && is !== "inconclusive") return [head];
+    const messages = findingsOf(run, duties).map((words) => `    - ${JSON.stringify(words)}`);
+    return [head, "  ---", "  findings:", ...messages, "  ..."];
+  });
+  return ["TAP version 14", `1..${record.cases.length}`, ...lines, ""].join("\n");
+}
+
+const isOk = (is: Standing) => is === "passed" || is === "not applicable";
+
+function directive(run: CaseRecord, is: Standing): string {
+  switch (is) {
+    case "passed":
+    case "failed":
+      return "";
+    case "inconclusive":
+      return ` (${is})`;
+    case "accepted":
+      return " # TODO accepted";
+    case "not applicable": {
+      const [first] = checksOf(run, "not-applicable");
+      return ` # SKIP ${described(plain(first?.reason ?? "", 200))}`;
+    }
+  }
+}
+
+/** What would begin a directive is escaped. */
+const described = (text: string) => text.replaceAll(/[\\#]/g, String.raw`\$&`);

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+
+/** Runs the action's step as GitHub does, with these inputs. */
+async function step(inputs: Readonly<Record<string, string>>) {
+  const out = await mkdtemp(join(tmpdir(), "hangup-test-"));
+  onTestFinished(() => rm(out, { recursive: true, force: true }));
+  const child = spawn("bash", [join(home, "setup/action.sh")], {
+    cwd: out,
+    env: {
+      ...process.env,
+      ...inputs,
+      HANGUP_OUT: out,
+      GITHUB_ACTIONS: "true",
+      GITHUB_STEP_SUMMARY: join(out, "step.md"),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += String(text)));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { out, code, output };
+}
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+const isClosed = async (url: string) =>
+  fetch(url).then(
+    () => false,
+    () => true,
+  );
+
+test("starts the target, runs the suite, writes the summary and the annotations, and ends the target", async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/connection`;
+  const { out, code, output } = await step({
+    HANGUP_URL: url,
+    HANGUP_START: `node ${home}cli/bin.js serve --port ${port} --quiet --mutant announces-leave-twice`,
+    HANGUP_ARGS: "--browser none --grep ^identify/twice",
+  });
+  expect(code, output).toBe(1);
+  expect(output).toContain("::error title=identify/twice::LEAVE-NOT-TWICE");
+  expect(await readFile(join(out, "step.md"), "utf8")).toMatch(/^## hangup: not conformant/);
+  expect(await readFile(join(out, "report.html"), "utf8")).toContain("identify/twice");
+  expect(await isClosed(url)).toBe(true);
+}, 120_000);
+
+test("a start command that ends, or that serves something else, is told of", async () => {
+  const url = `http://127.0.0.1:${await freePort()}/connection`;
+  const ended = await step({ HANGUP_URL: url, HANGUP_START: "false" });
+  expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("ended before") as string });
+  const silent = await step({ HANGUP_URL: url, HANGUP_START: "sleep 60", HANGUP_WAIT_SECONDS: "1" });
+  expect(silent).toMatchObject({ code: 3, output: expect.stringContaining("does not answer") as string });
+}, 60_000);

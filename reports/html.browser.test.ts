@@ -2,17 +2,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium, type Browser, type Page } from "playwright";
+import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../harness/record.ts";
-import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
+import { renderComparison } from "./comparison.tsx";
 import { renderHtml } from "./html.tsx";
 import { renderJUnit } from "./junit.ts";
 import { plain } from "./text.ts";
-import { allPass, hostile, large, withFailures } from "./sample.ts";
-
-const found = findChromium();
-const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
+import { allPass, hostile, hostileBaseline, huge, large, withBaseline, withFailures } from "./sample.ts";
+import { found, launch, skipped } from "./samples/in-browser.ts";
 
 describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
   let browser: Browser;
@@ -20,16 +18,7 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hangup-html-"));
-    browser = await chromium.launch({
-      executablePath: found?.path ?? "",
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-    });
+    browser = await launch();
   });
 
   afterAll(async () => {
@@ -37,54 +26,86 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     await rm(folder, { recursive: true });
   });
 
-  /** Opens the report from a file and listens to all that it asks and says meanwhile. */
-  async function open(
-    record: RunRecord,
-    options: { readonly width?: number; readonly anchor?: string } = {},
-  ) {
-    const file = join(folder, `${record.outcome}-${record.cases.length}-${options.width ?? 1200}.html`);
-    await writeFile(file, renderHtml(record));
-    const page = await browser.newPage({ viewport: { width: options.width ?? 1200, height: 900 } });
+  /** Opens a page from a file and listens to all that it asks and says meanwhile. */
+  async function show(html: string, { width = 1200, anchor = "" } = {}) {
+    const file = join(folder, "report.html");
+    await writeFile(file, html);
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
     const said: string[] = [];
     const asked: string[] = [];
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => said.push(error.message));
     page.on("request", (request) => asked.push(request.url()));
     const address = pathToFileURL(file).href;
-    await page.goto(options.anchor === undefined ? address : `${address}#${options.anchor}`, {
-      waitUntil: "load",
-    });
+    await page.goto(`${address}${anchor}`, { waitUntil: "load" });
     return { page, said, foreign: asked.filter((url) => !url.startsWith(address) && url !== "data:,") };
   }
+
+  const open = (record: RunRecord, options: Parameters<typeof show>[1] = {}) =>
+    show(renderHtml(record), options);
+
+  const compare = (...records: readonly RunRecord[]) =>
+    renderComparison(records.map((record) => ({ name: record.target.name, record })));
 
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   test.each([
-    ["all passed", allPass(), 1200],
-    ["failures", withFailures(), 1200],
-    ["failures on a phone", withFailures(), 390],
-    ["hostile", hostile(), 1200],
-    ["hostile on a phone", hostile(), 390],
-  ])("asks for nothing, complains of nothing, and fits: %s", async (_, record, width) => {
-    const { page, said, foreign } = await open(record, { width });
+    ["all passed", renderHtml(allPass()), 1200],
+    ["failures", renderHtml(withFailures()), 1200],
+    ["failures on a phone", renderHtml(withFailures()), 390],
+    ["a grid and a baseline", renderHtml(withBaseline()), 1200],
+    ["a grid and a baseline on a phone", renderHtml(withBaseline()), 390],
+    ["hostile", renderHtml(hostile()), 1200],
+    ["hostile on a phone", renderHtml(hostile()), 390],
+    ["hostile grid and baseline", renderHtml(hostileBaseline()), 1200],
+    ["hostile grid and baseline on a phone", renderHtml(hostileBaseline()), 390],
+    ["a megabyte everywhere", renderHtml(huge()), 1200],
+    ["a megabyte everywhere on a phone", renderHtml(huge()), 390],
+    ["comparison", compare(allPass(), withFailures(), withBaseline()), 1200],
+    ["comparison on a phone", compare(allPass(), withFailures(), withBaseline()), 390],
+    ["hostile comparison", compare(hostile(), hostile(), hostileBaseline(), huge()), 1200],
+    ["hostile comparison on a phone", compare(hostile(), hostile(), hostileBaseline(), huge()), 390],
+  ])("asks for nothing, complains of nothing, and fits: %s", async (_, html, width) => {
+    const { page, said, foreign } = await show(html, { width });
     expect(said).toEqual([]);
     expect(foreign).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await page.close();
   });
 
-  test("hostile strings run nothing and make no element", async () => {
-    const { page } = await open(hostile());
+  test.each([
+    ["report", renderHtml(hostile())],
+    ["report with a grid and a baseline", renderHtml(hostileBaseline())],
+    ["comparison", compare(hostile(), hostileBaseline())],
+  ])("hostile strings run nothing and make no element: %s", async (_, html) => {
+    const { page } = await show(html);
     const seen = await page.evaluate(() => ({
       owned: "owned" in globalThis,
-      foreign: document.querySelectorAll("script, img, iframe, object, embed, form, [onload], [onerror]")
+      foreign: document.querySelectorAll("img, iframe, object, embed, form, [onload], [onerror], [style]")
         .length,
+      scripts: Array.from(document.scripts, ({ text }) => text),
       styles: document.styleSheets.length,
-      title: document.title,
     }));
     expect(seen).toMatchObject({ owned: false, foreign: 0, styles: 1 });
-    expect(seen.title).toMatch(/^Not conformant: .* – hangup$/);
+    expect(seen.scripts).toEqual(
+      Array.from(html.matchAll(/<script>(.*?)<\/script>/gs), ([, script]) => script),
+    );
+    expect(seen.scripts.join()).not.toContain("owned");
+    await page.close();
+  });
+
+  test("no drawing reaches beyond its place, whatever its words are", async () => {
+    const { page } = await open(hostile());
+    const beyond = await page.evaluate(() =>
+      Array.from(document.querySelectorAll(".sequence svg")).flatMap((svg) => {
+        const frame = svg.getBoundingClientRect();
+        return Array.from(svg.querySelectorAll("text"), (text) => text.getBoundingClientRect())
+          .filter(({ left, right }) => left < frame.left - 1 || right > frame.right + 1)
+          .map(({ left, right }) => [left - frame.left, right - frame.right]);
+      }),
+    );
+    expect(beyond).toEqual([]);
     await page.close();
   });
 
@@ -103,11 +124,53 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
   test("a deep link opens its folder and shows its case", async () => {
     const record = large(200);
     const passed = record.cases.at(-1)?.id ?? "";
-    const { page } = await open(record, { anchor: passed });
+    const { page } = await open(record, { anchor: `#${passed}` });
     const target = page.locator(":target");
     expect(await target.getAttribute("id")).toBe(passed);
     expect(await target.evaluate((row) => row.closest("details")?.open)).toBe(true);
     await page.close();
+  });
+
+  test("the list of cases is narrowed by words and by verdict, says how far, and is whole again", async () => {
+    const record = withBaseline();
+    const { page } = await open(record);
+    const shown = () => page.locator(".cases tbody tr:visible").count();
+    const status = page.getByRole("status");
+    expect(await shown()).toBe(record.cases.length);
+    await page.getByRole("searchbox").fill("LEAVE/CLOSE websocket");
+    expect(await shown()).toBe(7);
+    expect(await status.innerText()).toBe(`7 of ${record.cases.length} cases shown`);
+    await page.getByRole("searchbox").press("Tab");
+    await page.keyboard.press("Space");
+    expect(await shown()).toBe(6);
+    await page.getByRole("searchbox").fill("no such case");
+    expect(await status.innerText()).toBe(`0 of ${record.cases.length} cases shown`);
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("checkbox", { name: "failed" }).check();
+    expect(await shown()).toBe(record.cases.length);
+    expect(await status.innerText()).toBe("");
+    await page.close();
+  });
+
+  test("a link to a case that is filtered out shows it all the same", async () => {
+    const record = large(200);
+    const passed = record.cases.at(-1)?.id ?? "";
+    const { page } = await open(record);
+    await page.getByRole("searchbox").fill("no such case");
+    await page.evaluate((id) => (location.hash = id), passed);
+    await page.locator(":target").waitFor({ state: "visible" });
+    expect(await page.locator(":target").getAttribute("id")).toBe(passed);
+    expect(await page.getByRole("searchbox").inputValue()).toBe("");
+    await page.close();
+  });
+
+  test("without scripts every case is there, and nothing that would not work", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.setContent(renderHtml(withBaseline()));
+    expect(await page.locator(".cases tbody tr:visible").count()).toBe(withBaseline().cases.length);
+    expect(await page.locator(".filter").isVisible()).toBe(false);
+    await context.close();
   });
 
   test("the JUnit file of the hostile record says the same to another parser", async () => {

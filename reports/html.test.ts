@@ -1,15 +1,26 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderHtml } from "./html.tsx";
-import { allPass, hostile, large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import {
+  allPass,
+  hostile,
+  hostileBaseline,
+  huge,
+  large,
+  withBaseline,
+  withFailures,
+  withInconclusive,
+  withoutBrowser,
+} from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
 
-/** Every tag that the report is made of; none of them loads or runs anything. */
+/** Every tag that the report is made of; of them, only our own script runs, and nothing loads. */
 const tags = new Set(
   (
     "!doctype html head meta title link style body header nav main section article p ul li dl div dt dd a b bdi cite " +
     "code small span pre h1 h2 h3 h4 details summary table thead tbody tr th td figure figcaption " +
-    "svg rect line circle text title linearGradient stop"
+    "svg g rect line circle path text title linearGradient stop ol i label input fieldset legend script"
   ).split(" "),
 );
 
@@ -25,6 +36,7 @@ function tagsOf(html: string): ReadonlySet<string> {
 function textOf(html: string): string {
   return html
     .replace(/<style>.*?<\/style>/s, "")
+    .replace(/<script>.*?<\/script>/s, "")
     .replace(/<[^>]*>/g, "")
     .replaceAll("&lt;", "<")
     .replaceAll("&quot;", '"')
@@ -43,8 +55,23 @@ describe("whatever a record holds", () => {
     );
   });
 
-  test("no attribute of the report holds code, style or a foreign address", () => {
-    const html = renderHtml(hostile()).replace(/<style>.*?<\/style>/s, "");
+  test("the only script is the same for every record, and the policy names it", () => {
+    const scriptsOf = (html: string) =>
+      Array.from(html.matchAll(/<script>(.*?)<\/script>/gs), ([, script = ""]) => script);
+    const [script = "", ...others] = scriptsOf(renderHtml(hostileBaseline()));
+    expect(others).toEqual([]);
+    expect(scriptsOf(renderHtml(allPass()))).toEqual([script]);
+    const hash = createHash("sha256").update(script).digest("base64");
+    expect(renderHtml(allPass())).toContain(`script-src 'sha256-${hash}';`);
+  });
+
+  test.each([
+    ["failures", hostile()],
+    ["grid and baseline", hostileBaseline()],
+  ])("no attribute of the report holds code, style or a foreign address: %s", (_, record) => {
+    const html = renderHtml(record)
+      .replace(/<style>.*?<\/style>/s, "")
+      .replace(/<script>.*?<\/script>/s, "");
     const attributes = Array.from(html.matchAll(/<[^>]*>/g), ([tag]) => tag).flatMap((tag) =>
       Array.from(
         tag.matchAll(/\s([\w-]+)="([^"]*)"/g),
@@ -63,6 +90,9 @@ describe("whatever a record holds", () => {
     const html = renderHtml(hostile());
     expect(html.length).toBeLessThan(200_000);
     expect(textOf(html)).toContain("[cut: 1,050,000 characters in all]");
+    const all = renderHtml(huge());
+    expect(all.length).toBeLessThan(400_000);
+    expect(unsafe.exec(all)).toBeNull();
   });
 });
 
@@ -104,15 +134,71 @@ describe("a reader finds", () => {
     const html = renderHtml(withFailures());
     const titles = Array.from(html.matchAll(/<h2[^>]*>([^<]*)/g), ([, title = ""]) => title.trim());
     expect(titles).toEqual([
+      "What is worst",
       "Failures",
       "Inconclusive",
       "Requirements",
+      "Scenario, transport, phase",
       "Detection latency",
       "Not applicable",
       "All cases",
       "The run",
     ]);
     expect(renderHtml(allPass())).not.toContain("Failures");
+    expect(renderHtml(allPass())).not.toContain("What is worst");
+  });
+
+  test("what is worst before all that failed, each with its case", () => {
+    const html = renderHtml(withFailures());
+    const worst = /<ol class="worst">.*?<\/ol>/s.exec(html)?.[0] ?? "";
+    expect(textOf(worst)).toMatch(
+      /LEAVE-SILENCE-WINDOW.*1 case: silence\/blackhole.*ONCE-PER-SESSION.*1 case: leave\/fin.*LINGER-ENDS/s,
+    );
+    expect(worst).toContain('href="#silence/blackhole"');
+  });
+
+  test("how it stands to a baseline: in the title, above all, and in full", () => {
+    const html = renderHtml(withBaseline());
+    expect(html).toContain(
+      "<title>Not conformant, 1 failure beyond the baseline, and 1 entry of it no longer holds: ",
+    );
+    const text = textOf(html);
+    expect(text).toMatch(/✗ Not conformant✗ 1 failure beyond the baseline, and/);
+    expect(text).toMatch(
+      /Since the baseline.*Worse 1LEAVE-TRANSPORT-END in leave\/rst\[.*no entry of the baseline names.*Entries that no longer hold 1passes now STORE-CLEANED in store\/\*.*Known 1ONCE-PER-SESSION in leave\/fin.*accepted until 2027-01-31, owner presence team/s,
+    );
+    expect(textOf(renderHtml(withFailures()))).not.toContain("baseline");
+  });
+
+  test("each failure's history drawn, and beside it the timeline in words", () => {
+    const html = renderHtml(withFailures());
+    const drawn = Array.from(html.matchAll(/<figure class="sequence">.*?<\/figure>/gs), ([figure]) => figure);
+    expect(drawn.length).toBe(3);
+    expect(textOf(drawn.find((figure) => figure.includes("timeline:leave/fin")) ?? "")).toMatch(
+      /alice.*leaves.*proxy.*target.*bob.*fault: fin.*evidence.*alice-3f1 left.*leave due by 1\.01 s after the end/s,
+    );
+    for (const [, id = ""] of html.matchAll(/aria-details="([^"]*)"/g)) expect(html).toContain(`id="${id}"`);
+  });
+
+  test("what to change in a Spring server, where that is known", () => {
+    const { cases, ...record } = withFailures();
+    const renamed = cases.map((run) => ({
+      ...run,
+      verdicts: run.verdicts.map((check) => ({ ...check, requirement: "LEAVE-NOT-TWICE" })),
+    }));
+    expect(textOf(renderHtml({ ...record, cases: renamed }))).toMatch(
+      /In a Spring serverLEAVE-NOT-TWICESpring may publish SessionDisconnectEvent more than once/,
+    );
+    expect(textOf(renderHtml(withFailures()))).not.toContain("In a Spring server");
+  });
+
+  test("a map of endings by transport and phase, each square leading to its case", () => {
+    const map = /<table class="heat">.*?<\/table>/s.exec(renderHtml(withBaseline()))?.[0] ?? "";
+    expect(map).toContain(
+      '<a class="fail" href="#leave/close[transport=websocket,phase=hearing]" aria-label="leave/close, websocket, hearing: failed">✗</a>',
+    );
+    expect(map.match(/<i>/g)?.length).toBeGreaterThan(14);
+    expect(renderHtml(allPass())).not.toContain('class="heat"');
   });
 
   test("faults, witnesses and evidence marked in the timeline", () => {
@@ -125,8 +211,14 @@ describe("a reader finds", () => {
     expect(rows.filter((row) => row.startsWith("witness ")).length).toBe(2);
   });
 
+  test("how many of a requirement's cases fail", () => {
+    const row =
+      /<tr id="requirement:ONCE-PER-SESSION">.*?<\/tr>/s.exec(renderHtml(withFailures()))?.[0] ?? "";
+    expect(textOf(row)).toMatch(/✗ failed.*1 of 10 failed$/);
+  });
+
   test("every case under its own id, once, and every link leads somewhere", () => {
-    for (const record of [withFailures(), hostile(), large(130)]) {
+    for (const record of [withFailures(), withBaseline(), hostile(), hostileBaseline(), huge(), large(130)]) {
       const html = renderHtml(record);
       const ids = Array.from(html.matchAll(/ id="([^"]*)"/g), ([, id = ""]) => id);
       expect(new Set(ids).size).toBe(ids.length);
@@ -157,5 +249,6 @@ test("a run of nothing is a report, too", () => {
 test("a thousand cases stay a lean page", () => {
   const html = renderHtml(large(1000));
   expect(html.length).toBeLessThan(4_000_000);
-  expect(html.match(/<details class="timeline" open/g)).toHaveLength(12);
+  expect(html.match(/<details class="timeline" id="[^"]*" open/g)).toHaveLength(12);
+  expect(html.match(/<[a-z]/g)?.length).toBeLessThan(90_000);
 });

@@ -1,26 +1,39 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { standingOf } from "./baseline.ts";
 import { casesOf, notApplicable, outcomeWord } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
+import { heatOf } from "./heat.ts";
+import { Baseline } from "./html/baseline.tsx";
 import { Case } from "./html/case.tsx";
 import { Cases } from "./html/cases.tsx";
+import { filterScript } from "./html/filter.tsx";
+import { HeatMap } from "./html/heat-map.tsx";
 import { Latency } from "./html/latency.tsx";
 import { capitalized, Masthead } from "./html/masthead.tsx";
 import { Requirements } from "./html/requirements.tsx";
 import { renderPage } from "./html/page.tsx";
+import { reportStyle } from "./html/report-style.ts";
 import { NotApplicable, Run } from "./html/run.tsx";
 import { style } from "./html/style.ts";
+import { Worst } from "./html/worst.tsx";
 import { count, plain } from "./text.ts";
+import { worstOf } from "./worst.ts";
 
 /** Beyond this many, timelines are closed at first. */
 const openTimelinesMax = 12;
 
+/** Beyond this many, failures have a timeline and no drawing: nobody looks at so many, and the page stays lean. */
+const drawnMax = 100;
+
 /** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
 export function renderHtml(record: RunRecord): string {
+  const answer = [outcomeWord[record.outcome], standingOf(record)?.words].filter(Boolean).join(", ");
   return renderPage({
-    title: `${capitalized(outcomeWord[record.outcome])}: ${plain(record.target.name, 80)} – hangup`,
-    style,
+    title: `${capitalized(answer)}: ${plain(record.target.name, 80)} – hangup`,
+    style: style + reportStyle,
+    script: filterScript,
     children: [<Masthead record={record} />, <Body record={record} />],
   });
 }
@@ -60,43 +73,62 @@ function Body({ record }: { readonly record: RunRecord }) {
 
 /** What went wrong comes first; a part with nothing to say is left out. */
 function partsOf(record: RunRecord): readonly Part[] {
-  const { requirements, cases } = record;
-  const failures = casesOf(record, "fail");
-  const open = casesOf(record, "inconclusive");
-  const duties = dutiesOf(record);
-  const told = (runs: readonly CaseRecord[], opened: number) =>
-    runs.map((run, place) => <Case of={run} duties={duties} open={place < opened} />);
-  const parts: readonly (Part | null)[] = [
-    failures.length === 0
-      ? null
-      : {
-          id: "failures",
-          title: "Failures",
-          number: failures.length,
-          content: [record.outcome === "conformant" ? <Unbinding /> : null, told(failures, openTimelinesMax)],
-        },
-    open.length === 0
-      ? null
-      : {
-          id: "inconclusive",
-          title: "Inconclusive",
-          number: open.length,
-          content: [<Inconclusive />, told(open, 0)],
-        },
+  const { requirements, cases, baseline } = record;
+  const parts: readonly (Part | false)[] = [
+    worstOf(record).length > 0 && { id: "worst", title: "What is worst", content: <Worst record={record} /> },
+    baseline !== undefined && {
+      id: "baseline",
+      title: "Since the baseline",
+      content: <Baseline record={record} of={baseline} />,
+    },
+    ...toldInFull(record),
     {
       id: "requirements",
       title: "Requirements",
       number: requirements.length,
       content: <Requirements record={record} />,
     },
+    heatOf(cases).rows.length > 0 && {
+      id: "map",
+      title: "Scenario, transport, phase",
+      content: <HeatMap record={record} />,
+    },
     { id: "latency", title: "Detection latency", content: <Latency record={record} /> },
-    notApplicable(record).length === 0
-      ? null
-      : { id: "not-applicable", title: "Not applicable", content: <NotApplicable record={record} /> },
+    notApplicable(record).length > 0 && {
+      id: "not-applicable",
+      title: "Not applicable",
+      content: <NotApplicable record={record} />,
+    },
     { id: "cases", title: "All cases", number: cases.length, content: <Cases record={record} /> },
     { id: "run", title: "The run", content: <Run record={record} /> },
   ];
-  return parts.filter((part) => part !== null);
+  return parts.filter((part) => part !== false);
+}
+
+/** Each case that did not pass, with all that is known of it. */
+function toldInFull(record: RunRecord): readonly (Part | false)[] {
+  const failures = casesOf(record, "fail");
+  const open = casesOf(record, "inconclusive");
+  const duties = dutiesOf(record);
+  const told = (runs: readonly CaseRecord[], opened: number, drawn: number) =>
+    runs.map((run, place) => <Case of={run} duties={duties} open={place < opened} drawn={place < drawn} />);
+  return [
+    failures.length > 0 && {
+      id: "failures",
+      title: "Failures",
+      number: failures.length,
+      content: [
+        record.outcome === "conformant" ? <Unbinding /> : null,
+        told(failures, openTimelinesMax, drawnMax),
+      ],
+    },
+    open.length > 0 && {
+      id: "inconclusive",
+      title: "Inconclusive",
+      number: open.length,
+      content: [<Inconclusive />, told(open, 0, 0)],
+    },
+  ];
 }
 
 function Unbinding() {

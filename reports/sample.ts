@@ -2,8 +2,9 @@
 import type { RunRecord } from "../harness/record.ts";
 import { notApplicable } from "../harness/verdict.ts";
 import { checkOf, recordOf } from "./samples/build.ts";
-import { lingers, missed, suspended, twice, withoutProbe } from "./samples/not-passing.ts";
-import { madeHostile } from "./samples/hostile.ts";
+import { onGrid, someBaseline } from "./samples/grid.ts";
+import { lingers, missed, suspended, twice, unheard, withoutProbe } from "./samples/not-passing.ts";
+import { madeHostile, madeHuge } from "./samples/hostile.ts";
 import { leaves, others, silent } from "./samples/passing.ts";
 
 /** Everything passed, with a browser and a probe. */
@@ -29,6 +30,11 @@ export function withFailures(): RunRecord {
     ],
     durationMs: 12_604,
   });
+}
+
+/** The grid of endings, failures and gaps in it, beside a baseline that knows one of them. */
+export function withBaseline(): RunRecord {
+  return { ...recordOf([...others, ...onGrid, twice, unheard, lingers]), baseline: someBaseline };
 }
 
 /** A MUST stayed open: the harness itself was too slow to judge. */
@@ -85,4 +91,14 @@ export function large(cases: number): RunRecord {
 /** Every kind of verdict, and every string in it hostile. */
 export function hostile(): RunRecord {
   return madeHostile(withFailures());
+}
+
+/** The same of the grid and the baseline. */
+export function hostileBaseline(): RunRecord {
+  return madeHostile(withBaseline());
+}
+
+/** A failure of each sort and a baseline, and every string a megabyte long. */
+export function huge(): RunRecord {
+  return madeHuge({ ...recordOf([twice, unheard, suspended]), baseline: someBaseline });
 }

@@ -3,8 +3,10 @@ import type { CaseRecord } from "../../harness/record.ts";
 import { checksOf, kindOf } from "../digest.ts";
 import type { Duties } from "../duty.ts";
 import { countOf, duration } from "../text.ts";
+import { Advice } from "./advice.tsx";
 import { caseAnchor } from "./anchor.ts";
 import { Failure, Undecided } from "./check.tsx";
+import { Sequence } from "./sequence.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Code, Value } from "./value.tsx";
 import { Sign } from "./verdict.tsx";
@@ -14,10 +16,12 @@ interface CaseProps {
   readonly duties: Duties;
   /** Whether its timeline is open from the start. */
   readonly open: boolean;
+  /** Whether its history is drawn as well. */
+  readonly drawn: boolean;
 }
 
 /** A case that did not pass: what was asked, what was expected, what was seen, and what happened. */
-export function Case({ of: run, duties, open }: CaseProps) {
+export function Case({ of: run, duties, open, drawn }: CaseProps) {
   const kind = kindOf(run);
   const passed = checksOf(run, "pass").length;
   return (
@@ -45,8 +49,10 @@ export function Case({ of: run, duties, open }: CaseProps) {
         <Undecided of={check} duties={duties} />
       ))}
       <Steps of={run} />
+      {drawn ? <Sequence of={run} /> : null}
       <Timeline of={run} open={open} />
       <Again of={run} />
+      <Advice of={run} />
     </article>
   );
 }

@@ -4,6 +4,7 @@ import type { VerdictKind } from "../../harness/verdict.ts";
 import { checksOf, folderOf, groupBy, kindOf, verdictSign, verdictWord } from "../digest.ts";
 import { count, countOf, duration } from "../text.ts";
 import { caseAnchor } from "./anchor.ts";
+import { Filter } from "./filter.tsx";
 import { Code, Value } from "./value.tsx";
 import { Sign } from "./verdict.tsx";
 
@@ -13,9 +14,11 @@ const openCasesMax = 120;
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 
 /** Every case, by the folder of its scenario. */
-export function Cases({ record: { cases } }: { readonly record: RunRecord }) {
+export function Cases({ record }: { readonly record: RunRecord }) {
+  const { cases } = record;
   return (
     <>
+      <Filter record={record} />
       {[...groupBy(cases, folderOf)].map(([folder, group]) => (
         <details class="folder" open={cases.length <= openCasesMax}>
           <summary>
@@ -59,7 +62,7 @@ function CaseRow({ of: run }: { readonly of: CaseRecord }) {
   const kind = kindOf(run);
   const toldAbove = kind === "fail" || kind === "inconclusive";
   return (
-    <tr id={toldAbove ? undefined : caseAnchor(run)}>
+    <tr class={kind} id={toldAbove ? undefined : caseAnchor(run)}>
       <td>
         <Sign of={kind} />
       </td>

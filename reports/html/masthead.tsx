@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/record.ts";
 import type { VerdictKind } from "../../harness/verdict.ts";
+import { standingOf } from "../baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
 import { count, countOf, duration } from "../text.ts";
 import { Code, Value } from "./value.tsx";
@@ -20,6 +21,7 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
       <h1>
         <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
       </h1>
+      <BesideBaseline record={record} />
       <p class="lede">
         <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
       </p>
@@ -38,6 +40,19 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
         </ul>
       )}
     </header>
+  );
+}
+
+/** Red all the way, and still good news: what matters to who gates on a baseline. */
+function BesideBaseline({ record }: { readonly record: RunRecord }) {
+  const standing = standingOf(record);
+  if (standing === null) return null;
+  return (
+    <p class={`standing ${standing.kind}`}>
+      <a href="#section:baseline">
+        <span aria-hidden="true">{verdictSign[standing.kind]}</span> {capitalized(standing.words)}
+      </a>
+    </p>
   );
 }
 

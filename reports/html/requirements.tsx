@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import { groupBy, kindOf } from "../digest.ts";
+import type { CaseRecord, RunRecord } from "../../harness/record.ts";
+import { checksOf, groupBy, kindOf } from "../digest.ts";
 import { dutiesOf } from "../duty.ts";
 import { count } from "../text.ts";
 import { requirementAnchor } from "./anchor.ts";
@@ -10,12 +10,7 @@ import { VerdictWord } from "./verdict.tsx";
 
 /** Every requirement that the run asked about, with its verdict. */
 export function Requirements({ record }: { readonly record: RunRecord }) {
-  const asked = groupBy(
-    record.cases
-      .filter((run) => kindOf(run) !== "not-applicable")
-      .flatMap((run) => [...new Set(run.verdicts.map(({ requirement }) => requirement))]),
-    (id) => id,
-  );
+  const asked = groupBy(record.cases.flatMap(askedIn), ({ requirement }) => requirement);
   return (
     <table class="requirements">
       <thead>
@@ -41,10 +36,31 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
             <td>
               <DutySentence of={duty} />
             </td>
-            <td class="number">{count(asked.get(duty.id)?.length ?? 0)}</td>
+            <td class="number">{casesWords(asked.get(duty.id) ?? [])}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+interface Asked {
+  readonly requirement: string;
+  readonly failed: boolean;
+}
+
+/** The requirements that a case asked about, each once. */
+function askedIn(run: CaseRecord): readonly Asked[] {
+  if (kindOf(run) === "not-applicable") return [];
+  const failed = new Set(checksOf(run, "fail").map(({ requirement }) => requirement));
+  return [...new Set(run.verdicts.map(({ requirement }) => requirement))].map((requirement) => ({
+    requirement,
+    failed: failed.has(requirement),
+  }));
+}
+
+/** `14`, or `2 of 14 failed`. */
+function casesWords(asked: readonly Asked[]): string {
+  const failed = asked.filter((one) => one.failed).length;
+  return failed === 0 ? count(asked.length) : `${count(failed)} of ${count(asked.length)} failed`;
 }

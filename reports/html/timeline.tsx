@@ -4,6 +4,7 @@ import { phrase } from "../describe.ts";
 import { evidenceOf } from "../digest.ts";
 import { countOf } from "../text.ts";
 import { excerpt, markOf, type Mark, type Stretch } from "../timeline.ts";
+import { timelineAnchor } from "./anchor.ts";
 import { Code, Sentence, Value } from "./value.tsx";
 
 /** More rows than this tell a reader less, not more. */
@@ -20,7 +21,7 @@ export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly 
   if (run.timeline === undefined || run.timeline.length === 0) return <StoredElsewhere of={run} />;
   const evidence = evidenceOf(run);
   return (
-    <details class="timeline" open={open}>
+    <details class="timeline" id={timelineAnchor(run)} open={open}>
       <summary>Timeline, {countOf(run.timeline.length, "event")}</summary>
       <table>
         <thead>

@@ -24,8 +24,9 @@ export const hostileStrings: readonly string[] = [
   "__proto__",
 ];
 
-/** What stays as it is: the words that the record's type fixes. */
+/** What stays as it is: the words that the record's type fixes, and the phases that there are. */
 const fixed = new Set([
+  "phase",
   "kind",
   "level",
   "basis",
@@ -38,6 +39,9 @@ const fixed = new Set([
   "ends",
 ]);
 
+/** Axes that reports know by name. */
+const knownAxes = new Set(["transport", "phase"]);
+
 /** The record with every free string replaced, alike strings alike, so that what belonged together still does. */
 export function withStrings(record: RunRecord, replace: (original: string) => string): RunRecord {
   const walk = (value: unknown, key: string): unknown => {
@@ -47,8 +51,8 @@ export function withStrings(record: RunRecord, replace: (original: string) => st
     const open = key === "profile" || key === "axes";
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
-        open ? replace(name) : name,
-        walk(inner, open ? "" : name),
+        open && !knownAxes.has(name) ? replace(name) : name,
+        walk(inner, open && name !== "phase" ? "" : name),
       ]),
     );
   };
@@ -56,6 +60,11 @@ export function withStrings(record: RunRecord, replace: (original: string) => st
     ...(walk(record, "") as RunRecord),
     tool: { name: "hangup", version: replace(record.tool.version) },
   };
+}
+
+/** The record with a megabyte behind every free string. */
+export function madeHuge(record: RunRecord): RunRecord {
+  return withStrings(record, (original) => original + "<b>".repeat(350_000));
 }
 
 /** The record with every free string made hostile; one of them, the first note, is a megabyte long. */

@@ -25,7 +25,7 @@ export const twice = caseOf(
     axes: { cause: "FIN", transport: "websocket" },
     durationMs: 2310,
     lagMaxMs: 3.4,
-    detections: detectionsOf("FIN", visibleEnd, 5.6),
+    detections: detectionsOf("fin", visibleEnd, 5.6),
     timeline: timelineOf(
       [11.2, { actor: "bob", kind: "opened", transport: "websocket", sessionId: "k3q0zx2b" }],
       [13.9, { actor: "bob", kind: "connected", version: "1.2", clientHeartbeatMs: 0, serverHeartbeatMs: 0 }],
@@ -70,7 +70,7 @@ export const twice = caseOf(
           kind: "fault-witnessed",
           fault: "fin",
           witness: "the proxy read the end of the client's side and forwarded a FIN",
-          effectAtMs: 1000,
+          effectAtMs: 240.1,
         },
       ],
       [240.9, { actor: "alice", kind: "last-byte-forwarded", forwardedAtMs: 212.7 }],
@@ -144,7 +144,7 @@ export const missed = caseOf(
           kind: "fault-witnessed",
           fault: "blackhole",
           witness: "the proxy held back 2 heartbeats of the client and 1 of the target",
-          effectAtMs: 1000,
+          effectAtMs: 1022.4,
         },
       ],
       [2801.3, { actor: "alice", kind: "last-byte-forwarded", forwardedAtMs: 1022.4 }],
@@ -161,6 +161,52 @@ export const missed = caseOf(
           claimedBy: "this-case",
         },
       ],
+    ),
+  },
+);
+
+export const unheard = caseOf(
+  "leave/rst[transport=xhr-streaming,phase=identified]",
+  "A connection that is reset is a leave",
+  [
+    checkOf(
+      "LEAVE-TRANSPORT-END",
+      "heard-by-all(alice)",
+      fail(
+        "bob hears that alice has left (rst at 0.180 s)",
+        "bob heard nothing of it until 6.980 s, and did hear a later session come",
+        [4, 7],
+      ),
+    ),
+  ],
+  {
+    axes: { transport: "xhr-streaming", phase: "identified" },
+    durationMs: 7120,
+    timeline: timelineOf(
+      [9.0, { actor: "bob", kind: "subscribed", destination: "/topic/", confirmedBy: "receipt" }],
+      [60.2, { actor: "alice", kind: "opened", transport: "xhr-streaming", sessionId: "c2ab4h52" }],
+      [
+        64.7,
+        { actor: "alice", kind: "connected", version: "1.2", clientHeartbeatMs: 0, serverHeartbeatMs: 0 },
+      ],
+      [
+        70.1,
+        { actor: "alice", kind: "identify-sent", client: "alice-c07", body: '{"clientData":"alice-c07"}' },
+      ],
+      [180.2, { actor: "alice", kind: "fault-injected", fault: "rst", ends: "visibly" }],
+      [
+        180.9,
+        {
+          actor: "alice",
+          kind: "fault-witnessed",
+          fault: "rst",
+          witness: "the system no longer knows the connection",
+          effectAtMs: 180.4,
+        },
+      ],
+      [181.4, { actor: "alice", kind: "closed", code: null, reason: "" }],
+      [6980, { actor: "harness", kind: "waited-out", waitedMs: 6799.6 }],
+      [7010, { actor: "sentinel-1", kind: "sentinel-ended", client: "sentinel-1-c07" }],
     ),
   },
 );

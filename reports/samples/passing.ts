@@ -36,8 +36,8 @@ export const leaves: readonly CaseRecord[] = [
   leave("leave/close-without-code", "A close frame without a code is a leave", "close frame", [
     ...detectionsOf("close frame", visibleEnd, 1.1, 1.9),
   ]),
-  leave("leave/fin", "A connection that ends without a close frame is a leave", "FIN", [
-    ...detectionsOf("FIN", visibleEnd, 0.9, 1.3, 6.2),
+  leave("leave/fin", "A connection that ends without a close frame is a leave", "fin", [
+    ...detectionsOf("fin", visibleEnd, 0.9, 1.3, 6.2),
   ]),
   leave("leave/rst", "A connection that is reset is a leave", "RST", [
     ...detectionsOf("RST", visibleEnd, 0.8, 1.0, 1.1),

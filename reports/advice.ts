@@ -1,0 +1,58 @@
+const ghost =
+  "Inbound messages run on an executor, and SessionDisconnectEvent does not wait for them: an identify may be handled after its session's end. Once the mapping is stored, look whether the session has ended meanwhile; if so, remove the mapping and tell nobody, or tell the leave as well.";
+
+const unwritten =
+  "Over HTTP transports Spring notices a client that is gone by failing to write to it. With STOMP heartbeats on, SockJS's own are off, and a client that agreed to 0,0 is never written to; have clients ask for heartbeats.";
+
+const disconnected =
+  "Spring answers DISCONNECT, but publishes SessionDisconnectEvent only when the connection closes; over xhr-streaming that was 50 s later. A ChannelInterceptor sees the DISCONNECT frame: tell the leave there, and let the event find nothing left to tell.";
+
+const reused =
+  "A session id that is used again soon after its end still has its old session attributes, so that a session that never identified ends under an earlier name. Keep who it is in a mapping, and remove that when SessionDisconnectEvent is handled.";
+
+/**
+ * What usually helps a Spring server that fails a requirement, where we have seen it or its documentation says it. By the
+ * requirement's id; those of which we know nothing are not here.
+ */
+export const advice: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "LEAVE-NOT-TWICE":
+      "Spring may publish SessionDisconnectEvent more than once for one session, as it does when it drops a reader at the send limit. Make the listener idempotent by session id: tell the leave only where removing the session's mapping really removed one.",
+    "IDENTIFY-LEAVES-NO-GHOST": ghost,
+    "GONE-STAYS-GONE": ghost,
+    "JOIN-BEFORE-LEAVE":
+      "The broker sends on an executor and keeps no order unless told to: setPreservePublishOrder(true) in configureMessageBroker. An identify that is still queued when the session ends can be overtaken all the same; look whether the session is still open before its join is told.",
+    "LEAVE-ON-SILENCE":
+      "The simple broker answers CONNECT with heart-beat 0,0 until it has a TaskScheduler, and a client that falls silent on a WebSocket is then never noticed. Switch heartbeats on: enableSimpleBroker(…).setHeartbeatValue(…).setTaskScheduler(…).",
+    "LEAVE-IN-TIME":
+      "With heartbeats, Spring gave silent clients up after 3 to 5 periods: a shorter setHeartbeatValue notices them sooner. Over HTTP transports a client that is gone shows only when writing to it fails; without STOMP heartbeats that is SockJS's own heartbeat, each 25 s.",
+    "LIVENESS-WITHOUT-HEARTBEATS":
+      "Once the broker has STOMP heartbeats, Spring stops SockJS's own for every session, also for a client that agreed to 0,0; nothing is left that could notice its silence. Have clients ask for heartbeats, or refuse a CONNECT without them in a ChannelInterceptor.",
+    "LEAVE-ON-LOST-CONNECTION": unwritten,
+    "LEAVE-ON-PAGE-GONE": unwritten,
+    "LEAVE-ON-DISCONNECT": disconnected,
+    "LEAVE-WITHIN-LINGER": disconnected,
+    "LEAVE-OF-STALLED-READER":
+      "Spring ends a session whose reader takes nothing at setSendTimeLimit (10 s unless set) or setSendBufferSizeLimit (512 KiB), and only while something is being sent to it. Its SessionDisconnectEvent then comes more than once.",
+    "NEVER-CONNECT-CLOSED":
+      "setTimeToFirstMessage in configureWebSocketTransport says how long a connection may say nothing: 60 s unless set. It is looked at now and then, so that the end may come later.",
+    "CONNECT-NO-COMMON-VERSION":
+      "Spring gave such a CONNECT no answer at all. A ChannelInterceptor on the inbound channel sees its accept-version header and can throw, which sends ERROR and ends the session.",
+    "REUSED-ID-NEW-IDENTITY": reused,
+    "RECONNECT-IDENTIFIES-ANEW": reused,
+    "IDENTIFY-BINDS-TO-OWN-SESSION":
+      "Take the session id from the message's headers (SimpMessageHeaderAccessor.getSessionId), never from its body: the body is what the client says.",
+    "UNIDENTIFIED-ENDS-UNNAMED":
+      "SessionDisconnectEvent comes for sessions that never identified, too. Tell a leave only where the lookup by session id found somebody.",
+    "MAPPING-GONE-AT-NOTICE":
+      "In the listener of SessionDisconnectEvent, remove the mapping first and send the notice after that; in a transaction, after its commit.",
+    "SESSIONS-OF-ONE-PERSON":
+      "SessionDisconnectEvent tells of one session, not of a person. Keep one mapping for each session id, and where the last session counts, tell the leave only when none of that person is left; remove and count in one step, since two may end at once.",
+    "RELOAD-KEEPS-NEW-SESSION":
+      "A reload ends one session and begins another, and the server may see either first. Remove by the session id of the event, never by user: the user's newer session has a mapping of its own.",
+    "RESTART-RECONCILES":
+      "No SessionDisconnectEvent comes for sessions of a server that was killed. When it starts again, clear what it had stored, and tell of it where that is declared.",
+    "STOP-SAYS-GOING-AWAY":
+      "Asked to stop, Spring closed WebSockets without a code, which clients see as 1006. A WebSocketHandlerDecorator that keeps the open sessions can close them with CloseStatus.GOING_AWAY first.",
+  }),
+);

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { standingOf } from "./baseline.ts";
+import { someBaseline } from "./samples/grid.ts";
+
+const { worse, known, obsolete } = someBaseline;
+const words = (changes: Partial<typeof someBaseline>) =>
+  standingOf({ baseline: { ...someBaseline, worse: [], obsolete: [], ...changes } });
+
+test("a run beside its baseline is told in a few words", () => {
+  expect(standingOf({})).toBeNull();
+  expect(words({ known })).toEqual({ kind: "pass", words: "nothing worse than the baseline" });
+  expect(words({ worse })).toEqual({ kind: "fail", words: "1 failure beyond the baseline" });
+  expect(words({ obsolete })).toEqual({
+    kind: "fail",
+    words: "nothing worse than the baseline, but 1 entry of it no longer holds",
+  });
+  expect(words({ worse: [...worse, ...worse], obsolete: [...obsolete, ...obsolete] })).toEqual({
+    kind: "fail",
+    words: "2 failures beyond the baseline, and 2 entries of it no longer hold",
+  });
+});

@@ -1,0 +1,123 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { CaseRecord } from "../../harness/record.ts";
+import { checksOf } from "../digest.ts";
+import type { Duty } from "../duty.ts";
+import { Binding, DutySentence } from "../html/duty.tsx";
+import { Code, Value } from "../html/value.tsx";
+import { Sign } from "../html/verdict.tsx";
+import { count, countOf } from "../text.ts";
+import { evidenceAnchor } from "./anchor.ts";
+import { casesWith, isTrouble, type Target, type Trouble } from "./target.ts";
+
+/** Cases that are told, and further ones that are named. */
+const told = 3;
+const named = 20;
+
+/** What one target failed or left open, requirement by requirement. */
+export function Evidence({ of: target }: { readonly of: Target }) {
+  const troubled = [...target.duties.values()].filter(({ verdict }) => isTrouble(verdict));
+  const order: readonly Trouble[] = ["fail", "inconclusive"];
+  if (troubled.length === 0) return <p class="aside">Nothing failed, and nothing stayed open.</p>;
+  return (
+    <>
+      {order.flatMap((kind) =>
+        troubled
+          .filter(({ verdict }) => verdict === kind)
+          .map((duty) => <Section target={target} duty={duty} kind={kind} />),
+      )}
+    </>
+  );
+}
+
+interface SectionProps {
+  readonly target: Target;
+  readonly duty: Duty;
+  readonly kind: Trouble;
+}
+
+function Section({ target, duty, kind }: SectionProps) {
+  const cases = casesWith(target, duty.id, kind);
+  const rest = cases.slice(told);
+  return (
+    <section class={`case ${kind}`} id={evidenceAnchor(target, duty.id)}>
+      <h3>
+        <Sign of={kind} /> <Code of={duty.id} max={80} />
+        <Binding of={duty} />
+      </h3>
+      <p>
+        <DutySentence of={duty} />
+      </p>
+      {cases.length === 0 ? <p class="aside">The record holds no case of it.</p> : null}
+      {cases.slice(0, told).map((run) => (
+        <Told of={run} requirement={duty.id} kind={kind} />
+      ))}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>and {countOf(rest.length, "more case")}</summary>
+          <ul class="ids">
+            {rest.slice(0, named).map(({ id }) => (
+              <li>
+                <Code of={id} max={120} />
+              </li>
+            ))}
+            {rest.length > named ? <li>and {count(rest.length - named)} more</li> : null}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+interface ToldProps {
+  readonly of: CaseRecord;
+  readonly requirement: string;
+  readonly kind: Trouble;
+}
+
+function Told({ of: run, requirement, kind }: ToldProps) {
+  return (
+    <div class="check">
+      <p>
+        <Code of={run.id} max={160} />
+      </p>
+      {kind === "fail" ? (
+        <Failed of={run} requirement={requirement} />
+      ) : (
+        <Open of={run} requirement={requirement} />
+      )}
+    </div>
+  );
+}
+
+type OneProps = Omit<ToldProps, "kind">;
+
+function Failed({ of: run, requirement }: OneProps) {
+  const [check] = checksOf(run, "fail").filter((one) => one.requirement === requirement);
+  if (check === undefined) return null;
+  return (
+    <dl class="versus">
+      <div>
+        <dt>Expected</dt>
+        <dd>
+          <Value of={check.expected} max={600} />
+        </dd>
+      </div>
+      <div class="fail">
+        <dt>Seen</dt>
+        <dd>
+          <Value of={check.actual} max={600} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Open({ of: run, requirement }: OneProps) {
+  const [check] = checksOf(run, "inconclusive").filter((one) => one.requirement === requirement);
+  if (check === undefined) return null;
+  return (
+    <p class="reason">
+      <b>Not judged:</b> <Value of={check.reason} max={600} />
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../harness/record.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
+import { startOf } from "../html/masthead.tsx";
+import { Code } from "../html/value.tsx";
+import { count, countOf } from "../text.ts";
+import { targetAnchor } from "./anchor.ts";
+import { TargetName } from "./name.tsx";
+import type { Target } from "./target.ts";
+
+/** Who was asked, and what came of it. */
+export function Masthead({ targets }: { readonly targets: readonly Target[] }) {
+  return (
+    <header class="masthead compared">
+      <p class="kicker">
+        <span>hangup · Does the server notice that a client is gone?</span>
+      </p>
+      <h1>{countOf(targets.length, "target")} compared</h1>
+      <table class="targets">
+        <thead>
+          <tr>
+            <th scope="col">outcome</th>
+            <th scope="col">target</th>
+            <th scope="col">cases</th>
+            <th scope="col">run</th>
+          </tr>
+        </thead>
+        <tbody>
+          {targets.map((target) => (
+            <Row of={target} />
+          ))}
+        </tbody>
+      </table>
+    </header>
+  );
+}
+
+function Row({ of: target }: { readonly of: Target }) {
+  const { record } = target;
+  const kind = outcomeKind[record.outcome];
+  return (
+    <tr>
+      <td>
+        <span class={`verdict ${kind}`}>
+          {verdictSign[kind]} {outcomeWord[record.outcome]}
+        </span>
+        <small>{mustsJudged(record)}</small>
+      </td>
+      <th scope="row">
+        <a href={`#${targetAnchor(target)}`}>
+          <TargetName of={target} />
+        </a>
+        <Code of={record.target.url} max={120} />
+      </th>
+      <td>{casesWords(record)}</td>
+      <td>
+        {startOf(record)}
+        <small>
+          hangup <Code of={record.tool.version} max={40} />
+        </small>
+      </td>
+    </tr>
+  );
+}
+
+function casesWords({ totals }: RunRecord): string {
+  const counts = [
+    [totals.fail, "fail"],
+    [totals.inconclusive, "inconclusive"],
+    [totals.pass, "pass"],
+    [totals.notApplicable, "not-applicable"],
+  ] as const;
+  const told = counts.flatMap(([number, kind]) =>
+    number === 0 ? [] : `${count(number)} ${verdictWord[kind]}`,
+  );
+  return told.length === 0 ? "none" : told.join(", ");
+}

@@ -1,0 +1,13 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { Value } from "../html/value.tsx";
+import type { Target } from "./target.ts";
+
+/** What a target is called, with a number where another has the same name. */
+export function TargetName({ of: { name, number } }: { readonly of: Target }) {
+  return (
+    <>
+      <Value of={name} max={60} />
+      {number === null ? null : ` (${number})`}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { CaseRecord } from "../../harness/record.ts";
+import { advice } from "../advice.ts";
+import { checksOf, groupBy } from "../digest.ts";
+import { Code } from "./value.tsx";
+
+/** What to change where the target is a Spring server, as far as we know: for each thing said, what failed by it. */
+export function Advice({ of: run }: { readonly of: CaseRecord }) {
+  const failed = [...new Set(checksOf(run, "fail").map(({ requirement }) => requirement))];
+  const told = groupBy(
+    failed.filter((id) => advice.has(id)),
+    (id) => advice.get(id) ?? "",
+  );
+  if (told.size === 0) return null;
+  return (
+    <section class="advice">
+      <h4>In a Spring server</h4>
+      <dl>
+        {[...told].map(([words, ids]) => (
+          <div>
+            <dt>
+              {ids.map((id) => (
+                <Code of={id} max={80} />
+              ))}
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

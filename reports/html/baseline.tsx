@@ -1,0 +1,98 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
+import type { AgainstBaseline, RunRecord } from "../../harness/record.ts";
+import { obsoleteWord } from "../baseline.ts";
+import { count } from "../text.ts";
+import { caseAnchor, requirementAnchor } from "./anchor.ts";
+import { Code, Value } from "./value.tsx";
+
+/** Beyond this many a list is no longer read; the record has all. */
+const listed = 100;
+
+/** What is worse than the baseline, what it accepts, and which of its entries no longer hold. */
+export function Baseline({ record, of }: { readonly record: RunRecord; readonly of: AgainstBaseline }) {
+  return (
+    <>
+      <p class="aside">
+        Compared with <Code of={of.file} max={160} />.
+      </p>
+      <Group title="Worse" of={of.worse}>
+        {(one) => (
+          <>
+            <Failed record={record} of={one} />
+            <p>
+              <Value of={one.why} max={600} />
+            </p>
+          </>
+        )}
+      </Group>
+      <Group title="Entries that no longer hold" of={of.obsolete}>
+        {(one) => (
+          <>
+            <b>{obsoleteWord[one.kind]}</b> <Code of={one.requirement} max={80} /> in{" "}
+            <Code of={one.cases} max={160} />
+            <p>
+              <Value of={one.words} max={600} />
+            </p>
+          </>
+        )}
+      </Group>
+      <Group title="Known" of={of.known}>
+        {(one) => (
+          <>
+            <Failed record={record} of={one} />
+            <p>
+              <Value of={one.reason} max={600} />
+            </p>
+            <p class="aside">
+              accepted until <Value of={one.expires} max={40} />, owner <Value of={one.owner} max={80} />
+            </p>
+          </>
+        )}
+      </Group>
+    </>
+  );
+}
+
+function Group<Item>(props: {
+  readonly title: string;
+  readonly of: readonly Item[];
+  readonly children: (item: Item) => ComponentChildren;
+}) {
+  const { title, of, children } = props;
+  if (of.length === 0) return null;
+  return (
+    <>
+      <h3>
+        {title} <small>{count(of.length)}</small>
+      </h3>
+      <ul class="reasons">
+        {of.slice(0, listed).map((item) => (
+          <li>{children(item)}</li>
+        ))}
+        {of.length > listed ? <li>and {count(of.length - listed)} more</li> : null}
+      </ul>
+    </>
+  );
+}
+
+/** A requirement and a case, linked as far as the record has them. */
+function Failed(props: {
+  readonly record: RunRecord;
+  readonly of: { readonly requirement: string; readonly case: string };
+}) {
+  const { record, of } = props;
+  const requirement = record.requirements.some(({ id }) => id === of.requirement);
+  const known = record.cases.some(({ id }) => id === of.case);
+  return (
+    <>
+      <Linked to={requirement ? requirementAnchor(of.requirement) : null} of={of.requirement} /> in{" "}
+      <Linked to={known ? caseAnchor({ id: of.case }) : null} of={of.case} />
+    </>
+  );
+}
+
+function Linked({ to, of }: { readonly to: string | null; readonly of: string }) {
+  const name = <Code of={of} max={160} />;
+  return to === null ? name : <a href={`#${to}`}>{name}</a>;
+}

@@ -1,0 +1,85 @@
+/** What the report of one run adds to the style sheet. It holds no string of any record. */
+export const reportStyle = `
+[hidden] { display: none !important; }
+.standing { margin: -.25rem 0 1rem; font-size: 1.5rem; line-height: 1.3; font-weight: 600; color: var(--accent); }
+
+.worst { margin: 0; padding: 0; list-style: none; }
+.worst li { display: grid; grid-template-columns: 1.5rem 1fr; padding: .75rem 0; border-bottom: 1px solid var(--line); }
+.worst div > code { font-weight: 600; }
+.worst .shown { font-size: .875rem; }
+
+#section\\:baseline h3 { margin-top: 1.5rem; }
+#section\\:baseline li > a { margin: 0; }
+#section\\:baseline li b { color: var(--fail); }
+h3 small { margin-left: .25rem; font-weight: 400; }
+
+.scroll { overflow-x: auto; max-width: 100%; }
+.sequence { margin-top: 1.25rem; }
+.sequence svg { display: block; }
+.sequence text { font-size: 12px; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.sequence .name { font-weight: 600; text-anchor: middle; }
+.sequence .role { fill: var(--soft); font-size: 11px; text-anchor: middle; }
+.sequence .time { fill: var(--soft); font-size: 11px; text-anchor: end; }
+.sequence text.edge { fill: var(--pass); font-size: 11px; text-anchor: end; stroke: none; opacity: 1; }
+.sequence .before { text-anchor: end; }
+.sequence .aside, .sequence .all { fill: var(--soft); font-style: italic; }
+.sequence .word { font-size: 10px; font-weight: 600; fill: var(--fail); text-anchor: end; }
+.life { stroke: var(--line); stroke-width: 1.5; }
+.life.gone { stroke-dasharray: 2 4; stroke: var(--soft); }
+.arrow { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.spot { fill: var(--soft); }
+.diamond { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
+.fault .diamond { fill: var(--ink); }
+.fault text:not(.time) { font-weight: 600; }
+.sequence .evidence .arrow { stroke: var(--fail); stroke-width: 2; }
+.sequence .evidence .spot, .sequence .evidence.fault .diamond { fill: var(--fail); }
+.tint { fill: var(--fail); opacity: .11; }
+.due { fill: var(--pass); opacity: .11; }
+line.edge { stroke-dasharray: 6 4; }
+.break { fill: none; stroke: var(--soft); stroke-width: 1.5; }
+.sequence figcaption { margin-top: .5rem; }
+
+.advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
+.advice dl { margin: .25rem 0 0; max-width: 52rem; }
+.advice dl > div + div { margin-top: .75rem; }
+.advice dt { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .875rem; color: var(--soft); }
+
+.key { display: flex; flex-wrap: wrap; gap: .25rem 1.75rem; margin: .75rem 0; font-size: .875rem; color: var(--soft); }
+table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow-wrap: normal; font-size: .8125rem; line-height: 1.2; }
+.heat th, .heat td { padding: .5px; border: 0; vertical-align: middle; background: var(--paper); }
+.heat thead th { vertical-align: bottom; text-align: start; padding: 0 0 .25rem; }
+.heat thead th[scope=colgroup] { padding-left: 8px; color: var(--ink); }
+.heat .upright { height: 1px; }
+.heat .upright > div { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; white-space: nowrap; text-align: start; font-size: .75rem; padding: 0 2px; }
+.heat tbody th, .heat thead tr:first-child > th:first-child { position: sticky; left: 0; z-index: 1; padding-right: .5rem; white-space: nowrap; }
+.heat tbody th { font-size: .75rem; }
+.heat .begins { padding-left: 8px; }
+.heat a, .heat i, .key.heat b { display: block; min-width: 19px; height: 19px; border-radius: 3px; text-align: center; line-height: 19px; font-weight: 700; text-decoration: none; }
+.heat i { border: 1px dashed var(--line); }
+.heat td:not([colspan]) > * { width: 19px; }
+.key.heat i, .key.heat b { display: inline-block; vertical-align: middle; margin-right: .25rem; }
+.heat .pass { color: var(--pass); background: color-mix(in srgb, var(--pass) 13%, var(--paper)); }
+.heat .fail { color: var(--paper); background: var(--fail); }
+.heat .inconclusive { color: var(--inconclusive); background: color-mix(in srgb, var(--inconclusive) 20%, var(--paper)); }
+.heat .not-applicable { color: var(--not-applicable); background: var(--shade); }
+.heat a:hover { outline: 2px solid var(--ink); }
+.heat tbody tr:hover th { background: var(--shade); }
+
+.filter { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 2rem; margin-top: 1rem; font-size: .875rem; }
+.filter fieldset { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; border: 0; }
+.filter input[type=search] { width: 18rem; max-width: 100%; margin-left: .25rem; padding: .375rem .5rem; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 3px; }
+.filter ::placeholder { color: var(--soft); opacity: 1; }
+.filter input[type=checkbox] { accent-color: var(--ink); }
+.filter [role=status] { min-width: 12rem; }
+
+@media (max-width: 44rem) {
+  .heat tbody th, .heat thead tr:first-child > th:first-child { max-width: 40vw; overflow: hidden; text-overflow: ellipsis; }
+}
+@media print {
+  .filter { display: none; }
+  .scroll { overflow: visible; }
+  .sequence svg { max-width: 100%; }
+  table.heat { font-size: .5rem; }
+  .heat a, .heat i { min-width: 10px; height: 12px; line-height: 12px; print-color-adjust: exact; }
+}
+`;

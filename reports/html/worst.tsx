@@ -1,0 +1,47 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../harness/record.ts";
+import { countOf } from "../text.ts";
+import { worstOf } from "../worst.ts";
+import { caseAnchor } from "./anchor.ts";
+import { Binding, DutySentence } from "./duty.tsx";
+import { Code } from "./value.tsx";
+import { Sign } from "./verdict.tsx";
+
+/** What a reader can keep in mind; the rest stands under the requirements. */
+const shown = 8;
+
+/** The requirements that failed, each with the case that shows it best. */
+export function Worst({ record }: { readonly record: RunRecord }) {
+  const all = worstOf(record);
+  return (
+    <>
+      <ol class="worst">
+        {all.slice(0, shown).map(({ duty, cases, worst }) => (
+          <li>
+            <Sign of="fail" />
+            <div>
+              <Code of={duty.id} max={80} />
+              <Binding of={duty} />
+              <p>
+                <DutySentence of={duty} />
+              </p>
+              <p class="shown">
+                {countOf(cases, "case")}
+                {cases > 1 ? ", the worst is " : ": "}
+                <a href={`#${caseAnchor(worst)}`}>
+                  <Code of={worst.id} max={120} />
+                </a>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {all.length > shown ? (
+        <p class="aside">
+          {countOf(all.length - shown, "further requirement")} failed; all are under{" "}
+          <a href="#section:requirements">Requirements</a>.
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import type { HistoryEvent } from "../../harness/history.ts";
+import type { CaseRecord, Detection } from "../../harness/record.ts";
+import { checksOf } from "../digest.ts";
+import { duration } from "../text.ts";
+import { endingsOf } from "./cast.ts";
+
+/** When the leave of the one who left was due, on the history's clock, and what its edges are called. */
+export interface Due {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly opens: string;
+  readonly closes: string;
+}
+
+type Ending = ReturnType<typeof endingsOf>[number];
+
+/**
+ * The window as the record holds it: where the leave was heard, its detection tells; where it was missing, the failed
+ * check's evidence says until when it was waited for. Undefined where neither does.
+ */
+export function dueOf(
+  run: CaseRecord,
+  timeline: readonly HistoryEvent[],
+  leaver: string,
+  evidence: ReadonlySet<number>,
+): Due | undefined {
+  const endings = endingsOf(timeline).filter(({ actor }) => actor === leaver);
+  const end = endings.find(({ index }) => evidence.has(index)) ?? endings[0];
+  if (end === undefined) return undefined;
+  const sinceMs = effectOf(end, timeline);
+  const own = run.detections.filter((one) => one.actor === leaver && one.cause === end.fault);
+  const detection =
+    endings.length === 1 ? own[0] : own.find((one) => isHeardIn(timeline, one, sinceMs + one.latencyMs));
+  return detection === undefined ? missedBy(run, timeline, end, sinceMs) : windowOf(detection, sinceMs);
+}
+
+/** When the end reached the target, as far as its witness shows. */
+function effectOf(end: Ending, timeline: readonly HistoryEvent[]): number {
+  const witness = timeline
+    .filter((e) => e.kind === "fault-witnessed")
+    .find((e) => e.actor === end.actor && e.fault === end.fault && e.index > end.index);
+  return witness?.effectAtMs ?? end.atMs;
+}
+
+/** Of several sessions' detections, the one that belongs to this end: a leave came exactly then. */
+const isHeardIn = (timeline: readonly HistoryEvent[], { observer }: Detection, atMs: number): boolean =>
+  timeline.some((e) => e.kind === "notice" && e.actor === observer && Math.abs(e.atMs - atMs) < 0.01);
+
+function windowOf({ earliestMs, latestMs }: Detection, sinceMs: number): Due | undefined {
+  const toMs = sinceMs + latestMs;
+  if (!Number.isFinite(toMs)) return undefined;
+  return {
+    fromMs: sinceMs + (earliestMs ?? 0),
+    toMs,
+    opens: opensWords(earliestMs),
+    closes: `leave due by ${duration(latestMs)} after the end`,
+  };
+}
+
+function opensWords(earliestMs: number | null): string {
+  if (earliestMs === null) return "leave due, no earliest moment known";
+  return earliestMs === 0
+    ? "leave due from the end on"
+    : `leave due from ${duration(earliestMs)} after the end`;
+}
+
+function missedBy(
+  run: CaseRecord,
+  timeline: readonly HistoryEvent[],
+  end: Ending,
+  sinceMs: number,
+): Due | undefined {
+  const missed = checksOf(run, "fail").filter(
+    ({ check, evidence }) => check.startsWith("heard-by-all(") && evidence.includes(end.index),
+  );
+  const waited = timeline.find(
+    (e) => e.kind === "waited-out" && missed.some(({ evidence }) => evidence.includes(e.index)),
+  );
+  if (waited === undefined) return undefined;
+  return {
+    fromMs: sinceMs,
+    toMs: waited.atMs,
+    opens: "a leave is due",
+    closes: "every deadline has passed",
+  };
+}

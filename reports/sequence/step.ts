@@ -1,0 +1,136 @@
+import type { HistoryEvent } from "../../harness/history.ts";
+import { countOf, duration, show } from "../text.ts";
+
+/**
+ * An event in the few words that stand beside an arrow, and which way it went: from its actor to the target or back, or
+ * where else it took place.
+ */
+export interface Step {
+  readonly way: "sent" | "got" | "actor" | "proxy" | "target" | "all";
+  readonly label: string;
+}
+
+/** More of a value no arrow has room for. */
+const valueShown = 80;
+
+const short = (value: string): string => show(value, valueShown).text;
+
+export function stepOf(event: HistoryEvent): Step {
+  switch (event.kind) {
+    case "opened":
+      return sent(`opens ${short(event.transport)}`);
+    case "subscribed":
+      return sent(`SUBSCRIBE ${short(event.destination)}`);
+    case "unsubscribed":
+      return sent("UNSUBSCRIBE");
+    case "identify-sent":
+      return sent(`identifies as ${short(event.client)}`);
+    case "disconnect-sent":
+      return sent(event.receipt ? "DISCONNECT, asks for a receipt" : "DISCONNECT");
+    case "frame-sent":
+      return sent(short(event.command));
+    case "connected":
+    case "receipt":
+    case "notice":
+    case "message":
+    case "heard":
+    case "roster-read":
+    case "before-open":
+    case "stomp-error":
+      return { way: "got", label: heardWords(event) };
+    case "fault-injected":
+    case "fault-witnessed":
+    case "fault-healed":
+    case "identify-held":
+    case "last-byte-forwarded":
+      return { way: "proxy", label: proxyWords(event) };
+    case "target-stopped":
+      return { way: "target", label: "is asked to stop" };
+    case "target-started":
+      return { way: "target", label: "is up again" };
+    case "probed":
+      return { way: "target", label: `its probe tells of ${countOf(event.mappings, "mapping")}` };
+    case "waited-out":
+    case "sentinel-ended":
+    case "passed-by":
+    case "harness-lagged":
+      return { way: "all", label: harnessWords(event) };
+    case "closed":
+    case "waited-in-vain":
+    case "overheard":
+    case "session-id-read":
+      return { way: "actor", label: ownWords(event) };
+  }
+}
+
+const sent = (label: string): Step => ({ way: "sent", label });
+
+type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
+
+function heardWords(
+  event: Of<
+    "connected" | "receipt" | "notice" | "message" | "heard" | "roster-read" | "before-open" | "stomp-error"
+  >,
+): string {
+  switch (event.kind) {
+    case "connected":
+      return `CONNECTED ${short(event.version)}, heartbeats ${event.clientHeartbeatMs},${event.serverHeartbeatMs}`;
+    case "receipt":
+      return `RECEIPT ${short(event.of)}`;
+    case "notice":
+      return `${event.client === null ? "somebody" : short(event.client)} ${event.event === "join" ? "joined" : "left"}`;
+    case "message":
+      return `MESSAGE ${short(event.destination)}`;
+    case "heard":
+      return countOf(event.bytes, "byte");
+    case "roster-read":
+      return `roster: ${event.clients.length === 0 ? "nobody" : short(event.clients.slice(0, 20).join(", "))}`;
+    case "before-open":
+      return "a SockJS frame before the opening one";
+    case "stomp-error":
+      return `ERROR ${short(event.message)}`;
+  }
+}
+
+function proxyWords(
+  event: Of<"fault-injected" | "fault-witnessed" | "fault-healed" | "identify-held" | "last-byte-forwarded">,
+): string {
+  switch (event.kind) {
+    case "fault-injected":
+      return `fault: ${short(event.fault)}`;
+    case "fault-witnessed":
+      return `witness: ${short(event.witness)}`;
+    case "fault-healed":
+      return `${short(event.fault)} is over`;
+    case "identify-held":
+      return "identify is held";
+    case "last-byte-forwarded":
+      return "last byte";
+  }
+}
+
+function harnessWords(event: Of<"waited-out" | "sentinel-ended" | "passed-by" | "harness-lagged">): string {
+  switch (event.kind) {
+    case "waited-out":
+      return `${duration(event.waitedMs)} waited: nothing more can be due`;
+    case "sentinel-ended":
+      return "a throwaway session ends, to show who still listens";
+    case "passed-by":
+      return `${short(event.client)} came and ended by ${short(event.fault)}`;
+    case "harness-lagged":
+      return `the harness itself was late by ${duration(event.lagMs)}`;
+  }
+}
+
+function ownWords(event: Of<"closed" | "waited-in-vain" | "overheard" | "session-id-read">): string {
+  switch (event.kind) {
+    case "closed":
+      return `sees its transport closed${event.code === null ? "" : `, ${event.code}`}`;
+    case "waited-in-vain":
+      return `waits ${duration(event.waitedMs)} in vain for ${short(event.awaited)}`;
+    case "overheard":
+      return `hears ${countOf(event.heard, "leave")} of ${countOf(event.sessions, "session")}`;
+    case "session-id-read":
+      return `reads ${event.read === null ? "no session id" : `session id ${short(event.read)}`}`;
+  }
+}

@@ -1,0 +1,46 @@
+import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import { checksOf } from "./digest.ts";
+import { dutiesOf, type Duty } from "./duty.ts";
+
+/** A requirement that failed, in how many cases, and the one of them that shows it best. */
+export interface Worst {
+  readonly duty: Duty;
+  readonly cases: number;
+  readonly worst: CaseRecord;
+}
+
+/** The requirements that failed: those that bind first, among them the ones that failed most often. */
+export function worstOf(record: RunRecord): readonly Worst[] {
+  const rank = (duty: Duty): number => {
+    if (binds(duty, record)) return 0;
+    return duty.waiver === null ? 1 : 2;
+  };
+  return [...dutiesOf(record).values()]
+    .flatMap((duty) => {
+      const cases = failingCases(duty.id, record);
+      const [worst] = cases;
+      return worst === undefined ? [] : [{ duty, cases: cases.length, worst }];
+    })
+    .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
+}
+
+/** Whether a failure of this duty makes the target nonconformant. */
+export function binds({ level, waiver }: Duty, { strict }: Pick<RunRecord, "strict">): boolean {
+  return waiver === null && (level === "MUST" || (strict && level === "SHOULD"));
+}
+
+/** The cases that fail a requirement: those that no baseline accepts first, then those that always fail it. */
+function failingCases(requirement: string, { cases, baseline }: RunRecord): readonly CaseRecord[] {
+  const unknown = new Set(
+    baseline?.worse.filter((one) => one.requirement === requirement).map((one) => one.case),
+  );
+  const failed = (run: CaseRecord) =>
+    checksOf(run, "fail").filter((check) => check.requirement === requirement);
+  const flaky = (run: CaseRecord) =>
+    Math.min(...failed(run).map(({ attempts, failedAttempts }) => attempts - failedAttempts));
+  return cases
+    .filter((run) => failed(run).length > 0)
+    .map((run) => ({ run, known: unknown.has(run.id) ? 0 : 1, flaky: flaky(run) }))
+    .sort((a, b) => a.known - b.known || a.flaky - b.flaky)
+    .map(({ run }) => run);
+}

@@ -60,7 +60,7 @@ function joinedOf(parts: readonly Part[]): RunRecord {
   }
   assertWhole(parts);
   const records = parts.map(({ record }) => record);
-  const { shard: _, baseline: __, ...whole } = first.record;
+  const whole = wholeOf(first.record);
   const worst = (of: (record: RunRecord) => number) => Math.max(...records.map(of));
   const started = records.map(({ startedAt }) => startedAt).toSorted();
   return withCases(
@@ -80,6 +80,14 @@ function joinedOf(parts: readonly Part[]): RunRecord {
     },
     inOrder(records.flatMap(({ cases }) => cases)),
   );
+}
+
+/** The record without what is a shard's own. */
+function wholeOf(record: RunRecord): RunRecord {
+  const whole: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...record };
+  delete whole.shard;
+  delete whole.baseline;
+  return whole;
 }
 
 /** What two records do not have in common that shards of one run have; the address may be another for each. */

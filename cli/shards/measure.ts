@@ -1,4 +1,4 @@
-/** `npx tsx cli/shards/measure.ts REPORT.json` takes the expected durations from a full run on the reference server. */
+/** `npm run durations -- REPORT.json` takes the expected durations from a full run on the reference server. */
 import { readFile, writeFile } from "node:fs/promises";
 import { groupBy } from "../../reports/digest.ts";
 import { parseRecord } from "../../reports/schema.ts";

@@ -160,9 +160,10 @@ describe("a reader finds", () => {
   test("how it stands to a baseline: in the title, above all, and in full", () => {
     const html = renderHtml(withBaseline());
     expect(html).toContain(
-      "<title>Not conformant, 1 failure beyond the baseline, and 1 entry of it no longer holds: ",
+      "<title>Not conformant, 1 failure beyond the baseline, and 1 of its entries no longer holds: ",
     );
     const text = textOf(html);
+    expect(text).toContain("1 case: leave/fin – the baseline knows it");
     expect(text).toMatch(/✗ Not conformant✗ 1 failure beyond the baseline, and/);
     expect(text).toMatch(
       /Since the baseline.*Worse 1LEAVE-TRANSPORT-END in leave\/rst\[.*no entry of the baseline names.*Entries that no longer hold 1passes now STORE-CLEANED in store\/\*.*Known 1ONCE-PER-SESSION in leave\/fin.*accepted until 2027-01-31, owner presence team/s,

@@ -6,6 +6,8 @@ import { dutiesOf, type Duty } from "./duty.ts";
 export interface Worst {
   readonly duty: Duty;
   readonly cases: number;
+  /** How many of them the baseline accepts. */
+  readonly known: number;
   readonly worst: CaseRecord;
 }
 
@@ -19,7 +21,8 @@ export function worstOf(record: RunRecord): readonly Worst[] {
     .flatMap((duty) => {
       const cases = failingCases(duty.id, record);
       const [worst] = cases;
-      return worst === undefined ? [] : [{ duty, cases: cases.length, worst }];
+      const known = (record.baseline?.known ?? []).filter((one) => one.requirement === duty.id).length;
+      return worst === undefined ? [] : [{ duty, cases: cases.length, known, worst }];
     })
     .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
 }

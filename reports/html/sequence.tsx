@@ -188,8 +188,8 @@ function RowDrawing({ of: place, width }: { readonly of: Place; readonly width: 
         <>
           <line class="edge" x1={timeRight + 6} x2={width} y1={y} y2={y} />
           <Time atMs={row.atMs} y={y + 4} />
-          <text class="edge" x={width - 6} y={row.shape === "opens" ? y - 3 : y + 12}>
-            {fitted(row.label, width - timeRight)}
+          <text class="edge" x={timeRight + 12} y={row.shape === "opens" ? y - 3 : y + 12}>
+            {fitted(row.label, width - timeRight - 12)}
           </text>
         </>
       );

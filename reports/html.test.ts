@@ -176,7 +176,7 @@ describe("a reader finds", () => {
     const drawn = Array.from(html.matchAll(/<figure class="sequence">.*?<\/figure>/gs), ([figure]) => figure);
     expect(drawn.length).toBe(3);
     expect(textOf(drawn.find((figure) => figure.includes("timeline:leave/fin")) ?? "")).toMatch(
-      /alice.*leaves.*proxy.*target.*bob.*fault: fin.*evidence.*alice-3f1 left.*leave due by 1\.01 s after the end/s,
+      /alice.*leaves.*proxy.*target.*bob.*fault: fin.*evidence.*leave of alice-3f1.*leave due by 1\.01 s after the end/s,
     );
     for (const [, id = ""] of html.matchAll(/aria-details="([^"]*)"/g)) expect(html).toContain(`id="${id}"`);
   });

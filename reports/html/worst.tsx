@@ -27,7 +27,7 @@ export function Worst({ record }: { readonly record: RunRecord }) {
               </p>
               <p class="shown">
                 {countOf(cases, "case")}
-                {cases > 1 ? ", the worst is " : ": "}
+                {cases > 1 ? ", best seen in " : ": "}
                 <a href={`#${caseAnchor(worst)}`}>
                   <Code of={worst.id} max={120} />
                 </a>

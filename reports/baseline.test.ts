@@ -12,10 +12,10 @@ test("a run beside its baseline is told in a few words", () => {
   expect(words({ worse })).toEqual({ kind: "fail", words: "1 failure beyond the baseline" });
   expect(words({ obsolete })).toEqual({
     kind: "fail",
-    words: "nothing worse than the baseline, but 1 entry of it no longer holds",
+    words: "nothing worse than the baseline, but 1 of its entries no longer holds",
   });
   expect(words({ worse: [...worse, ...worse], obsolete: [...obsolete, ...obsolete] })).toEqual({
     kind: "fail",
-    words: "2 failures beyond the baseline, and 2 entries of it no longer hold",
+    words: "2 failures beyond the baseline, and 2 of its entries no longer hold",
   });
 });

@@ -15,7 +15,7 @@ export function standingOf({ baseline }: Pick<RunRecord, "baseline">): Standing 
   const outdated =
     obsolete.length === 0
       ? ""
-      : `${entries(obsolete.length)} of it no longer hold${obsolete.length === 1 ? "s" : ""}`;
+      : `${count(obsolete.length)} of its entries no longer hold${obsolete.length === 1 ? "s" : ""}`;
   if (worse.length === 0)
     return outdated === ""
       ? { kind: "pass", words: "nothing worse than the baseline" }
@@ -23,8 +23,6 @@ export function standingOf({ baseline }: Pick<RunRecord, "baseline">): Standing 
   const beyond = `${countOf(worse.length, "failure")} beyond the baseline`;
   return { kind: "fail", words: outdated === "" ? beyond : `${beyond}, and ${outdated}` };
 }
-
-const entries = (number: number): string => `${count(number)} ${number === 1 ? "entry" : "entries"}`;
 
 type Obsolete = AgainstBaseline["obsolete"][number]["kind"];
 

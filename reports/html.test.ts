@@ -160,9 +160,10 @@ describe("a reader finds", () => {
   test("how it stands to a baseline: in the title, above all, and in full", () => {
     const html = renderHtml(withBaseline());
     expect(html).toContain(
-      "<title>Not conformant, 1 failure beyond the baseline, and 1 entry of it no longer holds: ",
+      "<title>Not conformant, 1 failure beyond the baseline, and 1 of its entries no longer holds: ",
     );
     const text = textOf(html);
+    expect(text).toContain("1 case: leave/fin – the baseline knows it");
     expect(text).toMatch(/✗ Not conformant✗ 1 failure beyond the baseline, and/);
     expect(text).toMatch(
       /Since the baseline.*Worse 1LEAVE-TRANSPORT-END in leave\/rst\[.*no entry of the baseline names.*Entries that no longer hold 1passes now STORE-CLEANED in store\/\*.*Known 1ONCE-PER-SESSION in leave\/fin.*accepted until 2027-01-31, owner presence team/s,
@@ -175,7 +176,7 @@ describe("a reader finds", () => {
     const drawn = Array.from(html.matchAll(/<figure class="sequence">.*?<\/figure>/gs), ([figure]) => figure);
     expect(drawn.length).toBe(3);
     expect(textOf(drawn.find((figure) => figure.includes("timeline:leave/fin")) ?? "")).toMatch(
-      /alice.*leaves.*proxy.*target.*bob.*fault: fin.*evidence.*alice-3f1 left.*leave due by 1\.01 s after the end/s,
+      /alice.*leaves.*proxy.*target.*bob.*fault: fin.*evidence.*leave of alice-3f1.*leave due by 1\.01 s after the end/s,
     );
     for (const [, id = ""] of html.matchAll(/aria-details="([^"]*)"/g)) expect(html).toContain(`id="${id}"`);
   });

@@ -33,17 +33,17 @@ describe("a leave that is told twice", () => {
       "22.4 0>2 opens websocket",
       "24.8 2>0 CONNECTED 1.2, heartbeats 1000,1000",
       "26.0 0>2 identifies as alice-3f1",
-      "31.3 2>3 alice-3f1 joined",
+      "31.3 2>3 join of alice-3f1",
       "= 240.1 leave due from the end on",
       "240.1 @1 fault: fin [fault]",
       "240.1 1>2 witness: the proxy read the end of the client's side and forwarded a FIN [witness]",
-      "245.7 2>3 alice-3f1 left [evidence]",
-      "276.8 2>3 alice-3f1 left [evidence]",
+      "245.7 2>3 leave of alice-3f1 [evidence]",
+      "276.8 2>3 leave of alice-3f1 [evidence]",
       "~ 975 ms",
       "= 1251.9 leave due by 1.01 s after the end",
       "~ 988 ms",
       "2240.1 @all 2 s waited: nothing more can be due",
-      "2241.4 @all a throwaway session ends, to show who still listens",
+      "2241.4 @all a throwaway session ends: who still listens?",
     ]);
   });
 
@@ -64,14 +64,14 @@ test("silence begins with the last byte, and is witnessed at the proxy alone", (
   expect(lines).toContain("1022.4 1>2 last byte [evidence]");
   expect(lines.find((one) => one.includes("witness:"))).toMatch(/^2801\.2 @1 /);
   expect(lines.findIndex((one) => one.startsWith("= 6034.2"))).toBeLessThan(
-    lines.findIndex((one) => one.startsWith("7462.4 2>3 alice-b90 left")),
+    lines.findIndex((one) => one.startsWith("7462.4 2>3 leave of alice-b90")),
   );
 });
 
 test("a leave that never came was due until it was given up", () => {
   const lines = rowsOf(unheard).map(line);
   expect(lines).toContain("= 180.4 a leave is due");
-  expect(lines).toContain("= 6980.0 every deadline has passed");
+  expect(lines).toContain("= 6980.0 every deadline has passed, no leave came");
 });
 
 test("where the record tells of no window, none is drawn", () => {

@@ -15,10 +15,12 @@ test("MUSTs come first, what is waived last, each with a case that shows it", ()
 });
 
 test("what fails more often comes before, and the case that no baseline accepts is the worst", () => {
-  const [first] = worstOf(withBaseline());
+  const [first, second] = worstOf(withBaseline());
+  expect(second).toMatchObject({ duty: { id: "ONCE-PER-SESSION" }, cases: 1, known: 1 });
   expect(first).toMatchObject({
     duty: { id: "LEAVE-TRANSPORT-END" },
     cases: 2,
+    known: 0,
     worst: { id: "leave/rst[transport=xhr-streaming,phase=identified]" },
   });
 });
@@ -41,4 +43,17 @@ test("a case that always fails is worse than one that fails now and then", () =>
     verdicts: flaky.verdicts.map((check) => ({ ...check, failedAttempts: check.attempts })),
   };
   expect(worstOf({ ...record, cases: [flaky, steady] })[0]?.worst.id).toBe("silence/blackhole[again]");
+});
+
+test("of like cases the one with the shortest history shows it best", () => {
+  const { cases, ...record } = withFailures();
+  const failing = cases.find(({ id }) => id === "leave/fin");
+  if (failing === undefined) throw new Error("the sample has no such case");
+  const timeline = failing.timeline ?? [];
+  const { timeline: _none, ...untold } = { ...failing, id: "untold" };
+  const long = { ...failing, id: "long", timeline: [...timeline, ...timeline] };
+  expect(worstOf({ ...record, cases: [untold, long, failing] })[0]).toMatchObject({
+    cases: 3,
+    worst: { id: "leave/fin" },
+  });
 });

@@ -6,6 +6,8 @@ import { dutiesOf, type Duty } from "./duty.ts";
 export interface Worst {
   readonly duty: Duty;
   readonly cases: number;
+  /** How many of them the baseline accepts. */
+  readonly known: number;
   readonly worst: CaseRecord;
 }
 
@@ -19,7 +21,8 @@ export function worstOf(record: RunRecord): readonly Worst[] {
     .flatMap((duty) => {
       const cases = failingCases(duty.id, record);
       const [worst] = cases;
-      return worst === undefined ? [] : [{ duty, cases: cases.length, worst }];
+      const known = (record.baseline?.known ?? []).filter((one) => one.requirement === duty.id).length;
+      return worst === undefined ? [] : [{ duty, cases: cases.length, known, worst }];
     })
     .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
 }
@@ -29,7 +32,10 @@ export function binds({ level, waiver }: Duty, { strict }: Pick<RunRecord, "stri
   return waiver === null && (level === "MUST" || (strict && level === "SHOULD"));
 }
 
-/** The cases that fail a requirement: those that no baseline accepts first, then those that always fail it. */
+/**
+ * The cases that fail a requirement: those that no baseline accepts first, then those that always fail it, and among these
+ * the shortest histories.
+ */
 function failingCases(requirement: string, { cases, baseline }: RunRecord): readonly CaseRecord[] {
   const unknown = new Set(
     baseline?.worse.filter((one) => one.requirement === requirement).map((one) => one.case),
@@ -41,6 +47,9 @@ function failingCases(requirement: string, { cases, baseline }: RunRecord): read
   return cases
     .filter((run) => failed(run).length > 0)
     .map((run) => ({ run, known: unknown.has(run.id) ? 0 : 1, flaky: flaky(run) }))
-    .sort((a, b) => a.known - b.known || a.flaky - b.flaky)
+    .sort((a, b) => a.known - b.known || a.flaky - b.flaky || eventsOf(a.run) - eventsOf(b.run))
     .map(({ run }) => run);
 }
+
+/** Without a history there is little to see. */
+const eventsOf = ({ timeline }: CaseRecord): number => timeline?.length ?? Number.MAX_SAFE_INTEGER;

@@ -3,7 +3,7 @@ import type { Duty } from "../duty.ts";
 import { DutySentence } from "../html/duty.tsx";
 import { Code } from "../html/value.tsx";
 import { VerdictWord } from "../html/verdict.tsx";
-import { count } from "../text.ts";
+import { countOf } from "../text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import { casesWith, comparedDuties, isTrouble, type Target } from "./target.ts";
@@ -56,7 +56,7 @@ function Cell({ target, duty }: { readonly target: Target | undefined; readonly 
   return (
     <td class={`trouble ${verdict}`}>
       <a href={`#${evidenceAnchor(target, duty.id)}`}>
-        {word} <small>in {count(casesWith(target, duty.id, verdict).length)}</small>
+        {word} <small>in {countOf(casesWith(target, duty.id, verdict).length, "case")}</small>
       </a>
       {duty.waiver === null ? null : <small>waived</small>}
     </td>

@@ -6,11 +6,12 @@ export const comparisonStyle = `
 .targets th code { color: var(--soft); }
 .compare { overflow-wrap: normal; }
 .compare th, .compare td { padding-right: 1.5rem; }
+.compare td, .compare thead th + th { padding-left: .5rem; }
 .compare thead th { min-width: 8rem; max-width: 14rem; vertical-align: bottom; font-weight: 600; color: var(--ink); overflow-wrap: anywhere; }
 .compare tbody th { min-width: 16rem; max-width: 26rem; overflow-wrap: anywhere; }
 .compare tbody th > code { font-weight: 600; }
 .compare th small, .compare td > small { display: block; }
-.compare .trouble { background: color-mix(in srgb, var(--accent) 9%, var(--paper)); padding-left: .5rem; }
+.compare .trouble { background: color-mix(in srgb, var(--accent) 9%, var(--paper)); }
 .compare .trouble a { text-decoration-color: var(--accent); }
 .compare .trouble small { color: var(--ink); }
 .compare tbody tr:hover > * { background-color: var(--shade); }

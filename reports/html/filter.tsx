@@ -5,7 +5,7 @@ import type { VerdictKind } from "../../harness/verdict.ts";
 import { kindOf, verdictSign, verdictWord } from "../digest.ts";
 
 /** What the page runs: the same for every record. */
-export const filterScript = readFileSync(new URL("./filter.js", import.meta.url), "utf8");
+export const filterScript = readFileSync(new URL("./in-page.js", import.meta.url), "utf8");
 
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 

@@ -20,7 +20,7 @@ h3 small { margin-left: .25rem; font-weight: 400; }
 .sequence .name { font-weight: 600; text-anchor: middle; }
 .sequence .role { fill: var(--soft); font-size: 11px; text-anchor: middle; }
 .sequence .time { fill: var(--soft); font-size: 11px; text-anchor: end; }
-.sequence text.edge { fill: var(--pass); font-size: 11px; text-anchor: end; stroke: none; opacity: 1; }
+.sequence text.edge { fill: var(--pass); font-size: 11px; opacity: 1; stroke: var(--paper); }
 .sequence .before { text-anchor: end; }
 .sequence .aside, .sequence .all { fill: var(--soft); font-style: italic; }
 .sequence .word { font-size: 10px; font-weight: 600; fill: var(--fail); text-anchor: end; }

@@ -9,6 +9,9 @@ import { timelineAnchor } from "./anchor.ts";
 const timeRight = 58;
 const firstLane = 104;
 const laneGap = 150;
+/** Of few lifelines, so that words have room. */
+const wideGap = 220;
+const fewLanes = 3;
 const margin = 64;
 const nameWidth = 116;
 const headHeight = 52;
@@ -28,7 +31,8 @@ export function Sequence({ of: run }: { readonly of: CaseRecord }) {
   if (drawn === null) return null;
   const places = placesOf(drawn.rows);
   const height = bottomOf(places) + 8;
-  const width = laneX(drawn.lanes.length - 1) + margin;
+  const layout = layoutOf(drawn.lanes.length);
+  const { width } = layout;
   return (
     <figure class="sequence">
       <div class="scroll" tabIndex={0} role="group" aria-label="Sequence diagram, scrolls sideways">
@@ -39,9 +43,9 @@ export function Sequence({ of: run }: { readonly of: CaseRecord }) {
           aria-label={`${sequenceWords(drawn)}. The timeline that follows tells the same in words.`}
           aria-details={timelineAnchor(run)}
         >
-          <Lifelines of={drawn} places={places} height={height} />
+          <Lifelines of={drawn} places={places} height={height} layout={layout} />
           {places.map((place) => (
-            <RowDrawing of={place} width={width} />
+            <RowDrawing of={place} layout={layout} />
           ))}
           <Window places={places} width={width} />
           <Tints places={places} width={width} />
@@ -65,7 +69,17 @@ function caption({ rows }: Drawn): string {
   ].join(" ");
 }
 
-const laneX = (lane: number): number => firstLane + lane * laneGap;
+/** Where lifelines stand, and how wide that makes the drawing. */
+interface Layout {
+  readonly width: number;
+  readonly x: (lane: number) => number;
+}
+
+function layoutOf(lanes: number): Layout {
+  const gap = lanes <= fewLanes ? wideGap : laneGap;
+  const x = (lane: number): number => firstLane + lane * gap;
+  return { x, width: x(lanes - 1) + margin };
+}
 
 function placesOf(rows: readonly Row[]): readonly Place[] {
   let top = headHeight;
@@ -118,23 +132,24 @@ function Lifelines(props: {
   readonly of: Drawn;
   readonly places: readonly Place[];
   readonly height: number;
+  readonly layout: Layout;
 }) {
-  const { of: drawn, places, height } = props;
+  const { of: drawn, places, height, layout } = props;
   return (
     <>
       {drawn.lanes.map(({ name, role }, lane) => (
         <>
-          <text class="name" x={laneX(lane)} y="16">
+          <text class="name" x={layout.x(lane)} y="16">
             {fitted(name, nameWidth)}
           </text>
-          <text class="role" x={laneX(lane)} y="32">
+          <text class="role" x={layout.x(lane)} y="32">
             {role}
           </text>
           {stretchesOf(drawn, lane, places, height).map(([top, bottom, gone]) => (
             <line
               class={gone ? "life gone" : "life"}
-              x1={laneX(lane)}
-              x2={laneX(lane)}
+              x1={layout.x(lane)}
+              x2={layout.x(lane)}
               y1={top}
               y2={bottom}
             />
@@ -169,8 +184,9 @@ function stretchesOf(
   return [...stretches, [top, height, false] as const].filter(([from, to]) => to > from);
 }
 
-function RowDrawing({ of: place, width }: { readonly of: Place; readonly width: number }) {
+function RowDrawing({ of: place, layout }: { readonly of: Place; readonly layout: Layout }) {
   const { row } = place;
+  const { width } = layout;
   const y = lineOf(place);
   switch (row.shape) {
     case "break":
@@ -188,14 +204,14 @@ function RowDrawing({ of: place, width }: { readonly of: Place; readonly width: 
         <>
           <line class="edge" x1={timeRight + 6} x2={width} y1={y} y2={y} />
           <Time atMs={row.atMs} y={y + 4} />
-          <text class="edge" x={width - 6} y={row.shape === "opens" ? y - 3 : y + 12}>
-            {fitted(row.label, width - timeRight)}
+          <text class="edge" x={timeRight + 12} y={row.shape === "opens" ? y - 3 : y + 12}>
+            {fitted(row.label, width - timeRight - 12)}
           </text>
         </>
       );
     case "arrow":
     case "point":
-      return <HappeningDrawing of={row} y={y} width={width} top={place.top} />;
+      return <HappeningDrawing of={row} y={y} layout={layout} top={place.top} />;
   }
 }
 
@@ -216,9 +232,10 @@ function HappeningDrawing(props: {
   readonly of: Happening;
   readonly y: number;
   readonly top: number;
-  readonly width: number;
+  readonly layout: Layout;
 }) {
-  const { of: row, y, top, width } = props;
+  const { of: row, y, top, layout } = props;
+  const { width } = layout;
   return (
     <g class={classOf(row)}>
       <Time atMs={row.atMs} y={top + (row.mark === "evidence" ? 14 : 17)} />
@@ -228,9 +245,15 @@ function HappeningDrawing(props: {
         </text>
       ) : null}
       {row.from !== null && row.to !== null && row.from !== row.to ? (
-        <Arrow from={laneX(row.from)} to={laneX(row.to)} y={y} label={row.label} width={width} />
+        <Arrow from={layout.x(row.from)} to={layout.x(row.to)} y={y} label={row.label} width={width} />
       ) : (
-        <Point at={row.from} y={y} role={row.role} label={row.label} width={width} />
+        <Point
+          at={row.from === null ? null : layout.x(row.from)}
+          y={y}
+          role={row.role}
+          label={row.label}
+          width={width}
+        />
       )}
     </g>
   );
@@ -271,17 +294,16 @@ function Point(props: {
         {fitted(label, width - timeRight - 12)}
       </text>
     );
-  const x = laneX(at);
-  const toLeft = x > width / 2;
+  const toLeft = at > width / 2;
   return (
     <>
       {role === "fault" || role === "witness" ? (
-        <path class="diamond" d={`M${x - 7} ${y}l7-7 7 7-7 7z`} />
+        <path class="diamond" d={`M${at - 7} ${y}l7-7 7 7-7 7z`} />
       ) : (
-        <circle class="spot" cx={x} cy={y} r="4" />
+        <circle class="spot" cx={at} cy={y} r="4" />
       )}
-      <text class={toLeft ? "before" : undefined} x={toLeft ? x - 13 : x + 13} y={y + 4}>
-        {fitted(label, (toLeft ? x - timeRight : width - x) - 16)}
+      <text class={toLeft ? "before" : undefined} x={toLeft ? at - 13 : at + 13} y={y + 4}>
+        {fitted(label, (toLeft ? at - timeRight : width - at) - 16)}
       </text>
     </>
   );

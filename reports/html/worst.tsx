@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/record.ts";
-import { countOf } from "../text.ts";
+import { count, countOf } from "../text.ts";
 import { worstOf } from "../worst.ts";
 import { caseAnchor } from "./anchor.ts";
 import { Binding, DutySentence } from "./duty.tsx";
@@ -16,7 +16,7 @@ export function Worst({ record }: { readonly record: RunRecord }) {
   return (
     <>
       <ol class="worst">
-        {all.slice(0, shown).map(({ duty, cases, worst }) => (
+        {all.slice(0, shown).map(({ duty, cases, known, worst }) => (
           <li>
             <Sign of="fail" />
             <div>
@@ -27,10 +27,11 @@ export function Worst({ record }: { readonly record: RunRecord }) {
               </p>
               <p class="shown">
                 {countOf(cases, "case")}
-                {cases > 1 ? ", the worst is " : ": "}
+                {cases > 1 ? ", best seen in " : ": "}
                 <a href={`#${caseAnchor(worst)}`}>
                   <Code of={worst.id} max={120} />
                 </a>
+                {known === 0 ? null : <small> – the baseline knows {knownWords(known, cases)}</small>}
               </p>
             </div>
           </li>
@@ -44,4 +45,9 @@ export function Worst({ record }: { readonly record: RunRecord }) {
       ) : null}
     </>
   );
+}
+
+function knownWords(known: number, cases: number): string {
+  if (known < cases) return `${count(known)} of them`;
+  return cases === 1 ? "it" : "all of them";
 }

@@ -33,6 +33,7 @@ const unplayed = new Set<HistoryEvent["kind"]>([
   "target-stopped",
   "target-started",
   "passed-by",
+  "overheard",
 ]);
 
 /** The actors that matter most to the evidence; null where nobody acts. */

@@ -81,6 +81,6 @@ function missedBy(
     fromMs: sinceMs,
     toMs: waited.atMs,
     opens: "a leave is due",
-    closes: "every deadline has passed",
+    closes: "every deadline has passed, no leave came",
   };
 }

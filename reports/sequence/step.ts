@@ -78,7 +78,7 @@ function heardWords(
     case "receipt":
       return `RECEIPT ${short(event.of)}`;
     case "notice":
-      return `${event.client === null ? "somebody" : short(event.client)} ${event.event === "join" ? "joined" : "left"}`;
+      return `${event.event} of ${event.client === null ? "somebody" : short(event.client)}`;
     case "message":
       return `MESSAGE ${short(event.destination)}`;
     case "heard":
@@ -114,7 +114,7 @@ function harnessWords(event: Of<"waited-out" | "sentinel-ended" | "passed-by" | 
     case "waited-out":
       return `${duration(event.waitedMs)} waited: nothing more can be due`;
     case "sentinel-ended":
-      return "a throwaway session ends, to show who still listens";
+      return "a throwaway session ends: who still listens?";
     case "passed-by":
       return `${short(event.client)} came and ended by ${short(event.fault)}`;
     case "harness-lagged":

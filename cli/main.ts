@@ -102,6 +102,7 @@ function addRecords(program: Command, conclude: (exitCode: number) => void): voi
     .command("recheck")
     .description("judges the stored histories of a run again, without a target")
     .argument("<file...>", "a run's folder, its report.json, or single histories")
+    .option("--baseline <file>", "known failures, as for run")
     .option("--out <dir>", "writes the run's report anew, into this folder")
     .action(async (files: string[], options: RecheckArguments) => {
       const { recheck } = await import("./recheck.ts");

@@ -82,11 +82,10 @@ function joinedOf(parts: readonly Part[]): RunRecord {
   );
 }
 
-/** The record without what is a shard's own. */
+/** The record without what makes it a shard's. */
 function wholeOf(record: RunRecord): RunRecord {
   const whole: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...record };
   delete whole.shard;
-  delete whole.baseline;
   return whole;
 }
 

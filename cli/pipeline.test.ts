@@ -40,6 +40,9 @@ test("adopted on a server that fails: green, red for a sixth failure, red for on
   expect(outcome).toBe("nonconformant");
   expect(new Set(against?.known.map((one) => one.case)).size).toBe(5);
 
+  expect((await hangup(["recheck", out, "--baseline", baseline])).code).toBe(0);
+  expect((await hangup(["recheck", out])).code).toBe(1);
+
   const worse = await step("hears-only-disconnect-frame", out, ...gated);
   expect(worse.code).toBe(1);
   const sixth = "leave/close[transport=websocket,phase=identified]";

@@ -7,6 +7,7 @@ import { casesOf } from "../harness/scenario.ts";
 import { unpackHistory, type StoredHistory } from "../reports/history-file.ts";
 import { renderSummary } from "../reports/summary.ts";
 import { scenarios } from "../scenarios/index.ts";
+import { openGate, throughGate, type Gate, type GateOptions } from "./baseline/gate.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "./reporters.ts";
@@ -14,7 +15,7 @@ import { withCases } from "./run-record.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 import { kindOf } from "../reports/digest.ts";
 
-export interface RecheckArguments {
+export interface RecheckArguments extends Pick<GateOptions, "baseline"> {
   /** Where the report of a run that is judged again goes; it is not written when left out. */
   readonly out?: string;
 }
@@ -26,19 +27,28 @@ export interface RecheckArguments {
  * @returns the exit code that the worst of them would have given
  * @throws UsageError for a file that is neither
  */
-export async function recheck(paths: readonly string[], { out }: RecheckArguments = {}): Promise<number> {
+export async function recheck(
+  paths: readonly string[],
+  { out, baseline }: RecheckArguments = {},
+): Promise<number> {
+  const gate = await openGate(baseline === undefined ? {} : { baseline });
   if (out !== undefined && paths.length !== 1)
     throw new UsageError("--out takes the report of one run; recheck them one by one");
   const codes: number[] = [];
   for (const path of paths) {
     const file = await recordFile(path);
-    codes.push(file.endsWith(".json") ? await recheckRun(file, out) : await recheckHistory(file));
+    codes.push(file.endsWith(".json") ? await recheckRun(file, { out, gate }) : await recheckHistory(file));
   }
   const precedence = [exitCodes.nonconformant, exitCodes.incomplete];
   return precedence.find((code) => codes.includes(code)) ?? exitCodes.conformant;
 }
 
-async function recheckRun(file: string, out: string | undefined): Promise<number> {
+interface Anew {
+  readonly out: string | undefined;
+  readonly gate: Gate | undefined;
+}
+
+async function recheckRun(file: string, { out, gate }: Anew): Promise<number> {
   const record = await readRecord(file);
   const kept: string[] = [];
   const cases: CaseRecord[] = [];
@@ -47,7 +57,8 @@ async function recheckRun(file: string, out: string | undefined): Promise<number
     cases.push(after ?? before);
     if (after === undefined && kindOf(before) !== "not-applicable") kept.push(before.id);
   }
-  const again = withCases(record, cases);
+  const judgedAnew = withCases(record, cases);
+  const again = gate === undefined ? judgedAnew : await throughGate(judgedAnew, gate);
   console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
   if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);

@@ -68,8 +68,10 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
   };
 }
 
-/** The same run, with its cases judged anew. */
-export function withCases(record: RunRecord, cases: readonly CaseRecord[]): RunRecord {
+/** The same run, with its cases judged anew. What the old verdicts were beside a baseline says nothing of them. */
+export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunRecord {
+  const record: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...before };
+  delete record.baseline;
   const { waivers, strict } = record;
   const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
   const wasInterrupted = record.exitCode === exitCodes.interrupted;

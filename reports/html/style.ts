@@ -14,8 +14,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+html { scroll-padding-top: 1rem; }
 body {
   margin: 0 auto; max-width: 70rem; padding: 0 clamp(1rem, 4vw, 3rem) 5rem;
   background: var(--paper); color: var(--ink);

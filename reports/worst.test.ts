@@ -49,8 +49,8 @@ test("of like cases the one with the shortest history shows it best", () => {
   const { cases, ...record } = withFailures();
   const failing = cases.find(({ id }) => id === "leave/fin");
   if (failing === undefined) throw new Error("the sample has no such case");
-  const timeline = failing.timeline ?? [];
-  const { timeline: _none, ...untold } = { ...failing, id: "untold" };
+  const { timeline = [], ...rest } = failing;
+  const untold = { ...rest, id: "untold" };
   const long = { ...failing, id: "long", timeline: [...timeline, ...timeline] };
   expect(worstOf({ ...record, cases: [untold, long, failing] })[0]).toMatchObject({
     cases: 3,

@@ -20,10 +20,14 @@ interface CaseProps {
   readonly drawn: boolean;
 }
 
-/** A case that did not pass: what was asked, what was expected, what was seen, and what happened. */
+/**
+ * A case that did not pass: what was asked, what was expected, what was seen, and what happened. What stayed open beside a
+ * failure comes last.
+ */
 export function Case({ of: run, duties, open, drawn }: CaseProps) {
   const kind = kindOf(run);
   const passed = checksOf(run, "pass").length;
+  const undecided = checksOf(run, "inconclusive").map((check) => <Undecided of={check} duties={duties} />);
   return (
     <article class={`case ${kind}`} id={caseAnchor(run)}>
       <h3>
@@ -45,14 +49,13 @@ export function Case({ of: run, duties, open, drawn }: CaseProps) {
       {checksOf(run, "fail").map((check) => (
         <Failure of={check} duties={duties} />
       ))}
-      {checksOf(run, "inconclusive").map((check) => (
-        <Undecided of={check} duties={duties} />
-      ))}
+      {kind === "fail" ? null : undecided}
       <Steps of={run} />
       {drawn ? <Sequence of={run} /> : null}
       <Timeline of={run} open={open} />
       <Again of={run} />
       <Advice of={run} />
+      {kind === "fail" ? undecided : null}
     </article>
   );
 }

@@ -78,8 +78,13 @@ table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow
 @media print {
   .filter { display: none; }
   .scroll { overflow: visible; }
-  .sequence svg { max-width: 100%; }
-  table.heat { font-size: .5rem; }
-  .heat a, .heat i { min-width: 10px; height: 12px; line-height: 12px; print-color-adjust: exact; }
+  .sequence { break-inside: avoid; }
+  .sequence svg { max-width: 100%; height: auto; max-height: 24cm; }
+  .heat tbody th, .heat .upright > div, .heat thead th { font-size: .5rem; }
+  .heat tbody th, .heat thead tr:first-child > th:first-child { position: static; }
+  .heat .begins { padding-left: 4px; }
+  .heat a, .heat i, .heat td:not([colspan]) > * { min-width: 11px; height: 12px; line-height: 12px; font-size: .5rem; }
+  .heat td:not([colspan]) > * { width: 11px; }
+  .heat a, .key.heat b, .tint, .due { print-color-adjust: exact; }
 }
 `;

@@ -39,6 +39,7 @@ export function Sequence({ of: run }: { readonly of: CaseRecord }) {
         <svg
           width={width}
           height={height}
+          viewBox={`0 0 ${width} ${height}`}
           role="img"
           aria-label={`${sequenceWords(drawn)}. The timeline that follows tells the same in words.`}
           aria-details={timelineAnchor(run)}

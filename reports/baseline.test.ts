@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
-import { standingOf } from "./baseline.ts";
+import { besideBaseline } from "./baseline.ts";
 import { someBaseline } from "./samples/grid.ts";
 
 const { worse, known, obsolete } = someBaseline;
 const words = (changes: Partial<typeof someBaseline>) =>
-  standingOf({ baseline: { ...someBaseline, worse: [], obsolete: [], ...changes } });
+  besideBaseline({ exitCode: 0, baseline: { ...someBaseline, worse: [], obsolete: [], ...changes } });
 
 test("a run beside its baseline is told in a few words", () => {
-  expect(standingOf({})).toBeNull();
+  expect(besideBaseline({ exitCode: 0 })).toBeNull();
   expect(words({ known })).toEqual({ kind: "pass", words: "nothing worse than the baseline" });
+  expect(besideBaseline({ exitCode: 3, baseline: { ...someBaseline, worse: [], obsolete: [] } })).toEqual({
+    kind: "inconclusive",
+    words: "nothing worse than the baseline, evidence incomplete",
+  });
   expect(words({ worse })).toEqual({ kind: "fail", words: "1 failure beyond the baseline" });
   expect(words({ obsolete })).toEqual({
     kind: "fail",

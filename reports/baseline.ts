@@ -3,23 +3,29 @@ import type { VerdictKind } from "../harness/verdict.ts";
 import { count, countOf } from "./text.ts";
 
 /** The run beside its baseline in a few words, and the kind of verdict that these amount to. */
-export interface Standing {
-  readonly kind: Extract<VerdictKind, "pass" | "fail">;
+export interface Beside {
+  readonly kind: Exclude<VerdictKind, "not-applicable">;
   readonly words: string;
 }
 
 /** `nothing worse than the baseline`; null where no baseline was given. */
-export function standingOf({ baseline }: Pick<RunRecord, "baseline">): Standing | null {
+export function besideBaseline({
+  baseline,
+  exitCode,
+}: Pick<RunRecord, "baseline" | "exitCode">): Beside | null {
   if (baseline === undefined) return null;
   const { worse, obsolete } = baseline;
   const outdated =
     obsolete.length === 0
       ? ""
       : `${count(obsolete.length)} of its entries no longer hold${obsolete.length === 1 ? "s" : ""}`;
-  if (worse.length === 0)
-    return outdated === ""
-      ? { kind: "pass", words: "nothing worse than the baseline" }
-      : { kind: "fail", words: `nothing worse than the baseline, but ${outdated}` };
+  if (worse.length === 0) {
+    const words = "nothing worse than the baseline";
+    if (outdated !== "") return { kind: "fail", words: `${words}, but ${outdated}` };
+    return exitCode === 3
+      ? { kind: "inconclusive", words: `${words}, evidence incomplete` }
+      : { kind: "pass", words };
+  }
   const beyond = `${countOf(worse.length, "failure")} beyond the baseline`;
   return { kind: "fail", words: outdated === "" ? beyond : `${beyond}, and ${outdated}` };
 }

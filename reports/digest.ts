@@ -1,5 +1,6 @@
 import type { CaseRecord, CheckRecord, Outcome, RunRecord } from "../harness/record.ts";
 import { worst, type VerdictKind } from "../harness/verdict.ts";
+import { besideBaseline } from "./baseline.ts";
 import { countOf, count, duration } from "./text.ts";
 
 /** The checks of one kind of verdict, with the fields which that kind has. */
@@ -113,18 +114,6 @@ function caseCounts({ totals, outcome }: RunRecord): string {
 /** The run in one line: `conformant: 27 of 27 MUSTs judged, 19 cases passed in 9.8 s`. */
 export function verdictLine(record: RunRecord): string {
   const interrupted = record.exitCode === 130 ? " (interrupted)" : "";
-  return `${outcomeWords(record)}: ${mustsJudged(record)}, ${caseCounts(record)} in ${duration(record.durationMs)}${interrupted}`;
-}
-
-/** What a run came to, beside its baseline where it has one: `not conformant, nothing worse than the baseline`. */
-export function outcomeWords({ outcome, baseline, exitCode }: RunRecord): string {
-  const word = outcomeWord[outcome];
-  if (baseline === undefined) return word;
-  const { worse, obsolete, known } = baseline;
-  if (worse.length > 0) return `${word}, ${countOf(worse.length, "failure")} beyond the baseline`;
-  if (obsolete.length > 0)
-    return `${word}, and the baseline is out of date in ${countOf(obsolete.length, "place")}`;
-  if (known.length === 0) return word;
-  const open = exitCode === 3 ? ", evidence incomplete" : "";
-  return `${word}, nothing worse than the baseline${open}`;
+  const answer = [outcomeWord[record.outcome], besideBaseline(record)?.words].filter(Boolean).join(", ");
+  return `${answer}: ${mustsJudged(record)}, ${caseCounts(record)} in ${duration(record.durationMs)}${interrupted}`;
 }

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../harness/record.ts";
 import { renderComparison } from "./comparison.tsx";
+import { casesOf } from "./digest.ts";
 import { renderHtml } from "./html.tsx";
 import { renderJUnit } from "./junit.ts";
 import { plain } from "./text.ts";
@@ -128,6 +129,16 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     const target = page.locator(":target");
     expect(await target.getAttribute("id")).toBe(passed);
     expect(await target.evaluate((row) => row.closest("details")?.open)).toBe(true);
+    await page.close();
+  });
+
+  test("a deep link leads to a failure far down, though those before it are drawn only when they are seen", async () => {
+    const record = large(1000);
+    const failed = casesOf(record, "fail").at(60)?.id ?? "";
+    const { page } = await open(record, { anchor: `#${failed}` });
+    const top = () => page.locator(":target").evaluate((one) => one.getBoundingClientRect().top);
+    await expect.poll(top).toBeLessThan(100);
+    expect(await top()).toBeGreaterThanOrEqual(0);
     await page.close();
   });
 

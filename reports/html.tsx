@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
-import { standingOf } from "./baseline.ts";
+import { besideBaseline } from "./baseline.ts";
 import { casesOf, notApplicable, outcomeWord } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { heatOf } from "./heat.ts";
@@ -29,7 +29,7 @@ const drawnMax = 100;
 
 /** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
 export function renderHtml(record: RunRecord): string {
-  const answer = [outcomeWord[record.outcome], standingOf(record)?.words].filter(Boolean).join(", ");
+  const answer = [outcomeWord[record.outcome], besideBaseline(record)?.words].filter(Boolean).join(", ");
   return renderPage({
     title: `${capitalized(answer)}: ${plain(record.target.name, 80)} – hangup`,
     style: style + reportStyle,

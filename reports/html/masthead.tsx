@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/record.ts";
 import type { VerdictKind } from "../../harness/verdict.ts";
-import { standingOf } from "../baseline.ts";
+import { besideBaseline } from "../baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
 import { count, countOf, duration } from "../text.ts";
 import { Code, Value } from "./value.tsx";
@@ -45,12 +45,12 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
 
 /** Red all the way, and still good news: what matters to who gates on a baseline. */
 function BesideBaseline({ record }: { readonly record: RunRecord }) {
-  const standing = standingOf(record);
-  if (standing === null) return null;
+  const beside = besideBaseline(record);
+  if (beside === null) return null;
   return (
-    <p class={`standing ${standing.kind}`}>
+    <p class={`beside ${beside.kind}`}>
       <a href="#section:baseline">
-        <span aria-hidden="true">{verdictSign[standing.kind]}</span> {capitalized(standing.words)}
+        <span aria-hidden="true">{verdictSign[beside.kind]}</span> {capitalized(beside.words)}
       </a>
     </p>
   );

@@ -97,6 +97,25 @@ test("a session that comes back has its lifeline again", () => {
   expect(sequenceOf(run)?.absences).toEqual([{ lane: 0, from: 1, to: 2 }]);
 });
 
+test("an identify that is held gets no further than the proxy", () => {
+  const run = caseOf("a/b", "", [checkOf("X", "y", fail("", "", [3]))], {
+    timeline: timelineOf(
+      [1, { actor: "alice", kind: "identify-sent", client: "alice-1", body: "" }],
+      [2, { actor: "alice", kind: "identify-sent", client: "alice-2", body: "" }],
+      [2, { actor: "alice", kind: "identify-held", bytes: 40 }],
+      [3, { actor: "alice", kind: "fault-injected", fault: "fin", ends: "visibly" }],
+      [4, { actor: "alice", kind: "identify-sent", client: "alice-3", body: "" }],
+    ),
+  });
+  expect(rowsOf(run).map(line)).toEqual([
+    "1.0 0>2 identifies as alice-1",
+    "2.0 0>1 identifies as alice-2",
+    "2.0 @1 identify is held until a fault begins",
+    "3.0 @1 fault: fin [evidence]",
+    "4.0 0>2 identifies as alice-3",
+  ]);
+});
+
 test("without a history, or without anybody in it, there is nothing to draw", () => {
   expect(sequenceOf(suspended)).toBeNull();
   expect(

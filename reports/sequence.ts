@@ -137,6 +137,15 @@ function roleOf(event: HistoryEvent): Happening["role"] {
   return role === "evidence" ? "none" : role;
 }
 
+/** Whether it is an identify that its actor's proxy kept back. */
+function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
+  const next = timeline.find(
+    ({ kind, actor, index }) =>
+      actor === event.actor && index > event.index && (kind === "identify-held" || kind === "identify-sent"),
+  );
+  return event.kind === "identify-sent" && next?.kind === "identify-held";
+}
+
 function happeningOf(
   event: HistoryEvent,
   timeline: readonly HistoryEvent[],
@@ -152,7 +161,7 @@ function happeningOf(
     from === null || to === null ? point(null) : { ...base, shape: "arrow", from, to };
   switch (way) {
     case "sent":
-      return arrow(lane, cast.target);
+      return arrow(lane, event.actor === cast.leaver && isHeld(event, timeline) ? cast.proxy : cast.target);
     case "got":
       return arrow(cast.target, lane);
     case "actor":

@@ -45,7 +45,7 @@ export function Baseline({ record, of }: { readonly record: RunRecord; readonly 
               <Value of={one.reason} max={600} />
             </p>
             <p class="aside">
-              accepted until <Value of={one.expires} max={40} />, owner <Value of={one.owner} max={80} />
+              accepted before <Value of={one.expires} max={40} />, owner <Value of={one.owner} max={80} />
             </p>
           </>
         )}

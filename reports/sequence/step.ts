@@ -103,7 +103,7 @@ function proxyWords(
     case "fault-healed":
       return `${short(event.fault)} is over`;
     case "identify-held":
-      return "identify is held";
+      return "identify is held until a fault begins";
     case "last-byte-forwarded":
       return "last byte";
   }

@@ -1,3 +1,4 @@
+import { binds } from "../harness/outcome.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { checksOf } from "./digest.ts";
 import { dutiesOf, type Duty } from "./duty.ts";
@@ -13,8 +14,9 @@ export interface Worst {
 
 /** The requirements that failed: those that bind first, among them the ones that failed most often. */
 export function worstOf(record: RunRecord): readonly Worst[] {
+  const isBinding = binds(record);
   const rank = (duty: Duty): number => {
-    if (binds(duty, record)) return 0;
+    if (isBinding(duty)) return 0;
     return duty.waiver === null ? 1 : 2;
   };
   return [...dutiesOf(record).values()]
@@ -25,11 +27,6 @@ export function worstOf(record: RunRecord): readonly Worst[] {
       return worst === undefined ? [] : [{ duty, cases: cases.length, known, worst }];
     })
     .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
-}
-
-/** Whether a failure of this duty makes the target nonconformant. */
-export function binds({ level, waiver }: Duty, { strict }: Pick<RunRecord, "strict">): boolean {
-  return waiver === null && (level === "MUST" || (strict && level === "SHOULD"));
 }
 
 /**

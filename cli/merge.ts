@@ -1,15 +1,15 @@
-import { copyFile, mkdir, rm } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf } from "../harness/scenario.ts";
-import { plain } from "../reports/text.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { openGate, throughGate, type GateOptions } from "./baseline/gate.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import { readRecord, recordFile } from "./read-record.ts";
+import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf, type ReporterOptions } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
+import { copyStored, storedFiles } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 
 export interface MergeArguments extends GateOptions, ReporterOptions {
@@ -41,7 +41,7 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const own = parts.find(({ folder }) => folder === resolve(options.out));
   if (own !== undefined) throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
   await prepareFolder(options.out);
-  await copyStored(parts, options.out);
+  await bringTogether(parts, options.out);
   const record = gate === undefined ? joined : await throughGate(joined, gate);
   const html = await writeRecord(options.out, record, reporters);
   await reporters.tell(record, html);
@@ -125,24 +125,9 @@ function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
 }
 
 /** Brings the histories and replays of all shards together. */
-async function copyStored(parts: readonly Part[], out: string): Promise<void> {
+async function bringTogether(parts: readonly Part[], out: string): Promise<void> {
   for (const stored of ["histories", "replays"])
     await rm(join(out, stored), { recursive: true, force: true });
-  for (const { folder, path, record } of parts) {
-    for (const { id, history, replay } of record.cases) {
-      for (const file of [history, replay]) {
-        if (file === undefined) continue;
-        const from = resolve(folder, file);
-        if (relative(folder, from).startsWith(".."))
-          throw new UsageError(`${path}: what ${plain(id, 160)} has stored is outside its folder`);
-        const to = join(out, file);
-        await mkdir(dirname(to), { recursive: true });
-        try {
-          await copyFile(from, to);
-        } catch (error) {
-          throw new UsageError(`merge: ${String(error)}`);
-        }
-      }
-    }
-  }
+  for (const { folder, record } of parts)
+    for (const file of storedFiles(record.cases, folder)) await asked(() => copyStored(file, out));
 }

@@ -1,5 +1,5 @@
-import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { judgeCase } from "../harness/attempts.ts";
 import { parseProfile } from "../harness/profile.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
@@ -12,6 +12,7 @@ import { exitCodes, UsageError } from "./exit.ts";
 import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
+import { copyStored, storedFiles, storedPath } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 import { kindOf } from "../reports/digest.ts";
 
@@ -68,9 +69,7 @@ async function recheckRun(file: string, { out, gate }: Anew): Promise<number> {
 /** @returns undefined where no history was stored */
 async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseRecord | undefined> {
   if (before.history === undefined) return undefined;
-  const path = resolve(folder, before.history);
-  if (relative(folder, path).startsWith(".."))
-    throw new UsageError(`${before.id}: its history "${before.history}" is outside the record's folder`);
+  const path = storedPath(folder, before.id, "history", before.history);
   if (!(await isFile(path))) return undefined;
   const after = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
   const { title, history, replay, steps } = before;
@@ -86,14 +85,9 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
 /** Writes the report, with the histories that it rests on, where that is another folder than they are in. */
 async function writeAnew(record: RunRecord, from: string, out: string): Promise<void> {
   await prepareFolder(join(out, "histories"));
-  if (resolve(out) !== resolve(from)) {
-    for (const { history, replay } of record.cases)
-      for (const stored of [history, replay]) {
-        if (stored === undefined || !(await isFile(join(from, stored)))) continue;
-        await mkdir(dirname(join(out, stored)), { recursive: true });
-        await copyFile(join(from, stored), join(out, stored));
-      }
-  }
+  if (resolve(out) !== resolve(from))
+    for (const file of storedFiles(record.cases, from))
+      if (await isFile(file.path)) await copyStored(file, out);
   const html = await writeRecord(out, record, reportersOf({}));
   console.log(`Report: ${html ?? out}`);
 }

@@ -58,6 +58,22 @@ test("recheck writes a report anew", async () => {
   expect((await hangup(["recheck", path, path, "--out", out])).code).toBe(2);
 });
 
+test("a record that names a replay outside its folder is refused, by recheck and by merge", async () => {
+  const record = allPass();
+  const cases = record.cases.map((one) => ({
+    ...one,
+    history: "histories/x.json.gz",
+    replay: "../outside.json",
+  }));
+  const path = await stored({ ...record, cases, shard: { index: 1, of: 1 } });
+  const out = await folder();
+  for (const command of ["recheck", "merge"])
+    expect(await hangup([command, path, "--out", out])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('its replay "../outside.json" is outside') as string,
+    });
+});
+
 test("reporters replace the usual ones; two can't share standard output", async () => {
   const run = (out: string, ...args: readonly string[]) =>
     hangup(["run", "--browser", "none", "--grep", "^identify/never", "--out", out, ...args]);

@@ -59,6 +59,11 @@ export const binds =
     (level === "MUST" || (strict && level === "SHOULD")) &&
     !(basis === "declared" && waivers.some((waiver) => waiver.requirement === id));
 
+/** The requirements of a run whose failure makes it nonconformant, by id. */
+export const bindingIds = (
+  record: Pick<RunRecord, "requirements" | "waivers" | "strict">,
+): ReadonlySet<string> => new Set(record.requirements.filter(binds(record)).map(({ id }) => id));
+
 const noLeave = "No case judged whether a leave is heard, so this run is not complete.";
 const noAbsence = "No case judged the absence of a leave, so this run is not complete.";
 

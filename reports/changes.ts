@@ -1,4 +1,4 @@
-import { binds } from "../harness/outcome.ts";
+import { bindingIds } from "../harness/outcome.ts";
 import type { RunRecord } from "../harness/record.ts";
 import { worst, type VerdictKind } from "../harness/verdict.ts";
 import { groupBy } from "./digest.ts";
@@ -29,7 +29,7 @@ export interface Changes {
 export function changesBetween(before: RunRecord, after: RunRecord): Changes {
   const was = verdictsIn(before);
   const is = verdictsIn(after);
-  const binding = new Set(after.requirements.filter(binds(after)).map(({ id }) => id));
+  const binding = bindingIds(after);
   const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Change[] => {
     const [old, now] = [was.get(key), is.get(key)];
     const one = now ?? old;

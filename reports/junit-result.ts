@@ -2,7 +2,7 @@ import type { CaseRecord } from "../harness/record.ts";
 import { describe } from "./describe.ts";
 import { checksOf, evidenceOf, repetition, type Checked } from "./digest.ts";
 import { naming, type Duties } from "./duty.ts";
-import { findingsOf } from "./finding.ts";
+import { failureLine, findingsOf, openLine } from "./finding.ts";
 import type { Standing } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
 import { excerpt, markOf } from "./timeline.ts";
@@ -60,23 +60,20 @@ interface Finding {
 }
 
 function failure(check: Checked<"fail">, duties: Duties): Finding {
-  const asked = naming(check.requirement, duties);
-  const expected = plain(check.expected);
-  const actual = plain(check.actual);
   const repeated = repetition(check);
   return {
-    message: `${asked}: expected: ${expected}; seen: ${actual}`,
+    message: failureLine(check, duties),
     lines: [
-      `${asked}, judged by ${plain(check.check, 120)}`,
-      `  expected  ${expected}`,
-      `  seen      ${actual}`,
+      `${naming(check.requirement, duties)}, judged by ${plain(check.check, 120)}`,
+      `  expected  ${plain(check.expected)}`,
+      `  seen      ${plain(check.actual)}`,
       ...(repeated === null ? [] : [`  ${repeated}`]),
     ],
   };
 }
 
 function undecided(check: Checked<"inconclusive">, duties: Duties): Finding {
-  const message = `${naming(check.requirement, duties)}: not judged: ${plain(check.reason)}`;
+  const message = openLine(check, duties);
   return { message, lines: [message] };
 }
 

@@ -1,4 +1,4 @@
-import { binds } from "../harness/outcome.ts";
+import { bindingIds } from "../harness/outcome.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../harness/record.ts";
 import { checksOf, kindOf } from "./digest.ts";
 
@@ -20,13 +20,15 @@ export function standingIn(record: RunRecord): (run: CaseRecord) => Standing {
 
 /** Whether a failed check of a case is accepted. */
 function acceptedIn(record: RunRecord): (run: CaseRecord, check: CheckRecord) => boolean {
-  const binding = new Set(record.requirements.filter(binds(record)).map(({ id }) => id));
+  const binding = bindingIds(record);
   const isKnown = knownIn(record);
   return (run, check) => !binding.has(check.requirement) || isKnown(run, check);
 }
 
 /** Whether the baseline knows of a failed check. */
-export function knownIn({ baseline }: RunRecord): (run: CaseRecord, check: CheckRecord) => boolean {
+export function knownIn({
+  baseline,
+}: Pick<RunRecord, "baseline">): (run: CaseRecord, check: CheckRecord) => boolean {
   const known = new Set(baseline?.known.map((one) => `${one.requirement} ${one.case}`));
   return ({ id }, { requirement }) => known.has(`${requirement} ${id}`);
 }

@@ -1,6 +1,7 @@
 import { conclude } from "../../harness/outcome.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
 import { casesOf } from "../../harness/scenario.ts";
+import { knownIn } from "../../reports/standing.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { readBaseline, writeBaseline, type Baseline } from "./file.ts";
@@ -67,15 +68,15 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
  * The cases, as if what is known had passed. What is open in a case that fails as known is open for that: when no leave comes,
  * nobody can say whether it came in time.
  */
-function excusing(cases: readonly CaseRecord[], { known }: AgainstBaseline): CaseRecord[] {
-  const accepted = new Set(known.map((one) => `${one.requirement} ${one.case}`));
-  const failing = new Set(known.map((one) => one.case));
+function excusing(cases: readonly CaseRecord[], baseline: AgainstBaseline): CaseRecord[] {
+  const isKnown = knownIn({ baseline });
+  const failing = new Set(baseline.known.map((one) => one.case));
   return cases.map((one) => ({
     ...one,
     verdicts: one.verdicts.map((verdict): CheckRecord => {
       const { requirement, check, attempts, failedAttempts } = verdict;
       const base = { requirement, check, attempts, failedAttempts };
-      if (verdict.kind === "fail" && accepted.has(`${requirement} ${one.id}`))
+      if (verdict.kind === "fail" && isKnown(one, verdict))
         return { ...base, kind: "pass", evidence: verdict.evidence };
       return verdict.kind === "inconclusive" && failing.has(one.id)
         ? { ...base, kind: "not-applicable", reason: verdict.reason }

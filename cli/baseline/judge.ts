@@ -1,5 +1,5 @@
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
-import { binds } from "../../harness/outcome.ts";
+import { bindingIds } from "../../harness/outcome.ts";
 import type { Case } from "../../harness/scenario.ts";
 import { groupBy } from "../../reports/digest.ts";
 import type { Baseline, Entry } from "./file.ts";
@@ -22,7 +22,7 @@ export function judgeBaseline(
   { entries }: Baseline,
   { file, catalogue, today }: Circumstances,
 ): AgainstBaseline {
-  const binding = new Set(record.requirements.filter(binds(record)).map(({ id }) => id));
+  const binding = bindingIds(record);
   const standings = entries.map((entry) => standingOf(entry, record, { catalogue, today }));
   const worse: AgainstBaseline["worse"][number][] = [];
   const known: AgainstBaseline["known"][number][] = [];

@@ -1,0 +1,39 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import type { CaseRecord } from "../harness/record.ts";
+import { UsageError } from "./exit.ts";
+
+/** A file that a case has stored beside its record: as the record names it, and where it is. */
+export interface StoredFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Where a file is that a record names.
+ * @throws UsageError for one outside the record's folder
+ */
+export function storedPath(folder: string, id: string, what: string, name: string): string {
+  const path = resolve(folder, name);
+  if (relative(resolve(folder), path).startsWith(".."))
+    throw new UsageError(`${id}: its ${what} "${name}" is outside the record's folder`);
+  return path;
+}
+
+/**
+ * The histories and replays of these cases.
+ * @throws UsageError for one outside the record's folder
+ */
+export const storedFiles = (cases: readonly CaseRecord[], folder: string): StoredFile[] =>
+  cases.flatMap(({ id, history, replay }) =>
+    Object.entries({ history, replay }).flatMap(([what, name]) =>
+      name === undefined ? [] : { name, path: storedPath(folder, id, what, name) },
+    ),
+  );
+
+/** Copies such a file to where a record in `out` names it. */
+export async function copyStored({ name, path }: StoredFile, out: string): Promise<void> {
+  const to = join(out, name);
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(path, to);
+}

@@ -4,6 +4,7 @@ import type { VerdictKind } from "../harness/verdict.ts";
 import { parseRecord } from "../reports/schema.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { scenariosOf } from "../scenarios/scenarios-of.ts";
+import { paddedTable } from "./padded-table.ts";
 
 /** One part of the flow, as the source design has it. */
 interface Part {
@@ -147,7 +148,7 @@ export function featuresOf(shown: Shown): string {
     "Made by `npx tsx cli/features.ts hangup-report/report.json` from the record of a run (`npm run conformance`), not by hand.",
     "`cli/features.doc.test.ts` holds it to the catalogue; with `--check`, the same command holds it to another run's record.",
     "",
-    ...table([
+    ...paddedTable([
       ["part", "what it is for", "state"],
       ...parts.map((part) => [part.name, part.purpose, stateOf(part, shown)]),
     ]),
@@ -160,15 +161,6 @@ export function featuresOf(shown: Shown): string {
     ]),
   ];
   return lines.join("\n");
-}
-
-/** A table as the formatter wants it; its first row is the head. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (cells: readonly string[], fill: string) =>
-    `| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width, fill)).join(" | ")} |`;
-  const [head = [], ...body] = rows;
-  return [line(head, " "), line([], "-"), ...body.map((row) => line(row, " "))];
 }
 
 function stateOf({ shownBy }: Part, shown: Shown): string {

@@ -91,6 +91,26 @@ export function personOf(session: Session): string | undefined {
   return session.identified.filter(({ index }) => index < end).at(-1)?.client;
 }
 
+/**
+ * What shows that the target took the session's DISCONNECT: it answered it, closed the connection, or told of the leave. That
+ * it was sent does not: what a target has not read yet, a reset throws away.
+ * @returns the DISCONNECT and what shows it; undefined while nothing does
+ */
+export function takenDisconnect(
+  session: Session,
+  events: readonly HistoryEvent[],
+): { readonly said: HistoryEvent; readonly taken: HistoryEvent } | undefined {
+  const { actor, opened } = session;
+  const said = ofKind(events, "disconnect-sent").find((e) => e.actor === actor && e.index > opened.index);
+  if (said === undefined) return undefined;
+  const person = personOf(session);
+  const taken = events.slice(said.index).find((e) => {
+    if (e.kind === "notice") return e.event === "leave" && e.client === person;
+    return e.actor === actor && (e.kind === "receipt" || e.kind === "closed");
+  });
+  return taken && { said, taken };
+}
+
 /** Whether the session had begun by the event of that index, and its end had not. */
 export const livesAt = (session: Session, index: number): boolean =>
   session.opened.index < index && (session.end === undefined || session.end.index > index);

@@ -2,6 +2,7 @@ import { Actor, type ActorOptions } from "./actor.ts";
 import { possibleTransports } from "./approach.ts";
 import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
+import type { HistoryEvent } from "./history.ts";
 import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
 import { tellsJoins } from "./notice.ts";
 import {
@@ -14,6 +15,7 @@ import {
   quietFromMs,
   sentinelName,
   sessionsOf,
+  takenDisconnect,
   visibleDeadlineMaxMs,
   windowOf,
 } from "./oracle.ts";
@@ -180,6 +182,16 @@ export class Stage {
     const { words, effectAtMs, lastByteAtMs } = witness;
     history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness: words, effectAtMs });
     if (lastByteAtMs !== undefined) this.#lastOwnByteAtMs.set(actor, lastByteAtMs);
+  }
+
+  /** Waits until the target shows that it took the actor's DISCONNECT, or the time for that is over. */
+  async untilDisconnectTaken(actor: Actor): Promise<void> {
+    const { history, profile } = this.#around;
+    const taken = (events: readonly HistoryEvent[]) =>
+      sessionsOf(events).some(
+        (session) => session.actor === actor.name && takenDisconnect(session, events) !== undefined,
+      );
+    await history.until(taken, patience * profile.deadlines.endedMs);
   }
 
   /**

@@ -39,6 +39,7 @@ class SpeakerClient implements Speaker {
   readonly #links: Link[] = [];
   /** By receipt id: what the receipt is of. */
   readonly #receipts = new Map<string, string>();
+  #closesWhenAnswered = false;
   readonly #sessionId: string;
   #connect: Connect | undefined;
   #opened = false;
@@ -68,7 +69,7 @@ class SpeakerClient implements Speaker {
       case "identify":
         return this.#identify(command);
       case "disconnect":
-        this.#receipts.set("disconnect", "disconnect");
+        this.#closesWhenAnswered = true;
         return this.stomp(encodeStomp("DISCONNECT", { receipt: "disconnect" }));
       case "close":
         return this.#links[0]?.close();
@@ -105,7 +106,9 @@ class SpeakerClient implements Speaker {
     if (text.startsWith("DISCONNECT\n")) {
       // "clients MUST NOT send any more frames after the DISCONNECT frame is sent", heartbeats neither.
       clearInterval(this.#heartbeat);
-      this.#emit({ kind: "disconnect-sent", receipt: text.includes("\nreceipt:") });
+      const receipt = /\nreceipt:(.*)\n/.exec(text)?.[1];
+      if (receipt !== undefined) this.#receipts.set(receipt, "disconnect");
+      this.#emit({ kind: "disconnect-sent", receipt: receipt !== undefined });
     }
     const unsubscribed = /^UNSUBSCRIBE\n(?:.*\n)*?id:(.*)\n/.exec(text)?.[1];
     if (unsubscribed !== undefined && this.#subscriptions.has(unsubscribed))
@@ -271,7 +274,7 @@ class SpeakerClient implements Speaker {
         const of = this.#receipts.get(headers["receipt-id"] ?? "");
         if (of === undefined) return;
         this.#emit({ kind: "receipt", of });
-        if (of === "disconnect") this.#link.close();
+        if (of === "disconnect" && this.#closesWhenAnswered) this.#link.close();
         return;
       }
       case "ERROR":

@@ -8,7 +8,8 @@ type Entry = [number, NewEvent];
 
 const [opened, connected, subscribed, identified] = arrives("alice", 10) as [Entry, Entry, Entry, Entry];
 const held: Entry = [11, { kind: "identify-held", actor: "alice", bytes: 90 }];
-const goodbye: Entry = [20, { kind: "disconnect-sent", actor: "alice", receipt: false }];
+const goodbye: Entry = [20, { kind: "disconnect-sent", actor: "alice", receipt: true }];
+const answer: Entry = [22, { kind: "receipt", actor: "alice", of: "disconnect" }];
 const known = hears("bob", "join", "alice", 12);
 const bob = arrives("bob", 0);
 const dave = arrives("dave", 5);
@@ -35,6 +36,7 @@ const histories: Readonly<Record<Phase, readonly Entry[]>> = {
     known,
     ...ends("alice", 20),
     goodbye,
+    answer,
     ...ends("alice", 30),
   ],
 };
@@ -85,4 +87,28 @@ test("a notice that had arrived before the end began was not on its way", () => 
 test("without an end there is no phase", () => {
   const alive = written(...bob, ...arrives("alice", 10), waitedOut(2000));
   for (const phase of phases) expect(verdictOf(inPhase("alice", phase), alive).kind).toBe("inconclusive");
+});
+
+describe("a DISCONNECT", () => {
+  const said = [...histories.identified.slice(0, 5), ...ends("alice", 20), goodbye];
+  const ask = (...then: Entry[]) =>
+    verdictOf(inPhase("alice", "disconnected"), written(...bob, ...said, ...then));
+
+  test.each<[string, Entry]>([
+    ["a receipt", answer],
+    ["the target's close", [22, { kind: "closed", actor: "alice", code: 1000, reason: "" }]],
+    ["the leave", hears("bob", "leave", "alice", 22)],
+  ])("was taken by what %s shows", (_, shown) => {
+    expect(ask(shown, ...ends("alice", 30)).kind).toBe("pass");
+  });
+
+  test("that the next end overtakes may never have been read", () => {
+    expect(ask(...ends("alice", 21), answer).kind).toBe("fail");
+    expect(ask(...ends("alice", 30)).kind).toBe("fail");
+    expect(ask(hears("bob", "leave", "dave", 22), ...ends("alice", 30)).kind).toBe("fail");
+  });
+
+  test("after which the target closes leaves nothing more to do", () => {
+    expect(ask([22, { kind: "closed", actor: "alice", code: 1000, reason: "" }]).kind).toBe("pass");
+  });
 });

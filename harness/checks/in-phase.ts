@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { tellsJoins } from "../notice.ts";
-import { ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
+import { ofKind, personOf, sessionsOf, takenDisconnect, type Session } from "../oracle.ts";
 import type { Phase } from "../phase.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 
@@ -55,9 +55,17 @@ const proofs: Readonly<Record<Phase, Prove>> = {
     }
     return "no notice of another's end was on its way";
   },
-  disconnected: (session, end, { events }) => {
-    const said = ofKind(events, "disconnect-sent").find(({ actor }) => actor === session.actor);
-    return said === undefined ? "it had not said DISCONNECT" : pass([said.index, end.index]);
+  disconnected: (session, _, { events }) => {
+    const shown = takenDisconnect(session, events);
+    if (shown === undefined) return "nothing shows that the target took its DISCONNECT";
+    const { said, taken } = shown;
+    const own = ofKind(events, "fault-injected").filter(({ actor }) => actor === session.actor);
+    // There is none where the target has ended the connection by itself.
+    const next = own.find(({ index }) => index > said.index);
+    if (next === undefined) return pass([said.index, taken.index]);
+    return isBefore(taken, next)
+      ? pass([said.index, taken.index, next.index])
+      : "nothing showed by then that the target had taken its DISCONNECT";
   },
 };
 

@@ -3,9 +3,9 @@ import { encodeStomp } from "../actors/speaker/stomp-frame.ts";
 import { leaveByItself, witnessLimitMs, type Fault } from "./fault.ts";
 
 /**
- * The client says goodbye without asking for a receipt.
+ * The client says goodbye by DISCONNECT alone.
  * @param actor a speaker
- * @param then whether it closes its transport right afterwards, or lets it linger
+ * @param then whether it asks for no receipt and closes its transport right afterwards, or asks for one and lets it linger
  */
 export const disconnectFrame = (actor: Actor, then: "close" | "linger"): Fault => ({
   name: then === "close" ? "disconnect-without-receipt" : "disconnect-and-linger",
@@ -19,7 +19,7 @@ export const disconnectFrame = (actor: Actor, then: "close" | "linger"): Fault =
         await driver.do({ do: "close" });
       });
     const { passed } = proxy;
-    await speaker.stomp(encodeStomp("DISCONNECT"));
+    await speaker.stomp(encodeStomp("DISCONNECT", { receipt: "goodbye" }));
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
       ? undefined

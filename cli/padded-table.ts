@@ -1,0 +1,8 @@
+/** A Markdown table as the formatter wants it, for pages that are kept; its first row is the head. */
+export function paddedTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (cells: readonly string[], fill: string) =>
+    `| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width, fill)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  return [line(head, " "), line([], "-"), ...body.map((row) => line(row, " "))];
+}

@@ -2,7 +2,11 @@ import type { Session } from "../core/model.ts";
 import { noticeTopic } from "../core/notice.ts";
 import { onDeliver } from "../core/subscribe.ts";
 import type { Mutant } from "./mutant.ts";
+import { rewriteSocketListener } from "./rewrite-transport.ts";
 import { isLeave } from "./rewrite.ts";
+
+/** Enough for the notice. */
+const tellingMs = 100;
 
 export const tellsLeaverToo: Mutant = {
   name: "tells-leaver-too",
@@ -12,6 +16,14 @@ export const tellsLeaverToo: Mutant = {
   mutate(sound) {
     const asItLived = new Map<string, Session>();
     return {
+      // Whoever half-closed is told through the other half, which stays open for that.
+      ...rewriteSocketListener(sound, (listener, socket) => {
+        socket.removeAllListeners("end").once("end", () => {
+          listener.gone("lost", "FIN");
+          setTimeout(() => socket.end(), tellingMs);
+        });
+        return {};
+      }),
       step(session, input, ...given) {
         const [next, effects] = sound.step(session, input, ...given);
         if (next.phase === "ended" && session.phase !== "ended") asItLived.set(session.id, session);

@@ -40,7 +40,7 @@ export async function init(options: InitArguments): Promise<number> {
       return exitCodes.conformant;
     }
     questions?.close();
-    return await run({ profile: out, workers: 32, out: "hangup-report" });
+    return await run({ profile: out, out: "hangup-report" });
   } finally {
     questions?.close();
   }

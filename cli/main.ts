@@ -69,7 +69,7 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
       "how many histories of each property (default: 40; 0 with --tier quick)",
       wholeNumber,
     )
-    .option("--workers <n>", "how many cases run side by side at most", positiveInteger, 32)
+    .option("--workers <n>", "how many cases run side by side at most (default: 32)", positiveInteger)
     .addOption(
       new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
         "chromium",

@@ -20,7 +20,8 @@ import { findTarget, type Target, type TargetChoice } from "./target.ts";
 import { prepareFolder, writeRun } from "./write-reports.ts";
 
 export interface RunArguments extends Selection, TargetChoice, GateOptions, ReporterOptions {
-  readonly workers: number;
+  /** How many cases run side by side at most. */
+  readonly workers?: number;
   /** How long a soak begins new rounds. */
   readonly minutes?: number;
   /** Where what is drawn is drawn from: the same again gives the same. */
@@ -91,7 +92,7 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
-      workers: options.workers,
+      workers: options.workers ?? usualWorkers,
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
@@ -125,6 +126,9 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
   }
 }
 
+/** Where nothing else is said. */
+const usualWorkers = 32;
+
 /** How long a soak begins new rounds, where nothing else is said. */
 const soakMinutes = 10;
 
@@ -132,11 +136,11 @@ const soakMinutes = 10;
 type Carried = RunResult & { readonly rounds?: number };
 
 async function carryOut(
-  { tier, minutes = soakMinutes, workers }: RunArguments,
+  { tier, minutes = soakMinutes }: RunArguments,
   seed: number,
   options: Omit<RunOptions, "onCase">,
 ): Promise<Carried> {
-  const start = () => startProgress(options.cases.length, workers);
+  const start = () => startProgress(options.cases.length, options.workers);
   let progress = start();
   const withProgress = { ...options, onCase: (done: CaseRecord) => progress.finished(done) };
   const onRound = (round: number) => {

@@ -23,11 +23,11 @@ export function judgeBaseline(
   { file, catalogue, today }: Circumstances,
 ): AgainstBaseline {
   const binding = bindingIds(record);
-  const standings = entries.map((entry) => standingOf(entry, record, { catalogue, today }));
+  const judged = entries.map((entry) => judgeEntry(entry, record, { catalogue, today }));
   const worse: AgainstBaseline["worse"][number][] = [];
   const known: AgainstBaseline["known"][number][] = [];
   for (const { id, requirement } of failuresIn(record.cases)) {
-    const own = standings.filter(({ entry }) => covers(entry, id, requirement));
+    const own = judged.filter(({ entry }) => covers(entry, id, requirement));
     const accepting = own.find(({ refuses }) => refuses === undefined);
     if (accepting !== undefined) {
       const { reason, owner, expires } = accepting.entry;
@@ -40,7 +40,7 @@ export function judgeBaseline(
     file,
     worse,
     known,
-    obsolete: standings.flatMap(({ entry: { requirement, cases }, obsolete }) =>
+    obsolete: judged.flatMap(({ entry: { requirement, cases }, obsolete }) =>
       obsolete === undefined ? [] : [{ requirement, cases, ...obsolete }],
     ),
   };
@@ -64,18 +64,19 @@ export function failuresIn(
   });
 }
 
-interface Standing {
+/** What becomes of an entry. */
+interface JudgedEntry {
   readonly entry: Entry;
   /** Why it accepts no failure any more. */
   readonly refuses?: string;
   readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
 }
 
-function standingOf(
+function judgeEntry(
   entry: Entry,
   { cases, environment }: Pick<RunRecord, "cases" | "environment">,
   { catalogue, today }: Pick<Circumstances, "catalogue" | "today">,
-): Standing {
+): JudgedEntry {
   const { requirement, expires, maxRate } = entry;
   const there = catalogue.filter(({ id }) => matches(entry.cases, id));
   if (there.length === 0)

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { basisWords, type Duty } from "../duty.ts";
-import { Value } from "./value.tsx";
+import { Marked } from "./value.tsx";
 
 /** How binding a requirement is, and who says so. */
 export function Binding({ of: duty }: { readonly of: Duty }) {
@@ -15,9 +15,9 @@ export function Binding({ of: duty }: { readonly of: Duty }) {
 export function DutySentence({ of: { text, citation } }: { readonly of: Duty }) {
   return (
     <>
-      <Value of={text} max={600} />{" "}
+      <Marked of={text} max={600} />{" "}
       <cite>
-        <Value of={citation} max={240} />
+        <Marked of={citation} max={240} />
       </cite>
     </>
   );

@@ -25,11 +25,31 @@ export function Code({ of, max }: ValueProps) {
   );
 }
 
+/** A sentence of the record in which backticks mark names, such as keys of the profile. */
+export function Marked({ of, max }: ValueProps) {
+  const { text, cutFrom } = show(of, max);
+  const parts = text.split("`");
+  return (
+    <bdi>
+      {parts.map((part, place) => (place % 2 === 1 ? <code>{part}</code> : part))}
+      <Remarks of={of} cutFrom={cutFrom} />
+    </bdi>
+  );
+}
+
 function Text({ of, max }: { readonly of: string; readonly max: number | undefined }) {
   const { text, cutFrom } = show(of, max);
   return (
     <>
       {text}
+      <Remarks of={of} cutFrom={cutFrom} />
+    </>
+  );
+}
+
+function Remarks({ of, cutFrom }: { readonly of: string; readonly cutFrom: number | null }) {
+  return (
+    <>
       {cutFrom === null ? null : <small class="cut"> … {cutNote(cutFrom)}</small>}
       {of === "" ? <small class="cut">empty</small> : null}
     </>

@@ -43,6 +43,8 @@ type Occurrence =
   | { readonly kind: "before-open"; readonly frame: string }
   /** ERROR from the server. */
   | { readonly kind: "stomp-error"; readonly message: string }
+  /** The actor's client missed the target's heartbeats, and closes the connection by itself. */
+  | { readonly kind: "gave-up" }
   /** The actor's transport is closed, as the actor saw it. */
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
   /**

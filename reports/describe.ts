@@ -52,6 +52,8 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`got a SockJS frame before the session was opened: ${text(event.frame)}`;
     case "stomp-error":
       return say`got an ERROR: ${text(event.message)}`;
+    case "gave-up":
+      return say`missed the target's heartbeats, and closes its connection by itself`;
     case "closed":
       return say`saw the transport closed ${code(event.code)}${because(event.reason)}`;
     case "fault-injected":

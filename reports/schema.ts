@@ -39,6 +39,7 @@ export const historyEvent = z
     event("roster-read", { clients: z.array(z.string()) }),
     event("before-open", { frame: z.string() }),
     event("stomp-error", { message: z.string() }),
+    event("gave-up", {}),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
     event("identify-held", { bytes: count }),
     event("fault-injected", {

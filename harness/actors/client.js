@@ -112,6 +112,7 @@ class FlowClient {
         this.#emit({ kind: "connected", version, heartBeat: headers["heart-beat"] ?? "0,0" });
         this.#identified(command.identifies, "");
       },
+      onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),
       onDisconnect: () => this.#emit({ kind: "receipt", of: "disconnect" }),
       onStompError: ({ headers, body }) =>
         this.#emit({ kind: "stomp-error", message: headers["message"] ?? body }),

@@ -61,6 +61,7 @@ export type ClientEvent =
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
   | { readonly kind: "stomp-error"; readonly message: string }
   | { readonly kind: "unsubscribed" }
+  | { readonly kind: "gave-up" }
   | { readonly kind: "heard"; readonly bytes: number }
   | { readonly kind: "before-open"; readonly frame: string }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { NewEvent } from "../history.ts";
 import { sessionsOf } from "../oracle.ts";
 import { arrives, lags, profile, written } from "../testing/written.ts";
-import { heldUpHeartbeats, lagBetweenMs } from "./lateness.ts";
+import { ownReason, lagBetweenMs } from "./lateness.ts";
 
 /** The harness was held up from 1000 to 1300 ms. */
 const events = written(lags(1300, 300));
@@ -22,7 +23,7 @@ test("of several delays the longest counts", () => {
 
 const heldUpAt = (heartbeatMs: number, atMs: number, lagMs = 300) => {
   const lagging = written(...arrives("bob", 0, { heartbeatMs }), lags(1300, lagMs));
-  return heldUpHeartbeats(sessionsOf(lagging)[0], atMs, { events: lagging, profile });
+  return ownReason(sessionsOf(lagging)[0], atMs, { events: lagging, profile });
 };
 
 test("heartbeats were held up where a delay beyond the margin touched the last three periods", () => {
@@ -34,5 +35,18 @@ test("heartbeats were held up where a delay beyond the margin touched the last t
 
 test("where none were promised, none were held up, not even by a delay at that very moment", () => {
   expect(heldUpAt(0, 1300)).toBeUndefined();
-  expect(heldUpHeartbeats(undefined, 1300, { events, profile })).toBeUndefined();
+  expect(ownReason(undefined, 1300, { events, profile })).toBeUndefined();
+});
+
+test("whoever gave up by itself was not given up, as far as that came first", () => {
+  const gaveUp: [number, NewEvent] = [2000, { kind: "gave-up", actor: "bob" }];
+  const closing = written(...arrives("bob", 0), ...arrives("dave", 5), gaveUp);
+  const [bob, dave] = sessionsOf(closing);
+  const reasonOf = (session: typeof bob, atMs: number) =>
+    ownReason(session, atMs, { events: closing, profile });
+  expect(reasonOf(bob, 2000)).toBe(
+    "bob's client missed the target's heartbeats, and closed its connection by itself",
+  );
+  expect(reasonOf(bob, 1899)).toBeUndefined();
+  expect(reasonOf(dave, 2000)).toBeUndefined();
 });

@@ -21,15 +21,24 @@ export const tooLate = (lagMs: number): string =>
   `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
 
 /**
- * Why a session that seems to have been given up at `atMs` may have given reason to: its heartbeats, or over HTTP its next
- * request, come from the harness's own event loop, and that was held up. Undefined where it promised none, or they were
- * in time.
+ * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; or its
+ * heartbeats, or over HTTP its next request, which come from the harness's own event loop, were held up there. Undefined
+ * where neither is so. What a client hears too late has a check of its own.
  */
-export function heldUpHeartbeats(
+export function ownReason(
   session: Session | undefined,
   atMs: number,
   { events, profile }: { readonly events: readonly HistoryEvent[]; readonly profile: Profile },
 ): string | undefined {
+  const gaveUp = ofKind(events, "gave-up").find(
+    (e) =>
+      session !== undefined &&
+      e.actor === session.actor &&
+      e.index > session.opened.index &&
+      e.atMs <= atMs + lagAllowanceMs,
+  );
+  if (gaveUp !== undefined)
+    return `${gaveUp.actor}'s client missed the target's heartbeats, and closed its connection by itself`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const transport = session?.opened.transport;
   const asks = transport !== undefined && transport !== "websocket" && transport !== "native";

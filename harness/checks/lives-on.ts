@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { undueLeaves } from "../leaves.ts";
 import { livesAt, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive } from "../verdict.ts";
-import { heldUpHeartbeats } from "./lateness.ts";
+import { ownReason } from "./lateness.ts";
 import { livedAfter, maybeGone, nothingMore } from "./listening.ts";
 import { seconds } from "./words.ts";
 
@@ -18,16 +18,16 @@ export function livesOn(actor: string): Check {
       for (const { notice, kind, actor: gone } of undueLeaves(events, profile)) {
         const session = own.find((s) => livesAt(s, notice.index));
         if (kind !== "false" || gone !== actor || session === undefined) continue;
-        const heldUp = heldUpHeartbeats(session, notice.atMs, evidence);
-        if (heldUp !== undefined) return inconclusive(heldUp);
+        const reason = ownReason(session, notice.atMs, evidence);
+        if (reason !== undefined) return inconclusive(reason);
         const words = `${notice.actor} heard at ${seconds(notice.atMs)} that it has left`;
         return fail(`${actor} is not reported gone`, words, [session.opened.index, notice.index]);
       }
       for (const session of own) {
         const { closed, end } = session;
         if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
-        const heldUp = heldUpHeartbeats(session, closed.atMs, evidence);
-        if (heldUp !== undefined) return inconclusive(heldUp);
+        const reason = ownReason(session, closed.atMs, evidence);
+        if (reason !== undefined) return inconclusive(reason);
         if (!livedAfter(events, closed.index)) return inconclusive(maybeGone);
         const words = `it was closed at ${seconds(closed.atMs)} with ${closed.code ?? "no code"} "${closed.reason}"`;
         return fail(`${actor}'s connection stays`, words, [closed.index]);

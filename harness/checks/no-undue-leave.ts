@@ -4,7 +4,7 @@ import { undueLeaves, type UndueLeave } from "../leaves.ts";
 import { countsNotices } from "../notice.ts";
 import { livesAt, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
-import { heldUpHeartbeats } from "./lateness.ts";
+import { ownReason } from "./lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { count } from "./words.ts";
 
@@ -41,11 +41,11 @@ function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Ve
   if (notice.claimedBy === "nobody" && !alone) {
     return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
   }
-  const heldUp = sessionsOf(events)
+  const reason = sessionsOf(events)
     .filter((session) => personOf(session) === notice.client && livesAt(session, notice.index))
-    .map((session) => heldUpHeartbeats(session, notice.atMs, evidence))
-    .find((reason) => reason !== undefined);
-  if (heldUp !== undefined) return inconclusive(heldUp);
+    .map((session) => ownReason(session, notice.atMs, evidence))
+    .find((one) => one !== undefined);
+  if (reason !== undefined) return inconclusive(reason);
   const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
   return kind === "again"
     ? fail("one leave for each session that ended", `${heard} once more`, evidenceOf(events, notice))

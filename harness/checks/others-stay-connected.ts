@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { heldUpHeartbeats } from "./lateness.ts";
+import { ownReason } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /**
@@ -16,8 +16,8 @@ export function othersStayConnected(): Check {
       for (const session of sessionsOf(events)) {
         const { actor, closed, end } = session;
         if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
-        const heldUp = heldUpHeartbeats(session, closed.atMs, evidence);
-        if (heldUp !== undefined) return inconclusive(heldUp);
+        const reason = ownReason(session, closed.atMs, evidence);
+        if (reason !== undefined) return inconclusive(reason);
         return fail(
           `${actor} stays connected`,
           `its connection was closed at ${seconds(closed.atMs)} with ${closed.code} "${closed.reason}"`,

@@ -46,6 +46,15 @@ export const endsFalsely: readonly string[] = [
   "ROSTER-WITHOUT-LEAVER",
 ];
 
+/** Where it shows, beside those, that it is ended at any moment, such as before it has identified. */
+export const endsAnytime: readonly string[] = [
+  "CONNECT-HIGHEST-VERSION",
+  "DISCONNECT-RECEIPT",
+  "INTERCEPTOR-SEES-FRAMES",
+  "LEAVE-ON-DISCONNECT",
+  "SOCKJS-OPENS-FIRST",
+];
+
 /** Where it shows that a session is still stored. */
 export const stillStored: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT", "ROSTER-WITHOUT-LEAVER"];
 

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { endsFalsely, union } from "./consequences.ts";
+import { endsAnytime, endsFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 
 const serverIdIn = /^\/connection\/([^/]+)\/[^/]+\/websocket/;
@@ -9,7 +9,7 @@ export const endsServerIdTogether: Mutant = {
   description:
     "Takes the server id in SockJS's address for a client, and closes all of it with its first connection.",
   breaks: ["SOCKJS-ANY-IDS"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely),
+  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
   mutate: (sound) => ({
     openWebSocket(...given) {
       const endpoint = sound.openWebSocket(...given);

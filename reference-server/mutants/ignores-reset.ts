@@ -6,7 +6,7 @@ export const ignoresReset: Mutant = {
   name: "ignores-reset",
   description: "Takes a connection reset for an error to log, not for the end of a session.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: union(["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT"], untold.lost, stillStored),
+  alsoBreaks: union(["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-PAGE-GONE"], untold.lost, stillStored),
   mutate: (sound) =>
     rewriteSocketListener(sound, (listener, socket) => {
       let wasReset = false;

@@ -12,6 +12,7 @@ export const leavesWhenPollBringsNothing: Mutant = {
     "EVERY-SUBSCRIBER-HEARS",
     "LEAVE-ON-DISCONNECT",
     "LEAVE-ON-LOST-CONNECTION",
+    "NEVER-CONNECT-CLOSED",
   ]),
   mutate: (sound) =>
     rewriteAnswers(sound, ({ transport }, response, listener, { transportHeartbeatMs }) => {

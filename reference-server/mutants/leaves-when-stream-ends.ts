@@ -10,8 +10,10 @@ export const leavesWhenStreamEnds: Mutant = {
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(endsFalsely, [
     "EVERY-SUBSCRIBER-HEARS",
+    "LEAVE-IN-TIME",
     "LEAVE-ON-DISCONNECT",
     "LEAVE-ON-LOST-CONNECTION",
+    "NEVER-CONNECT-CLOSED",
   ]),
   mutate: (sound) =>
     rewriteAnswers(sound, ({ transport }, response, listener) => {

@@ -6,7 +6,10 @@ export const namesNewestForUnidentified: Mutant = {
   name: "names-newest-for-unidentified",
   description: "Announces whoever came last as gone, when a session ends that never identified.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
-  alsoBreaks: union(["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED"], leavesFalsely),
+  alsoBreaks: union(
+    ["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED", "SECOND-CONNECT-NO-IDENTITY"],
+    leavesFalsely,
+  ),
   // A query whose condition falls away where there is nothing to ask for.
   mutate: (sound) =>
     alsoOn(sound, "session-disconnect", ({ cause }, live, hub) => {

@@ -5,6 +5,6 @@ export const neverSendsHeartbeats: Mutant = {
   name: "never-sends-heartbeats",
   description: "Promises heartbeats, and sends none.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
-  alsoBreaks: ["OTHERS-STAY-CONNECTED", "NO-FALSE-LEAVE"],
+  alsoBreaks: [],
   mutate: (sound) => rewriteEffects(sound, (effect) => (effect.kind === "heartbeat" ? [] : [effect])),
 };

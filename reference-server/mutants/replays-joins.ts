@@ -7,7 +7,7 @@ export const replaysJoins: Mutant = {
   name: "replays-joins",
   description: "Tells each new subscriber the last joins, also of those who have left since.",
   breaks: ["GONE-STAYS-GONE"],
-  alsoBreaks: ["RECONNECT-IDENTIFIES-ANEW"],
+  alsoBreaks: ["RECONNECT-IDENTIFIES-ANEW", "REUSED-ID-NEW-IDENTITY"],
   // A broker that keeps messages for those who come later.
   mutate(sound) {
     let joins: readonly { readonly body: string; readonly from: string }[] = [];

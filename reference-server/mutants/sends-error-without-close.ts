@@ -5,7 +5,7 @@ export const sendsErrorWithoutClose: Mutant = {
   name: "sends-error-without-close",
   description: "Sends ERROR, and leaves the connection open.",
   breaks: ["ERROR-THEN-CLOSE"],
-  alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "NEVER-CONNECT-CLOSED"],
+  alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "MALFORMED-IDENTIFY-HARMLESS", "NEVER-CONNECT-CLOSED"],
   mutate: (sound) =>
     rewriteEffects(sound, (effect, { after }) =>
       effect.kind === "close" && after.cause === "error" ? [] : [effect],

@@ -5,7 +5,7 @@ export const sendsHeartbeatsLate: Mutant = {
   name: "sends-heartbeats-late",
   description: "Sends heartbeats half as often as it promised.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
-  alsoBreaks: ["OTHERS-STAY-CONNECTED", "NO-FALSE-LEAVE"],
+  alsoBreaks: [],
   mutate: (sound) =>
     renegotiate(sound, ({ wantsMs }, { toClientMs }) => ({
       toClientMs: wantsMs === 0 ? 0 : 2 * Math.max(wantsMs, toClientMs),

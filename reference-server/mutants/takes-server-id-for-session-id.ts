@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { endsFalsely, union } from "./consequences.ts";
+import { endsAnytime, endsFalsely, union } from "./consequences.ts";
 import type { Mutant } from "./mutant.ts";
 
 const sessionAddress = /^\/connection\/([^/]+)\/[^/]+\//;
@@ -9,7 +9,7 @@ export const takesServerIdForSessionId: Mutant = {
   description:
     "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
   breaks: ["SOCKJS-ANY-IDS"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely),
+  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
   // What `split("/")[2]` finds. A second connection of a session takes the place of the first.
   mutate: (sound) => ({
     openSockJs(...given) {

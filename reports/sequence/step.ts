@@ -55,6 +55,7 @@ export function stepOf(event: HistoryEvent): Step {
     case "passed-by":
     case "harness-lagged":
       return { way: "all", label: harnessWords(event) };
+    case "gave-up":
     case "closed":
     case "waited-in-vain":
     case "overheard":
@@ -122,8 +123,12 @@ function harnessWords(event: Of<"waited-out" | "sentinel-ended" | "passed-by" | 
   }
 }
 
-function ownWords(event: Of<"closed" | "waited-in-vain" | "overheard" | "session-id-read">): string {
+function ownWords(
+  event: Of<"gave-up" | "closed" | "waited-in-vain" | "overheard" | "session-id-read">,
+): string {
   switch (event.kind) {
+    case "gave-up":
+      return "missed heartbeats, and closes";
     case "closed":
       return `sees its transport closed${event.code === null ? "" : `, ${event.code}`}`;
     case "waited-in-vain":

@@ -1,5 +1,5 @@
 import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
-import { defineScenario, livesByPieces, livesOn } from "../../harness/index.ts";
+import { defineScenario, fin, livesByPieces, livesOn } from "../../harness/index.ts";
 
 /** How much of its period a client lets pass between two signs of life. */
 const share = 0.8;
@@ -27,6 +27,8 @@ export default defineScenario({
       await alice.speaker.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
       await stage.wait(share * alice.clientHeartbeatMs);
     }
+    // Then nothing comes of her any more: what has to be waited for else must not be held against the target.
+    if (alice.isOpen) await stage.inject(fin(alice));
     await stage.settle();
   },
   checks: ({ sent }) => ({

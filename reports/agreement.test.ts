@@ -6,9 +6,9 @@ import { renderCtrf } from "./ctrf.ts";
 import { renderHtml } from "./html.tsx";
 import { renderJUnit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import { allPass, large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
-import { standingCounts } from "./standing.ts";
+import { redAsWhole, standingCounts } from "./standing.ts";
 import { renderTap } from "./tap.ts";
 
 /** What a pipeline acts on, in numbers. */
@@ -19,12 +19,13 @@ interface Counts {
   readonly neither: number;
 }
 
-/** As the record has it. */
+/** As the record has it, of formats that know nothing but cases: with a line for the whole where nothing else is red. */
 function own(record: RunRecord): Counts {
   const counts = standingCounts(record);
+  const asWhole = redAsWhole(record).length > 0 ? 1 : 0;
   return {
-    cases: record.cases.length,
-    red: counts.failed + counts.inconclusive,
+    cases: record.cases.length + asWhole,
+    red: counts.failed + counts.inconclusive + asWhole,
     green: counts.passed,
     neither: counts.accepted + counts["not applicable"],
   };
@@ -34,9 +35,9 @@ function own(record: RunRecord): Counts {
 const readers: Readonly<Record<string, (record: RunRecord) => Counts>> = {
   junit(record) {
     const xml = create(renderJUnit(record)).root().node as unknown as Element;
-    const results = Array.from(xml.getElementsByTagName("testcase"))
-      .filter((one) => one.getAttribute("name") !== "the evidence is complete")
-      .map((one) => Array.from(one.childNodes).find(({ nodeType }) => nodeType === 1)?.nodeName);
+    const results = Array.from(xml.getElementsByTagName("testcase")).map(
+      (one) => Array.from(one.childNodes).find(({ nodeType }) => nodeType === 1)?.nodeName,
+    );
     const count = (...names: (string | undefined)[]) => results.filter((name) => names.includes(name)).length;
     return {
       cases: results.length,
@@ -80,7 +81,13 @@ const readers: Readonly<Record<string, (record: RunRecord) => Counts>> = {
     const [cases = -1, passed = -1, failed = -1, accepted = -1, open = -1, unasked = -1] = (
       row?.slice(1) ?? []
     ).map((cell) => Number(cell.replaceAll(",", "")));
-    return { cases, red: failed + open, green: passed, neither: accepted + unasked };
+    const asWhole = redAsWhole(record).length > 0 ? 1 : 0;
+    return {
+      cases: cases + asWhole,
+      red: failed + open + asWhole,
+      green: passed,
+      neither: accepted + unasked,
+    };
   },
 };
 
@@ -101,4 +108,61 @@ test("the HTML report's rows are as many as the record's cases, of each verdict"
     inconclusive: record.totals.inconclusive,
   }))
     expect(html.split(`<article class="case ${kind}"`).length - 1).toBe(count);
+});
+
+test("whatever is not exit code 0 is red in each of them", () => {
+  fc.assert(
+    fc.property(anyRecord, (record) => {
+      const counts = readers["junit"]?.(record);
+      expect((counts?.red ?? 0) > 0 || record.exitCode === 0).toBe(true);
+    }),
+    { numRuns: 40 },
+  );
+  for (const changes of [
+    { exitCode: 130 },
+    { exitCode: 3, outcome: "incomplete" as const },
+    {
+      exitCode: 1,
+      baseline: {
+        file: "known.json",
+        known: [],
+        worse: [],
+        obsolete: [
+          { requirement: "LEAVE-IN-TIME", cases: "a", kind: "passes" as const, words: "it passes now" },
+        ],
+      },
+    },
+  ])
+    for (const [name, read] of Object.entries(readers))
+      expect([name, read({ ...allPass(), ...changes }).red]).toEqual([name, 1]);
+});
+
+test("what is open beside a failure that the baseline knows turns nothing red", () => {
+  const record = withFailures();
+  const known = record.cases.flatMap(({ id, verdicts }) =>
+    verdicts
+      .filter(({ kind }) => kind === "fail")
+      .map(({ requirement }) => ({ case: id, requirement, reason: "", owner: "", expires: "2027-01-01" })),
+  );
+  const cases = record.cases.map((run) => ({
+    ...run,
+    verdicts: [
+      ...run.verdicts.filter(({ kind }) => kind !== "inconclusive"),
+      ...(known.some((one) => one.case === run.id)
+        ? [
+            {
+              requirement: "LEAVE-IN-TIME",
+              check: "left-inside-window(alice)",
+              kind: "inconclusive" as const,
+              reason: "nobody heard a leave",
+              attempts: 1,
+              failedAttempts: 0,
+            },
+          ]
+        : []),
+    ],
+  }));
+  const baseline = { file: "known.json", known, worse: [], obsolete: [] };
+  for (const [name, read] of Object.entries(readers))
+    expect([name, read({ ...record, cases, baseline, exitCode: 0 }).red]).toEqual([name, 0]);
 });

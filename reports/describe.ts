@@ -85,9 +85,7 @@ export function phrase(event: HistoryEvent): Phrase {
     case "sentinel-ended":
       return say`ended the sentinel session ${name(event.client)}`;
     case "harness-lagged":
-      return event.source === "proxy"
-        ? say`was itself late: its proxy took ${time(event.lagMs)}`
-        : say`was itself late by ${time(event.lagMs)}`;
+      return say`was itself late${[event.source === "proxy" ? ": its proxy took" : " by"]} ${time(event.lagMs)}`;
     case "session-id-read":
       return say`read ${sessionId(event.read)} in the page; the browser requested ${sessionId(event.requested)}`;
   }

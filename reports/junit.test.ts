@@ -155,7 +155,7 @@ test("an incomplete run without a red case gets an error of its own, any other r
     exitCode: 3,
     notes: ["no absence was judged"],
   };
-  const added = resultOf(incomplete, "the evidence is complete");
+  const added = resultOf(incomplete, "the run as a whole");
   expect(added).toMatchObject({ name: "error", attributes: { message: verdictLine(incomplete) } });
   expect(added?.text).toContain("no absence was judged");
   expect(read(renderJUnit(incomplete)).attributes).toMatchObject({ tests: "18", errors: "1" });

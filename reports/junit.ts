@@ -1,9 +1,9 @@
 import { create } from "xmlbuilder2";
 import type { RunRecord } from "../harness/record.ts";
-import { casesOf, folderOf, groupBy, verdictLine } from "./digest.ts";
+import { folderOf, groupBy } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { resultOf, type Result } from "./junit-result.ts";
-import { standingIn } from "./standing.ts";
+import { redAsWhole, standingIn, wholeRun } from "./standing.ts";
 import { plain } from "./text.ts";
 
 interface Suite {
@@ -86,30 +86,20 @@ function suitesOf(record: RunRecord): readonly Suite[] {
     }));
     return { name, tests };
   });
-  return incompleteWithoutTrace(record)
-    ? [...suites, { name: "hangup", tests: [incompleteRun(record)] }]
-    : suites;
+  const red = redAsWhole(record);
+  return red.length === 0 ? suites : [...suites, { name: "hangup", tests: [asWhole(red)] }];
 }
 
-/** An incomplete run would look green when no single case of it is red. */
-function incompleteWithoutTrace(record: RunRecord): boolean {
-  return (
-    record.outcome === "incomplete" &&
-    casesOf(record, "fail").length + casesOf(record, "inconclusive").length === 0
-  );
-}
-
-function incompleteRun(record: RunRecord): Test {
-  const line = plain(verdictLine(record), 400);
-  const notes = record.notes.map((note) => plain(note));
+function asWhole(red: readonly string[]): Test {
+  const [line = ""] = red;
   return {
-    name: "the evidence is complete",
+    name: wholeRun,
     classname: "hangup",
     durationMs: 0,
     result: {
       element: "error",
       attributes: { type: "incomplete", message: line },
-      body: [line, ...notes].join("\n"),
+      body: red.join("\n"),
     },
   };
 }

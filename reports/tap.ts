@@ -2,7 +2,7 @@ import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { checksOf } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
-import { standingIn, type Standing } from "./standing.ts";
+import { redAsWhole, standingIn, wholeRun, type Standing } from "./standing.ts";
 import { plain } from "./text.ts";
 
 /**
@@ -16,11 +16,20 @@ export function renderTap(record: RunRecord): string {
     const is = standing(run);
     const head = `${isOk(is) ? "ok" : "not ok"} ${place + 1} - ${described(plain(run.id, 200))}${directive(run, is)}`;
     if (is !== "failed" && is !== "inconclusive") return [head];
-    const messages = findingsOf(run, duties).map((words) => `    - ${JSON.stringify(words)}`);
-    return [head, "  ---", "  findings:", ...messages, "  ..."];
+    return [head, ...detailed(findingsOf(run, duties))];
   });
-  return ["TAP version 14", `1..${record.cases.length}`, ...lines, ""].join("\n");
+  const red = redAsWhole(record);
+  const all = record.cases.length + (red.length > 0 ? 1 : 0);
+  const asWhole = red.length === 0 ? [] : [`not ok ${all} - ${wholeRun}`, ...detailed(red)];
+  return ["TAP version 14", `1..${all}`, ...lines, ...asWhole, ""].join("\n");
 }
+
+const detailed = (findings: readonly string[]): string[] => [
+  "  ---",
+  "  findings:",
+  ...findings.map((words) => `    - ${JSON.stringify(words)}`),
+  "  ...",
+];
 
 const isOk = (is: Standing) => is === "passed" || is === "not applicable";
 

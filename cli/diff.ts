@@ -6,7 +6,7 @@ import { readRecord } from "./read-record.ts";
 
 /**
  * `hangup diff`: what is otherwise in the second of two runs of one target.
- * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided
+ * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided, or the second run was interrupted
  * @throws UsageError for files that are no records, and for records of two targets
  */
 export async function diff(first: string, second: string): Promise<number> {
@@ -24,13 +24,16 @@ export async function diff(first: string, second: string): Promise<number> {
   ].flat();
   const isWorse = worse.some(({ binding }) => binding);
   const isOpen = open.some(({ binding }) => binding);
+  const isCut = after.exitCode === exitCodes.interrupted;
   const line = isWorse
     ? `worse: ${countOf(worse.length, "new failure")}`
     : isOpen
       ? `evidence incomplete: ${countOf(open.length, "requirement")} not decided any more`
-      : `nothing got worse${worse.length === 0 ? "" : " that binds"}`;
+      : isCut
+        ? "evidence incomplete: the second run was interrupted"
+        : `nothing got worse${worse.length === 0 ? "" : " that binds"}`;
   console.log([...sections, `${line}, ${countOf(better.length, "failure")} mended`].join("\n"));
-  return isWorse ? exitCodes.nonconformant : isOpen ? exitCodes.incomplete : exitCodes.conformant;
+  return isWorse ? exitCodes.nonconformant : isOpen || isCut ? exitCodes.incomplete : exitCodes.conformant;
 }
 
 function section(title: string, changes: readonly Change[]): string[] {

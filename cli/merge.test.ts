@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunRecord } from "../harness/record.ts";
@@ -58,13 +58,32 @@ test("what is not the shards of one run is refused, and says why", async () => {
   expect(await refusal(first, first, second)).toContain("are both shard 1/2");
   expect(await refusal(first, whole)).toContain("they differ in the number of shards");
   expect(await refusal(whole)).toContain("is no shard");
+  const fewer = await folder();
+  await hangup([...only, "--tier", "quick", "--shard", "2/2", "--out", fewer]);
+  expect(await refusal(first, fewer)).toContain("they differ in what they ask");
   const record = await recordIn(second);
   const other = { ...record, target: { ...record.target, name: "another" } };
   await writeFile(join(second, "report.json"), JSON.stringify(other));
   expect(await refusal(first, second)).toContain("they differ in the target's name");
-  const inside = await hangup(["merge", first, second, "--out", first]);
-  expect(inside.code).toBe(2);
   const empty = await hangup([...only, "--shard", "9/9", "--out", out]);
   expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("has nothing to do") as string });
   expect((await hangup([...only, "--shard", "3/2"])).code).toBe(2);
+}, 120_000);
+
+test("a shard's own folder is not written to, and a history that is missing is told of", async () => {
+  const { url } = await serve();
+  const [first, second, merged, above] = await Promise.all([folder(), folder(), folder(), folder()]);
+  const only = ["run", "--browser", "none", "--grep", "^identify/(never|twice)", "--url", url];
+  for (const [place, out] of [first, second].entries())
+    await hangup([...only, "--shard", `${place + 1}/2`, "--out", out]);
+  const link = join(above, "link");
+  await symlink(first, link);
+  for (const out of [first, link]) {
+    const { code, stderr } = await hangup(["merge", first, second, "--out", out]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("is a shard's own folder")]);
+  }
+  expect(await readdir(join(first, "histories"))).not.toEqual([]);
+  await rm(join(second, "histories"), { recursive: true });
+  expect((await hangup(["merge", first, second, "--out", merged])).code).toBe(0);
+  expect((await recordIn(merged)).notes).toContain("1 stored file of the shards could not be found.");
 }, 120_000);

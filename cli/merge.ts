@@ -1,15 +1,16 @@
-import { rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { realpath, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf } from "../harness/scenario.ts";
+import { countOf } from "../reports/text.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { openGate, throughGate, type GateOptions } from "./baseline/gate.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf, type ReporterOptions } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
-import { copyStored, storedFiles } from "./stored-files.ts";
+import { copyStored, isFile, storedFiles } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 
 export interface MergeArguments extends GateOptions, ReporterOptions {
@@ -33,18 +34,22 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const gate = await openGate(options);
   const parts = await Promise.all(
     paths.map(async (path): Promise<Part> => {
-      const folder = dirname(resolve(await recordFile(path)));
-      return { path, folder, record: await readRecord(path) };
+      const record = await readRecord(path);
+      return { path, folder: dirname(await realpath(await recordFile(path))), record };
     }),
   );
   const joined = joinedOf(parts);
-  const own = parts.find(({ folder }) => folder === resolve(options.out));
-  if (own !== undefined) throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
   await prepareFolder(options.out);
-  await bringTogether(parts, options.out);
-  const record = gate === undefined ? joined : await throughGate(joined, gate);
+  const out = await realpath(options.out);
+  if (parts.some(({ folder }) => folder === out))
+    throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
+  const missing = await bringTogether(parts, out);
+  const note = `${countOf(missing, "stored file")} of the shards could not be found.`;
+  const whole = missing === 0 ? joined : { ...joined, notes: [...joined.notes, note] };
+  const { record, save } = throughGate(whole, gate);
   const html = await writeRecord(options.out, record, reporters);
   await reporters.tell(record, html);
+  await save();
   return record.exitCode;
 }
 
@@ -98,6 +103,7 @@ function differenceBetween(one: RunRecord, other: RunRecord): string | undefined
     "--strict": strict,
     "--seed": seed,
     "the number of shards": shard?.of,
+    "what they ask (--tier, --grep, --requirement, --runs)": shard?.asked,
   });
   const theirs: Readonly<Record<string, unknown>> = common(other);
   return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];
@@ -124,10 +130,17 @@ function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
   return cases.toSorted((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));
 }
 
-/** Brings the histories and replays of all shards together. */
-async function bringTogether(parts: readonly Part[], out: string): Promise<void> {
+/**
+ * Brings the histories and replays of all shards together.
+ * @returns how many of them were not there
+ */
+async function bringTogether(parts: readonly Part[], out: string): Promise<number> {
   for (const stored of ["histories", "replays"])
     await rm(join(out, stored), { recursive: true, force: true });
-  for (const { folder, record } of parts)
-    for (const file of storedFiles(record.cases, folder)) await asked(() => copyStored(file, out));
+  let missing = 0;
+  for (const file of parts.flatMap(({ folder, record }) => storedFiles(record.cases, folder))) {
+    if (await isFile(file.path)) await asked(() => copyStored(file, out));
+    else missing += 1;
+  }
+  return missing;
 }

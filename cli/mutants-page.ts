@@ -11,17 +11,23 @@ const dateOf = ({ startedAt }: KillMatrix): string => startedAt.slice(0, 10);
  * The page `docs/mutants.md`: what every mutant met with when it was asked everything.
  * @param whole of all mutants, in every case
  * @param again of some, later: what they came to stands in place of what they came to before
- * @throws Error where the first is not whole, or one is about fewer cases
+ * @throws Error where the first is not whole, one is about fewer cases, or about a mutant that the first does not have
  */
 export function mutantsPage(whole: KillMatrix, again: readonly KillMatrix[] = []): string {
   const { environment, idleChecks, unbroken, tool } = whole;
   if (idleChecks === null) throw new Error("the first kill matrix has to be of all mutants, to its end");
-  if (![whole, ...again].every(({ everyCase }) => everyCase))
-    throw new Error("the page is about every case: hangup mutants --all");
+  for (const { everyCase, interrupted, mutants } of [whole, ...again]) {
+    if (!everyCase || interrupted)
+      throw new Error("the page is about every case: hangup mutants --all, to its end");
+    const unknown = mutants.find(({ name }) => !whole.mutants.some((one) => one.name === name));
+    if (unknown !== undefined) throw new Error(`${unknown.name} is none of the first kill matrix's mutants`);
+  }
   const later = new Map(again.flatMap((matrix) => matrix.mutants.map((mutant) => [mutant.name, mutant])));
   const mutants = whole.mutants.map((mutant) => later.get(mutant.name) ?? mutant);
   const killing = new Set(mutants.flatMap(({ kills, alsoKills }) => [...kills, ...alsoKills]).map(columnKey));
-  const idle = idleChecks.filter((column) => !killing.has(columnKey(column)));
+  const judged = mutants.flatMap((mutant) => mutant.judged);
+  const columns = new Map([...idleChecks, ...judged].map((column) => [columnKey(column), column]));
+  const idle = [...columns.values()].filter((column) => !killing.has(columnKey(column)));
   const unexpected = mutants.filter((mutant) => mutant.unexpected.length > 0);
   const others = mutants.filter(({ state }) => state !== "killed");
   const { browser, cpus, node, platform } = environment;

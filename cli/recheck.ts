@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { judgeCase } from "../harness/attempts.ts";
 import { parseProfile } from "../harness/profile.ts";
@@ -12,7 +12,7 @@ import { exitCodes, UsageError } from "./exit.ts";
 import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
-import { copyStored, storedFiles, storedPath } from "./stored-files.ts";
+import { copyStored, isFile, storedFiles, storedPath } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 import { kindOf } from "../reports/digest.ts";
 
@@ -59,7 +59,7 @@ async function recheckRun(file: string, { out, gate }: Anew): Promise<number> {
     if (after === undefined && kindOf(before) !== "not-applicable") kept.push(before.id);
   }
   const judgedAnew = withCases(record, cases);
-  const again = gate === undefined ? judgedAnew : await throughGate(judgedAnew, gate);
+  const again = throughGate(judgedAnew, gate).record;
   console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
   if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);
@@ -131,9 +131,3 @@ function changesIn(before: RunRecord, after: RunRecord): string {
   });
   return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
 }
-
-const isFile = (path: string) =>
-  stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );

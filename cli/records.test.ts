@@ -24,6 +24,8 @@ test("diff tells what got worse and what got better, and its exit code is the an
   expect(better.stdout).toMatch(/nothing got worse, \d+ failures? mended\n$/);
   const others = await hangup(["diff", await stored(allPass()), broken]);
   expect(others).toMatchObject({ code: 2, stderr: expect.stringContaining("use compare") as string });
+  const cut = await hangup(["diff", sound, await stored(named({ ...allPass(), exitCode: 130 }))]);
+  expect(cut).toMatchObject({ code: 3, stdout: expect.stringContaining("was interrupted") as string });
   expect((await hangup(["diff", sound, join(sound, "nothing.json")])).code).toBe(2);
 });
 
@@ -65,7 +67,7 @@ test("a record that names a replay outside its folder is refused, by recheck and
     history: "histories/x.json.gz",
     replay: "../outside.json",
   }));
-  const path = await stored({ ...record, cases, shard: { index: 1, of: 1 } });
+  const path = await stored({ ...record, cases, shard: { index: 1, of: 1, asked: "" } });
   const out = await folder();
   for (const command of ["recheck", "merge"])
     expect(await hangup([command, path, "--out", out])).toMatchObject({

@@ -60,6 +60,10 @@ export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
   const [output] = outputs;
   if (outputs.length > 1)
     throw new UsageError(`--reporter: ${outputs.join(" and ")} both want standard output; name one of them`);
+  if (output !== undefined && output !== "terminal" && names.includes("github"))
+    throw new UsageError(
+      `--reporter: github's annotations would spoil what ${output} writes; name one of them`,
+    );
   return {
     files: Object.fromEntries(
       Object.entries(toFile).map(([name, { file, render }]) => [

@@ -60,7 +60,8 @@ export async function run(options: RunArguments): Promise<number> {
     const record = await runAndReport({ options, cases, target, browser, signal, reporters, gate });
     return record.exitCode;
   } catch (error) {
-    if (signal.aborted) return exitCodes.interrupted;
+    // A report that can't be written is told of even then.
+    if (signal.aborted && !(error instanceof UsageError)) return exitCodes.interrupted;
     throw error;
   } finally {
     await target?.stop();
@@ -113,18 +114,23 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       browser: browser.browser?.version ?? null,
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
       remarks: remarksOn(options, result),
-      shard,
+      shard: shard && { ...shard, asked: askedIn(options) },
     });
-    const record = gate === undefined ? found : await throughGate(found, gate);
+    const { record, save } = throughGate(found, gate);
     const { finished, replays } = explored;
     const html = await writeRun(options.out, { record, finished, replays }, reporters);
     await reporters.tell(record, html);
+    await save();
     return record;
   } finally {
     process.setSourceMapsEnabled(true);
     await browser.browser?.close();
   }
 }
+
+/** What the shards of one run have to have in common. */
+const askedIn = ({ tier = "full", grep, requirement, runs }: RunArguments): string =>
+  JSON.stringify({ tier, grep, requirement, runs });
 
 /** Where nothing else is said. */
 const usualWorkers = 32;

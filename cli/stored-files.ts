@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { CaseRecord } from "../harness/record.ts";
 import { UsageError } from "./exit.ts";
@@ -37,3 +37,10 @@ export async function copyStored({ name, path }: StoredFile, out: string): Promi
   await mkdir(dirname(to), { recursive: true });
   await copyFile(path, to);
 }
+
+/** Whether there is such a file; false as well for a folder, and for what can't be looked at. */
+export const isFile = (path: string) =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );

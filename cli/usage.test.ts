@@ -11,6 +11,7 @@ test.each([
   [["run", "--grep", "("], "--grep"],
   [["run", "--requirement", "NO-SUCH"], 'no requirement "NO-SUCH"'],
   [["run", "--tier", "lukewarm"], "quick, full, soak"],
+  [["run", "--reporter", "json,github"], "spoil what json writes"],
   [["run", "--minutes", "5"], "--tier soak"],
   [["run", "--tier", "soak", "--minutes", "0"], "above 0"],
   [["list", "everything"], "scenarios, requirements, grid"],

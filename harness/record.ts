@@ -41,7 +41,7 @@ export interface RunRecord {
   /** What it is beside a list of known failures; left out where none was given. */
   readonly baseline?: AgainstBaseline;
   /** Which part of the cases it was to run, from 1 on; left out where it was all of them. */
-  readonly shard?: { readonly index: number; readonly of: number };
+  readonly shard?: { readonly index: number; readonly of: number; readonly asked: string };
   readonly cases: readonly CaseRecord[];
 }
 

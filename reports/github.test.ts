@@ -23,6 +23,11 @@ test("an obsolete entry of the baseline is an error", () => {
   );
 });
 
+test("a run that is red of which no case is says why", () => {
+  const text = renderAnnotations({ ...allPass(), exitCode: 3, outcome: "incomplete" });
+  expect(text).toMatch(/^::warning title=the run as a whole::.*incomplete/);
+});
+
 test("GitHub shows ten of a kind: the tenth says how many more there are", () => {
   const annotations = lines(renderAnnotations(large(1000)));
   expect(annotations).toHaveLength(10);

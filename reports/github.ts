@@ -2,15 +2,15 @@ import type { RunRecord } from "../harness/record.ts";
 import { verdictLine } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
-import { standingIn } from "./standing.ts";
+import { redAsWhole, standingIn, wholeRun } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
 
 /** GitHub shows so many errors and warnings of one step, and silently drops what is beyond. */
 const annotationsMax = 10;
 
 /**
- * What went wrong, as workflow commands that GitHub Actions shows beside the change: failures as errors, what is open and
- * which entries of the baseline are obsolete as warnings. The last one tells how many more there are.
+ * What went wrong, as workflow commands that GitHub Actions shows beside the change: failures and obsolete
+ * entries of the baseline as errors, what is open as warnings. The last one tells how many more there are.
  */
 export function renderAnnotations(record: RunRecord): string {
   const duties = dutiesOf(record);
@@ -23,9 +23,11 @@ export function renderAnnotations(record: RunRecord): string {
     title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
     message: plain(words),
   }));
+  const red = obsolete.length > 0 ? [] : redAsWhole(record);
+  const asWhole = red.length === 0 ? [] : [{ title: wholeRun, message: red.join("\n") }];
   return [
     ...annotations("error", [...obsolete, ...told("failed")], record),
-    ...annotations("warning", told("inconclusive"), record),
+    ...annotations("warning", [...told("inconclusive"), ...asWhole], record),
   ].join("");
 }
 

@@ -196,7 +196,11 @@ export const recordSchema = z
     requirements: z.array(requirement),
     baseline: againstBaseline.exactOptional(),
     shard: z
-      .strictObject({ index: z.int().min(1), of: z.int().min(1) })
+      .strictObject({
+        index: z.int().min(1),
+        of: z.int().min(1),
+        asked: z.string().describe("By which options the whole was selected."),
+      })
       .exactOptional()
       .describe("Which part of the cases it was to run; left out where it was all of them."),
     cases: z.array(caseRecord),

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,7 +52,7 @@ test("starts the target, runs the suite, writes the summary and the annotations,
   const { out, code, output } = await step({
     HANGUP_URL: url,
     HANGUP_START: `node ${home}cli/bin.js serve --port ${port} --quiet --mutant announces-leave-twice`,
-    HANGUP_ARGS: "--browser none --grep ^identify/twice",
+    HANGUP_ARGS: "--browser none\n--grep ^identify/twice\n",
   });
   expect(code, output).toBe(1);
   expect(output).toContain("::error title=identify/twice::LEAVE-NOT-TWICE");
@@ -68,3 +68,16 @@ test("a start command that ends, or that serves something else, is told of", asy
   const silent = await step({ HANGUP_URL: url, HANGUP_START: "sleep 60", HANGUP_WAIT_SECONDS: "1" });
   expect(silent).toMatchObject({ code: 3, output: expect.stringContaining("does not answer") as string });
 }, 60_000);
+
+test("inputs that can't be meant are told of before anything is started", async () => {
+  const start = "touch started";
+  const unknown = await step({ HANGUP_START: start });
+  expect(unknown).toMatchObject({ code: 2, output: expect.stringContaining("start needs url") as string });
+  const url = "http://127.0.0.1:1/connection";
+  const minute = await step({ HANGUP_URL: url, HANGUP_START: start, HANGUP_WAIT_SECONDS: "1m" });
+  expect(minute).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('wait-seconds is "1m"') as string,
+  });
+  for (const { out } of [unknown, minute]) expect(await readdir(out)).not.toContain("started");
+});

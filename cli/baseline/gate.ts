@@ -43,16 +43,32 @@ export async function openGate({ baseline: file, updateBaseline }: GateOptions):
   return { file, baseline: baseline ?? { entries: [] }, updates };
 }
 
-/** The same run, held against its baseline, which is brought up to date first where that is asked for. */
-export async function throughGate(record: RunRecord, { file, baseline, updates }: Gate): Promise<RunRecord> {
+/** A run that has been held against its baseline. */
+export interface Judged {
+  readonly record: RunRecord;
+  /**
+   * Writes the baseline where it is to be brought up to date; for when the record is safe. After an interruption it stays as it
+   * was: what was not asked may fail as well.
+   * @throws UsageError where it can't be written
+   */
+  readonly save: () => Promise<void>;
+}
+
+/** Holds a run against its baseline, brought up to date first where that is asked for; and as it is where there is none. */
+export function throughGate(record: RunRecord, gate: Gate | undefined): Judged {
+  if (gate === undefined) return { record, save: () => Promise.resolve() };
+  const { file, baseline } = gate;
   const circumstances: Circumstances = {
     file,
     catalogue: scenarios.flatMap(casesOf),
     today: new Date().toISOString().slice(0, 10),
   };
+  const updates = gate.updates && record.exitCode !== exitCodes.interrupted;
   const current = updates ? updated(record, baseline, circumstances) : baseline;
-  if (updates) await writeBaseline(file, current);
-  return withBaseline(record, judgeBaseline(record, current, circumstances));
+  return {
+    record: withBaseline(record, judgeBaseline(record, current, circumstances)),
+    save: () => (updates ? writeBaseline(file, current) : Promise.resolve()),
+  };
 }
 
 /** With what is known and accepted out of the way: worse, or out of date; then incomplete; then as it should be. */

@@ -200,6 +200,14 @@ describe("an update", () => {
     expect(after(cases, []).map((added) => added.cases)).toEqual(["leave/a[*]"]);
   });
 
+  test("accepts no case that was not asked", () => {
+    const third = { id: "leave/a[x=3]", needs: [], checks: { [must]: [] } };
+    const wide = { ...around, catalogue: [...catalogue, third] };
+    const cases = [one("leave/a[x=1]", failed), one("leave/a[x=2]", failed)];
+    const { entries } = updated(record(cases), { entries: [] }, wide);
+    expect(entries.map((added) => added.cases)).toEqual(["leave/a[x=1]", "leave/a[x=2]"]);
+  });
+
   test("leaves it to a person to accept longer what has expired", () => {
     const expired = entry("leave/b", { expires: "2026-01-01" });
     expect(after([one("leave/b", failed)], [expired])).toEqual([expired]);

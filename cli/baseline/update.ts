@@ -28,14 +28,18 @@ export function updated(record: RunRecord, before: Baseline, circumstances: Circ
   const found = failuresIn(record.cases).filter(({ id, requirement }) => isNew.has(`${requirement} ${id}`));
   const added = [
     ...groupBy(found, ({ requirement, scenario }) => `${requirement} ${scenario}`).values(),
-  ].flatMap((group) => entriesFor(group, record.cases, circumstances.today));
+  ].flatMap((group) => entriesFor(group, record.cases, circumstances));
   return { entries: [...kept, ...added] };
 }
 
 type Failures = ReturnType<typeof failuresIn>;
 
-/** One entry for a scenario in which all cases fail that were judged, and otherwise one for each case. */
-function entriesFor(group: Failures, cases: readonly CaseRecord[], today: string): Entry[] {
+/** One entry for a scenario whose cases were all asked and, as far as they were judged, fail; otherwise one for each case. */
+function entriesFor(
+  group: Failures,
+  cases: readonly CaseRecord[],
+  { catalogue, today }: Pick<Circumstances, "catalogue" | "today">,
+): Entry[] {
   const [first] = group;
   if (first === undefined) return [];
   const { requirement, scenario } = first;
@@ -46,7 +50,10 @@ function entriesFor(group: Failures, cases: readonly CaseRecord[], today: string
       verdicts.some((verdict) => verdict.requirement === requirement) &&
       !group.some((failure) => failure.id === id),
   );
-  const patterns = group.length > 1 && !passes ? [whole] : group.map(({ id }) => id);
+  const allAsked = catalogue
+    .filter(({ id, checks }) => matches(whole, id) && requirement in checks)
+    .every(({ id }) => cases.some((one) => one.id === id));
+  const patterns = group.length > 1 && allAsked && !passes ? [whole] : group.map(({ id }) => id);
   return patterns.map((pattern) => ({
     requirement,
     cases: pattern,

@@ -50,3 +50,23 @@ test("whoever gave up by itself was not given up, as far as that came first", ()
   expect(reasonOf(bob, 1899)).toBeUndefined();
   expect(reasonOf(dave, 2000)).toBeUndefined();
 });
+
+test("whoever could not hear what the target asks can be given up once it should have answered, not before", () => {
+  const deaf: [number, NewEvent] = [
+    1000,
+    { kind: "fault-injected", actor: "bob", fault: "blackhole-from-target", ends: "not" },
+  ];
+  const unanswered = written(...arrives("bob", 0), deaf);
+  const reasonAt = (atMs: number, otherSilenceMs?: number) =>
+    ownReason(sessionsOf(unanswered)[0], atMs, {
+      events: unanswered,
+      profile: { ...profile, otherSilenceMs },
+    });
+  expect(reasonAt(2500, 1500)).toBe(
+    "bob could not hear, and so not answer, what the target may have asked of it",
+  );
+  expect(reasonAt(2499, 1500)).toBeUndefined();
+  // Where nothing is declared, nobody knows.
+  expect(reasonAt(1000)).toBeDefined();
+  expect(reasonAt(999)).toBeUndefined();
+});

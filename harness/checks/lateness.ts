@@ -21,8 +21,8 @@ export const tooLate = (lagMs: number): string =>
   `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
 
 /**
- * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; or its
- * heartbeats, or over HTTP its next request, which come from the harness's own event loop, were held up there. Undefined
+ * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; or it could
+ * not hear what it has to answer, for longer than the target leaves it to answer that; or its heartbeats, or over HTTP its next request, which come from the harness's own event loop, were held up there. Undefined
  * where neither is so. What a client hears too late has a check of its own.
  */
 export function ownReason(
@@ -39,6 +39,11 @@ export function ownReason(
   );
   if (gaveUp !== undefined)
     return `${gaveUp.actor}'s client missed the target's heartbeats, and closed its connection by itself`;
+  const deaf = ofKind(events, "fault-injected").find(
+    (e) => session !== undefined && e.actor === session.actor && e.fault === "blackhole-from-target",
+  );
+  if (deaf !== undefined && atMs >= deaf.atMs + (profile.otherSilenceMs ?? 0))
+    return `${deaf.actor} could not hear, and so not answer, what the target may have asked of it`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const transport = session?.opened.transport;
   const asks = transport !== undefined && transport !== "websocket" && transport !== "native";

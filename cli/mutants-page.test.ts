@@ -39,7 +39,7 @@ test("what was asked again stands in place of what was before, and is named", ()
   const page = mutantsPage({ ...trouble, everyCase: true }, [again]);
   expect(page).toContain("**5 of 5 mutants");
   expect(page).toMatch(
-    /Asked again on 2026-11-25, .*: `leaks-mappings`, `closes-neighbour`, `misses-closed-tabs`/,
+    /Asked again on 2026-11-25, .*changed: `leaks-mappings`, `closes-neighbour`, `misses-closed-tabs`/,
   );
   expect(page).not.toContain("Failures that a mutant does not say");
 });

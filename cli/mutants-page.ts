@@ -55,7 +55,7 @@ export function mutantsPage(whole: KillMatrix, again: readonly KillMatrix[] = []
     ),
     ...again.map(
       (matrix) =>
-        `- Asked again on ${dateOf(matrix)}, after what the first time had shown was mended: ${matrix.mutants.map(({ name }) => code(name)).join(", ")}.`,
+        `- Asked again on ${dateOf(matrix)}, since checks, scenarios or what they say of themselves had changed: ${matrix.mutants.map(({ name }) => code(name)).join(", ")}.`,
     ),
     "",
     ...paddedTable([

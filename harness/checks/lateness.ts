@@ -21,9 +21,10 @@ export const tooLate = (lagMs: number): string =>
   `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
 
 /**
- * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; or it could
- * not hear what it has to answer, for longer than the target leaves it to answer that; or its heartbeats, or over HTTP its next request, which come from the harness's own event loop, were held up there. Undefined
- * where neither is so. What a client hears too late has a check of its own.
+ * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; it could
+ * not hear what it has to answer, for as long as anything but heartbeats takes; or its heartbeats, or over HTTP its next
+ * request, which come from the harness's own event loop, were held up there. Undefined where none is so. What a client
+ * hears too late has a check of its own.
  */
 export function ownReason(
   session: Session | undefined,

@@ -78,10 +78,10 @@ test("a record that names a replay outside its folder is refused, by recheck and
 
 test("reporters replace the usual ones; two can't share standard output", async () => {
   const run = (out: string, ...args: readonly string[]) =>
-    hangup(["run", "--browser", "none", "--grep", "^identify/never", "--out", out, ...args]);
+    hangup(["run", "--browser", "none", "--grep", "^identify/twice", "--out", out, ...args]);
   const out = await folder();
   const tap = await run(out, "--reporter", "tap,ctrf");
-  expect(tap.stdout).toMatch(/^TAP version 14\n1\.\.1\nok 1 - identify\/never\n/);
+  expect(tap.stdout).toMatch(/^TAP version 14\n1\.\.1\nok 1 - identify\/twice\n/);
   const { results } = JSON.parse(await readFile(join(out, "ctrf.json"), "utf8")) as {
     results: { summary: { tests: number; passed: number } };
   };

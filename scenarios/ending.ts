@@ -129,7 +129,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   },
   async disconnected(stage, options) {
     const alice = await stage.join("alice", options);
-    await stage.inject(disconnectFrame(alice, "linger"));
+    await stage.inject(disconnectFrame(alice, "linger-for-receipt"));
     await stage.untilDisconnectTaken(alice);
     return { alice };
   },

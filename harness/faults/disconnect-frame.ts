@@ -5,9 +5,10 @@ import { leaveByItself, witnessLimitMs, type Fault } from "./fault.ts";
 /**
  * The client says goodbye by DISCONNECT alone.
  * @param actor a speaker
- * @param then whether it asks for no receipt and closes its transport right afterwards, or asks for one and lets it linger
+ * @param then whether it closes its transport right afterwards, lets it linger, or lets it linger and has asked for a receipt,
+ *   without which some targets close the connection themselves
  */
-export const disconnectFrame = (actor: Actor, then: "close" | "linger"): Fault => ({
+export const disconnectFrame = (actor: Actor, then: "close" | "linger" | "linger-for-receipt"): Fault => ({
   name: then === "close" ? "disconnect-without-receipt" : "disconnect-and-linger",
   actor,
   ends: "visibly",
@@ -19,7 +20,7 @@ export const disconnectFrame = (actor: Actor, then: "close" | "linger"): Fault =
         await driver.do({ do: "close" });
       });
     const { passed } = proxy;
-    await speaker.stomp(encodeStomp("DISCONNECT", { receipt: "goodbye" }));
+    await speaker.stomp(encodeStomp("DISCONNECT", then === "linger" ? {} : { receipt: "goodbye" }));
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
       ? undefined

@@ -1,12 +1,13 @@
 import { verdictWord } from "../reports/digest.ts";
-import { changesBetween, type Change } from "../reports/changes.ts";
+import { changesBetween, type Change, type Changes } from "../reports/changes.ts";
 import { countOf, plain } from "../reports/text.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { readRecord } from "./read-record.ts";
 
 /**
  * `hangup diff`: what is otherwise in the second of two runs of one target.
- * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided, or the second run was interrupted
+ * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided, or
+ *   the second run was interrupted
  * @throws UsageError for files that are no records, and for records of two targets
  */
 export async function diff(first: string, second: string): Promise<number> {
@@ -22,18 +23,21 @@ export async function diff(first: string, second: string): Promise<number> {
     section("better", better),
     section("otherwise", other),
   ].flat();
-  const isWorse = worse.some(({ binding }) => binding);
-  const isOpen = open.some(({ binding }) => binding);
-  const isCut = after.exitCode === exitCodes.interrupted;
-  const line = isWorse
-    ? `worse: ${countOf(worse.length, "new failure")}`
-    : isOpen
-      ? `evidence incomplete: ${countOf(open.length, "requirement")} not decided any more`
-      : isCut
-        ? "evidence incomplete: the second run was interrupted"
-        : `nothing got worse${worse.length === 0 ? "" : " that binds"}`;
+  const [code, line] = conclusion({ worse, open }, after.exitCode === exitCodes.interrupted);
   console.log([...sections, `${line}, ${countOf(better.length, "failure")} mended`].join("\n"));
-  return isWorse ? exitCodes.nonconformant : isOpen || isCut ? exitCodes.incomplete : exitCodes.conformant;
+  return code;
+}
+
+function conclusion({ worse, open }: Pick<Changes, "worse" | "open">, isCut: boolean): [number, string] {
+  if (worse.some(({ binding }) => binding))
+    return [exitCodes.nonconformant, `worse: ${countOf(worse.length, "new failure")}`];
+  if (open.some(({ binding }) => binding))
+    return [
+      exitCodes.incomplete,
+      `evidence incomplete: ${countOf(open.length, "requirement")} not decided any more`,
+    ];
+  if (isCut) return [exitCodes.incomplete, "evidence incomplete: the second run was interrupted"];
+  return [exitCodes.conformant, `nothing got worse${worse.length === 0 ? "" : " that binds"}`];
 }
 
 function section(title: string, changes: readonly Change[]): string[] {

@@ -7,10 +7,10 @@ import { countOf } from "../reports/text.ts";
 import { scenarios } from "../scenarios/index.ts";
 import { openGate, throughGate, type GateOptions } from "./baseline/gate.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import { asked, readRecord, recordFile } from "./read-record.ts";
+import { readRecord, recordFile } from "./read-record.ts";
 import { reportersOf, type ReporterOptions } from "./reporters.ts";
 import { withCases } from "./run-record.ts";
-import { copyStored, isFile, storedFiles } from "./stored-files.ts";
+import { copyStored, storedFiles } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "./write-reports.ts";
 
 export interface MergeArguments extends GateOptions, ReporterOptions {
@@ -43,7 +43,9 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const out = await realpath(options.out);
   if (parts.some(({ folder }) => folder === out))
     throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
-  const missing = await bringTogether(parts, out);
+  for (const kind of ["histories", "replays"]) await rm(join(out, kind), { recursive: true, force: true });
+  const stored = parts.flatMap(({ folder, record }) => storedFiles(record.cases, folder));
+  const missing = await copyStored(stored, out);
   const note = `${countOf(missing, "stored file")} of the shards could not be found.`;
   const whole = missing === 0 ? joined : { ...joined, notes: [...joined.notes, note] };
   const { record, save } = throughGate(whole, gate);
@@ -128,19 +130,4 @@ function assertWhole(parts: readonly Part[]): void {
 function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
   const places = new Map(scenarios.flatMap(casesOf).map(({ id }, place) => [id, place]));
   return cases.toSorted((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));
-}
-
-/**
- * Brings the histories and replays of all shards together.
- * @returns how many of them were not there
- */
-async function bringTogether(parts: readonly Part[], out: string): Promise<number> {
-  for (const stored of ["histories", "replays"])
-    await rm(join(out, stored), { recursive: true, force: true });
-  let missing = 0;
-  for (const file of parts.flatMap(({ folder, record }) => storedFiles(record.cases, folder))) {
-    if (await isFile(file.path)) await asked(() => copyStored(file, out));
-    else missing += 1;
-  }
-  return missing;
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { killMatrixSchema, columnKey, type KillMatrix } from "../reports/kill-matrix/record.ts";
 import { foundBy, howFound, unbrokenSentence } from "../reports/kill-matrix/words.ts";
 import { countOf, duration } from "../reports/text.ts";
+import { idleChecks } from "./mutants/conclude.ts";
 import { paddedTable } from "./padded-table.ts";
 
 const dateOf = ({ startedAt }: KillMatrix): string => startedAt.slice(0, 10);
@@ -14,8 +15,9 @@ const dateOf = ({ startedAt }: KillMatrix): string => startedAt.slice(0, 10);
  * @throws Error where the first is not whole, one is about fewer cases, or about a mutant that the first does not have
  */
 export function mutantsPage(whole: KillMatrix, again: readonly KillMatrix[] = []): string {
-  const { environment, idleChecks, unbroken, tool } = whole;
-  if (idleChecks === null) throw new Error("the first kill matrix has to be of all mutants, to its end");
+  const { environment, unbroken, tool } = whole;
+  if (whole.idleChecks === null)
+    throw new Error("the first kill matrix has to be of all mutants, to its end");
   for (const { everyCase, interrupted, mutants } of [whole, ...again]) {
     if (!everyCase || interrupted)
       throw new Error("the page is about every case: hangup mutants --all, to its end");
@@ -24,10 +26,9 @@ export function mutantsPage(whole: KillMatrix, again: readonly KillMatrix[] = []
   }
   const later = new Map(again.flatMap((matrix) => matrix.mutants.map((mutant) => [mutant.name, mutant])));
   const mutants = whole.mutants.map((mutant) => later.get(mutant.name) ?? mutant);
-  const killing = new Set(mutants.flatMap(({ kills, alsoKills }) => [...kills, ...alsoKills]).map(columnKey));
   const judged = mutants.flatMap((mutant) => mutant.judged);
-  const columns = new Map([...idleChecks, ...judged].map((column) => [columnKey(column), column]));
-  const idle = [...columns.values()].filter((column) => !killing.has(columnKey(column)));
+  const columns = new Map([...whole.idleChecks, ...judged].map((column) => [columnKey(column), column]));
+  const idle = idleChecks(mutants, [...columns.values()]);
   const unexpected = mutants.filter((mutant) => mutant.unexpected.length > 0);
   const others = mutants.filter(({ state }) => state !== "killed");
   const { browser, cpus, node, platform } = environment;

@@ -85,9 +85,7 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
 /** Writes the report, with the histories that it rests on, where that is another folder than they are in. */
 async function writeAnew(record: RunRecord, from: string, out: string): Promise<void> {
   await prepareFolder(join(out, "histories"));
-  if (resolve(out) !== resolve(from))
-    for (const file of storedFiles(record.cases, from))
-      if (await isFile(file.path)) await copyStored(file, out);
+  if (resolve(out) !== resolve(from)) await copyStored(storedFiles(record.cases, from), out);
   const html = await writeRecord(out, record, reportersOf({}));
   console.log(`Report: ${html ?? out}`);
 }

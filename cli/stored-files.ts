@@ -2,6 +2,7 @@ import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { CaseRecord } from "../harness/record.ts";
 import { UsageError } from "./exit.ts";
+import { asked } from "./read-record.ts";
 
 /** A file that a case has stored beside its record: as the record names it, and where it is. */
 export interface StoredFile {
@@ -31,11 +32,25 @@ export const storedFiles = (cases: readonly CaseRecord[], folder: string): Store
     ),
   );
 
-/** Copies such a file to where a record in `out` names it. */
-export async function copyStored({ name, path }: StoredFile, out: string): Promise<void> {
-  const to = join(out, name);
-  await mkdir(dirname(to), { recursive: true });
-  await copyFile(path, to);
+/**
+ * Copies such files to where a record in `out` names them.
+ * @returns how many of them were not there
+ * @throws UsageError for one that can't be copied
+ */
+export async function copyStored(files: readonly StoredFile[], out: string): Promise<number> {
+  let missing = 0;
+  for (const { name, path } of files) {
+    if (!(await isFile(path))) {
+      missing += 1;
+      continue;
+    }
+    const to = join(out, name);
+    await asked(async () => {
+      await mkdir(dirname(to), { recursive: true });
+      await copyFile(path, to);
+    });
+  }
+  return missing;
 }
 
 /** Whether there is such a file; false as well for a folder, and for what can't be looked at. */

@@ -1,6 +1,6 @@
 import type { AgainstBaseline, RunRecord } from "../harness/record.ts";
 import type { VerdictKind } from "../harness/verdict.ts";
-import { count, countOf } from "./text.ts";
+import { count, countOf, plain } from "./text.ts";
 
 /** The run beside its baseline in a few words, and the kind of verdict that these amount to. */
 export interface Beside {
@@ -39,3 +39,9 @@ export const obsoleteWord: Readonly<Record<Obsolete, string>> = {
   stale: "stale",
   unmatched: "matches nothing",
 };
+
+/** Each entry that no longer holds, and why, in a line. */
+export const obsoleteLines = ({ baseline }: Pick<RunRecord, "baseline">): string[] =>
+  (baseline?.obsolete ?? []).map(
+    ({ requirement, cases, words }) => `${plain(requirement, 80)} in ${plain(cases, 160)}: ${plain(words)}`,
+  );

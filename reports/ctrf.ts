@@ -2,7 +2,7 @@ import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { folderOf } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
-import { redAsWhole, standingCounts, standingIn, wholeRun, type Standing } from "./standing.ts";
+import { redAsWhole, standingCounts, standingIn, type Standing, type WholeRun } from "./standing.ts";
 import { plain } from "./text.ts";
 
 /** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
@@ -18,21 +18,21 @@ const statusOf: Readonly<Record<Standing, "passed" | "failed" | "skipped">> = {
 export function renderCtrf(record: RunRecord): string {
   const { tool, target, environment, startedAt, durationMs, seed } = record;
   const counts = standingCounts(record);
-  const red = redAsWhole(record);
+  const whole = redAsWhole(record);
   const start = Date.parse(startedAt);
   const results = {
     tool: { name: tool.name, version: plain(tool.version, 40) },
     summary: {
-      tests: record.cases.length + (red.length > 0 ? 1 : 0),
+      tests: record.cases.length + whole.length,
       passed: counts.passed,
-      failed: counts.failed + counts.inconclusive + (red.length > 0 ? 1 : 0),
+      failed: counts.failed + counts.inconclusive + whole.length,
       skipped: counts.accepted + counts["not applicable"],
       pending: 0,
       other: 0,
       start,
       stop: start + Math.round(durationMs),
     },
-    tests: [...testsOf(record), ...asWhole(red)],
+    tests: [...testsOf(record), ...whole.map(testOfWhole)],
     environment: {
       appName: plain(target.name, 120),
       osPlatform: plain(environment.platform, 80),
@@ -58,5 +58,9 @@ function testsOf(record: RunRecord): readonly object[] {
   });
 }
 
-const asWhole = (red: readonly string[]): readonly object[] =>
-  red.length === 0 ? [] : [{ name: wholeRun, status: "failed", duration: 0, message: red.join("\n") }];
+const testOfWhole = ({ name, words }: WholeRun): object => ({
+  name,
+  status: "failed",
+  duration: 0,
+  message: words.join("\n"),
+});

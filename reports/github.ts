@@ -2,7 +2,7 @@ import type { RunRecord } from "../harness/record.ts";
 import { verdictLine } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
-import { redAsWhole, standingIn, wholeRun } from "./standing.ts";
+import { redAsWhole, standingIn } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
 
 /** GitHub shows so many errors and warnings of one step, and silently drops what is beyond. */
@@ -23,8 +23,9 @@ export function renderAnnotations(record: RunRecord): string {
     title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
     message: plain(words),
   }));
-  const red = obsolete.length > 0 ? [] : redAsWhole(record);
-  const asWhole = red.length === 0 ? [] : [{ title: wholeRun, message: red.join("\n") }];
+  // Where an entry is obsolete, that has an error of its own.
+  const whole = obsolete.length > 0 ? [] : redAsWhole(record);
+  const asWhole = whole.map(({ name, words }) => ({ title: name, message: words.join("\n") }));
   return [
     ...annotations("error", [...obsolete, ...told("failed")], record),
     ...annotations("warning", [...told("inconclusive"), ...asWhole], record),

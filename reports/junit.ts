@@ -3,7 +3,7 @@ import type { RunRecord } from "../harness/record.ts";
 import { folderOf, groupBy } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { resultOf, type Result } from "./junit-result.ts";
-import { redAsWhole, standingIn, wholeRun } from "./standing.ts";
+import { redAsWhole, standingIn, type WholeRun } from "./standing.ts";
 import { plain } from "./text.ts";
 
 interface Suite {
@@ -86,23 +86,19 @@ function suitesOf(record: RunRecord): readonly Suite[] {
     }));
     return { name, tests };
   });
-  const red = redAsWhole(record);
-  return red.length === 0 ? suites : [...suites, { name: "hangup", tests: [asWhole(red)] }];
+  return [...suites, ...redAsWhole(record).map((whole) => ({ name: "hangup", tests: [testOfWhole(whole)] }))];
 }
 
-function asWhole(red: readonly string[]): Test {
-  const [line = ""] = red;
-  return {
-    name: wholeRun,
-    classname: "hangup",
-    durationMs: 0,
-    result: {
-      element: "error",
-      attributes: { type: "incomplete", message: line },
-      body: red.join("\n"),
-    },
-  };
-}
+const testOfWhole = ({ name, words }: WholeRun): Test => ({
+  name,
+  classname: "hangup",
+  durationMs: 0,
+  result: {
+    element: "error",
+    attributes: { type: "incomplete", message: words[0] },
+    body: words.join("\n"),
+  },
+});
 
 function propertiesOf({ tool, target, seed }: RunRecord): readonly (readonly [string, string])[] {
   return [

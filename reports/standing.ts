@@ -1,5 +1,6 @@
 import { bindingIds } from "../harness/outcome.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../harness/record.ts";
+import { obsoleteLines } from "./baseline.ts";
 import { checksOf, kindOf, verdictLine } from "./digest.ts";
 import { plain } from "./text.ts";
 
@@ -10,23 +11,24 @@ export type Standing = (typeof standings)[number];
 /** What each case of a record is to a pipeline. What is open beside a failure that the baseline knows is open for that. */
 export function standingIn(record: RunRecord): (run: CaseRecord) => Standing {
   const binding = bindingIds(record);
-  const isKnown = knownIn(record);
+  const knownOf = knownIn(record);
   return (run) => {
     const failed = checksOf(run, "fail");
-    const known = failed.filter((check) => isKnown(run, check));
-    if (failed.some((check) => binding.has(check.requirement) && !known.includes(check))) return "failed";
-    if (known.length === 0 && checksOf(run, "inconclusive").length > 0) return "inconclusive";
+    const known = knownOf(run);
+    if (failed.some((check) => binding.has(check.requirement) && !known.has(check))) return "failed";
+    if (known.size === 0 && checksOf(run, "inconclusive").length > 0) return "inconclusive";
     if (failed.length > 0) return "accepted";
     return kindOf(run) === "pass" ? "passed" : "not applicable";
   };
 }
 
-/** Whether the baseline knows of a failed check. */
+/** Which of a case's failed checks the baseline knows of. */
 export function knownIn({
   baseline,
-}: Pick<RunRecord, "baseline">): (run: CaseRecord, check: CheckRecord) => boolean {
+}: Pick<RunRecord, "baseline">): (run: CaseRecord) => ReadonlySet<CheckRecord> {
   const known = new Set(baseline?.known.map((one) => `${one.requirement} ${one.case}`));
-  return ({ id }, { requirement }) => known.has(`${requirement} ${id}`);
+  return (run) =>
+    new Set(checksOf(run, "fail").filter(({ requirement }) => known.has(`${requirement} ${run.id}`)));
 }
 
 /** How many cases are what. */
@@ -43,19 +45,22 @@ export function standingCounts(record: RunRecord): Readonly<Record<Standing, num
   return counts;
 }
 
-/** What reports that know nothing but cases call the rest of a run. */
-export const wholeRun = "the run as a whole";
+/** A line of a report that knows nothing but cases, which stands for the run. */
+export interface WholeRun {
+  readonly name: string;
+  /** Why it is red. */
+  readonly words: readonly [string, ...string[]];
+}
 
 /**
- * Why a run is red of which no case is: too little was judged, it was interrupted, or its baseline is out of date. Without
+ * The run, where it is red and no case is: too little was judged, it was interrupted, or its baseline is out of date. Without
  * a line of its own it would pass for green.
- * @returns nothing where it is green, or a case is red
+ * @returns one, or none
  */
-export function redAsWhole(record: RunRecord): readonly string[] {
+export function redAsWhole(record: RunRecord): readonly WholeRun[] {
   const { failed, inconclusive } = standingCounts(record);
   if (record.exitCode === 0 || failed + inconclusive > 0) return [];
-  const obsolete = (record.baseline?.obsolete ?? []).map(
-    ({ requirement, cases, words }) => `${requirement} in ${cases}: ${words}`,
-  );
-  return [verdictLine(record), ...obsolete, ...record.notes].map((line) => plain(line, 400));
+  const brief = (line: string) => plain(line, 400);
+  const more = [...obsoleteLines(record), ...record.notes].map(brief);
+  return [{ name: "the run as a whole", words: [brief(verdictLine(record)), ...more] }];
 }

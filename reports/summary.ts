@@ -11,6 +11,7 @@ import {
   verdictSign,
   verdictWord,
 } from "./digest.ts";
+import { obsoleteLines } from "./baseline.ts";
 import { dutiesOf, naming } from "./duty.ts";
 import { knownIn } from "./standing.ts";
 import { countOf, duration, plain } from "./text.ts";
@@ -75,15 +76,18 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
     ({ reason, checks, cases }) =>
       `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${plain(reason)}`,
   );
-  const isKnown = knownIn(record);
-  const unknown = (run: CaseRecord) => checksOf(run, "fail").filter((check) => !isKnown(run, check));
+  const knownOf = knownIn(record);
+  const unknown = (run: CaseRecord) => {
+    const accepted = knownOf(run);
+    return checksOf(run, "fail").filter((check) => !accepted.has(check));
+  };
   const failing = casesOf(record, "fail").filter((run) => unknown(run).length > 0);
   return [
     ...told("fail", failing, (run) => [
       ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
     ]),
-    ...listed("obsolete in the baseline", obsolete(record)),
+    ...listed("obsolete in the baseline", obsoleteLines(record)),
     ...listed("known, and accepted by the baseline", known(record)),
     ...told("inconclusive", casesOf(record, "inconclusive"), (run) =>
       checksOf(run, "inconclusive").flatMap((check) => [
@@ -98,12 +102,6 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
       record.notes.map((note) => plain(note)),
     ),
   ];
-}
-
-function obsolete({ baseline }: RunRecord): string[] {
-  return (baseline?.obsolete ?? []).map(
-    ({ requirement, cases, words }) => `${plain(requirement, 80)} in ${plain(cases, 160)}: ${plain(words)}`,
-  );
 }
 
 /** The failures that are accepted, those with the same reason together. */

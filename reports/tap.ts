@@ -2,7 +2,7 @@ import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { checksOf } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
-import { redAsWhole, standingIn, wholeRun, type Standing } from "./standing.ts";
+import { redAsWhole, standingIn, type Standing } from "./standing.ts";
 import { plain } from "./text.ts";
 
 /**
@@ -18,10 +18,10 @@ export function renderTap(record: RunRecord): string {
     if (is !== "failed" && is !== "inconclusive") return [head];
     return [head, ...detailed(findingsOf(run, duties))];
   });
-  const red = redAsWhole(record);
-  const all = record.cases.length + (red.length > 0 ? 1 : 0);
-  const asWhole = red.length === 0 ? [] : [`not ok ${all} - ${wholeRun}`, ...detailed(red)];
-  return ["TAP version 14", `1..${all}`, ...lines, ...asWhole, ""].join("\n");
+  const whole = redAsWhole(record);
+  const all = record.cases.length + whole.length;
+  const last = whole.flatMap(({ name, words }) => [`not ok ${all} - ${name}`, ...detailed(words)]);
+  return ["TAP version 14", `1..${all}`, ...lines, ...last, ""].join("\n");
 }
 
 const detailed = (findings: readonly string[]): string[] => [

@@ -85,18 +85,19 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
  * nobody can say whether it came in time.
  */
 function excusing(cases: readonly CaseRecord[], baseline: AgainstBaseline): CaseRecord[] {
-  const isKnown = knownIn({ baseline });
-  const failing = new Set(baseline.known.map((one) => one.case));
-  return cases.map((one) => ({
-    ...one,
-    verdicts: one.verdicts.map((verdict): CheckRecord => {
+  const knownOf = knownIn({ baseline });
+  return cases.map((one) => {
+    const known = knownOf(one);
+    if (known.size === 0) return one;
+    const verdicts = one.verdicts.map((verdict): CheckRecord => {
       const { requirement, check, attempts, failedAttempts } = verdict;
       const base = { requirement, check, attempts, failedAttempts };
-      if (verdict.kind === "fail" && isKnown(one, verdict))
+      if (verdict.kind === "fail" && known.has(verdict))
         return { ...base, kind: "pass", evidence: verdict.evidence };
-      return verdict.kind === "inconclusive" && failing.has(one.id)
+      return verdict.kind === "inconclusive"
         ? { ...base, kind: "not-applicable", reason: verdict.reason }
         : verdict;
-    }),
-  }));
+    });
+    return { ...one, verdicts };
+  });
 }

@@ -72,7 +72,10 @@ function totalsOf(mutants: readonly MutantResult[]): KillMatrix["totals"] {
 }
 
 /** The checks that no mutant fails as it says it does. */
-function idleChecks(mutants: readonly MutantResult[], columns: readonly Column[]): KillMatrix["idleChecks"] {
+export function idleChecks(
+  mutants: readonly MutantResult[],
+  columns: readonly Column[],
+): NonNullable<KillMatrix["idleChecks"]> {
   const kills = new Set(
     mutants.flatMap(({ kills: own, alsoKills }) => [...own, ...alsoKills]).map(columnKey),
   );

@@ -31,27 +31,20 @@ export function ownReason(
   atMs: number,
   { events, profile }: { readonly events: readonly HistoryEvent[]; readonly profile: Profile },
 ): string | undefined {
-  const gaveUp = ofKind(events, "gave-up").find(
-    (e) =>
-      session !== undefined &&
-      e.actor === session.actor &&
-      e.index > session.opened.index &&
-      e.atMs <= atMs + lagAllowanceMs,
+  if (session === undefined) return undefined;
+  const { actor, opened, connected } = session;
+  const gaveUp = ofKind(events, "gave-up").some(
+    (e) => e.actor === actor && e.index > opened.index && e.atMs <= atMs + lagAllowanceMs,
   );
-  if (gaveUp !== undefined)
-    return `${gaveUp.actor}'s client missed the target's heartbeats, and closed its connection by itself`;
+  if (gaveUp) return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
   const deaf = ofKind(events, "fault-injected").find(
-    (e) => session !== undefined && e.actor === session.actor && e.fault === "blackhole-from-target",
+    (e) => e.actor === actor && e.fault === "blackhole-from-target",
   );
   if (deaf !== undefined && atMs >= deaf.atMs + (profile.otherSilenceMs ?? 0))
-    return `${deaf.actor} could not hear, and so not answer, what the target may have asked of it`;
+    return `${actor} could not hear, and so not answer, what the target may have asked of it`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
-  const transport = session?.opened.transport;
-  const asks = transport !== undefined && transport !== "websocket" && transport !== "native";
-  const promisedMs = Math.max(
-    (session?.connected?.clientHeartbeatMs ?? 0) * silenceIntervals,
-    asks ? httpEndedMs : 0,
-  );
+  const asks = opened.transport !== "websocket" && opened.transport !== "native";
+  const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
   const lagMs = lagBetweenMs(events, atMs - promisedMs, atMs);
   return promisedMs > 0 && lagMs > lagMarginMs ? tooLate(lagMs) : undefined;
 }

@@ -61,6 +61,7 @@ export const parts: readonly Part[] = [
       "LEAVE-ON-CLOSE",
       "LEAVE-ON-LOST-CONNECTION",
       "LEAVE-ON-SILENCE",
+      "LEAVE-ON-SILENT-DROP",
       "LIVENESS-WITHOUT-HEARTBEATS",
       "LEAVE-OF-STALLED-READER",
       "LEAVE-ON-VIOLATION",

@@ -69,6 +69,11 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
       "how many histories of each property (default: 40; 0 with --tier quick)",
       wholeNumber,
     )
+    .option(
+      "--silent-within <duration>",
+      "deadline of a silent drop for this run: 20s, 1500ms, 1m (default: 60s)",
+      duration,
+    )
     .option("--workers <n>", "how many cases run side by side at most (default: 32)", positiveInteger)
     .addOption(
       new Option("--browser <name>", "which browser; chosen by what is there when left out").choices([
@@ -243,6 +248,16 @@ function shard(text: string): RunArguments["shard"] {
   if (index === undefined || of === undefined || index < 1 || index > of)
     throw new InvalidArgumentError("It must be i/n, such as 1/4.");
   return { index, of };
+}
+
+/** Reads `20s`, `1500ms` or `1m` as milliseconds, from 1 ms to an hour, as for every deadline of a profile. */
+function duration(text: string): number {
+  const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  const factors: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+  const ms = Math.round(Number(number) * (factors[unit] ?? 1));
+  if (!(ms >= 1 && ms <= 3_600_000))
+    throw new InvalidArgumentError("It must be a duration from 1ms to 60m, such as 20s.");
+  return ms;
 }
 
 function positiveNumber(text: string): number {

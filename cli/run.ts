@@ -3,7 +3,8 @@ import { pageFiles } from "../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../harness/runner.ts";
 import { needs, unmetNeed, type Case } from "../harness/scenario.ts";
-import { countOf } from "../reports/text.ts";
+import { silentDropCauses } from "../harness/silent-drop.ts";
+import { countOf, duration } from "../reports/text.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes, UsageError } from "./exit.ts";
@@ -29,6 +30,8 @@ export interface RunArguments extends Selection, TargetChoice, GateOptions, Repo
   /** How many histories of each property; by the tier when left out. */
   readonly runs?: number;
   readonly browser?: "chromium" | "none";
+  /** Deadline of a silent drop for this run, in milliseconds; the profile's, or a minute, when left out. */
+  readonly silentWithin?: number;
   readonly out: string;
   readonly strict?: boolean;
 }
@@ -48,7 +51,7 @@ export async function run(options: RunArguments): Promise<number> {
   const { signal, ignore } = awaitInterruption();
   let target: Target | undefined;
   try {
-    target = await findTarget(options, signal);
+    target = withSilentDeadline(await findTarget(options, signal), options);
     if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {
@@ -67,6 +70,19 @@ export async function run(options: RunArguments): Promise<number> {
     await target?.stop();
     ignore();
   }
+}
+
+/**
+ * Returns the target with the deadline of a silent drop that the command line gives. It replaces the profile's for those
+ * causes alone, so that the record, and a later `recheck`, hold it too.
+ */
+function withSilentDeadline(target: Target, { silentWithin }: RunArguments): Target {
+  if (silentWithin === undefined) return target;
+  const { profile } = target;
+  const { deadlines } = profile;
+  const own = Object.fromEntries(silentDropCauses.map((cause) => [cause, silentWithin]));
+  const causes = { ...deadlines.causes, ...own };
+  return { ...target, profile: { ...profile, deadlines: { ...deadlines, causes } } };
 }
 
 interface Undertaking {
@@ -164,9 +180,14 @@ async function carryOut(
 }
 
 /** What a reader must know of how much was asked. */
-function remarksOn({ tier }: RunArguments, { rounds }: Carried): string[] {
-  if (tier === "quick") return ["The quick tier: not every case there is was to be run."];
-  return rounds === undefined ? [] : [`Soaked: ${countOf(rounds, "round")}, each in an order of its own.`];
+function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: Carried): string[] {
+  return [
+    ...(tier === "quick" ? ["The quick tier: not every case there is was to be run."] : []),
+    ...(rounds === undefined ? [] : [`Soaked: ${countOf(rounds, "round")}, each in an order of its own.`]),
+    ...(silentWithin === undefined
+      ? []
+      : [`A silent drop had to be noticed within ${duration(silentWithin)}, by --silent-within.`]),
+  ];
 }
 
 const needsBrowser = (one: Case) => needs(one, "browser");

@@ -41,6 +41,7 @@ const referenceProfile = parseProfile(
     otherSilenceMs: 1_450,
     stomp: { versions: ["1.2", "1.1", "1.0"] },
     roster: { destination: "/app/roster", list: "", client: "/clientData" },
+    clientHeartbeatMs: 1_000,
     // One proof, the wait for the next, and the disconnect delay.
     deadlines: { httpEndedMs: 2_500, silentMs: 5_500, connectMs: 7_500, reconcileMs: 4_000 },
     probe: {

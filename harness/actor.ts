@@ -43,8 +43,11 @@ export interface ActorOptions {
   readonly ownBrowser?: boolean;
   /** A SockJS transport's name, or `native`; the profile's first choice when left out. */
   readonly transport?: string | undefined;
-  /** Offers heartbeats of the profile's period, in both directions or its own alone; or of other periods. */
-  readonly heartbeats?: boolean | "outgoing" | Offer;
+  /**
+   * Offers heartbeats of the profile's period, in both directions or its own alone; of the period that the users' own clients
+   * offer; or of other periods.
+   */
+  readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
   /** Headers of CONNECT beside the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }
@@ -116,7 +119,7 @@ export class Actor {
     const endpoint = way.url;
     if (wanted === "native") endpoint.protocol = endpoint.protocol.replace("http", "ws");
     if (wanted === "native" && profile.transport === "sockjs") endpoint.pathname += "/websocket";
-    this.#offer = offerOf(options.heartbeats, profile.heartbeatMs);
+    this.#offer = offerOf(options.heartbeats, profile);
     const timeoutMs = stepLimitMs;
     await this.driver.do({
       do: "connect",
@@ -481,8 +484,12 @@ export class Actor {
   }
 }
 
-function offerOf(heartbeats: ActorOptions["heartbeats"], periodMs: number): Offer {
+function offerOf(
+  heartbeats: ActorOptions["heartbeats"],
+  { heartbeatMs: periodMs, clientHeartbeatMs }: Profile,
+): Offer {
   if (typeof heartbeats === "object") return heartbeats;
+  if (heartbeats === "as-users") return { outgoingMs: clientHeartbeatMs, incomingMs: clientHeartbeatMs };
   return {
     outgoingMs: heartbeats === true || heartbeats === "outgoing" ? periodMs : 0,
     incomingMs: heartbeats === true ? periodMs : 0,

@@ -75,7 +75,8 @@ export function notAsked(one: Case, reason: string): CaseRecord {
 
 /**
  * How a case is to be run once more, after these attempts: `alone` where side by side nobody can know whose an unclaimed
- * leave was, or where the harness's own delay left it open; `again` where a time was wrong; not at all otherwise.
+ * leave was, or where the harness's own delay left it open; `again` where a time was wrong, and in place of `alone` for a
+ * case that waits long, since several such waits overlap; not at all otherwise.
  */
 export function nextAttempt(
   one: Case,
@@ -83,8 +84,7 @@ export function nextAttempt(
   profile: Profile,
 ): "alone" | "again" | undefined {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  if (judged.length === 1 && judged.some((first) => sawUnclaimedLeave(first) || wasHeldUp(first)))
-    return "alone";
+  if (judged.length === 1 && judged.some((first) => leftOpen(first) || wasHeldUp(first))) return "alone";
   const timed = new Set(
     Object.values(one.checks)
       .flat()
@@ -106,6 +106,10 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
 /** Whether the harness itself held an attempt up, and so left it open: it says nothing of the target. */
 export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
   wasHeldUp(judgeAttempt(one, attempt, profile));
+
+/** Whether an unclaimed leave left something undecided. What is decided needs no attempt alone. */
+const leftOpen = (attempt: Judged): boolean =>
+  sawUnclaimedLeave(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 
 const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
   ofKind(events, "notice").some((n) => n.claimedBy === "nobody" && n.event === "leave");

@@ -1,5 +1,6 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { Profile } from "./profile.ts";
+import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
 
 /** One session as the history shows it: from the transport's opening to the moment in which its end was begun. */
 export interface Session {
@@ -146,8 +147,7 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
     };
   }
   const periodMs = connected?.clientHeartbeatMs ?? 0;
-  const silentMs = periodMs === 0 ? deadlines.silentMs : periodMs * deadlines.silenceIntervals;
-  const deadlineMs = deadlines.causes[end.fault] ?? silentMs;
+  const deadlineMs = silenceDeadlineMs(end.fault, periodMs, profile);
   if (deadlineMs === undefined) return undefined;
   const lastByteMs = session.lastByteAtMs ?? end.atMs;
   const { otherSilenceMs } = profile;
@@ -156,6 +156,13 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
     earliestMs: otherSilenceMs === undefined ? null : lastByteMs + soonestMs + graceMs,
     latestMs: lastByteMs + deadlineMs + graceMs,
   };
+}
+
+/** Latest time from a silent client's last byte to its leave, in milliseconds; undefined where nothing is declared. */
+function silenceDeadlineMs(cause: string, periodMs: number, profile: Profile): number | undefined {
+  if (isSilentDrop(cause)) return silentDropMs(cause, profile);
+  const { causes, silentMs, silenceIntervals } = profile.deadlines;
+  return causes[cause] ?? (periodMs === 0 ? silentMs : periodMs * silenceIntervals);
 }
 
 /**

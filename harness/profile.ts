@@ -95,6 +95,14 @@ export const profileSchema = z.strictObject({
     .max(3_600_000)
     .default(1_000)
     .describe("The STOMP heartbeat period that scenarios of silence offer; 0 where the target has none."),
+  clientHeartbeatMs: z
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(10_000)
+    .describe(
+      "The STOMP heartbeat period that the users' own clients offer, both ways; 10000 is stompjs's default. Silent drops are played with it. 0 for clients that offer none.",
+    ),
   deadlines: deadlines.prefault({}),
   otherSilenceMs: milliseconds
     .optional()

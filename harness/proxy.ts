@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { connectionOf, knownToSystem, type Connection } from "./proxy/connections.ts";
 import type { Shape } from "./proxy/flow.ts";
 import { Link } from "./proxy/link.ts";
@@ -59,6 +60,9 @@ export interface ProxyOptions {
   /** Is told when the target sends more than any actor needs. */
   readonly onFlood?: (words: string) => void;
 }
+
+/** The shortest idle time before a keep-alive probe that systems allow, in milliseconds. */
+const probeAfterMs = 1_000;
 
 /** More than a browser's tab opens at once. Those beyond are closed at once. */
 const connectionsMax = 64;
@@ -263,6 +267,18 @@ export class Proxy {
   isolate(): void {
     this.#isIsolated = true;
     this.#traffic.lose();
+  }
+
+  /**
+   * Has the system send a TCP keep-alive probe on each connection to the target: a segment without data, which no application
+   * sees. Takes a second and a half, since the system first waits until a connection was idle for a second.
+   */
+  async probeConnections(): Promise<void> {
+    const targets = this.links.map(({ target }) => target);
+    for (const target of targets) target.setKeepAlive(true, probeAfterMs);
+    await setTimeout(1.5 * probeAfterMs);
+    // More probes without an answer would end the proxy's own side.
+    for (const target of targets) target.setKeepAlive(false);
   }
 
   /** Has `undo` called before anything is closed; when that has begun already, at once, and waits for it. */

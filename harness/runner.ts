@@ -15,6 +15,7 @@ import { Pace } from "./pace.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
 import { needs, unmetNeed, type Case } from "./scenario.ts";
+import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
 import { Stage } from "./stage.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -139,8 +140,10 @@ class Runner {
     const now = () => performance.now();
     const pace = new Pace(namesNobody(profile.notice) ? 1 : workers, this.#lag, now);
     const tabs = new Pace(tabsAtOnce, this.#lag, now);
+    const beside = namesNobody(profile.notice) ? pace : new Pace(workers, this.#lag, now);
     const undecided = cases.map((one) => {
-      const attempt = () => pace.run(() => this.#attempt(one, false));
+      const own = one.scenario.waitsLong === true ? beside : pace;
+      const attempt = () => own.run(() => this.#attempt(one, false));
       return needs(one, "browser") ? tabs.run(attempt) : attempt();
     });
     return (await Promise.all(undecided)).flat();
@@ -258,8 +261,12 @@ function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number 
     (deadlines.silentMs ?? 0) + graceMs,
     (deadlines.reconcileMs ?? 0) + graceMs,
   );
+  // A silent drop is awaited once.
+  const dropsMs = ofKind(events, "fault-injected").map(({ fault }) =>
+    isSilentDrop(fault) ? silentDropMs(fault, profile) + graceMs : 0,
+  );
   // A target of its own may be started twice.
-  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs;
+  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs + Math.max(0, ...dropsMs);
 }
 
 /** By when the leave of any session is due that ends now, in milliseconds from now. */

@@ -65,6 +65,8 @@ export interface Scenario {
   readonly checks: PerCase<Checks>;
   /** Each attempt plays a history of its own: that some fail and others do not is then no sign of flakiness. */
   readonly isProperty?: boolean;
+  /** Its cases wait for up to a minute in which they do nothing. They run beside the others and take no place from them. */
+  readonly waitsLong?: boolean;
 }
 
 export function defineScenario(scenario: Scenario): Scenario {

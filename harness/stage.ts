@@ -3,6 +3,7 @@ import { possibleTransports } from "./approach.ts";
 import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import type { HistoryEvent } from "./history.ts";
+import { lagMarginMs } from "./checks/lateness.ts";
 import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
 import { tellsJoins } from "./notice.ts";
 import {
@@ -23,6 +24,7 @@ import { askProbe } from "./probe.ts";
 import { backlogLimitBytes } from "./proxy/flow.ts";
 import { killTarget, ownTargetOf, startTarget } from "./restart.ts";
 import type { Profile } from "./profile.ts";
+import { isSilentDrop } from "./silent-drop.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -30,6 +32,12 @@ import type { Surroundings } from "./surroundings.ts";
  * costs time only where something is wrong.
  */
 const patience = 4;
+
+/**
+ * How much longer than its deadline a silent drop is observed, in milliseconds: the harness's own delay. One that is noticed
+ * later than that has failed, and a longer wait would only make a broken target slow to test.
+ */
+const silentDropMarginMs = lagMarginMs;
 
 export interface ConnectOptions extends ActorOptions {
   /** Whose data to identify with; the actor's own name when left out. Two actors `as` one name are one person. */
@@ -253,6 +261,7 @@ export class Stage {
     const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
     const overdueMs = ended.map((session) => {
       const { latestMs = 0 } = windowOf(session, profile) ?? {};
+      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
       return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
     });
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());

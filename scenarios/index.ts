@@ -79,8 +79,10 @@ import restartKilledAndStartedAgain from "./restart/killed-and-started-again.ts"
 import securityForeignSessionId from "./security/foreign-session-id.ts";
 import silenceBlackhole from "./silence/blackhole.ts";
 import silenceBlackholeToTarget from "./silence/blackhole-to-target.ts";
+import silenceFrozen from "./silence/frozen.ts";
 import silencePacketLoss from "./silence/packet-loss.ts";
 import silenceProcessStopped from "./silence/process-stopped.ts";
+import silenceSilentDrop from "./silence/silent-drop.ts";
 import silenceStalledReader from "./silence/stalled-reader.ts";
 import silenceWithoutHeartbeats from "./silence/without-heartbeats.ts";
 
@@ -166,8 +168,10 @@ export const scenarios: readonly Scenario[] = [
   securityForeignSessionId,
   silenceBlackhole,
   silenceBlackholeToTarget,
+  silenceFrozen,
   silencePacketLoss,
   silenceProcessStopped,
+  silenceSilentDrop,
   silenceStalledReader,
   silenceWithoutHeartbeats,
 ];

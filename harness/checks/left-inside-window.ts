@@ -38,9 +38,12 @@ export function leftInsideWindow(actor: string): Check {
   };
 }
 
-/** `open` where only the harness's own delay could make it late, and that delay is too long to make allowance for. */
-function whatIsWrong(
-  { atMs }: HistoryEvent,
+/**
+ * Returns how a leave misses its window, if it does: `open` where only the harness's own delay could make it late, and that
+ * delay is too long to make allowance for.
+ */
+export function whatIsWrong(
+  { atMs }: Pick<HistoryEvent, "atMs">,
   window: Window,
   lagMs: number,
 ): "early" | "late" | "open" | undefined {

@@ -32,3 +32,33 @@ export async function fallSilent(
   }
   return undefined;
 }
+
+/** More than a client that polls can have under way at once: a request, its end, and the poll. */
+const piecesOnTheWay = 4;
+
+/** How long a client that lives may take to say what it is told to say, in milliseconds. */
+const obeysMs = 1_000;
+
+/**
+ * Does what makes a client fall silent that has nothing to say by itself, and tells it to say DISCONNECT: one that went on
+ * would.
+ * @param who the words for what fell silent
+ * @returns undefined for a client that goes on
+ */
+export async function fallDeaf(
+  { proxy, driver, nowMs: effectAtMs }: Actor,
+  who: string,
+  act: () => Promise<unknown>,
+): Promise<Witness | undefined> {
+  await act();
+  // What was on its way comes first, and is still the client's own.
+  for (let pieces = 0; pieces < piecesOnTheWay; pieces += 1) {
+    if ((await proxy.passedAfter(proxy.passed, onTheWayMs)) === undefined) break;
+  }
+  const lastByteAtMs = proxy.lastForwardedAtMs ?? undefined;
+  const { passed } = proxy;
+  driver.do({ do: "disconnect" }).catch(() => undefined);
+  const said = await proxy.passedAfter(passed, obeysMs);
+  const words = `${who} was told to say DISCONNECT, and sent nothing for ${obeysMs} ms`;
+  return said === undefined ? { words, effectAtMs, lastByteAtMs } : undefined;
+}

@@ -1,14 +1,20 @@
-import { fallSilent } from "./fall-silent.ts";
+import { fallDeaf, fallSilent } from "./fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
 import { processOf } from "./process.ts";
 
-/** The client's process is stopped: the connection stays, the system acknowledges, the application is dead. */
+/**
+ * The client's process is stopped: the connection stays, the system acknowledges, the application is dead. A client that
+ * promised heartbeats is seen to miss one; any other is seen not to do what it is told.
+ */
 export const stop: MakeFault = (actor) => ({
   name: "stop",
   actor,
   ends: "silently",
   apply: () => {
     const { pid } = processOf(actor);
-    return fallSilent(actor, "the stopped process", () => Promise.resolve(process.kill(pid, "SIGSTOP")));
+    const stopIt = () => Promise.resolve(process.kill(pid, "SIGSTOP"));
+    return actor.clientHeartbeatMs > 0
+      ? fallSilent(actor, "the stopped process", stopIt)
+      : fallDeaf(actor, "the stopped process", stopIt);
   },
 });

@@ -60,7 +60,7 @@ export const deadlines = z.strictObject({
   silentMs: milliseconds
     .optional()
     .describe(
-      "From the last byte of a client that promised no heartbeats, or that takes nothing any more, to the notice. Left out, nobody knows.",
+      "From the last byte of a client that drops off the network or freezes to the notice; 60000 when left out. Where it is declared, also for a client that promised no heartbeats, and for one that reads nothing any more.",
     ),
   connectMs: milliseconds
     .optional()

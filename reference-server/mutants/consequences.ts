@@ -90,7 +90,12 @@ export const untold = {
     "SESSIONS-OF-ONE-PERSON",
   ],
   refused: ["IDENTIFY-LEAVES-NO-GHOST", "SECOND-CONNECT-NO-IDENTITY"],
-  silent: ["IDENTIFY-LEAVES-NO-GHOST", "LEAVE-OF-STALLED-READER", "LIVENESS-WITHOUT-HEARTBEATS"],
+  silent: [
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "LEAVE-OF-STALLED-READER",
+    "LEAVE-ON-SILENT-DROP",
+    "LIVENESS-WITHOUT-HEARTBEATS",
+  ],
 } as const;
 
 /** A requirement for each kind of ending. */
@@ -101,6 +106,7 @@ export const causes: readonly string[] = [
   "LEAVE-ON-LOST-CONNECTION",
   "LEAVE-ON-PAGE-GONE",
   "LEAVE-ON-SILENCE",
+  "LEAVE-ON-SILENT-DROP",
   "LEAVE-ON-VIOLATION",
   "LIVENESS-WITHOUT-HEARTBEATS",
 ];

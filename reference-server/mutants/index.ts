@@ -62,6 +62,7 @@ import { neverChecksHeartbeats } from "./never-checks-heartbeats.ts";
 import { neverClosesWithoutConnect } from "./never-closes-without-connect.ts";
 import { neverRemovesMapping } from "./never-removes-mapping.ts";
 import { neverSendsHeartbeats } from "./never-sends-heartbeats.ts";
+import { offersNoHeartbeats } from "./offers-no-heartbeats.ts";
 import { oldSessionErasesNew } from "./old-session-erases-new.ts";
 import { queuesEarlyFrames } from "./queues-early-frames.ts";
 import { reconcilesFirstOnly } from "./reconciles-first-only.ts";
@@ -128,6 +129,7 @@ export const mutants: readonly Mutant[] = [
   givesUpQuietClients,
   // heartbeats
   neverSendsHeartbeats,
+  offersNoHeartbeats,
   sendsHeartbeatsLate,
   sendsUnaskedHeartbeats,
   expectsShorterHeartbeat,

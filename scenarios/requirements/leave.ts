@@ -49,6 +49,14 @@ export const leave: Subject = {
         "The flow, “Leaving”; STOMP 1.2, “Heart-beating” (the receiver may consider the connection dead)",
     },
     {
+      id: "LEAVE-ON-SILENT-DROP",
+      level: "MUST",
+      basis: "flow",
+      text: "A client that offers heartbeats as usual clients do, and then drops off the network or freezes without a packet, is announced as gone within a minute, or within the profile's `deadlines.silentMs`.",
+      citation:
+        "The flow, “Leaving” and “Known weak points”; STOMP 1.2, “Heart-beating”; stompjs 7, `heartbeatIncoming` and `heartbeatOutgoing` (10000)",
+    },
+    {
       id: "LIVENESS-WITHOUT-HEARTBEATS",
       level: "SHOULD",
       basis: "declared",

@@ -1,0 +1,59 @@
+import type { Check, Evidence } from "../check.ts";
+import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts";
+import { ofKind } from "../oracle.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
+import { heardSentinel } from "./listening.ts";
+import { lagBetweenMs, tooLate } from "./lateness.ts";
+import { whatIsWrong } from "./left-inside-window.ts";
+import { seconds, unannounced } from "./words.ts";
+
+/**
+ * Every subscriber that was ready hears of the actor's end inside its window. Missing and late are one question here: the
+ * leave of a silent drop is awaited for its deadline and no longer, so nobody knows which of the two it is. For the same
+ * reason it is not `timed`: each further attempt would take the deadline again.
+ */
+export function toldInTime(actor: string): Check {
+  return {
+    name: `told-in-time(${actor})`,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
+      const verdicts = expectedLeaves(events, profile)
+        .filter(({ session }) => session.actor === actor)
+        .map((expected) => judgeOne(evidence, expected));
+      const [first] = verdicts;
+      if (first === undefined)
+        return inconclusive(`no subscriber listened until the leave of ${actor} was due`);
+      const worst = ["fail", "inconclusive"] as const;
+      const bad = worst
+        .map((kind) => verdicts.find((one) => one.kind === kind))
+        .find((one) => one !== undefined);
+      return bad ?? pass(verdicts.flatMap((one) => (one.kind === "pass" ? one.evidence : [])));
+    },
+  };
+}
+
+function judgeOne({ events }: Evidence, { session, end, observer, window, leave }: ExpectedLeave): Verdict {
+  if (window === undefined) return inconclusive("the window of this end is not known");
+  const { actor, lastByteAtMs = end.atMs } = session;
+  const within = seconds(window.latestMs - lastByteAtMs);
+  const expected = `${observer} receives the leave of ${actor} within ${within} of its last byte`;
+  if (leave !== undefined) {
+    const lagMs = lagBetweenMs(events, end.atMs, leave.atMs);
+    const wrong = whatIsWrong(leave, window, lagMs);
+    if (wrong === undefined) return pass([leave.index]);
+    if (wrong === "open") return inconclusive(tooLate(lagMs));
+    const after = seconds(Math.max(0, leave.atMs - lastByteAtMs));
+    return fail(expected, `${observer} received it after ${after}, too ${wrong}`, [end.index, leave.index]);
+  }
+  const waited = ofKind(events, "waited-out").find(({ index }) => index > end.index);
+  if (waited === undefined || !heardSentinel(events, observer, waited.index))
+    return inconclusive(
+      `${observer} received no leave of ${actor}, but may not have been listening any more`,
+    );
+  return fail(
+    expected,
+    `no leave within ${within}, although ${observer} received the notices of a later session`,
+    [end.index, waited.index],
+  );
+}

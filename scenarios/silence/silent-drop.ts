@@ -1,0 +1,25 @@
+import { asSilentDrop, blackhole, defineScenario, packetLoss } from "../../harness/index.ts";
+import { transports } from "../grid.ts";
+import { onTransport } from "../on-transport.ts";
+import { drop, dropChecks } from "../silent-drop.ts";
+
+/** Ways in which a network can be lost without a packet. Proxies acknowledge for a client that they no longer reach. */
+const networks = ["packets-lost", "behind-proxy"] as const;
+
+export default defineScenario({
+  id: "silence/silent-drop",
+  title: "A client that drops off the network without a packet is reported gone",
+  axes: { network: networks, transport: transports },
+  needs: (axes) => [
+    ...onTransport(axes),
+    ...(axes["network"] === "packets-lost" ? (["packet-loss"] as const) : []),
+  ],
+  waitsLong: true,
+  run: (stage) =>
+    drop(stage, "speaker", (alice) =>
+      stage.axes["network"] === "packets-lost"
+        ? asSilentDrop(packetLoss(alice), "packets-lost")
+        : asSilentDrop(blackhole(alice), "behind-proxy"),
+    ),
+  checks: dropChecks,
+});

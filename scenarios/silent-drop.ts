@@ -1,0 +1,31 @@
+import type { Actor } from "../harness/actor.ts";
+import type { Fault } from "../harness/faults/fault.ts";
+import { noLeaveTwice, othersStayConnected, toldInTime } from "../harness/index.ts";
+import type { Checks } from "../harness/scenario.ts";
+import type { JoinOptions, Stage } from "../harness/stage.ts";
+
+/** Clients as users have them: stompjs offers heartbeats unless it is told otherwise, whatever the server makes of that. */
+const heartbeats = "as-users";
+
+/** Lets alice, on the transport that the case's axes name, disappear without a packet while two others listen. */
+export async function drop(
+  stage: Stage,
+  by: NonNullable<JoinOptions["by"]>,
+  fault: (alice: Actor) => Fault,
+): Promise<void> {
+  await stage.join("carol", { heartbeats });
+  await stage.join("bob", { heartbeats });
+  const alice = await stage.join("alice", { by, heartbeats, transport: stage.axes["transport"] });
+  await stage.inject(fault(alice));
+  await stage.settle();
+}
+
+/**
+ * Checks of every silent drop. A false leave is asked for elsewhere: so long a wait hears those of every other case, and
+ * would be left open by them.
+ */
+export const dropChecks: Checks = {
+  "LEAVE-ON-SILENT-DROP": [toldInTime("alice")],
+  "LEAVE-NOT-TWICE": [noLeaveTwice()],
+  "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+};

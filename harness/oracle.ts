@@ -133,7 +133,7 @@ export interface Window {
  */
 export function windowOf(session: Session, profile: Profile): Window | undefined {
   const { end, witness, connected } = session;
-  const { graceMs, deadlines } = profile;
+  const { graceMs } = profile;
   if (end === undefined) return undefined;
   if (end.ends === "with-target") {
     const latestMs = announcesOld(profile) ? reconciledByMs(session, profile) : undefined;

@@ -33,9 +33,10 @@ describe("another attempt", () => {
   const nextTimed = (...attempts: Attempt[]) => nextAttempt(asked(true), attempts, profile);
 
   test("is made alone where a leave was unclaimed, or the harness itself left the case open; once", () => {
-    const stranger = attempt(pass([0]), { events: strange });
+    const stranger = attempt(open, { events: strange });
     const heldUp = attempt(open, { lagMaxMs: 251 });
     expect(next(stranger)).toBe("alone");
+    expect(next(attempt(pass([0]), { events: strange }))).toBeUndefined();
     expect(next(heldUp)).toBe("alone");
     expect(next(stranger, attempt(pass([0])))).toBeUndefined();
     expect(next(heldUp, heldUp)).toBeUndefined();

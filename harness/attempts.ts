@@ -1,6 +1,6 @@
 import { lagMarginMs } from "./checks/lateness.ts";
 import type { HistoryEvent } from "./history.ts";
-import { detectionsIn, judge, type Judgement } from "./judge.ts";
+import { detectionsIn, judge, missedIn, type Judgement } from "./judge.ts";
 import { ofKind } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
@@ -54,8 +54,15 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
     };
   });
   const { durationMs, lagMaxMs, events } = kept;
-  const detections = detectionsIn({ events, profile, alone: kept.alone });
-  const record = recordOf(one, { durationMs, lagMaxMs, verdicts, detections });
+  const evidence = { events, profile, alone: kept.alone };
+  const missed = missedIn(evidence);
+  const record = recordOf(one, {
+    durationMs,
+    lagMaxMs,
+    verdicts,
+    detections: detectionsIn(evidence),
+    ...(missed.length === 0 ? {} : { missed }),
+  });
   return kind === "pass" || kind === "not-applicable" ? record : { ...record, timeline: events };
 }
 
@@ -118,7 +125,7 @@ const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
 const wasHeldUp = (attempt: Judged): boolean =>
   attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimedLeave(attempt);
 
-type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections">;
+type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed">;
 
 function recordOf({ id, scenario, axes }: Case, outcome: Outcome): CaseRecord {
   return { id, scenario: scenario.id, title: scenario.title, axes, ...outcome };

@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "./check.ts";
 import { expectedLeaves } from "./leaves.ts";
 import { ofKind, witnessOf } from "./oracle.ts";
-import type { Detection } from "./record.ts";
+import type { Detection, Missed } from "./record.ts";
 import type { Case } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
 
@@ -60,7 +60,7 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
   }
 }
 
-/** How long each observer took to hear of each end, beside the window in which that was due. */
+/** Returns how long each observer took to hear of each end, beside the window in which that was due. */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
   return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
     if (window === undefined || leave === undefined) return [];
@@ -74,4 +74,18 @@ export function detectionsIn({ events, profile }: Evidence): Detection[] {
       latestMs: window.latestMs - sinceMs,
     };
   });
+}
+
+/** Returns the ends of which an observer was told nothing, each with the time in which that was due. */
+export function missedIn({ events, profile }: Evidence): Missed[] {
+  return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) =>
+    window === undefined || leave !== undefined
+      ? []
+      : {
+          actor: session.actor,
+          observer,
+          cause: end.fault,
+          latestMs: window.latestMs - (session.witness?.effectAtMs ?? end.atMs),
+        },
+  );
 }

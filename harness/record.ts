@@ -92,6 +92,8 @@ export interface CaseRecord {
   readonly lagMaxMs: number;
   readonly verdicts: readonly CheckRecord[];
   readonly detections: readonly Detection[];
+  /** Ends that an observer was not told of; left out where there are none. */
+  readonly missed?: readonly Missed[];
   /** The stored history, relative to the record. */
   readonly history?: string;
   /** Of a property that does not hold: the file that plays its counterexample again, relative to the record. */
@@ -109,6 +111,9 @@ export type CheckRecord = Verdict & {
   readonly attempts: number;
   readonly failedAttempts: number;
 };
+
+/** A session's end that was due to be told to an observer within `latestMs`, and was not. */
+export type Missed = Pick<Detection, "actor" | "observer" | "cause" | "latestMs">;
 
 /** How long after a session's end one observer heard of it, and the window in which that was due. */
 export interface Detection {

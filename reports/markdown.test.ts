@@ -4,9 +4,9 @@ import { renderMarkdown } from "./markdown.ts";
 import { hostile, large, withFailures, withInconclusive } from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
 
-test("it begins with the verdict, and tells what failed with expected and seen", () => {
+test("it begins with the answer, its table and the verdict, and tells what failed with expected and seen", () => {
   const text = renderMarkdown(withFailures());
-  expect(text).toMatch(/^## hangup: not conformant: /);
+  expect(text).toMatch(/^## No way of leaving was judged\.\n\n\| A client …[^]*?\n\n\*\*not conformant: /);
   expect(text).toMatch(/\| cases \| passed \| failed \| accepted \| inconclusive \| not applicable \|/);
   expect(text).toContain(
     "- `leave/fin` A connection that ends without a close frame is a leave\n  - ONCE-PER-SESSION",

@@ -1,6 +1,9 @@
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
-import { notApplicable, verdictLine } from "./digest.ts";
+import { notApplicable, verdictLine, verdictSign } from "./digest.ts";
 import { dutiesOf, type Duties } from "./duty.ts";
+import { defaultMark, defaultNote } from "./everyday/figures.ts";
+import { everydaySentence } from "./everyday/sentence.ts";
+import { everydayRows, type Cell, type EverydayRow } from "./everyday/table.ts";
 import { findingsOf } from "./finding.ts";
 import { standingCounts, standingIn, standings, type Standing } from "./standing.ts";
 import { countOf, count, plain } from "./text.ts";
@@ -14,8 +17,11 @@ export function renderMarkdown(record: RunRecord): string {
   const duties = dutiesOf(record);
   const counts = standingCounts(record);
   const { target, seed } = record;
+  const rows = everydayRows(record);
   return [
-    `## hangup: ${text(plain(verdictLine(record), 400))}`,
+    `## ${text(everydaySentence(rows))}`,
+    ...everyday(rows),
+    `**${text(plain(verdictLine(record), 400))}**`,
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
     table(
       ["cases", ...standings],
@@ -30,6 +36,39 @@ export function renderMarkdown(record: RunRecord): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+const casesNamed = 3;
+
+/** The table of everyday endings; beside a red row stand the ids of cases that show why. */
+function everyday(rows: readonly EverydayRow[]): string[] {
+  const cell = ({ kind, word }: Cell) => (kind === "fail" ? `**${word}**` : word);
+  const lines = rows.map((row) => {
+    const shown = row.failing.slice(0, casesNamed).map(({ id }) => code(plain(id, 160)));
+    const remarks = [...row.remarks.map(text), ...shown].join("; ");
+    return [
+      `${verdictSign[row.kind]} ${row.way.does}`,
+      cell(row.told),
+      row.typical,
+      row.slowest,
+      text(row.allowed),
+      cell(row.once),
+      cell(row.named),
+      remarks,
+    ];
+  });
+  const head = [
+    "A client …",
+    "others told?",
+    "typical",
+    "slowest",
+    "allowed",
+    "once?",
+    "right name?",
+    "remarks",
+  ];
+  const isDefault = rows.some(({ allowed }) => allowed.endsWith(defaultMark));
+  return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
 }
 
 function told(record: RunRecord, duties: Duties, wanted: Standing, title: string): string[] {

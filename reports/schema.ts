@@ -100,6 +100,10 @@ const detection = z
   })
   .meta({ id: "Detection" });
 
+const missed = z
+  .strictObject({ actor: z.string(), observer: z.string(), cause: z.string(), latestMs: z.number() })
+  .meta({ id: "Missed" });
+
 const caseRecord = z
   .strictObject({
     id: z.string().min(1),
@@ -110,6 +114,7 @@ const caseRecord = z
     lagMaxMs: ms,
     verdicts: z.array(checkRecord),
     detections: z.array(detection),
+    missed: z.array(missed).exactOptional().describe("Ends that an observer was not told of."),
     history: z.string().exactOptional().describe("The stored history, relative to the record."),
     replay: z
       .string()

@@ -4,7 +4,6 @@ import {
   casesOf,
   checksOf,
   groupBy,
-  notApplicable,
   outcomeKind,
   repetition,
   verdictLine,
@@ -13,6 +12,9 @@ import {
 } from "./digest.ts";
 import { obsoleteLines } from "./baseline.ts";
 import { dutiesOf, naming } from "./duty.ts";
+import { everydaySentence } from "./everyday/sentence.ts";
+import { everydayRows } from "./everyday/table.ts";
+import { everydayTable } from "./everyday/terminal.ts";
 import { knownIn } from "./standing.ts";
 import { countOf, duration, plain } from "./text.ts";
 import { wrapped } from "./wrap.ts";
@@ -25,7 +27,7 @@ export interface SummaryOptions {
 }
 
 /** What a terminal is shown of one verdict; the rest stands in the report. */
-const casesShown = 25;
+const casesShown = 5;
 
 /** More than the longest plan has. */
 const stepsShown = 100;
@@ -40,7 +42,10 @@ interface Line {
 
 type Paragraph = readonly Line[];
 
-/** The run for a terminal, what went wrong first. Its last line is the verdict line, which never wraps. */
+/**
+ * Renders a run for a terminal: the answer in a sentence, the table of everyday endings, then what went wrong. Its last line
+ * is the verdict line, which never wraps.
+ */
 export function renderSummary(record: RunRecord, { color, width = 100 }: SummaryOptions): string {
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
@@ -51,9 +56,16 @@ export function renderSummary(record: RunRecord, { color, width = 100 }: Summary
   };
   const paragraphs = paragraphsOf(record).map((lines) => lines.map(layOut).join("\n"));
   const circumstances = wrapped(circumstancesOf(record), columns).join("\n");
-  return [...paragraphs, `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`].join(
-    "\n\n",
-  );
+  const rows = everydayRows(record);
+  const { tool, target, cases, durationMs } = record;
+  const head = `hangup ${plain(tool.version, 40)}: ${countOf(cases.length, "case")} on ${plain(target.url, 240)} in ${duration(durationMs)}`;
+  return [
+    wrapped(head, columns).join("\n"),
+    wrapped(everydaySentence(rows), columns).join("\n"),
+    everydayTable(rows, columns, paint),
+    ...paragraphs,
+    `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`,
+  ].join("\n\n");
 }
 
 /** What a reader needs to run it again, or to doubt it. */
@@ -71,10 +83,6 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   };
   const waived = record.waivers.map(
     ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
-  );
-  const unasked = notApplicable(record).map(
-    ({ reason, checks, cases }) =>
-      `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${plain(reason)}`,
   );
   const knownOf = knownIn(record);
   const unknown = (run: CaseRecord) => {
@@ -95,7 +103,6 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
         { indent: 4, label: "not judged  ", text: plain(check.reason) },
       ]),
     ),
-    ...listed("not applicable", unasked),
     ...listed("waived by the profile", waived),
     ...listed(
       "notes",

@@ -46,10 +46,15 @@ export const probe = z.strictObject({
   events: events.optional().describe("What it tells of the last events of its sessions."),
 });
 
+/** Deadlines of a profile that declares none, in milliseconds. */
+export const defaultDeadlines = { endedMs: 1_000, httpEndedMs: 6_500 } as const;
+
 export const deadlines = z.strictObject({
-  endedMs: milliseconds.default(1_000).describe("From an end that the target can see to the notice."),
+  endedMs: milliseconds
+    .default(defaultDeadlines.endedMs)
+    .describe("From an end that the target can see to the notice."),
   httpEndedMs: milliseconds
-    .default(6_500)
+    .default(defaultDeadlines.httpEndedMs)
     .describe("The same on HTTP transports, with SockJS's disconnect delay."),
   silenceIntervals: z
     .number()

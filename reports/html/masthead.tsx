@@ -3,13 +3,17 @@ import type { RunRecord } from "../../harness/record.ts";
 import type { VerdictKind } from "../../harness/verdict.ts";
 import { besideBaseline } from "../baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
+import { everydaySentence } from "../everyday/sentence.ts";
+import { everydayRows } from "../everyday/table.ts";
 import { count, countOf, duration } from "../text.ts";
+import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./value.tsx";
 
-/** Is it conformant? The answer, on what it rests, and what its reader must know besides. */
+/** The answer in the user's words, the table that it rests on, then the verdict and what its reader must know besides. */
 export function Masthead({ record }: { readonly record: RunRecord }) {
   const { outcome, target, tool, notes, exitCode, cases } = record;
   const kind = outcomeKind[outcome];
+  const rows = everydayRows(record);
   return (
     <header class={`masthead ${kind}`}>
       <p class="kicker">
@@ -18,13 +22,15 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
         </span>
         <span>{startOf(record)}</span>
       </p>
-      <h1>
-        <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
-      </h1>
-      <BesideBaseline record={record} />
+      <h1>{everydaySentence(rows)}</h1>
       <p class="lede">
         <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
       </p>
+      <Everyday rows={rows} />
+      <p class={`outcome ${kind}`}>
+        <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
+      </p>
+      <BesideBaseline record={record} />
       <p class="lede">
         {mustsJudged(record)}, {countOf(cases.length, "case")} in {duration(record.durationMs)}
         {exitCode === 130 ? ", interrupted" : ""}

@@ -2,6 +2,27 @@
 export const reportStyle = `
 [hidden] { display: none !important; }
 .standing { margin: -.25rem 0 1rem; font-size: 1.5rem; line-height: 1.3; font-weight: 600; color: var(--accent); }
+.masthead h1 { margin: 1.25rem 0 .5rem; font-size: clamp(1.375rem, 2.6vw, 1.75rem); line-height: 1.25; color: var(--ink); }
+.masthead .lede { font-size: 1rem; }
+.masthead .outcome { margin-top: 1.25rem; font-size: 1.375rem; line-height: 1.3; font-weight: 600; color: var(--accent); }
+
+.everyday { margin-top: 1rem; overflow-wrap: normal; }
+.everyday th, .everyday td { padding: .3125rem 1rem .3125rem 0; line-height: 1.35; }
+.everyday tbody th { white-space: nowrap; }
+.everyday tr.fail th { font-weight: 600; }
+.everyday .answer { color: var(--accent); }
+.everyday .answer.fail { font-weight: 700; }
+.everyday tr.not-applicable { color: var(--not-applicable); }
+.everyday td:last-child { width: 32%; font-size: .875rem; overflow-wrap: anywhere; color: var(--soft); }
+.everyday details summary { padding: 0; }
+.everyday details li { padding: .125rem 0; }
+@media (max-width: 52rem) {
+  .everyday thead { display: none; }
+  .everyday tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .everyday th, .everyday td { padding: 0; border: 0; text-align: start; }
+  .everyday tbody th, .everyday td:last-child { flex-basis: 100%; width: auto; }
+  .everyday td[data-question]::before { content: attr(data-question) " "; color: var(--soft); font-weight: 400; font-size: .875rem; }
+}
 
 .worst { margin: 0; padding: 0; list-style: none; }
 .worst li { display: grid; grid-template-columns: 1.5rem 1fr; padding: .75rem 0; border-bottom: 1px solid var(--line); }

@@ -1,0 +1,82 @@
+import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
+import { namesNobody } from "../../harness/notice.ts";
+import { notices } from "../../harness/profile/telling.ts";
+
+/** One case's answer to one question about its leave. `never`, `late` and `early` say how the leave itself was wrong. */
+export type Answer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
+
+/** One case with its answers: were the others told, once, and under the right name? */
+export interface Answered {
+  readonly run: CaseRecord;
+  readonly told: Answer;
+  readonly once: Answer;
+  readonly named: Answer;
+}
+
+/** The checks that answer each question, by the beginnings of their names. */
+const checks = {
+  told: ["heard-by-all(", "told-in-time("],
+  timely: ["left-inside-window("],
+  once: ["no-leave-twice", "stays-gone"],
+  named: ["no-false-leave"],
+} as const;
+
+/** Returns true for an answer that makes a cell red. */
+export const isBad = (answer: Answer): boolean => ["never", "late", "early", "no"].includes(answer);
+
+/** Reads the answers of a case. Those about a leave that never came are `not asked`. */
+export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): Answered {
+  const told = toldIn(run);
+  if (told === "never" || told === "not asked") return { run, told, once: "not asked", named: "not asked" };
+  const named = answerTo("named", run);
+  const isNameless = namesNobodyIn(target.profile["notice"]);
+  return {
+    run,
+    told,
+    once: answerTo("once", run),
+    // A leave counts as told only under the right name, also in a case that does not ask for wrong ones.
+    named: isNameless ? "not asked" : named === "not asked" && told === "yes" ? "yes" : named,
+  };
+}
+
+/** Returns the actors whose leaves the case is about. */
+export const leaversIn = (run: CaseRecord): readonly string[] =>
+  checksFor("told", run).map(({ check }) => check.slice(check.indexOf("(") + 1, -1));
+
+/** Returns why the leave was not asked for; undefined where it was, or no reason is known. */
+export const whyNotTold = (run: CaseRecord): string | undefined =>
+  checksFor("told", run)
+    .map((check) => (check.kind === "not-applicable" ? check.reason : undefined))
+    .find((reason) => reason !== undefined);
+
+export const transportOf = ({ run }: Pick<Answered, "run">): string => run.axes["transport"] ?? "";
+
+function toldIn(run: CaseRecord): Answer {
+  const told = answerTo("told", run);
+  // `told-in-time` fails for a late leave as well.
+  if (told === "no") return run.missed === undefined && run.detections.length > 0 ? "late" : "never";
+  if (told !== "yes") return told;
+  const timely = answerTo("timely", run);
+  if (timely === "no") return cameEarly(run) ? "early" : "late";
+  return timely === "unclear" ? "unclear" : "yes";
+}
+
+const cameEarly = (run: CaseRecord): boolean =>
+  run.detections.every(({ latencyMs, latestMs }) => latencyMs <= latestMs) &&
+  run.detections.some(({ latencyMs, earliestMs }) => earliestMs !== null && latencyMs < earliestMs);
+
+function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
+  const kinds = checksFor(question, run).map(({ kind }) => kind);
+  if (kinds.includes("fail")) return "no";
+  if (kinds.includes("inconclusive")) return "unclear";
+  return kinds.includes("pass") ? "yes" : "not asked";
+}
+
+const checksFor = (question: keyof typeof checks, { verdicts }: CaseRecord): readonly CheckRecord[] =>
+  verdicts.filter(({ check }) => checks[question].some((start) => check.startsWith(start)));
+
+/** A notice that names nobody can't name the wrong person. */
+function namesNobodyIn(notice: unknown): boolean {
+  const parsed = notices.safeParse(notice);
+  return parsed.success && namesNobody(parsed.data);
+}

@@ -1,0 +1,61 @@
+import { defaultDeadlines } from "../../harness/profile/running.ts";
+import { defaultSilentMs } from "../../harness/silent-drop.ts";
+import { duration } from "../text.ts";
+import { leaversIn, type Answered } from "./answers.ts";
+
+/** How long after their ends the leaves of a row came, and how long they might take. */
+export interface Figures {
+  /** The median over all cases and observers. */
+  readonly typical: string;
+  readonly slowest: string;
+  /** Ends in `defaultMark` where the deadline is hangup's default. */
+  readonly allowed: string;
+}
+
+export const defaultMark = "*";
+export const defaultNote = `${defaultMark} hangup's default; the profile's \`deadlines\` can say another.`;
+
+const none = "–";
+export const noFigures: Figures = { typical: none, slowest: none, allowed: none };
+
+/** Returns the figures of the cases that were judged. */
+export function figuresOf(judged: readonly Answered[]): Figures {
+  const own = judged.flatMap(({ run }) => {
+    const leavers = leaversIn(run);
+    const isOwn = ({ actor }: { readonly actor: string }) => leavers.includes(actor);
+    return { detections: run.detections.filter(isOwn), missed: (run.missed ?? []).filter(isOwn) };
+  });
+  const latencies = sorted(own.flatMap(({ detections }) => detections.map(({ latencyMs }) => latencyMs)));
+  const due = sorted(
+    own.flatMap(({ detections, missed }) => [...detections, ...missed].map(({ latestMs }) => latestMs)),
+  );
+  const nothing = judged.some(({ told }) => told === "never") ? "never" : none;
+  const median = latencies[Math.ceil(latencies.length / 2) - 1];
+  const slowest = nothing === none ? latencies.at(-1) : undefined;
+  return {
+    typical: median === undefined ? nothing : duration(median),
+    slowest: slowest === undefined ? nothing : duration(slowest),
+    allowed: allowedWords(due[0], due.at(-1)),
+  };
+}
+
+const sorted = (values: readonly number[]): number[] => values.filter(Number.isFinite).sort((a, b) => a - b);
+
+const defaults = [...Object.values(defaultDeadlines), defaultSilentMs];
+
+function allowedWords(shortest: number | undefined, longest: number | undefined): string {
+  if (shortest === undefined || longest === undefined) return none;
+  const isDefault = defaults.some((ms) => Math.abs(ms - longest) < ms / 100);
+  const [from, to] = [limit(shortest), limit(longest)];
+  // Silent clients have had their last byte at different moments; that makes no other deadline.
+  const isOne = from === to || shortest > longest * 0.85;
+  const range = isOne ? to : `${from.replace(/ s$/, "")}–${to}`;
+  return `${range}${isDefault ? defaultMark : ""}`;
+}
+
+/** A deadline to two figures: when a silent client's last byte passed is not known any better. */
+function limit(ms: number): string {
+  if (ms < 1_000) return `${String(Number(ms.toPrecision(2)))} ms`;
+  if (ms < 120_000) return `${String(Number((ms / 1_000).toPrecision(2)))} s`;
+  return `${String(Math.round(ms / 60_000))} min`;
+}

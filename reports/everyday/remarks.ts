@@ -1,0 +1,74 @@
+import type { CaseRecord, RunRecord } from "../../harness/record.ts";
+import { groupBy } from "../digest.ts";
+import { standingIn } from "../standing.ts";
+import { count, plain } from "../text.ts";
+import { answersOf, transportOf, whyNotTold, type Answered } from "./answers.ts";
+
+/** Returns what went wrong in how many cases and on which transports, and what could not be tried, most important first. */
+export function remarksOn(
+  all: readonly Answered[],
+  judged: readonly Answered[],
+  record: RunRecord,
+): readonly string[] {
+  const tell = (word: string, isSo: (one: Answered) => boolean): string[] => {
+    const those = judged.filter(isSo);
+    const where = transportsOf(those, judged);
+    const words = `${word}: ${count(those.length)} of ${count(judged.length)}`;
+    return those.length === 0 ? [] : [where === "" ? words : `${words}, ${where}`];
+  };
+  return [
+    ...tell("never", ({ told }) => told === "never"),
+    ...tell("late", ({ told }) => told === "late"),
+    ...tell("early", ({ told }) => told === "early"),
+    ...tell("twice", ({ once }) => once === "no"),
+    ...tell("wrong name", ({ named }) => named === "no"),
+    ...tell("unclear", ({ told, once, named }) => [told, once, named].includes("unclear")),
+    ...accepted(judged, record),
+    ...skipped(all, record),
+  ];
+}
+
+/** Names the transports of some cases; empty where their cases name none. */
+export function transportsOf(those: readonly Answered[], judged: readonly Answered[]): string {
+  const names = new Set(those.map(transportOf).filter(Boolean));
+  const all = new Set(judged.map(transportOf).filter(Boolean));
+  if (all.size > 1 && names.size === all.size) return "every transport";
+  return [...names].map((name) => plain(name, 40)).join(", ");
+}
+
+/** Returns the most frequent reason why these leaves could not be asked for; undefined where there is none. */
+export function whyNot(runs: readonly CaseRecord[]): string | undefined {
+  const reasons = runs.map(whyNotTold).filter((reason) => reason !== undefined);
+  const [most] = [...groupBy(reasons, (reason) => reason)].sort(([, a], [, b]) => b.length - a.length);
+  return most === undefined ? undefined : plain(most[0], 200);
+}
+
+function accepted(judged: readonly Answered[], record: RunRecord): string[] {
+  const standing = standingIn(record);
+  const those = judged.filter(({ run }) => standing(run) === "accepted");
+  return those.length === 0 ? [] : [`accepted: ${count(those.length)} of ${count(judged.length)}`];
+}
+
+/** Variants of a way of leaving of which no case could be judged, on any transport. */
+function skipped(all: readonly Answered[], record: RunRecord): string[] {
+  const variants = groupBy(
+    all.map(({ run }) => run),
+    variantOf,
+  );
+  const open = [...variants].filter(([, runs]) =>
+    runs.every((run) => answersOf(run, record).told === "not asked"),
+  );
+  const reasons = groupBy(open, ([, runs]) => whyNot(runs) ?? "");
+  return [...reasons].map(([why, group]) => {
+    const names = group.map(([variant]) => plain(variant, 60)).join(", ");
+    return `not tried (${names}): ${why}`;
+  });
+}
+
+/** `silent drop, packets lost`: the scenario, and the values of its axes but for transport and phase. */
+function variantOf({ scenario, axes }: CaseRecord): string {
+  const values = Object.entries(axes).flatMap(([axis, value]) =>
+    axis === "transport" || axis === "phase" ? [] : [value],
+  );
+  return [scenario.slice(scenario.indexOf("/") + 1), ...values].join(", ").replaceAll("-", " ");
+}

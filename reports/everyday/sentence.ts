@@ -1,0 +1,69 @@
+import { count } from "../text.ts";
+import type { Answered } from "./answers.ts";
+import { defaultMark, type Figures } from "./figures.ts";
+import { transportsOf } from "./remarks.ts";
+import type { Cell, EverydayRow } from "./table.ts";
+
+/** Completes "A closed tab …". */
+export function predicateOf(
+  judged: readonly Answered[],
+  { told, once, named, slowest, allowed }: Figures & Readonly<Record<"told" | "once" | "named", Cell>>,
+): string {
+  const never = judged.filter((one) => one.told === "never");
+  if (never.length === judged.length) return "is never noticed";
+  if (never.length > 0) {
+    const where = transportsOf(never, judged);
+    return `is not always noticed${where === "" ? "" : ` (not on ${where})`}`;
+  }
+  if (named.kind === "fail") return "is announced under a wrong name";
+  if (once.kind === "fail") return "is announced more than once";
+  if (told.kind === "pass") return `is noticed within ${slowest}`;
+  if (told.kind === "inconclusive") return "could not be judged for certain";
+  return judged.some((one) => one.told === "late")
+    ? `is noticed too late: after ${slowest}, where ${allowed.replace(defaultMark, "")} is allowed`
+    : "is announced too early";
+}
+
+/** The ways that users ask about most come first. */
+const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];
+
+/** Beginnings of predicates, the worst first. */
+const worst = ["is never", "is not always", "is announced under", "is announced more", "is noticed too late"];
+
+/** Returns the answer in a sentence or two: of what is noticed the best known, of what is wrong the worst. */
+export function everydaySentence(rows: readonly EverydayRow[]): string {
+  const judged = rows.filter(({ kind }) => kind !== "not-applicable");
+  const good = judged.filter(({ kind }) => kind === "pass");
+  if (judged.length === 0) return "No way of leaving was judged.";
+  if (good.length === judged.length) return allNoticed(rows, judged);
+  const [first] = good.toSorted(
+    (a, b) => placeIn(best, (id) => id === a.way.id) - placeIn(best, (id) => id === b.way.id),
+  );
+  const rank = ({ predicate }: EverydayRow) => placeIn(worst, (start) => predicate.startsWith(start));
+  const bad = judged.filter(({ kind }) => kind === "fail").toSorted((a, b) => rank(a) - rank(b));
+  const [last] = bad.length > 0 ? bad : judged.filter(({ kind }) => kind === "inconclusive");
+  const more = bad.length - 1;
+  return [
+    ...[first, last].flatMap((row) => (row === undefined ? [] : `${row.way.subject} ${row.predicate}.`)),
+    ...(more > 0
+      ? [`${count(more)} more ${more === 1 ? "way" : "ways"} of leaving ${more === 1 ? "fails" : "fail"}.`]
+      : []),
+  ].join(" ");
+}
+
+function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string {
+  const number = judged.length;
+  const tried = number === 1 ? "way of leaving that was tried is" : "ways of leaving that were tried are";
+  const which =
+    number === rows.length
+      ? `All ${count(number)} ways of leaving are noticed`
+      : `The ${count(number)} ${tried} noticed`;
+  const named = judged.every(({ named: { kind } }) => kind === "pass");
+  return `${which} in time and announced once${named ? ", under the right name" : ""}.`;
+}
+
+/** The place of the first item that matches; behind the last where none does. */
+function placeIn(list: readonly string[], matches: (item: string) => boolean): number {
+  const place = list.findIndex(matches);
+  return place < 0 ? list.length : place;
+}

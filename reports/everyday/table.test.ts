@@ -1,0 +1,220 @@
+import { describe, expect, test } from "vitest";
+import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/verdict.ts";
+import { caseOf, checkOf, recordOf } from "../samples/build.ts";
+import { everydaySentence } from "./sentence.ts";
+import { everydayRows, type EverydayRow } from "./table.ts";
+import { everydayTable } from "./terminal.ts";
+import { ways } from "./ways.ts";
+
+const yes = pass([1]);
+const no = fail("a leave", "none");
+
+interface Ending {
+  readonly transport?: string;
+  readonly phase?: string;
+  readonly told?: Verdict;
+  readonly timely?: Verdict;
+  readonly once?: Verdict;
+  readonly named?: Verdict;
+  /** Latency in milliseconds; null where no leave came. */
+  readonly afterMs?: number | null;
+  readonly latestMs?: number;
+}
+
+/** A case in which alice leaves, as a run records it. */
+function ending(scenario: string, how: Ending = {}): CaseRecord {
+  const { transport = "websocket", phase = "identified", told = yes, afterMs = 5, latestMs = 1_000 } = how;
+  const { timely = yes, once = yes, named = yes } = how;
+  const ofAlice = { actor: "alice", observer: "bob", cause: "fin", latestMs };
+  const isTold = told.kind === "pass" && afterMs !== null;
+  const checks: CheckRecord[] = [
+    checkOf("LEAVE-ON-LOST-CONNECTION", "heard-by-all(alice)", told),
+    checkOf(
+      "LEAVE-IN-TIME",
+      "left-inside-window(alice)",
+      told.kind === "pass" ? timely : inconclusive("no leave"),
+    ),
+    checkOf("LEAVE-NOT-TWICE", "no-leave-twice", once),
+    checkOf("NO-FALSE-LEAVE", "no-false-leave", named),
+  ];
+  return caseOf(`${scenario}[transport=${transport},phase=${phase}]`, "", checks, {
+    axes: { transport, phase },
+    detections: isTold ? [{ ...ofAlice, latencyMs: afterMs, earliestMs: null }] : [],
+    ...(told.kind === "fail" ? { missed: [ofAlice] } : {}),
+  });
+}
+
+function rowIn(record: RunRecord, id: string): EverydayRow {
+  const row = everydayRows(record).find(({ way }) => way.id === id);
+  if (row === undefined) throw new Error(id);
+  return row;
+}
+
+const row = (id: string, ...cases: readonly CaseRecord[]) => rowIn(recordOf(cases), id);
+const http = { transport: "xhr-polling" };
+
+describe("a row", () => {
+  test("is green where every case was judged and passed, with median, slowest and deadlines", () => {
+    const cases = [
+      ending("leave/fin", { afterMs: 3 }),
+      ending("leave/rst", { afterMs: 5 }),
+      ending("leave/fin", { ...http, afterMs: 5_050, latestMs: 6_500 }),
+    ];
+    expect(row("lost", ...cases)).toMatchObject({
+      kind: "pass",
+      told: { word: "yes" },
+      once: { word: "yes" },
+      named: { word: "yes" },
+      typical: "5 ms",
+      slowest: "5.05 s",
+      allowed: "1–6.5 s*",
+      remarks: [],
+      failing: [],
+    });
+  });
+
+  test("marks a deadline only where it is hangup's own", () => {
+    expect(row("lost", ending("leave/fin", { latestMs: 700 }))).toMatchObject({ allowed: "700 ms" });
+    expect(row("drop", ending("silence/silent-drop", { latestMs: 59_985 }))).toMatchObject({
+      allowed: "60 s*",
+    });
+    expect(row("drop", ending("silence/silent-drop", { latestMs: 300_000 }))).toMatchObject({
+      allowed: "5 min",
+    });
+  });
+
+  test("is red where one transport is, and names it", () => {
+    const cases = [ending("leave/fin"), ending("leave/fin", { ...http, told: no, afterMs: null })];
+    expect(row("lost", ...cases)).toMatchObject({
+      kind: "fail",
+      told: { word: "NO" },
+      typical: "5 ms",
+      slowest: "never",
+      remarks: ["never: 1 of 2, xhr-polling"],
+      failing: [{ id: "leave/fin[transport=xhr-polling,phase=identified]" }],
+    });
+    const all = row("lost", ...cases.slice(1));
+    expect([all.typical, all.predicate, all.once.word]).toEqual(["never", "is never noticed", "–"]);
+  });
+
+  test("is mostly told where a transport fails only now and then", () => {
+    const cases = [ending("leave/fin"), ending("leave/rst", { told: no })];
+    expect(row("lost", ...cases)).toMatchObject({
+      told: { kind: "fail", word: "mostly" },
+      remarks: ["never: 1 of 2, websocket"],
+    });
+  });
+
+  test("is late, twice or wrongly named where its checks say so", () => {
+    expect(row("lost", ending("leave/fin", { timely: no, afterMs: 4_000 }))).toMatchObject({
+      told: { kind: "fail", word: "late" },
+      slowest: "4 s",
+      predicate: "is noticed too late: after 4 s, where 1 s is allowed",
+    });
+    expect(row("reload", ending("browser/reload", { once: no }))).toMatchObject({
+      once: { kind: "fail", word: "NO" },
+      told: { word: "yes" },
+      remarks: expect.arrayContaining(["twice: 1 of 1, websocket"]),
+    });
+    expect(row("tab", ending("browser/tab-closed", { named: no }))).toMatchObject({
+      named: { kind: "fail", word: "NO" },
+      remarks: expect.arrayContaining(["wrong name: 1 of 1, websocket"]),
+    });
+  });
+
+  test("counts no case in which nobody knew who the client was", () => {
+    const silent = ending("leave/fin", { phase: "connected", told: no });
+    expect(row("lost", ending("leave/fin"), silent)).toMatchObject({ kind: "pass" });
+  });
+
+  test("is unclear, and not green, as soon as one case is", () => {
+    const cases = [ending("leave/fin"), ending("leave/rst", { told: inconclusive("lag") })];
+    expect(row("lost", ...cases)).toMatchObject({
+      kind: "inconclusive",
+      told: { word: "unclear" },
+      remarks: ["unclear: 1 of 2, websocket"],
+    });
+  });
+
+  test("is grey where no case was judged, and says why", () => {
+    expect(row("lost")).toMatchObject({
+      kind: "not-applicable",
+      remarks: ["not tried: none of its cases was selected"],
+    });
+    const why = notApplicable("there is no browser");
+    expect(row("reload", ending("browser/reload", { told: why }))).toMatchObject({
+      kind: "not-applicable",
+      remarks: ["not tried: there is no browser"],
+    });
+  });
+
+  test("says which variant could not be tried", () => {
+    const variant = (network: string, told: Verdict) => {
+      const one = ending("silence/silent-drop", { told });
+      return { ...one, id: `${one.id}${network}`, axes: { ...one.axes, network } };
+    };
+    const cases = [variant("behind-proxy", yes), variant("packets-lost", notApplicable("it needs root"))];
+    expect(row("drop", ...cases)).toMatchObject({
+      kind: "pass",
+      remarks: ["not tried (silent drop, packets lost): it needs root"],
+    });
+  });
+
+  test("has no name to be right where notices name nobody", () => {
+    const record = recordOf([ending("leave/fin", { named: no })]);
+    const notice = { leave: { match: { "/type": "LEAVE" } } };
+    const nameless = { ...record, target: { ...record.target, profile: { notice } } };
+    expect(rowIn(nameless, "lost")).toMatchObject({ kind: "pass", named: { word: "–" } });
+  });
+});
+
+describe("the sentence", () => {
+  const of = (...cases: readonly CaseRecord[]) => everydaySentence(everydayRows(recordOf(cases)));
+  const tab = ending("browser/tab-closed", { afterMs: 31 });
+
+  test("names what works best and what is worst", () => {
+    const lost = ending("leave/fin", { timely: no, afterMs: 4_000 });
+    const drop = ending("silence/silent-drop", { told: no });
+    expect(of(tab, lost, drop)).toBe(
+      "A closed tab is noticed within 31 ms. A silent network drop is never noticed. 1 more way of leaving fails.",
+    );
+    expect(of(drop)).toBe("A silent network drop is never noticed.");
+  });
+
+  test("says one thing where all is well, and nothing where nothing was judged", () => {
+    expect(of(tab)).toBe(
+      "The 1 way of leaving that was tried is noticed in time and announced once, under the right name.",
+    );
+    const all = ways.map(({ scenarios: [first = ""] }) => ending(first));
+    expect(of(...all)).toBe(
+      "All 10 ways of leaving are noticed in time and announced once, under the right name.",
+    );
+    expect(of()).toBe("No way of leaving was judged.");
+    expect(of(ending("leave/fin", { told: inconclusive("lag") }))).toBe(
+      "A lost connection could not be judged for certain.",
+    );
+  });
+});
+
+describe("in a terminal", () => {
+  const rows = everydayRows(
+    recordOf([ending("leave/fin", { ...http, told: no, afterMs: null }), ending("browser/tab-closed")]),
+  );
+  const shown = (width: number) => everydayTable(rows, width, (_kind, text) => text).split("\n");
+
+  test("a remark stands behind its row where it fits, and below it where not", () => {
+    expect(shown(120)[5]).toBe(
+      "loses its connection      NO              never    never     1 s*  –      –            never: 1 of 1, xhr-polling",
+    );
+    const narrow = shown(80);
+    expect(narrow[narrow.findIndex((line) => line.startsWith("loses")) + 1]).toBe(
+      "    never: 1 of 1, xhr-polling",
+    );
+  });
+
+  test("no line is wider than the terminal, which may be narrower than the table", () => {
+    for (const width of [40, 60, 72, 79, 80, 100, 120, 200])
+      for (const line of shown(width)) expect(line.length).toBeLessThanOrEqual(width);
+  });
+});

@@ -1,0 +1,108 @@
+import type { CaseRecord, RunRecord } from "../../harness/record.ts";
+import type { VerdictKind } from "../../harness/verdict.ts";
+import { groupBy } from "../digest.ts";
+import { answersOf, isBad, transportOf, type Answer, type Answered } from "./answers.ts";
+import { figuresOf, noFigures, type Figures } from "./figures.ts";
+import { remarksOn, whyNot } from "./remarks.ts";
+import { predicateOf } from "./sentence.ts";
+import { ways, type Way } from "./ways.ts";
+
+/** The answer to one question about one way of leaving. */
+export interface Cell {
+  readonly kind: VerdictKind;
+  readonly word: string;
+}
+
+/** One way of leaving, with the answers that its cases give. */
+export interface EverydayRow extends Figures {
+  readonly way: Way;
+  /** The worst of the answers; `not-applicable` where no case was judged, so that such a row is never green. */
+  readonly kind: VerdictKind;
+  readonly told: Cell;
+  readonly once: Cell;
+  readonly named: Cell;
+  /** Numbers, transports and reasons; of a grey row the one reason why. */
+  readonly remarks: readonly string[];
+  /** Every case of the row, the worst first. */
+  readonly cases: readonly CaseRecord[];
+  /** Those that make it red. */
+  readonly failing: readonly CaseRecord[];
+  /** Completes a sentence that begins with the way's `subject`. */
+  readonly predicate: string;
+}
+
+/** Returns the table of everyday endings: a row for each of `ways`. */
+export function everydayRows(record: RunRecord): readonly EverydayRow[] {
+  return ways.map((way) => {
+    const all = record.cases
+      .filter(({ scenario, axes }) => way.scenarios.includes(scenario) && isKnown(axes))
+      .map((run) => answersOf(run, record));
+    const judged = all.filter(({ told }) => told !== "not asked");
+    return judged.length === 0 ? untried(way, all) : rowOf(way, { all, judged, record });
+  });
+}
+
+/** In other phases of a session nobody knows yet, or any more, who the client is. */
+const isKnown = ({ phase }: CaseRecord["axes"]): boolean =>
+  phase === undefined || phase === "identified" || phase === "hearing";
+
+interface Found {
+  readonly all: readonly Answered[];
+  readonly judged: readonly Answered[];
+  readonly record: RunRecord;
+}
+
+function rowOf(way: Way, { all, judged, record }: Found): EverydayRow {
+  const cells = {
+    told: cellOf(judged, ({ told }) => told),
+    once: cellOf(judged, ({ once }) => once),
+    named: cellOf(judged, ({ named }) => named),
+  };
+  const kinds = Object.values(cells).map(({ kind }) => kind);
+  const figures = figuresOf(judged);
+  return {
+    way,
+    kind: (["fail", "inconclusive"] as const).find((one) => kinds.includes(one)) ?? "pass",
+    ...cells,
+    ...figures,
+    remarks: remarksOn(all, judged, record),
+    cases: all.toSorted((a, b) => rankOf(a) - rankOf(b)).map(({ run }) => run),
+    failing: all.filter((one) => rankOf(one) === 0).map(({ run }) => run),
+    predicate: predicateOf(judged, { ...cells, ...figures }),
+  };
+}
+
+function untried(way: Way, all: readonly Answered[]): EverydayRow {
+  const cases = all.map(({ run }) => run);
+  const remarks = [`not tried: ${whyNot(cases) ?? "none of its cases was selected"}`];
+  const kind = "not-applicable";
+  return {
+    ...{ way, kind, told: noCell, once: noCell, named: noCell, ...noFigures },
+    ...{ remarks, cases, failing: [], predicate: "was not tried" },
+  };
+}
+
+const noCell: Cell = { kind: "not-applicable", word: "–" };
+
+/** `yes` only where every case was judged and passed; red as soon as all cases of one transport fail, and `mostly` before. */
+function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer): Cell {
+  const asked = judged.filter((one) => answerOf(one) !== "not asked");
+  if (asked.length === 0) return noCell;
+  const bad = asked.map(answerOf).filter(isBad);
+  if (bad.length === 0)
+    return asked.some((one) => answerOf(one) === "unclear")
+      ? { kind: "inconclusive", word: "unclear" }
+      : { kind: "pass", word: "yes" };
+  const byTransport = [...groupBy(asked, transportOf).values()];
+  if (!byTransport.some((group) => group.every((one) => isBad(answerOf(one)))))
+    return { kind: "fail", word: "mostly" };
+  const word = (["late", "early"] as const).find((one) => bad.every((answer) => answer === one));
+  return { kind: "fail", word: word ?? "NO" };
+}
+
+function rankOf({ told, once, named }: Answered): number {
+  const answers = [told, once, named];
+  if (answers.some(isBad)) return 0;
+  if (answers.includes("unclear")) return 1;
+  return told === "not asked" ? 3 : 2;
+}

@@ -1,0 +1,115 @@
+import type { VerdictKind } from "../../harness/verdict.ts";
+import { wrapped } from "../wrap.ts";
+import { defaultMark, defaultNote } from "./figures.ts";
+import type { EverydayRow } from "./table.ts";
+
+/** Colours text by a verdict; returns it unchanged where no colours are wanted. */
+type Paint = (kind: VerdictKind, text: string) => string;
+
+interface Column {
+  readonly title: string;
+  /** For a terminal that is too narrow for `title`. */
+  readonly short: string;
+  readonly right?: boolean;
+  readonly text: (row: EverydayRow) => string;
+  readonly kind?: (row: EverydayRow) => VerdictKind;
+}
+
+const columns: readonly Column[] = [
+  { title: "A client ...", short: "A client ...", text: ({ way }) => way.does },
+  {
+    ...{ title: "others told?", short: "told?" },
+    text: ({ told }) => told.word,
+    kind: ({ told }) => told.kind,
+  },
+  { title: "typical", short: "typical", right: true, text: ({ typical }) => typical },
+  { title: "slowest", short: "slowest", right: true, text: ({ slowest }) => slowest },
+  { title: "allowed", short: "allowed", right: true, text: ({ allowed }) => allowed },
+  { title: "once?", short: "once?", text: ({ once }) => once.word, kind: ({ once }) => once.kind },
+  {
+    ...{ title: "right name?", short: "name?" },
+    text: ({ named }) => named.word,
+    kind: ({ named }) => named.kind,
+  },
+];
+
+const gap = "  ";
+
+/**
+ * Renders the table of everyday endings for a terminal: remarks behind the row where they fit, on lines of their own where
+ * not. A terminal that is narrower than the table gets a list.
+ * @param width columns of the terminal, at least 40
+ */
+export function everydayTable(rows: readonly EverydayRow[], width: number, paint: Paint): string {
+  const layouts = [columns.map(({ title }) => title), columns.map(({ short }) => short)];
+  const titles = layouts.find((one) => totalOf(widthsOf(one, rows)) <= width);
+  const lines =
+    titles === undefined
+      ? rows.flatMap((row) => asList(row, width, paint))
+      : asTable(rows, titles, { width, paint });
+  const isDefault = rows.some(({ allowed }) => allowed.endsWith(defaultMark));
+  return [...lines, ...(isDefault ? wrapped(defaultNote.replaceAll("`", ""), width) : [])].join("\n");
+}
+
+const widthsOf = (titles: readonly string[], rows: readonly EverydayRow[]): number[] =>
+  columns.map(({ text }, place) =>
+    Math.max(titles[place]?.length ?? 0, ...rows.map((row) => labelled(row, place, text(row)).length)),
+  );
+
+const totalOf = (widths: readonly number[]): number =>
+  widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
+
+/** A row without a judged case has its label in brackets, for those who see no colours. */
+const labelled = ({ kind }: EverydayRow, place: number, text: string): string =>
+  place === 0 && kind === "not-applicable" ? `(${text})` : text;
+
+interface Layout {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+function asTable(
+  rows: readonly EverydayRow[],
+  titles: readonly string[],
+  { width, paint }: Layout,
+): string[] {
+  const widths = widthsOf(titles, rows);
+  const fit = (text: string, place: number) =>
+    columns[place]?.right === true ? text.padStart(widths[place] ?? 0) : text.padEnd(widths[place] ?? 0);
+  const head = titles.map(fit).join(gap).trimEnd();
+  const body = rows.flatMap((row) => {
+    const grey = row.kind === "not-applicable";
+    const cells = columns.map(({ text, kind }, place) => {
+      const padded = fit(labelled(row, place, text(row)), place);
+      return kind === undefined ? padded : paint(kind(row), padded);
+    });
+    const remarks = row.remarks.join("; ");
+    if (grey)
+      return beside(
+        paint("not-applicable", fit(labelled(row, 0, row.way.does), 0)),
+        widths[0] ?? 0,
+        remarks,
+        width,
+      );
+    return beside(cells.join(gap), totalOf(widths), remarks, width);
+  });
+  return [head, ...body];
+}
+
+/** The text with remarks behind it, or below it where they do not fit. */
+function beside(text: string, length: number, remarks: string, width: number): string[] {
+  if (remarks === "") return [text.trimEnd()];
+  if (length + gap.length + remarks.length <= width) return [`${text}${gap}${remarks}`];
+  const indent = "    ";
+  return [text.trimEnd(), ...wrapped(remarks, width - indent.length).map((line) => `${indent}${line}`)];
+}
+
+function asList(row: EverydayRow, width: number, paint: Paint): string[] {
+  const [, ...answers] = columns;
+  const words = answers.map(({ short, text }) => `${short} ${text(row)}`).join(", ");
+  const says = row.kind === "not-applicable" ? row.remarks : [words, ...row.remarks];
+  return [
+    paint(row.kind, `A client ${row.way.does}`),
+    ...wrapped(says.join("; "), width - gap.length).map((line) => `${gap}${line}`),
+  ];
+}

@@ -6,6 +6,7 @@ import type { Driver } from "../harness/actors/driver.ts";
 import { Claims } from "../harness/claims.ts";
 import type { Judgement } from "../harness/judge.ts";
 import { whyNoPacketLoss } from "../harness/packet-loss.ts";
+import type { Profile } from "../harness/profile.ts";
 import { casesOf, needs, type Scenario } from "../harness/scenario.ts";
 import { phaseIn } from "../scenarios/grid.ts";
 import { scenarios } from "../scenarios/index.ts";
@@ -67,8 +68,11 @@ const scenarioOf = (id: string): Scenario => {
   return found;
 };
 
-/** Every fault, by its file: where it is used, and what takes its effect away. */
-const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage])[]>> = {
+/** Clients that offer no heartbeats, so that something else has to show their silence. */
+const quiet: Partial<Profile> = { clientHeartbeatMs: 0 };
+
+/** Every fault, by its file: where it is used, what takes its effect away, and how the profile differs. */
+const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage, Partial<Profile>?])[]>> = {
   abort: [[scenarioOf("leave/request-aborted"), speechless]],
   "break-framing": [[scenarioOf("leave/broken-framing"), speechlessAndDisobedient]],
   blackhole: [
@@ -98,7 +102,10 @@ const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage]
   pause: [[scenarioOf("disturbed/pause"), decoy]],
   "reset-upstream": [[scenarioOf("leave/reset-upstream"), resetless]],
   rst: [[scenarioOf("leave/rst"), resetless]],
-  stop: [[scenarioOf("silence/process-stopped"), decoy]],
+  stop: [
+    [scenarioOf("silence/process-stopped"), decoy],
+    [scenarioOf("silence/frozen"), decoy, quiet],
+  ],
   "stop-polling": [[scenarioOf("leave/polling-stops"), speechless]],
   "stop-reading": [[scenarioOf("silence/stalled-reader"), shapeless]],
   trickle: [[scenarioOf("disturbed/trickle"), shapeless]],
@@ -130,8 +137,13 @@ const inUsualPhase = (scenario: Scenario) => {
 };
 
 const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
-  ways.flatMap(([scenario, sabotage], place) =>
-    inUsualPhase(scenario).map((one) => ({ ...one, name: `${fault} ${place + 1} ${one.id}`, sabotage })),
+  ways.flatMap(([scenario, sabotage, changes = {}], place) =>
+    inUsualPhase(scenario).map((one) => ({
+      ...one,
+      name: `${fault} ${place + 1} ${one.id}`,
+      sabotage,
+      changes,
+    })),
   ),
 );
 
@@ -150,7 +162,8 @@ beforeAll(async () => {
       await Promise.all(
         asked.slice(from, from + atOnce).map(async (one, place) => {
           const token = `sabotage${from + place}`;
-          judged.set(one.name, await judgeSabotaged(one, one.sabotage, { ...around, token }));
+          const own = { ...around, profile: { ...profile, ...one.changes }, token };
+          judged.set(one.name, await judgeSabotaged(one, one.sabotage, own));
         }),
       );
     }

@@ -16,11 +16,12 @@ export async function diff(first: string, second: string): Promise<number> {
     throw new UsageError(
       `diff: these are runs of two targets, "${plain(before.target.name, 120)}" and "${plain(after.target.name, 120)}"; use compare`,
     );
-  const { worse, open, better, other } = changesBetween(before, after);
+  const { worse, open, better, race, other } = changesBetween(before, after);
   const sections = [
     section("worse", worse),
     section("not decided any more", open),
     section("better", better),
+    section("races that both runs lost, each in other cases", race),
     section("otherwise", other),
   ].flat();
   const [code, line] = conclusion({ worse, open }, after.exitCode === exitCodes.interrupted);

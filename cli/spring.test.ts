@@ -13,6 +13,8 @@ import { wasHeldUp } from "../scenarios/shapes/testing.ts";
 import { findTarget, type Target } from "./target.ts";
 
 const jar = new URL("../implementations/spring-boot/target/chat.jar", import.meta.url);
+const stockProfile = "implementations/spring-boot/hangup.config.json";
+/** The chat with the configuration that the advice prints, at 1 s in place of 10 s. */
 const profile = "implementations/spring-boot/heartbeats.config.json";
 
 /** Why it can't be asked here; undefined when it can. */
@@ -53,7 +55,7 @@ describe.skipIf(why !== undefined)(
 
     test(
       "is judged by the suggested profile, and fails only where it never notices",
-      { timeout: 240_000 },
+      { timeout: 300_000 },
       async () => {
         const suggested: ProfileInput = Object.fromEntries(
           found.entries.map(({ key, value }) => [key, value]),
@@ -73,14 +75,46 @@ describe.skipIf(why !== undefined)(
             .flatMap(({ id, verdicts }) =>
               verdicts.flatMap((verdict) => (verdict.kind === kind ? [`${id} ${verdict.requirement}`] : [])),
             );
-        // Over HTTP its STOMP heartbeats switch SockJS's own off, so that clients who offer none are never noticed, and what
-        // a session was is kept for a while after its end. docs/servers.md tells more.
+        // Over HTTP its STOMP heartbeats switch SockJS's own off, so that clients who offer none are never noticed, what a
+        // session was is kept for a while after its end, and an end does not wait for an identify. docs/servers.md tells more.
         const known = (one: string) =>
-          /transport=(xhr-|eventsource)/.test(one) || one.includes("session-id=the-same");
+          /transport=(xhr-|eventsource)/.test(one) ||
+          one.includes("session-id=the-same") ||
+          one.endsWith("IDENTIFY-LEAVES-NO-GHOST");
         expect(those("fail").filter((one) => !known(one))).toEqual([]);
         expect(those("inconclusive").filter((one) => !known(one))).toEqual([]);
         expect(those("pass").length).toBeGreaterThan(100);
       },
     );
+
+    test(
+      "fails on silent drops over a WebSocket as it comes, and passes with the configuration that the advice prints",
+      { timeout: 240_000 },
+      async ({ onTestFinished }) => {
+        const stock = await findTarget({ profile: stockProfile });
+        onTestFinished(() => stock.stop());
+        const [asItComes, asAdvised] = await Promise.all([
+          silentDropsOn(stock, /transport=(websocket|native)/),
+          silentDropsOn(target, /transport=/),
+        ]);
+        expect(asItComes).toEqual(Array(4).fill("fail"));
+        expect(asAdvised).toEqual(Array(10).fill("pass"));
+      },
+    );
   },
 );
+
+/** Judges LEAVE-ON-SILENT-DROP where clients offer 1 s heartbeats and the leave is due within 8 s. */
+async function silentDropsOn({ profile: own, url }: Target, on: RegExp): Promise<(string | undefined)[]> {
+  // Packet loss takes root.
+  const asked = /^silence\/(frozen|silent-drop\[network=behind-proxy)/;
+  const { finished } = await runCases({
+    ...bareRun,
+    cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && on.test(id)),
+    profile: { ...own, clientHeartbeatMs: 1_000, deadlines: { ...own.deadlines, silentMs: 8_000 } },
+    target: url,
+  });
+  return finished.map(
+    ({ record }) => record.verdicts.find(({ requirement }) => requirement === "LEAVE-ON-SILENT-DROP")?.kind,
+  );
+}

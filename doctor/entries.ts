@@ -1,5 +1,6 @@
 import type { ProfileInput } from "../harness/profile.ts";
 import { sockJsTransports } from "../harness/profile/connecting.ts";
+import { isTooShort } from "./ask-silence.ts";
 import { asGiven, type Entry } from "./draft.ts";
 import type { Look } from "./look.ts";
 import type { Policy } from "./policy.ts";
@@ -182,7 +183,17 @@ function ofPolicy({ policy }: Learned): Entry[] {
   return entries;
 }
 
-function ofTimes({ look, policy }: Learned): Entry[] {
+/**
+ * Spring with default settings. It gives a silent client up after 3.1 to 5 heartbeat periods, and looks for SockJS sessions
+ * without a request as rarely as their disconnect delay is long, so that they end after one to two delays of 5 s.
+ */
+const spring = { silenceIntervals: 5, sessionEndedMs: 10_000 };
+
+const looksLikeSpring = ({ reached }: Learned): boolean =>
+  reached.kind === "sockjs" && reached.looksLike === "spring";
+
+function ofTimes(learned: Learned): Entry[] {
+  const { look, policy } = learned;
   const [, wanted = 0] = (look.heartbeats?.["1000,1000"] ?? "0,0").split(",").map(Number);
   const entries: Entry[] = [];
   if (wanted === 0)
@@ -196,20 +207,39 @@ function ofTimes({ look, policy }: Learned): Entry[] {
   const deadlines: Record<string, number> = {};
   const { grace = false, leaveAfterMs = 0 } = policy ?? {};
   if (!grace && leaveAfterMs > usual.endedMs / 2) deadlines["endedMs"] = roundedUp(2 * leaveAfterMs);
-  const { droppedAfterMs, periodMs = 1 } = look.silence ?? {};
-  const intervals = (droppedAfterMs ?? 0) / periodMs;
-  // One period more, since a server that looks now and then finds it out at its next look.
-  if (intervals > usual.silenceIntervals - 1) deadlines["silenceIntervals"] = Math.ceil(intervals) + 1;
-  const goneAtMs = look.disconnectDelay?.goneAtMs ?? 0;
-  if (goneAtMs + usual.endedMs > usual.httpEndedMs)
-    deadlines["httpEndedMs"] = roundedUp(goneAtMs + usual.endedMs);
+  const silenceIntervals = silenceIntervalsOf(learned, wanted > 0);
+  if (silenceIntervals > usual.silenceIntervals) deadlines["silenceIntervals"] = silenceIntervals;
+  const httpEndedMs = sessionEndedMs(learned) + usual.endedMs;
+  if (httpEndedMs > usual.httpEndedMs) deadlines["httpEndedMs"] = roundedUp(httpEndedMs);
   if (Object.keys(deadlines).length > 0)
     entries.push({
       key: "deadlines",
       value: deadlines,
-      why: "what was measured, with room; declare what you promise",
+      why: looksLikeSpring(learned)
+        ? "what was measured, or what Spring takes at most, with room; declare what you promise"
+        : "what was measured, with room; declare what you promise",
     });
   return entries;
+}
+
+/** Returns the heartbeat periods until a silent client is surely given up; 0 where nothing is known. */
+function silenceIntervalsOf(learned: Learned, wantsHeartbeats: boolean): number {
+  const { silence } = learned.look;
+  // One period more, since a server that looks now and then finds it out at its next look.
+  const measured =
+    silence === null || silence.droppedAfterMs === null
+      ? 0
+      : Math.ceil(silence.droppedAfterMs / silence.periodMs) + 1;
+  // A target that was watched too briefly may be Spring.
+  const isUnknown = silence === null ? wantsHeartbeats : measured === 0 && isTooShort(silence);
+  return Math.max(measured, isUnknown || looksLikeSpring(learned) ? spring.silenceIntervals : 0);
+}
+
+/** Returns the latest time from the end of a SockJS session's last request to the end of the session, in milliseconds. */
+function sessionEndedMs(learned: Learned): number {
+  const goneAtMs = learned.look.disconnectDelay?.goneAtMs ?? 0;
+  if (!looksLikeSpring(learned)) return goneAtMs;
+  return goneAtMs > spring.sessionEndedMs ? 2 * goneAtMs : spring.sessionEndedMs;
 }
 
 const roundedUp = (ms: number): number => Math.ceil(ms / 500) * 500;

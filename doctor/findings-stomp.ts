@@ -60,7 +60,7 @@ export function ofHeartbeats(reached: Reached, { heartbeats, beats, silence }: L
 }
 
 const onSpring =
-  "no TaskScheduler is set on the simple broker: `config.enableSimpleBroker(…).setHeartbeatValue(new long[]{10000, 10000}).setTaskScheduler(…)`";
+  'give the simple broker a TaskScheduler: `.setHeartbeatValue(new long[] {10000, 10000}).setTaskScheduler(scheduler)`; the whole configuration and its side effects stand in docs/servers.md, "Spring: notice a silent drop"';
 
 function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): Finding[] {
   if (heartbeats === null) return [];
@@ -76,10 +76,11 @@ function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): Finding[] {
     return [good("heartbeats", says)];
   }
   const plain = "have the target ask for heartbeats, 10000,10000 for a start";
+  const isSpring = reached.kind === "sockjs" && reached.looksLike === "spring";
   return [
     problem(
       "heartbeats",
-      `${says}: whoever falls silent, network gone or machine asleep, is noticed late or never`,
+      `${says}: a client that drops off the network or freezes is noticed late or never, and a run ${isSpring ? "fails" : "may fail"} LEAVE-ON-SILENT-DROP`,
       `${mendFor(reached, plain, onSpring)}. Until then put "heartbeatMs": 0 into the profile`,
     ),
   ];

@@ -76,7 +76,13 @@ test.for<[string, Partial<Look>, string, Finding["level"], string[]]>([
     { heartbeats: none },
     "heartbeats",
     "problem",
-    ["heart-beat:0,0", "TaskScheduler", "setHeartbeatValue(new long[]{10000, 10000})"],
+    [
+      "heart-beat:0,0",
+      "a run fails LEAVE-ON-SILENT-DROP",
+      "TaskScheduler",
+      "setHeartbeatValue(new long[] {10000, 10000})",
+      "docs/servers.md",
+    ],
   ],
   [
     "heartbeats one way",

@@ -1,3 +1,61 @@
+/** What to change in a Spring server. */
+export interface Advice {
+  /** One to three sentences. */
+  readonly words: string;
+  /** Java to paste. */
+  readonly code?: string;
+  /** Sentences about what the change makes worse. */
+  readonly sideEffects?: readonly string[];
+}
+
+/** A copy of implementations/spring-boot/…/heartbeats/WebSocketConfig.java; a test compares them. */
+const heartbeatsCode = `
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+
+@Configuration
+@EnableWebSocketMessageBroker
+public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
+
+    private final TaskScheduler scheduler;
+
+    // This is Spring's own scheduler. Spring makes it after this class, so without @Lazy the context does not start.
+    public WebSocketConfig(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.setApplicationDestinationPrefixes("/app"); // your prefix
+        registry.enableSimpleBroker("/topic") // your topics
+                .setHeartbeatValue(new long[] {10000, 10000}) // milliseconds: to clients, from clients
+                .setTaskScheduler(scheduler);
+    }
+
+    @Override
+    public void registerStompEndpoints(StompEndpointRegistry registry) {
+        registry.addEndpoint("/ws").withSockJS(); // your endpoint
+    }
+}
+`.trim();
+
+const heartbeats: Advice = {
+  words:
+    "Switch on STOMP heartbeats: the simple broker answers CONNECT with heart-beat:0,0 until it has a TaskScheduler, and then never notices a client that vanishes from a WebSocket. Keep your own prefix, topics and endpoint. With 10 s both ways the leave comes 30 to 50 s after the client's last byte.",
+  code: heartbeatsCode,
+  sideEffects: [
+    "STOMP heartbeats switch SockJS's own off for every session. A client over XHR or EventSource that offers heart-beat:0,0 and vanishes is then noticed only when a message to it cannot be written, and in a quiet room never; before, it took 30 to 50 s. Have clients offer heartbeats, as stompjs does by default.",
+    "Over XHR and EventSource a client that sends DISCONNECT and goes is then never announced, where it was after 10 to 50 s: after DISCONNECT neither side sends heartbeats. With stompjs that is every deactivate() over xhr-streaming. Announce the leave in a ChannelInterceptor that sees DISCONNECT.",
+    "A client that cannot send for 30 s is announced as gone. Chrome runs the timers of a hidden tab once a minute; stompjs keeps its heartbeats with heartbeatStrategy: TickerStrategy.Worker.",
+  ],
+};
+
 const ghost =
   "Inbound messages run on an executor, and SessionDisconnectEvent does not wait for them: an identify may be handled after its session's end. Once the mapping is stored, look whether the session has ended meanwhile; if so, remove the mapping and tell nobody, or tell the leave as well.";
 
@@ -14,16 +72,16 @@ const reused =
  * What usually helps a Spring server that fails a requirement, where we have seen it or its documentation says it. By the
  * requirement's id; those of which we know nothing are not here.
  */
-export const advice: ReadonlyMap<string, string> = new Map(
-  Object.entries({
+export const advice: ReadonlyMap<string, Advice> = new Map(
+  Object.entries<string | Advice>({
     "LEAVE-NOT-TWICE":
       "Spring may publish SessionDisconnectEvent more than once for one session, as it does when it drops a reader at the send limit. Make the listener idempotent by session id: tell the leave only where removing the session's mapping really removed one.",
     "IDENTIFY-LEAVES-NO-GHOST": ghost,
     "GONE-STAYS-GONE": ghost,
     "JOIN-BEFORE-LEAVE":
       "The broker sends on an executor and keeps no order unless told to: setPreservePublishOrder(true) in configureMessageBroker. An identify that is still queued when the session ends can be overtaken all the same; look whether the session is still open before its join is told.",
-    "LEAVE-ON-SILENCE":
-      "The simple broker answers CONNECT with heart-beat 0,0 until it has a TaskScheduler, and a client that falls silent on a WebSocket is then never noticed. Switch heartbeats on: enableSimpleBroker(…).setHeartbeatValue(…).setTaskScheduler(…).",
+    "LEAVE-ON-SILENT-DROP": heartbeats,
+    "LEAVE-ON-SILENCE": heartbeats,
     "LEAVE-IN-TIME":
       "With heartbeats, Spring gave silent clients up after 3 to 5 periods: a shorter setHeartbeatValue notices them sooner. Over HTTP transports a client that is gone shows only when writing to it fails; without STOMP heartbeats that is SockJS's own heartbeat, each 25 s.",
     "LIVENESS-WITHOUT-HEARTBEATS":
@@ -54,5 +112,5 @@ export const advice: ReadonlyMap<string, string> = new Map(
       "No SessionDisconnectEvent comes for sessions of a server that was killed. When it starts again, clear what it had stored, and tell of it where that is declared.",
     "STOP-SAYS-GOING-AWAY":
       "Asked to stop, Spring closed WebSockets without a code, which clients see as 1006. A WebSocketHandlerDecorator that keeps the open sessions can close them with CloseStatus.GOING_AWAY first.",
-  }),
+  }).map(([id, advised]) => [id, typeof advised === "string" ? { words: advised } : advised]),
 );

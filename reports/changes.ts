@@ -21,32 +21,53 @@ export interface Changes {
   readonly open: readonly Change[];
   /** Failures that are none any more. */
   readonly better: readonly Change[];
+  /** Outcomes of a race that both runs lost in some cases: which cases those are is chance. */
+  readonly race: readonly Change[];
   /** Everything else that differs: what only one of them asked, or could decide. */
   readonly other: readonly Change[];
 }
+
+/**
+ * Requirements that a server breaks in some cases and keeps in others, by chance, where it lets an identify race with the
+ * end of its session.
+ */
+const raceRequirements: ReadonlySet<string> = new Set([
+  "IDENTIFY-LEAVES-NO-GHOST",
+  "GONE-STAYS-GONE",
+  "JOIN-BEFORE-LEAVE",
+]);
 
 /** Compares two runs of one target. */
 export function changesBetween(before: RunRecord, after: RunRecord): Changes {
   const was = verdictsIn(before);
   const is = verdictsIn(after);
   const binding = bindingIds(after);
-  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Change[] => {
+  const bothLostRaces = [was, is].every((run) =>
+    [...run.values()].some(({ isRace, kind }) => isRace && kind === "fail"),
+  );
+  const failedBefore = new Set(
+    [...was.values()].flatMap((asked) => (asked.kind === "fail" ? [asked.case] : [])),
+  );
+  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): [keyof Changes, Change][] => {
     const [old, now] = [was.get(key), is.get(key)];
     const one = now ?? old;
     if (one === undefined || old?.kind === now?.kind) return [];
-    return [
-      {
-        case: one.case,
-        requirement: one.requirement,
-        was: old?.kind,
-        is: now?.kind,
-        binding: binding.has(one.requirement),
-      },
-    ];
+    const change = {
+      case: one.case,
+      requirement: one.requirement,
+      was: old?.kind,
+      is: now?.kind,
+      binding: binding.has(one.requirement),
+    };
+    const isOutcome = change.is === "fail" || groupOf(change) === "better";
+    if (one.isRace && bothLostRaces && isOutcome) return [["race", change]];
+    // A leave that never came can't be too late: the failure left the other question open.
+    const wasMasked = change.was === "inconclusive" && failedBefore.has(change.case);
+    return [[wasMasked ? "other" : groupOf(change), change]];
   });
-  const groups = groupBy(all, groupOf);
-  const of = (name: keyof Changes) => groups.get(name) ?? [];
-  return { worse: of("worse"), open: of("open"), better: of("better"), other: of("other") };
+  const groups = groupBy(all, ([group]) => group);
+  const of = (name: keyof Changes) => (groups.get(name) ?? []).map(([, change]) => change);
+  return { worse: of("worse"), open: of("open"), better: of("better"), race: of("race"), other: of("other") };
 }
 
 function groupOf({ was, is }: Change): keyof Changes {
@@ -59,14 +80,22 @@ interface Asked {
   readonly case: string;
   readonly requirement: string;
   readonly kind: VerdictKind;
+  readonly isRace: boolean;
 }
 
 function verdictsIn({ cases }: RunRecord): ReadonlyMap<string, Asked> {
   return new Map(
-    cases.flatMap(({ id, verdicts }) =>
+    cases.flatMap(({ id, scenario, axes, verdicts }) =>
       [...groupBy(verdicts, ({ requirement }) => requirement)].map(([requirement, checks]) => [
         `${requirement} ${id}`,
-        { case: id, requirement, kind: worst(checks.map(({ kind }) => kind)) },
+        {
+          case: id,
+          requirement,
+          kind: worst(checks.map(({ kind }) => kind)),
+          isRace:
+            raceRequirements.has(requirement) &&
+            (axes["phase"] === "identifying" || scenario.startsWith("properties/")),
+        },
       ]),
     ),
   );

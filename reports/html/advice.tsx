@@ -9,7 +9,7 @@ export function Advice({ of: run }: { readonly of: CaseRecord }) {
   const failed = [...new Set(checksOf(run, "fail").map(({ requirement }) => requirement))];
   const told = groupBy(
     failed.filter((id) => advice.has(id)),
-    (id) => advice.get(id) ?? "",
+    (id) => advice.get(id)?.words ?? "",
   );
   if (told.size === 0) return null;
   return (

@@ -5,12 +5,14 @@ import { defaultMark, defaultNote } from "./everyday/figures.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows, type Cell, type EverydayRow } from "./everyday/table.ts";
 import { findingsOf } from "./finding.ts";
+import { fixesFor, type Fix } from "./fixes.ts";
 import { standingCounts, standingIn, standings, type Standing } from "./standing.ts";
 import { countOf, count, plain } from "./text.ts";
 
 /** Enough to see what is wrong; the rest stands in the report. A step summary may have a mebibyte. */
 const casesShown = 20;
 const findingsShown = 4;
+const fixesShown = 2;
 
 /** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
 export function renderMarkdown(record: RunRecord): string {
@@ -27,6 +29,7 @@ export function renderMarkdown(record: RunRecord): string {
       ["cases", ...standings],
       [[count(record.cases.length), ...standings.map((standing) => count(counts[standing]))]],
     ),
+    ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
     ...obsolete(record),
     ...told(record, duties, "failed", "Failures"),
     ...told(record, duties, "inconclusive", "Inconclusive"),
@@ -36,6 +39,15 @@ export function renderMarkdown(record: RunRecord): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+function fix({ requirements, advice: { words, code: java, sideEffects = [] } }: Fix): string[] {
+  return [
+    `### Fix for ${requirements.map(code).join(", ")}, if this is a Spring server`,
+    text(words),
+    ...(java === undefined ? [] : [`\`\`\`java\n${java}\n\`\`\``]),
+    ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
+  ];
 }
 
 const casesNamed = 3;

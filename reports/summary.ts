@@ -15,6 +15,7 @@ import { dutiesOf, naming } from "./duty.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
+import { fixesFor, type Fix } from "./fixes.ts";
 import { knownIn } from "./standing.ts";
 import { countOf, duration, plain } from "./text.ts";
 import { wrapped } from "./wrap.ts";
@@ -27,7 +28,10 @@ export interface SummaryOptions {
 }
 
 /** What a terminal is shown of one verdict; the rest stands in the report. */
-const casesShown = 5;
+const casesShown = 3;
+
+/** Fixes for the worst failures. The report has one beside each case. */
+const fixesShown = 2;
 
 /** More than the longest plan has. */
 const stepsShown = 100;
@@ -56,17 +60,41 @@ export function renderSummary(record: RunRecord, { color, width = 100 }: Summary
   };
   const paragraphs = paragraphsOf(record).map((lines) => lines.map(layOut).join("\n"));
   const circumstances = wrapped(circumstancesOf(record), columns).join("\n");
+  const fixes = fixesFor(record)
+    .slice(0, fixesShown)
+    .map((fix) => fixIn(fix, columns));
   const rows = everydayRows(record);
   const { tool, target, cases, durationMs } = record;
   const head = `hangup ${plain(tool.version, 40)}: ${countOf(cases.length, "case")} on ${plain(target.url, 240)} in ${duration(durationMs)}`;
+  const answer = wrapped(everydaySentence(rows), columns).join("\n");
   return [
     wrapped(head, columns).join("\n"),
-    wrapped(everydaySentence(rows), columns).join("\n"),
+    answer,
     everydayTable(rows, columns, paint),
     ...paragraphs,
+    ...fixes,
+    // In a terminal the end is what stays in sight.
+    ...(fixes.length === 0 ? [] : [answer]),
     `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`,
   ].join("\n\n");
 }
+
+/** A fix with its code, whose lines are never wrapped: they are there to be copied. */
+function fixIn({ requirements, advice: { words, code, sideEffects = [] } }: Fix, columns: number): string {
+  const head = `fix for ${requirements.join(", ")}, if this is a Spring server`;
+  return [
+    ...wrapped(head, columns),
+    ...indented(words, columns),
+    ...(code === undefined ? [] : ["", ...code.split("\n").map((line) => `    ${line}`.trimEnd()), ""]),
+    ...(sideEffects.length === 0 ? [] : indented("Side effects:", columns)),
+    ...sideEffects.flatMap((effect) =>
+      wrapped(effect, columns - 4).map((line, place) => (place === 0 ? `  - ${line}` : `    ${line}`)),
+    ),
+  ].join("\n");
+}
+
+const indented = (text: string, columns: number): string[] =>
+  wrapped(text, columns - 2).map((line) => `  ${line}`);
 
 /** What a reader needs to run it again, or to doubt it. */
 function circumstancesOf({ target, seed, lag, environment }: RunRecord): string {
@@ -76,9 +104,11 @@ function circumstancesOf({ target, seed, lag, environment }: RunRecord): string 
 
 function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   const duties = dutiesOf(record);
+  const said = new Set<string>();
   const asked = ({ requirement: id }: CheckRecord): Line => {
-    const sentence = duties.get(id)?.text;
+    const sentence = said.has(id) ? undefined : duties.get(id)?.text;
     const name = naming(id, duties);
+    said.add(id);
     return { indent: 2, text: sentence === undefined ? name : `${name}: ${plain(sentence, 600)}` };
   };
   const waived = record.waivers.map(

@@ -61,6 +61,11 @@ line.edge { stroke-dasharray: 6 4; }
 .sequence figcaption { margin-top: .5rem; }
 
 .advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
+.advice pre { overflow-x: auto; white-space: pre; background: var(--paper); font-size: .8125rem; line-height: 1.4; }
+.advice h4 { margin-top: .75rem; font-size: .875rem; }
+.advice p, .advice li { max-width: 52rem; }
+.advice ul { list-style: disc; padding-left: 1.25rem; }
+.advice ul:empty { display: none; }
 .advice dl { margin: .25rem 0 0; max-width: 52rem; }
 .advice dl > div + div { margin-top: .75rem; }
 .advice dt { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .875rem; color: var(--soft); }

@@ -2,13 +2,15 @@
 import type { RunRecord } from "../../harness/record.ts";
 import { count, countOf } from "../text.ts";
 import { worstOf } from "../worst.ts";
-import { caseAnchor } from "./anchor.ts";
+import { fixesFor, type Fix } from "../fixes.ts";
+import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Binding, DutySentence } from "./duty.tsx";
 import { Code } from "./value.tsx";
 import { Sign } from "./verdict.tsx";
 
 /** What a reader can keep in mind; the rest stands under the requirements. */
 const shown = 8;
+const fixesShown = 2;
 
 /** The requirements that failed, each with the case that shows it best. */
 export function Worst({ record }: { readonly record: RunRecord }) {
@@ -37,6 +39,11 @@ export function Worst({ record }: { readonly record: RunRecord }) {
           </li>
         ))}
       </ol>
+      {fixesFor(record)
+        .slice(0, fixesShown)
+        .map((fix) => (
+          <Fixing of={fix} />
+        ))}
       {all.length > shown ? (
         <p class="aside">
           {countOf(all.length - shown, "further requirement")} failed; all are under{" "}
@@ -44,6 +51,33 @@ export function Worst({ record }: { readonly record: RunRecord }) {
         </p>
       ) : null}
     </>
+  );
+}
+
+/** A fix in full: the words, the code to copy, and what it makes worse. */
+function Fixing({ of: { requirements, advice } }: { readonly of: Fix }) {
+  const { words, code, sideEffects = [] } = advice;
+  return (
+    <section class="advice">
+      <h3>
+        Fix, if this is a Spring server
+        {requirements.map((id) => (
+          <small>
+            <a href={`#${requirementAnchor(id)}`}>
+              <Code of={id} max={80} />
+            </a>
+          </small>
+        ))}
+      </h3>
+      <p>{words}</p>
+      {code === undefined ? null : <pre>{code}</pre>}
+      {sideEffects.length === 0 ? null : <h4>Side effects</h4>}
+      <ul>
+        {sideEffects.map((effect) => (
+          <li>{effect}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

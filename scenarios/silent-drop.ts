@@ -7,7 +7,11 @@ import type { JoinOptions, Stage } from "../harness/stage.ts";
 /** Clients as users have them: stompjs offers heartbeats unless it is told otherwise, whatever the server makes of that. */
 const heartbeats = "as-users";
 
-/** Lets alice, on the transport that the case's axes name, disappear without a packet while two others listen. */
+/**
+ * Lets alice, on the transport that the case's axes name, disappear without a packet while two others listen. Alice
+ * subscribes to nothing, as in a quiet room: Spring notices a client over HTTP when it fails to write to it, and the notices
+ * of the cases beside this one would hide a server that never writes by itself.
+ */
 export async function drop(
   stage: Stage,
   by: NonNullable<JoinOptions["by"]>,
@@ -15,7 +19,12 @@ export async function drop(
 ): Promise<void> {
   await stage.join("carol", { heartbeats });
   await stage.join("bob", { heartbeats });
-  const alice = await stage.join("alice", { by, heartbeats, transport: stage.axes["transport"] });
+  const alice = await stage.join("alice", {
+    by,
+    heartbeats,
+    transport: stage.axes["transport"],
+    subscribes: false,
+  });
   await stage.inject(fault(alice));
   await stage.settle();
 }

@@ -19,13 +19,13 @@ const sockJs: Parameters<typeof look>[1] = {
 const patienceMs = 8_000;
 
 /** Transport times that are soon seen. */
-const brisk: Habits = { heartbeatDelayMs: 500, disconnectDelayMs: 1_500 };
+const brisk: Habits = { heartbeatDelayMs: 500, disconnectDelayMs: 1_900 };
 
 // A look begins with dozens of connections at once. Together with those of many others they open too late.
 const now = () => performance.now();
 const lag = await LagMeter.start(now);
 afterAll(() => lag.stop());
-const pace = new Pace(3, lag, now);
+const pace = new Pace(2, lag, now);
 
 /** Looks at a small chat, which has to be left alone afterwards. */
 const lookAt = (habits: Habits, options: LookOptions = {}): Promise<Look> =>

@@ -3,16 +3,19 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { RunRecord } from "../harness/record.ts";
-import { ended, folder, hangup, recordIn, serve, start } from "./testing.ts";
+import { ended, folder, hangup, recordIn, serve, start, type Ended } from "./testing.ts";
 
 const failedRequirements = (record: RunRecord) =>
   record.requirements.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
 
-/** Resolves with the line on standard error that tells of the first case that passed. */
-async function firstPass({ stderr }: ChildProcess): Promise<void> {
+/** Resolves when the run says on standard error that a case passed. Rejects when the run ends before. */
+async function firstPass({ stderr }: ChildProcess, end: Promise<Ended>): Promise<void> {
   if (stderr === null) throw new Error("no standard error");
+  const over = end.then((ended) => {
+    throw new Error(`no case passed: ${ended.stderr}`);
+  });
   let told = "";
-  while (!/^pass /m.test(told)) told += String(((await once(stderr, "data")) as [Buffer])[0]);
+  while (!/^pass /m.test(told)) told += String((await Promise.race([once(stderr, "data"), over]))[0]);
 }
 
 /** Some endings, which wait for no silence: a target that is held up may well mistake it for one. */
@@ -59,7 +62,7 @@ test(
     const out = await folder();
     const child = start(["run", ...withoutBrowser, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     child.kill("SIGINT");
     expect((await end).code).toBe(130);
     const record = await recordIn(out);
@@ -81,7 +84,7 @@ test(
     const { url, server } = await serve();
     const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     server.kill("SIGKILL");
     const { code, stdout } = await end;
     expect(code, stdout).toBe(3);
@@ -100,7 +103,7 @@ test(
     const { url, server } = await serve();
     const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     server.kill("SIGSTOP");
     const { code, stdout } = await end;
     expect(code, stdout).toBe(3);

@@ -5,7 +5,7 @@ import { startReferenceServer } from "../reference-server/server.ts";
 import { shapes } from "../scenarios/shapes/index.ts";
 import type { Shape } from "../scenarios/shapes/shape.ts";
 import { startShapeServer } from "../scenarios/shapes/shape-server.ts";
-import { complaintsIn, recordsOf } from "../scenarios/shapes/testing.ts";
+import { complaintsIn, forEachServer, recordsOf } from "../scenarios/shapes/testing.ts";
 
 /** What anybody knows of their own server; how its notices look, when they come and what it promises is left to see. */
 function knownOf({
@@ -63,8 +63,8 @@ async function examine({ server, application, profile }: Shape): Promise<Examine
 describe("of a small server of each shape", () => {
   const examined = new Map<string, Examined>();
   beforeAll(async () => {
-    await Promise.all(
-      Object.entries(shapes).map(async ([name, shape]) => examined.set(name, await examine(shape))),
+    await forEachServer(Object.entries(shapes), async ([name, shape]) =>
+      examined.set(name, await examine(shape)),
     );
   }, 120_000);
 

@@ -79,7 +79,7 @@ test("an identify that is stored only when its session has ended leaves a ghost,
       setTimeout(() => {
         stored.add(session);
         say(words);
-      }, 20);
+      }, 100);
   };
   const failed = failedIn(await explored(8, { misbehaviour: { tell } }));
   expect(failed).toContain("IDENTIFY-LEAVES-NO-GHOST");

@@ -17,7 +17,10 @@ test(
     const text = await readFile(join(where, "hangup.config.ts"), "utf8");
     for (const key of ["url", "topic", "identify", "notice"])
       expect(text).toMatch(new RegExp(`// .+\\n  ${key}: `));
-    const run = await hangup(["run", "--browser", "none", "--grep", "leave/(fin|disconnect)"], where);
+    const run = await hangup(
+      ["run", "--browser", "none", "--grep", "^leave/(fin|close).transport=websocket,phase=identified"],
+      where,
+    );
     expect(run.code, run.stderr).toBe(0);
     const { target } = await recordIn(join(where, "hangup-report"));
     expect(target.url).toBe(url);

@@ -149,8 +149,10 @@ async function livesOn(group: number): Promise<boolean> {
   const lives = ids.map(async (id) => {
     const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
     // The name in parentheses may hold anything, parentheses too.
-    const [state = "", , of] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return Number(of) === group && !["Z", "X"].includes(state);
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const [state = "", , of, threads] = [...fields.slice(0, 3), fields[17]];
+    // The first thread may have ended while others still hold the sockets open.
+    return Number(of) === group && (!["Z", "X"].includes(state) || Number(threads) > 1);
   });
   return (await Promise.all(lives)).includes(true);
 }

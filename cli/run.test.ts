@@ -1,56 +1,28 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunRecord } from "../harness/record.ts";
-import { ended, folder, hangup, recordIn, serve, start } from "./testing.ts";
+import { ended, folder, hangup, recordIn, serve, start, type Ended } from "./testing.ts";
 
 const failedRequirements = (record: RunRecord) =>
   record.requirements.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
 
-/** Resolves with the line on standard error that tells of the first case that passed. */
-async function firstPass({ stderr }: ChildProcess): Promise<void> {
+/** Resolves when the run says on standard error that a case passed. Rejects when the run ends before. */
+async function firstPass({ stderr }: ChildProcess, end: Promise<Ended>): Promise<void> {
   if (stderr === null) throw new Error("no standard error");
+  const over = end.then((ended) => {
+    throw new Error(`no case passed: ${ended.stderr}`);
+  });
   let told = "";
-  while (!/^pass /m.test(told)) told += String(((await once(stderr, "data")) as [Buffer])[0]);
+  while (!/^pass /m.test(told)) told += String((await Promise.race([once(stderr, "data"), over]))[0]);
 }
 
 /** Some endings, which wait for no silence: a target that is held up may well mistake it for one. */
 const someEndings = ["--tier", "quick", "--grep", "^(leave/(fin|rst|close)|identify/never)"];
 
-/** The cases that need no browser; the others have a test of their own. */
+/** The cases that need no browser. */
 const withoutBrowser = ["--browser", "none"];
-
-test(
-  "the reference server passes, by itself and by its URL, with the same verdicts",
-  { timeout: 240_000 },
-  async () => {
-    const [own, byUrl] = [await folder(), await folder()];
-    const { url } = await serve();
-    const quick = ["run", "--tier", "quick", ...withoutBrowser];
-    const embedded = await hangup([...quick, "--out", own]);
-    const pointed = await hangup([...quick, "--url", url, "--out", byUrl]);
-    expect(embedded.code, embedded.stdout).toBe(0);
-    expect(pointed.code, pointed.stdout).toBe(0);
-    // By its URL alone less is declared, and nothing tells how to start another one.
-    const verdicts = ({ cases }: RunRecord) =>
-      cases.flatMap(({ id, verdicts: all }) =>
-        all.map(({ requirement, check, kind }) => `${id} ${requirement} ${check}: ${kind}`),
-      );
-    const record = await recordIn(own);
-    const asked = verdicts(await recordIn(byUrl)).filter((verdict) => !verdict.endsWith(": not-applicable"));
-    expect(asked.length).toBeGreaterThan(300);
-    expect(verdicts(record)).toEqual(expect.arrayContaining(asked));
-    expect(record.notes.join()).toContain("--browser none");
-    expect(record.musts.judged).toBeGreaterThan(10);
-    for (const file of ["report.html", "junit.xml"]) expect(existsSync(join(own, file)), file).toBe(true);
-    expect(readdirSync(join(own, "histories"))).toHaveLength(
-      record.cases.filter(({ history }) => history !== undefined).length,
-    );
-  },
-);
 
 test("a broken server fails with evidence, and again from what was stored", { timeout: 90_000 }, async () => {
   const out = await folder();
@@ -90,7 +62,7 @@ test(
     const out = await folder();
     const child = start(["run", ...withoutBrowser, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     child.kill("SIGINT");
     expect((await end).code).toBe(130);
     const record = await recordIn(out);
@@ -110,9 +82,9 @@ test(
   async () => {
     const out = await folder();
     const { url, server } = await serve();
-    const child = start(["run", ...withoutBrowser, "--url", url, "--out", out]);
+    const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     server.kill("SIGKILL");
     const { code, stdout } = await end;
     expect(code, stdout).toBe(3);
@@ -131,7 +103,7 @@ test(
     const { url, server } = await serve();
     const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
     const end = ended(child);
-    await firstPass(child);
+    await firstPass(child, end);
     server.kill("SIGSTOP");
     const { code, stdout } = await end;
     expect(code, stdout).toBe(3);

@@ -300,7 +300,8 @@ describe("the end", () => {
       require("http").createServer((q, a) => a.end()).listen({port}, "127.0.0.1")`;
     return { command: node(program), heard: () => readFile(file, "utf8") };
   }
-  const shortly = { stop: 1_000, kill: 1_000 };
+  // A process that waits for a busy processor takes a second to hear a signal.
+  const shortly = { stop: 4_000, kill: 4_000 };
 
   test.each([["SIGTERM"], ["TERM"]])(
     "is asked for by %s, and forced where it does not come",

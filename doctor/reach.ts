@@ -55,12 +55,9 @@ export async function reach(
   const over = new AbortController();
   const expiry = setTimeout(() => over.abort(), timeoutMs);
   try {
-    return await findOut(
-      url,
-      { headers, signal: over.signal },
-      timeoutMs,
-      () => performance.now() - beganAtMs,
-    );
+    // Time beyond the limit is our own delay. The target is not blamed for it.
+    const spentMs = () => Math.min(performance.now() - beganAtMs, timeoutMs);
+    return await findOut(url, { headers, signal: over.signal }, timeoutMs, spentMs);
   } finally {
     clearTimeout(expiry);
     over.abort();

@@ -64,12 +64,12 @@ const kinds = ({ finished }: RunResult) =>
 const heard = ({ events }: Attempt) =>
   ofKind(events, "notice").map(({ client, claimedBy }) => ({ client, claimedBy }));
 
-describe("two hundred cases on one topic", { timeout: 60_000 }, () => {
-  const cases = leaving("leaving", { axes: { n: Array.from({ length: 200 }, (_, n) => String(n)) } });
+describe("many cases on one topic", () => {
+  const cases = leaving("leaving", { axes: { n: Array.from({ length: 80 }, (_, n) => String(n)) } });
 
   test("each claims its own notices, and no other", async () => {
     const { finished } = await against({}, cases, { workers: 40 });
-    expect(finished).toHaveLength(200);
+    expect(finished).toHaveLength(cases.length);
     for (const { record, attempts } of finished) {
       expect(worst(record.verdicts.map(({ kind }) => kind)), record.id).toBe("pass");
       expect(attempts).toHaveLength(1);
@@ -85,11 +85,11 @@ describe("two hundred cases on one topic", { timeout: 60_000 }, () => {
     let left = 0;
     const tell: Tell = (event, { client }, { say, sessions }) => {
       say({ event, clientData: client });
-      if (event !== "leave" || (left += 1) !== 100) return;
+      if (event !== "leave" || (left += 1) !== cases.length / 2) return;
       say({ event: "leave" });
       listening.push(...[...sessions].filter(({ subscription }) => subscription !== undefined));
     };
-    const { finished } = await against({ tell }, cases, { workers: 40 });
+    const { finished } = await against({ tell }, cases, { workers: 12 });
     const overlapping = new Set(listening.map(({ client }) => client));
     let suspects = 0;
     for (const { record, attempts } of finished) {

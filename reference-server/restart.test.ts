@@ -38,7 +38,7 @@ describe("after a kill, a server on the same file", () => {
     const records: LogRecord[] = [];
     const url = await serve({
       store,
-      reconcileAfterMs: 200,
+      reconcileAfterMs: 2_000,
       probe: true,
       log: (record) => void records.push(record),
     });
@@ -85,7 +85,7 @@ describe("under the policy person", () => {
   beforeAll(() => killAfter(["alice", "bob"]));
 
   it("announces only who hasn't come back", async () => {
-    const url = await serve({ store, policy: "person", reconcileAfterMs: 300 });
+    const url = await serve({ store, policy: "person", reconcileAfterMs: 2_000 });
     const watcher = await join(url, null);
     await join(url, "alice");
     expect(await watcher.heard("leave bob (restart)")).toEqual(["join alice", "leave bob (restart)"]);

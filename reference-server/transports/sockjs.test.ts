@@ -53,7 +53,7 @@ describe.each([
   });
 
   it("a client that comes back for the next response stays, one that doesn't is gone", async () => {
-    const url = await serve({ transportHeartbeatMs: 60, disconnectDelayMs: 400 });
+    const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const opened = await open(url);
     const { alice } = opened;
@@ -69,7 +69,7 @@ describe.each([
   });
 
   it("a reader that stalls is gone too", async () => {
-    const url = await serve({ transportHeartbeatMs: 60, disconnectDelayMs: 60 });
+    const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const { response } = await open(url);
     response.pause();
@@ -89,7 +89,7 @@ function ended(response: IncomingMessage): Promise<unknown> {
 
 describe("polling", () => {
   it("that stops is a leave after the disconnect delay", async () => {
-    const url = await serve({ disconnectDelayMs: 60 });
+    const url = await serve({ disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const alice = new XhrClient(url, freshId());
     expect((await alice.open()).body).toBe("o\n");
@@ -206,7 +206,7 @@ describe("a session id that others know", () => {
   });
 
   it("that ended opens a new session, which has to identify anew", async () => {
-    const url = await serve({ disconnectDelayMs: 50 });
+    const url = await serve({ disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const sessionId = freshId();
     const first = new XhrClient(url, sessionId);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { CaseRecord } from "../../harness/record.ts";
 import { shapes } from "./index.ts";
 import { tracker } from "./known-by.ts";
-import { recordsOf } from "./testing.ts";
+import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./testing.ts";
 
 /** At least one for each requirement that any of the mistakes breaks. */
 const ids = [
@@ -25,11 +25,11 @@ const mistakes = Object.entries({ ...shapes, "session ids in notices": tracker }
 describe("a server that is broken in one place fails by what that breaks, and by nothing else", () => {
   let records: Readonly<Record<string, readonly CaseRecord[]>> = {};
   beforeAll(async () => {
-    const runs = mistakes.map(async ({ title, shape, application, hitsOthers }) => {
+    const runs = await forEachServer(mistakes, async ({ title, shape, application, hitsOthers }) => {
       const workers = hitsOthers === true ? 1 : 4;
       return [title, await recordsOf({ ...shape, application }, { ids, workers })] as const;
     });
-    records = Object.fromEntries(await Promise.all(runs));
+    records = Object.fromEntries(runs);
   }, 120_000);
 
   test.each(mistakes)("$title", ({ title, breaks, alsoBreaks = [] }) => {
@@ -38,5 +38,18 @@ describe("a server that is broken in one place fails by what that breaks, and by
     const failing = new Set(failed.map(({ requirement }) => requirement));
     expect([...failing].sort()).toEqual([breaks, ...alsoBreaks].sort());
     for (const { requirement, evidence } of failed) expect(evidence, requirement).not.toEqual([]);
+  });
+});
+
+// The whole quick tier is asked in right.slow.test.ts.
+describe("a server that is not broken passes the same cases", () => {
+  let records: Awaited<ReturnType<typeof recordsOfAll>> = {};
+  beforeAll(async () => {
+    records = await recordsOfAll(shapes, { ids });
+  });
+
+  test.each(Object.keys(shapes))("%s", (name) => {
+    expect(records[name]).not.toEqual([]);
+    expect(complaintsIn(records[name] ?? [])).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { MakeApplication } from "./application.ts";
 import type { Shape } from "./shape.ts";
 
-const graceMs = 300;
+const graceMs = 1_000;
 
 interface Waiting {
   readonly waitsMs?: number;

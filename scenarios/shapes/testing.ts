@@ -48,6 +48,23 @@ export async function recordsOf(
   }
 }
 
+/** How many servers are asked at once. One process does not keep the time of more. */
+const serversAtOnce = 8;
+
+/** Calls `act` for each item, for a few of them at once. Returns the results in the order of the items. */
+export async function forEachServer<T, R>(
+  items: readonly T[],
+  act: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const work = async () => {
+    for (const [place, item] of queue) results[place] = await act(item);
+  };
+  await Promise.all(Array.from({ length: serversAtOnce }, work));
+  return results;
+}
+
 /**
  * The same, of several servers at once. That may hold up the harness itself, which then says so and leaves a case open:
  * such cases are asked once more, when nothing else runs.
@@ -56,11 +73,12 @@ export async function recordsOfAll(
   servers: Readonly<Record<string, Omit<Shape, "broken">>>,
   options: RunOptions = {},
 ): Promise<Readonly<Record<string, readonly CaseRecord[]>>> {
-  const runs = Object.entries(servers).map(
+  const runs = await forEachServer(
+    Object.entries(servers),
     async ([name, server]) => [name, server, await recordsOf(server, options)] as const,
   );
   const records: Record<string, readonly CaseRecord[]> = {};
-  for (const [name, server, first] of await Promise.all(runs)) {
+  for (const [name, server, first] of runs) {
     const ids = first.filter(isOpen).map(({ id }) => id);
     const again = ids.length === 0 ? [] : await recordsOf(server, { ids, workers: 1 });
     records[name] = first.map((record) =>

@@ -21,7 +21,7 @@ export function renderMarkdown(record: RunRecord): string {
   const { target, seed } = record;
   const rows = everydayRows(record);
   return [
-    `## ${text(everydaySentence(rows))}`,
+    `## hangup: ${text(everydaySentence(rows))}`,
     ...everyday(rows),
     `**${text(plain(verdictLine(record), 400))}**`,
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,

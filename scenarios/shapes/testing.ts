@@ -3,6 +3,7 @@ import { lagMarginMs } from "../../harness/checks/lateness.ts";
 import type { CaseRecord } from "../../harness/record.ts";
 import { runCases } from "../../harness/runner.ts";
 import { casesOf, needs, type Case } from "../../harness/scenario.ts";
+import { silentDropCauses } from "../../harness/silent-drop.ts";
 import { bareRun } from "../../harness/testing/bare-run.ts";
 import { phaseIn } from "../grid.ts";
 import { scenarios } from "../index.ts";
@@ -39,7 +40,7 @@ export async function recordsOf(
       ...bareRun,
       workers,
       cases,
-      profile: parseProfile({ url: url.href, ...profile }, "the shape's profile"),
+      profile: parseProfile({ url: url.href, ...scaled(profile) }, "the shape's profile"),
       target: new URL(url.href.replace(/^ws/, "http")),
     });
     return finished.map(({ record }) => record);
@@ -47,6 +48,19 @@ export async function recordsOf(
     await close();
   }
 }
+
+/** The same profile with users who beat every half second, so that a silent drop takes seconds. */
+const scaled = (profile: Shape["profile"]): Shape["profile"] => ({
+  clientHeartbeatMs: 500,
+  ...profile,
+  deadlines: {
+    ...profile.deadlines,
+    causes: {
+      ...Object.fromEntries(silentDropCauses.map((cause) => [cause, 3_000])),
+      ...profile.deadlines?.causes,
+    },
+  },
+});
 
 /** How many servers are asked at once. One process does not keep the time of more. */
 const serversAtOnce = 8;

@@ -6,7 +6,9 @@ import { anyRecord } from "./samples/arbitrary.ts";
 
 test("it begins with the answer, its table and the verdict, and tells what failed with expected and seen", () => {
   const text = renderMarkdown(withFailures());
-  expect(text).toMatch(/^## hangup: No way of leaving was judged\.\n\n\| A client …[^]*?\n\n\*\*not conformant: /);
+  expect(text).toMatch(
+    /^## hangup: No way of leaving was judged\.\n\n\| A client …[^]*?\n\n\*\*not conformant: /,
+  );
   expect(text).toMatch(/\| cases \| passed \| failed \| accepted \| inconclusive \| not applicable \|/);
   expect(text).toContain(
     "- `leave/fin` A connection that ends without a close frame is a leave\n  - ONCE-PER-SESSION",

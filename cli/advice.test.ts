@@ -15,11 +15,13 @@ test("advice is given for requirements that scenarios judge, in one to three sen
 });
 
 test.for(["LEAVE-ON-SILENT-DROP", "LEAVE-ON-SILENCE"])(
-  "the code of %s is the file that the Spring chat runs, with what it makes worse",
+  "the code of %s is the file that the Spring chat runs and docs/servers.md shows, with what it makes worse",
   (id) => {
     const file = "../implementations/spring-boot/src/main/java/com/example/heartbeats/WebSocketConfig.java";
     const java = readFileSync(new URL(file, import.meta.url), "utf8");
     expect(advice.get(id)?.code).toBe(java.replace(/^package .*;\n+/, "").trim());
     expect(advice.get(id)?.sideEffects).not.toHaveLength(0);
+    const page = readFileSync(new URL("../docs/servers.md", import.meta.url), "utf8");
+    expect(page).toContain(`\`\`\`java\n${advice.get(id)?.code ?? ""}\n\`\`\``);
   },
 );

@@ -8,7 +8,7 @@ export interface Advice {
   readonly sideEffects?: readonly string[];
 }
 
-/** A copy of implementations/spring-boot/…/heartbeats/WebSocketConfig.java; a test compares them. */
+/** Copy of WebSocketConfig.java in implementations/spring-boot, package com.example.heartbeats. A test compares them. */
 const heartbeatsCode = `
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Configuration;
@@ -47,11 +47,12 @@ public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
 
 const heartbeats: Advice = {
   words:
-    "Switch on STOMP heartbeats: the simple broker answers CONNECT with heart-beat:0,0 until it has a TaskScheduler, and then never notices a client that vanishes from a WebSocket. Keep your own prefix, topics and endpoint. With 10 s both ways the leave comes 30 to 50 s after the client's last byte.",
+    "Switch on STOMP heartbeats: the simple broker answers CONNECT with heart-beat:0,0 until it has a TaskScheduler, and then does not notice a client that drops off the network or freezes. Keep your own prefix, topics and endpoint. With 10 s both ways the leave comes 30 to 40 s after the client's last byte.",
   code: heartbeatsCode,
   sideEffects: [
     "STOMP heartbeats switch SockJS's own off for every session. A client over XHR or EventSource that offers heart-beat:0,0 and vanishes is then noticed only when a message to it cannot be written, and in a quiet room never; before, it took 30 to 50 s. Have clients offer heartbeats, as stompjs does by default.",
     "Over XHR and EventSource a client that sends DISCONNECT and goes is then never announced, where it was after 10 to 50 s: after DISCONNECT neither side sends heartbeats. With stompjs that is every deactivate() over xhr-streaming. Announce the leave in a ChannelInterceptor that sees DISCONNECT.",
+    "Spring sends a heartbeat up to two periods after its last message, so that HEARTBEATS-AS-NEGOTIATED fails where the profile declares heartbeatMs. stompjs waits for two periods before it closes the connection.",
     "A client that cannot send for 30 s is announced as gone. Chrome runs the timers of a hidden tab once a minute; stompjs keeps its heartbeats with heartbeatStrategy: TickerStrategy.Worker.",
   ],
 };

@@ -82,7 +82,7 @@ test(
   async () => {
     const out = await folder();
     const { url, server } = await serve();
-    const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
+    const child = start(["run", ...withoutBrowser, "--url", url, "--out", out]);
     const end = ended(child);
     await firstPass(child, end);
     server.kill("SIGKILL");
@@ -101,7 +101,9 @@ test(
   async () => {
     const out = await folder();
     const { url, server } = await serve();
-    const child = start(["run", ...withoutBrowser, ...someEndings, "--url", url, "--out", out]);
+    // On a busy machine each of the cases that are left waits alone, for 8 s.
+    const few = ["--tier", "quick", "--grep", "^(leave/(fin|rst)|identify/never)"];
+    const child = start(["run", ...withoutBrowser, ...few, "--url", url, "--out", out]);
     const end = ended(child);
     await firstPass(child, end);
     server.kill("SIGSTOP");

@@ -9,6 +9,8 @@ import type { ReplayArguments } from "./replay.ts";
 import type { RunArguments } from "./run.ts";
 import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
+import { inspect } from "node:util";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exitCodes, InterruptedError, UnreachableError, UsageError } from "./exit.ts";
 import { version } from "./version.ts";
@@ -271,9 +273,9 @@ function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   if (error instanceof UsageError || error instanceof UnreachableError) {
-    console.error(`hangup: ${error.message}`);
+    console.error(`hangup: ${secrets.mask(error.message)}`);
     return error.exitCode;
   }
-  console.error("hangup: a defect of hangup itself, please report it:", error);
+  console.error(`hangup: a defect of hangup itself, please report it: ${secrets.mask(inspect(error))}`);
   return exitCodes.incomplete;
 }

@@ -6,6 +6,8 @@ import { z } from "zod";
 import { jsonOrUndefined } from "../harness/json.ts";
 import type { OwnTarget } from "../harness/own-target.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
+import { learnProfile } from "../harness/secrets/profile-secrets.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { loadProfile } from "./profile-file.ts";
 import { startKeepingStore, type ServerProcess } from "./keeping-store.ts";
@@ -122,6 +124,7 @@ async function targetOf(
  * @throws UsageError when that is no address
  */
 function atAddress(address: string, profile: Profile | undefined): Pick<Target, "profile" | "url"> {
+  learnProfile(profile, address);
   const inHttp = address.replace(/^ws(?=s?:)/, "http");
   const parsed = URL.canParse(inHttp) ? new URL(inHttp) : undefined;
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
@@ -162,7 +165,7 @@ function starterOf(
 /** Stops a target for good. What goes wrong with that is told, and changes nothing of what the run has found. */
 async function leave(own: OwnTarget): Promise<void> {
   const tell = (error: unknown) =>
-    console.error(`hangup: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`hangup: ${secrets.mask(error instanceof Error ? error.message : String(error))}`);
   await own.stop().catch(tell);
   await own.dispose().catch(tell);
 }

@@ -3,5 +3,7 @@
 import { register } from "tsx/esm/api";
 
 register();
+const { enterCallersFolder } = await import("./callers-folder.ts");
+enterCallersFolder();
 const { main } = await import("./main.ts");
 await main(process.argv.slice(2));

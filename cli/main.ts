@@ -27,6 +27,10 @@ export async function main(args: string[]): Promise<never> {
   }
   const program = new Command("hangup")
     .description("Finds out whether a STOMP-over-SockJS/WebSocket server notices that a client is gone.")
+    .addHelpText(
+      "after",
+      "\nPaths are relative to where you call it, also through `npm run` or `npm --prefix`.",
+    )
     .version(version)
     .exitOverride()
     .showHelpAfterError("(`hangup help` lists what there is)");
@@ -50,12 +54,13 @@ export async function main(args: string[]): Promise<never> {
 function addRun(program: Command, conclude: (exitCode: number) => void): void {
   const command = program
     .command("run", { isDefault: false })
-    .description("runs the suite; without a target, on the embedded reference server")
+    .description("runs the suite on a target")
     .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
     .option(
       "--profile <file>",
       "the target's profile (default: hangup.config.ts, .js or .json, where there is one)",
     )
+    .option("--reference", "the built-in reference server as the target")
     .option("--grep <pattern>", "only cases whose id or title matches this regular expression")
     .option("--requirement <id>", "only cases that judge this requirement")
     .addOption(

@@ -30,7 +30,7 @@ test(
     const [own, byUrl] = [await folder(), await folder()];
     const { url } = await serve();
     const quick = ["run", "--tier", "quick", ...withoutBrowser];
-    const embedded = await hangup([...quick, "--out", own]);
+    const embedded = await hangup([...quick, "--reference", "--out", own]);
     const pointed = await hangup([...quick, "--url", url, "--out", byUrl]);
     expect(embedded.code, embedded.stdout).toBe(0);
     expect(pointed.code, pointed.stdout).toBe(0);
@@ -76,7 +76,7 @@ test("a broken server fails with evidence, and again from what was stored", { ti
 
 test("--json gives the record on standard output and nothing else", { timeout: 60_000 }, async () => {
   const { code, stdout } = await hangup([
-    ...["run", ...withoutBrowser, ...someEndings],
+    ...["run", "--reference", ...withoutBrowser, ...someEndings],
     ...["--json", "--out", await folder()],
   ]);
   expect(code).toBe(0);
@@ -88,7 +88,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const out = await folder();
-    const child = start(["run", ...withoutBrowser, "--out", out]);
+    const child = start(["run", "--reference", ...withoutBrowser, "--out", out]);
     const end = ended(child);
     await firstPass(child);
     child.kill("SIGINT");

@@ -67,6 +67,37 @@ export interface TargetChoice {
   readonly profile?: string;
 }
 
+/** How `run` is told its target. */
+export interface RunTargetChoice extends TargetChoice {
+  /** The built-in reference server, in place of any other. */
+  readonly reference?: boolean;
+}
+
+/**
+ * Decides which target a run is on, before anything is started.
+ * @returns a function that starts or finds it; see `findTarget`
+ * @throws UsageError when nothing names a target, or two things do
+ */
+export async function chooseTarget({
+  url,
+  profile: file,
+  reference = false,
+}: RunTargetChoice): Promise<(signal: AbortSignal) => Promise<Target>> {
+  const profile = await loadProfile(file);
+  if (reference) {
+    if (url === undefined && profile === undefined) return () => startReferenceTarget();
+    const other = url === undefined ? (file ?? "hangup.config.* in this folder") : "--url";
+    throw new UsageError(
+      `--reference runs the suite on the built-in reference server, and ${other} gives another target. Leave one of them out. \`npm run conformance\` passes --reference; for a server of your own use \`npm run hangup -- run\`.`,
+    );
+  }
+  if (url === undefined && profile === undefined)
+    throw new UsageError(
+      `no target is named: there is neither --url nor --profile, and no hangup.config.ts, .js or .json in ${process.cwd()}. Pass --url or --profile, or --reference for the built-in reference server.`,
+    );
+  return (signal) => targetOf(profile, url, signal);
+}
+
 /**
  * The target that the command line, the profile, or neither of them names; in the last case the reference server. What
  * the profile's `start` starts is the target unless `--url` names another; then it starts nothing, since a report is of one.

@@ -62,7 +62,7 @@ export function learnBody(template: unknown, filled: string, values: Readonly<Re
 /** A copy of a profile that may be shown: its structure, keys and placeholders stay, and `***` stands for each secret. */
 export function maskedProfile(profile: Readonly<Record<string, unknown>>): Record<string, unknown> {
   // Shards number their secrets each by itself, and their profiles have to be the same.
-  const change = (text: string) => text.replaceAll(/\[masked \d+[^\]]*\]/g, "***");
+  const change = (text: string) => text.replaceAll(/\[masked \d+(?:\.\d+)?\]/g, "***");
   let copy = mapTexts(secrets.maskAll(profile, publicKeys), change);
   for (const place of secretPlaces) copy = changedAt(copy, profile, place, maskedLeaves);
   for (const place of addressPlaces)

@@ -1,5 +1,6 @@
 import { jsonOrUndefined, leavesOf, mapTexts } from "../json.ts";
 import { formsOf } from "./forms.ts";
+import { plainOf, type Plain } from "./plain.ts";
 
 /**
  * Shortest text that is searched for, in characters. Shorter values ("1", "true", "guest") occur by chance, and masking
@@ -14,21 +15,18 @@ const commonWords = [
 ];
 
 /** A mask, as it stands in a text. It is never masked again. */
-const maskPattern = /\[masked \d+[^\]]*\]/y;
+const maskPattern = /\[masked \d+(?:\.\d+)?\]/y;
 
-/** What an abbreviated text may end with. */
-const abbreviated = /^(?:…|\.\.\.)/;
-
-/** Texts that begin alike, each with its mask; their lengths, the longest first. */
+/** Texts that begin alike, each with the number of its secret; their lengths, the longest first. */
 interface Alike {
-  readonly masks: Map<string, string>;
+  readonly numbers: Map<string, number>;
   lengths: number[];
 }
 
 /**
  * Values that no output may hold. They are learned from the profile, as its templates are filled, and as they are taken
- * from answers. In a text each becomes `[masked 3]`: the same number for the same value, so that names which differ still
- * differ.
+ * from answers. In a text each becomes `[masked 3]`, in another writing `[masked 3.2]`: the same for the same, so that names
+ * which differ still differ.
  */
 export class Secrets {
   readonly #numbers = new Map<string, number>();
@@ -37,6 +35,8 @@ export class Secrets {
   /** 1 for each pair of characters that one of them begins with, by `pairAt`. Most of a text is passed over by it. */
   readonly #beginnings = new Uint8Array(0x10000);
   readonly #public = [...commonWords];
+  /** By the secret's number: the writings in which it was found, in the order of their own numbers. */
+  readonly #writings = new Map<number, string[]>();
 
   /** Learns a value, and the credentials that stand in it. */
   learn(value: string): void {
@@ -68,22 +68,24 @@ export class Secrets {
     return this.#public.some((known) => known.includes(text));
   }
 
-  /** Replaces every secret in a text. A secret that the text's end or an ellipsis cuts off is replaced, too. */
+  /** Replaces every secret in a text, in whatever writing. One that the text's end or an ellipsis cuts off is replaced, too. */
   mask(text: string): string {
     if (this.#known.size === 0) return text;
+    const plain = plainOf(text);
     let masked = "";
     let from = 0;
     let at = 0;
-    while (at <= text.length - recognizableFrom) {
-      const maskLength = text[at] === "[" ? maskLengthAt(text, at) : 0;
-      const found = maskLength > 0 ? undefined : this.#foundAt(text, at);
+    while (at <= plain.text.length - recognizableFrom) {
+      const maskLength = plain.text[at] === "[" ? maskLengthAt(plain.text, at) : 0;
+      const found = maskLength > 0 ? undefined : this.#foundAt(plain, at);
       if (found === undefined) {
         at += Math.max(1, maskLength);
         continue;
       }
-      masked += text.slice(from, at) + found.mask;
+      const [start, end] = [plain.startOf(at), plain.endOf(at + found.length - 1)];
+      masked += text.slice(from, start) + this.#maskOf(found.number, text.slice(start, end));
       at += found.length;
-      from = at;
+      from = end;
     }
     return from === 0 ? text : masked + text.slice(from);
   }
@@ -102,41 +104,50 @@ export class Secrets {
     if (value.length < recognizableFrom || this.#numbers.has(value) || this.isPublic(value)) return;
     const number = this.#numbers.size + 1;
     this.#numbers.set(value, number);
-    for (const [form, name] of formsOf(value)) {
-      const head = form.slice(0, recognizableFrom);
-      const alike = this.#known.get(head) ?? { masks: new Map<string, string>(), lengths: [] };
-      this.#known.set(head, alike);
-      this.#beginnings[pairAt(form, 0)] = 1;
-      if (alike.masks.has(form)) continue;
-      alike.masks.set(form, maskOf(number, name));
-      if (!alike.lengths.includes(form.length))
-        alike.lengths = [...alike.lengths, form.length].toSorted((a, b) => b - a);
-    }
+    this.#writings.set(number, [value]);
+    for (const form of formsOf(value)) this.#know(plainOf(form).text, number);
+  }
+
+  #know(plain: string, number: number): void {
+    if (plain.length < recognizableFrom) return;
+    const head = plain.slice(0, recognizableFrom);
+    const alike = this.#known.get(head) ?? { numbers: new Map<string, number>(), lengths: [] };
+    this.#known.set(head, alike);
+    this.#beginnings[pairAt(plain, 0)] = 1;
+    if (!alike.numbers.has(plain)) alike.numbers.set(plain, number);
+    if (!alike.lengths.includes(plain.length))
+      alike.lengths = [...alike.lengths, plain.length].toSorted((a, b) => b - a);
   }
 
   #forget(value: string, number: number): void {
-    for (const [form, name] of formsOf(value)) {
-      const masks = this.#known.get(form.slice(0, recognizableFrom))?.masks;
-      if (masks?.get(form) === maskOf(number, name)) masks.delete(form);
+    for (const form of formsOf(value)) {
+      const plain = plainOf(form).text;
+      const numbers = this.#known.get(plain.slice(0, recognizableFrom))?.numbers;
+      if (numbers?.get(plain) === number) numbers.delete(plain);
     }
   }
 
-  #foundAt(text: string, at: number): { readonly mask: string; readonly length: number } | undefined {
+  #foundAt({ text }: Plain, at: number): { readonly number: number; readonly length: number } | undefined {
     if (this.#beginnings[pairAt(text, at)] === 0) return undefined;
     const alike = this.#known.get(text.slice(at, at + recognizableFrom));
     if (alike === undefined) return undefined;
     for (const length of alike.lengths) {
-      const mask = alike.masks.get(text.slice(at, at + length));
-      if (mask !== undefined) return { mask, length };
+      const number = alike.numbers.get(text.slice(at, at + length));
+      if (number !== undefined) return { number, length };
     }
-    const [longest = 0] = alike.lengths;
-    const rest = text.slice(at, at + longest + 3);
-    const end = rest.search(/…|\.\.\.|$/);
-    if (end > longest || !(at + end === text.length || abbreviated.test(rest.slice(end)))) return undefined;
-    const start = rest.slice(0, end);
-    const whole = [...alike.masks.keys()].find((form) => form.startsWith(start));
-    if (end < recognizableFrom || whole === undefined) return undefined;
-    return { mask: `${alike.masks.get(whole)?.slice(0, -1)}, cut at ${end}]`, length: end };
+    const rest = text.slice(at, at + (alike.lengths[0] ?? 0) + ellipsis.length);
+    const length = rest.search(cutOff);
+    if (length < recognizableFrom || (length === rest.length && at + length < text.length)) return undefined;
+    const start = rest.slice(0, length);
+    const whole = [...alike.numbers].find(([plain]) => plain.startsWith(start));
+    return whole && { number: whole[1], length };
+  }
+
+  #maskOf(number: number, writing: string): string {
+    const writings = this.#writings.get(number) ?? [];
+    if (!writings.includes(writing)) writings.push(writing);
+    const place = writings.indexOf(writing);
+    return place === 0 ? `[masked ${number}]` : `[masked ${number}.${place + 1}]`;
   }
 }
 
@@ -146,7 +157,10 @@ export const secrets = new Secrets();
 /** A number for two characters that is seldom another pair's. */
 const pairAt = (text: string, at: number) => (text.charCodeAt(at) * 251 + text.charCodeAt(at + 1)) & 0xffff;
 
-const maskOf = (number: number, form: string) => `[masked ${number}${form === "" ? "" : `, ${form}`}]`;
+/** As a plain text has it, in the bytes of UTF-8. */
+const ellipsis = plainOf("…").text;
+/** Where an abbreviated text ends. */
+const cutOff = new RegExp(`${ellipsis}|\\.\\.\\.|$`);
 
 function maskLengthAt(text: string, at: number): number {
   maskPattern.lastIndex = at;

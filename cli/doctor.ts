@@ -1,6 +1,8 @@
 import type { Diagnosis } from "../doctor/diagnose.ts";
 import { asGiven, type Entry } from "../doctor/draft.ts";
 import type { ProfileInput } from "../harness/profile.ts";
+import { maskedProfile } from "../harness/secrets/profile-secrets.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "./exit.ts";
 import { awaitInterruption } from "./interruption.ts";
@@ -25,17 +27,22 @@ export interface Hints {
 export async function doctor({ json, ...hints }: Hints & { readonly json?: boolean }): Promise<number> {
   const given = await givenProfile(hints);
   const found = await examine(given, hints);
-  const told = { ...found, entries: found.entries.map(withoutSecrets) };
   process.stdout.write(
     json === true
-      ? `${JSON.stringify(told, null, 2)}\n`
+      ? `${JSON.stringify(withoutSecrets(found), null, 2)}\n`
       : `${report(found)}${found.works ? "`hangup init` writes it to a file.\n" : ""}`,
   );
   return found.works ? exitCodes.conformant : exitCodes.incomplete;
 }
 
-const withoutSecrets = (entry: Entry): Entry =>
-  entry.why === asGiven && secretive.includes(entry.key) ? { ...entry, value: "(as given)" } : entry;
+/** Masks what was given, and what the target repeats of it. */
+function withoutSecrets(found: Diagnosis): Diagnosis {
+  const entries = found.entries.map(({ key, value, why }): Entry => {
+    const isGiven = why === asGiven && secretive.includes(key);
+    return { key, value: isGiven ? "(as given)" : maskedProfile({ [key]: value })[key], why };
+  });
+  return secrets.maskAll({ ...found, entries });
+}
 
 /** Keys of a profile that may hold secrets. */
 const secretive: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
@@ -92,7 +99,8 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 const marks: Readonly<Record<Finding["level"], string>> = { good: "ok  ", note: "    ", problem: "!!  " };
 
 /** What was found, for people. */
-export function report({ target, problem, findings, entries, unknown, works }: Diagnosis): string {
+export function report(diagnosis: Diagnosis): string {
+  const { target, problem, findings, entries, unknown, works } = withoutSecrets(diagnosis);
   if (problem !== null) return `${target}\n\n!!  ${problem}\n`;
   const lines = [...findings]
     .sort((a, b) => Number(b.level === "problem") - Number(a.level === "problem"))

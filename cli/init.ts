@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Diagnosis } from "../doctor/diagnose.ts";
 import { profileText } from "../doctor/profile-text.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { examine, givenProfile, report, type Hints } from "./doctor.ts";
 import { exitCodes, UsageError } from "./exit.ts";
 import { run } from "./run.ts";
@@ -32,7 +33,10 @@ export async function init(options: InitArguments): Promise<number> {
     const found = await look(await withAddress(options, questions), questions);
     process.stdout.write(report(found));
     if (found.problem !== null) return exitCodes.incomplete;
-    write(out, profileText(found.entries, found.unknown, out.endsWith(".json") ? "json" : "program"));
+    // The profile holds what was given, or it would not work. What the target said stands in its comments.
+    const entries = found.entries.map((entry) => ({ ...entry, why: secrets.mask(entry.why) }));
+    const kind = out.endsWith(".json") ? "json" : "program";
+    write(out, profileText(entries, secrets.maskAll(found.unknown), kind));
     process.stdout.write(`\nWritten to ${out}.\n`);
     if (!found.works) return exitCodes.incomplete;
     if (!(options.run ?? (await yes(questions, "Run the suite with it now?")))) {
@@ -86,7 +90,7 @@ async function look(hints: Hints, questions: Interface | undefined): Promise<Dia
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // What was found is not lost for a wrong answer.
-    process.stdout.write(`\n${error.message}\n\n`);
+    process.stdout.write(`\n${secrets.mask(error.message)}\n\n`);
     return found;
   }
 }

@@ -9,6 +9,8 @@ import type { ReplayArguments } from "./replay.ts";
 import type { RunArguments } from "./run.ts";
 import { addServerOptions, serverOptions } from "./serve-options.ts";
 import type { ServeArguments } from "./serve.ts";
+import { inspect } from "node:util";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { exitCodes, InterruptedError, UnreachableError, UsageError } from "./exit.ts";
 import { version } from "./version.ts";
@@ -25,6 +27,10 @@ export async function main(args: string[]): Promise<never> {
   }
   const program = new Command("hangup")
     .description("Finds out whether a STOMP-over-SockJS/WebSocket server notices that a client is gone.")
+    .addHelpText(
+      "after",
+      "\nPaths are relative to where you call it, also through `npm run` or `npm --prefix`.",
+    )
     .version(version)
     .exitOverride()
     .showHelpAfterError("(`hangup help` lists what there is)");
@@ -48,12 +54,13 @@ export async function main(args: string[]): Promise<never> {
 function addRun(program: Command, conclude: (exitCode: number) => void): void {
   const command = program
     .command("run", { isDefault: false })
-    .description("runs the suite; without a target, on the embedded reference server")
+    .description("runs the suite on a target")
     .option("--url <url>", "the target's endpoint, as a page gives it to SockJS")
     .option(
       "--profile <file>",
       "the target's profile (default: hangup.config.ts, .js or .json, where there is one)",
     )
+    .option("--reference", "the built-in reference server as the target")
     .option("--grep <pattern>", "only cases whose id or title matches this regular expression")
     .option("--requirement <id>", "only cases that judge this requirement")
     .addOption(
@@ -286,9 +293,9 @@ function tell(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   if (error instanceof UsageError || error instanceof UnreachableError) {
-    console.error(`hangup: ${error.message}`);
+    console.error(`hangup: ${secrets.mask(error.message)}`);
     return error.exitCode;
   }
-  console.error("hangup: a defect of hangup itself, please report it:", error);
+  console.error(`hangup: a defect of hangup itself, please report it: ${secrets.mask(inspect(error))}`);
   return exitCodes.incomplete;
 }

@@ -34,6 +34,9 @@ test("functions of a program's profile are kept", async () => {
 test.each([
   ["p.json", "[]", /holds no profile; it must be an object/],
   ["p.json", "{", /can't be read/],
+  ["p.json", '{ "a": 1,\n "b" "hunter2" }', /can't be read: it is no JSON from line 2, column 6 on$/],
+  ["p.json", '{ "a": "hunter2", }', /can't be read: it is no JSON; look for [^2]*$/],
+  ["p.ts", 'export default { a: 1 "hunter2" }', /can't be read: .*:1:22: ERROR: Expected "}"$/s],
   ["p.ts", "throw new Error('no luck');", /can't be read: no luck/],
 ])("%s, %s: is told with the file's name", async (name, text, message) => {
   const file = join(await folder(), name);

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { jsonOrUndefined } from "../harness/json.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
+import { learnProfile } from "../harness/secrets/profile-secrets.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { UsageError } from "./exit.ts";
 
@@ -33,6 +35,7 @@ export async function readProfile(named: string | undefined): Promise<ProfileInp
   const file = fileOf(named);
   if (file === undefined) return undefined;
   const value = await read(file);
+  learnProfile(value);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
   throw new UsageError(`${file} holds no profile; it must be an object`);
 }
@@ -53,18 +56,36 @@ const isModule = (value: unknown): value is Module =>
 
 async function read(file: string): Promise<unknown> {
   try {
-    if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8")) as unknown;
+    if (file.endsWith(".json")) return await parseJson(readFileSync(file, "utf8"));
     // Whatever the folder's package says of its files: both kinds of module are taken.
     const { tsImport } = await import("tsx/esm/api");
     const module = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
     const { default: exported } = module;
     return isModule(exported) ? exported.default : exported;
   } catch (error) {
-    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    const message = error instanceof Error ? error.message : String(error);
+    // A compiler quotes what it stumbled over, which may be a password.
+    throw new UsageError(`${file} can't be read: ${message.replaceAll(/ but found .*/g, "")}`);
   }
 }
 
+/** @throws Error that says where it is no JSON; Node's own would quote the text, which may hold a password */
+async function parseJson(text: string): Promise<unknown> {
+  const value = jsonOrUndefined(text);
+  if (value !== undefined) return value;
+  const { parseExpressionAt } = await import("acorn");
+  try {
+    parseExpressionAt(text, 0, { ecmaVersion: "latest" });
+  } catch (error) {
+    const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
+    if (loc !== undefined)
+      throw new Error(`it is no JSON from line ${loc.line}, column ${loc.column + 1} on`, { cause: error });
+  }
+  throw new Error("it is no JSON; look for comments, trailing commas and words without double quotes");
+}
+
 function checked(value: unknown, file: string): Profile {
+  learnProfile(value);
   try {
     return parseProfile(value, file);
   } catch (error) {

@@ -35,7 +35,7 @@ test(
   },
   async () => {
     const out = await folder();
-    await hangup([...some, "--out", out]);
+    await hangup([...some, "--reference", "--out", out]);
     const file = historyOfFin(out);
     const stored = unpackHistory(await readFile(file), file);
     const attempts = stored.attempts.map((attempt) => ({

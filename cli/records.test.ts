@@ -78,7 +78,7 @@ test("a record that names a replay outside its folder is refused, by recheck and
 
 test("reporters replace the usual ones; two can't share standard output", async () => {
   const run = (out: string, ...args: readonly string[]) =>
-    hangup(["run", "--browser", "none", "--grep", "^identify/twice", "--out", out, ...args]);
+    hangup(["run", "--reference", "--browser", "none", "--grep", "^identify/twice", "--out", out, ...args]);
   const out = await folder();
   const tap = await run(out, "--reporter", "tap,ctrf");
   expect(tap.stdout).toMatch(/^TAP version 14\n1\.\.1\nok 1 - identify\/twice\n/);

@@ -119,7 +119,20 @@ test.each([
 test("a run plays histories of the seed that it is given, and says so", async () => {
   const out = await folder();
   const { code } = await hangup([
-    ...["run", "--grep", "^properties/", "--seed", "5", "--runs", "3", "--browser", "none", "--out", out],
+    ...[
+      "run",
+      "--reference",
+      "--grep",
+      "^properties/",
+      "--seed",
+      "5",
+      "--runs",
+      "3",
+      "--browser",
+      "none",
+      "--out",
+      out,
+    ],
   ]);
   const record = await recordIn(out);
   expect(record.seed).toBe(5);

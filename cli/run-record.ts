@@ -2,6 +2,8 @@ import { availableParallelism } from "node:os";
 import { conclude, incompleteness } from "../harness/outcome.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import type { RunResult } from "../harness/runner.ts";
+import { maskedAddress, maskedProfile } from "../harness/secrets/profile-secrets.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { exitCodes } from "./exit.ts";
 import type { Target } from "./target.ts";
@@ -39,9 +41,9 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     schemaVersion: 1,
     tool: { name: "hangup", version },
     target: {
-      name: profile.name,
-      url: withoutSecrets(url),
-      profile: { ...profile, url: withoutSecrets(url) },
+      name: secrets.mask(profile.name),
+      url: maskedAddress(url.href),
+      profile: maskedProfile({ ...profile, url: url.href }),
     },
     environment: {
       node: process.version,
@@ -57,7 +59,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     ...conclusion,
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),
     lag,
-    waivers: profile.waivers,
+    waivers: secrets.maskAll(profile.waivers, new Set(["requirement"])),
     notes: [
       ...(facts.remarks ?? []),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
@@ -94,13 +96,4 @@ const longestWindowMs = (cases: readonly CaseRecord[]): number =>
 /** What an interrupted run has found it has found; what it has not proven is open. */
 function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {
   return { outcome: outcome === "nonconformant" ? outcome : "incomplete", exitCode: exitCodes.interrupted };
-}
-
-/** A record is passed around; passwords and the values of a query (access tokens) had better not be in it. */
-function withoutSecrets(url: URL): string {
-  const shown = new URL(url);
-  shown.username = "";
-  shown.password = "";
-  for (const name of shown.searchParams.keys()) shown.searchParams.set(name, "hidden");
-  return shown.href;
 }

@@ -11,7 +11,7 @@ test(
     const [own, byUrl] = [await folder(), await folder()];
     const { url } = await serve();
     const quick = ["run", "--tier", "quick", "--browser", "none"];
-    const embedded = await hangup([...quick, "--out", own]);
+    const embedded = await hangup([...quick, "--reference", "--out", own]);
     const pointed = await hangup([...quick, "--url", url, "--out", byUrl]);
     expect(embedded.code, embedded.stdout).toBe(0);
     expect(pointed.code, pointed.stdout).toBe(0);
@@ -37,6 +37,7 @@ test("a soak asks each case several times, and the reference server passes", asy
   const out = await folder();
   const soak = [
     "run",
+    "--reference",
     "--tier",
     "soak",
     "--minutes",

@@ -48,7 +48,7 @@ test("a broken server fails with evidence, and again from what was stored", { ti
 
 test("--json gives the record on standard output and nothing else", { timeout: 60_000 }, async () => {
   const { code, stdout } = await hangup([
-    ...["run", ...withoutBrowser, ...someEndings],
+    ...["run", "--reference", ...withoutBrowser, ...someEndings],
     ...["--json", "--out", await folder()],
   ]);
   expect(code).toBe(0);
@@ -60,7 +60,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const out = await folder();
-    const child = start(["run", ...withoutBrowser, "--out", out]);
+    const child = start(["run", "--reference", ...withoutBrowser, "--out", out]);
     const end = ended(child);
     await firstPass(child, end);
     child.kill("SIGINT");

@@ -17,10 +17,10 @@ import { reportersOf, type ReporterOptions, type Reporters } from "./reporters.t
 import { recordOf } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
 import { runSoak } from "./soak.ts";
-import { findTarget, type Target, type TargetChoice } from "./target.ts";
+import { chooseTarget, type RunTargetChoice, type Target } from "./target.ts";
 import { prepareFolder, writeRun } from "./write-reports.ts";
 
-export interface RunArguments extends Selection, TargetChoice, GateOptions, ReporterOptions {
+export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {
   /** How many cases run side by side at most. */
   readonly workers?: number;
   /** How long a soak begins new rounds. */
@@ -47,11 +47,12 @@ export async function run(options: RunArguments): Promise<number> {
   const gate = await openGate(options);
   // What selects nothing is told before anything is started.
   const selected = selectCases(options);
+  const findTarget = await chooseTarget(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
   let target: Target | undefined;
   try {
-    target = withSilentDeadline(await findTarget(options, signal), options);
+    target = withSilentDeadline(await findTarget(signal), options);
     if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {

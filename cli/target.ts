@@ -6,6 +6,8 @@ import { z } from "zod";
 import { jsonOrUndefined } from "../harness/json.ts";
 import type { OwnTarget } from "../harness/own-target.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
+import { learnProfile } from "../harness/secrets/profile-secrets.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { UnreachableError, UsageError } from "./exit.ts";
 import { loadProfile } from "./profile-file.ts";
 import { startKeepingStore, type ServerProcess } from "./keeping-store.ts";
@@ -66,6 +68,37 @@ export interface TargetChoice {
   readonly profile?: string;
 }
 
+/** How `run` is told its target. */
+export interface RunTargetChoice extends TargetChoice {
+  /** The built-in reference server, in place of any other. */
+  readonly reference?: boolean;
+}
+
+/**
+ * Decides which target a run is on, before anything is started.
+ * @returns a function that starts or finds it; see `findTarget`
+ * @throws UsageError when nothing names a target, or two things do
+ */
+export async function chooseTarget({
+  url,
+  profile: file,
+  reference = false,
+}: RunTargetChoice): Promise<(signal: AbortSignal) => Promise<Target>> {
+  const profile = await loadProfile(file);
+  if (reference) {
+    if (url === undefined && profile === undefined) return () => startReferenceTarget();
+    const other = url === undefined ? (file ?? "hangup.config.* in this folder") : "--url";
+    throw new UsageError(
+      `--reference runs the suite on the built-in reference server, and ${other} gives another target. Leave one of them out. \`npm run conformance\` passes --reference; for a server of your own use \`npm run hangup -- run\`.`,
+    );
+  }
+  if (url === undefined && profile === undefined)
+    throw new UsageError(
+      `no target is named: there is neither --url nor --profile, and no hangup.config.ts, .js or .json in ${process.cwd()}. Pass --url or --profile, or --reference for the built-in reference server.`,
+    );
+  return (signal) => targetOf(profile, url, signal);
+}
+
 /**
  * The target that the command line, the profile, or neither of them names; in the last case the reference server. What
  * the profile's `start` starts is the target unless `--url` names another; then it starts nothing, since a report is of one.
@@ -123,6 +156,7 @@ async function targetOf(
  * @throws UsageError when that is no address
  */
 function atAddress(address: string, profile: Profile | undefined): Pick<Target, "profile" | "url"> {
+  learnProfile(profile, address);
   const inHttp = address.replace(/^ws(?=s?:)/, "http");
   const parsed = URL.canParse(inHttp) ? new URL(inHttp) : undefined;
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
@@ -163,7 +197,7 @@ function starterOf(
 /** Stops a target for good. What goes wrong with that is told, and changes nothing of what the run has found. */
 async function leave(own: OwnTarget): Promise<void> {
   const tell = (error: unknown) =>
-    console.error(`hangup: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`hangup: ${secrets.mask(error instanceof Error ? error.message : String(error))}`);
   await own.stop().catch(tell);
   await own.dispose().catch(tell);
 }

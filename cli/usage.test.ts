@@ -1,6 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { chooseTarget } from "./target.ts";
 import { folder, hangup } from "./testing.ts";
 
 test.each([
@@ -45,6 +47,32 @@ test("a waiver for a requirement that is not declared is refused", async () => {
   const { code, stderr } = await hangup(["run", "--profile", "p.json"], cwd);
   expect(stderr).toMatch(/LEAVE-ON-CLOSE is not declared.*waivable are .*LEAVE-IN-TIME/s);
   expect(code).toBe(2);
+});
+
+test("a run without a target is refused: what is missing, where it was looked for, what to do", async () => {
+  const cwd = await folder();
+  const { code, stderr } = await hangup(["run"], cwd);
+  expect(stderr).toContain(`no target is named: there is neither --url nor --profile, and no hangup.config`);
+  expect(stderr).toContain(await realpath(cwd));
+  expect(stderr).toContain("--reference");
+  expect(code).toBe(2);
+  expect(existsSync(join(cwd, "hangup-report"))).toBe(false);
+});
+
+test("a profile that names no target needs --url", async () => {
+  const profile = join(await folder(), "p.json");
+  await writeFile(profile, "{}");
+  const find = await chooseTarget({ profile });
+  await expect(find(AbortSignal.timeout(1_000))).rejects.toThrow("the profile gives no url");
+});
+
+test("--reference and another target contradict each other", async () => {
+  const profile = join(await folder(), "p.json");
+  await writeFile(profile, JSON.stringify({ url: "http://127.0.0.1:1/ws" }));
+  const refused = (given: string) => `, and ${given} gives another target. Leave one of them out`;
+  await expect(chooseTarget({ reference: true, profile })).rejects.toThrow(refused(profile));
+  const url = "http://127.0.0.1:1/ws";
+  await expect(chooseTarget({ reference: true, url })).rejects.toThrow(refused("--url"));
 });
 
 test("help and version are no errors", async () => {

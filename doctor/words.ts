@@ -1,8 +1,13 @@
+import { secrets } from "../harness/secrets/secrets.ts";
 import { shown } from "./address.ts";
 import type { Answer, Trouble } from "./ask.ts";
 
-/** A piece of what a stranger sent, fit to stand in one line: shortened, and without control characters. */
-export function quote(text: string, most = 60): string {
+/**
+ * A piece of what a stranger sent, fit to stand in one line: shortened, without control characters, and without secrets, which
+ * could not be recognized any more once they are cut.
+ */
+export function quote(given: string, most = 60): string {
+  const text = secrets.mask(given);
   const short = text.length > most ? `${text.slice(0, most)}…` : text;
   return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }

@@ -1,6 +1,8 @@
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
 import type { Profile } from "./profile.ts";
 import { at, jsonOrUndefined } from "./json.ts";
+import { learnBody, learnProfile } from "./secrets/profile-secrets.ts";
+import { secrets } from "./secrets/secrets.ts";
 
 type Request = Profile["before"][number];
 type Taken = Request["take"][string];
@@ -22,6 +24,7 @@ export class Admission {
   constructor(profile: Profile, target: URL) {
     this.#profile = profile;
     this.#target = target;
+    learnProfile(profile, target.href);
   }
 
   /**
@@ -50,6 +53,7 @@ export class Admission {
 
   async #ask(request: Request, where: string, values: Values): Promise<Values> {
     const path = fill(request.path, values);
+    secrets.learnAddress(path);
     if (!URL.canParse(path, this.#target.href)) throw new Error(`${where}.path is no address once filled in`);
     const url = new URL(path, this.#target);
     const name = `${where}: ${request.method} ${url.pathname}`;
@@ -69,11 +73,15 @@ export class Admission {
     } catch (error) {
       throw new Error(`${name} was not answered: ${reasonOf(error)}`, { cause: error });
     }
+    const taken = Object.entries(request.take).map(([key, from]) => {
+      const found = takenFrom(answer, text, from);
+      if (found !== undefined) secrets.learn(found);
+      return [key, from, found] as const;
+    });
     const isRight = request.status?.includes(answer.status) ?? answer.status < 400;
-    if (!isRight) throw new Error(`${name} was answered with ${answer.status}: ${text.slice(0, 200)}`);
+    if (!isRight) throw new Error(`${name} was answered with ${answer.status}: ${refusalIn(answer, text)}`);
     return Object.fromEntries(
-      Object.entries(request.take).map(([key, from]) => {
-        const found = takenFrom(answer, text, from);
+      taken.map(([key, from, found]) => {
         if (found === undefined)
           throw new Error(
             `${name}: its answer holds no ${key} at ${JSON.stringify(from)}; ${shapeOf(answer, text)}`,
@@ -85,8 +93,11 @@ export class Admission {
 }
 
 function bodyOf({ json, form }: Request, values: Values): { type: Record<string, string>; body?: string } {
-  if (json !== undefined)
-    return { type: { "content-type": "application/json" }, body: fillBody(json, values) };
+  if (json !== undefined) {
+    const body = fillBody(json, values);
+    learnBody(json, body, values);
+    return { type: { "content-type": "application/json" }, body };
+  }
   if (form === undefined) return { type: {} };
   const body = String(new URLSearchParams(fillAll(form, values)));
   return { type: { "content-type": "application/x-www-form-urlencoded" }, body };
@@ -104,6 +115,12 @@ export async function readText({ body }: Response, charactersMax = answerCharact
     if (text.length > charactersMax) throw new Error(`it is longer than ${charactersMax} characters`);
   }
   return text;
+}
+
+/** What the answer says of an error; only what it is like where it may be a success, which may hold a token. */
+function refusalIn(answer: Response, text: string): string {
+  if (answer.status < 400) return shapeOf(answer, text);
+  return secrets.mask(text).slice(0, 200);
 }
 
 /** What the answer is like, without what it says: that may be a secret. */

@@ -17,3 +17,23 @@ export function at(value: unknown, pointer: string): unknown {
   }
   return here;
 }
+
+/** A JSON-like value with each of its texts changed. `key` is the nearest one above the text. */
+export function mapTexts(
+  value: unknown,
+  change: (text: string, key: string | undefined) => string,
+  key?: string,
+): unknown {
+  if (typeof value === "string") return change(value, key);
+  if (Array.isArray(value)) return value.map((inner: unknown) => mapTexts(inner, change, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name)]),
+  );
+}
+
+/** The texts, numbers and flags in a JSON-like value, as texts. */
+export function leavesOf(value: unknown): string[] {
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
+  return ["string", "number", "boolean"].includes(typeof value) ? [String(value)] : [];
+}

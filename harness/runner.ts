@@ -14,6 +14,8 @@ import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "./o
 import { Pace } from "./pace.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
+import { maskedHistory } from "./secrets/history-secrets.ts";
+import { secrets } from "./secrets/secrets.ts";
 import { needs, unmetNeed, type Case } from "./scenario.ts";
 import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
 import { Stage } from "./stage.ts";
@@ -192,7 +194,7 @@ class Runner {
     forget();
     limit.clear();
     // What comes from here on is the clearing away's own doing.
-    const events = [...history.events];
+    const events = maskedHistory(history.events);
     const durationMs = history.nowMs();
     const lagMaxMs = this.#lag.maxSinceMs(startedMs);
     if (own === undefined && stage !== undefined) this.#claims.finish(stage.sessionsByName());
@@ -207,7 +209,7 @@ class Runner {
     // Nobody else is on a target of one's own.
     const attempt = {
       alone: alone || own !== undefined || namesNobody(profile.notice),
-      trouble,
+      trouble: trouble === null ? null : secrets.mask(trouble),
       durationMs,
       lagMaxMs,
       events,
@@ -243,7 +245,7 @@ function withOverheard({ attempt, token }: Attempted, surplus: readonly Surplus[
     heard,
     sessions,
   }));
-  return { ...attempt, events: [...attempt.events, ...overheard] };
+  return { ...attempt, events: [...attempt.events, ...maskedHistory(overheard)] };
 }
 
 interface Undecided {

@@ -1,5 +1,7 @@
 import { execFile, fork } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { secrets } from "../secrets/secrets.ts";
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
 
@@ -37,8 +39,13 @@ export async function startProcessClient(proxyPort: number, emit: Emit): Promise
     ...((await canDieWithParent())
       ? { execPath: "setpriv", execArgv: [...dieWithParent, process.execPath] }
       : { execArgv: [] }),
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
+  // What ends it by mistake may quote the address or the headers that it was given.
+  if (child.stderr !== null)
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      process.stderr.write(`${secrets.mask(line)}\n`);
+    });
   child.on("message", (event) => emit(event as ClientEvent));
   const ended = new Promise<string | null>((resolve) =>
     child.once("exit", (_code, signal) => resolve(signal)),

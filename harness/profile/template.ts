@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { mapTexts } from "../json.ts";
+import { secrets } from "../secrets/secrets.ts";
 
 /** What templates are filled with, by name. */
 export type Values = Readonly<Record<string, string>>;
@@ -35,9 +37,48 @@ export function fill(text: Template, values: Values): string {
   );
 }
 
-/** Each of the texts with the values put in. */
+/**
+ * Each of the texts with the values put in. Such maps hold a profile's credentials (headers, cookies, queries, forms,
+ * environments), so what they are filled with is kept out of every output from then on.
+ */
 export function fillAll(texts: Readonly<Record<string, Template>>, values: Values): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text, values)]));
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => {
+      const filled = fill(text, values);
+      learnFilled(text, filled, values);
+      return [name, filled];
+    }),
+  );
+}
+
+/** Learns what a template was filled to, unless that is nothing but the client's name, the case's or the session's. */
+export function learnFilled(text: Template, filled: string, values: Values): void {
+  if (typeof text === "function") {
+    if (!builtIn.some((name) => values[name] === filled)) secrets.learn(filled);
+    return;
+  }
+  const literals = literalsOf(text);
+  if (secrets.isPublic(text) || !literals.some((literal) => /[\p{L}\p{N}]/u.test(literal))) return;
+  for (const part of [filled, ...literals]) secrets.learn(part);
+}
+
+const schemes = /^(?:basic|bearer|digest|negotiate|token)\s*$/i;
+
+/** What a text holds beside its placeholders, without the scheme of an `Authorization`. */
+const literalsOf = (text: string): string[] =>
+  text
+    .split(placeholder)
+    .filter((_, place) => place % 2 === 0)
+    .filter((literal) => !schemes.test(literal));
+
+/** The text with its placeholders alone; `***` stands for all between them, and for what a function makes. */
+export function masked(text: unknown): string {
+  // A function may name the client, and a profile that identifies by CONNECT must do so somewhere.
+  if (typeof text !== "string") return typeof text === "function" ? "***{client}" : "***";
+  return text
+    .split(placeholder)
+    .map((piece, place) => (place % 2 === 1 ? `{${piece}}` : piece === "" ? "" : "***"))
+    .join("");
 }
 
 /** A body with the values put into its texts: JSON, or the text as it is. */
@@ -54,11 +95,4 @@ export function namesIn(value: unknown): string[] {
     return text;
   });
   return names;
-}
-
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((inner: unknown) => mapTexts(inner, change));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapTexts(inner, change)]));
 }

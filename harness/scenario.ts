@@ -170,10 +170,7 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
   heartbeats: ({ profile }) => unless(profile.heartbeatMs > 0, "the profile offers no STOMP heartbeats"),
   signals: () => unless(process.platform !== "win32", "this system can't stop a process"),
   "own-target": ({ canStartTarget }) =>
-    unless(
-      canStartTarget,
-      "it stops the target, or counts what that holds, and nothing tells how to start one for it alone",
-    ),
+    unless(canStartTarget, "it needs a server instance of its own: add `start` to the profile"),
   "packet-loss": whyNoPacketLoss,
   "silence-deadline": ({ profile }) =>
     unless(

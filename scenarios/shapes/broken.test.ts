@@ -46,7 +46,7 @@ describe("a server that is not broken passes the same cases", () => {
   let records: Awaited<ReturnType<typeof recordsOfAll>> = {};
   beforeAll(async () => {
     records = await recordsOfAll(shapes, { ids });
-  });
+  }, 120_000);
 
   test.each(Object.keys(shapes))("%s", (name) => {
     expect(records[name]).not.toEqual([]);

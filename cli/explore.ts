@@ -39,16 +39,24 @@ export interface Exploration {
   readonly conclude: (finished: readonly FinishedCase[], trial: Trial) => Promise<Explored>;
 }
 
+const runsOf = ({ tier = "full", runs = usualRuns[tier] }: Pick<ExploreArguments, "tier" | "runs">) => runs;
+
+/** @throws UsageError where no history of a property is asked for, and there is nothing else */
+export function assertAsked(selected: readonly Case[], args: Pick<ExploreArguments, "tier" | "runs">): void {
+  if (runsOf(args) === 0 && selected.every(({ scenario }) => scenario === anyHistory))
+    throw new UsageError(`no history of ${anyHistory.id} is asked for; give --runs a number from 1 on`);
+}
+
 /**
  * Draws histories of the properties among these cases.
  * @throws UsageError where none is asked for, and there is nothing else
  */
 export function explore(selected: readonly Case[], args: ExploreArguments, profile: Profile): Exploration {
-  const { seed, tier = "full", runs = usualRuns[tier] } = args;
+  const { seed } = args;
+  const runs = runsOf(args);
+  assertAsked(selected, args);
   const unchanged = selected.filter(({ scenario }) => scenario !== anyHistory);
   const isAsked = unchanged.length < selected.length;
-  if (runs === 0 && unchanged.length === 0)
-    throw new UsageError(`no history of ${anyHistory.id} is asked for; give --runs a number from 1 on`);
   const origins = new Map<string, Origin>(
     drawPlans(seed, isAsked ? runs : 0).map((drawn, number) => [
       `${anyHistory.id}[seed=${seed},history=${number}]`,

@@ -8,7 +8,7 @@ import { countOf, duration } from "../reports/text.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
 import { exitCodes, UsageError } from "./exit.ts";
-import { explore } from "./explore.ts";
+import { assertAsked, explore } from "./explore.ts";
 import { trialOn } from "./explore-smaller.ts";
 import { openGate, throughGate, type Gate, type GateOptions } from "./baseline/gate.ts";
 import { awaitInterruption } from "./interruption.ts";
@@ -47,6 +47,7 @@ export async function run(options: RunArguments): Promise<number> {
   const gate = await openGate(options);
   // What selects nothing is told before anything is started.
   const selected = selectCases(options);
+  assertAsked(selected, options);
   const findTarget = await chooseTarget(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();

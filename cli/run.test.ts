@@ -82,7 +82,7 @@ test(
   async () => {
     const out = await folder();
     const { url, server } = await serve();
-    const child = start(["run", ...withoutBrowser, "--url", url, "--out", out]);
+    const child = start(["run", ...withoutBrowser, "--silent-within", "2s", "--url", url, "--out", out]);
     const end = ended(child);
     await firstPass(child, end);
     server.kill("SIGKILL");

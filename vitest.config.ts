@@ -8,7 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for sockets and processes. So more of them run than there are cores.
-    maxWorkers: 4,
+    maxWorkers: 6,
     // A worker that is kept for many files imports the sources once. No test changes what another one imports.
     isolate: false,
   },

@@ -47,7 +47,7 @@ test.each<[need: Need, lacking: ProfileInput, says: string]>([
     { notice: { leave: { match: { "/e": "leave" }, client: "/id" }, names: "{sessionId}" } },
     "do not name what a client says",
   ],
-  ["own-target", { probe }, "it stops the target, or counts what that holds"],
+  ["own-target", { probe }, "it needs a server instance of its own"],
 ])("%s is not met by %j", (need, lacking, says) => {
   expect(why(need, lacking)).toContain(says);
 });

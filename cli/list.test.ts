@@ -47,7 +47,9 @@ test("a target that was named shows what it can't be asked", () => {
     cases.filter((one) => one.scenario === scenario).map(({ axes, unmet }) => [axes["transport"], unmet]);
   expect(reasons("leave/fin")).toContainEqual(["native", undefined]);
   expect(reasons("leave/fin")).toContainEqual(["xhr-polling", expect.stringContaining("SockJS")]);
-  expect(reasons("restart/graceful-stop")).toEqual([[undefined, expect.stringContaining("server instance of its own")]]);
+  expect(reasons("restart/graceful-stop")).toEqual([
+    [undefined, expect.stringContaining("server instance of its own")],
+  ]);
   const askable = cases.filter(({ unmet }) => unmet === undefined);
   expect(tiers.full).toEqual({ cases: cases.length, askable: askable.length });
   expect(askable.length).toBeLessThan(cases.length);

@@ -114,7 +114,7 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
 export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
   wasHeldUp(judgeAttempt(one, attempt, profile));
 
-/** Whether an unclaimed leave left something undecided. What is decided needs no attempt alone. */
+/** Returns true where an unclaimed leave left something undecided. A decided case needs no attempt alone. */
 const leftOpen = (attempt: Judged): boolean =>
   sawUnclaimedLeave(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 

@@ -2,12 +2,12 @@ import type { CaseRecord, RunRecord } from "../../harness/record.ts";
 import { groupBy } from "../digest.ts";
 import { standingIn } from "../standing.ts";
 import { count, plain } from "../text.ts";
-import { answersOf, transportOf, whyNotTold, type Answered } from "./answers.ts";
+import { transportOf, whyNotTold, type Answered } from "./answers.ts";
 
 /** Returns what went wrong in how many cases and on which transports, and what could not be tried, most important first. */
 export function remarksOn(
-  all: readonly Answered[],
   judged: readonly Answered[],
+  skipped: readonly Skipped[],
   record: RunRecord,
 ): readonly string[] {
   const tell = (word: string, isSo: (one: Answered) => boolean): string[] => {
@@ -24,7 +24,7 @@ export function remarksOn(
     ...tell("wrong name", ({ named }) => named === "no"),
     ...tell("unclear", ({ told, once, named }) => [told, once, named].includes("unclear")),
     ...accepted(judged, record),
-    ...skipped(all, record),
+    ...skipped.map(({ variants, why }) => `not tried (${variants.join("; ")}): ${why}`),
   ];
 }
 
@@ -49,20 +49,25 @@ function accepted(judged: readonly Answered[], record: RunRecord): string[] {
   return those.length === 0 ? [] : [`accepted: ${count(those.length)} of ${count(judged.length)}`];
 }
 
-/** Variants of a way of leaving of which no case could be judged, on any transport. */
-function skipped(all: readonly Answered[], record: RunRecord): string[] {
+/** Variants of a way of leaving of which no case could be judged, and why. */
+export interface Skipped {
+  readonly variants: readonly string[];
+  readonly why: string;
+}
+
+/** Returns the variants of which no case could be judged, on any transport. */
+export function skippedIn(all: readonly Answered[]): readonly Skipped[] {
   const variants = groupBy(
     all.map(({ run }) => run),
     variantOf,
   );
-  const open = [...variants].filter(([, runs]) =>
-    runs.every((run) => answersOf(run, record).told === "not asked"),
-  );
+  const judged = new Set(all.filter(({ told }) => told !== "not asked").map(({ run }) => run));
+  const open = [...variants].filter(([, runs]) => !runs.some((run) => judged.has(run)));
   const reasons = groupBy(open, ([, runs]) => whyNot(runs) ?? "");
-  return [...reasons].map(([why, group]) => {
-    const names = group.map(([variant]) => plain(variant, 60)).join(", ");
-    return `not tried (${names}): ${why}`;
-  });
+  return [...reasons].map(([why, group]) => ({
+    variants: group.map(([variant]) => plain(variant, 60)),
+    why,
+  }));
 }
 
 /** `silent drop, packets lost`: the scenario, and the values of its axes but for transport and phase. */

@@ -44,11 +44,17 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   const [last] = bad.length > 0 ? bad : judged.filter(({ kind }) => kind === "inconclusive");
   const more = bad.length - 1;
   return [
-    ...[first, last].flatMap((row) => (row === undefined ? [] : `${row.way.subject} ${row.predicate}.`)),
+    ...[first, last].flatMap((row) => (row === undefined ? [] : sentenceOf(row))),
     ...(more > 0
       ? [`${count(more)} more ${more === 1 ? "way" : "ways"} of leaving ${more === 1 ? "fails" : "fail"}.`]
       : []),
   ].join(" ");
+}
+
+/** One sentence about a row. What could not be tried is said, so that nobody reads more into it. */
+function sentenceOf({ way, predicate, skipped }: EverydayRow): string {
+  const but = skipped.length === 0 ? "" : ` (not tried: ${skipped.join("; ")})`;
+  return `${way.subject} ${predicate}${but}.`;
 }
 
 function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string {
@@ -59,7 +65,11 @@ function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]
       ? `All ${count(number)} ways of leaving are noticed`
       : `The ${count(number)} ${tried} noticed`;
   const named = judged.every(({ named: { kind } }) => kind === "pass");
-  return `${which} in time and announced once${named ? ", under the right name" : ""}.`;
+  const skipped = judged.flatMap((row) => row.skipped);
+  return [
+    `${which} in time and announced once${named ? ", under the right name" : ""}.`,
+    ...(skipped.length === 0 ? [] : [`Not tried: ${skipped.join("; ")}.`]),
+  ].join(" ");
 }
 
 /** The place of the first item that matches; behind the last where none does. */

@@ -151,11 +151,17 @@ describe("a row", () => {
       const one = ending("silence/silent-drop", { told });
       return { ...one, id: `${one.id}${network}`, axes: { ...one.axes, network } };
     };
-    const cases = [variant("behind-proxy", yes), variant("packets-lost", notApplicable("it needs root"))];
+    const rootless = notApplicable("it needs root");
+    const cases = [variant("behind-proxy", yes), variant("packets-lost", rootless)];
     expect(row("drop", ...cases)).toMatchObject({
       kind: "pass",
       remarks: ["not tried (silent drop, packets lost): it needs root"],
     });
+    const sentenceOn = (...own: readonly CaseRecord[]) => everydaySentence(everydayRows(recordOf(own)));
+    expect(sentenceOn(...cases)).toMatch(/\. Not tried: silent drop, packets lost\.$/);
+    expect(sentenceOn(variant("behind-proxy", no), variant("packets-lost", rootless))).toBe(
+      "A silent network drop is never noticed (not tried: silent drop, packets lost).",
+    );
   });
 
   test("has no name to be right where notices name nobody", () => {

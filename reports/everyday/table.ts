@@ -3,7 +3,7 @@ import type { VerdictKind } from "../../harness/verdict.ts";
 import { groupBy } from "../digest.ts";
 import { answersOf, isBad, transportOf, type Answer, type Answered } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
-import { remarksOn, whyNot } from "./remarks.ts";
+import { remarksOn, skippedIn, whyNot } from "./remarks.ts";
 import { predicateOf } from "./sentence.ts";
 import { ways, type Way } from "./ways.ts";
 
@@ -27,6 +27,8 @@ export interface EverydayRow extends Figures {
   readonly cases: readonly CaseRecord[];
   /** Those that make it red. */
   readonly failing: readonly CaseRecord[];
+  /** Variants that could not be tried, such as a drop with real packet loss. */
+  readonly skipped: readonly string[];
   /** Completes a sentence that begins with the way's `subject`. */
   readonly predicate: string;
 }
@@ -60,12 +62,14 @@ function rowOf(way: Way, { all, judged, record }: Found): EverydayRow {
   };
   const kinds = Object.values(cells).map(({ kind }) => kind);
   const figures = figuresOf(judged);
+  const skipped = skippedIn(all);
   return {
     way,
     kind: (["fail", "inconclusive"] as const).find((one) => kinds.includes(one)) ?? "pass",
     ...cells,
     ...figures,
-    remarks: remarksOn(all, judged, record),
+    remarks: remarksOn(judged, skipped, record),
+    skipped: skipped.flatMap(({ variants }) => variants),
     cases: all.toSorted((a, b) => rankOf(a) - rankOf(b)).map(({ run }) => run),
     failing: all.filter((one) => rankOf(one) === 0).map(({ run }) => run),
     predicate: predicateOf(judged, { ...cells, ...figures }),
@@ -78,7 +82,7 @@ function untried(way: Way, all: readonly Answered[]): EverydayRow {
   const kind = "not-applicable";
   return {
     ...{ way, kind, told: noCell, once: noCell, named: noCell, ...noFigures },
-    ...{ remarks, cases, failing: [], predicate: "was not tried" },
+    ...{ remarks, cases, failing: [], skipped: [], predicate: "was not tried" },
   };
 }
 

@@ -2,8 +2,8 @@ import type { Fault } from "./faults/fault.ts";
 import type { Profile } from "./profile.ts";
 
 /**
- * Latest time from a client's last byte to its leave notice where the profile declares no `deadlines.silentMs`, in
- * milliseconds. Proxies commonly cut an idle connection after a minute, and Spring with heartbeats of 10 s takes 50 s at most.
+ * Default of `deadlines.silentMs`, in milliseconds. Proxies often cut idle connections after 60 s; Spring with heartbeats of
+ * 10 s needs at most 50 s.
  */
 export const defaultSilentMs = 60_000;
 
@@ -14,8 +14,8 @@ const kinds = ["packets-lost", "behind-proxy", "frozen"] as const;
 type Kind = (typeof kinds)[number];
 
 /**
- * Returns the same fault under a name of its own. Its leave is due within `silentDropMs`, whatever heartbeats were
- * negotiated: users see a person who is gone, not a negotiation.
+ * Renames a fault. For this name the oracle applies `silentDropMs` in place of the negotiated heartbeats: users see a person
+ * who is gone, not a negotiation.
  */
 export const asSilentDrop = (fault: Fault, kind: Kind): Fault => ({ ...fault, name: `${prefix}${kind}` });
 

@@ -3,7 +3,7 @@ import { advice, type Advice } from "./advice.ts";
 import { groupBy } from "./digest.ts";
 import { worstOf } from "./worst.ts";
 
-/** What to change in a Spring server, and the failed requirements that this helps. */
+/** What to change in a Spring server, and the failed requirements that it fixes. */
 export interface Fix {
   readonly requirements: readonly string[];
   readonly advice: Advice;

@@ -30,8 +30,8 @@ export async function drop(
 }
 
 /**
- * Checks of every silent drop. A false leave is asked for elsewhere: so long a wait hears those of every other case, and
- * would be left open by them.
+ * Checks of every silent drop. NO-FALSE-LEAVE is not asked here: during the long wait false leaves of other cases arrive and
+ * would make it inconclusive.
  */
 export const dropChecks: Checks = {
   "LEAVE-ON-SILENT-DROP": [toldInTime("alice")],

@@ -2,7 +2,10 @@ import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts
 import { namesNobody } from "../../harness/notice.ts";
 import { notices } from "../../harness/profile/telling.ts";
 
-/** One case's answer to one question about its leave. `never`, `late` and `early` say how the leave itself was wrong. */
+/**
+ * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question
+ * failed; `unclear` that a check was inconclusive; `not asked` that no check of the case answers it.
+ */
 export type Answer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
 
 /** One case with its answers: were the others told, once, and under the right name? */
@@ -28,14 +31,12 @@ export const isBad = (answer: Answer): boolean => ["never", "late", "early", "no
 export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): Answered {
   const told = toldIn(run);
   if (told === "never" || told === "not asked") return { run, told, once: "not asked", named: "not asked" };
-  const named = answerTo("named", run);
   const isNameless = namesNobodyIn(target.profile["notice"]);
   return {
     run,
     told,
     once: answerTo("once", run),
-    // A leave counts as told only under the right name, also in a case that does not ask for wrong ones.
-    named: isNameless ? "not asked" : named === "not asked" && told === "yes" ? "yes" : named,
+    named: isNameless ? "not asked" : answerTo("named", run),
   };
 }
 
@@ -53,8 +54,9 @@ export const transportOf = ({ run }: Pick<Answered, "run">): string => run.axes[
 
 function toldIn(run: CaseRecord): Answer {
   const told = answerTo("told", run);
-  // `told-in-time` fails for a late leave as well.
-  if (told === "no") return run.missed === undefined && run.detections.length > 0 ? "late" : "never";
+  // `told-in-time` fails for a late or an early leave as well.
+  if (told === "no" && (run.missed !== undefined || run.detections.length === 0)) return "never";
+  if (told === "no") return cameEarly(run) ? "early" : "late";
   if (told !== "yes") return told;
   const timely = answerTo("timely", run);
   if (timely === "no") return cameEarly(run) ? "early" : "late";

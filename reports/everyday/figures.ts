@@ -5,7 +5,7 @@ import { leaversIn, type Answered } from "./answers.ts";
 
 /** How long after their ends the leaves of a row came, and how long they might take. */
 export interface Figures {
-  /** The median over all cases and observers. */
+  /** The median over all cases and observers; a leave that never came counts as the longest. */
   readonly typical: string;
   readonly slowest: string;
   /** Ends in `defaultMark` where the deadline is hangup's default. */
@@ -26,17 +26,29 @@ export function figuresOf(judged: readonly Answered[]): Figures {
     return { detections: run.detections.filter(isOwn), missed: (run.missed ?? []).filter(isOwn) };
   });
   const latencies = sorted(own.flatMap(({ detections }) => detections.map(({ latencyMs }) => latencyMs)));
+  const missed = judged.filter(({ told }) => told === "never").flatMap(({ run }) => run.missed ?? []);
   const due = sorted(
     own.flatMap(({ detections, missed }) => [...detections, ...missed].map(({ latestMs }) => latestMs)),
   );
   const nothing = judged.some(({ told }) => told === "never") ? "never" : none;
-  const median = latencies[Math.ceil(latencies.length / 2) - 1];
+  const median = latencies[Math.ceil((latencies.length + missed.length) / 2) - 1];
   const slowest = nothing === none ? latencies.at(-1) : undefined;
   return {
     typical: median === undefined ? nothing : duration(median),
     slowest: slowest === undefined ? nothing : duration(slowest),
     allowed: allowedWords(due[0], due.at(-1)),
   };
+}
+
+/** Returns the latest of the late leaves, in words: `4 s, where 1 s is allowed`. */
+export function latestOf(judged: readonly Answered[]): string {
+  const late = judged
+    .filter(({ told }) => told === "late")
+    .flatMap(({ run }) => run.detections.filter(({ actor }) => leaversIn(run).includes(actor)))
+    .toSorted((a, b) => b.latencyMs - b.latestMs - (a.latencyMs - a.latestMs));
+  return late[0] === undefined
+    ? "an unknown time"
+    : `${duration(late[0].latencyMs)}, where ${limit(late[0].latestMs)} is allowed`;
 }
 
 const sorted = (values: readonly number[]): number[] => values.filter(Number.isFinite).sort((a, b) => a - b);
@@ -49,7 +61,7 @@ function allowedWords(shortest: number | undefined, longest: number | undefined)
   const [from, to] = [limit(shortest), limit(longest)];
   // Silent clients have had their last byte at different moments; that makes no other deadline.
   const isOne = from === to || shortest > longest * 0.85;
-  const range = isOne ? to : `${from.replace(/ s$/, "")}–${to}`;
+  const range = isOne ? to : `${to.endsWith(" s") ? from.replace(/ s$/, "") : from}–${to}`;
   return `${range}${isDefault ? defaultMark : ""}`;
 }
 
@@ -57,5 +69,5 @@ function allowedWords(shortest: number | undefined, longest: number | undefined)
 function limit(ms: number): string {
   if (ms < 1_000) return `${String(Number(ms.toPrecision(2)))} ms`;
   if (ms < 120_000) return `${String(Number((ms / 1_000).toPrecision(2)))} s`;
-  return `${String(Math.round(ms / 60_000))} min`;
+  return `${String(Number((ms / 60_000).toFixed(1)))} min`;
 }

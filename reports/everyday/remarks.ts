@@ -20,8 +20,8 @@ export function remarksOn(
     ...tell("never", ({ told }) => told === "never"),
     ...tell("late", ({ told }) => told === "late"),
     ...tell("early", ({ told }) => told === "early"),
-    ...tell("twice", ({ once }) => once === "no"),
-    ...tell("wrong name", ({ named }) => named === "no"),
+    ...tell("twice or taken back", ({ once }) => once === "no"),
+    ...tell("wrong person", ({ named }) => named === "no"),
     ...tell("unclear", ({ told, once, named }) => [told, once, named].includes("unclear")),
     ...accepted(judged, record),
     ...skipped.map(({ variants, why }) => `not tried (${variants.join("; ")}): ${why}`),
@@ -63,7 +63,7 @@ export function skippedIn(all: readonly Answered[]): readonly Skipped[] {
   );
   const judged = new Set(all.filter(({ told }) => told !== "not asked").map(({ run }) => run));
   const open = [...variants].filter(([, runs]) => !runs.some((run) => judged.has(run)));
-  const reasons = groupBy(open, ([, runs]) => whyNot(runs) ?? "");
+  const reasons = groupBy(open, ([, runs]) => whyNot(runs) ?? "no reason is on record");
   return [...reasons].map(([why, group]) => ({
     variants: group.map(([variant]) => plain(variant, 60)),
     why,
@@ -71,7 +71,7 @@ export function skippedIn(all: readonly Answered[]): readonly Skipped[] {
 }
 
 /** `silent drop, packets lost`: the scenario, and the values of its axes but for transport and phase. */
-function variantOf({ scenario, axes }: CaseRecord): string {
+export function variantOf({ scenario, axes }: CaseRecord): string {
   const values = Object.entries(axes).flatMap(([axis, value]) =>
     axis === "transport" || axis === "phase" ? [] : [value],
   );

@@ -1,34 +1,40 @@
 import { count } from "../text.ts";
-import type { Answered } from "./answers.ts";
-import { defaultMark, type Figures } from "./figures.ts";
+import { transportOf, type Answered } from "./answers.ts";
+import { groupBy } from "../digest.ts";
+import { latestOf, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
 import type { Cell, EverydayRow } from "./table.ts";
 
 /** Completes "A closed tab …". */
 export function predicateOf(
   judged: readonly Answered[],
-  { told, once, named, slowest, allowed }: Figures & Readonly<Record<"told" | "once" | "named", Cell>>,
+  { told, once, named, slowest }: Figures & Readonly<Record<"told" | "once" | "named", Cell>>,
 ): string {
   const never = judged.filter((one) => one.told === "never");
   if (never.length === judged.length) return "is never noticed";
   if (never.length > 0) {
-    const where = transportsOf(never, judged);
-    return `is not always noticed${where === "" ? "" : ` (not on ${where})`}`;
+    const groups = groupBy(judged, transportOf);
+    const whole = never.filter((one) =>
+      groups.get(transportOf(one))?.every((other) => other.told === "never"),
+    );
+    const where = transportsOf(whole, judged);
+    const share = `never in ${count(never.length)} of ${count(judged.length)} cases`;
+    return `is not always noticed (${where === "" ? share : `not on ${where}`})`;
   }
-  if (named.kind === "fail") return "is announced under a wrong name";
-  if (once.kind === "fail") return "is announced more than once";
-  if (told.kind === "pass") return `is noticed within ${slowest}`;
-  if (told.kind === "inconclusive") return "could not be judged for certain";
-  return judged.some((one) => one.told === "late")
-    ? `is noticed too late: after ${slowest}, where ${allowed.replace(defaultMark, "")} is allowed`
-    : "is announced too early";
+  if (named.kind === "fail") return "comes with a leave of the wrong person";
+  if (once.kind === "fail") return "is announced more than once, or taken back";
+  if (judged.some((one) => one.told === "late")) return `is noticed too late: after ${latestOf(judged)}`;
+  if (told.kind === "fail") return "is announced too early";
+  return [told, once, named].some(({ kind }) => kind === "inconclusive")
+    ? "could not be judged for certain"
+    : `is noticed within ${slowest}`;
 }
 
 /** The ways that users ask about most come first. */
 const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];
 
 /** Beginnings of predicates, the worst first. */
-const worst = ["is never", "is not always", "is announced under", "is announced more", "is noticed too late"];
+const worst = ["is never", "is not always", "comes with", "is announced more", "is noticed too late"];
 
 /** Returns the answer in a sentence or two: of what is noticed the best known, of what is wrong the worst. */
 export function everydaySentence(rows: readonly EverydayRow[]): string {
@@ -64,7 +70,7 @@ function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]
     number === rows.length
       ? `All ${count(number)} ways of leaving are noticed`
       : `The ${count(number)} ${tried} noticed`;
-  const named = judged.every(({ named: { kind } }) => kind === "pass");
+  const named = judged.some(({ named: { kind } }) => kind === "pass");
   const skipped = judged.flatMap((row) => row.skipped);
   return [
     `${which} in time and announced once${named ? ", under the right name" : ""}.`,

@@ -3,7 +3,7 @@ import type { VerdictKind } from "../../harness/verdict.ts";
 import { groupBy } from "../digest.ts";
 import { answersOf, isBad, transportOf, type Answer, type Answered } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
-import { remarksOn, skippedIn, whyNot } from "./remarks.ts";
+import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
 import { predicateOf } from "./sentence.ts";
 import { ways, type Way } from "./ways.ts";
 
@@ -88,7 +88,10 @@ function untried(way: Way, all: readonly Answered[]): EverydayRow {
 
 const noCell: Cell = { kind: "not-applicable", word: "–" };
 
-/** `yes` only where every case was judged and passed; red as soon as all cases of one transport fail, and `mostly` before. */
+/**
+ * Answers `yes` only where every case was judged and passed. Any failing case makes the cell red: `mostly`, until every case
+ * of one transport or of one variant fails.
+ */
 function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer): Cell {
   const asked = judged.filter((one) => answerOf(one) !== "not asked");
   if (asked.length === 0) return noCell;
@@ -97,8 +100,10 @@ function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer
     return asked.some((one) => answerOf(one) === "unclear")
       ? { kind: "inconclusive", word: "unclear" }
       : { kind: "pass", word: "yes" };
-  const byTransport = [...groupBy(asked, transportOf).values()];
-  if (!byTransport.some((group) => group.every((one) => isBad(answerOf(one)))))
+  const groups = [transportOf, ({ run }: Answered) => variantOf(run)].flatMap((keyOf) => [
+    ...groupBy(asked, keyOf).values(),
+  ]);
+  if (!groups.some((group) => group.every((one) => isBad(answerOf(one)))))
     return { kind: "fail", word: "mostly" };
   const word = (["late", "early"] as const).find((one) => bad.every((answer) => answer === one));
   return { kind: "fail", word: word ?? "NO" };

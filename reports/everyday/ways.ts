@@ -21,7 +21,7 @@ export const ways: readonly Way[] = [
     id: "tab",
     does: "closes the tab",
     subject: "A closed tab",
-    // A page's own close frame, which a client program sends as well: it answers for tabs where there is no browser.
+    // A client program that closes sends the close frame of a page. It is judged also where there is no browser.
     scenarios: [
       "browser/tab-closed",
       "browser/window-closed",

@@ -38,6 +38,13 @@ test("where none were promised, none were held up, not even by a delay at that v
   expect(ownReason(undefined, 1300, { events, profile })).toBeUndefined();
 });
 
+test("a stall of more than a second may have left a ping unanswered, also where no heartbeats were promised", () => {
+  expect(heldUpAt(0, 2_000, 1_001)).toMatch(/^the harness itself was late by 1001 ms/);
+  expect(heldUpAt(0, 2_000, 1_000)).toBeUndefined();
+  // Longer ago than anything the target waits for.
+  expect(heldUpAt(0, 60_000, 1_001)).toBeUndefined();
+});
+
 test("whoever gave up by itself was not given up, as far as that came first", () => {
   const gaveUp: [number, NewEvent] = [2000, { kind: "gave-up", actor: "bob" }];
   const closing = written(...arrives("bob", 0), ...arrives("dave", 5), gaveUp);

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../history.ts";
-import { ofKind, type Session } from "../oracle.ts";
+import { ofKind, visibleDeadlineMaxMs, type Session } from "../oracle.ts";
 import type { Profile } from "../profile.ts";
 
 /** Delays of the harness from here on are put on record; shorter ones are allowed for by this much, in milliseconds. */
@@ -7,6 +7,12 @@ export const lagAllowanceMs = 100;
 
 /** Beyond this, a quarter of the shortest usual deadline, the harness's own delay is too long to make allowance for. */
 export const lagMarginMs = 250;
+
+/**
+ * Beyond this, in milliseconds, the harness may have left a WebSocket ping of the target unanswered, which any client owes.
+ * Servers wait at least about a second for a pong.
+ */
+const stallMarginMs = 1_000;
 
 /** The harness's own longest delay that touched the time between the two moments, in milliseconds. */
 export function lagBetweenMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
@@ -46,5 +52,8 @@ export function ownReason(
   const asks = opened.transport !== "websocket" && opened.transport !== "native";
   const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
   const lagMs = lagBetweenMs(events, atMs - promisedMs, atMs);
-  return promisedMs > 0 && lagMs > lagMarginMs ? tooLate(lagMs) : undefined;
+  if (promisedMs > 0 && lagMs > lagMarginMs) return tooLate(lagMs);
+  const answersMs = Math.max(profile.otherSilenceMs ?? 0, visibleDeadlineMaxMs(profile));
+  const stallMs = lagBetweenMs(events, atMs - answersMs, atMs);
+  return stallMs > stallMarginMs ? tooLate(stallMs) : undefined;
 }

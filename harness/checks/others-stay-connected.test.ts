@@ -29,6 +29,12 @@ test("fails when an actor's connection closed that nobody had begun to end, or o
   expect(judged(...start, closes("bob", 21, 1002), ...ends("bob", 22), waitedOut(1022))).toEqual(failed);
 });
 
+test("is open where the connection closed after the last sentinel had come: the target itself may have died", () => {
+  const start = [...bobAndAlice, ...ends("alice", 20), ...sentinel(1020, "bob")];
+  expect(judged(...start, closes("bob", 1030)).kind).toBe("inconclusive");
+  expect(judged(...start, closes("bob", 1030), ...sentinel(2040)).kind).toBe("fail");
+});
+
 test("passes when only those closed whose end was begun, and everything was waited out", () => {
   const closed = [...bobAndAlice, ...ends("bob", 20), closes("bob", 21)];
   const events = written(...closed, waitedOut(1020), waitedOut(2020));

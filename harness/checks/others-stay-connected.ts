@@ -1,12 +1,13 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../oracle.ts";
+import type { HistoryEvent } from "../history.ts";
+import { isSentinel, ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { ownReason } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /**
- * Nobody's connection was closed whose end the harness had not begun. Where the target itself is gone, which ends every
- * connection, no sentinel gets through, and the whole case is open.
+ * Checks that nobody's connection was closed whose end the harness had not begun. A target that is gone ends every connection.
+ * Then no sentinel gets through, and the whole case is open; where that was already over, this check is.
  */
 export function othersStayConnected(): Check {
   return {
@@ -18,6 +19,10 @@ export function othersStayConnected(): Check {
         if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
         const reason = ownReason(session, closed.atMs, evidence);
         if (reason !== undefined) return inconclusive(reason);
+        if (isAfterLastSentinel(events, closed))
+          return inconclusive(
+            `${actor}'s connection was closed when nothing could show any more that the target lives`,
+          );
         return fail(
           `${actor} stays connected`,
           `its connection was closed at ${seconds(closed.atMs)} with ${closed.code} "${closed.reason}"`,
@@ -30,4 +35,10 @@ export function othersStayConnected(): Check {
         : pass([waited.index]);
     },
   };
+}
+
+/** A target that died after the sentinel had come is no server that closes living clients. */
+function isAfterLastSentinel(events: readonly HistoryEvent[], { index }: HistoryEvent): boolean {
+  const last = sessionsOf(events).at(-1);
+  return last !== undefined && isSentinel(last.actor) && last.opened.index < index;
 }

@@ -6,7 +6,7 @@ import { ownReason } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /**
- * Checks that nobody's connection was closed whose end the harness had not begun. A target that is gone ends every connection.
+ * Checks that the target closed no connection that the harness had left open. A target that is gone ends every connection.
  * Then no sentinel gets through, and the whole case is open; where that was already over, this check is.
  */
 export function othersStayConnected(): Check {

@@ -40,8 +40,7 @@ const piecesOnTheWay = 4;
 const obeysMs = 1_000;
 
 /**
- * Does what makes a client fall silent that has nothing to say by itself, and tells it to say DISCONNECT: one that went on
- * would.
+ * Silences a client that sends nothing by itself, then tells it to say DISCONNECT. A client that still runs would obey.
  * @param who the words for what fell silent
  * @returns undefined for a client that goes on
  */

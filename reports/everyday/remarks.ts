@@ -4,7 +4,7 @@ import { standingIn } from "../standing.ts";
 import { count, plain } from "../text.ts";
 import { transportOf, whyNotTold, type Answered } from "./answers.ts";
 
-/** Returns what went wrong in how many cases and on which transports, and what could not be tried, most important first. */
+/** Returns the failures with their case counts and transports, then the variants that could not be tried. */
 export function remarksOn(
   judged: readonly Answered[],
   skipped: readonly Skipped[],

@@ -36,7 +36,7 @@ const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];
 /** Beginnings of predicates, the worst first. */
 const worst = ["is never", "is not always", "comes with", "is announced more", "is noticed too late"];
 
-/** Returns the answer in a sentence or two: of what is noticed the best known, of what is wrong the worst. */
+/** Returns the answer in two sentences: one about a way of leaving that works, one about the worst failure. */
 export function everydaySentence(rows: readonly EverydayRow[]): string {
   const judged = rows.filter(({ kind }) => kind !== "not-applicable");
   const good = judged.filter(({ kind }) => kind === "pass");
@@ -57,7 +57,7 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   ].join(" ");
 }
 
-/** One sentence about a row. What could not be tried is said, so that nobody reads more into it. */
+/** Returns one sentence about a row. It names the variants that could not be tried. */
 function sentenceOf({ way, predicate, skipped }: EverydayRow): string {
   const but = skipped.length === 0 ? "" : ` (not tried: ${skipped.join("; ")})`;
   return `${way.subject} ${predicate}${but}.`;

@@ -81,8 +81,17 @@ function untried(way: Way, all: readonly Answered[]): EverydayRow {
   const remarks = [`not tried: ${whyNot(cases) ?? "none of its cases was selected"}`];
   const kind = "not-applicable";
   return {
-    ...{ way, kind, told: noCell, once: noCell, named: noCell, ...noFigures },
-    ...{ remarks, cases, failing: [], skipped: [], predicate: "was not tried" },
+    way,
+    kind,
+    told: noCell,
+    once: noCell,
+    named: noCell,
+    ...noFigures,
+    remarks,
+    cases,
+    failing: [],
+    skipped: [],
+    predicate: "was not tried",
   };
 }
 

@@ -1,4 +1,5 @@
 import { parseProfile } from "../../harness/profile.ts";
+import { defaultDeadlines } from "../../harness/profile/running.ts";
 import { lagMarginMs } from "../../harness/checks/lateness.ts";
 import type { CaseRecord } from "../../harness/record.ts";
 import { runCases } from "../../harness/runner.ts";
@@ -15,7 +16,15 @@ export interface RunOptions {
   /** Of cases, or of scenarios whose usual ones are asked; the quick tier when left out. None that takes a browser. */
   readonly ids?: readonly string[];
   readonly workers?: number;
+  /** The time for leaves at least, in milliseconds; the shape's own when left out. */
+  readonly endedAtLeastMs?: number;
 }
+
+/**
+ * What a right server's leaves may take in a test, in milliseconds. It runs in the harness's own process, beside several
+ * others, and on a busy machine each turn of the event loop on a leave's way takes a while.
+ */
+const rightEndedMs = 1_000;
 
 /** Somebody leaves who was known, by a WebSocket where that can be. */
 const isUsual = ({ axes, scenario }: Case): boolean =>
@@ -26,7 +35,7 @@ const isUsual = ({ axes, scenario }: Case): boolean =>
 /** Runs scenarios against a small server. */
 export async function recordsOf(
   { server, profile, application }: Omit<Shape, "broken">,
-  { ids, workers = bareRun.workers }: RunOptions = {},
+  { ids, workers = bareRun.workers, endedAtLeastMs = 0 }: RunOptions = {},
 ): Promise<CaseRecord[]> {
   const quick = quickIds(scenarios);
   const all = scenarios.flatMap(casesOf).filter((one) => !needs(one, "browser"));
@@ -40,7 +49,7 @@ export async function recordsOf(
       ...bareRun,
       workers,
       cases,
-      profile: parseProfile({ url: url.href, ...scaled(profile) }, "the shape's profile"),
+      profile: parseProfile({ url: url.href, ...scaled(profile, endedAtLeastMs) }, "the shape's profile"),
       target: new URL(url.href.replace(/^ws/, "http")),
     });
     return finished.map(({ record }) => record);
@@ -50,11 +59,12 @@ export async function recordsOf(
 }
 
 /** The same profile with users who beat every half second, so that a silent drop takes seconds. */
-const scaled = (profile: Shape["profile"]): Shape["profile"] => ({
+const scaled = (profile: Shape["profile"], endedAtLeastMs: number): Shape["profile"] => ({
   clientHeartbeatMs: 500,
   ...profile,
   deadlines: {
     ...profile.deadlines,
+    endedMs: Math.max(profile.deadlines?.endedMs ?? defaultDeadlines.endedMs, endedAtLeastMs),
     causes: {
       ...Object.fromEntries(silentDropCauses.map((cause) => [cause, 3_000])),
       ...profile.deadlines?.causes,
@@ -80,13 +90,14 @@ export async function forEachServer<T, R>(
 }
 
 /**
- * The same, of several servers at once. That may hold up the harness itself, which then says so and leaves a case open:
+ * The same, of several right servers at once. That may hold up the harness itself, which then says so and leaves a case open:
  * such cases are asked once more, when nothing else runs.
  */
 export async function recordsOfAll(
   servers: Readonly<Record<string, Omit<Shape, "broken">>>,
-  options: RunOptions = {},
+  asked: RunOptions = {},
 ): Promise<Readonly<Record<string, readonly CaseRecord[]>>> {
+  const options = { endedAtLeastMs: rightEndedMs, ...asked };
   const runs = await forEachServer(
     Object.entries(servers),
     async ([name, server]) => [name, server, await recordsOf(server, options)] as const,
@@ -94,7 +105,7 @@ export async function recordsOfAll(
   const records: Record<string, readonly CaseRecord[]> = {};
   for (const [name, server, first] of runs) {
     const ids = first.filter(isOpen).map(({ id }) => id);
-    const again = ids.length === 0 ? [] : await recordsOf(server, { ids, workers: 1 });
+    const again = ids.length === 0 ? [] : await recordsOf(server, { ...options, ids, workers: 1 });
     records[name] = first.map((record) =>
       isOpen(record) ? (again.find(({ id }) => id === record.id) ?? record) : record,
     );

@@ -17,3 +17,6 @@ export const phases = [
 ] as const;
 
 export type Phase = (typeof phases)[number];
+
+/** In phase `hearing`: the actor whose leave is on its way when another's end begins. */
+export const leaverBefore = "dave";

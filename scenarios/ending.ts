@@ -12,7 +12,7 @@ import {
   noFalseLeave,
   othersStayConnected,
 } from "../harness/index.ts";
-import type { Phase } from "../harness/phase.ts";
+import { leaverBefore, type Phase } from "../harness/phase.ts";
 import type { Axes, Checks, Need, Scenario } from "../harness/scenario.ts";
 import type { JoinOptions, Stage } from "../harness/stage.ts";
 import { askedAlways } from "./always.ts";
@@ -63,12 +63,13 @@ export function defineEnding({ fault, beside, join = {}, requirement, checks, ..
 function checksOf(phase: Phase, requirement: string): Checks {
   switch (phase) {
     case "identified":
+      return ofOneKnown(requirement);
     case "hearing":
       return {
-        [requirement]: [heardByAll("alice")],
-        "LEAVE-IN-TIME": [leftInsideWindow("alice")],
-        ...askedAlways,
-        "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+        ...ofOneKnown(requirement),
+        // The notice in danger is the one that is on its way.
+        "ALL-AT-ONCE-ALL-TOLD": [heardByAll(leaverBefore)],
+        "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow(leaverBefore)],
       };
     case "disconnected":
       return { "LEAVE-ON-DISCONNECT": [heardByAll("alice")], ...askedAlways };
@@ -81,6 +82,13 @@ function checksOf(phase: Phase, requirement: string): Checks {
       return ofNobody;
   }
 }
+
+const ofOneKnown = (requirement: string): Checks => ({
+  [requirement]: [heardByAll("alice")],
+  "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+  ...askedAlways,
+  "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+});
 
 const ofNobody: Checks = {
   "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
@@ -123,7 +131,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   },
   identified: async (stage, options) => ({ alice: await stage.join("alice", options) }),
   async hearing(stage, options) {
-    const dave = await stage.join("dave");
+    const dave = await stage.join(leaverBefore);
     const alice = await stage.join("alice", options);
     return { alice, meanwhile: () => stage.inject(fin(dave)) };
   },

@@ -84,6 +84,15 @@ test("a notice that had arrived before the end began was not on its way", () => 
   expect(verdictOf(inPhase("alice", "hearing"), early).kind).toBe("fail");
 });
 
+test("a notice that never came was due when the end began", () => {
+  const start = [...bob, ...dave, opened, connected, subscribed, identified, known];
+  const never = written(...start, ...ends("dave", 20), ...ends("alice", 20), waitedOut(2000));
+  expect(verdictOf(inPhase("alice", "hearing"), never).kind).toBe("pass");
+  const stranger = arrives("dave", 5, { client: null });
+  const nobodys = written(...bob, ...stranger, ...start.slice(8), ...ends("dave", 20), ...ends("alice", 20));
+  expect(verdictOf(inPhase("alice", "hearing"), nobodys).kind).toBe("fail");
+});
+
 test("without an end there is no phase", () => {
   const alive = written(...bob, ...arrives("alice", 10), waitedOut(2000));
   for (const phase of phases) expect(verdictOf(inPhase("alice", phase), alive).kind).toBe("inconclusive");

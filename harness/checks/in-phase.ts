@@ -48,10 +48,12 @@ const proofs: Readonly<Record<Phase, Prove>> = {
   hearing: (session, end, evidence) => {
     const { events } = evidence;
     const others = sessionsOf(events).filter((s) => s.actor !== session.actor && isBefore(s.end, end));
-    for (const other of others) {
+    for (const other of others.filter((s) => personOf(s) !== undefined)) {
       const heard = noticesOf(other, "leave", events)[0];
-      if (heard !== undefined && heard.index > end.index)
-        return pass([...(other.end === undefined ? [] : [other.end.index]), end.index, heard.index]);
+      const proof = [...(other.end === undefined ? [] : [other.end.index]), end.index];
+      // A notice that nobody ever heard was due all the same. That it did not come is for another check to say.
+      if (heard === undefined) return pass(proof);
+      if (heard.index > end.index) return pass([...proof, heard.index]);
     }
     return "no notice of another's end was on its way";
   },

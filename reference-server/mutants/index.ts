@@ -21,6 +21,7 @@ import { expectsShorterHeartbeat } from "./expects-shorter-heartbeat.ts";
 import { expectsUnofferedHeartbeats } from "./expects-unoffered-heartbeats.ts";
 import { firstIdentifyWins } from "./first-identify-wins.ts";
 import { forgetsHeartbeatMargin } from "./forgets-heartbeat-margin.ts";
+import { forgetsNoticeWhenAnotherEnds } from "./forgets-notice-when-another-ends.ts";
 import { ghostAfterQuickEnd } from "./ghost-after-quick-end.ts";
 import { ghostComesBack } from "./ghost-comes-back.ts";
 import { givesUpQuietClients } from "./gives-up-quiet-clients.ts";
@@ -144,6 +145,7 @@ export const mutants: readonly Mutant[] = [
   announcesLeaveLate,
   announcesJoinLate,
   losesLeavesUnderLoad,
+  forgetsNoticeWhenAnotherEnds,
   ghostComesBack,
   ghostAfterQuickEnd,
   replaysJoins,

@@ -1,5 +1,6 @@
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
 import { namesNobody } from "../../harness/notice.ts";
+import { leaverBefore } from "../../harness/phase.ts";
 import { notices } from "../../harness/profile/telling.ts";
 
 /**
@@ -63,9 +64,13 @@ function toldIn(run: CaseRecord): Answer {
   return timely === "unclear" ? "unclear" : "yes";
 }
 
-const cameEarly = (run: CaseRecord): boolean =>
-  run.detections.every(({ latencyMs, latestMs }) => latencyMs <= latestMs) &&
-  run.detections.some(({ latencyMs, earliestMs }) => earliestMs !== null && latencyMs < earliestMs);
+function cameEarly(run: CaseRecord): boolean {
+  const own = run.detections.filter(({ actor }) => leaversIn(run).includes(actor));
+  return (
+    own.every(({ latencyMs, latestMs }) => latencyMs <= latestMs) &&
+    own.some(({ latencyMs, earliestMs }) => earliestMs !== null && latencyMs < earliestMs)
+  );
+}
 
 function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);
@@ -75,7 +80,11 @@ function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
 }
 
 const checksFor = (question: keyof typeof checks, { verdicts }: CaseRecord): readonly CheckRecord[] =>
-  verdicts.filter(({ check }) => checks[question].some((start) => check.startsWith(start)));
+  verdicts.filter(
+    ({ check }) =>
+      // Whoever leaves just before leaves in another way than the case is about.
+      !check.endsWith(`(${leaverBefore})`) && checks[question].some((start) => check.startsWith(start)),
+  );
 
 /** A notice that names nobody can't name the wrong person. */
 function namesNobodyIn(notice: unknown): boolean {

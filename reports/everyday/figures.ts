@@ -26,7 +26,9 @@ export function figuresOf(judged: readonly Answered[]): Figures {
     return { detections: run.detections.filter(isOwn), missed: (run.missed ?? []).filter(isOwn) };
   });
   const latencies = sorted(own.flatMap(({ detections }) => detections.map(({ latencyMs }) => latencyMs)));
-  const missed = judged.filter(({ told }) => told === "never").flatMap(({ run }) => run.missed ?? []);
+  const missed = judged
+    .filter(({ told }) => told === "never")
+    .flatMap(({ run }) => (run.missed ?? []).filter(({ actor }) => leaversIn(run).includes(actor)));
   const due = sorted(
     own.flatMap(({ detections, missed }) => [...detections, ...missed].map(({ latestMs }) => latestMs)),
   );

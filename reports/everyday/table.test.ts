@@ -74,6 +74,17 @@ describe("a row", () => {
     });
   });
 
+  test("is not about somebody else who leaves just before", () => {
+    const hearing = ending("leave/close", { phase: "hearing" });
+    const before = { actor: "dave", observer: "bob", cause: "fin", latestMs: 1_000 };
+    const run = {
+      ...hearing,
+      missed: [before],
+      verdicts: [...hearing.verdicts, checkOf("ALL-AT-ONCE-ALL-TOLD", "heard-by-all(dave)", no)],
+    };
+    expect(row("tab", run)).toMatchObject({ kind: "pass", slowest: "5 ms", failing: [] });
+  });
+
   test("marks a deadline only where it is hangup's own", () => {
     expect(row("lost", ending("leave/fin", { latestMs: 700 }))).toMatchObject({ allowed: "700 ms" });
     expect(row("drop", ending("silence/silent-drop", { latestMs: 59_985 }))).toMatchObject({

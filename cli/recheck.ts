@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { judgeCase } from "../harness/attempts.ts";
+import { isSameCheck } from "../harness/judge.ts";
 import { parseProfile } from "../harness/profile.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { casesOf } from "../harness/scenario.ts";
@@ -122,10 +123,16 @@ function judged(history: StoredHistory, path: string): CaseRecord {
 function changesIn(before: RunRecord, after: RunRecord): string {
   const changes = before.cases.flatMap((was, place) => {
     const is = after.cases[place] ?? was;
-    return was.verdicts.flatMap(({ requirement, check, kind }, number) => {
-      const now = is.verdicts[number]?.kind ?? "not asked";
-      return now === kind ? [] : [`${was.id} ${requirement} ${check}: was ${kind}, is ${now}`];
-    });
+    const found = is.verdicts.filter((one) => !was.verdicts.some((before) => isSameCheck(before, one)));
+    return [
+      ...was.verdicts.map((one) => ({
+        ...one,
+        now: is.verdicts.find((after) => isSameCheck(after, one))?.kind,
+      })),
+      ...found.map((one) => ({ ...one, kind: "not asked", now: one.kind })),
+    ].flatMap(({ requirement, check, kind, now = "not asked" }) =>
+      now === kind ? [] : [`${was.id} ${requirement} ${check}: was ${kind}, is ${now}`],
+    );
   });
   return changes.length === 0 ? "Judged again: nothing changed." : `Judged again:\n${changes.join("\n")}`;
 }

@@ -1,6 +1,6 @@
 import { judgeCase, saysNothing, type Attempt } from "../harness/attempts.ts";
 import type { Profile } from "../harness/profile.ts";
-import type { CaseRecord } from "../harness/record.ts";
+import type { CaseRecord, CheckRecord } from "../harness/record.ts";
 import type { FinishedCase } from "../harness/runner.ts";
 import type { Case } from "../harness/scenario.ts";
 import { worst } from "../harness/verdict.ts";
@@ -9,12 +9,15 @@ import { worst } from "../harness/verdict.ts";
 interface Tally {
   /** Of each check the last attempt at which it came out worst: the verdicts rest on these. */
   readonly kept: readonly Attempt[];
-  /** How many others there were, and at how many of these each check failed. */
+  /** How many others there were, and at how many of these each check failed, by `keyOf`. */
   readonly dropped: number;
-  readonly failed: readonly number[];
+  readonly failed: ReadonlyMap<string, number>;
 }
 
-const nothing: Tally = { kept: [], dropped: 0, failed: [] };
+const nothing: Tally = { kept: [], dropped: 0, failed: new Map() };
+
+const keyOf = ({ requirement, check }: Pick<CheckRecord, "requirement" | "check">): string =>
+  `${requirement} ${check}`;
 
 /** What many rounds of the same cases come to, in a space that does not grow with the rounds. */
 export class Rounds {
@@ -52,21 +55,24 @@ export class Rounds {
     const { kept, dropped, failed } = this.#tallies.get(one.id) ?? nothing;
     const judged = [...kept, ...attempts].map((attempt) => ({
       attempt,
-      kinds: judgeCase(one, [attempt], this.#profile).verdicts.map(({ kind }) => kind),
+      kinds: new Map(judgeCase(one, [attempt], this.#profile).verdicts.map((own) => [keyOf(own), own.kind])),
     }));
     const telling = judged.filter(({ attempt }) => !saysNothing(one, attempt, this.#profile));
     const relevant = telling.length > 0 ? telling : judged.slice(-1);
-    const places = [...(relevant[0]?.kinds.keys() ?? [])];
-    const worstAt = places.map((place) => {
-      const kind = worst(relevant.flatMap(({ kinds }) => kinds[place] ?? []));
-      return relevant.findLast(({ kinds }) => kinds[place] === kind);
+    const keys = new Set(relevant.flatMap(({ kinds }) => [...kinds.keys()]));
+    const worstAt = [...keys].map((key) => {
+      const kind = worst(relevant.flatMap(({ kinds }) => kinds.get(key) ?? []));
+      return relevant.findLast(({ kinds }) => kinds.get(key) === kind);
     });
     const others = relevant.filter((one) => !worstAt.includes(one));
     return {
       kept: relevant.filter((one) => worstAt.includes(one)).map(({ attempt }) => attempt),
       dropped: dropped + others.length,
-      failed: places.map(
-        (place) => (failed[place] ?? 0) + others.filter(({ kinds }) => kinds[place] === "fail").length,
+      failed: new Map(
+        [...keys].map((key) => [
+          key,
+          (failed.get(key) ?? 0) + others.filter(({ kinds }) => kinds.get(key) === "fail").length,
+        ]),
       ),
     };
   }
@@ -75,10 +81,10 @@ export class Rounds {
     const record = judgeCase(one, kept, this.#profile);
     return {
       ...record,
-      verdicts: record.verdicts.map((verdict, place) => ({
+      verdicts: record.verdicts.map((verdict) => ({
         ...verdict,
         attempts: verdict.attempts + dropped,
-        failedAttempts: verdict.failedAttempts + (failed[place] ?? 0),
+        failedAttempts: verdict.failedAttempts + (failed.get(keyOf(verdict)) ?? 0),
       })),
     };
   }

@@ -150,6 +150,17 @@ test("a check that failed in another attempt than the one kept points at nothing
   ]);
 });
 
+test("what an attempt failed without being asked is kept beside another attempt's failure", () => {
+  const left = [...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 20)];
+  const told = [hears("bob", "leave", "alice", 25), hears("bob", "leave", "alice", 26)];
+  const twice = attempt(pass([0]), { events: written(...left, ...told) });
+  const { verdicts } = judgeCase(asked(), [twice, attempt(wrong)], profile);
+  expect(verdicts).toMatchObject([
+    { requirement: "R", kind: "fail", attempts: 2, failedAttempts: 1, evidence: [1] },
+    { requirement: "LEAVE-NOT-TWICE", kind: "fail", attempts: 2, failedAttempts: 1, evidence: [] },
+  ]);
+});
+
 test("a check that came out alike in several attempts keeps what it said of the history that is kept", () => {
   const { verdicts, kept } = ofTwoChecks([pass([2]), pass([3])], [wrong, pass([0])]);
   expect(kept).toBe(0);

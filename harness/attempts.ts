@@ -1,6 +1,6 @@
 import { lagMarginMs } from "./checks/lateness.ts";
 import type { HistoryEvent } from "./history.ts";
-import { detectionsIn, judge, missedIn, type Judgement } from "./judge.ts";
+import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
 import { ofKind } from "./oracle.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
@@ -40,14 +40,13 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);
   if (kept === undefined) throw new Error(`${one.id} was not attempted`);
-  const verdicts = kept.verdicts.map((own, place): CheckRecord => {
-    const all = relevant.flatMap(({ verdicts: others }) => others[place] ?? []);
+  const verdicts = checksIn(kept, relevant).map((own): CheckRecord => {
+    const all = relevant.flatMap(({ verdicts: others }) => others.filter((other) => isSameCheck(other, own)));
     const kindHere = worst(all.map((verdict) => verdict.kind));
     const worstHere = own.kind === kindHere ? own : (all.findLast((v) => v.kind === kindHere) ?? own);
     const failed = all.filter((verdict) => verdict.kind === "fail").length;
     return {
-      // Evidence points into the history that is kept.
-      ...("evidence" in worstHere && worstHere !== own ? { ...worstHere, evidence: [] } : worstHere),
+      ...(worstHere === own ? own : withoutEvidence(worstHere)),
       ...(one.scenario.isProperty === true
         ? { attempts: 1, failedAttempts: Math.min(failed, 1) }
         : { attempts: relevant.length, failedAttempts: failed }),
@@ -65,6 +64,18 @@ export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Prof
   });
   return kind === "pass" || kind === "not-applicable" ? record : { ...record, timeline: events };
 }
+
+/** The verdicts of the attempt that is kept, and those of checks that only another attempt failed without asking them. */
+function checksIn(kept: Judged, relevant: readonly Judged[]): Judgement[] {
+  const all = [...kept.verdicts];
+  for (const one of relevant.flatMap(({ verdicts }) => verdicts))
+    if (!all.some((other) => isSameCheck(other, one))) all.push(withoutEvidence(one));
+  return all;
+}
+
+/** Evidence points into the history that is kept. */
+const withoutEvidence = (verdict: Judgement): Judgement =>
+  "evidence" in verdict ? { ...verdict, evidence: [] } : verdict;
 
 /** A case that can't be asked of this target on this machine. */
 export function notAsked(one: Case, reason: string): CaseRecord {

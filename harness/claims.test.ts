@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { Claims } from "./claims.ts";
 
+const bob = { token: "case-2", actor: "bob" };
+
 test("data belongs to the case that claimed it; other data and no data to nobody", () => {
   const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");
@@ -19,30 +21,47 @@ test("data that holds a token as a word is like that attempt's own", () => {
 });
 
 test("as many leaves as sessions are right, at each listener by itself; one more at any is a surplus", () => {
-  const claims = new Claims(() => performance.now());
+  let nowMs = 5;
+  const claims = new Claims(() => nowMs);
   claims.claim("alice-1", "case-1");
-  const hear = (listener: string) => claims.overheard("alice-1", listener);
-  hear("bob of case 2");
-  hear("bob of case 3");
+  const hear = (token: string, body: string) => claims.overheard("alice-1", { token, actor: "bob" }, body);
+  hear("case-2", "first");
+  hear("case-3", "first");
   claims.finish(new Map([["alice-1", 1]]));
   expect(claims.surplus()).toEqual([]);
-  hear("bob of case 3");
-  expect(claims.surplus()).toEqual([{ token: "case-1", client: "alice-1", heard: 2, sessions: 1 }]);
+  nowMs = 7;
+  hear("case-3", "second");
+  expect(claims.surplus()).toEqual([
+    {
+      ...{ token: "case-1", client: "alice-1", heard: 2, sessions: 1 },
+      listener: { token: "case-3", actor: "bob" },
+      quotes: [{ atMs: 7, body: "second" }],
+    },
+  ]);
 });
 
 test("a person who has had no session of that name is due no leave", () => {
   const claims = new Claims(() => performance.now());
   claims.claim("replaced", "case-1");
   claims.finish(new Map([["replaced", 0]]));
-  claims.overheard("replaced", "bob");
+  claims.overheard("replaced", bob, "");
   expect(claims.surplus()).toHaveLength(1);
+});
+
+test("a surplus quotes the last three leaves that were too many, each cut", () => {
+  const claims = new Claims(() => 0);
+  claims.claim("alice-1", "case-1");
+  for (const body of ["1", "2", "3", "4", "5".repeat(999)]) claims.overheard("alice-1", bob, body);
+  claims.finish(new Map([["alice-1", 3]]));
+  const quoted = claims.surplus().flatMap(({ quotes }) => quotes.map(({ body }) => body));
+  expect(quoted).toEqual(["4", "5".repeat(200)]);
 });
 
 test("of a case that is not over nothing can be said", () => {
   const claims = new Claims(() => performance.now());
   claims.claim("alice-1", "case-1");
-  claims.overheard("alice-1", "bob");
-  claims.overheard("alice-1", "bob");
+  claims.overheard("alice-1", bob, "");
+  claims.overheard("alice-1", bob, "");
   expect(claims.surplus()).toEqual([]);
 });
 
@@ -55,7 +74,7 @@ test("a person of whom nobody else heard a leave, or whom no case claimed, is no
       ["ghost", 0],
     ]),
   );
-  claims.overheard("ghost", "bob");
+  claims.overheard("ghost", bob, "");
   expect(claims.surplus()).toEqual([]);
 });
 

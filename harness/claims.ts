@@ -4,6 +4,33 @@ export interface Surplus {
   readonly client: string;
   readonly heard: number;
   readonly sessions: number;
+  /** Who heard the most: the attempt's token, and its actor. */
+  readonly listener: Listener;
+  /** The latest leaves that were too many there. */
+  readonly quotes: readonly Quote[];
+}
+
+export interface Listener {
+  readonly token: string;
+  readonly actor: string;
+}
+
+/** A message as it was heard, at `atMs` on the run's clock. */
+export interface Quote {
+  readonly atMs: number;
+  readonly body: string;
+}
+
+/** How many messages are kept of what one actor heard of one person, and how many characters of each. */
+const quotesMax = 3;
+const quoteMaxCharacters = 200;
+
+/** What one actor heard of one person of another case. */
+interface Overheard {
+  readonly listener: Listener;
+  heard: number;
+  /** From the second leave on: one is right wherever somebody has left. */
+  quotes?: (Quote & { readonly place: number })[];
 }
 
 /**
@@ -17,7 +44,7 @@ export class Claims {
   readonly #tokens = new Set<string>();
   /** How many sessions each person of a case that is over has had. */
   readonly #sessions = new Map<string, number>();
-  readonly #overheard = new Map<string, Map<string, number>>();
+  readonly #overheard = new Map<string, Map<string, Overheard>>();
   readonly #namelessEndedAtMs: number[] = [];
 
   /** `now` is the run's clock, in milliseconds. */
@@ -56,17 +83,29 @@ export class Claims {
   }
 
   /** Somebody of another case heard a leave of `client`. */
-  overheard(client: string, listener: string): void {
-    const heard = this.#overheard.get(client) ?? new Map<string, number>();
-    this.#overheard.set(client, heard.set(listener, (heard.get(listener) ?? 0) + 1));
+  overheard(client: string, listener: Listener, body: string): void {
+    const all = this.#overheard.get(client) ?? new Map<string, Overheard>();
+    this.#overheard.set(client, all);
+    const key = `${listener.token} ${listener.actor}`;
+    const own = all.get(key) ?? { listener, heard: 0 };
+    all.set(key, own);
+    own.heard += 1;
+    if (own.heard === 1) return;
+    const quote = { place: own.heard, atMs: this.#now(), body: body.slice(0, quoteMaxCharacters) };
+    own.quotes = [...(own.quotes ?? []), quote].slice(-quotesMax);
   }
 
   /** What the run as a whole heard too often, one entry a person. */
   surplus(): Surplus[] {
     return [...this.#sessions].flatMap(([client, sessions]) => {
-      const heard = Math.max(0, ...(this.#overheard.get(client)?.values() ?? []));
       const token = this.#owners.get(client);
-      return token === undefined || heard <= sessions ? [] : [{ token, client, heard, sessions }];
+      const [most] = [...(this.#overheard.get(client)?.values() ?? [])].sort((a, b) => b.heard - a.heard);
+      if (token === undefined || most === undefined || most.heard <= sessions) return [];
+      const { heard, listener } = most;
+      const quotes = (most.quotes ?? [])
+        .filter(({ place }) => place > sessions)
+        .map(({ atMs, body }) => ({ atMs, body }));
+      return [{ token, client, heard, sessions, listener, quotes }];
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Listener } from "./claims.ts";
 import { jsonOrUndefined } from "./json.ts";
 import { countsNotices, namesOn, NoticeReader, type Notice } from "./notice.ts";
 import { visibleDeadlineMaxMs } from "./oracle.ts";
@@ -12,6 +13,7 @@ export const probeOf = (token: string): string => probePrefix + token;
 export class Hearing {
   readonly #actor: string;
   readonly #around: Surroundings;
+  readonly #listener: Listener;
   readonly #reader: NoticeReader;
   /** Where the list comes that was asked for. */
   readonly #listedOn: string | undefined;
@@ -21,6 +23,7 @@ export class Hearing {
   constructor(actor: string, around: Surroundings, values: Values) {
     this.#actor = actor;
     this.#around = around;
+    this.#listener = { token: around.token, actor };
     const { profile } = around;
     this.#reader = new NoticeReader(profile, values);
     this.#listedOn = profile.roster === undefined ? undefined : fill(profile.roster.destination, values);
@@ -62,8 +65,7 @@ export class Hearing {
     const { event, client } = notice;
     const owner = claims.ownerOf(client);
     if (client !== null && owner !== undefined && owner !== token) {
-      if (event === "leave" && countsNotices(profile.notice))
-        claims.overheard(client, `${token} ${this.#actor}`);
+      if (event === "leave" && countsNotices(profile.notice)) claims.overheard(client, this.#listener, body);
       return;
     }
     // Sessions that never identified may be announced without a name, anywhere in the run; once each.

@@ -74,6 +74,10 @@ type Occurrence =
       readonly client: string;
       readonly heard: number;
       readonly sessions: number;
+      /** Who heard the most of them: `bob of leave/fin`. Left out in histories of earlier versions, as `quotes`. */
+      readonly by?: string | undefined;
+      /** The latest of those that were too many. Times are of this case's clock. */
+      readonly quotes?: readonly { readonly atMs: number; readonly body: string }[] | undefined;
     }
   /** The target, which is this case's alone, is asked to stop. */
   | { readonly kind: "target-stopped" }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "./check.ts";
+import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import type { NewEvent } from "./history.ts";
 import { detectionsIn, judge } from "./judge.ts";
 import { parseProfile } from "./profile.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "./testing/written.ts";
@@ -30,6 +32,27 @@ test("gives one judgement a check, with its requirement", () => {
     ["R", "passing", "pass"],
     ["R", "failing", "fail"],
   ]);
+});
+
+describe("a leave that is told twice", () => {
+  const twice = written(
+    ...left.map(({ atMs, ...event }): [number, NewEvent] => [atMs, event]),
+    hears("bob", "leave", "alice", 26),
+    ...sentinel(1020, "bob"),
+  );
+  const found = { requirement: "LEAVE-NOT-TWICE", check: "no-leave-twice", kind: "fail" };
+
+  test("fails every case, also one that asks something else", () => {
+    const judgements = judge(asked([passing]), { ...calm, events: twice });
+    expect(judgements).toMatchObject([{ check: "passing", kind: "pass" }, found]);
+    const trouble = judge(asked([passing]), { ...calm, events: twice, trouble: "it broke off" });
+    expect(trouble).toMatchObject([{ kind: "inconclusive" }, found]);
+  });
+
+  test("is on record once where the case asks it", () => {
+    const asking = { checks: { "LEAVE-NOT-TWICE": [noLeaveTwice()] }, expects: [] };
+    expect(judge(asking, { ...calm, events: twice })).toMatchObject([found]);
+  });
 });
 
 describe("inconclusive, whatever the checks say,", () => {

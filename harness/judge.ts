@@ -1,8 +1,9 @@
+import { wrongAnywhere } from "./anywhere.ts";
 import type { Check, Evidence } from "./check.ts";
 import { expectedLeaves } from "./leaves.ts";
 import { ofKind, witnessOf } from "./oracle.ts";
 import type { Detection, Missed } from "./record.ts";
-import type { Case } from "./scenario.ts";
+import type { Case, Checks } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
 
 export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
@@ -15,17 +16,32 @@ export interface Circumstances extends Evidence {
 /** What a case is judged by. */
 type Asked = Pick<Case, "checks" | "expects">;
 
-/** Judges one case's history by each of its checks. Pure: a stored history gives the same again. */
+/**
+ * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history
+ * gives the same again.
+ */
 export function judge(asked: Asked, circumstances: Circumstances): Judgement[] {
   const doubt = doubtAbout(asked, circumstances);
-  return Object.entries(asked.checks).flatMap(([requirement, checks]) =>
-    checks.map((check) => ({
-      ...judgeInDoubt(check, circumstances, doubt),
-      requirement,
-      check: check.name,
-    })),
+  const judged = (checks: Checks) =>
+    Object.entries(checks).flatMap(([requirement, own]) =>
+      own.map((check) => ({
+        ...judgeInDoubt(check, circumstances, doubt),
+        requirement,
+        check: check.name,
+      })),
+    );
+  const verdicts = judged(asked.checks);
+  const unasked = judged(wrongAnywhere).filter(
+    (found) => found.kind === "fail" && !verdicts.some((own) => own.check === found.check),
   );
+  return [...verdicts, ...unasked];
 }
+
+/** Returns true for two verdicts of one check for one requirement. */
+export const isSameCheck = (
+  a: Pick<Judgement, "requirement" | "check">,
+  b: Pick<Judgement, "requirement" | "check">,
+): boolean => a.requirement === b.requirement && a.check === b.check;
 
 /** In doubt nothing is concluded, except from what an invariant has seen broken already. */
 function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {

@@ -85,6 +85,8 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
 interface Attempted {
   readonly attempt: Attempt;
   readonly token: string;
+  /** On the run's clock. */
+  readonly startedMs: number;
 }
 
 class Runner {
@@ -107,11 +109,13 @@ class Runner {
   /** In the order in which they were asked for. */
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
-    const surplus = this.#claims.surplus();
+    const overheard = this.#overheard();
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
-      const attempts = (this.#attempts.get(one) ?? []).map((attempted) => withOverheard(attempted, surplus));
+      const attempts = (this.#attempts.get(one) ?? []).map((attempted) =>
+        withOverheard(attempted, overheard),
+      );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
   }
@@ -214,7 +218,18 @@ class Runner {
       lagMaxMs,
       events,
     };
-    return { token, attempt };
+    return { token, startedMs, attempt };
+  }
+
+  /** What the run as a whole heard too often, each with the case whose actor heard it. */
+  #overheard(): Overheard[] {
+    const ids = new Map(
+      [...this.#attempts].flatMap(([one, all]) => all.map(({ token }) => [token, one.id] as const)),
+    );
+    return this.#claims.surplus().map((surplus) => {
+      const { token, actor } = surplus.listener;
+      return { ...surplus, by: `${actor} of ${ids.get(token) ?? "another case"}` };
+    });
   }
 
   #surroundings(token: string, history: History, ownTarget: OwnTarget | undefined): Surroundings {
@@ -233,10 +248,12 @@ class Runner {
   }
 }
 
+type Overheard = Surplus & { readonly by: string };
+
 /** Puts on record what the rest of the run heard too often, also after the case was over. */
-function withOverheard({ attempt, token }: Attempted, surplus: readonly Surplus[]): Attempt {
+function withOverheard({ attempt, token, startedMs }: Attempted, surplus: readonly Overheard[]): Attempt {
   const own = surplus.filter((over) => over.token === token);
-  const overheard = own.map(({ client, heard, sessions }, place) => ({
+  const overheard = own.map(({ client, heard, sessions, by, quotes }, place) => ({
     kind: "overheard" as const,
     actor: "other cases",
     index: attempt.events.length + place,
@@ -244,6 +261,8 @@ function withOverheard({ attempt, token }: Attempted, surplus: readonly Surplus[
     client,
     heard,
     sessions,
+    by,
+    quotes: quotes.map(({ atMs, body }) => ({ atMs: atMs - startedMs, body })),
   }));
   return { ...attempt, events: [...attempt.events, ...maskedHistory(overheard)] };
 }

@@ -113,6 +113,18 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     "heard 2 leaves of “alice”, who had 1 session",
   ],
   [
+    {
+      actor: "other cases",
+      kind: "overheard",
+      client: "alice",
+      heard: 2,
+      sessions: 1,
+      by: "bob of a/b",
+      quotes: [{ atMs: 1200, body: '{"left":"alice"}' }],
+    },
+    'heard 2 leaves of “alice”, who had 1 session; “{"left":"alice"}” at 1.2 s',
+  ],
+  [
     { actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN", effectAtMs: 1000 },
     "fin took effect: a FIN",
   ],

@@ -71,7 +71,7 @@ export function phrase(event: HistoryEvent): Phrase {
     case "waited-in-vain":
       return say`waited ${time(event.waitedMs)} for ${words(event.awaited)}, which did not come`;
     case "overheard":
-      return say`heard ${[countOf(event.heard, "leave")]} of ${name(event.client)}, who had ${[countOf(event.sessions, "session")]}`;
+      return say`heard ${[countOf(event.heard, "leave")]} of ${name(event.client)}, who had ${[countOf(event.sessions, "session")]}${quotes(event.quotes)}`;
     case "target-stopped":
       return say`asked the target to stop`;
     case "target-started":
@@ -145,6 +145,10 @@ function openSessions(sessions: number | null): Phrase {
 function tellings(told: Extract<HistoryEvent, { readonly kind: "probed" }>["told"]): Phrase {
   if (told.length === 0) return [];
   return say`, and of ${text(told.map(({ about, command }) => `${about} ${command}`).join(", "))}`;
+}
+
+function quotes(told: Extract<HistoryEvent, { readonly kind: "overheard" }>["quotes"] = []): Phrase {
+  return told.flatMap(({ atMs, body }) => say`; ${text(body)} at ${time(atMs)}`);
 }
 
 function heartbeats(event: Extract<HistoryEvent, { readonly kind: "connected" }>): Phrase {

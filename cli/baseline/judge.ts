@@ -1,3 +1,4 @@
+import { wrongAnywhere } from "../../harness/anywhere.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
 import { bindingIds } from "../../harness/outcome.ts";
 import type { Case } from "../../harness/scenario.ts";
@@ -81,7 +82,7 @@ function judgeEntry(
   const there = catalogue.filter(({ id }) => matches(entry.cases, id));
   if (there.length === 0)
     return { entry, obsolete: { kind: "unmatched", words: "no case has such an id; mend the pattern" } };
-  const asking = there.filter(({ checks }) => requirement in checks);
+  const asking = there.filter(({ checks }) => requirement in checks || requirement in wrongAnywhere);
   if (asking.length === 0)
     return {
       entry,

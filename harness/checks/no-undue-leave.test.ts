@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../history.ts";
+import { ofKind } from "../oracle.ts";
 import { parseProfile } from "../profile.ts";
 import {
   arrives,
@@ -149,6 +150,12 @@ describe("no-leave-twice and no-false-leave", () => {
       expected: '1 leave of "alice" in the whole run',
       actual: "one actor of other cases heard 2",
       evidence: [events.length - 1],
+    });
+    const [surplus] = ofKind(events, "overheard");
+    const quoting = { by: "bob of a/b", quotes: [{ atMs: 2500, body: "alice left" }] };
+    const quoted = events.map((event) => (event === surplus ? { ...event, ...quoting } : event));
+    expect(verdictOf(noLeaveTwice(), quoted)).toMatchObject({
+      actual: "bob of a/b heard 2, among them alice left at 2.500 s",
     });
     expect(kindOf(noFalseLeave(), events)).toBe("pass");
   });

@@ -6,7 +6,7 @@ import { livesAt, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { ownReason } from "./lateness.ts";
 import { nothingMore } from "./listening.ts";
-import { count } from "./words.ts";
+import { count, seconds } from "./words.ts";
 
 /** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
 export const noLeaveTwice = (): Check => absenceOf("again", "no-leave-twice");
@@ -52,10 +52,12 @@ function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Ve
     : fail("no leave but those of sessions that ended", heard, evidenceOf(events, notice));
 }
 
-function judgeSurplus({ index, actor, client, heard, sessions }: EventOf<"overheard">): Verdict {
+function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
+  const { index, actor, client, heard, sessions, by = `one actor of ${actor}`, quotes = [] } = surplus;
+  const quoted = quotes.map(({ atMs, body }) => `${body} at ${seconds(atMs)}`).join(", ");
   return fail(
     `${count(sessions, "leave")} of "${client}" in the whole run`,
-    `one actor of ${actor} heard ${heard}`,
+    `${by} heard ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
     [index],
   );
 }

@@ -1,0 +1,10 @@
+import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import type { Checks } from "./scenario.ts";
+
+/**
+ * Checks by requirement id that judge every case, also one that does not ask them. There they are on record only where
+ * they fail: a leave that was told twice is no less wrong in a case about something else.
+ */
+export const wrongAnywhere: Checks = {
+  "LEAVE-NOT-TWICE": [noLeaveTwice()],
+};

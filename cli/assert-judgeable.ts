@@ -5,13 +5,38 @@ import { approach, type Approach } from "../harness/approach.ts";
 import type { Profile } from "../harness/profile.ts";
 import { UnreachableError } from "./exit.ts";
 
+/** What a run has to know of the look at its target before it. */
+export interface Judgeable {
+  /** Stands in the names of the sessions that looked; nobody's in the run. */
+  readonly token: string;
+  /** Why every leave may be missing; undefined where one was heard. */
+  readonly remark: string | undefined;
+}
+
 /**
- * Makes sure that a run can judge anything: the address speaks the profile's transport, and at least one leave of a test
- * session is heard as the profile describes it.
+ * Makes sure that a run can judge anything: the address speaks the profile's transport, and the profile describes what
+ * the target tells. That is shown by a leave of a test session; or by joins, where no other message comes after the ends.
  * @param signal gives it up
  * @throws UnreachableError that says what was found instead, and the mend
  */
-export async function assertJudgeable(profile: Profile, target: URL, signal: AbortSignal): Promise<void> {
+export async function assertJudgeable(
+  profile: Profile,
+  target: URL,
+  signal: AbortSignal,
+): Promise<Judgeable> {
+  await assertReachable(profile, target);
+  const { token, trouble } = await preflight(profile, target, signal);
+  signal.throwIfAborted();
+  if (trouble?.isOfTarget === false)
+    throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases all the same.`);
+  return { token, remark: trouble?.words };
+}
+
+/**
+ * Makes sure that the address speaks the profile's transport.
+ * @throws UnreachableError that says what was found instead, and the mend
+ */
+export async function assertReachable(profile: Profile, target: URL): Promise<void> {
   const { url, httpHeaders } = await approachTo(profile, target);
   const reached = await reach(url, { headers: httpHeaders });
   if (reached.kind === "nothing") throw new UnreachableError(reached.problem);
@@ -21,9 +46,6 @@ export async function assertJudgeable(profile: Profile, target: URL, signal: Abo
       `${target.href} is a WebSocket and no SockJS endpoint: the profile needs \`transport\`: "native"${there}`,
     );
   }
-  const problem = await preflight(profile, target, signal);
-  signal.throwIfAborted();
-  if (problem !== undefined) throw new UnreachableError(problem);
 }
 
 async function approachTo(profile: Profile, target: URL): Promise<Approach> {

@@ -90,7 +90,8 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
     )
     .option("--out <dir>", "where the report goes", "hangup-report")
     .option("--shard <i/n>", "only the i-th of n parts, all about equally long; merge joins them", shard)
-    .option("--strict", "a SHOULD counts as a MUST");
+    .option("--strict", "a SHOULD counts as a MUST")
+    .option("--no-preflight", "runs the cases without a look at the target first");
   withReports(command).action(async (options: RunArguments) => {
     const { run } = await import("./run.ts");
     conclude(await run(options));

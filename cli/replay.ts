@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { CaseRecord } from "../harness/record.ts";
-import { runCases, type FinishedCase } from "../harness/runner.ts";
+import { runCases, type FinishedCase, type RunOptions } from "../harness/runner.ts";
 import { checksOf, kindOf } from "../reports/digest.ts";
 import { readReplay } from "../reports/replay-file.ts";
 import { plain } from "../reports/text.ts";
@@ -28,9 +28,11 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
   let target: Target | undefined;
   try {
     target = await findTarget(choice, signal);
-    if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
+    const judgeable = target.isReference
+      ? undefined
+      : await assertJudgeable(target.profile, target.url, signal);
     console.log(told(plan).join("\n"));
-    const finished = await play(plan, runs, target, signal);
+    const finished = await play(plan, runs, target, { signal, earlierToken: judgeable?.token });
     if (signal.aborted) return exitCodes.interrupted;
     return conclude(finished);
   } catch (error) {
@@ -65,7 +67,7 @@ async function play(
   plan: Plan,
   runs: number,
   { profile, url }: Target,
-  signal: AbortSignal,
+  around: Pick<RunOptions, "signal" | "earlierToken">,
 ): Promise<readonly FinishedCase[]> {
   const cases = Array.from({ length: runs }, (_, number) =>
     caseOfPlan(plan, `${anyHistory.id}[run=${number + 1}]`),
@@ -79,7 +81,7 @@ async function play(
     noBrowser: "a counterexample takes none",
     pageFiles: {},
     runToken: randomInt(2 ** 31).toString(36),
-    signal,
+    ...around,
   });
   return finished;
 }

@@ -3,18 +3,19 @@ import { pageFiles } from "../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../harness/runner.ts";
 import { needs, unmetNeed, type Case } from "../harness/scenario.ts";
+import { secrets } from "../harness/secrets/secrets.ts";
 import { silentDropCauses } from "../harness/silent-drop.ts";
 import { countOf, duration } from "../reports/text.ts";
-import { assertJudgeable } from "./assert-judgeable.ts";
+import { assertJudgeable, assertReachable, type Judgeable } from "./assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "./start-browser.ts";
-import { exitCodes, UsageError } from "./exit.ts";
+import { exitCodes, UnreachableError, UsageError } from "./exit.ts";
 import { assertAsked, explore } from "./explore.ts";
 import { trialOn } from "./explore-smaller.ts";
 import { openGate, throughGate, type Gate, type GateOptions } from "./baseline/gate.ts";
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
 import { reportersOf, type ReporterOptions, type Reporters } from "./reporters.ts";
-import { recordOf } from "./run-record.ts";
+import { recordOf, type RunFacts } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
 import { runSoak } from "./soak.ts";
 import { chooseTarget, type RunTargetChoice, type Target } from "./target.ts";
@@ -34,6 +35,8 @@ export interface RunArguments extends Selection, RunTargetChoice, GateOptions, R
   readonly silentWithin?: number;
   readonly out: string;
   readonly strict?: boolean;
+  /** False for a run without a look at the target first. */
+  readonly preflight?: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function run(options: RunArguments): Promise<number> {
   let target: Target | undefined;
   try {
     target = withSilentDeadline(await findTarget(signal), options);
-    if (!target.isReference) await assertJudgeable(target.profile, target.url, signal);
+    const judgeable = await lookAt({ options, target, signal, reporters, gate, asked: selected.length });
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {
       profile: target.profile,
@@ -62,7 +65,16 @@ export async function run(options: RunArguments): Promise<number> {
       canStartTarget: target.startOwn !== undefined,
     };
     const cases = selectCases(options, (one) => unmetNeed(one, circumstances) === undefined);
-    const record = await runAndReport({ options, cases, target, browser, signal, reporters, gate });
+    const record = await runAndReport({
+      options,
+      cases,
+      target,
+      browser,
+      signal,
+      reporters,
+      gate,
+      judgeable,
+    });
     return record.exitCode;
   } catch (error) {
     // A report that can't be written is told of even then.
@@ -87,18 +99,71 @@ function withSilentDeadline(target: Target, { silentWithin }: RunArguments): Tar
   return { ...target, profile: { ...profile, deadlines: { ...deadlines, causes } } };
 }
 
-interface Undertaking {
+/** What each part of a run is done with. */
+interface Around {
   readonly options: RunArguments;
-  readonly cases: readonly Case[];
   readonly target: Target;
-  readonly browser: StartedBrowser;
   readonly signal: AbortSignal;
   readonly reporters: Reporters;
   readonly gate: Gate | undefined;
 }
 
+/**
+ * Looks at a target that was not started here, before any case runs. Where nothing could be judged, writes a report that
+ * says so.
+ * @returns undefined where it does not look
+ * @throws UnreachableError where nothing could be judged
+ */
+async function lookAt(around: Around & { readonly asked: number }): Promise<Judgeable | undefined> {
+  const { options, target, signal } = around;
+  if (target.isReference === true) return undefined;
+  const startedAt = new Date();
+  const startedMs = performance.now();
+  try {
+    if (options.preflight !== false) return await assertJudgeable(target.profile, target.url, signal);
+    await assertReachable(target.profile, target.url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreachableError)
+      await reportNothing(around, error.message, { startedAt, durationMs: performance.now() - startedMs });
+    throw error;
+  }
+}
+
+/** Writes the report of a run without cases. Standard error says why there are none; so does the record. */
+async function reportNothing(
+  { options, target, reporters, gate, asked }: Around & { readonly asked: number },
+  why: string,
+  times: Pick<RunFacts, "startedAt" | "durationMs">,
+): Promise<void> {
+  const none = { p50Ms: 0, maxMs: 0 };
+  const nothing = { finished: [], lag: { ...none, proxy: none } };
+  const { seed = 1, shard, strict } = options;
+  const found = recordOf(nothing, {
+    target,
+    strict: strict === true,
+    asked,
+    interrupted: false,
+    ...times,
+    seed,
+    browser: null,
+    browserMissing: undefined,
+    remarks: [secrets.mask(why)],
+    shard: shard && { ...shard, asked: askedIn(options) },
+  });
+  const { record } = throughGate(found, gate === undefined ? undefined : { ...gate, updates: false });
+  const html = await writeRun(options.out, { record, finished: [] }, reporters);
+  await reporters.tell(record, html);
+}
+
+interface Undertaking extends Around {
+  readonly cases: readonly Case[];
+  readonly browser: StartedBrowser;
+  readonly judgeable: Judgeable | undefined;
+}
+
 async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
-  const { options, cases, target, browser, signal, reporters, gate } = undertaking;
+  const { options, cases, target, browser, signal, reporters, gate, judgeable } = undertaking;
   const startedAt = new Date();
   const startedMs = performance.now();
   // Shards of one run draw from one seed.
@@ -116,6 +181,7 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       noBrowser: browser.missing,
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
+      earlierToken: judgeable?.token,
       signal,
     };
     const played = await carryOut(options, seed, { ...around, cases: exploration.cases });
@@ -131,7 +197,10 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       seed,
       browser: browser.browser?.version ?? null,
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
-      remarks: remarksOn(options, result),
+      remarks: [
+        ...(judgeable?.remark === undefined ? [] : [secrets.mask(judgeable.remark)]),
+        ...remarksOn(options, result),
+      ],
       shard: shard && { ...shard, asked: askedIn(options) },
     });
     const { record, save } = throughGate(found, gate);

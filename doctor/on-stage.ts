@@ -19,7 +19,12 @@ export interface StageOptions {
   readonly limitMs?: number;
   /** Gives it up. */
   readonly signal?: AbortSignal;
+  /** See `OpenStage`; a new one when left out. */
+  readonly token?: string;
 }
+
+/** Returns letters and digits that no other run has in its names. */
+export const newToken = (): string => `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
 
 const usualLimitMs = 40_000;
 
@@ -28,7 +33,7 @@ export async function onStage<T>(
   profile: Profile,
   target: URL,
   act: (open: OpenStage) => Promise<T>,
-  { limitMs = usualLimitMs, signal = new AbortController().signal }: StageOptions = {},
+  { limitMs = usualLimitMs, signal = new AbortController().signal, token = newToken() }: StageOptions = {},
 ): Promise<T> {
   const startedMs = performance.now();
   const now = () => performance.now() - startedMs;
@@ -36,7 +41,6 @@ export async function onStage<T>(
   limit.start(() => limitMs);
   const history = new History(now, limit.signal);
   const admission = new Admission(profile, target);
-  const token = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   const around = { token, history, profile, target, admission, claims: new Claims(now) };
   const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined, pageFiles: {} }, {});
   try {

@@ -3,52 +3,66 @@ import { usualLeaveLimitMs } from "../harness/approach.ts";
 import { close } from "../harness/faults/close.ts";
 import { disconnect } from "../harness/faults/disconnect.ts";
 import { fin } from "../harness/faults/fin.ts";
-import type { History } from "../harness/history.ts";
+import { isProbe } from "../harness/hearing.ts";
+import type { EventOf, History, HistoryEvent } from "../harness/history.ts";
 import { namesNobody, namesSession } from "../harness/notice.ts";
 import { ofKind, visibleDeadlineMaxMs } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
-import { onStage, type OpenStage } from "./on-stage.ts";
+import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { messageOf, quote } from "./words.ts";
 
 /** The ways of leaving that any server should notice. */
 const ways = [disconnect, close, fin];
 
+/** Result of a preflight. */
+export interface Preflight {
+  /** Stands in the name of each test session. Their leaves may still arrive when a run has begun. */
+  readonly token: string;
+  /** Undefined when the listener received at least one leave as the profile describes it. */
+  readonly trouble: Trouble | undefined;
+}
+
+export interface Trouble {
+  readonly words: string;
+  /** True where the target is at fault: the profile fits its joins, and no message arrived that could be a leave. */
+  readonly isOfTarget: boolean;
+}
+
 /**
- * Lets three test sessions join and leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. Where none
- * comes, it takes as long as the profile gives a leave, four times over. Never rejects.
- * @returns why a run could not judge anything; undefined when at least one leave was heard as the profile describes it
+ * Lets three test sessions leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. All sessions do what
+ * most clients do: connect, subscribe, identify. Without a leave it takes four times as long as the profile allows for
+ * one. Never rejects.
  */
-export async function preflight(
-  profile: Profile,
-  target: URL,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
+export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
   const limitMs = 4 * visibleDeadlineMaxMs(profile);
   const { notice } = profile;
+  const token = newToken();
   let step = "a first session could connect";
   const tryIt = async ({ stage, history }: OpenStage) => {
     const listener = await stage.connect("listener");
     step = "its subscription was in force";
     await listener.subscribe();
-    step = "three sessions could say who they are";
-    const visitors = await Promise.all(
-      ways.map(async (way, place) => ({ way, visitor: await stage.connect(`visitor${place + 1}`) })),
-    );
-    for (const { visitor } of visitors) await stage.identify(visitor, visitor.name);
+    step = "four sessions could say who they are";
+    await stage.identify(listener, listener.name);
+    const visitors = [];
+    for (const [place, way] of ways.entries())
+      visitors.push({ way, visitor: await stage.join(`visitor${place + 1}`) });
     const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
     await history.until(() => leavesIn(history).length > 0, limitMs);
-    if (leavesIn(history).length === 0) return whyNone(profile, history);
+    if (leavesIn(history).length === 0) return troubleIn(profile, history.events);
     // What comes later would reach the first cases of a run as a stranger's.
     await history.until(() => leavesIn(history).length >= ways.length, usualLeaveLimitMs(profile));
     await ended;
     return undefined;
   };
+  const options = { token, limitMs: limitMs + 40_000, ...(signal && { signal }) };
   try {
-    return await onStage(profile, target, tryIt, { limitMs: limitMs + 40_000, ...(signal && { signal }) });
+    return { token, trouble: await onStage(profile, target, tryIt, options) };
   } catch (error) {
-    return `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
+    const words = `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
+    return { token, trouble: { words, isOfTarget: false } };
   } finally {
-    // The listener's own leave, which nobody hears, where the target may tell of it.
+    // The listener's own leave, where its name does not show whose it is.
     if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
       await setTimeout(usualLeaveLimitMs(profile), undefined, signal && { signal }).catch(() => undefined);
   }
@@ -59,19 +73,48 @@ const leavesIn = ({ events }: History) =>
     ({ event, actor, claimedBy }) => event === "leave" && actor === "listener" && claimedBy === "this-case",
   );
 
-function whyNone({ topic }: Profile, { events }: History): string {
+function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble {
   const where = typeof topic === "string" ? topic : "its topic";
-  const heard = ofKind(events, "message").filter(({ actor }) => actor === "listener");
   const joins = ofKind(events, "notice").filter(
     ({ actor, event }) => actor === "listener" && event === "join",
   );
   const gone = `Three test sessions left, by DISCONNECT, by closing and by FIN, and no leave of any was heard on ${where}`;
   const mend = "`hangup doctor` with the same profile shows what comes and how to describe it.";
-  if (heard.length > 0) {
-    const examples = heard.slice(-3).map(({ destination, body }) => `${destination}: ${quote(body, 160)}`);
-    return `${gone}. What came is no leave as the profile's \`notice\` has it:\n  ${examples.join("\n  ")}\n${mend}`;
+  const unread = unreadAfterEnds(events);
+  if (unread.length > 0) {
+    const examples = unread.slice(-3).map(({ words }) => words);
+    return {
+      words: `${gone}. These messages came after they had left, and the profile's \`notice\` makes no leave of them:\n  ${examples.join("\n  ")}\n${mend}`,
+      isOfTarget: false,
+    };
   }
   if (joins.length > 0)
-    return `${gone}, although ${joins.length} joins were. Either the target never tells of leaves, or \`notice.leave\` is wrong or on another topic. ${mend}`;
-  return `${gone}, and nothing else. Is \`topic\` right, and does the target know by \`identify\` who a client is? ${mend}`;
+    return {
+      words: `${gone}, although ${joins.length} joins were, and no other message came after they had left. Either the target never tells of leaves, or it tells them on another topic (\`notice.leave.topic\`). ${mend}`,
+      isOfTarget: true,
+    };
+  const before = ofKind(events, "message").filter(isUnread).map(quoted).slice(-3);
+  const heard =
+    before.length === 0 ? ", and nothing else" : `. What came before:\n  ${before.join("\n  ")}\n`;
+  return {
+    words: `${gone}${heard}${before.length === 0 ? ". " : ""}Is \`topic\` right, and does the target know by \`identify\` who a client is? ${mend}`,
+    isOfTarget: false,
+  };
 }
+
+/** Messages that may be leaves in another form: those that the listener received after the first end. */
+function unreadAfterEnds(events: readonly HistoryEvent[]): { readonly words: string }[] {
+  const from = ofKind(events, "fault-injected")[0]?.index ?? Infinity;
+  return events.flatMap((event) => {
+    if (event.index < from || event.actor !== "listener") return [];
+    if (event.kind === "message" && isUnread(event)) return [{ words: quoted(event) }];
+    const isStrangers = event.kind === "notice" && event.claimedBy === "nobody";
+    return isStrangers
+      ? [{ words: `a ${event.event} of ${quote(event.client ?? "nobody")}: ${quote(event.body, 160)}` }]
+      : [];
+  });
+}
+
+const isUnread = ({ actor, body }: EventOf<"message">): boolean => actor === "listener" && !isProbe(body);
+
+const quoted = ({ destination, body }: EventOf<"message">): string => `${destination}: ${quote(body, 160)}`;

@@ -57,6 +57,11 @@ export class Claims {
     this.#tokens.add(token);
   }
 
+  /** Names that hold this token are of test sessions that came before the run, whose leaves may arrive late. */
+  setApart(token: string): void {
+    this.#tokens.add(token);
+  }
+
   /**
    * The attempt that uses this data, or data like it that holds the attempt's token: a target may have made something else
    * of what it was sent. Undefined if none in the whole run does.

@@ -1,13 +1,15 @@
 import type { Listener } from "./claims.ts";
 import { jsonOrUndefined } from "./json.ts";
 import { countsNotices, namesOn, NoticeReader, type Notice } from "./notice.ts";
-import { visibleDeadlineMaxMs } from "./oracle.ts";
+import { isSentinel, visibleDeadlineMaxMs } from "./oracle.ts";
 import { fill, type Values } from "./profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What a message holds that shows a subscription to be in force. Others hear it, too. */
 const probePrefix = "hangup-probe-";
 export const probeOf = (token: string): string => probePrefix + token;
+/** Whether a message shows that a subscription is in force, and says nothing else. */
+export const isProbe = (body: string): boolean => body.includes(probePrefix);
 
 /** What one actor is told on the topic, and whose that is. */
 export class Hearing {
@@ -41,7 +43,9 @@ export class Hearing {
    */
   message(destination: string, body: string, arrivedAtMs: number): void {
     const { history, token } = this.#around;
-    if (body.includes(probePrefix) && !body.includes(probeOf(token))) return;
+    if (isProbe(body) && !body.includes(probeOf(token))) return;
+    // A sentinel comes and goes to be heard of. What it receives is no evidence.
+    if (isSentinel(this.#actor) && !isProbe(body)) return;
     if (destination === this.#listedOn && this.#readList(body)) return;
     const notices = this.#reader.read(body, destination);
     if (notices === undefined) {

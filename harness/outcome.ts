@@ -1,3 +1,4 @@
+import { whyNothingMatched } from "./fit.ts";
 import type { CaseRecord, Outcome, RunRecord } from "./record.ts";
 import type { Requirement } from "./requirement.ts";
 import { worst, type VerdictKind } from "./verdict.ts";
@@ -18,7 +19,7 @@ export interface Conclusion {
 /**
  * Concludes from the cases' verdicts. A failed MUST makes the run nonconformant, unless it is a declared one that the
  * profile waives. A MUST that nothing could decide makes it incomplete, and so does a run that judged no leave or no
- * absence at all.
+ * absence at all. So is one whose failures may all come of a profile that describes no notice rightly.
  * @param strict counts SHOULD as MUST
  */
 export function conclude(
@@ -33,8 +34,11 @@ export function conclude(
   });
   const binding = requirements.filter(binds({ waivers, strict }));
   const is = (kind: VerdictKind) => binding.some(({ verdict }) => verdict === kind);
-  const notes = missingKinds(cases);
-  const outcome: Outcome = is("fail")
+  const ids = new Set(binding.map(({ id }) => id));
+  const failed = verdicts.filter(({ kind, requirement }) => kind === "fail" && ids.has(requirement));
+  const misfit = whyNothingMatched(cases, failed);
+  const notes = [...(misfit === undefined ? [] : [misfit]), ...missingKinds(cases)];
+  const outcome: Outcome = is("fail") && misfit === undefined
     ? "nonconformant"
     : is("inconclusive") || notes.length > 0
       ? "incomplete"

@@ -46,6 +46,8 @@ export interface RunOptions {
   /** Sets this run's client data apart from other runs' on the same target: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
+  /** Stands in the names of test sessions that came before the run; left out where there were none. */
+  readonly earlierToken?: string | undefined;
   /** What a case may take, in milliseconds; as long as any could need when left out. */
   readonly caseLimitMs?: number;
   readonly onCase?: (done: CaseRecord) => void;
@@ -102,6 +104,7 @@ class Runner {
     this.#options = options;
     this.#lag = lag;
     this.#admission = new Admission(options.profile, options.target);
+    if (options.earlierToken !== undefined) this.#claims.setApart(options.earlierToken);
     // Each case that runs listens, and as many run as are asked for.
     setMaxListeners(0, options.signal);
   }

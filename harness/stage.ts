@@ -382,6 +382,8 @@ export class Stage {
   async #sendSentinel(): Promise<void> {
     const { history, profile } = this.#around;
     const sentinel = await this.connect(sentinelName((this.#sentinels += 1)));
+    // Some targets announce subscribers only.
+    await sentinel.subscribe();
     await this.identify(sentinel, sentinel.name);
     await this.inject(disconnect(sentinel));
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });

@@ -74,7 +74,9 @@ export function throughGate(record: RunRecord, gate: Gate | undefined): Judged {
 /** With what is known and accepted out of the way: worse, or out of date; then incomplete; then as it should be. */
 export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunRecord {
   if (record.exitCode === exitCodes.interrupted) return { ...record, baseline };
-  const isRed = baseline.worse.length > 0 || baseline.obsolete.length > 0;
+  // Failures that may come of a wrong profile are in no run that is nonconformant.
+  const isWorse = baseline.worse.length > 0 && record.outcome === "nonconformant";
+  const isRed = isWorse || baseline.obsolete.length > 0;
   const { waivers, strict, requirements } = record;
   const excused = conclude(excusing(record.cases, baseline), requirements, { waivers, strict });
   return { ...record, baseline, exitCode: isRed ? exitCodes.nonconformant : excused.exitCode };

@@ -20,6 +20,8 @@ export interface ShapeServerOptions {
   readonly closesAfterMs?: number | undefined;
   /** How long what it writes is on its way, in milliseconds: for each connection something between both. 0 when left out. */
   readonly delayMs?: readonly [least: number, most: number];
+  /** How long SockJS waits for the next request of a client, in milliseconds; 300 when left out. */
+  readonly sockJsDelayMs?: number;
 }
 
 export interface ShapeServer {
@@ -27,9 +29,6 @@ export interface ShapeServer {
   readonly url: URL;
   readonly close: () => Promise<void>;
 }
-
-/** How long SockJS waits for the next request of a client, in milliseconds. */
-const sockJsDelayMs = 300;
 
 type Open = (channel: Channel, address: string, cookie?: string) => ShapeSession;
 
@@ -52,10 +51,12 @@ export async function startShapeServer(
   });
   const around = { application, receipts, heartbeats, closesAfterMs, sessions };
   const server = createServer((request, response) => void answer(application, request, response));
+  // After an upgrade nobody else minds a reset.
+  server.on("connection", (socket) => socket.on("error", () => undefined));
   const open: Open = (channel, address, cookie = "") =>
     new ShapeSession(delayed(channel, delayMs), address, cookie, around);
   if (transport === "native") takeWebSockets(server, options, application, open);
-  else takeSockJs(server, path, open);
+  else takeSockJs(server, options, open);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -119,7 +120,7 @@ function takeWebSockets(
   });
 }
 
-function takeSockJs(server: Server, path: string, open: Open): void {
+function takeSockJs(server: Server, { path, sockJsDelayMs = 300 }: ShapeServerOptions, open: Open): void {
   const endpoint = sockjs.createServer({
     prefix: path,
     disconnect_delay: sockJsDelayMs,

@@ -29,7 +29,7 @@ const cursors =
   };
 
 export const bySessionId: Shape = {
-  server: { path: "/cursors", transport: "sockjs", receipts: "all" },
+  server: { path: "/cursors", transport: "sockjs", receipts: "all", sockJsDelayMs: 1_000 },
   profile: {
     nativeWebSocket: false,
     topic: "/topic/cursors",
@@ -40,7 +40,7 @@ export const bySessionId: Shape = {
       names: "{sessionId}",
     },
     unidentified: "silent",
-    deadlines: { httpEndedMs: 1_500 },
+    deadlines: { httpEndedMs: 2_500 },
   },
   application: cursors(),
   broken: [

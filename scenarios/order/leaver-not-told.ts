@@ -1,4 +1,11 @@
-import { defineScenario, disconnectFrame, halfClose, leaverNotTold } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  disconnectFrame,
+  halfClose,
+  leaverNotTold,
+} from "../../harness/index.ts";
+import { tellsJoins } from "../../harness/notice.ts";
 
 const ends = ["disconnect", "half-close"] as const;
 
@@ -10,8 +17,12 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.join("alice", { by: "speaker" });
-    // She hears of somebody, so that she would hear of herself.
+    // Alice hears of somebody before she leaves. That shows that she would hear of herself.
     await stage.join("bob");
+    if (!tellsJoins(stage.profile.notice)) {
+      await stage.inject(disconnect(await stage.join("dave")));
+      await stage.untilHeard();
+    }
     await stage.inject(
       stage.axes["end"] === "disconnect" ? disconnectFrame(alice, "linger") : halfClose(alice),
     );

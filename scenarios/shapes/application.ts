@@ -17,6 +17,10 @@ export interface Session {
   readonly headers: Headers;
   /** Who it is, by the application's own reckoning. */
   user: string | undefined;
+  /** Writes the body to each subscription to the destination. Fails where the session is over. */
+  readonly tell: (destination: string, body: string) => Promise<void>;
+  /** Gives it up, and ends its connection. */
+  readonly drop: () => void;
 }
 
 /** What an application does with what its clients do; what is left out it does not mind. */

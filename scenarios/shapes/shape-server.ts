@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import sockjs from "sockjs";
 import { WebSocketServer } from "ws";
 import type { Application, Headers, MakeApplication } from "./application.ts";
@@ -11,6 +12,16 @@ export interface ShapeServerOptions {
   readonly path: string;
   readonly transport: "native" | "sockjs";
   readonly receipts: Receipts;
+  /** Whether WebSockets negotiate permessage-deflate; not when left out. */
+  readonly deflate?: boolean;
+  /** Whether heartbeats are granted; they are when left out. */
+  readonly heartbeats?: boolean;
+  /** How long after a DISCONNECT it closes the connection by itself, in milliseconds; never when left out. */
+  readonly closesAfterMs?: number | undefined;
+  /** How long what it writes is on its way, in milliseconds: for each connection something between both. 0 when left out. */
+  readonly delayMs?: readonly [least: number, most: number];
+  /** How long SockJS waits for the next request of a client, in milliseconds; 300 when left out. */
+  readonly sockJsDelayMs?: number;
 }
 
 export interface ShapeServer {
@@ -18,9 +29,6 @@ export interface ShapeServer {
   readonly url: URL;
   readonly close: () => Promise<void>;
 }
-
-/** How long SockJS waits for the next request of a client, in milliseconds. */
-const sockJsDelayMs = 300;
 
 type Open = (channel: Channel, address: string, cookie?: string) => ShapeSession;
 
@@ -30,21 +38,25 @@ type Open = (channel: Channel, address: string, cookie?: string) => ShapeSession
  */
 export async function startShapeServer(
   makeApplication: MakeApplication,
-  { path, transport, receipts }: ShapeServerOptions,
+  options: ShapeServerOptions,
 ): Promise<ShapeServer> {
+  const { path, transport, receipts, heartbeats = true, closesAfterMs, delayMs = [0, 0] } = options;
   const sessions = new Set<ShapeSession>();
   const application = makeApplication({
     sessions,
     tell: (destination, body) => {
       const text = typeof body === "string" ? body : JSON.stringify(body);
-      for (const session of sessions) session.tell(destination, text);
+      for (const session of sessions) session.tell(destination, text).catch(() => undefined);
     },
   });
-  const around = { application, receipts, sessions };
+  const around = { application, receipts, heartbeats, closesAfterMs, sessions };
   const server = createServer((request, response) => void answer(application, request, response));
-  const open: Open = (channel, address, cookie = "") => new ShapeSession(channel, address, cookie, around);
-  if (transport === "native") takeWebSockets(server, path, application, open);
-  else takeSockJs(server, path, open);
+  // After an upgrade nobody else minds a reset.
+  server.on("connection", (socket) => socket.on("error", () => undefined));
+  const open: Open = (channel, address, cookie = "") =>
+    new ShapeSession(delayed(channel, delayMs), address, cookie, around);
+  if (transport === "native") takeWebSockets(server, options, application, open);
+  else takeSockJs(server, options, open);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -69,21 +81,36 @@ async function answer({ post }: Application, request: IncomingMessage, response:
   response.end(JSON.stringify(answered));
 }
 
+/** Everything goes out later by the same time, and in its order. */
+function delayed({ write, close, end }: Channel, [least, most]: readonly [number, number]): Channel {
+  const ms = least + Math.random() * (most - least);
+  if (ms === 0) return { write, close, end };
+  return {
+    write: (text) => setTimeout(ms).then(() => write(text)),
+    close: (code) => void setTimeout(ms).then(() => close(code)),
+    end,
+  };
+}
+
 function takeWebSockets(
   server: Server,
-  path: string,
+  { path, deflate = false }: ShapeServerOptions,
   { admits = () => true }: Application,
   open: Open,
 ): void {
   const endpoint = new WebSocketServer({
     server,
     path,
+    perMessageDeflate: deflate,
     verifyClient: ({ req }: { req: IncomingMessage }) => admits(req),
   });
   endpoint.on("connection", (socket, request) => {
     const channel: Channel = {
-      write: (text) => socket.send(text),
-      close: () => socket.close(1002),
+      write: (text) =>
+        new Promise((resolve, reject) => {
+          socket.send(text, (error) => (error instanceof Error ? reject(error) : resolve()));
+        }),
+      close: (code) => socket.close(code),
       end: () => socket.terminate(),
     };
     const session = open(channel, request.url ?? "", request.headers.cookie);
@@ -93,7 +120,7 @@ function takeWebSockets(
   });
 }
 
-function takeSockJs(server: Server, path: string, open: Open): void {
+function takeSockJs(server: Server, { path, sockJsDelayMs = 300 }: ShapeServerOptions, open: Open): void {
   const endpoint = sockjs.createServer({
     prefix: path,
     disconnect_delay: sockJsDelayMs,
@@ -103,7 +130,9 @@ function takeSockJs(server: Server, path: string, open: Open): void {
   endpoint.on("connection", (connection: sockjs.Connection | null) => {
     if (connection === null) return;
     const end = () => connection.close();
-    const channel: Channel = { write: (text) => connection.write(text), close: end, end };
+    const write = (text: string) =>
+      connection.write(text) ? Promise.resolve() : Promise.reject(new Error("the connection has ended"));
+    const channel: Channel = { write, close: end, end };
     const session = open(channel, connection.url);
     connection.on("data", (text) => session.read(text));
     connection.on("close", () => session.end("close"));

@@ -2,9 +2,10 @@ import type { Application, End, Headers, Session } from "./application.ts";
 
 /** What carries one client's frames. */
 export interface Channel {
-  readonly write: (text: string) => void;
+  /** Fails where the connection has ended. */
+  readonly write: (text: string) => Promise<void>;
   /** Closes it, after what was written. */
-  readonly close: () => void;
+  readonly close: (code: 1000 | 1002) => void;
   /** Ends it at once. */
   readonly end: () => void;
 }
@@ -16,6 +17,10 @@ export type Receipts = "all" | "disconnect";
 export interface Surroundings {
   readonly application: Application;
   readonly receipts: Receipts;
+  /** Whether heartbeats are granted, either way. */
+  readonly heartbeats: boolean;
+  /** How long after a DISCONNECT it closes the connection by itself, in milliseconds; undefined where it leaves that to the client. */
+  readonly closesAfterMs: number | undefined;
   /** Those that have connected and not ended. */
   readonly sessions: Set<ShapeSession>;
 }
@@ -64,16 +69,19 @@ export class ShapeSession implements Session {
     this.#take(command, headers, body);
     const { receipt } = headers;
     if (receipt !== undefined && (this.#around.receipts === "all" || command === "DISCONNECT"))
-      this.#channel.write(`RECEIPT\nreceipt-id:${receipt}\n\n\0`);
+      this.#write(`RECEIPT\nreceipt-id:${receipt}\n\n\0`);
+    if (command === "DISCONNECT") this.#closeLater();
   }
 
-  /** Sends the body to each of its subscriptions to the destination. */
-  tell(destination: string, body: string): void {
-    for (const [subscription, wanted] of this.#subscriptions) {
-      if (wanted !== destination) continue;
-      const head = `destination:${destination}\nsubscription:${subscription}\nmessage-id:1\n`;
-      this.#channel.write(`MESSAGE\n${head}\n${body}\0`);
-    }
+  async tell(destination: string, body: string): Promise<void> {
+    if (this.#over) throw new Error("the session is over");
+    const wanted = [...this.#subscriptions].filter(([, one]) => one === destination);
+    await Promise.all(
+      wanted.map(([subscription]) => {
+        const head = `destination:${destination}\nsubscription:${subscription}\nmessage-id:1\n`;
+        return this.#channel.write(`MESSAGE\n${head}\n${body}\0`);
+      }),
+    );
   }
 
   /** It is over. The first to say so is heard. */
@@ -86,7 +94,6 @@ export class ShapeSession implements Session {
     if (sessions.delete(this)) application.end?.(this, how);
   }
 
-  /** Gives it up, and ends its connection. */
   drop(): void {
     this.end("lost");
     this.#channel.end();
@@ -121,24 +128,38 @@ export class ShapeSession implements Session {
     }
   }
 
+  /** To a client that is gone it writes in vain. */
+  #write(text: string): void {
+    this.#channel.write(text).catch(() => undefined);
+  }
+
+  #closeLater(): void {
+    const { closesAfterMs } = this.#around;
+    if (closesAfterMs === 0) this.#channel.close(1000);
+    else if (closesAfterMs !== undefined) setTimeout(() => this.#channel.close(1000), closesAfterMs);
+  }
+
   #refuse(message: string): void {
-    this.#channel.write(`ERROR\nmessage:${message}\n\n\0`);
+    this.#write(`ERROR\nmessage:${message}\n\n\0`);
     this.end("lost");
-    this.#channel.close();
+    this.#channel.close(1002);
   }
 
   #connect(headers: Headers): void {
-    const { sessions, application } = this.#around;
+    const { sessions, application, heartbeats } = this.#around;
     const offered = (headers["accept-version"] ?? "1.0").split(",");
     const version = versions.findLast((one) => offered.includes(one));
     if (version === undefined) return this.#refuse("no version in common");
     this.#connected = true;
     this.headers = headers;
     sessions.add(this);
-    this.#channel.write(`CONNECTED\nversion:${version}\nheart-beat:${heartbeatMs},${heartbeatMs}\n\n\0`);
-    const [sends = 0, wants = 0] = (headers["heart-beat"] ?? "0,0").split(",").map(Number);
+    const grantedMs = heartbeats ? heartbeatMs : 0;
+    this.#write(`CONNECTED\nversion:${version}\nheart-beat:${grantedMs},${grantedMs}\n\n\0`);
+    const [sends = 0, wants = 0] = (heartbeats ? (headers["heart-beat"] ?? "0,0") : "0,0")
+      .split(",")
+      .map(Number);
     if (sends > 0) this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
-    if (wants > 0) this.#beating = setInterval(() => this.#channel.write("\n"), 0.8 * periodOf(wants));
+    if (wants > 0) this.#beating = setInterval(() => this.#write("\n"), 0.8 * periodOf(wants));
     application.connect?.(this);
   }
 }

@@ -388,14 +388,21 @@ export class Stage {
     await this.inject(disconnect(sentinel));
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });
     const ears = sessionsOf(history.events).filter(listens);
-    await history.until(
-      (events) => {
-        const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
-        return (
-          own !== undefined && ears.every(({ actor }) => leaveOf(own, actor, events, profile) !== undefined)
-        );
-      },
+    const ownIn = (events: readonly HistoryEvent[]) =>
+      sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
+    const own = ownIn(history.events);
+    const { latestMs = 0 } = (own && windowOf(own, profile)) ?? {};
+    const waitedMs = Math.max(
       patience * profile.deadlines.endedMs + profile.graceMs,
+      patience * (latestMs - (own?.end?.atMs ?? 0)),
     );
+    const isHeard = await history.until((events) => {
+      const ended = ownIn(events);
+      return (
+        ended !== undefined && ears.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
+      );
+    }, waitedMs);
+    if (!isHeard)
+      history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
   }
 }

@@ -38,6 +38,8 @@ import identifyAnyText from "./identify/any-text.ts";
 import identifyBeforeSubscribe from "./identify/before-subscribe.ts";
 import identifyExtremeText from "./identify/extreme-text.ts";
 import identifyMalformed from "./identify/malformed.ts";
+import identifyMalformedAfter from "./identify/malformed-after.ts";
+import identifyNamelessAfter from "./identify/nameless-after.ts";
 import identifyNever from "./identify/never.ts";
 import identifyTwice from "./identify/twice.ts";
 import inputErrorEndsSession from "./input/error-ends-session.ts";
@@ -127,6 +129,8 @@ export const scenarios: readonly Scenario[] = [
   identifyBeforeSubscribe,
   identifyExtremeText,
   identifyMalformed,
+  identifyMalformedAfter,
+  identifyNamelessAfter,
   identifyNever,
   identifyTwice,
   inputErrorEndsSession,

@@ -43,6 +43,7 @@ import { knowsNoStompFrame } from "./knows-no-stomp-frame.ts";
 import { leaksOneMappingInSeven } from "./leaks-one-mapping-in-seven.ts";
 import { leavesOnMalformedIdentify } from "./leaves-on-malformed-identify.ts";
 import { malformedIdentifyEndsAnother } from "./malformed-identify-ends-another.ts";
+import { malformedIdentifyForgetsName } from "./malformed-identify-forgets-name.ts";
 import { leavesOnUnsubscribe } from "./leaves-on-unsubscribe.ts";
 import { leavesUnderEveryName } from "./leaves-under-every-name.ts";
 import { leavesWhenPollBringsNothing } from "./leaves-when-poll-brings-nothing.ts";
@@ -189,6 +190,7 @@ export const mutants: readonly Mutant[] = [
   mapsMalformedIdentify,
   leavesOnMalformedIdentify,
   malformedIdentifyEndsAnother,
+  malformedIdentifyForgetsName,
   ignoresIdentifyAfterMalformed,
   manglesNames,
   // the protocol

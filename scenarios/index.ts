@@ -48,6 +48,7 @@ import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
 import leaveCloseCodes from "./leave/close-codes.ts";
 import leaveCutInFrame from "./leave/cut-in-frame.ts";
+import leaveDisconnectReceiptThenLinger from "./leave/disconnect-receipt-then-linger.ts";
 import leaveDisconnectThenLinger from "./leave/disconnect-then-linger.ts";
 import leaveDisconnectWithReceipt from "./leave/disconnect-with-receipt.ts";
 import leaveDisconnectWithoutReceipt from "./leave/disconnect-without-receipt.ts";
@@ -140,6 +141,7 @@ export const scenarios: readonly Scenario[] = [
   leaveCloseCodes,
   leaveCutInFrame,
   leaveDisconnectThenLinger,
+  leaveDisconnectReceiptThenLinger,
   leaveDisconnectWithReceipt,
   leaveDisconnectWithoutReceipt,
   leaveFin,

@@ -48,6 +48,7 @@ test("messages of others, and notices under names that were given, explain nothi
   const events = written(
     ...start,
     [12, { kind: "message", actor: "bob", destination: "/topic/", body: "hello all" }],
+    [13, { kind: "message", actor: "bob", destination: "/topic/", body: "hangup-probe-run01-carol" }],
     hears("bob", "join", "김민수-run01", 13),
   );
   expect(whatCame(events, "bob", 0)).toEqual({ words: "", evidence: [] });

@@ -1,3 +1,4 @@
+import { isProbe } from "../hearing.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { ofKind } from "../oracle.ts";
 import { seconds } from "./words.ts";
@@ -50,6 +51,7 @@ function wordsOf(
     case "notice":
       return event.client !== null && given.has(event.client) ? undefined : quoted(event.body);
     case "message":
+      if (isProbe(event.body)) return undefined;
       return token !== undefined && event.body.includes(token) ? quoted(event.body) : undefined;
     default:
       return undefined;

@@ -99,6 +99,7 @@ import { tellsLeaverToo } from "./tells-leaver-too.ts";
 import { tellsNoHttpSubscribers } from "./tells-no-http-subscribers.ts";
 import { tellsOwnTransportOnly } from "./tells-own-transport-only.ts";
 import { waitsForCloseAfterDisconnect } from "./waits-for-close-after-disconnect.ts";
+import { waitsForCloseAfterReceipt } from "./waits-for-close-after-receipt.ts";
 import { waitsForRestOfFrame } from "./waits-for-rest-of-frame.ts";
 
 /** Every mutant, by subject. */
@@ -120,6 +121,7 @@ export const mutants: readonly Mutant[] = [
   missesRefusedMessages,
   refusesWithoutLeave,
   waitsForCloseAfterDisconnect,
+  waitsForCloseAfterReceipt,
   // silence
   neverChecksHeartbeats,
   checksHeartbeatsThreeTimesTooLate,

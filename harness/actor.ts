@@ -300,15 +300,19 @@ export class Actor {
   /**
    * What would identify it, as a frame for a speaker to send as it likes, which is not on record as an identify.
    * @param spoil makes another body of the right one, which holds the name `client` for whom the frame speaks
+   * @param client the data to give; its own when left out
    */
-  identifyFrame(spoil: (body: string, client: string) => string = (body) => body): string {
+  identifyFrame(
+    spoil: (body: string, client: string) => string = (body) => body,
+    client = this.#values["client"] ?? "",
+  ): string {
     const { identify } = this.#around.profile;
     if (!("destination" in identify))
       throw new Error('the target knows nobody by a message; the scenario needs "identify-message"');
-    const values: Values = { ...this.#values, sessionId: this.sessionId ?? "" };
+    const values: Values = { ...this.#values, client, sessionId: this.sessionId ?? "" };
     this.#claimName(values);
     const headers = { "content-type": "application/json", ...fillAll(identify.headers, values) };
-    const body = spoil(fillBody(identify.body, values), values["client"] ?? "");
+    const body = spoil(fillBody(identify.body, values), client);
     return encodeStomp("SEND", { destination: fill(identify.destination, values), ...headers }, body);
   }
 
@@ -448,6 +452,9 @@ export class Actor {
       case "message":
         // What the client then needs to read it, and a page to tell of it, is not the target's time.
         this.#hearing.message(event.destination, event.body, this.#arrivedAtMs);
+        return;
+      case "wrong-content-length":
+        if (this.#around.claims.ownerOf(event.frame) === this.#around.token) history.add({ ...event, actor });
         return;
       case "heard":
         history.add({ ...event, actor }, this.#arrivedAtMs);

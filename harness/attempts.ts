@@ -125,16 +125,16 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
 export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
   wasHeldUp(judgeAttempt(one, attempt, profile));
 
-/** Returns true where an unclaimed leave left something undecided. A decided case needs no attempt alone. */
+/** Returns true where an unclaimed notice left something undecided. A decided case needs no attempt alone. */
 const leftOpen = (attempt: Judged): boolean =>
-  sawUnclaimedLeave(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
+  sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 
-const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
-  ofKind(events, "notice").some((n) => n.claimedBy === "nobody" && n.event === "leave");
+const sawUnclaimed = ({ events }: Attempt): boolean =>
+  ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
 
 /** What nobody claims is not explained by any delay. */
 const wasHeldUp = (attempt: Judged): boolean =>
-  attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimedLeave(attempt);
+  attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimed(attempt);
 
 type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed">;
 

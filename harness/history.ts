@@ -35,6 +35,13 @@ type Occurrence =
       readonly claimedBy: "this-case" | "nobody";
     }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  /** A MESSAGE about this case whose content-length is not its body's, so that clients cut it off or wait for more. */
+  | {
+      readonly kind: "wrong-content-length";
+      readonly declared: number;
+      readonly bytes: number;
+      readonly frame: string;
+    }
   /** Bytes of the STOMP stream came, be it a heartbeat or a piece of a frame. Only who was asked to tells of it. */
   | { readonly kind: "heard"; readonly bytes: number }
   /** Somebody asked who is there. Of the answer, those who are this case's. */

@@ -6,6 +6,7 @@ import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Admission } from "./admission.ts";
 import { Claims, type Surplus } from "./claims.ts";
+import { explainedBy } from "./explained.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
 import type { OwnTarget } from "./own-target.ts";
@@ -113,11 +114,14 @@ class Runner {
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
     const overheard = this.#overheard();
+    const explain = explainedBy(
+      new Map([...this.#attempts].map(([one, all]) => [one, all.map(({ attempt }) => attempt)])),
+    );
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
       const attempts = (this.#attempts.get(one) ?? []).map((attempted) =>
-        withOverheard(attempted, overheard),
+        withOverheard({ ...attempted, attempt: explain(one, attempted.attempt) }, overheard),
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });

@@ -23,9 +23,7 @@ const consequences: Readonly<Record<Ends, string>> = {
 export function phrase(event: HistoryEvent): Phrase {
   switch (event.kind) {
     case "opened":
-      return event.sessionId === null
-        ? say`opened ${name(event.transport)}, which has no session id`
-        : say`opened ${name(event.transport)} with session id ${name(event.sessionId)}`;
+      return say`opened ${name(event.transport)}${itsSessionId(event.sessionId)}`;
     case "connected":
       return say`is connected: STOMP ${name(event.version)}, ${heartbeats(event)}`;
     case "subscribed":
@@ -44,6 +42,8 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`was told that ${notice(event)}: ${text(event.body)}`;
     case "message":
       return say`got a message on ${name(event.destination)}: ${text(event.body)}`;
+    case "wrong-content-length":
+      return say`got a frame whose content-length is ${[String(event.declared)]} and whose body has ${[countOf(event.bytes, "byte")]}: ${text(event.frame)}`;
     case "heard":
       return say`heard ${[countOf(event.bytes, "byte")]} of STOMP`;
     case "roster-read":
@@ -132,6 +132,10 @@ function code(value: number | null): Phrase {
 
 function because(reason: string): Phrase {
   return reason === "" ? [] : say`: ${words(reason)}`;
+}
+
+function itsSessionId(value: string | null): Phrase {
+  return value === null ? say`, which has no session id` : say` with session id ${name(value)}`;
 }
 
 function sessionId(value: string | null): Phrase {

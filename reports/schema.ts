@@ -35,6 +35,7 @@ export const historyEvent = z
       claimedBy: z.enum(["this-case", "nobody"]),
     }),
     event("message", { destination: z.string(), body: z.string() }),
+    event("wrong-content-length", { declared: count, bytes: count, frame: z.string() }),
     event("heard", { bytes: count }),
     event("roster-read", { clients: z.array(z.string()) }),
     event("before-open", { frame: z.string() }),

@@ -6,7 +6,7 @@
  * @typedef {import("./protocol.ts").ClientEvent} ClientEvent
  * @typedef {Extract<ClientCommand, { do: "connect" }>} Connect
  *
- * @typedef {import("@stomp/stompjs").IStompSocket & { addEventListener(type: "open", listener: () => void): void }} Socket
+ * @typedef {import("@stomp/stompjs").IStompSocket & { addEventListener(type: "open", listener: () => void): void, addEventListener(type: "message", listener: (event: { data: unknown }) => void): void }} Socket
  *
  * @typedef {object} Parts What differs from place to place.
  * @property {typeof import("@stomp/stompjs").Client} Client
@@ -95,6 +95,7 @@ class FlowClient {
     this.#stomp = new Client({
       webSocketFactory: () => {
         const socket = openSocket(command);
+        socket.addEventListener("message", ({ data }) => this.#measure(data));
         socket.addEventListener("open", () => {
           const opened = describe(socket);
           this.#sessionId = opened.sessionId;
@@ -120,6 +121,19 @@ class FlowClient {
         this.#emit({ kind: "closed", code: close?.code ?? null, reason: close?.reason ?? "" }),
     });
     this.#stomp.activate();
+  }
+
+  /**
+   * Tells of a MESSAGE with a wrong content-length, which stompjs cuts off without a word.
+   * @param {unknown} data
+   */
+  #measure(data) {
+    const [, head = "", body = ""] = /^(MESSAGE\n(?:.+\n)*)\n([^]*)\0\n*$/.exec(String(data)) ?? [];
+    const declared = Number(/^content-length: *(\d{1,9})\r?$/m.exec(head)?.[1] ?? Number.NaN);
+    const bytes = new TextEncoder().encode(body).length;
+    // Of several frames in one message nobody knows where each ends.
+    if (Number.isNaN(declared) || declared === bytes || body.includes("\0")) return;
+    this.#emit({ kind: "wrong-content-length", declared, bytes, frame: `${head}\n${body}` });
   }
 
   get #connected() {

@@ -59,6 +59,12 @@ export type ClientEvent =
   | { readonly kind: "frame-sent"; readonly command: string; readonly headers: Headers }
   | { readonly kind: "receipt"; readonly of: string }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  | {
+      readonly kind: "wrong-content-length";
+      readonly declared: number;
+      readonly bytes: number;
+      readonly frame: string;
+    }
   | { readonly kind: "stomp-error"; readonly message: string }
   | { readonly kind: "unsubscribed" }
   | { readonly kind: "gave-up" }

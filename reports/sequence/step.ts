@@ -33,6 +33,7 @@ export function stepOf(event: HistoryEvent): Step {
     case "receipt":
     case "notice":
     case "message":
+    case "wrong-content-length":
     case "heard":
     case "roster-read":
     case "before-open":
@@ -70,7 +71,15 @@ type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly ki
 
 function heardWords(
   event: Of<
-    "connected" | "receipt" | "notice" | "message" | "heard" | "roster-read" | "before-open" | "stomp-error"
+    | "connected"
+    | "receipt"
+    | "notice"
+    | "message"
+    | "wrong-content-length"
+    | "heard"
+    | "roster-read"
+    | "before-open"
+    | "stomp-error"
   >,
 ): string {
   switch (event.kind) {
@@ -82,6 +91,8 @@ function heardWords(
       return `${event.event} of ${event.client === null ? "somebody" : short(event.client)}`;
     case "message":
       return `MESSAGE ${short(event.destination)}`;
+    case "wrong-content-length":
+      return `MESSAGE: content-length ${event.declared}, body ${countOf(event.bytes, "byte")}`;
     case "heard":
       return countOf(event.bytes, "byte");
     case "roster-read":

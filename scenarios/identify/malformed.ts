@@ -3,7 +3,9 @@ import {
   disconnect,
   heardByAll,
   livesOn,
+  malformIdentify,
   noFalseLeave,
+  nothingOf,
   onlyIdentifiedCome,
 } from "../../harness/index.ts";
 import { malformed } from "../malformed.ts";
@@ -18,8 +20,9 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker" });
     await alice.subscribe();
-    // The target may end the session for it, before it has taken it all in.
-    alice.speaker.stomp(alice.identifyFrame(malformed[stage.axes["body"] ?? ""])).catch(() => undefined);
+    // Another name than the correct one later, so that what is told shows which of them it is of.
+    const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.dataOf("rubbish"));
+    await stage.inject(malformIdentify(alice, frame));
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
       await alice.reconnect({ by: "speaker" });
       await alice.subscribe();
@@ -35,6 +38,7 @@ export default defineScenario({
       livesOn("bob"),
       livesOn("carol"),
       heardByAll("alice"),
+      nothingOf("rubbish"),
     ],
   },
 });

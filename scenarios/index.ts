@@ -45,6 +45,7 @@ import inputErrorThenClose from "./input/error-then-close.ts";
 import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
 import leaveCloseCodes from "./leave/close-codes.ts";
+import leaveCompressed from "./leave/compressed.ts";
 import leaveCutInFrame from "./leave/cut-in-frame.ts";
 import leaveDisconnectThenLinger from "./leave/disconnect-then-linger.ts";
 import leaveDisconnectWithReceipt from "./leave/disconnect-with-receipt.ts";
@@ -134,6 +135,7 @@ export const scenarios: readonly Scenario[] = [
   leaveBrokenFraming,
   leaveClose,
   leaveCloseCodes,
+  leaveCompressed,
   leaveCutInFrame,
   leaveDisconnectThenLinger,
   leaveDisconnectWithReceipt,

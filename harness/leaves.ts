@@ -1,4 +1,6 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
+import { lateToleranceMs } from "./checks/lateness.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import { nameOf } from "./approach.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import {
@@ -137,8 +139,11 @@ export function matchLeaves(
   return { matched, undue };
 }
 
-const earliestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.earliestMs ?? 0;
-const latestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.latestMs ?? Infinity;
+// What is early or late by no more than a check allows for is inside, or it would be set against another end.
+const earliestOf = (session: Session, profile: Profile) =>
+  (windowOf(session, profile)?.earliestMs ?? 0) - clockErrorMs;
+const latestOf = (session: Session, profile: Profile, toleranceMs = lateToleranceMs) =>
+  (windowOf(session, profile)?.latestMs ?? Infinity) + toleranceMs;
 
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
@@ -164,7 +169,10 @@ function endsOf(
   }
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
-    own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
+    own.some(
+      ({ opened }) =>
+        opened.index > session.end.index && opened.atMs <= latestOf(session, profile, clockErrorMs),
+    );
   const cameBack = (session: Ended) =>
     own.some(({ identified }) =>
       identified.some(
@@ -176,7 +184,9 @@ function endsOf(
   const notLast = ({ end }: Ended) =>
     ended.some(
       (other) =>
-        other.end.ends === "silently" && other.end.index < end.index && end.atMs <= latestOf(other, profile),
+        other.end.ends === "silently" &&
+        other.end.index < end.index &&
+        end.atMs <= latestOf(other, profile, clockErrorMs),
     );
   const uncertain = (session: Ended) => session.held !== undefined || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };

@@ -2,6 +2,7 @@ import { Actor, type ActorOptions } from "./actor.ts";
 import { possibleTransports } from "./approach.ts";
 import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import type { HistoryEvent } from "./history.ts";
 import { lagMarginMs } from "./checks/lateness.ts";
 import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
@@ -270,7 +271,7 @@ export class Stage {
       (events) => passedUnheard(events).length === 0,
       patience * visibleDeadlineMaxMs(profile),
     );
-    await history.until(() => false, quietFromMs(history.events, profile) - history.nowMs());
+    await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
     this.#recordLastBytes();
     const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
     const sinceMs = first?.atMs ?? history.nowMs();

@@ -1,6 +1,7 @@
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
 import { namesNobody } from "../../harness/notice.ts";
 import { notices } from "../../harness/profile/telling.ts";
+import { timingOf } from "../latency.ts";
 
 /**
  * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question
@@ -63,9 +64,10 @@ function toldIn(run: CaseRecord): Answer {
   return timely === "unclear" ? "unclear" : "yes";
 }
 
-const cameEarly = (run: CaseRecord): boolean =>
-  run.detections.every(({ latencyMs, latestMs }) => latencyMs <= latestMs) &&
-  run.detections.some(({ latencyMs, earliestMs }) => earliestMs !== null && latencyMs < earliestMs);
+function cameEarly({ detections }: CaseRecord): boolean {
+  const timings = detections.map(timingOf);
+  return timings.includes("too early") && !timings.includes("too late");
+}
 
 function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);

@@ -51,6 +51,37 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
   });
 }
 
+/**
+ * Leaves that an observer may be told of an identify that its session's end overtook, and is owed once it was told of the join.
+ * From that on, at the latest, the target knows of both.
+ */
+export function takenBackLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
+  return sessionsOf(events).flatMap((session) => {
+    const { end, held, opened } = session;
+    if (end === undefined || held === undefined) return [];
+    return observersOf(session, events).flatMap(({ actor: observer }) => {
+      const leave = leaveOf(session, observer, events, profile);
+      const join = ofKind(events, "notice").find(
+        (n) =>
+          n.event === "join" &&
+          n.actor === observer &&
+          n.client === personOf(session) &&
+          n.index > opened.index,
+      );
+      if (leave === undefined && join === undefined) return [];
+      const window = windowOf(session, profile);
+      const joinMs = join === undefined ? 0 : join.atMs - (session.witness ?? end).atMs;
+      return {
+        session,
+        end,
+        observer,
+        window: window && { ...window, latestMs: window.latestMs + Math.max(0, joinMs) },
+        leave,
+      };
+    });
+  });
+}
+
 /** Of those who come to a target that is up again only the first ones are sure to hear what it says of those before. */
 const listensInTime =
   ({ restarted }: Session, { deadlines: { reconcileMs = 0 } }: Profile) =>

@@ -142,3 +142,37 @@ describe("left-inside-window", () => {
     });
   });
 });
+
+describe("the leave of one whose end overtook its identify", () => {
+  const overtaken = [
+    ...arrives("bob", 0),
+    ...arrives("alice", 10),
+    [11, { kind: "identify-held", actor: "alice", bytes: 90 }] as [number, NewEvent],
+    ...ends("alice", 20),
+  ];
+  const judged = (...told: readonly (readonly [number, NewEvent])[]) =>
+    verdictOf(leftInsideWindow("alice"), written(...overtaken, ...told));
+  const told = (joinAtMs: number, leaveAtMs: number) =>
+    judged(hears("bob", "join", "alice", joinAtMs), hears("bob", "leave", "alice", leaveAtMs));
+
+  test("is late like any other: a ghost is only what never leaves", () => {
+    expect(told(25, 30).kind).toBe("pass");
+    expect(told(25, 1_145).kind).toBe("pass");
+    expect(told(25, 2_500)).toMatchObject({
+      kind: "fail",
+      expected: "a leave of alice between 0.020 s and 1.025 s",
+      actual: "bob heard it at 2.500 s, too late",
+    });
+  });
+
+  test("is due from when the join was told, where that came later than the end", () => {
+    expect(told(900, 1_950).kind).toBe("pass");
+    expect(told(900, 2_100).kind).toBe("fail");
+  });
+
+  test("is not asked where nobody was told of the join, and is for another check where it never came", () => {
+    expect(judged()).toMatchObject({ kind: "not-applicable" });
+    expect(judged(hears("bob", "join", "alice", 25)).kind).toBe("inconclusive");
+    expect(judged(hears("bob", "leave", "alice", 2_500)).kind).toBe("fail");
+  });
+});

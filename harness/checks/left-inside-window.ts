@@ -1,8 +1,8 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../clock-error.ts";
 import type { HistoryEvent } from "../history.ts";
-import { expectedLeaves, isUnannounced } from "../leaves.ts";
-import type { Window } from "../oracle.ts";
+import { expectedLeaves, isUnannounced, takenBackLeaves } from "../leaves.ts";
+import { sessionsOf, type Window } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "./lateness.ts";
 import { seconds, unannounced, undeclared } from "./words.ts";
@@ -13,9 +13,12 @@ export function leftInsideWindow(actor: string): Check {
     name: `left-inside-window(${actor})`,
     timed: true,
     judge: ({ events, profile }) => {
-      if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       const inside: number[] = [];
-      const expected = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const takenBack = takenBackLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const due = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const expected = [...due, ...takenBack];
+      if (expected.length === 0 && wasOvertaken(events, actor)) return notApplicable(overtaken);
+      if (expected.length === 0 && isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       if (expected.length > 0 && expected.every(({ window }) => window === undefined))
         return notApplicable(undeclared);
       for (const { end, observer, window, leave } of expected) {
@@ -38,6 +41,11 @@ export function leftInsideWindow(actor: string): Check {
     },
   };
 }
+
+const overtaken = "its end overtook its identify, and nobody was told that it had come";
+
+const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =>
+  sessionsOf(events).some((s) => s.actor === actor && s.end !== undefined && s.held !== undefined);
 
 /** No notice is under way for longer, over HTTP either, in milliseconds: what held the harness up before that did not delay it. */
 const wayMaxMs = 5_000;

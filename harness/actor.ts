@@ -48,6 +48,8 @@ export interface ActorOptions {
    * offer; or of other periods.
    */
   readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
+  /** Offers permessage-deflate on a native WebSocket, as browsers do. Other clients in Node offer no extension. */
+  readonly compression?: boolean;
   /** Headers of CONNECT beside the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }
@@ -130,6 +132,7 @@ export class Actor {
       versions: profile.stomp.versions,
       stompHeaders: { ...way.stompHeaders, ...options.connectHeaders },
       httpHeaders: way.httpHeaders,
+      compression: options.compression ?? false,
       identifies: this.#identifiesBy("connect", "nothing"),
     });
     const { until = "connected" } = options.speaker ?? {};

@@ -117,8 +117,18 @@ type Occurrence =
     }
   /** A throwaway session of its own ended, so that its leave shows who still listens. */
   | { readonly kind: "sentinel-ended"; readonly client: string }
-  /** The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded. */
-  | { readonly kind: "harness-lagged"; readonly lagMs: number; readonly source: "event-loop" | "proxy" }
+  /**
+   * The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded.
+   * `lagMs` is the longest of them.
+   */
+  | {
+      readonly kind: "harness-lagged";
+      readonly lagMs: number;
+      readonly source: "event-loop" | "proxy";
+      /** All of them together, over the last `overMs`. Left out, there was one. */
+      readonly sumMs?: number | undefined;
+      readonly overMs?: number | undefined;
+    }
   /** The page's own report of its session id, beside what the browser really requested. */
   | { readonly kind: "session-id-read"; readonly read: string | null; readonly requested: string | null };
 

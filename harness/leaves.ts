@@ -1,4 +1,6 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
+import { lateToleranceMs } from "./checks/lateness.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import { nameOf } from "./approach.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import {
@@ -46,6 +48,37 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
         window: windowOf(session, profile),
         leave: leaveOf(session, observer, events, profile),
       }));
+  });
+}
+
+/**
+ * Leaves that an observer may be told of an identify that its session's end overtook, and is owed once it was told of the join.
+ * From that on, at the latest, the target knows of both.
+ */
+export function takenBackLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
+  return sessionsOf(events).flatMap((session) => {
+    const { end, held, opened } = session;
+    if (end === undefined || held === undefined) return [];
+    return observersOf(session, events).flatMap(({ actor: observer }) => {
+      const leave = leaveOf(session, observer, events, profile);
+      const join = ofKind(events, "notice").find(
+        (n) =>
+          n.event === "join" &&
+          n.actor === observer &&
+          n.client === personOf(session) &&
+          n.index > opened.index,
+      );
+      if (leave === undefined && join === undefined) return [];
+      const window = windowOf(session, profile);
+      const joinMs = join === undefined ? 0 : join.atMs - (session.witness ?? end).atMs;
+      return {
+        session,
+        end,
+        observer,
+        window: window && { ...window, latestMs: window.latestMs + Math.max(0, joinMs) },
+        leave,
+      };
+    });
   });
 }
 
@@ -137,8 +170,11 @@ export function matchLeaves(
   return { matched, undue };
 }
 
-const earliestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.earliestMs ?? 0;
-const latestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.latestMs ?? Infinity;
+// What is early or late by no more than a check allows for is inside, or it would be set against another end.
+const earliestOf = (session: Session, profile: Profile) =>
+  (windowOf(session, profile)?.earliestMs ?? 0) - clockErrorMs;
+const latestOf = (session: Session, profile: Profile, toleranceMs = lateToleranceMs) =>
+  (windowOf(session, profile)?.latestMs ?? Infinity) + toleranceMs;
 
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
@@ -164,7 +200,10 @@ function endsOf(
   }
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
-    own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
+    own.some(
+      ({ opened }) =>
+        opened.index > session.end.index && opened.atMs <= latestOf(session, profile, clockErrorMs),
+    );
   const cameBack = (session: Ended) =>
     own.some(({ identified }) =>
       identified.some(
@@ -176,7 +215,9 @@ function endsOf(
   const notLast = ({ end }: Ended) =>
     ended.some(
       (other) =>
-        other.end.ends === "silently" && other.end.index < end.index && end.atMs <= latestOf(other, profile),
+        other.end.ends === "silently" &&
+        other.end.index < end.index &&
+        end.atMs <= latestOf(other, profile, clockErrorMs),
     );
   const uncertain = (session: Ended) => session.held !== undefined || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };

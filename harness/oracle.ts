@@ -1,3 +1,4 @@
+import { clockErrorMs } from "./clock-error.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { Profile } from "./profile.ts";
 import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
@@ -227,7 +228,8 @@ export function passedUnheard(events: readonly HistoryEvent[]): EventOf<"passed-
  * Until when whoever left has surely come back in time: well within a declared grace, since the message that says so needs
  * its time to get there.
  */
-export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile): number => atMs + graceMs / 2;
+export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile): number =>
+  atMs + Math.max(0, Math.min(graceMs / 2, graceMs - clockErrorMs));
 
 /** By when a visible end of the session must be noticed, in milliseconds from when it reached the target. */
 export function visibleDeadlineMs(

@@ -190,8 +190,8 @@ class Runner {
     const stopped = limit.signal;
     const history = new History(() => performance.now() - startedMs, stopped);
     limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
-    const forget = this.#lag.onSpike((lagMs, source) =>
-      history.add({ kind: "harness-lagged", actor: "harness", lagMs, source }),
+    const forget = this.#lag.onLag((noted) =>
+      history.add({ kind: "harness-lagged", actor: "harness", ...noted }),
     );
     const own = needs(one, "own-target") ? startOwnTarget : undefined;
     const token = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;

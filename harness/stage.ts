@@ -2,9 +2,10 @@ import { Actor, type ActorOptions } from "./actor.ts";
 import { possibleTransports } from "./approach.ts";
 import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import type { HistoryEvent } from "./history.ts";
 import { lagMarginMs } from "./checks/lateness.ts";
-import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
+import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "./leaves.ts";
 import { tellsJoins } from "./notice.ts";
 import {
   isSentinel,
@@ -245,6 +246,18 @@ export class Stage {
     await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
+  /** Waits until every leave that is due was heard, or is so long overdue that it won't come. */
+  async untilHeardOrOverdue(): Promise<void> {
+    const { history, profile } = this.#around;
+    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
+    const overdueMs = ended.map((session) => {
+      const { latestMs = 0 } = windowOf(session, profile) ?? {};
+      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
+      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
+    });
+    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+  }
+
   /**
    * Observes until every leave that is due was heard, or is so long overdue that it won't come; waits out whatever
    * could still produce another; and lets a sentinel show who was listening.
@@ -258,19 +271,15 @@ export class Stage {
   async waitOut(): Promise<void> {
     const { history, profile } = this.#around;
     this.#recordLastBytes();
-    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
-    const overdueMs = ended.map((session) => {
-      const { latestMs = 0 } = windowOf(session, profile) ?? {};
-      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
-      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
-    });
-    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+    await this.untilHeardOrOverdue();
     await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
     await history.until(
       (events) => passedUnheard(events).length === 0,
       patience * visibleDeadlineMaxMs(profile),
     );
-    await history.until(() => false, quietFromMs(history.events, profile) - history.nowMs());
+    await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
+    // An identify that was overtaken may have been told only now: whoever was told of it is told of the leave, too.
+    await this.untilHeardOrOverdue();
     this.#recordLastBytes();
     const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
     const sinceMs = first?.atMs ?? history.nowMs();
@@ -351,7 +360,10 @@ export class Stage {
 
   #allHeard(): boolean {
     const { history, profile } = this.#around;
-    return expectedLeaves(history.events, profile).every(({ leave }) => leave !== undefined);
+    const { events } = history;
+    return [...expectedLeaves(events, profile), ...takenBackLeaves(events, profile)].every(
+      ({ leave }) => leave !== undefined,
+    );
   }
 
   /** Whoever asked for a receipt when leaving has it, or can get none any more. */

@@ -70,7 +70,12 @@ export const historyEvent = z
       witness: z.string().nullable(),
     }),
     event("sentinel-ended", { client: z.string() }),
-    event("harness-lagged", { lagMs: ms, source: z.enum(["event-loop", "proxy"]) }),
+    event("harness-lagged", {
+      lagMs: ms,
+      source: z.enum(["event-loop", "proxy"]),
+      sumMs: ms.optional(),
+      overMs: ms.optional(),
+    }),
     event("session-id-read", { read: z.string().nullable(), requested: z.string().nullable() }),
   ])
   .meta({ id: "HistoryEvent" });

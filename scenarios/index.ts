@@ -47,6 +47,7 @@ import inputErrorThenClose from "./input/error-then-close.ts";
 import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
 import leaveCloseCodes from "./leave/close-codes.ts";
+import leaveCompressed from "./leave/compressed.ts";
 import leaveCutInFrame from "./leave/cut-in-frame.ts";
 import leaveDisconnectReceiptThenLinger from "./leave/disconnect-receipt-then-linger.ts";
 import leaveDisconnectThenLinger from "./leave/disconnect-then-linger.ts";
@@ -139,6 +140,7 @@ export const scenarios: readonly Scenario[] = [
   leaveBrokenFraming,
   leaveClose,
   leaveCloseCodes,
+  leaveCompressed,
   leaveCutInFrame,
   leaveDisconnectThenLinger,
   leaveDisconnectReceiptThenLinger,

@@ -24,6 +24,8 @@ export type ClientCommand =
       readonly stompHeaders: Headers;
       /** Of the handshake and of every request. A page can send none. */
       readonly httpHeaders: Headers;
+      /** Whether a native WebSocket offers permessage-deflate, as browsers do. Only a client in Node can leave it out. */
+      readonly compression: boolean;
       readonly identifies: Identifies;
     }
   | {

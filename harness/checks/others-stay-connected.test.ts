@@ -52,7 +52,7 @@ test("is open where the harness's own lag may have held up the heartbeats of tha
   const heldUp = [lags(2000, 300), closes("bob", 2100), ...sentinel(3000)];
   expect(judged(...arrives("bob", 0, { heartbeatMs: 1000 }), ...heldUp)).toEqual({
     kind: "inconclusive",
-    reason: "the harness itself was late by 300 ms, more than its margin of 250 ms",
+    reason: "the harness itself was late by 300 ms, which may be why",
   });
   const without = judged(...arrives("alice", 0, { heartbeatMs: 1000 }), ...arrives("bob", 0), ...heldUp);
   expect(without.kind).toBe("fail");

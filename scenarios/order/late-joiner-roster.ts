@@ -14,7 +14,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.join("alice");
     await stage.inject(make(alice));
-    await stage.untilHeard();
+    await stage.untilHeardOrOverdue();
     const late = await stage.connect("late");
     await late.readRoster();
     await stage.settle();

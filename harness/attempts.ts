@@ -36,7 +36,10 @@ interface Judged extends Attempt {
  */
 export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const relevant = judged.filter((attempt, place) => !wasHeldUp(attempt) || place === judged.length - 1);
+  const relevant = judged.filter(
+    (attempt, place) =>
+      place === judged.length - 1 || !(wasHeldUp(attempt) || mayBeOthersDoing(one, attempt)),
+  );
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);
   if (kept === undefined) throw new Error(`${one.id} was not attempted`);
@@ -91,7 +94,11 @@ export function nextAttempt(
   profile: Profile,
 ): "alone" | "again" | undefined {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  if (judged.length === 1 && judged.some((first) => leftOpen(first) || wasHeldUp(first))) return "alone";
+  if (
+    judged.length === 1 &&
+    judged.some((first) => leftOpen(first) || wasHeldUp(first) || mayBeOthersDoing(one, first))
+  )
+    return "alone";
   const timed = new Set(
     Object.values(one.checks)
       .flat()
@@ -124,6 +131,10 @@ const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
 /** What nobody claims is not explained by any delay. */
 const wasHeldUp = (attempt: Judged): boolean =>
   attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimedLeave(attempt);
+
+/** Whether what did not pass may have come of a frame that a target broke over what another case of its kind had said. */
+const mayBeOthersDoing = ({ scenario }: Case, { alone, kind }: Judged): boolean =>
+  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
 type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed">;
 

@@ -5,6 +5,7 @@ import {
   livesOn,
   noFalseLeave,
   onlyIdentifiedCome,
+  othersStayConnected,
 } from "../../harness/index.ts";
 import { malformed } from "../malformed.ts";
 
@@ -12,6 +13,7 @@ export default defineScenario({
   id: "identify/malformed",
   title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
   axes: { body: Object.keys(malformed) },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   async run(stage) {
     await stage.join("carol");
@@ -36,5 +38,6 @@ export default defineScenario({
       livesOn("carol"),
       heardByAll("alice"),
     ],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

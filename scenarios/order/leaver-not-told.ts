@@ -1,4 +1,10 @@
-import { defineScenario, disconnectFrame, halfClose, leaverNotTold } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnectFrame,
+  halfClose,
+  leaverNotTold,
+  othersStayConnected,
+} from "../../harness/index.ts";
 
 const ends = ["disconnect", "half-close"] as const;
 
@@ -17,5 +23,5 @@ export default defineScenario({
     );
     await stage.settle();
   },
-  checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")] },
+  checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },
 });

@@ -13,7 +13,6 @@ export const cutInFrame: MakeFault = (actor) => ({
   name: "cut-in-frame",
   actor,
   ends: "visibly",
-  byProxy: true,
   apply: async () => {
     if (!actor.isQuiet)
       throw new Error(

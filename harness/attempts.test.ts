@@ -61,6 +61,26 @@ describe("another attempt", () => {
     expect(next(attempt(wrong, { lagMaxMs: 900 }))).toBeUndefined();
   });
 
+  test("is made alone, and counts alone, where the target may have broken a frame over another case", () => {
+    const one = caseOf({
+      id: "a/b",
+      title: "t",
+      run: () => Promise.resolve(),
+      checks: { R: [check(false)] },
+      mayBreakFrames: true,
+    });
+    const nextOf = (...attempts: Attempt[]) => nextAttempt(one, attempts, profile);
+    const kindOf = (...attempts: Attempt[]) => judgeCase(one, attempts, profile).verdicts[0]?.kind;
+    const [right, bad] = [attempt(pass([0])), attempt(wrong)];
+    expect(nextOf(right)).toBeUndefined();
+    expect(nextOf(bad)).toBe("alone");
+    expect(nextOf(attempt(open))).toBe("alone");
+    expect(kindOf(bad, { ...right, alone: true })).toBe("pass");
+    const badAlone = { ...attempt(wrong), alone: true };
+    expect(nextOf(bad, badAlone)).toBeUndefined();
+    expect(kindOf(bad, badAlone)).toBe("fail");
+  });
+
   test("is made twice where a time was wrong, whatever comes of the second", () => {
     expect(nextTimed(attempt(wrong))).toBe("again");
     expect(nextTimed(attempt(wrong), attempt(pass([0])))).toBe("again");

@@ -38,7 +38,9 @@ interface Judged extends Attempt {
  */
 export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const relevant = judged.filter((attempt, place) => !attempt.heldUp || place === judged.length - 1);
+  const relevant = judged.filter(
+    (attempt, place) => place === judged.length - 1 || !(attempt.heldUp || mayBeOthersDoing(one, attempt)),
+  );
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);
   if (kept === undefined) throw new Error(`${one.id} was not attempted`);
@@ -104,7 +106,11 @@ export function nextAttempt(
   profile: Profile,
 ): "alone" | "again" | undefined {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  if (judged.length === 1 && judged.some((first) => leftOpen(first) || mayBeHeldUp(first))) return "alone";
+  if (
+    judged.length === 1 &&
+    judged.some((first) => leftOpen(first) || mayBeHeldUp(first) || mayBeOthersDoing(one, first))
+  )
+    return "alone";
   const timed = new Set(
     Object.values(one.checks)
       .flat()
@@ -139,6 +145,10 @@ const sawUnclaimed = ({ events }: Attempt): boolean =>
 
 /** Also one whose excuse is too small: it counts, but the attempt alone may show what is behind it. */
 const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
+
+/** Whether what did not pass may have come of a frame that a target broke over what another case of its kind had said. */
+const mayBeOthersDoing = ({ scenario }: Case, { alone, kind }: Judged): boolean =>
+  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
 type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed">;
 

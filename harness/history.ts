@@ -4,6 +4,8 @@ import { setMaxListeners } from "node:events";
 type Occurrence =
   /** The transport is open. `sessionId` is the transport's own, null where the transport has none. */
   | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
+  /** The client asks for a session of this id, which may never open for it. Only where notices name session ids. */
+  | { readonly kind: "session-requested"; readonly sessionId: string }
   /** CONNECTED arrived. The heartbeat periods are the negotiated ones; 0 means none in that direction. */
   | {
       readonly kind: "connected";
@@ -11,6 +13,7 @@ type Occurrence =
       readonly clientHeartbeatMs: number;
       readonly serverHeartbeatMs: number;
     }
+  | { readonly kind: "subscribe-sent"; readonly destination: string }
   /** The subscription is in force, as far as `confirmedBy` can show. */
   | {
       readonly kind: "subscribed";
@@ -50,8 +53,11 @@ type Occurrence =
   | { readonly kind: "before-open"; readonly frame: string }
   /** ERROR from the server. */
   | { readonly kind: "stomp-error"; readonly message: string }
-  /** The actor's client missed the target's heartbeats, and closes the connection by itself. */
-  | { readonly kind: "gave-up" }
+  /**
+   * The actor's client closes the connection by itself. `reason` says why: it could not read what came. Left out, it missed the
+   * target's heartbeats.
+   */
+  | { readonly kind: "gave-up"; readonly reason?: string | undefined }
   /** The actor's transport is closed, as the actor saw it. */
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
   /**
@@ -67,6 +73,8 @@ type Occurrence =
       /** When it reached the target, as the proxy saw it. */
       readonly effectAtMs: number;
     }
+  /** The connection had ended by itself before the fault could touch it. */
+  | { readonly kind: "fault-forestalled"; readonly fault: string }
   /** A disturbance that lasted is over. */
   | { readonly kind: "fault-healed"; readonly fault: string }
   /** The last byte that the target can have had of this actor, as the proxy forwarded it. */

@@ -3,6 +3,7 @@ import { lateToleranceMs } from "./checks/lateness.ts";
 import { clockErrorMs } from "./clock-error.ts";
 import { nameOf } from "./approach.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
+import { namesAtEnd } from "./names-at-end.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -12,6 +13,7 @@ import {
   personOf,
   sessionsOf,
   surelyBackUntilMs,
+  visibleDeadlineMs,
   windowOf,
   type Session,
   type Window,
@@ -231,7 +233,10 @@ function nameIn(session: Session, profile: Profile): string | undefined {
 }
 
 /** What a leave names of a session that never identified: nothing that a client would have said of itself. */
-function strangersName({ opened: { sessionId } }: Session, profile: Profile): string | undefined {
+function strangersName(
+  { opened: { sessionId } }: Pick<Session, "opened">,
+  profile: Profile,
+): string | undefined {
   if (namesNobody(profile.notice)) return somebody;
   if (sessionId === null || !namesSession(profile.notice)) return undefined;
   const name = nameOf(profile, { sessionId });
@@ -276,32 +281,94 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
     const sessions = sessionsOf(events).filter(({ identified }) =>
       identified.some((i) => i.client === client),
     );
-    return undue.filter(excuse(events, profile, client)).map((notice): UndueLeave => {
-      const announced = matched.some(([, leave]) => leave.index < notice.index);
+    const excused = excuse(undue, events, profile, client);
+    return undue.flatMap((notice): UndueLeave[] => {
+      if (excused.has(notice)) return [];
+      const ended = undue.filter((leave) => excused.get(leave) === "ended");
+      const announced = [...matched.map(([, leave]) => leave), ...ended].some(
+        (leave) => leave.index < notice.index,
+      );
       const lives = sessions.some(
         (session) => livesAt(session, notice.index) && personOf(session) === client,
       );
       // Where each session is announced, a leave too many beside one that was due is the same one told again.
       const again = announced && (profile.sessions === "each" || !lives);
       const last = sessions.findLast(({ opened }) => opened.index < notice.index);
-      return { notice, kind: again ? "again" : "false", actor: last?.actor };
+      return [{ notice, kind: again ? "again" : "false", actor: last?.actor }];
     });
   });
   return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);
 }
 
 /**
- * With the policy `last`, on a roster and on a status board, a person is its client data. A session that identifies with
- * other data may be told as the leave of whom it was before, once each time; or not, since the session lives.
+ * Leaves that no end of the harness's accounts for, and that are true all the same, once each: see `endedOtherwise`. With the
+ * policy `last`, on a roster and on a status board, a person is its client data. A session that identifies with other data may
+ * be told as the leave of whom it was before, once each time; or not, since the session lives.
  */
-function excuse(events: readonly HistoryEvent[], profile: Profile, client: string) {
+function excuse(
+  undue: readonly HistoryEvent[],
+  events: readonly HistoryEvent[],
+  profile: Profile,
+  client: string,
+): ReadonlyMap<HistoryEvent, Excuse["why"]> {
   const byData = profile.sessions === "last" || !countsNotices(profile.notice);
-  const replaced = byData ? replacementsOf(events, client) : [];
-  return ({ index }: HistoryEvent): boolean => {
-    const place = replaced.findIndex((replacement) => replacement < index);
-    if (place >= 0) replaced.splice(place, 1);
-    return place < 0;
-  };
+  const renamed = (byData ? replacementsOf(events, client) : []).map((index): Excuse => ({
+    why: "renamed",
+    from: { index, atMs: 0 },
+  }));
+  const open = [...renamed, ...endedOtherwise(events, profile, client)];
+  const excused = new Map<HistoryEvent, Excuse["why"]>();
+  for (const leave of undue) {
+    const place = open.findIndex(({ from }) => from.index < leave.index && from.atMs <= leave.atMs);
+    const [own] = place < 0 ? [] : open.splice(place, 1);
+    if (own !== undefined) excused.set(leave, own.why);
+  }
+  return excused;
+}
+
+/** From when on a leave may be told that is due to nobody, and why. */
+interface Excuse {
+  readonly why: "renamed" | "ended";
+  readonly from: Pick<HistoryEvent, "index" | "atMs">;
+}
+
+/**
+ * What may be told as a leave of `client`, though no end of the harness's is announced by it: the end of a session that the
+ * target closed, or its client by itself, which the target may have told of just before; that of a session under a name before
+ * its last, which may never have been taken; and that of one which the target may have opened for a client that never saw it
+ * open.
+ */
+function endedOtherwise(events: readonly HistoryEvent[], profile: Profile, client: string): Excuse[] {
+  const ended = sessionsOf(events).flatMap((session): Excuse[] => {
+    const { end, closed: lost, opened } = session;
+    const own = namesAtEnd(session, events);
+    if (end !== undefined) return own.slice(1).includes(client) ? [{ why: "ended", from: end }] : [];
+    if (lost === undefined) return [];
+    const names = own.length > 0 ? own : strangersNames(session, profile);
+    const atMs = lost.atMs - visibleDeadlineMs(session, "", profile);
+    return names.includes(client) ? [{ why: "ended", from: { index: opened.index, atMs } }] : [];
+  });
+  const requested = unopened(events, profile, client).map((from): Excuse => ({ why: "ended", from }));
+  return [...ended, ...requested];
+}
+
+const strangersNames = (session: Pick<Session, "opened">, profile: Profile): string[] =>
+  profile.unidentified === "silent" ? [] : [strangersName(session, profile) ?? []].flat();
+
+/** Where sessions were asked for that never opened for their client, and whose end may be told as that of `client`. */
+function unopened(events: readonly HistoryEvent[], profile: Profile, client: string): HistoryEvent[] {
+  if (profile.unidentified === "silent") return [];
+  if (namesNobody(profile.notice))
+    return ofKind(events, "fault-injected").filter(
+      ({ actor, index }) =>
+        client === somebody &&
+        !ofKind(events, "opened").some((opened) => opened.actor === actor && opened.index < index),
+    );
+  return ofKind(events, "session-requested").filter(
+    ({ actor, sessionId }) =>
+      nameOf(profile, { sessionId }) === client &&
+      !ofKind(events, "opened").some((o) => o.actor === actor && o.sessionId === sessionId),
+  );
 }
 
 /** Where sessions that went by `client` took another name: the indices of those identify messages. */

@@ -128,7 +128,15 @@ class Runner {
   }
 
   async runAll(): Promise<void> {
-    let undecided = await this.#sideBySide(this.#options.cases.filter((one) => this.#canBeAsked(one)));
+    const asked = this.#options.cases.filter((one) => this.#canBeAsked(one));
+    const mayBreakFrames = (one: Case) => one.scenario.mayBreakFrames === true;
+    await this.#runRoom(asked.filter((one) => !mayBreakFrames(one)));
+    await this.#runRoom(asked.filter(mayBreakFrames));
+  }
+
+  /** Runs cases side by side, then those once more that are not decided by that. */
+  async #runRoom(cases: readonly Case[]): Promise<void> {
+    let undecided = await this.#sideBySide(cases);
     while (undecided.length > 0) {
       const again = undecided.filter(({ next }) => next === "again");
       for (const { one, next } of undecided) {
@@ -202,6 +210,7 @@ class Runner {
       stage = new Stage(this.#surroundings(token, history, await starting), one.axes);
       await one.scenario.run(stage);
     }, stopped);
+    if (trouble !== null) await troubleIn(async () => stage?.showLife(), stopped);
     forget();
     limit.clear();
     // What comes from here on is the clearing away's own doing.

@@ -26,12 +26,17 @@ export function createClient(parts, emit) {
   return (command) => client.act(command);
 }
 
+/** As much of what came as anybody wants to read, in characters. */
+const quotedMax = 80;
+
 class FlowClient {
   /** @type {import("@stomp/stompjs").Client | undefined} */
   #stomp;
   /** @type {string | null} */
   #sessionId = null;
   #receipts = 0;
+  /** What came last, in a few words, for the moment in which nothing more can be read. */
+  #lastMessage = "nothing";
   /** @type {Parts} */
   #parts;
   /** @type {(event: ClientEvent) => void} */
@@ -55,11 +60,10 @@ class FlowClient {
       }
       case "subscribe": {
         const destination = this.#withSessionId(command.destination);
-        this.#connected.subscribe(
-          destination,
-          (message) => this.#emit({ kind: "message", destination, body: message.body }),
-          { ...command.headers, ...this.#receiptOf(destination, command.receipt) },
-        );
+        this.#connected.subscribe(destination, (message) => this.#message(destination, message), {
+          ...command.headers,
+          ...this.#receiptOf(destination, command.receipt),
+        });
         this.#identified(command.identifies, "");
         return;
       }
@@ -114,6 +118,11 @@ class FlowClient {
         this.#identified(command.identifies, "");
       },
       onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),
+      // stompjs reads on behind a wrong content-length, and loses whole frames by that.
+      onUnhandledFrame: ({ command }) =>
+        this.#giveUp(
+          `${this.#lastMessage} was followed by ${JSON.stringify(command.slice(0, quotedMax))}, which is no STOMP command`,
+        ),
       onDisconnect: () => this.#emit({ kind: "receipt", of: "disconnect" }),
       onStompError: ({ headers, body }) =>
         this.#emit({ kind: "stomp-error", message: headers["message"] ?? body }),
@@ -134,6 +143,22 @@ class FlowClient {
     // Of several frames in one message nobody knows where each ends.
     if (Number.isNaN(declared) || declared === bytes || body.includes("\0")) return;
     this.#emit({ kind: "wrong-content-length", declared, bytes, frame: `${head}\n${body}` });
+  }
+
+  /**
+   * @param {string} destination
+   * @param {import("@stomp/stompjs").IMessage} message
+   */
+  #message(destination, { headers, body }) {
+    const length = headers["content-length"] ?? "none";
+    this.#lastMessage = `a MESSAGE with content-length ${length} and the body ${JSON.stringify(body.slice(0, quotedMax))}`;
+    this.#emit({ kind: "message", destination, body });
+  }
+
+  /** @param {string} reason */
+  #giveUp(reason) {
+    this.#emit({ kind: "gave-up", reason });
+    this.#stomp?.webSocket?.close();
   }
 
   get #connected() {

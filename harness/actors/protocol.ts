@@ -69,7 +69,10 @@ export type ClientEvent =
     }
   | { readonly kind: "stomp-error"; readonly message: string }
   | { readonly kind: "unsubscribed" }
-  | { readonly kind: "gave-up" }
+  /** `reason` says what it could not read; left out, it missed heartbeats. */
+  | { readonly kind: "gave-up"; readonly reason?: string | undefined }
+  /** It asks for a session of this id, which may never open. */
+  | { readonly kind: "requested"; readonly sessionId: string }
   | { readonly kind: "heard"; readonly bytes: number }
   | { readonly kind: "before-open"; readonly frame: string }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string };

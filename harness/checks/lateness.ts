@@ -74,10 +74,13 @@ export function ownReason(
 ): string | undefined {
   if (session === undefined) return undefined;
   const { actor, opened, connected } = session;
-  const gaveUp = ofKind(events, "gave-up").some(
+  const gaveUp = ofKind(events, "gave-up").find(
     (e) => e.actor === actor && e.index > opened.index && e.atMs <= atMs + lagAllowanceMs,
   );
-  if (gaveUp) return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
+  if (gaveUp?.reason !== undefined)
+    return `${actor}'s client could not read what came, and closed its connection by itself: ${gaveUp.reason}`;
+  if (gaveUp !== undefined)
+    return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
   const deaf = ofKind(events, "fault-injected").find(
     (e) => e.actor === actor && e.fault === "blackhole-from-target",
   );

@@ -19,8 +19,14 @@ export function stepOf(event: HistoryEvent): Step {
   switch (event.kind) {
     case "opened":
       return sent(`opens ${short(event.transport)}`);
-    case "subscribed":
+    case "session-requested":
+      return sent(`asks for session ${short(event.sessionId)}`);
+    case "subscribe-sent":
       return sent(`SUBSCRIBE ${short(event.destination)}`);
+    case "subscribed":
+      return event.confirmedBy === "receipt"
+        ? { way: "got", label: `RECEIPT for ${short(event.destination)}` }
+        : { way: "actor", label: `is subscribed to ${short(event.destination)}` };
     case "unsubscribed":
       return sent("UNSUBSCRIBE");
     case "identify-sent":
@@ -41,6 +47,7 @@ export function stepOf(event: HistoryEvent): Step {
       return { way: "got", label: heardWords(event) };
     case "fault-injected":
     case "fault-witnessed":
+    case "fault-forestalled":
     case "fault-healed":
     case "identify-held":
     case "last-byte-forwarded":
@@ -105,13 +112,22 @@ function heardWords(
 }
 
 function proxyWords(
-  event: Of<"fault-injected" | "fault-witnessed" | "fault-healed" | "identify-held" | "last-byte-forwarded">,
+  event: Of<
+    | "fault-injected"
+    | "fault-witnessed"
+    | "fault-forestalled"
+    | "fault-healed"
+    | "identify-held"
+    | "last-byte-forwarded"
+  >,
 ): string {
   switch (event.kind) {
     case "fault-injected":
       return `fault: ${short(event.fault)}`;
     case "fault-witnessed":
       return `witness: ${short(event.witness)}`;
+    case "fault-forestalled":
+      return `no connection left for ${short(event.fault)}`;
     case "fault-healed":
       return `${short(event.fault)} is over`;
     case "identify-held":
@@ -139,7 +155,9 @@ function ownWords(
 ): string {
   switch (event.kind) {
     case "gave-up":
-      return "missed heartbeats, and closes";
+      return event.reason === undefined
+        ? "missed heartbeats, and closes"
+        : "can't read what came, and closes";
     case "closed":
       return `sees its transport closed${event.code === null ? "" : `, ${event.code}`}`;
     case "waited-in-vain":

@@ -7,6 +7,7 @@ import {
   noFalseLeave,
   nothingOf,
   onlyIdentifiedCome,
+  othersStayConnected,
 } from "../../harness/index.ts";
 import { malformed } from "../malformed.ts";
 
@@ -14,6 +15,7 @@ export default defineScenario({
   id: "identify/malformed",
   title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
   axes: { body: Object.keys(malformed) },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   async run(stage) {
     await stage.join("carol");
@@ -40,5 +42,6 @@ export default defineScenario({
       heardByAll("alice"),
       nothingOf("rubbish"),
     ],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

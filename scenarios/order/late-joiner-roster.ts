@@ -1,4 +1,11 @@
-import { close, defineScenario, disconnect, fin, rosterWithout } from "../../harness/index.ts";
+import {
+  close,
+  defineScenario,
+  disconnect,
+  fin,
+  othersStayConnected,
+  rosterWithout,
+} from "../../harness/index.ts";
 
 const ends = { disconnect, close, fin } as const;
 
@@ -19,5 +26,8 @@ export default defineScenario({
     await late.readRoster();
     await stage.settle();
   },
-  checks: { "ROSTER-WITHOUT-LEAVER": [rosterWithout("alice", "bob", "carol")] },
+  checks: {
+    "ROSTER-WITHOUT-LEAVER": [rosterWithout("alice", "bob", "carol")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
 });

@@ -1,3 +1,4 @@
+import { lateToleranceMs } from "./checks/lateness.ts";
 import { jsonOrUndefined } from "./json.ts";
 import { countsNotices, namesOn, NoticeReader, type Notice } from "./notice.ts";
 import { visibleDeadlineMaxMs } from "./oracle.ts";
@@ -29,7 +30,7 @@ export class Hearing {
   /** From now on it listens. What ended just before may be told only now. */
   begin(): void {
     const { claims, profile } = this.#around;
-    this.#namelessDue = claims.countNamelessEnds(visibleDeadlineMaxMs(profile));
+    this.#namelessDue = claims.countNamelessEnds(visibleDeadlineMaxMs(profile) + lateToleranceMs);
   }
 
   /**

@@ -318,3 +318,51 @@ describe("within a grace", () => {
     expect(expectedLeaves(events, graceful)).toMatchObject([{ observer: "bob", leave: undefined }]);
   });
 });
+
+describe("on a list, where one session ends and another of that person comes", () => {
+  const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "the test's profile");
+  /** Alice ends at 1 s and comes again; bob's last list has her or not. */
+  const comesAgain = (backMs: number, ...heard: readonly ReturnType<typeof hears>[]) =>
+    written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", backMs, { client: "alice" }),
+      ...heard,
+    );
+  const dueIn = (events: readonly HistoryEvent[], by = roster) =>
+    expectedLeaves(events, by).map(({ session, observer }) => `${session.actor} to ${observer}`);
+
+  test("neither is seen where the list stays the same, and no leave is due", () => {
+    expect(dueIn(comesAgain(1_010))).toEqual([]);
+  });
+  test("a leave is due where the list shows that somebody came", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "join", "alice", 1_050)))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where the other comes only when its time is over", () => {
+    expect(dueIn(comesAgain(2_100))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where that one was shown, and another was not that came long before", () => {
+    const events = written(
+      ...arrives("bob", 0),
+      ...arrives("alice-before", 1, { client: "alice" }),
+      ...arrives("alice", 3_000),
+      hears("bob", "join", "alice", 3_050),
+      ...ends("alice", 4_500),
+    );
+    expect(dueIn(events)).toContain("alice to bob");
+  });
+  test("a leave is due of a person who was alone and is on no list", () => {
+    expect(dueIn(written(...bobAndAlice, ...ends("alice", 1_000)))).toEqual(["alice to bob"]);
+  });
+  test("no leave is due of somebody who came and went between two lists", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 20));
+    expect(dueIn(events)).toEqual([]);
+  });
+  test("a leave is due of somebody whom the list never showed in the time that it had", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 1_200));
+    expect(dueIn(events)).toEqual(["alice to bob"]);
+  });
+  test("notices that tell each leave owe it in any case", () => {
+    expect(dueIn(comesAgain(1_010), profile)).toEqual(["alice to bob"]);
+  });
+});

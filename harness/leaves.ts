@@ -1,5 +1,6 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
 import { nameOf } from "./approach.ts";
+import { shownOnLists } from "./between-lists.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import {
   isSentinel,
@@ -32,7 +33,7 @@ export interface ExpectedLeave {
 
 /** Every leave that is due in a history, for every observer. What the sentinels' own ends cause is left out. */
 export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
-  return sessionsOf(events).flatMap((session) => {
+  const expected = sessionsOf(events).flatMap((session) => {
     const { end } = session;
     const client = nameIn(session, profile);
     if (end === undefined || client === undefined || isSentinel(session.actor)) return [];
@@ -47,6 +48,7 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
         leave: leaveOf(session, observer, events, profile),
       }));
   });
+  return profile.notice.roster === undefined ? expected : shownOnLists(expected, events);
 }
 
 /** Of those who come to a target that is up again only the first ones are sure to hear what it says of those before. */

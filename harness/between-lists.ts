@@ -25,22 +25,25 @@ export function shownOnLists(
   });
 }
 
-/** When sessions took that name while the observer listened, and were not shown to it. A join shows the latest before it. */
+/**
+ * When sessions took that name while the observer listened, and were not shown to it. A join shows the latest before it, also
+ * one whose identify was on its way; one of those may have come too late to count, and excuses nothing.
+ */
 function unseenJoins(events: readonly HistoryEvent[], observer: string, client: string): HistoryEvent[] {
   const sessions = sessionsOf(events);
   const since = sessions.find(({ actor }) => actor === observer)?.subscribed?.index ?? Infinity;
   const unseen = sessions
-    .filter(({ held }) => held === undefined)
-    .flatMap(
-      ({ identified }) => identified.find((sent) => sent.client === client && sent.index > since) ?? [],
-    )
-    .sort((a, b) => a.index - b.index);
+    .flatMap(({ held, identified }) => {
+      const sent = identified.find((one) => one.client === client && one.index > since);
+      return sent === undefined ? [] : [{ sent, held }];
+    })
+    .sort((a, b) => a.sent.index - b.sent.index);
   for (const join of ofKind(events, "notice")) {
     if (!isJoinOf(join, observer, client)) continue;
-    const shown = unseen.findLastIndex(({ index }) => index < join.index);
+    const shown = unseen.findLastIndex(({ sent }) => sent.index < join.index);
     if (shown >= 0) unseen.splice(shown, 1);
   }
-  return unseen;
+  return unseen.flatMap(({ sent, held }) => (held === undefined ? [sent] : []));
 }
 
 const isJoinOf = (notice: EventOf<"notice">, observer: string, client: string): boolean =>

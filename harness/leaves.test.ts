@@ -362,6 +362,18 @@ describe("on a list, where one session ends and another of that person comes", (
     const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 1_200));
     expect(dueIn(events)).toEqual(["alice to bob"]);
   });
+  test("a join may be that of one whose identify was on the way", () => {
+    const held = arrives("alice-held", 1_100, { client: "alice" });
+    const events = written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", 1_010, { client: "alice" }),
+      ...held,
+      [1_100, { kind: "identify-held", actor: "alice-held", bytes: 100 }],
+      hears("bob", "join", "alice", 1_150),
+    );
+    expect(dueIn(events)).not.toContain("alice to bob");
+  });
   test("notices that tell each leave owe it in any case", () => {
     expect(dueIn(comesAgain(1_010), profile)).toEqual(["alice to bob"]);
   });

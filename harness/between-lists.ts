@@ -14,7 +14,9 @@ export function shownOnLists(
   const unseenBy = new Map<string, HistoryEvent[]>();
   return expected.filter(({ session, end, observer, window, leave }) => {
     const client = personOf(session);
-    if (leave !== undefined || client === undefined || window === undefined) return true;
+    if (client === undefined || window === undefined) return true;
+    // A later one is that of a session which took another name.
+    if (leave !== undefined && leave.atMs <= window.latestMs) return true;
     const key = JSON.stringify([observer, client]);
     const unseen = unseenBy.get(key) ?? unseenJoins(events, observer, client);
     unseenBy.set(key, unseen);

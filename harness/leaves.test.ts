@@ -362,6 +362,9 @@ describe("on a list, where one session ends and another of that person comes", (
     const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 1_200));
     expect(dueIn(events)).toEqual(["alice to bob"]);
   });
+  test("a leave that is told when the other one takes another name is not a late one of the first", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "leave", "alice", 5_000)))).toEqual([]);
+  });
   test("a join may be that of one whose identify was on the way", () => {
     const held = arrives("alice-held", 1_100, { client: "alice" });
     const events = written(

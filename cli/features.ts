@@ -32,6 +32,7 @@ export const parts: readonly Part[] = [
     shownBy: [
       "IDENTIFY-ANY-ORDER",
       "IDENTIFY-LAST-WINS",
+      "IDENTIFY-ANY-TEXT",
       "IDENTIFY-BINDS-TO-OWN-SESSION",
       "IDENTIFY-LEAVES-NO-GHOST",
       "RECONNECT-IDENTIFIES-ANEW",

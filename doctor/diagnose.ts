@@ -141,8 +141,7 @@ async function tryOut(learned: Learned): Promise<{ works: boolean; entries: Entr
     const policy = await watchPolicy(built, learned.target);
     const entries = entriesOf({ ...learned, policy });
     const whole = build(entries);
-    const tried =
-      typeof whole === "string" ? whole : (await preflight(whole, learned.target)).trouble?.words;
+    const tried = typeof whole === "string" ? whole : (await preflight(whole, learned.target)).trouble?.words;
     const trouble = tried === undefined ? [] : [problem("profile", tried, "mend the entries below")];
     return { works: tried === undefined, entries, trouble };
   } catch (error) {

@@ -8,11 +8,13 @@ import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
 import { approach, nameOf, usualTransport, type Approach } from "./approach.ts";
+import { codeInWords } from "./closing.ts";
 import { Hearing, probeOf } from "./hearing.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
-import { negotiate, type Negotiated, type Offer } from "./negotiate.ts";
+import { negotiate, offerOf, type Negotiated, type Offer } from "./negotiate.ts";
 import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
+import { Presence } from "./presence.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
 import { addressOf, Proxy } from "./proxy.ts";
 import type { Profile } from "./profile.ts";
@@ -48,6 +50,8 @@ export interface ActorOptions {
    * offer; or of other periods.
    */
   readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
+  /** Offers permessage-deflate on a native WebSocket, as browsers do. Other clients in Node offer no extension. */
+  readonly compression?: boolean;
   /** Headers of CONNECT beside the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }
@@ -61,6 +65,7 @@ export class Actor {
   #offer: Offer = { outgoingMs: 0, incomingMs: 0 };
   readonly #values: Values;
   #hearing: Hearing;
+  readonly #presence: Presence;
   /** The index from which on events are its present client's. */
   #beganAt = 0;
 
@@ -70,6 +75,7 @@ export class Actor {
     this.proxy = proxy;
     this.#around = around;
     this.#hearing = new Hearing(name, around, values);
+    this.#presence = new Presence(name, around.history, () => this.#beganAt);
   }
 
   /**
@@ -130,6 +136,7 @@ export class Actor {
       versions: profile.stomp.versions,
       stompHeaders: { ...way.stompHeaders, ...options.connectHeaders },
       httpHeaders: way.httpHeaders,
+      compression: options.compression ?? false,
       identifies: this.#identifiesBy("connect", "nothing"),
     });
     const { until = "connected" } = options.speaker ?? {};
@@ -139,9 +146,12 @@ export class Actor {
       stepLimitMs,
     );
     if (!this.#has(until)) {
+      const { loss } = this.#presence;
       const closed = this.#last("closed");
       const why =
-        closed !== undefined ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
+        closed === undefined
+          ? ` in ${stepLimitMs} ms`
+          : `: ${loss ?? `the connection was closed ${codeInWords(closed)}`}`;
       const missed = until === "connected" ? "no CONNECTED" : "no open transport";
       throw new Error(`${this.name} got ${missed}${why}`);
     }
@@ -213,6 +223,11 @@ export class Actor {
     return undefined;
   }
 
+  /** @throws Error that says who ended its present session, where the harness did not */
+  assertThere(): void {
+    this.#presence.assert();
+  }
+
   /** Asks who is there, as the profile's `roster` says, and waits for the answer. */
   async readRoster(): Promise<void> {
     const { roster } = this.#around.profile;
@@ -231,18 +246,18 @@ export class Actor {
     const headers = identify.by === "subscribe" ? fillAll(identify.headers, this.#values) : {};
     for (const destination of this.#topics) {
       const identifies = destination === this.#topics.at(-1) ? this.#identifiesBy("subscribe") : null;
-      await this.driver.do({ do: "subscribe", destination, receipt, headers, identifies });
+      history.add({ kind: "subscribe-sent", actor: this.name, destination });
+      await this.#presence.do(this.driver, { do: "subscribe", destination, receipt, headers, identifies });
     }
     if (receipt) {
-      const inForce = await history.until(() => this.#has("subscribed"), stepLimitMs);
-      if (!inForce)
+      if (!(await this.#presence.until(() => this.#has("subscribed"), stepLimitMs)))
         throw new Error(
           `${this.name} got no RECEIPT for SUBSCRIBE; does the profile need ready.probe or ready.delayMs?`,
         );
       return;
     }
     if ("probe" in ready) await this.#probe(ready.probe);
-    else await history.until(() => false, ready.delayMs);
+    else await this.#presence.until(() => false, ready.delayMs);
     const confirmedBy = "probe" in ready ? "probe" : "delay";
     history.add({
       kind: "subscribed",
@@ -264,8 +279,8 @@ export class Actor {
     const back = () =>
       ofKind(history.events, "message").some((m) => m.actor === this.name && m.body.includes(values.probe));
     for (let waitedMs = 0; waitedMs < stepLimitMs; waitedMs += probeEveryMs) {
-      await this.driver.do(command);
-      if (await history.until(back, probeEveryMs)) return;
+      await this.#presence.do(this.driver, command);
+      if (await this.#presence.until(back, probeEveryMs)) return;
     }
     throw new Error(`${this.name} sent to ${command.destination} and never heard it; is ready.probe right?`);
   }
@@ -285,7 +300,7 @@ export class Actor {
     const name = this.#claimName(values);
     const filled = fillBody(identify.body, values);
     const from = history.events.length;
-    await this.driver.do({
+    await this.#presence.do(this.driver, {
       do: "identify",
       destination: fill(identify.destination, values),
       client: name,
@@ -300,15 +315,19 @@ export class Actor {
   /**
    * What would identify it, as a frame for a speaker to send as it likes, which is not on record as an identify.
    * @param spoil makes another body of the right one, which holds the name `client` for whom the frame speaks
+   * @param client the data to give; its own when left out
    */
-  identifyFrame(spoil: (body: string, client: string) => string = (body) => body): string {
+  identifyFrame(
+    spoil: (body: string, client: string) => string = (body) => body,
+    client = this.#values["client"] ?? "",
+  ): string {
     const { identify } = this.#around.profile;
     if (!("destination" in identify))
       throw new Error('the target knows nobody by a message; the scenario needs "identify-message"');
-    const values: Values = { ...this.#values, sessionId: this.sessionId ?? "" };
+    const values: Values = { ...this.#values, client, sessionId: this.sessionId ?? "" };
     this.#claimName(values);
     const headers = { "content-type": "application/json", ...fillAll(identify.headers, values) };
-    const body = spoil(fillBody(identify.body, values), values["client"] ?? "");
+    const body = spoil(fillBody(identify.body, values), client);
     return encodeStomp("SEND", { destination: fill(identify.destination, values), ...headers }, body);
   }
 
@@ -432,6 +451,10 @@ export class Actor {
         this.#claimSession(event.sessionId);
         this.#recordSessionId(event.sessionId);
         return;
+      case "requested":
+        if (this.#claimSession(event.sessionId))
+          history.add({ kind: "session-requested", actor, sessionId: event.sessionId });
+        return;
       case "connected":
         history.add({
           kind: "connected",
@@ -449,6 +472,9 @@ export class Actor {
         // What the client then needs to read it, and a page to tell of it, is not the target's time.
         this.#hearing.message(event.destination, event.body, this.#arrivedAtMs);
         return;
+      case "wrong-content-length":
+        if (this.#around.claims.ownerOf(event.frame) === this.#around.token) history.add({ ...event, actor });
+        return;
       case "heard":
         history.add({ ...event, actor }, this.#arrivedAtMs);
         return;
@@ -462,11 +488,15 @@ export class Actor {
     return this.proxy.lastReceivedAtMs ?? this.nowMs;
   }
 
-  /** Where notices name session ids, they may name one that never identified. */
-  #claimSession(sessionId: string | null): void {
+  /**
+   * Where notices name session ids, they may name one that never identified, or never opened for its client.
+   * @returns whether they do
+   */
+  #claimSession(sessionId: string | null): boolean {
     const { profile, claims, token } = this.#around;
-    if (namesSession(profile.notice) && sessionId !== null)
-      claims.claim(nameOf(profile, { ...this.#values, sessionId }), token);
+    if (!namesSession(profile.notice) || sessionId === null) return false;
+    claims.claim(nameOf(profile, { ...this.#values, sessionId }), token);
+    return true;
   }
 
   #recordSessionId(read: string | null): void {
@@ -482,16 +512,4 @@ export class Actor {
     this.#around.history.add({ kind: "stomp-error", actor: this.name, message });
     return { clientHeartbeatMs: 0, serverHeartbeatMs: 0 };
   }
-}
-
-function offerOf(
-  heartbeats: ActorOptions["heartbeats"],
-  { heartbeatMs: periodMs, clientHeartbeatMs }: Profile,
-): Offer {
-  if (typeof heartbeats === "object") return heartbeats;
-  if (heartbeats === "as-users") return { outgoingMs: clientHeartbeatMs, incomingMs: clientHeartbeatMs };
-  return {
-    outgoingMs: heartbeats === true || heartbeats === "outgoing" ? periodMs : 0,
-    incomingMs: heartbeats === true ? periodMs : 0,
-  };
 }

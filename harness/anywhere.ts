@@ -1,4 +1,5 @@
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import { sentinelTold } from "./checks/sentinel-told.ts";
 import type { Checks } from "./scenario.ts";
 
 /**
@@ -7,4 +8,5 @@ import type { Checks } from "./scenario.ts";
  */
 export const wrongAnywhere: Checks = {
   "LEAVE-NOT-TWICE": [noLeaveTwice()],
+  "LEAVE-ON-DISCONNECT": [sentinelTold()],
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { Check } from "./check.ts";
 import { caseOf, type Checks } from "./scenario.ts";
-import { arrives, ends, hears, profile, written } from "./testing/written.ts";
+import { arrives, ends, hears, lags, profile, waitedOut, written } from "./testing/written.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "./verdict.ts";
 
 const plain = written(...arrives("alice", 0), ...ends("alice", 1));
@@ -61,6 +61,26 @@ describe("another attempt", () => {
     expect(next(attempt(wrong, { lagMaxMs: 900 }))).toBeUndefined();
   });
 
+  test("is made alone, and counts alone, where the target may have broken a frame over another case", () => {
+    const one = caseOf({
+      id: "a/b",
+      title: "t",
+      run: () => Promise.resolve(),
+      checks: { R: [check(false)] },
+      mayBreakFrames: true,
+    });
+    const nextOf = (...attempts: Attempt[]) => nextAttempt(one, attempts, profile);
+    const kindOf = (...attempts: Attempt[]) => judgeCase(one, attempts, profile).verdicts[0]?.kind;
+    const [right, bad] = [attempt(pass([0])), attempt(wrong)];
+    expect(nextOf(right)).toBeUndefined();
+    expect(nextOf(bad)).toBe("alone");
+    expect(nextOf(attempt(open))).toBe("alone");
+    expect(kindOf(bad, { ...right, alone: true })).toBe("pass");
+    const badAlone = { ...attempt(wrong), alone: true };
+    expect(nextOf(bad, badAlone)).toBeUndefined();
+    expect(kindOf(bad, badAlone)).toBe("fail");
+  });
+
   test("is made twice where a time was wrong, whatever comes of the second", () => {
     expect(nextTimed(attempt(wrong))).toBe("again");
     expect(nextTimed(attempt(wrong), attempt(pass([0])))).toBe("again");
@@ -117,6 +137,46 @@ test("an attempt that the harness itself held up says nothing as soon as there i
   // A leave that nobody claims is no matter of delay.
   const stranger = attempt(open, { events: strange, lagMaxMs: 900 });
   expect(verdictOf(stranger, attempt(pass([0])))).toMatchObject({ kind: "inconclusive", attempts: 2 });
+});
+
+describe("an excuse must be as large as what it excuses", () => {
+  const lagged = (atMs: number, lagMs: number) => lags(atMs, lagMs);
+  /** Alice's leave is due at 1.010 s, and nobody has heard it when it was waited for until 4 s. */
+  const missing = (...more: ReturnType<typeof lags>[]) =>
+    written(...arrives("bob", 0), ...arrives("alice", 0), ...ends("alice", 10), ...more, waitedOut(4_000));
+  const later = attempt(pass([0]));
+
+  test("a spike of 260 ms does not explain a leave that is missing for 3 s: such an attempt counts", () => {
+    const spiked = attempt(open, { events: missing(lagged(500, 260)), lagMaxMs: 260 });
+    expect(nextAttempt(asked(), [spiked], profile)).toBe("alone");
+    expect(verdictOf(spiked, later)).toMatchObject({ kind: "inconclusive", attempts: 2 });
+    expect(verdictOf(spiked, spiked)).toMatchObject({ kind: "inconclusive", attempts: 2 });
+  });
+
+  test("a stall of 3 s does, and many short delays that add up to as much", () => {
+    const stalled = attempt(open, { events: missing(lagged(3_500, 3_000)), lagMaxMs: 3_000 });
+    expect(verdictOf(stalled, later)).toMatchObject({ kind: "pass", attempts: 1 });
+    const short = Array.from({ length: 7 }, (_, n): ReturnType<typeof lags> => [
+      (n + 1) * 500,
+      { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs: 60, sumMs: 450, overMs: 500 },
+    ]);
+    const busy = attempt(open, { events: missing(...short), lagMaxMs: 60 });
+    expect(nextAttempt(asked(), [busy], profile)).toBe("alone");
+    expect(verdictOf(busy, later)).toMatchObject({ kind: "pass", attempts: 1 });
+    const lessBusy = attempt(open, { events: missing(...short.slice(2)), lagMaxMs: 60 });
+    expect(verdictOf(lessBusy, later)).toMatchObject({ kind: "inconclusive", attempts: 2 });
+  });
+
+  test("a scenario that could not be carried out had seconds for each step: only seconds of delay explain it", () => {
+    const stuck = (lagMs: number) => ({
+      ...attempt(open, { events: written(...arrives("bob", 0), lagged(6_000, lagMs)), lagMaxMs: lagMs }),
+      trouble: "alice got no CONNECTED in 10000 ms",
+    });
+    const kindAfter = (lagMs: number) => judgeCase(asked(), [stuck(lagMs), later], profile).verdicts[0]?.kind;
+    expect(nextAttempt(asked(), [stuck(300)], profile)).toBe("alone");
+    expect(kindAfter(300)).toBe("inconclusive");
+    expect(kindAfter(5_000)).toBe("pass");
+  });
 });
 
 test("the history that is kept, and that evidence points into, is that of the attempt which went worst", () => {

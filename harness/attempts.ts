@@ -1,4 +1,4 @@
-import { lagMarginMs } from "./checks/lateness.ts";
+import { explains, wasLate } from "./excuse.ts";
 import type { HistoryEvent } from "./history.ts";
 import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
 import { ofKind } from "./oracle.ts";
@@ -26,6 +26,8 @@ export interface Attempt {
 interface Judged extends Attempt {
   readonly verdicts: readonly Judgement[];
   readonly kind: VerdictKind;
+  /** The harness itself held it up, and so left it open: it says nothing of the target. */
+  readonly heldUp: boolean;
 }
 
 /**
@@ -36,7 +38,9 @@ interface Judged extends Attempt {
  */
 export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const relevant = judged.filter((attempt, place) => !wasHeldUp(attempt) || place === judged.length - 1);
+  const relevant = judged.filter(
+    (attempt, place) => place === judged.length - 1 || !(attempt.heldUp || mayBeOthersDoing(one, attempt)),
+  );
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);
   if (kept === undefined) throw new Error(`${one.id} was not attempted`);
@@ -102,7 +106,11 @@ export function nextAttempt(
   profile: Profile,
 ): "alone" | "again" | undefined {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  if (judged.length === 1 && judged.some((first) => leftOpen(first) || wasHeldUp(first))) return "alone";
+  if (
+    judged.length === 1 &&
+    judged.some((first) => leftOpen(first) || mayBeHeldUp(first) || mayBeOthersDoing(one, first))
+  )
+    return "alone";
   const timed = new Set(
     Object.values(one.checks)
       .flat()
@@ -118,23 +126,29 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
   const { events, alone } = attempt;
   const trouble = attempt.trouble ?? undefined;
   const verdicts = judge(one, { events, profile, alone, trouble });
-  return { ...attempt, verdicts, kind: worst(verdicts.map(({ kind }) => kind)) };
+  const kind = worst(verdicts.map((verdict) => verdict.kind));
+  // What nobody claims is not explained by any delay.
+  const heldUp = kind === "inconclusive" && !sawUnclaimed(attempt) && explains(attempt, profile);
+  return { ...attempt, verdicts, kind, heldUp };
 }
 
 /** Whether the harness itself held an attempt up, and so left it open: it says nothing of the target. */
 export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
-  wasHeldUp(judgeAttempt(one, attempt, profile));
+  judgeAttempt(one, attempt, profile).heldUp;
 
-/** Returns true where an unclaimed leave left something undecided. A decided case needs no attempt alone. */
+/** Returns true where an unclaimed notice left something undecided. A decided case needs no attempt alone. */
 const leftOpen = (attempt: Judged): boolean =>
-  sawUnclaimedLeave(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
+  sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 
-const sawUnclaimedLeave = ({ events }: Attempt): boolean =>
-  ofKind(events, "notice").some((n) => n.claimedBy === "nobody" && n.event === "leave");
+const sawUnclaimed = ({ events }: Attempt): boolean =>
+  ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
 
-/** What nobody claims is not explained by any delay. */
-const wasHeldUp = (attempt: Judged): boolean =>
-  attempt.lagMaxMs > lagMarginMs && attempt.kind === "inconclusive" && !sawUnclaimedLeave(attempt);
+/** Also one whose excuse is too small: it counts, but the attempt alone may show what is behind it. */
+const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
+
+/** Whether what did not pass may have come of a frame that a target broke over what another case of its kind had said. */
+const mayBeOthersDoing = ({ scenario }: Case, { alone, kind }: Judged): boolean =>
+  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
 type Outcome = Pick<CaseRecord, "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed">;
 

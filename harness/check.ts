@@ -20,5 +20,7 @@ export interface Check {
   readonly invariant?: boolean;
   /** Judges by a time, which the next attempt may find otherwise: a failure is tried again, and stays one. */
   readonly timed?: boolean;
+  /** Where it fails, the target did what keeps the case from going as it should: what else is open then follows from that. */
+  readonly isCause?: boolean;
   readonly judge: (evidence: Evidence) => Verdict;
 }

@@ -95,3 +95,22 @@ test("of sessions without a name, those count that ended since, or no longer bef
   expect(counted()).toBe(3);
   expect(new Claims(() => nowMs).countNamelessEnds(500)()).toBe(0);
 });
+
+test("a piece of an unusual name may be of the case that gave it; an ordinary word is nobody's", () => {
+  const claims = new Claims(() => performance.now());
+  claims.claim(`<b onclick="x">-run01`, "run01");
+  claims.claim("김민수-run02", "run02");
+  expect(claims.isPieceOf(`<b onclick="`, "run01")).toBe(true);
+  expect(claims.isPieceOf(`<b onclick="`, "run02")).toBe(false);
+  expect(claims.isPieceOf("김", "run02")).toBe(true);
+  for (const ordinary of ["b", "run01", "onclick", ""])
+    expect(claims.isPieceOf(ordinary, "run01")).toBe(false);
+});
+
+test("names of sessions that came before the run belong to none of its cases", () => {
+  const claims = new Claims(() => performance.now());
+  claims.claim("alice-run01", "run01");
+  claims.setApart("hangup1x");
+  expect(claims.ownerOf("listener-hangup1x")).toBe("hangup1x");
+  expect(claims.surplus()).toEqual([]);
+});

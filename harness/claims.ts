@@ -71,6 +71,15 @@ export class Claims {
     return this.#owners.get(client) ?? client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word));
   }
 
+  /**
+   * Whether a name may be what a target cut out of one that belongs to `token`. Ordinary words are no evidence: strangers
+   * go by them.
+   */
+  isPieceOf(client: string, token: string): boolean {
+    if (/^[\w -]*$/.test(client)) return false;
+    return [...this.#owners].some(([name, owner]) => owner === token && name.includes(client));
+  }
+
   /** A session that nobody knows by name is being ended. */
   namelessEnds(): void {
     this.#namelessEndedAtMs.push(this.#now());

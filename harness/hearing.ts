@@ -1,7 +1,8 @@
 import type { Listener } from "./claims.ts";
 import { jsonOrUndefined } from "./json.ts";
-import { countsNotices, namesOn, NoticeReader, type Notice } from "./notice.ts";
+import { countsNotices, isNoName, namesOn, NoticeReader, type Notice } from "./notice.ts";
 import { isSentinel, visibleDeadlineMaxMs } from "./oracle.ts";
+import { isMalformedIdentify } from "./faults/malform-identify.ts";
 import { fill, type Values } from "./profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -64,6 +65,13 @@ export class Hearing {
     return true;
   }
 
+  /** Whether a join under a name that no case uses may come of what this case sent. */
+  #mayBeOurs(client: string | null): boolean {
+    const { history, claims, token } = this.#around;
+    if (client !== null && claims.isPieceOf(client, token)) return true;
+    return isNoName(client) && history.events.some(isMalformedIdentify);
+  }
+
   #record(notice: Notice, body: string, arrivedAtMs: number): void {
     const { history, profile, claims, token } = this.#around;
     const { event, client } = notice;
@@ -77,7 +85,7 @@ export class Hearing {
     if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const claimedBy = owner === undefined ? "nobody" : "this-case";
     // Strangers come as they like, and a list may be full of them.
-    if (claimedBy === "nobody" && event === "join") return;
+    if (claimedBy === "nobody" && event === "join" && !this.#mayBeOurs(client)) return;
     history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy }, arrivedAtMs);
   }
 }

@@ -4,6 +4,8 @@ import { setMaxListeners } from "node:events";
 type Occurrence =
   /** The transport is open. `sessionId` is the transport's own, null where the transport has none. */
   | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
+  /** The client asks for a session of this id, which may never open for it. Only where notices name session ids. */
+  | { readonly kind: "session-requested"; readonly sessionId: string }
   /** CONNECTED arrived. The heartbeat periods are the negotiated ones; 0 means none in that direction. */
   | {
       readonly kind: "connected";
@@ -11,6 +13,7 @@ type Occurrence =
       readonly clientHeartbeatMs: number;
       readonly serverHeartbeatMs: number;
     }
+  | { readonly kind: "subscribe-sent"; readonly destination: string }
   /** The subscription is in force, as far as `confirmedBy` can show. */
   | {
       readonly kind: "subscribed";
@@ -35,6 +38,13 @@ type Occurrence =
       readonly claimedBy: "this-case" | "nobody";
     }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  /** A MESSAGE about this case whose content-length is not its body's, so that clients cut it off or wait for more. */
+  | {
+      readonly kind: "wrong-content-length";
+      readonly declared: number;
+      readonly bytes: number;
+      readonly frame: string;
+    }
   /** Bytes of the STOMP stream came, be it a heartbeat or a piece of a frame. Only who was asked to tells of it. */
   | { readonly kind: "heard"; readonly bytes: number }
   /** Somebody asked who is there. Of the answer, those who are this case's. */
@@ -43,8 +53,11 @@ type Occurrence =
   | { readonly kind: "before-open"; readonly frame: string }
   /** ERROR from the server. */
   | { readonly kind: "stomp-error"; readonly message: string }
-  /** The actor's client missed the target's heartbeats, and closes the connection by itself. */
-  | { readonly kind: "gave-up" }
+  /**
+   * The actor's client closes the connection by itself. `reason` says why: it could not read what came. Left out, it missed the
+   * target's heartbeats.
+   */
+  | { readonly kind: "gave-up"; readonly reason?: string | undefined }
   /** The actor's transport is closed, as the actor saw it. */
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
   /**
@@ -60,6 +73,8 @@ type Occurrence =
       /** When it reached the target, as the proxy saw it. */
       readonly effectAtMs: number;
     }
+  /** The connection had ended by itself before the fault could touch it. */
+  | { readonly kind: "fault-forestalled"; readonly fault: string }
   /** A disturbance that lasted is over. */
   | { readonly kind: "fault-healed"; readonly fault: string }
   /** The last byte that the target can have had of this actor, as the proxy forwarded it. */
@@ -110,8 +125,18 @@ type Occurrence =
     }
   /** A throwaway session of its own ended, so that its leave shows who still listens. */
   | { readonly kind: "sentinel-ended"; readonly client: string }
-  /** The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded. */
-  | { readonly kind: "harness-lagged"; readonly lagMs: number; readonly source: "event-loop" | "proxy" }
+  /**
+   * The harness's own event loop or proxy was held up until now. Only delays that could matter to a verdict are recorded.
+   * `lagMs` is the longest of them.
+   */
+  | {
+      readonly kind: "harness-lagged";
+      readonly lagMs: number;
+      readonly source: "event-loop" | "proxy";
+      /** All of them together, over the last `overMs`. Left out, there was one. */
+      readonly sumMs?: number | undefined;
+      readonly overMs?: number | undefined;
+    }
   /** The page's own report of its session id, beside what the browser really requested. */
   | { readonly kind: "session-id-read"; readonly read: string | null; readonly requested: string | null };
 

@@ -4,7 +4,7 @@ import { noLeaveTwice } from "./checks/no-undue-leave.ts";
 import type { NewEvent } from "./history.ts";
 import { detectionsIn, judge } from "./judge.ts";
 import { parseProfile } from "./profile.ts";
-import { arrives, ends, hears, profile, sentinel, written } from "./testing/written.ts";
+import { arrives, closes, ends, hears, profile, sentinel, written } from "./testing/written.ts";
 import { fail, inconclusive, notApplicable, pass } from "./verdict.ts";
 
 const failing: Check = { name: "failing", judge: () => fail("a", "b") };
@@ -165,4 +165,61 @@ describe("detections", () => {
     const unnoticed = [...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 20, "silently")];
     expect(detected(written(...unnoticed, hears("bob", "leave", "alice", 25)))).toEqual([]);
   });
+});
+
+describe("where the target closed a living client,", () => {
+  const cause: Check = {
+    name: "cause",
+    isCause: true,
+    invariant: true,
+    judge: () => fail("stays", "closed", [4]),
+  };
+  const open: Check = { name: "open", judge: () => inconclusive("nothing was heard") };
+  const same: Check = { name: "same", invariant: true, judge: () => fail("lives", "closed", [4]) };
+  const another: Check = { name: "another", invariant: true, judge: () => fail("once", "twice", [5]) };
+  const checks = [cause, open, same, another, passing];
+  const verdicts = (closedAtMs: number, trouble?: string) =>
+    judge(asked(checks), {
+      ...calm,
+      trouble,
+      events: written(...arrives("alice", 0), closes("alice", closedAtMs), ...arrives("bob", 900)),
+    });
+  const follows = "follows from R: closed";
+
+  test("what is open follows from that, and what fails by the very same end at once after an own step", () => {
+    expect(verdicts(10)).toMatchObject([
+      { kind: "fail" },
+      { kind: "inconclusive", reason: follows },
+      { kind: "inconclusive", reason: follows },
+      { kind: "fail" },
+      { kind: "pass" },
+    ]);
+  });
+
+  test("an end that came later may break more than one requirement, unless the case could not go on", () => {
+    expect(verdicts(800)[2]).toMatchObject({ kind: "fail" });
+    expect(verdicts(800, "the client is not connected")).toMatchObject([
+      { kind: "fail" },
+      { kind: "inconclusive", reason: follows },
+      { kind: "inconclusive", reason: follows },
+      { kind: "fail" },
+      { kind: "inconclusive", reason: follows },
+    ]);
+  });
+});
+
+test("a fault that found the connection gone needs no witness", () => {
+  const [fault] = ends("alice", 30);
+  const gone = written(
+    ...arrives("bob", 0),
+    ...arrives("alice", 1),
+    ...ends("alice", 20),
+    closes("alice", 25),
+    ...(fault === undefined ? [] : [fault]),
+    [40, { kind: "fault-forestalled", actor: "alice", fault: "fin" }],
+  );
+  expect(judge(asked([passing]), { ...calm, events: gone })).toMatchObject([{ kind: "pass" }]);
+  expect(judge(asked([passing]), { ...calm, events: gone.slice(0, -1) })).toMatchObject([
+    { kind: "inconclusive", reason: "nothing shows that fin took effect on alice" },
+  ]);
 });

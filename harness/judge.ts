@@ -1,7 +1,8 @@
 import { wrongAnywhere } from "./anywhere.ts";
 import type { Check, Evidence } from "./check.ts";
+import { endedAtOwnStep } from "./closing.ts";
 import { expectedLeaves } from "./leaves.ts";
-import { ofKind, witnessOf } from "./oracle.ts";
+import { isForestalled, ofKind, sessionsOf, witnessOf } from "./oracle.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { Case, Checks } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -20,21 +21,25 @@ type Asked = Pick<Case, "checks" | "expects">;
  * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history
  * gives the same again.
  */
-export function judge(asked: Asked, circumstances: Circumstances): Judgement[] {
-  const doubt = doubtAbout(asked, circumstances);
+export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
+  const doubt = doubtAbout(one, circumstances);
   const judged = (checks: Checks) =>
     Object.entries(checks).flatMap(([requirement, own]) =>
-      own.map((check) => ({
-        ...judgeInDoubt(check, circumstances, doubt),
-        requirement,
-        check: check.name,
-      })),
+      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, circumstances, doubt) })),
     );
-  const verdicts = judged(asked.checks);
+  const asked = judged(one.checks);
   const unasked = judged(wrongAnywhere).filter(
-    (found) => found.kind === "fail" && !verdicts.some((own) => own.check === found.check),
+    ({ check, verdict }) => verdict.kind === "fail" && !asked.some((own) => own.check.name === check.name),
   );
-  return [...verdicts, ...unasked];
+  const all = [...asked, ...unasked];
+  const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
+  return all.map(({ requirement, check, verdict }) => ({
+    ...(cause === undefined || check.isCause === true
+      ? verdict
+      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined))),
+    requirement,
+    check: check.name,
+  }));
 }
 
 /** Returns true for two verdicts of one check for one requirement. */
@@ -50,12 +55,40 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
   return verdict?.kind === "fail" ? verdict : inconclusive(doubt);
 }
 
+/**
+ * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
+ * case that could not go on, else those that came at once after a step of the client's own.
+ */
+function consequencesIn({ events }: Evidence, isBroken: boolean): number[] {
+  return sessionsOf(events).flatMap((session) => {
+    const { closed, closedBy } = session;
+    if (closed === undefined || closedBy !== "target") return [];
+    return isBroken || endedAtOwnStep(session, events) ? [closed.index] : [];
+  });
+}
+
+/**
+ * What becomes of another check's verdict beside a cause: what is open is open for that reason, and what fails by such an end
+ * is the same failure.
+ */
+function inConsequence(
+  verdict: Verdict,
+  cause: { readonly requirement: string; readonly verdict: Verdict },
+  ends: readonly number[],
+): Verdict {
+  if (cause.verdict.kind !== "fail") return verdict;
+  const isSame = verdict.kind === "fail" && verdict.evidence.some((index) => ends.includes(index));
+  return verdict.kind === "inconclusive" || isSame
+    ? inconclusive(`follows from ${cause.requirement}: ${cause.verdict.actual}`)
+    : verdict;
+}
+
 /** Why nothing can be concluded from this history, whatever the checks say. */
 function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | undefined {
   if (circumstances.trouble !== undefined) return circumstances.trouble;
   const { events } = circumstances;
   const unwitnessed = ofKind(events, "fault-injected").find(
-    (fault) => witnessOf(events, fault) === undefined,
+    (fault) => witnessOf(events, fault) === undefined && !isForestalled(events, fault),
   );
   if (unwitnessed !== undefined) {
     return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { LagMeter } from "./lag.ts";
+import { setImmediate } from "node:timers/promises";
+import { LagMeter, type NotedLag } from "./lag.ts";
 
 /** Holds the event loop up. */
 function busyFor(ms: number): void {
@@ -16,7 +17,7 @@ async function meter(): Promise<LagMeter> {
 test("a busy event loop is measured, put on record, and outlasts the moment that it touched", async () => {
   const lag = await meter();
   const spikes: [string, number][] = [];
-  lag.onSpike((lagMs, source) => spikes.push([source, lagMs]));
+  lag.onLag(({ lagMs, source }) => spikes.push([source, lagMs]));
   const fromMs = performance.now();
   busyFor(150);
   expect(lag.maxSinceMs(fromMs)).toBeGreaterThan(130);
@@ -28,7 +29,7 @@ test("a busy event loop is measured, put on record, and outlasts the moment that
 test("a byte that is held up on its way through a proxy is measured too", async () => {
   const lag = await meter();
   const held = new Promise<number>((resolve) => {
-    lag.onSpike((lagMs, source) => {
+    lag.onLag(({ lagMs, source }) => {
       if (source === "proxy") resolve(lagMs);
     });
   });
@@ -42,9 +43,27 @@ test("a byte that is held up on its way through a proxy is measured too", async 
 test("after it was told no more, nothing is noted", async () => {
   const lag = await meter();
   let noted = 0;
-  const forget = lag.onSpike(() => (noted += 1));
+  const forget = lag.onLag(() => (noted += 1));
   forget();
+  noted = 0;
   busyFor(120);
   lag.maxSinceMs(0);
   expect(noted).toBe(0);
+});
+
+test("delays too short to be noted each by itself are noted by their sum, over the while in which they were", async () => {
+  const lag = await meter();
+  const noted: NotedLag[] = [];
+  const forget = lag.onLag((one) => one.source === "event-loop" && noted.push(one));
+  const fromMs = performance.now();
+  for (let turn = 0; turn < 10; turn += 1) {
+    busyFor(60);
+    await setImmediate();
+  }
+  forget();
+  const tookMs = performance.now() - fromMs;
+  const sumMs = noted.reduce((sum, one) => sum + (one.sumMs ?? 0), 0);
+  expect(sumMs).toBeGreaterThan(300);
+  expect(sumMs).toBeLessThanOrEqual(tookMs + 20);
+  for (const one of noted) expect(one.overMs).toBeGreaterThanOrEqual((one.sumMs ?? 0) - 1);
 });

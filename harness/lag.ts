@@ -9,8 +9,25 @@ const samplePeriodMs = 10;
 /** How long single samples are kept: longer than any case takes. */
 const memoryMs = 600_000;
 
+/** A shorter delay of one sample is the timer's own, in milliseconds. */
+const timerErrorMs = 2;
+
+/** Over how long delays are added up that are too short to be put on record each by itself, in milliseconds. */
+const sumOverMs = 500;
+
+/** As much of that, in milliseconds, is put on record: less than 5 % delays no leave noticeably. */
+const sumLeastMs = 25;
+
 /** What of the harness was late: its event loop, or the way through its proxies. */
 export type LagSource = "event-loop" | "proxy";
+
+/** Delays that are put on record together: the longest of them, and of the event loop their sum over a while. */
+export interface NotedLag {
+  readonly source: LagSource;
+  readonly lagMs: number;
+  readonly sumMs?: number;
+  readonly overMs?: number;
+}
 
 /** The harness's own delays over a run, in milliseconds. */
 export interface Lag {
@@ -24,13 +41,15 @@ export class LagMeter {
   readonly #all = { "event-loop": createHistogram(), proxy: createHistogram() };
   #recent: { readonly atMs: number; readonly lagMs: number }[] = [];
   readonly #timer: NodeJS.Timeout;
-  readonly #noting = new Set<(lagMs: number, source: LagSource) => void>();
+  readonly #noting = new Set<(noted: NotedLag) => void>();
+  #sum: { sinceMs: number; sumMs: number; longestMs: number };
   #stopRoundTrips: () => Promise<void> = () => Promise.resolve();
   #dueMs: number;
 
   private constructor(now: () => number) {
     this.#now = now;
     this.#dueMs = now() + samplePeriodMs;
+    this.#sum = { sinceMs: now(), sumMs: 0, longestMs: 0 };
     this.#timer = setInterval(() => this.#sampleEventLoop(), samplePeriodMs);
     this.#timer.unref();
   }
@@ -38,7 +57,10 @@ export class LagMeter {
   /** Starts to measure. `now` is the run's clock, in milliseconds. */
   static async start(now: () => number): Promise<LagMeter> {
     const meter = new LagMeter(now);
-    meter.#stopRoundTrips = await measureRoundTrips(now, (lagMs) => meter.#note("proxy", lagMs));
+    meter.#stopRoundTrips = await measureRoundTrips(now, (lagMs) => {
+      meter.#note("proxy", lagMs);
+      if (lagMs >= lagAllowanceMs) meter.#tell({ source: "proxy", lagMs });
+    });
     return meter;
   }
 
@@ -69,10 +91,18 @@ export class LagMeter {
       : { p50Ms: all.percentile(50) / 1e3, maxMs: all.max / 1e3 };
   }
 
-  /** Calls `note` whenever a delay was long enough to be put on record. Returns what ends that. */
-  onSpike(note: (lagMs: number, source: LagSource) => void): () => void {
+  /**
+   * Calls `note` whenever delays were long enough to be put on record: one by itself, or many that add up, as each step of a
+   * notice's way waits for a turn of the event loop.
+   * @returns what ends that, and has noted what has added up until then
+   */
+  onLag(note: (noted: NotedLag) => void): () => void {
     this.#noting.add(note);
-    return () => void this.#noting.delete(note);
+    return () => {
+      this.#sampleEventLoop();
+      this.#tellSum(this.#now());
+      this.#noting.delete(note);
+    };
   }
 
   async stop(): Promise<void> {
@@ -85,6 +115,21 @@ export class LagMeter {
     const lagMs = Math.max(0, atMs - this.#dueMs);
     this.#dueMs = atMs + samplePeriodMs;
     this.#note("event-loop", lagMs);
+    if (lagMs > timerErrorMs) {
+      this.#sum.sumMs += lagMs;
+      this.#sum.longestMs = Math.max(this.#sum.longestMs, lagMs);
+    }
+    if (lagMs >= lagAllowanceMs || atMs - this.#sum.sinceMs >= sumOverMs) this.#tellSum(atMs);
+  }
+
+  #tellSum(atMs: number): void {
+    const { sinceMs, sumMs, longestMs: lagMs } = this.#sum;
+    this.#sum = { sinceMs: atMs, sumMs: 0, longestMs: 0 };
+    if (sumMs >= sumLeastMs) this.#tell({ source: "event-loop", lagMs, sumMs, overMs: atMs - sinceMs });
+  }
+
+  #tell(noted: NotedLag): void {
+    for (const note of this.#noting) note(noted);
   }
 
   #note(source: LagSource, lagMs: number): void {
@@ -94,6 +139,5 @@ export class LagMeter {
     this.#recent.push({ atMs, lagMs });
     if ((this.#recent[0]?.atMs ?? atMs) < atMs - 2 * memoryMs)
       this.#recent = this.#recent.filter((sample) => sample.atMs >= atMs - memoryMs);
-    if (lagMs >= lagAllowanceMs) for (const note of this.#noting) note(lagMs, source);
   }
 }

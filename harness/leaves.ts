@@ -1,7 +1,10 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
+import { lateToleranceMs } from "./checks/lateness.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import { nameOf } from "./approach.ts";
 import { shownOnLists } from "./between-lists.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
+import { namesAtEnd } from "./names-at-end.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -11,6 +14,7 @@ import {
   personOf,
   sessionsOf,
   surelyBackUntilMs,
+  visibleDeadlineMs,
   windowOf,
   type Session,
   type Window,
@@ -49,6 +53,37 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
       }));
   });
   return profile.notice.roster === undefined ? expected : shownOnLists(expected, events);
+}
+
+/**
+ * Leaves that an observer may be told of an identify that its session's end overtook, and is owed once it was told of the join.
+ * From that on, at the latest, the target knows of both.
+ */
+export function takenBackLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
+  return sessionsOf(events).flatMap((session) => {
+    const { end, held, opened } = session;
+    if (end === undefined || held === undefined) return [];
+    return observersOf(session, events).flatMap(({ actor: observer }) => {
+      const leave = leaveOf(session, observer, events, profile);
+      const join = ofKind(events, "notice").find(
+        (n) =>
+          n.event === "join" &&
+          n.actor === observer &&
+          n.client === personOf(session) &&
+          n.index > opened.index,
+      );
+      if (leave === undefined && join === undefined) return [];
+      const window = windowOf(session, profile);
+      const joinMs = join === undefined ? 0 : join.atMs - (session.witness ?? end).atMs;
+      return {
+        session,
+        end,
+        observer,
+        window: window && { ...window, latestMs: window.latestMs + Math.max(0, joinMs) },
+        leave,
+      };
+    });
+  });
 }
 
 /** Of those who come to a target that is up again only the first ones are sure to hear what it says of those before. */
@@ -139,8 +174,11 @@ export function matchLeaves(
   return { matched, undue };
 }
 
-const earliestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.earliestMs ?? 0;
-const latestOf = (session: Session, profile: Profile) => windowOf(session, profile)?.latestMs ?? Infinity;
+// What is early or late by no more than a check allows for is inside, or it would be set against another end.
+const earliestOf = (session: Session, profile: Profile) =>
+  (windowOf(session, profile)?.earliestMs ?? 0) - clockErrorMs;
+const latestOf = (session: Session, profile: Profile, toleranceMs = lateToleranceMs) =>
+  (windowOf(session, profile)?.latestMs ?? Infinity) + toleranceMs;
 
 /**
  * The ended sessions of `client` that the policy announces. With `last`, only those at whose end no other session of
@@ -166,7 +204,10 @@ function endsOf(
   }
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
   const reopened = (session: Ended) =>
-    own.some(({ opened }) => opened.index > session.end.index && opened.atMs <= latestOf(session, profile));
+    own.some(
+      ({ opened }) =>
+        opened.index > session.end.index && opened.atMs <= latestOf(session, profile, clockErrorMs),
+    );
   const cameBack = (session: Ended) =>
     own.some(({ identified }) =>
       identified.some(
@@ -178,7 +219,9 @@ function endsOf(
   const notLast = ({ end }: Ended) =>
     ended.some(
       (other) =>
-        other.end.ends === "silently" && other.end.index < end.index && end.atMs <= latestOf(other, profile),
+        other.end.ends === "silently" &&
+        other.end.index < end.index &&
+        end.atMs <= latestOf(other, profile, clockErrorMs),
     );
   const uncertain = (session: Ended) => session.held !== undefined || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };
@@ -192,7 +235,10 @@ function nameIn(session: Session, profile: Profile): string | undefined {
 }
 
 /** What a leave names of a session that never identified: nothing that a client would have said of itself. */
-function strangersName({ opened: { sessionId } }: Session, profile: Profile): string | undefined {
+function strangersName(
+  { opened: { sessionId } }: Pick<Session, "opened">,
+  profile: Profile,
+): string | undefined {
   if (namesNobody(profile.notice)) return somebody;
   if (sessionId === null || !namesSession(profile.notice)) return undefined;
   const name = nameOf(profile, { sessionId });
@@ -237,32 +283,94 @@ export function undueLeaves(events: readonly HistoryEvent[], profile: Profile): 
     const sessions = sessionsOf(events).filter(({ identified }) =>
       identified.some((i) => i.client === client),
     );
-    return undue.filter(excuse(events, profile, client)).map((notice): UndueLeave => {
-      const announced = matched.some(([, leave]) => leave.index < notice.index);
+    const excused = excuse(undue, events, profile, client);
+    return undue.flatMap((notice): UndueLeave[] => {
+      if (excused.has(notice)) return [];
+      const ended = undue.filter((leave) => excused.get(leave) === "ended");
+      const announced = [...matched.map(([, leave]) => leave), ...ended].some(
+        (leave) => leave.index < notice.index,
+      );
       const lives = sessions.some(
         (session) => livesAt(session, notice.index) && personOf(session) === client,
       );
       // Where each session is announced, a leave too many beside one that was due is the same one told again.
       const again = announced && (profile.sessions === "each" || !lives);
       const last = sessions.findLast(({ opened }) => opened.index < notice.index);
-      return { notice, kind: again ? "again" : "false", actor: last?.actor };
+      return [{ notice, kind: again ? "again" : "false", actor: last?.actor }];
     });
   });
   return [...strangers, ...own].sort((a, b) => a.notice.index - b.notice.index);
 }
 
 /**
- * With the policy `last`, on a roster and on a status board, a person is its client data. A session that identifies with
- * other data may be told as the leave of whom it was before, once each time; or not, since the session lives.
+ * Leaves that no end of the harness's accounts for, and that are true all the same, once each: see `endedOtherwise`. With the
+ * policy `last`, on a roster and on a status board, a person is its client data. A session that identifies with other data may
+ * be told as the leave of whom it was before, once each time; or not, since the session lives.
  */
-function excuse(events: readonly HistoryEvent[], profile: Profile, client: string) {
+function excuse(
+  undue: readonly HistoryEvent[],
+  events: readonly HistoryEvent[],
+  profile: Profile,
+  client: string,
+): ReadonlyMap<HistoryEvent, Excuse["why"]> {
   const byData = profile.sessions === "last" || !countsNotices(profile.notice);
-  const replaced = byData ? replacementsOf(events, client) : [];
-  return ({ index }: HistoryEvent): boolean => {
-    const place = replaced.findIndex((replacement) => replacement < index);
-    if (place >= 0) replaced.splice(place, 1);
-    return place < 0;
-  };
+  const renamed = (byData ? replacementsOf(events, client) : []).map((index): Excuse => ({
+    why: "renamed",
+    from: { index, atMs: 0 },
+  }));
+  const open = [...renamed, ...endedOtherwise(events, profile, client)];
+  const excused = new Map<HistoryEvent, Excuse["why"]>();
+  for (const leave of undue) {
+    const place = open.findIndex(({ from }) => from.index < leave.index && from.atMs <= leave.atMs);
+    const [own] = place < 0 ? [] : open.splice(place, 1);
+    if (own !== undefined) excused.set(leave, own.why);
+  }
+  return excused;
+}
+
+/** From when on a leave may be told that is due to nobody, and why. */
+interface Excuse {
+  readonly why: "renamed" | "ended";
+  readonly from: Pick<HistoryEvent, "index" | "atMs">;
+}
+
+/**
+ * What may be told as a leave of `client`, though no end of the harness's is announced by it: the end of a session that the
+ * target closed, or its client by itself, which the target may have told of just before; that of a session under a name before
+ * its last, which may never have been taken; and that of one which the target may have opened for a client that never saw it
+ * open.
+ */
+function endedOtherwise(events: readonly HistoryEvent[], profile: Profile, client: string): Excuse[] {
+  const ended = sessionsOf(events).flatMap((session): Excuse[] => {
+    const { end, closed: lost, opened } = session;
+    const own = namesAtEnd(session, events);
+    if (end !== undefined) return own.slice(1).includes(client) ? [{ why: "ended", from: end }] : [];
+    if (lost === undefined) return [];
+    const names = own.length > 0 ? own : strangersNames(session, profile);
+    const atMs = lost.atMs - visibleDeadlineMs(session, "", profile);
+    return names.includes(client) ? [{ why: "ended", from: { index: opened.index, atMs } }] : [];
+  });
+  const requested = unopened(events, profile, client).map((from): Excuse => ({ why: "ended", from }));
+  return [...ended, ...requested];
+}
+
+const strangersNames = (session: Pick<Session, "opened">, profile: Profile): string[] =>
+  profile.unidentified === "silent" ? [] : [strangersName(session, profile) ?? []].flat();
+
+/** Where sessions were asked for that never opened for their client, and whose end may be told as that of `client`. */
+function unopened(events: readonly HistoryEvent[], profile: Profile, client: string): HistoryEvent[] {
+  if (profile.unidentified === "silent") return [];
+  if (namesNobody(profile.notice))
+    return ofKind(events, "fault-injected").filter(
+      ({ actor, index }) =>
+        client === somebody &&
+        !ofKind(events, "opened").some((opened) => opened.actor === actor && opened.index < index),
+    );
+  return ofKind(events, "session-requested").filter(
+    ({ actor, sessionId }) =>
+      nameOf(profile, { sessionId }) === client &&
+      !ofKind(events, "opened").some((o) => o.actor === actor && o.sessionId === sessionId),
+  );
 }
 
 /** Where sessions that went by `client` took another name: the indices of those identify messages. */

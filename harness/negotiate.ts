@@ -1,3 +1,5 @@
+import type { Profile } from "./profile.ts";
+
 /** Heartbeat periods in milliseconds, as one side offers them; 0 switches a direction off. */
 export interface Offer {
   readonly outgoingMs: number;
@@ -22,5 +24,18 @@ export function negotiate(offer: Offer, heartBeat: string): Negotiated | undefin
   return {
     clientHeartbeatMs: larger(offer.outgoingMs, serverInMs),
     serverHeartbeatMs: larger(offer.incomingMs, serverOutMs),
+  };
+}
+
+/** The heartbeats that a client offers, by what its actor is to do and what the profile says. */
+export function offerOf(
+  heartbeats: boolean | "outgoing" | "as-users" | Offer | undefined,
+  { heartbeatMs: periodMs, clientHeartbeatMs }: Profile,
+): Offer {
+  if (typeof heartbeats === "object") return heartbeats;
+  if (heartbeats === "as-users") return { outgoingMs: clientHeartbeatMs, incomingMs: clientHeartbeatMs };
+  return {
+    outgoingMs: heartbeats === true || heartbeats === "outgoing" ? periodMs : 0,
+    incomingMs: heartbeats === true ? periodMs : 0,
   };
 }

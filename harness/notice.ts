@@ -20,6 +20,12 @@ export const somebody = "somebody";
 export const namesNobody = ({ leave, roster }: Patterns): boolean =>
   roster === undefined && (leave === undefined || !namesWhom(leave));
 
+/** What programs print where a name is missing, with or without punctuation round it. */
+const noName = /^[^\p{L}\p{N}]*(null|undefined|none|nil|nan|object object)?[^\p{L}\p{N}]*$/iu;
+
+/** Whether a notice's name is none that a person could go by. */
+export const isNoName = (client: string | null): boolean => client === null || noName.test(client);
+
 /** Whether notices name the transport's session, which also one that never identified has. */
 export const namesSession = ({ names }: Patterns): boolean => namesIn(names).includes("sessionId");
 

@@ -1,3 +1,4 @@
+import { clockErrorMs } from "./clock-error.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { Profile } from "./profile.ts";
 import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
@@ -19,6 +20,13 @@ export interface Session {
   readonly restarted: EventOf<"target-started"> | undefined;
   /** The actor's own transport closed, whoever did it. */
   readonly closed: EventOf<"closed"> | undefined;
+  /**
+   * Who began that: the harness by a fault; the actor's client by itself, for a reason that the target gave it; or the target
+   * (a network that drops connections by itself can't be told from it). Undefined while the transport is open.
+   */
+  readonly closedBy: "harness" | "client" | "target" | undefined;
+  /** Where its client closed by itself: why. */
+  readonly gaveUp: EventOf<"gave-up"> | undefined;
   /** When the last byte of it went to the target; known once it was settled. */
   readonly lastByteAtMs: number | undefined;
 }
@@ -45,7 +53,11 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
     );
     const until = next?.index ?? Infinity;
     const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
-    const end = ofKind(own, "fault-injected").find(({ ends }) => ends !== "not");
+    const end = ofKind(own, "fault-injected").find(
+      (fault) => fault.ends !== "not" && !isForestalled(events, fault),
+    );
+    const closed = ofKind(own, "closed")[0];
+    const gaveUp = ofKind(own, "gave-up")[0];
     const identified = ofKind(own, "identify-sent");
     return {
       actor: opened.actor,
@@ -59,10 +71,22 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       // A reload is witnessed when the next session has begun.
       witness: end === undefined ? undefined : witnessOf(events, end),
       restarted: end?.ends === "with-target" ? startAfter(events, end) : undefined,
-      closed: ofKind(own, "closed")[0],
+      closed,
+      closedBy: closed && whoClosed(closed, end ?? ofKind(events, "target-stopped")[0], gaveUp),
+      gaveUp,
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
     };
   });
+}
+
+function whoClosed(
+  closed: HistoryEvent,
+  byHarness: HistoryEvent | undefined,
+  gaveUp: HistoryEvent | undefined,
+): Session["closedBy"] {
+  const isFirst = (event: HistoryEvent | undefined) => event !== undefined && event.index < closed.index;
+  if (isFirst(byHarness)) return "harness";
+  return isFirst(gaveUp) ? "client" : "target";
 }
 
 const startAfter = (events: readonly HistoryEvent[], end: HistoryEvent) =>
@@ -85,6 +109,10 @@ export function witnessOf(
 ): EventOf<"fault-witnessed"> | undefined {
   return ofKind(aftermathOf(events, fault), "fault-witnessed").find((w) => w.fault === fault.fault);
 }
+
+/** Whether the connection had ended by itself before the fault could touch it. */
+export const isForestalled = (events: readonly HistoryEvent[], fault: EventOf<"fault-injected">): boolean =>
+  ofKind(aftermathOf(events, fault), "fault-forestalled").some((e) => e.fault === fault.fault);
 
 /** Who the session is: the data of its last identify before its end; undefined if it never identified. */
 export function personOf(session: Session): string | undefined {
@@ -112,9 +140,9 @@ export function takenDisconnect(
   return taken && { said, taken };
 }
 
-/** Whether the session had begun by the event of that index, and its end had not. */
-export const livesAt = (session: Session, index: number): boolean =>
-  session.opened.index < index && (session.end === undefined || session.end.index > index);
+/** Whether the session had begun by the event of that index, and its end had not, whoever began that. */
+export const livesAt = ({ opened, end, closed }: Session, index: number): boolean =>
+  opened.index < index && (end ?? closed ?? { index: Infinity }).index > index;
 
 /** The moments, in milliseconds, between which the leave of an ended session is due. */
 export interface Window {
@@ -227,7 +255,8 @@ export function passedUnheard(events: readonly HistoryEvent[]): EventOf<"passed-
  * Until when whoever left has surely come back in time: well within a declared grace, since the message that says so needs
  * its time to get there.
  */
-export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile): number => atMs + graceMs / 2;
+export const surelyBackUntilMs = ({ atMs }: HistoryEvent, { graceMs }: Profile): number =>
+  atMs + Math.max(0, Math.min(graceMs / 2, graceMs - clockErrorMs));
 
 /** By when a visible end of the session must be noticed, in milliseconds from when it reached the target. */
 export function visibleDeadlineMs(

@@ -38,11 +38,12 @@ export function conclude(
   const failed = verdicts.filter(({ kind, requirement }) => kind === "fail" && ids.has(requirement));
   const misfit = whyNothingMatched(cases, failed);
   const notes = [...(misfit === undefined ? [] : [misfit]), ...missingKinds(cases)];
-  const outcome: Outcome = is("fail") && misfit === undefined
-    ? "nonconformant"
-    : is("inconclusive") || notes.length > 0
-      ? "incomplete"
-      : "conformant";
+  const outcome: Outcome =
+    is("fail") && misfit === undefined
+      ? "nonconformant"
+      : is("inconclusive") || notes.length > 0
+        ? "incomplete"
+        : "conformant";
   return {
     outcome,
     exitCode: outcome === "conformant" ? 0 : outcome === "nonconformant" ? 1 : 3,

@@ -87,6 +87,7 @@ export class Proxy {
   readonly #undo: (() => Promise<void>)[] = [];
   #isIsolated = false;
   #isClosed = false;
+  #hasCut = false;
 
   private constructor(
     server: Server,
@@ -139,6 +140,11 @@ export class Proxy {
   /** How many pieces and ends of the actor's were passed on to the target so far; pongs that can be told are not counted. */
   get passed(): number {
     return this.#traffic.passed;
+  }
+
+  /** Whether it has ended a connection that was there, of either side's. */
+  get hasCut(): boolean {
+    return this.#hasCut;
   }
 
   /** The open connections through it. */
@@ -208,8 +214,10 @@ export class Proxy {
    * @returns how many connections have handed their FIN to the network within `timeoutMs`
    */
   halfClose(timeoutMs: number): Promise<number> {
+    const { links } = this;
+    this.#noteCut(links);
     this.reshape("to-target", { kind: "swallow" });
-    return sendFin(this.links, timeoutMs);
+    return sendFin(links, timeoutMs);
   }
 
   /**
@@ -220,6 +228,7 @@ export class Proxy {
     const next = this.untilInUse(timeoutMs);
     if (next !== undefined) await next;
     const { links, connections } = this;
+    this.#noteCut(links);
     this.reshape("both", { kind: "swallow" });
     const closed = links.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
     for (const { target } of links) target.resetAndDestroy();
@@ -315,10 +324,15 @@ export class Proxy {
 
   async #finNow(timeoutMs: number): Promise<number> {
     const begun = [...this.#links].filter(({ isOpen, target }) => isOpen || target.connecting);
+    this.#noteCut(begun);
     this.reshape("both", { kind: "swallow" });
     const ended = await sendFin(begun, timeoutMs);
     for (const { client } of begun) client.destroy();
     return ended;
+  }
+
+  #noteCut(links: readonly Link[]): void {
+    this.#hasCut ||= links.length > 0;
   }
 
   async #greet(client: Socket): Promise<void> {

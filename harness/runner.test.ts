@@ -114,6 +114,19 @@ describe("many cases on one topic", () => {
   });
 });
 
+test("a sentinel whose leave is not told is a leave that is missing", { timeout: 30_000 }, async () => {
+  const tell: Tell = (event, { client }, { say }) => {
+    if (event === "join" || client?.startsWith("sentinel") !== true) say({ event, clientData: client });
+  };
+  const { finished } = await against({ tell }, leaving("sentinel"));
+  expect(finished[0]?.record.verdicts).toMatchObject([
+    { check: "heard-by-all(alice)", kind: "pass" },
+    { check: "no-leave-twice", kind: "inconclusive" },
+    { check: "no-false-leave", kind: "inconclusive" },
+    { check: "sentinel-told", kind: "fail", requirement: "LEAVE-ON-DISCONNECT" },
+  ]);
+});
+
 describe("a case whose time was wrong is run three times", () => {
   const oneTimed = (checks: Scenario["checks"]) => leaving("late", { checks });
   const checks = { R: [heardByAll("alice"), leftInsideWindow("alice")] };

@@ -6,6 +6,7 @@ import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Admission } from "./admission.ts";
 import { Claims, type Surplus } from "./claims.ts";
+import { explainedBy } from "./explained.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
 import type { OwnTarget } from "./own-target.ts";
@@ -113,18 +114,29 @@ class Runner {
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
     const overheard = this.#overheard();
+    const explain = explainedBy(
+      new Map([...this.#attempts].map(([one, all]) => [one, all.map(({ attempt }) => attempt)])),
+    );
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
       const attempts = (this.#attempts.get(one) ?? []).map((attempted) =>
-        withOverheard(attempted, overheard),
+        withOverheard({ ...attempted, attempt: explain(one, attempted.attempt) }, overheard),
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
   }
 
   async runAll(): Promise<void> {
-    let undecided = await this.#sideBySide(this.#options.cases.filter((one) => this.#canBeAsked(one)));
+    const asked = this.#options.cases.filter((one) => this.#canBeAsked(one));
+    const mayBreakFrames = (one: Case) => one.scenario.mayBreakFrames === true;
+    await this.#runRoom(asked.filter((one) => !mayBreakFrames(one)));
+    await this.#runRoom(asked.filter(mayBreakFrames));
+  }
+
+  /** Runs cases side by side, then those once more that are not decided by that. */
+  async #runRoom(cases: readonly Case[]): Promise<void> {
+    let undecided = await this.#sideBySide(cases);
     while (undecided.length > 0) {
       const again = undecided.filter(({ next }) => next === "again");
       for (const { one, next } of undecided) {
@@ -186,8 +198,8 @@ class Runner {
     const stopped = limit.signal;
     const history = new History(() => performance.now() - startedMs, stopped);
     limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
-    const forget = this.#lag.onSpike((lagMs, source) =>
-      history.add({ kind: "harness-lagged", actor: "harness", lagMs, source }),
+    const forget = this.#lag.onLag((noted) =>
+      history.add({ kind: "harness-lagged", actor: "harness", ...noted }),
     );
     const own = needs(one, "own-target") ? startOwnTarget : undefined;
     const token = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
@@ -198,6 +210,7 @@ class Runner {
       stage = new Stage(this.#surroundings(token, history, await starting), one.axes);
       await one.scenario.run(stage);
     }, stopped);
+    if (trouble !== null) await troubleIn(async () => stage?.showLife(), stopped);
     forget();
     limit.clear();
     // What comes from here on is the clearing away's own doing.

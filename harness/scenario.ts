@@ -67,6 +67,11 @@ export interface Scenario {
   readonly isProperty?: boolean;
   /** Its cases wait for up to a minute in which they do nothing. They run beside the others and take no place from them. */
   readonly waitsLong?: boolean;
+  /**
+   * A target may make broken frames of what its cases say, which every client on the shared topic then gets. They run when all
+   * others are over; one that does not pass is run once more, by itself, and only that counts.
+   */
+  readonly mayBreakFrames?: boolean;
 }
 
 export function defineScenario(scenario: Scenario): Scenario {

@@ -1,10 +1,12 @@
 import { Actor, type ActorOptions } from "./actor.ts";
 import { possibleTransports } from "./approach.ts";
-import { witnessLimitMs, type Fault, type MakeFault } from "./faults/fault.ts";
+import { witnessLimitMs, type Fault, type MakeFault, type Witness } from "./faults/fault.ts";
 import { disconnect } from "./faults/disconnect.ts";
+import { clockErrorMs } from "./clock-error.ts";
 import type { HistoryEvent } from "./history.ts";
 import { lagMarginMs } from "./checks/lateness.ts";
-import { expectedLeaves, leaveOf, replacementsOf } from "./leaves.ts";
+import { lossOf } from "./closing.ts";
+import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "./leaves.ts";
 import { tellsJoins } from "./notice.ts";
 import {
   isSentinel,
@@ -19,6 +21,7 @@ import {
   takenDisconnect,
   visibleDeadlineMaxMs,
   windowOf,
+  type Session,
 } from "./oracle.ts";
 import { askProbe } from "./probe.ts";
 import { backlogLimitBytes } from "./proxy/flow.ts";
@@ -85,6 +88,8 @@ export class Stage {
     const actor = await this.connect(name, options);
     if (options.subscribes !== false) await actor.subscribe();
     await this.identify(actor, options.as ?? name);
+    // Whoever is gone already can't be played any further.
+    actor.assertThere();
     return actor;
   }
 
@@ -122,12 +127,14 @@ export class Stage {
     const { history, profile } = this.#around;
     const { endedMs } = profile.deadlines;
     const { confirmed = tellsJoins(profile.notice) ? "join" : { delayMs: endedMs } } = profile.identify;
+    const isLost = () => lossOf(actor.name, history.events) !== undefined;
     if (confirmed === "receipt") return actor.untilIdentifyReceipt();
     if (confirmed !== "join") {
-      await history.until(() => false, confirmed.delayMs);
+      await history.until(isLost, confirmed.delayMs);
       return;
     }
     await history.until((events) => {
+      if (isLost()) return true;
       const session = sessionsOf(events).findLast((s) => s.actor === actor.name);
       const identified = session?.identified.at(-1);
       if (session === undefined || identified === undefined) return false;
@@ -182,14 +189,29 @@ export class Stage {
     const { history, claims } = this.#around;
     const actor = fault.actor.name;
     const session = sessionsOf(history.events).findLast((s) => s.actor === actor);
-    if (session !== undefined && personOf(session) === undefined) claims.namelessEnds();
+    if (session === undefined || personOf(session) === undefined) claims.namelessEnds();
+    // A second fault on a session that has ended finds it gone; a first one is no end of the harness's.
+    if (session?.end === undefined) fault.actor.assertThere();
     history.add({ kind: "fault-injected", actor, fault: fault.name, ends: fault.ends });
     if (this.#held.delete(actor)) fault.actor.proxy.heal();
-    const witness = await fault.apply();
-    if (witness === undefined) return;
+    const witness = await this.#apply(fault);
+    if (witness === undefined) {
+      if (isGone(fault, session)) history.add({ kind: "fault-forestalled", actor, fault: fault.name });
+      return;
+    }
     const { words, effectAtMs, lastByteAtMs } = witness;
     history.add({ kind: "fault-witnessed", actor, fault: fault.name, witness: words, effectAtMs });
     if (lastByteAtMs !== undefined) this.#lastOwnByteAtMs.set(actor, lastByteAtMs);
+  }
+
+  /** Applies a fault. One that could not be applied to a connection that is gone has no witness. */
+  async #apply(fault: Fault): Promise<Witness | undefined> {
+    try {
+      return await fault.apply();
+    } catch (error) {
+      if (fault.actor.isOpen) throw error;
+      return undefined;
+    }
   }
 
   /** Waits until the target shows that it took the actor's DISCONNECT, or the time for that is over. */
@@ -245,6 +267,18 @@ export class Stage {
     await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
+  /** Waits until every leave that is due was heard, or is so long overdue that it won't come. */
+  async untilHeardOrOverdue(): Promise<void> {
+    const { history, profile } = this.#around;
+    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
+    const overdueMs = ended.map((session) => {
+      const { latestMs = 0 } = windowOf(session, profile) ?? {};
+      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
+      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
+    });
+    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+  }
+
   /**
    * Observes until every leave that is due was heard, or is so long overdue that it won't come; waits out whatever
    * could still produce another; and lets a sentinel show who was listening.
@@ -258,19 +292,15 @@ export class Stage {
   async waitOut(): Promise<void> {
     const { history, profile } = this.#around;
     this.#recordLastBytes();
-    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
-    const overdueMs = ended.map((session) => {
-      const { latestMs = 0 } = windowOf(session, profile) ?? {};
-      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
-      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
-    });
-    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+    await this.untilHeardOrOverdue();
     await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
     await history.until(
       (events) => passedUnheard(events).length === 0,
       patience * visibleDeadlineMaxMs(profile),
     );
-    await history.until(() => false, quietFromMs(history.events, profile) - history.nowMs());
+    await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
+    // An identify that was overtaken may have been told only now: whoever was told of it is told of the leave, too.
+    await this.untilHeardOrOverdue();
     this.#recordLastBytes();
     const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
     const sinceMs = first?.atMs ?? history.nowMs();
@@ -338,9 +368,22 @@ export class Stage {
     );
   }
 
+  /**
+   * Where the target has closed a connection that should have stayed, and the scenario could not go on: shows whether the target
+   * itself is still there, by a session that only connects.
+   */
+  async showLife(): Promise<void> {
+    const { history } = this.#around;
+    if (!sessionsOf(history.events).some(({ closedBy }) => closedBy === "target")) return;
+    await this.connect(sentinelName((this.#sentinels += 1))).catch(() => undefined);
+  }
+
   /** Frees everything, whatever state it is in. */
   async dispose(): Promise<void> {
     this.#disposed = true;
+    const { history, claims } = this.#around;
+    for (const session of sessionsOf(history.events))
+      if (session.end === undefined && personOf(session) === undefined) claims.namelessEnds();
     await Promise.allSettled([...this.#actors, ...this.#apart].map((one) => one.dispose()));
   }
 
@@ -351,7 +394,10 @@ export class Stage {
 
   #allHeard(): boolean {
     const { history, profile } = this.#around;
-    return expectedLeaves(history.events, profile).every(({ leave }) => leave !== undefined);
+    const { events } = history;
+    return [...expectedLeaves(events, profile), ...takenBackLeaves(events, profile)].every(
+      ({ leave }) => leave !== undefined,
+    );
   }
 
   /** Whoever asked for a receipt when leaving has it, or can get none any more. */
@@ -388,14 +434,28 @@ export class Stage {
     await this.inject(disconnect(sentinel));
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });
     const ears = sessionsOf(history.events).filter(listens);
-    await history.until(
-      (events) => {
-        const own = sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
-        return (
-          own !== undefined && ears.every(({ actor }) => leaveOf(own, actor, events, profile) !== undefined)
-        );
-      },
+    const ownIn = (events: readonly HistoryEvent[]) =>
+      sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
+    const own = ownIn(history.events);
+    const { latestMs = 0 } = (own && windowOf(own, profile)) ?? {};
+    const waitedMs = Math.max(
       patience * profile.deadlines.endedMs + profile.graceMs,
+      patience * (latestMs - (own?.end?.atMs ?? 0)),
     );
+    const isHeard = await history.until((events) => {
+      const ended = ownIn(events);
+      return (
+        ended !== undefined && ears.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
+      );
+    }, waitedMs);
+    if (!isHeard)
+      history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
   }
 }
+
+/**
+ * Whether the connection was gone before the fault could touch it: it is closed, nothing was cut in the harness, and the fault
+ * is no act of the client's own, or one after its end.
+ */
+const isGone = ({ actor, byProxy = false }: Fault, session: Session | undefined): boolean =>
+  session !== undefined && !actor.isOpen && !actor.proxy.hasCut && (byProxy || session.end !== undefined);

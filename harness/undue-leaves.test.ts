@@ -4,7 +4,7 @@ import { matchLeaves, replacementsOf, undueLeaves } from "./leaves.ts";
 import { somebody } from "./notice.ts";
 import { sessionsOf } from "./oracle.ts";
 import { parseProfile } from "./profile.ts";
-import { arrives, bobAndAlice, ends, hears, lastOnly, profile, written } from "./testing/written.ts";
+import { arrives, bobAndAlice, closes, ends, hears, lastOnly, profile, written } from "./testing/written.ts";
 
 type Entry = readonly [number, NewEvent];
 
@@ -154,5 +154,83 @@ describe("of a session that never identified, where notices do not name client d
     const both = [...stranger, ...arrives("alice", 21, { client: somebody }), ...ends("alice", 30)];
     const { matched } = matchLeaves(written(...both, told(35)), nobody, "bob", somebody);
     expect(matched.map(([{ actor }]) => actor)).toEqual(["alice"]);
+  });
+});
+
+describe("a session that the harness did not end has left all the same, whoever closed it:", () => {
+  const gaveUp: Entry = [20, { kind: "gave-up", actor: "alice", reason: "no NUL" }];
+
+  test.each([
+    ["the target", []],
+    ["its own client", [gaveUp]],
+  ])("%s", (_who, before) => {
+    const closed = [...bobAndAlice, ...before, closes("alice", 21)];
+    expect(undue(profile, ...closed, hears("bob", "leave", "alice", 30))).toEqual([]);
+    expect(undue(lastOnly, ...closed, hears("bob", "leave", "alice", 9_000))).toEqual([]);
+  });
+
+  test("also where the leave is told just before the close, and not long before", () => {
+    expect(undue(profile, ...bobAndAlice, hears("bob", "leave", "alice", 30), closes("alice", 35))).toEqual(
+      [],
+    );
+    expect(
+      undue(profile, ...bobAndAlice, hears("bob", "leave", "alice", 30), closes("alice", 5_000)),
+    ).toEqual([[30, "false", "alice"]]);
+  });
+
+  test("once: a second leave is the same one again", () => {
+    const told = [hears("bob", "leave", "alice", 30), hears("bob", "leave", "alice", 31)];
+    expect(undue(profile, ...bobAndAlice, closes("alice", 21), ...told)).toEqual([[31, "again", "alice"]]);
+  });
+
+  test("a session that came after it and lives has not left", () => {
+    const back = [...bobAndAlice, closes("alice", 21), ...arrives("phone", 2_000, { client: "alice" })];
+    const told = [hears("bob", "leave", "alice", 30), hears("bob", "leave", "alice", 2_500)];
+    expect(undue(lastOnly, ...back, ...told)).toEqual([[2_500, "false", "phone"]]);
+  });
+});
+
+describe("a session that identified twice, and that the target ended, may be told under either name", () => {
+  const twice = [...bobAndAlice, identifies("alice", 20, "last")];
+  const error: Entry = [22, { kind: "stomp-error", actor: "alice", message: "no" }];
+
+  test("where nothing shows that it took the last one", () => {
+    for (const name of ["alice", "last"])
+      expect(undue(profile, ...twice, closes("alice", 25), hears("bob", "leave", name, 30))).toEqual([]);
+    expect(undue(profile, ...twice, error, ...ends("alice", 25), hears("bob", "leave", "alice", 30))).toEqual(
+      [],
+    );
+  });
+
+  test("not where somebody was told of the last one, or the harness ended it", () => {
+    const taken = [...twice, hears("bob", "join", "last", 21)];
+    const leave = hears("bob", "leave", "alice", 30);
+    expect(undue(profile, ...taken, closes("alice", 25), leave)).toEqual([[30, "false", "alice"]]);
+    expect(undue(profile, ...twice, ...ends("alice", 25), leave)).toEqual([[30, "false", "alice"]]);
+  });
+});
+
+describe("a session that never opened for its client may have opened for the target", () => {
+  const bySession = (unidentified: "announced" | "silent") =>
+    parseProfile(
+      {
+        notice: { leave: { match: { "/event": "leave" }, client: "/id" }, names: "{sessionId}" },
+        unidentified,
+      },
+      "the test",
+    );
+  const asked: Entry = [10, { kind: "session-requested", actor: "alice", sessionId: "s1" }];
+  const told = hears("bob", "leave", "s1", 30);
+  const start = [...arrives("bob", 0), asked];
+
+  test("and its end is told where ends of sessions without a name are, once", () => {
+    expect(undue(bySession("announced"), ...start, told)).toEqual([]);
+    expect(undue(bySession("announced"), ...start, told, hears("bob", "leave", "s1", 31))).toHaveLength(1);
+    expect(undue(bySession("silent"), ...start, told)).toHaveLength(1);
+  });
+
+  test("and is not excused where it did open, and lives", () => {
+    const opened: Entry = [11, { kind: "opened", actor: "alice", transport: "websocket", sessionId: "s1" }];
+    expect(undue(bySession("announced"), ...start, opened, told)).toHaveLength(1);
   });
 });

@@ -40,6 +40,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
   [{ actor: "a", kind: "unsubscribed" }, "took its subscriptions back"],
   [{ actor: "a", kind: "heard", bytes: 1 }, "heard 1 byte of STOMP"],
   [
+    { actor: "a", kind: "wrong-content-length", declared: 2, bytes: 3, frame: "MESSAGE\n\nabc" },
+    "got a frame whose content-length is 2 and whose body has 3 bytes: “MESSAGE⟨LF⟩⟨LF⟩abc”",
+  ],
+  [
     { actor: "a", kind: "roster-read", clients: ["bob", "carol"] },
     "was told who is there: 2 actors of this case, “bob, carol”",
   ],

@@ -23,15 +23,15 @@ const consequences: Readonly<Record<Ends, string>> = {
 export function phrase(event: HistoryEvent): Phrase {
   switch (event.kind) {
     case "opened":
-      return event.sessionId === null
-        ? say`opened ${name(event.transport)}, which has no session id`
-        : say`opened ${name(event.transport)} with session id ${name(event.sessionId)}`;
+      return opened(event);
+    case "session-requested":
+      return say`asked for the session id ${name(event.sessionId)}`;
     case "connected":
       return say`is connected: STOMP ${name(event.version)}, ${heartbeats(event)}`;
+    case "subscribe-sent":
+      return say`sent SUBSCRIBE for ${name(event.destination)}`;
     case "subscribed":
-      return event.confirmedBy === "receipt"
-        ? say`subscribed to ${name(event.destination)}, confirmed by a receipt`
-        : say`subscribed to ${name(event.destination)}; no receipt confirms it, only time that passed`;
+      return subscribed(event);
     case "unsubscribed":
       return say`took its subscriptions back`;
     case "identify-sent":
@@ -44,6 +44,8 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`was told that ${notice(event)}: ${text(event.body)}`;
     case "message":
       return say`got a message on ${name(event.destination)}: ${text(event.body)}`;
+    case "wrong-content-length":
+      return say`got a frame whose content-length is ${[String(event.declared)]} and whose body has ${[countOf(event.bytes, "byte")]}: ${text(event.frame)}`;
     case "heard":
       return say`heard ${[countOf(event.bytes, "byte")]} of STOMP`;
     case "roster-read":
@@ -53,17 +55,16 @@ export function phrase(event: HistoryEvent): Phrase {
     case "stomp-error":
       return say`got an ERROR: ${text(event.message)}`;
     case "gave-up":
-      return say`missed the target's heartbeats, and closes its connection by itself`;
+      return gaveUp(event.reason);
     case "closed":
       return say`saw the transport closed ${code(event.code)}${because(event.reason)}`;
     case "fault-injected":
-      return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
     case "fault-witnessed":
-      return say`${words(event.fault)} took effect: ${words(event.witness)}`;
+    case "fault-forestalled":
+    case "fault-healed":
+      return fault(event);
     case "identify-held":
       return say`has its identify on the way, held until the next fault begins (${[countOf(event.bytes, "byte")]})`;
-    case "fault-healed":
-      return say`${words(event.fault)} is over`;
     case "last-byte-forwarded":
       return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
     case "waited-out":
@@ -88,6 +89,38 @@ export function phrase(event: HistoryEvent): Phrase {
       return say`was itself late${[event.source === "proxy" ? ": its proxy took" : " by"]} ${time(event.lagMs)}`;
     case "session-id-read":
       return say`read ${sessionId(event.read)} in the page; the browser requested ${sessionId(event.requested)}`;
+  }
+}
+
+type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
+
+const opened = ({ transport, sessionId: id }: Of<"opened">): Phrase =>
+  say`opened ${name(transport)}${itsSessionId(id)}`;
+
+function subscribed({ destination, confirmedBy }: Of<"subscribed">): Phrase {
+  return confirmedBy === "receipt"
+    ? say`subscribed to ${name(destination)}, confirmed by a receipt`
+    : say`subscribed to ${name(destination)}; no receipt confirms it, only time that passed`;
+}
+
+function gaveUp(reason: string | undefined): Phrase {
+  return reason === undefined
+    ? say`missed the target's heartbeats, and closes its connection by itself`
+    : say`can't read what came, and closes its connection by itself: ${text(reason)}`;
+}
+
+function fault(
+  event: Of<"fault-injected" | "fault-witnessed" | "fault-forestalled" | "fault-healed">,
+): Phrase {
+  switch (event.kind) {
+    case "fault-injected":
+      return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
+    case "fault-witnessed":
+      return say`${words(event.fault)} took effect: ${words(event.witness)}`;
+    case "fault-forestalled":
+      return say`had lost its connection before ${words(event.fault)} could touch it`;
+    case "fault-healed":
+      return say`${words(event.fault)} is over`;
   }
 }
 
@@ -132,6 +165,10 @@ function code(value: number | null): Phrase {
 
 function because(reason: string): Phrase {
   return reason === "" ? [] : say`: ${words(reason)}`;
+}
+
+function itsSessionId(value: string | null): Phrase {
+  return value === null ? say`, which has no session id` : say` with session id ${name(value)}`;
 }
 
 function sessionId(value: string | null): Phrase {

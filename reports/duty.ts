@@ -1,9 +1,16 @@
 import type { RunRecord } from "../harness/record.ts";
 import type { Basis } from "../harness/requirement.ts";
+import { deadlinesByDefault, type ByDefault } from "./default-deadlines.ts";
 import { plain } from "./text.ts";
 
-/** A requirement as one run asked it. `waiver` is the profile's reason why it does not bind; null when it does. */
-export type Duty = RunRecord["requirements"][number] & { readonly waiver: string | null };
+/**
+ * A requirement as one run asked it. `waiver` is the profile's reason why it does not bind; null when it does. `byDefault` tells
+ * whether its deadlines are hangup's.
+ */
+export type Duty = RunRecord["requirements"][number] & {
+  readonly waiver: string | null;
+  readonly byDefault: ByDefault;
+};
 
 /** The duties of a record, by the id of their requirement. */
 export type Duties = ReadonlyMap<string, Duty>;
@@ -15,20 +22,32 @@ const basisWord: Readonly<Record<Basis, string>> = {
 };
 
 /** Waivers hold for declared requirements only. */
-export function dutiesOf({ requirements, waivers }: RunRecord): Duties {
+export function dutiesOf(record: RunRecord): Duties {
+  const { requirements, waivers } = record;
   const reasons = new Map(waivers.map(({ requirement, reason }) => [requirement, reason]));
   return new Map(
     requirements.map((one) => [
       one.id,
-      { ...one, waiver: one.basis === "declared" ? (reasons.get(one.id) ?? null) : null },
+      {
+        ...one,
+        waiver: one.basis === "declared" ? (reasons.get(one.id) ?? null) : null,
+        byDefault: deadlinesByDefault(one.id, record),
+      },
     ]),
   );
 }
 
-/** Who says that a duty binds, and whether it does: `declared by the profile, waived`. */
-export function basisWords({ basis, waiver }: Duty): string {
-  return waiver === null ? basisWord[basis] : `${basisWord[basis]}, waived`;
+/** Who says that a duty binds, and whether it does: `declared by the profile, waived`. A default is called one. */
+export function basisWords({ basis, waiver, byDefault }: Duty): string {
+  const words = basis === "declared" ? declaredWords[byDefault] : basisWord[basis];
+  return waiver === null ? words : `${words}, waived`;
 }
+
+const declaredWords: Readonly<Record<ByDefault, string>> = {
+  none: basisWord.declared,
+  some: `${basisWord.declared}, in part hangup's default deadlines`,
+  all: "hangup's default deadlines",
+};
 
 /** A requirement by its id, and how it binds: `ONCE-PER-SESSION (MUST, flow under test)`. */
 export function naming(id: string, duties: Duties): string {

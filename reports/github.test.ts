@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderAnnotations } from "./github.ts";
-import { allPass, hostile, large, withFailures, withInconclusive } from "./sample.ts";
+import { allPass, hostile, large, largeAndVarious, withFailures, withInconclusive } from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
 
 const lines = (text: string) => text.split("\n").slice(0, -1);
@@ -29,9 +29,15 @@ test("a run that is red of which no case is says why", () => {
 });
 
 test("GitHub shows ten of a kind: the tenth says how many more there are", () => {
-  const annotations = lines(renderAnnotations(large(1000)));
+  const annotations = lines(renderAnnotations(largeAndVarious(1000)));
   expect(annotations).toHaveLength(10);
   expect(annotations.at(-1)).toMatch(/^::error title=and 91 more cases::/);
+});
+
+test("cases that fail in the same way are one annotation", () => {
+  expect(lines(renderAnnotations(large(1000)))).toEqual([
+    expect.stringMatching(/^::error title=leave\/fin.*the same in 99 more cases: /),
+  ]);
 });
 
 test("whatever a record holds, each line is one command, with nothing in it that ends it early", () => {

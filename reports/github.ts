@@ -2,6 +2,7 @@ import type { RunRecord } from "../harness/record.ts";
 import { verdictLine } from "./digest.ts";
 import { dutiesOf } from "./duty.ts";
 import { findingsOf } from "./finding.ts";
+import { findingsIn, othersInWords } from "./same.ts";
 import { redAsWhole, standingIn } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
 
@@ -16,9 +17,11 @@ export function renderAnnotations(record: RunRecord): string {
   const duties = dutiesOf(record);
   const standing = standingIn(record);
   const told = (wanted: string) =>
-    record.cases
-      .filter((run) => standing(run) === wanted)
-      .map((run) => ({ title: plain(run.id, 160), message: findingsOf(run, duties).join("\n") }));
+    findingsIn(record.cases.filter((run) => standing(run) === wanted)).map((finding) => ({
+      title: plain(finding.run.id, 160),
+      message: [...findingsOf(finding.run, duties), othersInWords(finding) ?? []].flat().join("\n"),
+      cases: 1 + finding.others.length,
+    }));
   const obsolete = (record.baseline?.obsolete ?? []).map(({ requirement, cases, words }) => ({
     title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
     message: plain(words),
@@ -33,13 +36,15 @@ export function renderAnnotations(record: RunRecord): string {
 }
 
 interface Annotation {
+  /** How many cases it tells of; one when left out. */
+  readonly cases?: number;
   readonly title: string;
   readonly message: string;
 }
 
 function annotations(level: "error" | "warning", all: readonly Annotation[], record: RunRecord): string[] {
   const shown = all.length <= annotationsMax ? all : all.slice(0, annotationsMax - 1);
-  const rest = all.length - shown.length;
+  const rest = all.slice(shown.length).reduce((sum, { cases = 1 }) => sum + cases, 0);
   const more = { title: `and ${countOf(rest, "more case")}`, message: plain(verdictLine(record), 400) };
   return [...shown, ...(rest === 0 ? [] : [more])].map(
     ({ title, message }) => `::${level} title=${inProperty(title)}::${inMessage(message)}\n`,

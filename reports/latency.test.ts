@@ -6,11 +6,11 @@ import { caseOf, detectionsOf } from "./samples/build.ts";
 const of = (...detections: ReturnType<typeof detectionsOf>) =>
   stripsOf([caseOf("a/b", "", [], { detections })]);
 
-test("a detection is too early, in time or too late, the bounds being in time", () => {
+test("a detection is too early, in time or too late, by what the checks allow for: 20 ms before, 120 after", () => {
   const timings = (window: readonly [number | null, number]) =>
-    detectionsOf("fin", window, 9, 10, 20, 21).map(timingOf);
-  expect(timings([10, 20])).toEqual(["too early", "in time", "in time", "too late"]);
-  expect(timings([null, 20])).toEqual(["in time", "in time", "in time", "too late"]);
+    detectionsOf("fin", window, 979, 980, 1_120, 1_121).map(timingOf);
+  expect(timings([1_000, 1_000])).toEqual(["too early", "in time", "in time", "too late"]);
+  expect(timings([null, 1_000])).toEqual(["in time", "in time", "in time", "too late"]);
 });
 
 test("detections of one cause share a strip that knows where all their windows agree", () => {

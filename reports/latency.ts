@@ -1,3 +1,5 @@
+import { lateToleranceMs } from "../harness/checks/lateness.ts";
+import { clockErrorMs } from "../harness/clock-error.ts";
 import type { CaseRecord, Detection } from "../harness/record.ts";
 import { groupBy } from "./digest.ts";
 
@@ -5,8 +7,9 @@ import { groupBy } from "./digest.ts";
 export type Timing = "in time" | "too early" | "too late";
 
 export function timingOf({ latencyMs, earliestMs, latestMs }: Detection): Timing {
-  if (latencyMs > latestMs) return "too late";
-  return earliestMs !== null && latencyMs < earliestMs ? "too early" : "in time";
+  // As much as the checks allow for.
+  if (latencyMs > latestMs + lateToleranceMs) return "too late";
+  return earliestMs !== null && latencyMs < earliestMs - clockErrorMs ? "too early" : "in time";
 }
 
 /** All detections of one cause of leaving, quickest first, and the windows in which they were due. */

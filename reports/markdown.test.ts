@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderMarkdown } from "./markdown.ts";
-import { hostile, large, withFailures, withInconclusive } from "./sample.ts";
+import { hostile, large, largeAndVarious, withFailures, withInconclusive } from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
 
 test("it begins with the answer, its table and the verdict, and tells what failed with expected and seen", () => {
@@ -34,9 +34,10 @@ test("what the baseline knows has a table of its own, what is obsolete in it a l
 });
 
 test("it is short, whatever the run, and says what it left out", () => {
-  const text = renderMarkdown(large(2000));
+  const text = renderMarkdown(largeAndVarious(2000));
   expect(text).toContain("and 180 more cases");
   expect(text.length).toBeLessThan(30_000);
+  expect(renderMarkdown(large(2000))).toContain("the same in 199 more cases: ");
 });
 
 test("nothing in a record is markup", () => {

@@ -1,4 +1,4 @@
-import type { CaseRecord, RunRecord } from "../harness/record.ts";
+import type { RunRecord } from "../harness/record.ts";
 import { notApplicable, verdictLine, verdictSign } from "./digest.ts";
 import { dutiesOf, type Duties } from "./duty.ts";
 import { defaultMark, defaultNote } from "./everyday/figures.ts";
@@ -6,6 +6,7 @@ import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows, type Cell, type EverydayRow } from "./everyday/table.ts";
 import { findingsOf } from "./finding.ts";
 import { fixesFor, type Fix } from "./fixes.ts";
+import { findingsIn, othersInWords, type Finding } from "./same.ts";
 import { standingCounts, standingIn, standings, type Standing } from "./standing.ts";
 import { countOf, count, plain } from "./text.ts";
 
@@ -87,11 +88,15 @@ function told(record: RunRecord, duties: Duties, wanted: Standing, title: string
   const standing = standingIn(record);
   const cases = record.cases.filter((run) => standing(run) === wanted);
   if (cases.length === 0) return [];
-  const shown = cases.slice(0, casesShown).map((run) => item(run, duties));
-  return [`### ${title}`, list([...shown, ...andMore(cases.length, "more case")])];
+  const all = findingsIn(cases);
+  const shown = all.slice(0, casesShown).map((finding) => item(finding, duties));
+  const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
+  return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
 }
 
-function item(run: CaseRecord, duties: Duties): string {
+function item(finding: Finding, duties: Duties): string {
+  const { run } = finding;
+  const same = othersInWords(finding);
   const findings = findingsOf(run, duties);
   const shown = findings.slice(0, findingsShown).map((words) => `  - ${text(words)}`);
   const rest = findings.length - shown.length;
@@ -99,6 +104,7 @@ function item(run: CaseRecord, duties: Duties): string {
     `${code(plain(run.id, 160))} ${text(plain(run.title, 200))}`,
     ...shown,
     ...(rest > 0 ? [`  - and ${countOf(rest, "more finding")}`] : []),
+    ...(same === undefined ? [] : [`  - ${text(same)}`]),
   ].join("\n");
 }
 

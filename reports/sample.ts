@@ -88,6 +88,19 @@ export function large(cases: number): RunRecord {
   );
 }
 
+/** The same, each failure of another kind. */
+export function largeAndVarious(count: number): RunRecord {
+  const record = large(count);
+  const cases = record.cases.map((run, number) => ({
+    ...run,
+    verdicts: run.verdicts.map((verdict) => ({
+      ...verdict,
+      check: `${verdict.check.split("(")[0]}-${number}`,
+    })),
+  }));
+  return { ...record, cases };
+}
+
 /** Every kind of verdict, and every string in it hostile. */
 export function hostile(): RunRecord {
   return madeHostile(withFailures());

@@ -21,7 +21,9 @@ const toldEvent = z.strictObject({
 export const historyEvent = z
   .discriminatedUnion("kind", [
     event("opened", { transport: z.string(), sessionId: z.string().nullable() }),
+    event("session-requested", { sessionId: z.string() }),
     event("connected", { version: z.string(), clientHeartbeatMs: ms, serverHeartbeatMs: ms }),
+    event("subscribe-sent", { destination: z.string() }),
     event("subscribed", { destination: z.string(), confirmedBy: z.enum(["receipt", "probe", "delay"]) }),
     event("unsubscribed", {}),
     event("identify-sent", { client: z.string(), body: z.string() }),
@@ -35,11 +37,12 @@ export const historyEvent = z
       claimedBy: z.enum(["this-case", "nobody"]),
     }),
     event("message", { destination: z.string(), body: z.string() }),
+    event("wrong-content-length", { declared: count, bytes: count, frame: z.string() }),
     event("heard", { bytes: count }),
     event("roster-read", { clients: z.array(z.string()) }),
     event("before-open", { frame: z.string() }),
     event("stomp-error", { message: z.string() }),
-    event("gave-up", {}),
+    event("gave-up", { reason: z.string().optional() }),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
     event("identify-held", { bytes: count }),
     event("fault-injected", {
@@ -47,6 +50,7 @@ export const historyEvent = z
       ends: z.enum(["visibly", "silently", "with-target", "not"]),
     }),
     event("fault-witnessed", { fault: z.string(), witness: z.string(), effectAtMs: ms }),
+    event("fault-forestalled", { fault: z.string() }),
     event("fault-healed", { fault: z.string() }),
     event("last-byte-forwarded", { forwardedAtMs: z.number() }),
     event("waited-out", { waitedMs: ms }),
@@ -69,7 +73,12 @@ export const historyEvent = z
       witness: z.string().nullable(),
     }),
     event("sentinel-ended", { client: z.string() }),
-    event("harness-lagged", { lagMs: ms, source: z.enum(["event-loop", "proxy"]) }),
+    event("harness-lagged", {
+      lagMs: ms,
+      source: z.enum(["event-loop", "proxy"]),
+      sumMs: ms.optional(),
+      overMs: ms.optional(),
+    }),
     event("session-id-read", { read: z.string().nullable(), requested: z.string().nullable() }),
   ])
   .meta({ id: "HistoryEvent" });

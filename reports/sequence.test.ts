@@ -29,7 +29,7 @@ describe("a leave that is told twice", () => {
 
   test("is told from the top down, with fault, witness, evidence and window", () => {
     expect(rowsOf(twice).map(line)).toEqual([
-      "15.0 3>2 SUBSCRIBE /topic/",
+      "15.0 2>3 RECEIPT for /topic/",
       "22.4 0>2 opens websocket",
       "24.8 2>0 CONNECTED 1.2, heartbeats 1000,1000",
       "26.0 0>2 identifies as alice-3f1",

@@ -88,6 +88,7 @@ function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>)
   switch (event.kind) {
     case "harness-lagged":
     case "message":
+    case "wrong-content-length":
     case "heard":
       return false;
     case "last-byte-forwarded":

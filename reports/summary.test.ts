@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { verdictLine } from "./digest.ts";
-import { allPass, large, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
+import { allPass, large, largeAndVarious, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
 import { anyRecord } from "./samples/arbitrary.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -34,9 +34,10 @@ test("notes and waivers are told", () => {
 });
 
 test("a terminal is not flooded", () => {
-  const text = renderSummary(large(1000), plain);
+  const text = renderSummary(largeAndVarious(1000), plain);
   expect(text).toContain("\n\nand 97 more cases failed\n\n");
   expect(text.split("\n").length).toBeLessThan(250);
+  expect(renderSummary(large(1000), plain)).toContain("\n  the same in 99 more cases: leave/fin[round=13], ");
 });
 
 test("the last line is the verdict line, in the outcome's colour where colours are wanted", () => {

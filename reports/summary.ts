@@ -16,6 +16,7 @@ import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./fixes.ts";
+import { findingsIn, othersInWords, type Finding } from "./same.ts";
 import { knownIn } from "./standing.ts";
 import { countOf, duration, plain } from "./text.ts";
 import { wrapped } from "./wrap.ts";
@@ -27,7 +28,7 @@ export interface SummaryOptions {
   readonly width?: number;
 }
 
-/** What a terminal is shown of one verdict; the rest stands in the report. */
+/** How many findings a terminal is shown of one verdict; the rest stands in the report. */
 const casesShown = 3;
 
 /** Fixes for the worst failures. The report has one beside each case. */
@@ -121,13 +122,13 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   };
   const failing = casesOf(record, "fail").filter((run) => unknown(run).length > 0);
   return [
-    ...told("fail", failing, (run) => [
+    ...told("fail", findingsIn(failing, unknown), (run) => [
       ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
     ]),
     ...listed("obsolete in the baseline", obsoleteLines(record)),
     ...listed("known, and accepted by the baseline", known(record)),
-    ...told("inconclusive", casesOf(record, "inconclusive"), (run) =>
+    ...told("inconclusive", findingsIn(casesOf(record, "inconclusive")), (run) =>
       checksOf(run, "inconclusive").flatMap((check) => [
         asked(check),
         { indent: 4, label: "not judged  ", text: plain(check.reason) },
@@ -152,19 +153,22 @@ function known({ baseline }: RunRecord): string[] {
   });
 }
 
-/** Each of these cases, and how many more there are. */
+/** Each of these findings by its first case, and how many more there are. */
 function told(
   kind: VerdictKind,
-  cases: readonly CaseRecord[],
+  findings: readonly Finding[],
   body: (run: CaseRecord) => readonly Line[],
 ): readonly Paragraph[] {
-  const shown = cases.slice(0, casesShown).map((run): Paragraph => {
+  const shown = findings.slice(0, casesShown).map((finding): Paragraph => {
+    const { run } = finding;
     const text = `${plain(run.id, 160)}: ${plain(run.title, 200)}`;
     const lag =
       kind === "inconclusive" ? [{ indent: 2, text: `harness lag at most ${duration(run.lagMaxMs)}` }] : [];
-    return [{ indent: 0, label: `${verdictSign[kind]} `, kind, text }, ...body(run), ...lag];
+    const same = othersInWords(finding);
+    const others = same === undefined ? [] : [{ indent: 2, text: same }];
+    return [{ indent: 0, label: `${verdictSign[kind]} `, kind, text }, ...body(run), ...lag, ...others];
   });
-  const rest = cases.length - shown.length;
+  const rest = findings.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
   if (rest === 0) return shown;
   return [...shown, [{ indent: 0, text: `and ${countOf(rest, "more case")} ${verdictWord[kind]}` }]];
 }

@@ -74,7 +74,11 @@ function checksOf(phase: Phase, requirement: string): Checks {
     case "disconnected":
       return { "LEAVE-ON-DISCONNECT": [heardByAll("alice")], ...askedAlways };
     case "identifying":
-      return { "IDENTIFY-LEAVES-NO-GHOST": [leavesNoGhost("alice")], ...askedAlways };
+      return {
+        "IDENTIFY-LEAVES-NO-GHOST": [leavesNoGhost("alice")],
+        "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+        ...askedAlways,
+      };
     case "subscribed":
     case "connected":
       return { ...ofNobody, "UNIDENTIFIED-ENDS-TOLD": [heardByAll("alice")] };

@@ -38,6 +38,8 @@ import identifyAnyText from "./identify/any-text.ts";
 import identifyBeforeSubscribe from "./identify/before-subscribe.ts";
 import identifyExtremeText from "./identify/extreme-text.ts";
 import identifyMalformed from "./identify/malformed.ts";
+import identifyMalformedAfter from "./identify/malformed-after.ts";
+import identifyNamelessAfter from "./identify/nameless-after.ts";
 import identifyNever from "./identify/never.ts";
 import identifyTwice from "./identify/twice.ts";
 import inputErrorEndsSession from "./input/error-ends-session.ts";
@@ -45,7 +47,9 @@ import inputErrorThenClose from "./input/error-then-close.ts";
 import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
 import leaveCloseCodes from "./leave/close-codes.ts";
+import leaveCompressed from "./leave/compressed.ts";
 import leaveCutInFrame from "./leave/cut-in-frame.ts";
+import leaveDisconnectReceiptThenLinger from "./leave/disconnect-receipt-then-linger.ts";
 import leaveDisconnectThenLinger from "./leave/disconnect-then-linger.ts";
 import leaveDisconnectWithReceipt from "./leave/disconnect-with-receipt.ts";
 import leaveDisconnectWithoutReceipt from "./leave/disconnect-without-receipt.ts";
@@ -127,6 +131,8 @@ export const scenarios: readonly Scenario[] = [
   identifyBeforeSubscribe,
   identifyExtremeText,
   identifyMalformed,
+  identifyMalformedAfter,
+  identifyNamelessAfter,
   identifyNever,
   identifyTwice,
   inputErrorEndsSession,
@@ -134,8 +140,10 @@ export const scenarios: readonly Scenario[] = [
   leaveBrokenFraming,
   leaveClose,
   leaveCloseCodes,
+  leaveCompressed,
   leaveCutInFrame,
   leaveDisconnectThenLinger,
+  leaveDisconnectReceiptThenLinger,
   leaveDisconnectWithReceipt,
   leaveDisconnectWithoutReceipt,
   leaveFin,

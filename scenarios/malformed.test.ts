@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jsonOrUndefined } from "../harness/json.ts";
-import { malformed } from "./malformed.ts";
+import { malformed, unreadable } from "./malformed.ts";
 
 const client = "alice-run01";
 const body = JSON.stringify({ sessionId: "abcd1234", who: { clientData: client, kind: "JOIN" } });
@@ -18,6 +18,10 @@ test.each(Object.entries(malformed))("%s identifies nobody", (_name, spoil) => {
   const content = jsonOrUndefined(spoilt);
   const isObject = typeof content === "object" && content !== null && !Array.isArray(content);
   if (isObject) expect(texts(content)).not.toContain(client);
+});
+
+test.each(Object.entries(malformed))("%s is listed as unreadable if no parser takes it", (name, spoil) => {
+  expect(unreadable.includes(name)).toBe(jsonOrUndefined(spoil(body, client)) === undefined);
 });
 
 test("what is left out of an object is the name alone", () => {

@@ -19,6 +19,9 @@ export const malformed: Readonly<Record<string, Spoil>> = {
   huge: (body) => body.slice(0, -1) + " ".repeat(hugeLength),
 };
 
+/** Those that are no JSON. Of the others a server may think that they say something: that a client is nobody any more. */
+export const unreadable: readonly string[] = ["not-json", "huge"];
+
 /** The same JSON, but for the texts that hold the name. */
 const withNames = (body: string, client: string, instead: null | undefined): string =>
   JSON.stringify(JSON.parse(body), (_key, value: unknown) =>

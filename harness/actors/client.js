@@ -6,7 +6,7 @@
  * @typedef {import("./protocol.ts").ClientEvent} ClientEvent
  * @typedef {Extract<ClientCommand, { do: "connect" }>} Connect
  *
- * @typedef {import("@stomp/stompjs").IStompSocket & { addEventListener(type: "open", listener: () => void): void }} Socket
+ * @typedef {import("@stomp/stompjs").IStompSocket & { addEventListener(type: "open", listener: () => void): void, addEventListener(type: "message", listener: (event: { data: unknown }) => void): void }} Socket
  *
  * @typedef {object} Parts What differs from place to place.
  * @property {typeof import("@stomp/stompjs").Client} Client
@@ -26,12 +26,17 @@ export function createClient(parts, emit) {
   return (command) => client.act(command);
 }
 
+/** As much of what came as anybody wants to read, in characters. */
+const quotedMax = 80;
+
 class FlowClient {
   /** @type {import("@stomp/stompjs").Client | undefined} */
   #stomp;
   /** @type {string | null} */
   #sessionId = null;
   #receipts = 0;
+  /** What came last, in a few words, for the moment in which nothing more can be read. */
+  #lastMessage = "nothing";
   /** @type {Parts} */
   #parts;
   /** @type {(event: ClientEvent) => void} */
@@ -55,11 +60,10 @@ class FlowClient {
       }
       case "subscribe": {
         const destination = this.#withSessionId(command.destination);
-        this.#connected.subscribe(
-          destination,
-          (message) => this.#emit({ kind: "message", destination, body: message.body }),
-          { ...command.headers, ...this.#receiptOf(destination, command.receipt) },
-        );
+        this.#connected.subscribe(destination, (message) => this.#message(destination, message), {
+          ...command.headers,
+          ...this.#receiptOf(destination, command.receipt),
+        });
         this.#identified(command.identifies, "");
         return;
       }
@@ -95,6 +99,7 @@ class FlowClient {
     this.#stomp = new Client({
       webSocketFactory: () => {
         const socket = openSocket(command);
+        socket.addEventListener("message", ({ data }) => this.#measure(data));
         socket.addEventListener("open", () => {
           const opened = describe(socket);
           this.#sessionId = opened.sessionId;
@@ -113,6 +118,11 @@ class FlowClient {
         this.#identified(command.identifies, "");
       },
       onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),
+      // stompjs reads on behind a wrong content-length, and loses whole frames by that.
+      onUnhandledFrame: ({ command }) =>
+        this.#giveUp(
+          `${this.#lastMessage} was followed by ${JSON.stringify(command.slice(0, quotedMax))}, which is no STOMP command`,
+        ),
       onDisconnect: () => this.#emit({ kind: "receipt", of: "disconnect" }),
       onStompError: ({ headers, body }) =>
         this.#emit({ kind: "stomp-error", message: headers["message"] ?? body }),
@@ -120,6 +130,35 @@ class FlowClient {
         this.#emit({ kind: "closed", code: close?.code ?? null, reason: close?.reason ?? "" }),
     });
     this.#stomp.activate();
+  }
+
+  /**
+   * Tells of a MESSAGE with a wrong content-length, which stompjs cuts off without a word.
+   * @param {unknown} data
+   */
+  #measure(data) {
+    const [, head = "", body = ""] = /^(MESSAGE\n(?:.+\n)*)\n([^]*)\0\n*$/.exec(String(data)) ?? [];
+    const declared = Number(/^content-length: *(\d{1,9})\r?$/m.exec(head)?.[1] ?? Number.NaN);
+    const bytes = new TextEncoder().encode(body).length;
+    // Of several frames in one message nobody knows where each ends.
+    if (Number.isNaN(declared) || declared === bytes || body.includes("\0")) return;
+    this.#emit({ kind: "wrong-content-length", declared, bytes, frame: `${head}\n${body}` });
+  }
+
+  /**
+   * @param {string} destination
+   * @param {import("@stomp/stompjs").IMessage} message
+   */
+  #message(destination, { headers, body }) {
+    const length = headers["content-length"] ?? "none";
+    this.#lastMessage = `a MESSAGE with content-length ${length} and the body ${JSON.stringify(body.slice(0, quotedMax))}`;
+    this.#emit({ kind: "message", destination, body });
+  }
+
+  /** @param {string} reason */
+  #giveUp(reason) {
+    this.#emit({ kind: "gave-up", reason });
+    this.#stomp?.webSocket?.close();
   }
 
   get #connected() {

@@ -13,16 +13,21 @@ import { throughProxy } from "./route.js";
 const newSessionId = () =>
   [...randomBytes(8)].map((byte) => "abcdefghijklmnopqrstuvwxyz012345"[byte % 32]).join("");
 
-/** @returns {import("./client.js").Parts} */
-function nodeParts() {
-  const sessionId = newSessionId();
+/**
+ * @param {string} sessionId
+ * @returns {import("./client.js").Parts}
+ */
+function nodeParts(sessionId) {
   return {
     Client,
     Versions,
     openSocket: (command) =>
       /** @type {import("./client.js").Socket} */ (
         command.transport === "native"
-          ? new WebSocket(command.url, ["v12.stomp", "v11.stomp", "v10.stomp"])
+          ? new WebSocket(command.url, ["v12.stomp", "v11.stomp", "v10.stomp"], {
+              // Inflating takes turns with every other client of this process: with 32 cases side by side, seconds.
+              perMessageDeflate: command.compression,
+            })
           : new SockJS(
               command.url,
               null,
@@ -49,11 +54,15 @@ function nodeParts() {
  * @returns {(command: import("./protocol.ts").ClientCommand) => void} carries out one command
  */
 export function createNodeClient(emit, proxyPort) {
-  const act = createClient(nodeParts(), emit);
+  const sessionId = newSessionId();
+  const act = createClient(nodeParts(sessionId), emit);
   /** @type {Readonly<Record<string, string>>} */
   let headers = {};
   return (command) => {
-    if (command.do === "connect") headers = command.httpHeaders;
+    if (command.do === "connect") {
+      headers = command.httpHeaders;
+      if (command.transport !== "native") emit({ kind: "requested", sessionId });
+    }
     throughProxy({ port: proxyPort, headers }, () => act(command));
   };
 }

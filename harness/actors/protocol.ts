@@ -24,6 +24,8 @@ export type ClientCommand =
       readonly stompHeaders: Headers;
       /** Of the handshake and of every request. A page can send none. */
       readonly httpHeaders: Headers;
+      /** Whether a native WebSocket offers permessage-deflate, as browsers do. Only a client in Node can leave it out. */
+      readonly compression: boolean;
       readonly identifies: Identifies;
     }
   | {
@@ -59,9 +61,18 @@ export type ClientEvent =
   | { readonly kind: "frame-sent"; readonly command: string; readonly headers: Headers }
   | { readonly kind: "receipt"; readonly of: string }
   | { readonly kind: "message"; readonly destination: string; readonly body: string }
+  | {
+      readonly kind: "wrong-content-length";
+      readonly declared: number;
+      readonly bytes: number;
+      readonly frame: string;
+    }
   | { readonly kind: "stomp-error"; readonly message: string }
   | { readonly kind: "unsubscribed" }
-  | { readonly kind: "gave-up" }
+  /** `reason` says what it could not read; left out, it missed heartbeats. */
+  | { readonly kind: "gave-up"; readonly reason?: string | undefined }
+  /** It asks for a session of this id, which may never open. */
+  | { readonly kind: "requested"; readonly sessionId: string }
   | { readonly kind: "heard"; readonly bytes: number }
   | { readonly kind: "before-open"; readonly frame: string }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string };

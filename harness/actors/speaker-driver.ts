@@ -191,8 +191,10 @@ class SpeakerClient implements Speaker {
         if (this.#options.tellsBytes === true) this.#emit({ kind: "heard", bytes: bytes.length });
         this.#read(bytes);
       },
-      closed: (code, reason) => this.#close(code, reason),
+      // Without a code the client itself could not go on.
+      closed: (code, reason) => (code === null ? this.#fail(reason) : this.#close(code, reason)),
     });
+    if (connect.transport !== "native") this.#emit({ kind: "requested", sessionId: this.#sessionId });
     try {
       await link.open(this.#options.until !== "line");
     } catch (error) {
@@ -241,7 +243,10 @@ class SpeakerClient implements Speaker {
   }
 
   #open({ transport }: Connect): void {
-    if (this.#opened) return this.#fail("the target lost the session: it opened it a second time");
+    if (this.#opened) {
+      this.#links[0]?.destroy();
+      return this.#close(null, "the target lost the session: it opened it a second time");
+    }
     this.#opened = true;
     const sessionId = transport === "native" ? null : this.#sessionId;
     this.#emit({ kind: "opened", transport, sessionId });
@@ -330,8 +335,10 @@ class SpeakerClient implements Speaker {
     return this.#subscriptions.get(subscription) ?? destination;
   }
 
+  /** The client gives up by itself, for what it can't read. */
   #fail(reason: string): void {
     this.#links[0]?.destroy();
+    if (!this.#over) this.#emit({ kind: "gave-up", reason });
     this.#close(null, reason);
   }
 

@@ -1,3 +1,4 @@
+import { codeInWords } from "../closing.ts";
 import type { EventOf, HistoryEvent } from "../history.ts";
 import { seconds } from "./words.ts";
 
@@ -18,7 +19,7 @@ export function answerInWords(answer: Answer): string {
     case "stomp-error":
       return `ERROR "${answer.message}"`;
     case "closed":
-      return `the connection was closed with ${answer.code ?? "no code"} "${answer.reason}"`;
+      return `the connection was closed ${codeInWords(answer)}`;
     case "waited-in-vain":
       return `nothing in ${seconds(answer.waitedMs)}`;
   }

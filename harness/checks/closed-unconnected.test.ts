@@ -11,14 +11,14 @@ const opened = arrives("alice", 100).slice(0, 1);
 
 test("passes when the connection was closed in time, and within what the harness allows for", () => {
   expect(judged(...opened, closes("alice", 4000))).toEqual({ kind: "pass", evidence: [0, 1] });
-  expect(judged(...opened, closes("alice", 5200)).kind).toBe("pass");
+  expect(judged(...opened, closes("alice", 5220)).kind).toBe("pass");
 });
 
 test("fails when it came later, or not at all", () => {
-  expect(judged(...opened, closes("alice", 5201))).toEqual({
+  expect(judged(...opened, closes("alice", 5221))).toEqual({
     kind: "fail",
     expected: "its connection is closed 5.000 s after it opened",
-    actual: "that took 5.101 s",
+    actual: "that took 5.121 s",
     evidence: [0, 1],
   });
   const inVain = { kind: "waited-in-vain", actor: "alice", awaited: "its end", waitedMs: 10_000 } as const;
@@ -30,8 +30,8 @@ test("fails when it came later, or not at all", () => {
 
 test("is open where only the harness's own delay may have made it late", () => {
   expect(judged(...opened, lags(5300, 300), closes("alice", 5400)).kind).toBe("inconclusive");
-  expect(judged(...opened, lags(5300, 200), closes("alice", 5400)).kind).toBe("pass");
-  expect(judged(...opened, lags(5300, 300), closes("alice", 5600)).kind).toBe("fail");
+  expect(judged(...opened, lags(5300, 200), closes("alice", 5400)).kind).toBe("inconclusive");
+  expect(judged(...opened, lags(5300, 300), closes("alice", 5621)).kind).toBe("fail");
 });
 
 test("tells nothing of one that connected, never opened, or was not waited for", () => {

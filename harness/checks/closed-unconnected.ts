@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
-import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { lagBetweenMs, latenessOf, tooLate } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /** The actor's connection, on which no CONNECT came, was closed within the declared time. */
@@ -28,10 +28,11 @@ export function closedUnconnected(actor: string): Check {
       }
       const tookMs = closed.atMs - opened.atMs;
       const lagMs = lagBetweenMs(events, opened.atMs, closed.atMs);
-      if (tookMs <= connectMs + lagAllowanceMs) return pass([opened.index, closed.index]);
-      if (tookMs > connectMs + lagAllowanceMs + lagMs)
-        return fail(due, `that took ${seconds(tookMs)}`, [opened.index, closed.index]);
-      return lagMs > lagMarginMs ? inconclusive(tooLate(lagMs)) : pass([opened.index, closed.index]);
+      const lateness = latenessOf(tookMs, connectMs, lagMs);
+      if (lateness === "open") return inconclusive(tooLate(lagMs));
+      return lateness === "late"
+        ? fail(due, `that took ${seconds(tookMs)}`, [opened.index, closed.index])
+        : pass([opened.index, closed.index]);
     },
   };
 }

@@ -41,7 +41,7 @@ test("fails when there is no CONNECTED, whatever comes instead", () => {
     actual: 'ERROR "no"',
   });
   expect(actual(closes("alice", 1, 1002))).toMatchObject({
-    actual: 'the connection was closed with 1002 "gone"',
+    actual: 'the connection was closed with code 1002 "gone"',
   });
   const inVain = { kind: "waited-in-vain", actor: "alice", awaited: "an answer", waitedMs: 10_000 } as const;
   expect(actual([10_000, inVain])).toMatchObject({ kind: "fail", actual: "nothing in 10.000 s" });

@@ -13,7 +13,7 @@ test("fails when the connection is closed, or nothing comes", () => {
   expect(verdictOf(check, written(closes("alice", 10, 404)))).toEqual({
     kind: "fail",
     expected: "CONNECTED",
-    actual: 'the connection was closed with 404 "gone"',
+    actual: 'the connection was closed with HTTP status 404 "gone"',
     evidence: [0],
   });
   const inVain = { kind: "waited-in-vain", actor: "alice", awaited: "it", waitedMs: 10_000 } as const;

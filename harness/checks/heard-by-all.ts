@@ -3,6 +3,7 @@ import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts"
 import { ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
+import { whatCame } from "./what-came.ts";
 import { seconds, unannounced, undeclared } from "./words.ts";
 
 /** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */
@@ -40,9 +41,10 @@ function judgeMissing({ events }: Evidence, { session, end, observer }: Expected
       `${observer} heard no leave of ${session.actor}, but it is not certain that it was still listening`,
     );
   }
+  const came = whatCame(events, observer, end.index);
   return fail(
     `${observer} hears that ${session.actor} has left (${end.fault} at ${seconds(end.atMs)})`,
-    `${observer} heard nothing of it until ${seconds(waited.atMs)}, and did hear a later session come`,
-    [end.index, waited.index],
+    `${observer} heard nothing of it until ${seconds(waited.atMs)}, and did hear a later session come${came.words}`,
+    [end.index, ...came.evidence, waited.index].sort((a, b) => a - b),
   );
 }

@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { lateShare } from "../faults/fault.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
-import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { lagBetweenMs, latenessOf, tooLate } from "./lateness.ts";
 import { seconds } from "./words.ts";
 
 /** For fewer periods than that a target could seem to send heartbeats that sends something else. */
@@ -30,18 +30,19 @@ export function heartbeatsCame(actor: string): Check {
       const heard = ofKind(events, "heard").filter(
         (e) => e.actor === actor && e.index > connected.index && e.index < end.index,
       );
-      const limitMs = periodMs * (1 + lateShare) + lagAllowanceMs;
+      const limitMs = periodMs * (1 + lateShare);
       let last: { readonly atMs: number; readonly index: number } = connected;
       for (const next of [...heard, end]) {
         const gapMs = next.atMs - last.atMs;
         const lagMs = lagBetweenMs(events, last.atMs, next.atMs);
-        if (gapMs > limitMs + lagMs)
+        const lateness = latenessOf(gapMs, limitMs, lagMs);
+        if (lateness === "late")
           return fail(
             `something from the target every ${seconds(periodMs)}`,
             `nothing for ${seconds(gapMs)}, up to ${seconds(next.atMs)}`,
             [connected.index, last.index, next.index],
           );
-        if (gapMs > limitMs && lagMs > lagMarginMs) return inconclusive(tooLate(lagMs));
+        if (lateness === "open") return inconclusive(tooLate(lagMs));
         last = next;
       }
       return pass([connected.index, ...heard.map(({ index }) => index), end.index]);

@@ -3,6 +3,7 @@ import { namesNobody, tellsJoins } from "../notice.ts";
 import { isSentinel, ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
+import { whatCame } from "./what-came.ts";
 import { count } from "./words.ts";
 
 /**
@@ -48,10 +49,14 @@ function judgeFor(observer: Session, own: readonly Session[], evidence: Evidence
       own.some((session) => personOf(session) === client),
   );
   const told = joins.map(({ index }) => index);
+  const came =
+    joins.length < own.length
+      ? whatCame(evidence.events, observer.actor, identified[0]?.index ?? Infinity)
+      : { words: "", evidence: [] };
   const wrong = fail(
     `${observer.actor} hears ${count(own.length, "join")}, one for each session`,
-    `it heard ${joins.length}`,
-    [...identified.map(({ index }) => index), ...told].sort((a, b) => a - b),
+    `it heard ${joins.length}${came.words}`,
+    [...identified.map(({ index }) => index), ...told, ...came.evidence].sort((a, b) => a - b),
   );
   if (joins.length > own.length) return wrong;
   const listened = nothingMore(evidence);

@@ -1,11 +1,15 @@
+import { clockErrorMs } from "../clock-error.ts";
 import type { HistoryEvent } from "../history.ts";
 import { ofKind, visibleDeadlineMaxMs, type Session } from "../oracle.ts";
 import type { Profile } from "../profile.ts";
 
-/** Delays of the harness from here on are put on record; shorter ones are allowed for by this much, in milliseconds. */
+/** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */
 export const lagAllowanceMs = 100;
 
-/** Beyond this, a quarter of the shortest usual deadline, the harness's own delay is too long to make allowance for. */
+/** What comes so much after its latest moment is not late yet, in milliseconds. */
+export const lateToleranceMs = lagAllowanceMs + clockErrorMs;
+
+/** Beyond this, a quarter of the shortest usual deadline, one delay of the harness may have kept a client from what it owes. */
 export const lagMarginMs = 250;
 
 /**
@@ -14,17 +18,48 @@ export const lagMarginMs = 250;
  */
 const stallMarginMs = 1_000;
 
-/** The harness's own longest delay that touched the time between the two moments, in milliseconds. */
+/**
+ * Returns as much as the harness itself can have delayed a notice between the two moments, in milliseconds: all that its event
+ * loop was late in that time, or the longest way through its proxies. A notice takes several turns of the event loop, so that
+ * many short delays make a long one.
+ */
 export function lagBetweenMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
+  const lags = ofKind(events, "harness-lagged").map(
+    ({ atMs, lagMs, sumMs = lagMs, overMs = lagMs, source }) => {
+      const sharedMs = Math.min(atMs, toMs) - Math.max(atMs - overMs, fromMs);
+      return { source, ms: Math.max(0, Math.min(sumMs, sharedMs)) };
+    },
+  );
+  const of = (wanted: "event-loop" | "proxy") =>
+    lags.filter(({ source }) => source === wanted).map(({ ms }) => ms);
+  return Math.max(
+    of("event-loop").reduce((sum, ms) => sum + ms, 0),
+    ...of("proxy"),
+  );
+}
+
+/** Returns the harness's own longest single delay that touched the time between the two moments, in milliseconds. */
+export function longestLagMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
   const touching = ofKind(events, "harness-lagged").filter(
-    ({ atMs, lagMs }) => atMs >= fromMs && atMs - lagMs <= toMs,
+    ({ atMs, lagMs, overMs = lagMs }) => atMs >= fromMs && atMs - overMs <= toMs,
   );
   return Math.max(0, ...touching.map(({ lagMs }) => lagMs));
 }
 
+/**
+ * Judges a moment by the latest that it may be: `open` where the harness's own delay is long enough to explain how late it is,
+ * so that only another attempt can tell.
+ * @returns undefined where it is in time
+ */
+export function latenessOf(atMs: number, latestMs: number, lagMs: number): "late" | "open" | undefined {
+  const lateMs = atMs - latestMs - lateToleranceMs;
+  if (lateMs <= 0) return undefined;
+  return lateMs > lagMs ? "late" : "open";
+}
+
 /** The reason not to judge by a time that the harness itself may have made. */
 export const tooLate = (lagMs: number): string =>
-  `the harness itself was late by ${Math.round(lagMs)} ms, more than its margin of ${lagMarginMs} ms`;
+  `the harness itself was late by ${Math.round(lagMs)} ms, which may be why`;
 
 /**
  * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; it could
@@ -39,21 +74,24 @@ export function ownReason(
 ): string | undefined {
   if (session === undefined) return undefined;
   const { actor, opened, connected } = session;
-  const gaveUp = ofKind(events, "gave-up").some(
+  const gaveUp = ofKind(events, "gave-up").find(
     (e) => e.actor === actor && e.index > opened.index && e.atMs <= atMs + lagAllowanceMs,
   );
-  if (gaveUp) return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
+  if (gaveUp?.reason !== undefined)
+    return `${actor}'s client could not read what came, and closed its connection by itself: ${gaveUp.reason}`;
+  if (gaveUp !== undefined)
+    return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
   const deaf = ofKind(events, "fault-injected").find(
     (e) => e.actor === actor && e.fault === "blackhole-from-target",
   );
-  if (deaf !== undefined && atMs >= deaf.atMs + (profile.otherSilenceMs ?? 0))
+  if (deaf !== undefined && atMs >= deaf.atMs + (profile.otherSilenceMs ?? 0) - clockErrorMs)
     return `${actor} could not hear, and so not answer, what the target may have asked of it`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const asks = opened.transport !== "websocket" && opened.transport !== "native";
   const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
-  const lagMs = lagBetweenMs(events, atMs - promisedMs, atMs);
+  const lagMs = longestLagMs(events, atMs - promisedMs, atMs);
   if (promisedMs > 0 && lagMs > lagMarginMs) return tooLate(lagMs);
   const answersMs = Math.max(profile.otherSilenceMs ?? 0, visibleDeadlineMaxMs(profile));
-  const stallMs = lagBetweenMs(events, atMs - answersMs, atMs);
+  const stallMs = longestLagMs(events, atMs - answersMs, atMs);
   return stallMs > stallMarginMs ? tooLate(stallMs) : undefined;
 }

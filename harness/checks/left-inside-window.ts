@@ -1,9 +1,10 @@
 import type { Check } from "../check.ts";
+import { clockErrorMs } from "../clock-error.ts";
 import type { HistoryEvent } from "../history.ts";
-import { expectedLeaves, isUnannounced } from "../leaves.ts";
-import type { Window } from "../oracle.ts";
+import { expectedLeaves, isUnannounced, takenBackLeaves } from "../leaves.ts";
+import { sessionsOf, type Window } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
-import { lagAllowanceMs, lagBetweenMs, lagMarginMs, tooLate } from "./lateness.ts";
+import { lagBetweenMs, latenessOf, tooLate } from "./lateness.ts";
 import { seconds, unannounced, undeclared } from "./words.ts";
 
 /** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
@@ -12,14 +13,17 @@ export function leftInsideWindow(actor: string): Check {
     name: `left-inside-window(${actor})`,
     timed: true,
     judge: ({ events, profile }) => {
-      if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       const inside: number[] = [];
-      const expected = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const takenBack = takenBackLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const due = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const expected = [...due, ...takenBack];
+      if (expected.length === 0 && wasOvertaken(events, actor)) return notApplicable(overtaken);
+      if (expected.length === 0 && isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       if (expected.length > 0 && expected.every(({ window }) => window === undefined))
         return notApplicable(undeclared);
       for (const { end, observer, window, leave } of expected) {
         if (window === undefined || leave === undefined) continue;
-        const lagMs = lagBetweenMs(events, end.atMs, leave.atMs);
+        const lagMs = lagOnTheWayMs(events, end, window, leave);
         const wrong = whatIsWrong(leave, window, lagMs);
         if (wrong === "open") return inconclusive(tooLate(lagMs));
         if (wrong !== undefined) {
@@ -38,19 +42,36 @@ export function leftInsideWindow(actor: string): Check {
   };
 }
 
+const overtaken = "its end overtook its identify, and nobody was told that it had come";
+
+const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =>
+  sessionsOf(events).some((s) => s.actor === actor && s.end !== undefined && s.held !== undefined);
+
+/** No notice is under way for longer, over HTTP either, in milliseconds: what held the harness up before that did not delay it. */
+const wayMaxMs = 5_000;
+
 /**
- * Returns how a leave misses its window, if it does: `open` where only the harness's own delay could make it late, and that
- * delay is too long to make allowance for.
+ * Returns as much as the harness itself can have delayed a leave, in milliseconds: on the way that a notice takes, from when the
+ * end began, or shortly before it was due, until it was read.
+ */
+export const lagOnTheWayMs = (
+  events: readonly HistoryEvent[],
+  end: Pick<HistoryEvent, "atMs">,
+  window: Window,
+  leave: Pick<HistoryEvent, "atMs">,
+): number => lagBetweenMs(events, Math.max(end.atMs, window.latestMs - wayMaxMs), leave.atMs);
+
+/**
+ * Returns how a leave misses its window, if it does: `open` where only the harness's own delay could make it late. Early is only
+ * what no two right clocks differ by.
  */
 export function whatIsWrong(
   { atMs }: Pick<HistoryEvent, "atMs">,
-  window: Window,
+  { earliestMs, latestMs }: Window,
   lagMs: number,
 ): "early" | "late" | "open" | undefined {
-  if (atMs < (window.earliestMs ?? 0)) return "early";
-  if (atMs <= window.latestMs + lagAllowanceMs) return undefined;
-  if (atMs > window.latestMs + lagAllowanceMs + lagMs) return "late";
-  return lagMs > lagMarginMs ? "open" : undefined;
+  if (atMs < (earliestMs ?? 0) - clockErrorMs) return "early";
+  return latenessOf(atMs, latestMs, lagMs);
 }
 
 function windowInWords({ earliestMs, latestMs }: Window): string {

@@ -1,7 +1,15 @@
 import type { Evidence } from "../check.ts";
-import type { HistoryEvent } from "../history.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
 import { leaveOf } from "../leaves.ts";
-import { isSentinel, listens, ofKind, personOf, sessionsOf } from "../oracle.ts";
+import {
+  isSentinel,
+  listens,
+  ofKind,
+  personOf,
+  sessionsOf,
+  takenDisconnect,
+  type Session,
+} from "../oracle.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
 
 /**
@@ -19,7 +27,41 @@ export function absenceProof({ events, profile }: Evidence, observer: string): n
     const leave = leaveOf(sentinel, observer, events, profile);
     if (leave !== undefined) return leave.index;
   }
-  return `${observer} did not hear the sentinel's leave, so it is not certain that it would have heard another`;
+  const missing = sentinels.find((sentinel) => missingSentinel(sentinel, observer, { events, profile }));
+  return missing === undefined
+    ? `${observer} did not hear the sentinel's leave, so it is not certain that it would have heard another`
+    : `the leave of ${missing.actor} itself is missing, so no absence of another can be shown`;
+}
+
+/** What shows that a sentinel's own leave is missing. */
+interface MissingSentinel {
+  readonly taken: HistoryEvent;
+  readonly inVain: EventOf<"waited-in-vain">;
+}
+
+/**
+ * Returns what shows that the sentinel's leave is missing at an observer: the target took its DISCONNECT, the observer had
+ * heard of the sentinel or heard others afterwards, and the leave was waited for in vain. Undefined where something is not
+ * shown.
+ */
+export function missingSentinel(
+  sentinel: Session,
+  observer: string,
+  { events, profile }: Pick<Evidence, "events" | "profile">,
+): MissingSentinel | undefined {
+  const { actor, end, opened } = sentinel;
+  const inVain = ofKind(events, "waited-in-vain").find((e) => e.actor === actor && e.index > opened.index);
+  const { taken } = takenDisconnect(sentinel, events) ?? {};
+  if (end === undefined || inVain === undefined || taken === undefined) return undefined;
+  if (leaveOf(sentinel, observer, events, profile) !== undefined) return undefined;
+  const person = personOf(sentinel);
+  const listened = ofKind(events, "notice").some(
+    (n) =>
+      n.actor === observer &&
+      n.index > opened.index &&
+      (n.index > end.index || (n.client !== null && n.client === person)),
+  );
+  return listened ? { taken, inVain } : undefined;
 }
 
 /**

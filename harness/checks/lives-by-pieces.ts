@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { clockErrorMs } from "../clock-error.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { notApplicable } from "../verdict.ts";
 import { livesOn } from "./lives-on.ts";
@@ -18,7 +19,7 @@ export function livesByPieces(actor: string): Check {
       const endedMs = session?.closed?.atMs ?? Infinity;
       const refused =
         ofKind(events, "stomp-error").some((e) => e.actor === actor) ||
-        endedMs < (session?.connected?.atMs ?? 0) + periodMs;
+        endedMs < (session?.connected?.atMs ?? 0) + periodMs - clockErrorMs;
       return refused ? notApplicable("the target takes no frame in pieces") : lives.judge(evidence);
     },
   };

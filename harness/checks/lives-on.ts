@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { closingInWords } from "../closing.ts";
 import { undueLeaves } from "../leaves.ts";
 import { livesAt, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive } from "../verdict.ts";
@@ -24,12 +25,12 @@ export function livesOn(actor: string): Check {
         return fail(`${actor} is not reported gone`, words, [session.opened.index, notice.index]);
       }
       for (const session of own) {
-        const { closed, end } = session;
-        if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
+        const { closed, closedBy } = session;
+        if (closed === undefined || closedBy === "harness") continue;
         const reason = ownReason(session, closed.atMs, evidence);
         if (reason !== undefined) return inconclusive(reason);
         if (!livedAfter(events, closed.index)) return inconclusive(maybeGone);
-        const words = `it was closed at ${seconds(closed.atMs)} with ${closed.code ?? "no code"} "${closed.reason}"`;
+        const words = closingInWords(session, events) ?? "";
         return fail(`${actor}'s connection stays`, words, [closed.index]);
       }
       return nothingMore(evidence);

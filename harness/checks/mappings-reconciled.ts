@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { clockErrorMs } from "../clock-error.ts";
 import type { EventOf } from "../history.ts";
 import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
@@ -18,7 +19,7 @@ export function mappingsReconciled(): Check {
         sessionsOf(events).filter((s) => personOf(s) !== undefined && livesAt(s, index)).length;
       const probes = ofKind(events, "probed");
       const [empty, stored] = probes.filter(({ index }) => index < killed.index).slice(-2);
-      const after = probes.find(({ askedAtMs }) => askedAtMs >= byMs);
+      const after = probes.find(({ askedAtMs }) => askedAtMs >= byMs + clockErrorMs);
       if (empty === undefined || stored === undefined || after === undefined)
         return inconclusive(
           "the probe was not asked twice before the target was killed, and once when its time was over",

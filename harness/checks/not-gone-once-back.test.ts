@@ -36,7 +36,8 @@ test("where each session counts, so many leaves may come as there were sessions 
 
 test("where nobody tells that it is back, its identify must have had its time", () => {
   expect(judged(last, leaves(1_100)).kind).toBe("pass");
-  expect(judged(last, leaves(1_200)).kind).toBe("fail");
+  expect(judged(last, leaves(1_240)).kind).toBe("pass");
+  expect(judged(last, leaves(1_241)).kind).toBe("fail");
 });
 
 test("when it then leaves itself, that is no matter", () => {

@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
+import type { HistoryEvent } from "../history.ts";
 import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
+import { lateToleranceMs } from "./lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "./words.ts";
 
@@ -29,9 +31,10 @@ export function notGoneOnceBack(actor: string): Check {
       for (const { actor: observer } of observersOf(session, events)) {
         const own = ofKind(events, "notice").filter((n) => n.actor === observer && n.client === client);
         const join = own.find((n) => n.event === "join" && n.index > session.opened.index);
-        const sinceMs = join?.atMs ?? identified.atMs + profile.deadlines.endedMs;
+        const sinceMs = join?.atMs ?? identified.atMs + profile.deadlines.endedMs + lateToleranceMs;
+        const isSince = (n: HistoryEvent) => (join === undefined ? n.atMs > sinceMs : n.index > join.index);
         const leaves = own.filter(
-          (n) => n.event === "leave" && n.atMs > sinceMs && n.index < (session.end?.index ?? Infinity),
+          (n) => n.event === "leave" && isSince(n) && n.index < (session.end?.index ?? Infinity),
         );
         const undue = leaves[allowed];
         if (undue !== undefined)

@@ -15,7 +15,7 @@ test("fails when another frame came first, when the connection ended, or when no
   });
   expect(verdictOf(check, written(closes("alice", 5, 404), ...arrives("bob", 6)))).toMatchObject({
     kind: "fail",
-    actual: 'the connection was closed with 404 "gone"',
+    actual: 'the connection was closed with HTTP status 404 "gone"',
   });
   const inVain = { kind: "waited-in-vain", actor: "alice", awaited: "it", waitedMs: 10_000 } as const;
   expect(verdictOf(check, written([10_000, inVain], ...arrives("bob", 10_001)))).toMatchObject({

@@ -1,40 +1,51 @@
-import type { Check } from "../check.ts";
+import type { Check, Evidence } from "../check.ts";
+import { closingInWords } from "../closing.ts";
 import type { HistoryEvent } from "../history.ts";
-import { isSentinel, ofKind, sessionsOf } from "../oracle.ts";
-import { fail, inconclusive, pass } from "../verdict.ts";
+import { isSentinel, ofKind, sessionsOf, type Session } from "../oracle.ts";
+import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { ownReason } from "./lateness.ts";
-import { seconds } from "./words.ts";
+import { livedAfter, maybeGone } from "./listening.ts";
 
 /**
- * Checks that the target closed no connection that the harness had left open. A target that is gone ends every connection.
- * Then no sentinel gets through, and the whole case is open; where that was already over, this check is.
+ * Checks that the target closed no connection that the harness had left open. A client that closes by itself is no such
+ * connection. A target that is gone ends every connection: then this check is open.
+ * @param mayBeClosed actors that do what a target may close a connection for
  */
-export function othersStayConnected(): Check {
+export function othersStayConnected(...mayBeClosed: readonly string[]): Check {
   return {
     name: "others-stay-connected",
+    invariant: true,
+    isCause: true,
     judge: (evidence) => {
       const { events } = evidence;
-      for (const session of sessionsOf(events)) {
-        const { actor, closed, end } = session;
-        if (closed === undefined || (end !== undefined && end.index < closed.index)) continue;
-        const reason = ownReason(session, closed.atMs, evidence);
-        if (reason !== undefined) return inconclusive(reason);
-        if (isAfterLastSentinel(events, closed))
-          return inconclusive(
-            `${actor}'s connection was closed when nothing could show any more that the target lives`,
-          );
-        return fail(
-          `${actor} stays connected`,
-          `its connection was closed at ${seconds(closed.atMs)} with ${closed.code} "${closed.reason}"`,
-          [closed.index],
-        );
-      }
+      const lost = sessionsOf(events).filter(
+        ({ actor, closedBy }) =>
+          (closedBy === "target" || closedBy === "client") && !mayBeClosed.includes(actor),
+      );
+      const verdicts = lost.map((session) => judgeLost(session, evidence));
+      const bad = verdicts.find(({ kind }) => kind === "fail") ?? verdicts[0];
+      if (bad !== undefined) return bad;
       const waited = ofKind(events, "waited-out").at(-1);
       return waited === undefined
         ? inconclusive("the session's end was not waited for")
         : pass([waited.index]);
     },
   };
+}
+
+function judgeLost(session: Session, evidence: Evidence): Verdict {
+  const { events } = evidence;
+  const { actor, closed } = session;
+  if (closed === undefined) throw new Error(`${actor}'s connection is open`);
+  const reason = ownReason(session, closed.atMs, evidence);
+  if (reason !== undefined) return inconclusive(reason);
+  if (isAfterLastSentinel(events, closed))
+    return inconclusive(
+      `${actor}'s connection was closed when nothing could show any more that the target lives`,
+    );
+  const words = closingInWords(session, events) ?? "";
+  if (!livedAfter(events, closed.index)) return inconclusive(`${words}; ${maybeGone}`);
+  return fail(`${actor} stays connected`, words, [closed.index]);
 }
 
 /** A target that died after the sentinel had come is no server that closes living clients. */

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { codeInWords } from "../closing.ts";
 import { ofKind } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "./words.ts";
@@ -12,6 +13,12 @@ export function receiptCame(actor: string): Check {
       if (sent === undefined) return inconclusive(`${actor} sent no DISCONNECT`);
       const receipt = ofKind(events, "receipt").find((e) => e.actor === actor && e.of === "disconnect");
       if (receipt !== undefined) return pass([sent.index, receipt.index]);
+      const closed = ofKind(events, "closed").find((e) => e.actor === actor && e.index > sent.index);
+      if (closed !== undefined) {
+        const afterMs = Math.round(closed.atMs - sent.atMs);
+        const words = `none; the connection was closed ${codeInWords(closed)}, ${afterMs} ms after the DISCONNECT`;
+        return fail("RECEIPT for the DISCONNECT", words, [sent.index, closed.index]);
+      }
       const until = events.at(-1)?.atMs ?? sent.atMs;
       return fail("RECEIPT for the DISCONNECT", `none until ${seconds(until)}`, [sent.index]);
     },

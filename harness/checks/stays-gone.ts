@@ -5,6 +5,7 @@ import { leavesHeard, observersOf, ofKind, personOf, sessionsOf, windowOf, type 
 import { tellsJoins } from "../notice.ts";
 import type { Profile } from "../profile.ts";
 import { fail, notApplicable } from "../verdict.ts";
+import { lateToleranceMs } from "./lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "./words.ts";
 
@@ -60,7 +61,8 @@ const toldBefore = (observer: string, client: string, { events }: Evidence) => {
 const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent, { deadlines }: Profile) =>
   identified.some(
     (own, place) =>
-      own.client === client && atMs <= (identified[place + 1]?.atMs ?? Infinity) + deadlines.endedMs,
+      own.client === client &&
+      atMs <= (identified[place + 1]?.atMs ?? Infinity) + deadlines.endedMs + lateToleranceMs,
   );
 
 /**
@@ -78,7 +80,7 @@ const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidenc
     .some((s) => {
       if ((toldOf(s, actor) ?? -1) > index) return true;
       const isKnown = observersOf(s, events).some((o) => (toldOf(s, o.actor) ?? Infinity) < came);
-      return heardNone && !isKnown && atMs <= (windowOf(s, profile)?.latestMs ?? 0);
+      return heardNone && !isKnown && atMs <= (windowOf(s, profile)?.latestMs ?? 0) + lateToleranceMs;
     });
 };
 

@@ -3,8 +3,8 @@ import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts"
 import { ofKind } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
-import { lagBetweenMs, tooLate } from "./lateness.ts";
-import { whatIsWrong } from "./left-inside-window.ts";
+import { tooLate } from "./lateness.ts";
+import { lagOnTheWayMs, whatIsWrong } from "./left-inside-window.ts";
 import { seconds, unannounced } from "./words.ts";
 
 /**
@@ -36,7 +36,7 @@ function judgeOne({ events }: Evidence, { session, end, observer, window, leave 
   const within = seconds(window.latestMs - lastByteAtMs);
   const expected = `${observer} receives the leave of ${actor} within ${within} of its last byte`;
   if (leave !== undefined) {
-    const lagMs = lagBetweenMs(events, end.atMs, leave.atMs);
+    const lagMs = lagOnTheWayMs(events, end, window, leave);
     const wrong = whatIsWrong(leave, window, lagMs);
     if (wrong === undefined) return pass([leave.index]);
     if (wrong === "open") return inconclusive(tooLate(lagMs));

@@ -18,8 +18,8 @@ test("passes where the connection is closed as that of a server which goes down,
     evidence: [at, at + 2],
   };
   expect(withCode(1001)).toEqual({ kind: "pass", evidence: [at, at + 2] });
-  expect(withCode(1000)).toEqual({ ...wrong, actual: "it ended with 1000" });
-  expect(withCode(null)).toEqual({ ...wrong, actual: "it ended with no code" });
+  expect(withCode(1000)).toEqual({ ...wrong, actual: "it ended with code 1000" });
+  expect(withCode(null)).toEqual({ ...wrong, actual: "it ended without a code" });
 });
 
 test("is undecided where nothing was stopped, nothing closed, or it closed before", () => {

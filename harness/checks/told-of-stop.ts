@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { codeInWords } from "../closing.ts";
 import { ofKind } from "../oracle.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
@@ -19,11 +20,10 @@ export function toldOfStop(actor: string): Check {
         return inconclusive(`${actor}'s connection had ended before the target was asked to stop`);
       return closed.code === goingAway
         ? pass([stopped.index, closed.index])
-        : fail(
-            `${actor}'s connection is closed with ${goingAway}`,
-            `it ended with ${closed.code ?? "no code"}`,
-            [stopped.index, closed.index],
-          );
+        : fail(`${actor}'s connection is closed with ${goingAway}`, `it ended ${codeInWords(closed)}`, [
+            stopped.index,
+            closed.index,
+          ]);
     },
   };
 }

@@ -1,8 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { frameBytes } from "../proxy/frame.ts";
 import { witnessLimitMs, type MakeFault } from "./fault.ts";
 
 /** Whatever else passes a quiet connection is shorter. */
-const bodyBytes = 128;
+const frameBytesMin = 128;
+
+/** Returns a text whose frame is longer than that, also where the client compresses it: six random bits a character. */
+export const incompressibleText = (): string => randomBytes(2 * frameBytesMin).toString("base64url");
 
 /**
  * The connection ends with FIN in the middle of a frame: the client sends something, and half of that reaches the target,
@@ -19,19 +23,33 @@ export const cutInFrame: MakeFault = (actor) => ({
         `${actor.name} has to be on a WebSocket, without heartbeats, for its frame to be told apart`,
       );
     let statedBytes = 0;
+    let frameKeptBytes = 0;
     const cutting = actor.proxy.cut(
       "to-target",
       (piece) => {
-        statedBytes = frameBytes(piece) ?? 0;
-        // A pong is too short to be what was just sent.
-        return statedBytes > bodyBytes ? Math.floor(Math.min(statedBytes, piece.length) / 2) : undefined;
+        const long = longFrameIn(piece);
+        if (long === undefined) return undefined;
+        ({ statedBytes } = long);
+        frameKeptBytes = Math.floor(Math.min(statedBytes, piece.length - long.from) / 2);
+        return long.from + frameKeptBytes;
       },
       witnessLimitMs,
     );
-    await actor.driver.do({ do: "send", destination: "/half", body: "x".repeat(bodyBytes) });
+    await actor.driver.do({ do: "send", destination: "/half", body: incompressibleText() });
     const cut = await cutting;
-    if (cut === undefined || cut.ended === 0 || cut.keptBytes >= statedBytes) return undefined;
-    const words = `${cut.keptBytes} bytes of a frame of ${statedBytes} reached the target, then FIN`;
+    if (cut === undefined || cut.ended === 0 || frameKeptBytes >= statedBytes) return undefined;
+    const words = `${frameKeptBytes} bytes of a frame of ${statedBytes} reached the target, then FIN`;
     return { words, effectAtMs: cut.atMs };
   },
 });
+
+/** Finds what was just sent: a pong is shorter, and what was sent before it may come in the same piece. */
+function longFrameIn(piece: Buffer): { readonly from: number; readonly statedBytes: number } | undefined {
+  for (let from = 0; from < piece.length;) {
+    const statedBytes = frameBytes(piece.subarray(from));
+    if (statedBytes === undefined) return undefined;
+    if (statedBytes > frameBytesMin) return { from, statedBytes };
+    from += statedBytes;
+  }
+  return undefined;
+}

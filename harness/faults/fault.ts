@@ -8,6 +8,8 @@ export interface Fault {
   readonly name: string;
   readonly actor: Actor;
   readonly ends: Ends;
+  /** Whether the proxy does it, to a connection that the client leaves alone. */
+  readonly byProxy?: boolean;
   /**
    * Brings it about, and waits for what shows that it took effect.
    * @returns undefined if nothing shows that in time, which makes the case inconclusive

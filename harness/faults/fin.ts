@@ -5,6 +5,7 @@ export const fin: MakeFault = (actor) => ({
   name: "fin",
   actor,
   ends: "visibly",
+  byProxy: true,
   apply: async () => {
     const effectAtMs = actor.nowMs;
     const ended = await actor.proxy.fin(witnessLimitMs);

@@ -10,6 +10,7 @@ export const halfClose: MakeFault = (actor) => ({
   name: "half-close",
   actor,
   ends: "visibly",
+  byProxy: true,
   apply: async () => {
     const effectAtMs = actor.nowMs;
     const limitMs = heartbeatLimitMs(actor);

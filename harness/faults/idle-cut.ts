@@ -11,6 +11,7 @@ export const idleCut = (actor: Actor, { idleMs = 400 } = {}): Fault => ({
   name: "idle-cut",
   actor,
   ends: "visibly",
+  byProxy: true,
   apply: async () => {
     const cut = await actor.proxy.cutWhenIdle(idleMs, witnessLimitMs + idleMs);
     if (cut === undefined || cut.ended === 0) return undefined;

@@ -9,5 +9,6 @@ export const resetUpstream: MakeFault = (actor) => ({
   name: "reset-upstream",
   actor,
   ends: "visibly",
+  byProxy: true,
   apply: () => reset(actor, { actorLearns: false }),
 });

@@ -6,6 +6,7 @@ export const rst = (actor: Actor): Fault => ({
   name: "rst",
   actor,
   ends: "visibly",
+  byProxy: true,
   apply: () => reset(actor, { actorLearns: true }),
 });
 

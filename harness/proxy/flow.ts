@@ -156,9 +156,11 @@ export class Flow {
       return onEndPassed();
     }
     if (!this.#to.writable) return;
+    // On a busy machine the target may answer before this process has its next turn: what it did is never before this.
+    const passedAtMs = now();
     this.#to.write(what);
     if (this.#to.readableEnded) this.#askIfGone();
-    traffic.notePassed({ direction, bytes: what.length, arrivedAtMs, passedAtMs: now() }, isPong(what));
+    traffic.notePassed({ direction, bytes: what.length, arrivedAtMs, passedAtMs }, isPong(what));
   }
 
   /**

@@ -10,5 +10,6 @@ export const bareConnect = (url: string, transport: string, timeoutMs = 5_000): 
   versions: ["1.2", "1.1"],
   stompHeaders: {},
   httpHeaders: {},
+  compression: false,
   identifies: null,
 });

@@ -33,6 +33,8 @@ export interface Misbehaviour {
   readonly tellsAll?: boolean;
   /** In place of the answer to a frame, which `usual` gives; returns false to have it answered at once. */
   readonly onFrame?: (command: string, session: ChatSession, usual: () => void) => boolean;
+  /** Whether it takes permessage-deflate where a client offers it. That is no misbehaviour. */
+  readonly compresses?: boolean;
 }
 
 /**
@@ -43,8 +45,9 @@ export async function startChatServer({
   tell = tellAll,
   tellsAll = false,
   onFrame,
+  compresses = false,
 }: Misbehaviour = {}): Promise<ChatServer> {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: compresses });
   await once(server, "listening");
   const sessions = new Set<ChatSession>();
   const say = (body: unknown) => {

@@ -44,6 +44,7 @@ import { knowsNoStompFrame } from "./knows-no-stomp-frame.ts";
 import { leaksOneMappingInSeven } from "./leaks-one-mapping-in-seven.ts";
 import { leavesOnMalformedIdentify } from "./leaves-on-malformed-identify.ts";
 import { malformedIdentifyEndsAnother } from "./malformed-identify-ends-another.ts";
+import { malformedIdentifyForgetsName } from "./malformed-identify-forgets-name.ts";
 import { leavesOnUnsubscribe } from "./leaves-on-unsubscribe.ts";
 import { leavesUnderEveryName } from "./leaves-under-every-name.ts";
 import { leavesWhenPollBringsNothing } from "./leaves-when-poll-brings-nothing.ts";
@@ -99,6 +100,7 @@ import { tellsLeaverToo } from "./tells-leaver-too.ts";
 import { tellsNoHttpSubscribers } from "./tells-no-http-subscribers.ts";
 import { tellsOwnTransportOnly } from "./tells-own-transport-only.ts";
 import { waitsForCloseAfterDisconnect } from "./waits-for-close-after-disconnect.ts";
+import { waitsForCloseAfterReceipt } from "./waits-for-close-after-receipt.ts";
 import { waitsForRestOfFrame } from "./waits-for-rest-of-frame.ts";
 
 /** Every mutant, by subject. */
@@ -120,6 +122,7 @@ export const mutants: readonly Mutant[] = [
   missesRefusedMessages,
   refusesWithoutLeave,
   waitsForCloseAfterDisconnect,
+  waitsForCloseAfterReceipt,
   // silence
   neverChecksHeartbeats,
   checksHeartbeatsThreeTimesTooLate,
@@ -191,6 +194,7 @@ export const mutants: readonly Mutant[] = [
   mapsMalformedIdentify,
   leavesOnMalformedIdentify,
   malformedIdentifyEndsAnother,
+  malformedIdentifyForgetsName,
   ignoresIdentifyAfterMalformed,
   manglesNames,
   // the protocol

@@ -5,7 +5,7 @@ export const manglesNames: Mutant = {
   name: "mangles-names",
   description:
     "Stores what a client says of itself in an encoding that has no room for most of the world's names.",
-  breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
+  breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: ["NO-FALSE-LEAVE"],
   mutate: (sound) =>
     rewriteFrames(sound, (frame) => ({

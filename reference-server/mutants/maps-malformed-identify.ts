@@ -6,7 +6,7 @@ export const mapsMalformedIdentify: Mutant = {
   name: "maps-malformed-identify",
   description: "Stores whatever an identify holds, also where that is nothing.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
-  alsoBreaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: ["NO-FALSE-LEAVE", "NAME-KEPT-WITHOUT-NEW-ONE"],
   mutate: (sound) =>
     rewriteFrames(sound, (frame) => {
       const isWrong = frame.command === "SEND" && typeof readIdentify(frame.body) === "string";

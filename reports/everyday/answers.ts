@@ -2,6 +2,7 @@ import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts
 import { namesNobody } from "../../harness/notice.ts";
 import { leaverBefore } from "../../harness/phase.ts";
 import { notices } from "../../harness/profile/telling.ts";
+import { timingOf } from "../latency.ts";
 
 /**
  * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question
@@ -65,11 +66,8 @@ function toldIn(run: CaseRecord): Answer {
 }
 
 function cameEarly(run: CaseRecord): boolean {
-  const own = run.detections.filter(({ actor }) => leaversIn(run).includes(actor));
-  return (
-    own.every(({ latencyMs, latestMs }) => latencyMs <= latestMs) &&
-    own.some(({ latencyMs, earliestMs }) => earliestMs !== null && latencyMs < earliestMs)
-  );
+  const timings = run.detections.filter(({ actor }) => leaversIn(run).includes(actor)).map(timingOf);
+  return timings.includes("too early") && !timings.includes("too late");
 }
 
 function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {

@@ -1,5 +1,4 @@
-import { defaultDeadlines } from "../../harness/profile/running.ts";
-import { defaultSilentMs } from "../../harness/silent-drop.ts";
+import { isDefaultDeadline } from "../default-deadlines.ts";
 import { duration } from "../text.ts";
 import { leaversIn, type Answered } from "./answers.ts";
 
@@ -55,11 +54,9 @@ export function latestOf(judged: readonly Answered[]): string {
 
 const sorted = (values: readonly number[]): number[] => values.filter(Number.isFinite).sort((a, b) => a - b);
 
-const defaults = [...Object.values(defaultDeadlines), defaultSilentMs];
-
 function allowedWords(shortest: number | undefined, longest: number | undefined): string {
   if (shortest === undefined || longest === undefined) return none;
-  const isDefault = defaults.some((ms) => Math.abs(ms - longest) < ms / 100);
+  const isDefault = isDefaultDeadline(longest);
   const [from, to] = [limit(shortest), limit(longest)];
   // Silent clients have had their last byte at different moments; that makes no other deadline.
   const isOne = from === to || shortest > longest * 0.85;

@@ -19,8 +19,14 @@ export function stepOf(event: HistoryEvent): Step {
   switch (event.kind) {
     case "opened":
       return sent(`opens ${short(event.transport)}`);
-    case "subscribed":
+    case "session-requested":
+      return sent(`asks for session ${short(event.sessionId)}`);
+    case "subscribe-sent":
       return sent(`SUBSCRIBE ${short(event.destination)}`);
+    case "subscribed":
+      return event.confirmedBy === "receipt"
+        ? { way: "got", label: `RECEIPT for ${short(event.destination)}` }
+        : { way: "actor", label: `is subscribed to ${short(event.destination)}` };
     case "unsubscribed":
       return sent("UNSUBSCRIBE");
     case "identify-sent":
@@ -33,6 +39,7 @@ export function stepOf(event: HistoryEvent): Step {
     case "receipt":
     case "notice":
     case "message":
+    case "wrong-content-length":
     case "heard":
     case "roster-read":
     case "before-open":
@@ -40,6 +47,7 @@ export function stepOf(event: HistoryEvent): Step {
       return { way: "got", label: heardWords(event) };
     case "fault-injected":
     case "fault-witnessed":
+    case "fault-forestalled":
     case "fault-healed":
     case "identify-held":
     case "last-byte-forwarded":
@@ -70,7 +78,15 @@ type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly ki
 
 function heardWords(
   event: Of<
-    "connected" | "receipt" | "notice" | "message" | "heard" | "roster-read" | "before-open" | "stomp-error"
+    | "connected"
+    | "receipt"
+    | "notice"
+    | "message"
+    | "wrong-content-length"
+    | "heard"
+    | "roster-read"
+    | "before-open"
+    | "stomp-error"
   >,
 ): string {
   switch (event.kind) {
@@ -82,6 +98,8 @@ function heardWords(
       return `${event.event} of ${event.client === null ? "somebody" : short(event.client)}`;
     case "message":
       return `MESSAGE ${short(event.destination)}`;
+    case "wrong-content-length":
+      return `MESSAGE: content-length ${event.declared}, body ${countOf(event.bytes, "byte")}`;
     case "heard":
       return countOf(event.bytes, "byte");
     case "roster-read":
@@ -94,13 +112,22 @@ function heardWords(
 }
 
 function proxyWords(
-  event: Of<"fault-injected" | "fault-witnessed" | "fault-healed" | "identify-held" | "last-byte-forwarded">,
+  event: Of<
+    | "fault-injected"
+    | "fault-witnessed"
+    | "fault-forestalled"
+    | "fault-healed"
+    | "identify-held"
+    | "last-byte-forwarded"
+  >,
 ): string {
   switch (event.kind) {
     case "fault-injected":
       return `fault: ${short(event.fault)}`;
     case "fault-witnessed":
       return `witness: ${short(event.witness)}`;
+    case "fault-forestalled":
+      return `no connection left for ${short(event.fault)}`;
     case "fault-healed":
       return `${short(event.fault)} is over`;
     case "identify-held":
@@ -128,7 +155,9 @@ function ownWords(
 ): string {
   switch (event.kind) {
     case "gave-up":
-      return "missed heartbeats, and closes";
+      return event.reason === undefined
+        ? "missed heartbeats, and closes"
+        : "can't read what came, and closes";
     case "closed":
       return `sees its transport closed${event.code === null ? "" : `, ${event.code}`}`;
     case "waited-in-vain":

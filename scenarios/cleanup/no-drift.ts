@@ -1,4 +1,12 @@
-import { close, defineScenario, disconnect, fin, noDrift, rst } from "../../harness/index.ts";
+import {
+  close,
+  defineScenario,
+  disconnect,
+  fin,
+  noDrift,
+  othersStayConnected,
+  rst,
+} from "../../harness/index.ts";
 
 const endings = [disconnect, close, fin, rst];
 
@@ -25,5 +33,5 @@ export default defineScenario({
     await stage.waitOut();
     await stage.probe();
   },
-  checks: { "NO-DRIFT": [noDrift()] },
+  checks: { "NO-DRIFT": [noDrift()], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },
 });

@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  othersStayConnected,
   staysGone,
 } from "../../harness/index.ts";
 
@@ -31,5 +32,6 @@ export default defineScenario({
   checks: {
     "REUSED-ID-NEW-IDENTITY": [heardByAll("dave"), noFalseLeave(), noLeaveTwice(), staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("dave")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("nobody", "dave")],
   },
 });

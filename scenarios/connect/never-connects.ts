@@ -1,4 +1,4 @@
-import { closedUnconnected, defineScenario, noFalseLeave } from "../../harness/index.ts";
+import { closedUnconnected, defineScenario, noFalseLeave, othersStayConnected } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
@@ -19,5 +19,6 @@ export default defineScenario({
   checks: {
     "NEVER-CONNECT-CLOSED": [closedUnconnected("alice")],
     "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

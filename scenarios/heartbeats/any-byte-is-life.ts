@@ -1,5 +1,5 @@
 import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
-import { defineScenario, fin, livesByPieces, livesOn } from "../../harness/index.ts";
+import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** How much of its period a client lets pass between two signs of life. */
 const share = 0.8;
@@ -33,5 +33,7 @@ export default defineScenario({
   },
   checks: ({ sent }) => ({
     "ANY-BYTE-IS-LIFE": [sent === "frames" ? livesOn("alice") : livesByPieces("alice")],
+    // Pieces of a frame a target may refuse.
+    "OTHERS-STAY-CONNECTED": [sent === "frames" ? othersStayConnected() : othersStayConnected("alice")],
   }),
 });

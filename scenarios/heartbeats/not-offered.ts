@@ -1,4 +1,11 @@
-import { defineScenario, disconnect, heardByAll, livesOn, noHeartbeatsUnasked } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  livesOn,
+  noHeartbeatsUnasked,
+  othersStayConnected,
+} from "../../harness/index.ts";
 
 /** `0,0`, or no header at all, promise nothing; nor does the wish to be sent some. */
 const headers = ["zero", "none", "wants-some"] as const;
@@ -29,5 +36,6 @@ export default defineScenario({
   checks: {
     "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice"), noHeartbeatsUnasked("alice")],
     "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

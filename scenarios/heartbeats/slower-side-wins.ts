@@ -1,4 +1,4 @@
-import { defineScenario, livesOn } from "../../harness/index.ts";
+import { defineScenario, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** More periods of the slower side than the faster one would wait for. */
 const patience = 1.5;
@@ -21,5 +21,8 @@ export default defineScenario({
     await stage.wait(2 * alice.clientHeartbeatMs);
     await stage.settle();
   },
-  checks: { "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice")] },
+  checks: {
+    "HEARTBEATS-AS-NEGOTIATED": [livesOn("alice")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
 });

@@ -1,4 +1,11 @@
-import { close, defineScenario, disconnect, noFalseLeave, nobodyAgain } from "../../harness/index.ts";
+import {
+  close,
+  defineScenario,
+  disconnect,
+  noFalseLeave,
+  nobodyAgain,
+  othersStayConnected,
+} from "../../harness/index.ts";
 import { reconnectByHand } from "../by-hand.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
@@ -34,8 +41,12 @@ export default defineScenario({
     }
     await stage.settle();
   },
-  checks: {
+  checks: (axes) => ({
     "RECONNECT-IDENTIFIES-ANEW": [nobodyAgain("alice")],
     "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
-  },
+    // A target may refuse a session id that was just in use.
+    "OTHERS-STAY-CONNECTED": [
+      axes["session-id"] === "the-same" ? othersStayConnected("alice") : othersStayConnected(),
+    ],
+  }),
 });

@@ -5,6 +5,7 @@ import {
   joinBeforeLeave,
   leftInsideWindow,
   noLeaveTwice,
+  othersStayConnected,
 } from "../../harness/index.ts";
 
 export default defineScenario({
@@ -24,5 +25,6 @@ export default defineScenario({
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "JOIN-BEFORE-LEAVE": [joinBeforeLeave("alice")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

@@ -1,4 +1,11 @@
-import { defineScenario, disconnect, heardByAll, livesOn, noLeaveTwice } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  livesOn,
+  noLeaveTwice,
+  othersStayConnected,
+} from "../../harness/index.ts";
 
 const texts: Readonly<Record<string, string>> = {
   // No encoding has it, though JSON can write it.
@@ -12,6 +19,7 @@ export default defineScenario({
   id: "identify/extreme-text",
   title: "An identify with data that a target may refuse disturbs nobody, and one after it works",
   axes: { text: Object.keys(texts) },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   async run(stage) {
     await stage.join("carol");
@@ -30,5 +38,6 @@ export default defineScenario({
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [livesOn("bob"), livesOn("carol"), heardByAll("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

@@ -3,8 +3,11 @@ import {
   disconnect,
   heardByAll,
   livesOn,
+  malformIdentify,
   noFalseLeave,
+  nothingOf,
   onlyIdentifiedCome,
+  othersStayConnected,
 } from "../../harness/index.ts";
 import { malformed } from "../malformed.ts";
 
@@ -12,14 +15,16 @@ export default defineScenario({
   id: "identify/malformed",
   title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
   axes: { body: Object.keys(malformed) },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker" });
     await alice.subscribe();
-    // The target may end the session for it, before it has taken it all in.
-    alice.speaker.stomp(alice.identifyFrame(malformed[stage.axes["body"] ?? ""])).catch(() => undefined);
+    // Another name than the correct one later, so that what is told shows which of them it is of.
+    const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.dataOf("rubbish"));
+    await stage.inject(malformIdentify(alice, frame));
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
       await alice.reconnect({ by: "speaker" });
       await alice.subscribe();
@@ -35,6 +40,8 @@ export default defineScenario({
       livesOn("bob"),
       livesOn("carol"),
       heardByAll("alice"),
+      nothingOf("rubbish"),
     ],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

@@ -1,4 +1,10 @@
-import { defineScenario, disconnect, heardByAll, noFalseLeave } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  heardByAll,
+  noFalseLeave,
+  othersStayConnected,
+} from "../../harness/index.ts";
 
 export default defineScenario({
   id: "identify/never",
@@ -15,5 +21,6 @@ export default defineScenario({
   checks: {
     "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
     "UNIDENTIFIED-ENDS-TOLD": [heardByAll("stranger")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  othersStayConnected,
   staysGone,
 } from "../../harness/index.ts";
 
@@ -25,5 +26,6 @@ export default defineScenario({
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "GONE-STAYS-GONE": [staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

@@ -1,4 +1,4 @@
-import { defineScenario, errorThenClosed, livesOn } from "../../harness/index.ts";
+import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
@@ -18,6 +18,6 @@ export default defineScenario({
   },
   checks: {
     "ERROR-THEN-CLOSE": [errorThenClosed("alice", "permitted")],
-    "OTHERS-STAY-CONNECTED": [livesOn("carol")],
+    "OTHERS-STAY-CONNECTED": [livesOn("carol"), othersStayConnected("alice")],
   },
 });

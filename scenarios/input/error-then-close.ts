@@ -1,4 +1,4 @@
-import { defineScenario, errorThenClosed, livesOn } from "../../harness/index.ts";
+import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** What STOMP 1.2 forbids, as it is sent. */
 const frames: Readonly<Record<string, string>> = {
@@ -26,6 +26,6 @@ export default defineScenario({
   },
   checks: {
     "ERROR-THEN-CLOSE": [errorThenClosed("alice", "permitted")],
-    "OTHERS-STAY-CONNECTED": [livesOn("bob"), livesOn("carol")],
+    "OTHERS-STAY-CONNECTED": [livesOn("bob"), livesOn("carol"), othersStayConnected("alice")],
   },
 });

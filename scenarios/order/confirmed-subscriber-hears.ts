@@ -1,4 +1,11 @@
-import { defineScenario, disconnect, fin, heardByAll, leftInsideWindow } from "../../harness/index.ts";
+import {
+  defineScenario,
+  disconnect,
+  fin,
+  heardByAll,
+  leftInsideWindow,
+  othersStayConnected,
+} from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
@@ -19,5 +26,6 @@ export default defineScenario({
   checks: {
     "CONFIRMED-SUBSCRIBER-HEARS": [heardByAll("alice"), heardByAll("bob")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("bob")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
   },
 });

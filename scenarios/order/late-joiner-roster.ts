@@ -1,4 +1,11 @@
-import { close, defineScenario, disconnect, fin, rosterWithout } from "../../harness/index.ts";
+import {
+  close,
+  defineScenario,
+  disconnect,
+  fin,
+  othersStayConnected,
+  rosterWithout,
+} from "../../harness/index.ts";
 
 const ends = { disconnect, close, fin } as const;
 
@@ -14,10 +21,13 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.join("alice");
     await stage.inject(make(alice));
-    await stage.untilHeard();
+    await stage.untilHeardOrOverdue();
     const late = await stage.connect("late");
     await late.readRoster();
     await stage.settle();
   },
-  checks: { "ROSTER-WITHOUT-LEAVER": [rosterWithout("alice", "bob", "carol")] },
+  checks: {
+    "ROSTER-WITHOUT-LEAVER": [rosterWithout("alice", "bob", "carol")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected()],
+  },
 });

@@ -4,6 +4,7 @@ import {
   disconnectFrame,
   halfClose,
   leaverNotTold,
+  othersStayConnected,
 } from "../../harness/index.ts";
 import { tellsJoins } from "../../harness/notice.ts";
 
@@ -28,5 +29,5 @@ export default defineScenario({
     );
     await stage.settle();
   },
-  checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")] },
+  checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },
 });

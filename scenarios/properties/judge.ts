@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../../harness/check.ts";
 import { heardByAll, joinBeforeLeave, leavesNoGhost, leftInsideWindow } from "../../harness/index.ts";
-import { expectedLeaves } from "../../harness/leaves.ts";
+import { expectedLeaves, takenBackLeaves } from "../../harness/leaves.ts";
 import { ofKind, personOf, type Session } from "../../harness/oracle.ts";
 import type { Checks } from "../../harness/scenario.ts";
 import { notApplicable } from "../../harness/verdict.ts";
@@ -83,8 +83,11 @@ function aloneAndEndedBy(...causes: readonly string[]): About {
 const isDue = (session: Session, { events, profile }: Evidence): boolean =>
   expectedLeaves(events, profile).some((due) => due.session.opened.index === session.opened.index);
 
-function isTold(session: Session, { events, profile }: Evidence): boolean {
-  return expectedLeaves(events, profile).some(
+function isTold(session: Session, evidence: Evidence): boolean {
+  const { events, profile } = evidence;
+  // Of several sessions of one person nobody can say which leave is of one whose identify was on the way.
+  const takenBack = relationOf(session, evidence) === "none" ? takenBackLeaves(events, profile) : [];
+  return [...expectedLeaves(events, profile), ...takenBack].some(
     ({ session: { opened }, window, leave }) =>
       opened.index === session.opened.index && window !== undefined && leave !== undefined,
   );

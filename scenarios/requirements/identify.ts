@@ -18,6 +18,13 @@ export const identify: Subject = {
       citation: "The flow, “Connecting” (the server stores which session is whose)",
     },
     {
+      id: "IDENTIFY-ANY-TEXT",
+      level: "MUST",
+      basis: "flow",
+      text: "A client is announced under exactly the name that it gave, in whatever script and with whatever signs.",
+      citation: "The flow, “Leaving” (the notice says who left); RFC 8259, section 8; STOMP 1.2, “Body”",
+    },
+    {
       id: "IDENTIFY-BINDS-TO-OWN-SESSION",
       level: "MUST",
       basis: "flow",

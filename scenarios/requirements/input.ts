@@ -18,6 +18,13 @@ export const input: Subject = {
       citation: "The flow, “Connecting”; CWE-20; CWE-1321",
     },
     {
+      id: "NAME-KEPT-WITHOUT-NEW-ONE",
+      level: "SHOULD",
+      basis: "flow",
+      text: "A client that is known keeps its name and its leave when it later sends JSON that names nobody.",
+      citation: "The flow, “Leaving” (everyone is told who left); CWE-20",
+    },
+    {
       id: "HEADERS-STAY-APART",
       level: "MUST",
       basis: "spec",

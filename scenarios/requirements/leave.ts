@@ -90,8 +90,9 @@ export const leave: Subject = {
       id: "LEAVE-IN-TIME",
       level: "MUST",
       basis: "declared",
-      text: "A leave comes within its declared deadline, and a silent client is not given up before it broke its promise.",
-      citation: "The profile's `deadlines`; STOMP 1.2, “Heart-beating” (margin of error)",
+      text: "A leave comes within its deadline, which the profile declares or hangup assumes, and a silent client is not given up before it broke its promise.",
+      citation:
+        "The profile's `deadlines`, with their defaults; STOMP 1.2, “Heart-beating” (margin of error)",
     },
     {
       id: "KEEP-ALIVE-UNDERCUTS-PROXIES",

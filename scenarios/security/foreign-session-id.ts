@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   noFalseLeave,
   noLeaveTwice,
+  othersStayConnected,
   staysGone,
 } from "../../harness/index.ts";
 
@@ -28,5 +29,6 @@ export default defineScenario({
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "GONE-STAYS-GONE": [staysGone()],
     "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow("mallory")],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("mallory")],
   },
 });

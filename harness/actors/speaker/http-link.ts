@@ -146,7 +146,7 @@ export class HttpLink implements Link {
       ended: (error) => {
         if (error !== undefined) return this.#finish(isNetworkError(error) ? 1006 : null, error.message);
         // It would be asked again at once, for ever.
-        if (!answered) return this.#finish(null, `${this.#receiving.name} got an empty answer`);
+        if (!answered) return this.#finish(1006, `${this.#receiving.name} got an empty answer`);
         if (!this.#over && this.#polling) void this.#ask(this.#receive());
         else this.#askNoMore();
       },

@@ -1,0 +1,97 @@
+import { seconds } from "./checks/words.ts";
+import type { EventOf, HistoryEvent } from "./history.ts";
+import { sessionsOf, type Session } from "./oracle.ts";
+
+/** What an ordinary client says, and how a sentence names it. */
+const steps: Partial<Record<HistoryEvent["kind"], string>> = {
+  opened: "its transport opened",
+  connected: "CONNECTED",
+  "subscribe-sent": "its SUBSCRIBE",
+  subscribed: "its subscription was confirmed",
+  "identify-sent": "its identify",
+  "disconnect-sent": "its DISCONNECT",
+};
+
+/** More than that after a step, in milliseconds, the end is no answer to it: the moment says more. */
+const answerMs = 1_000;
+
+/** `with code 1011 "shutting down"`, or that no close frame came. */
+export function codeInWords({ code, reason }: Pick<EventOf<"closed">, "code" | "reason">): string {
+  const quoted = reason === "" ? "" : ` "${reason}"`;
+  if (code === 1006) return `without a close frame (1006)${quoted}`;
+  if (code !== null && code < 1000) return `with HTTP status ${code}${quoted}`;
+  return code === null ? `without a code${quoted}` : `with code ${code}${quoted}`;
+}
+
+/**
+ * Who closed the session's connection, with which code, and after what: `the target closed alice's connection with code 1011,
+ * 6 ms after its SUBSCRIBE`.
+ * @returns undefined while it is open
+ */
+export function closingInWords(session: Session, events: readonly HistoryEvent[]): string | undefined {
+  const { actor, closed, closedBy, gaveUp } = session;
+  if (closed === undefined) return undefined;
+  const when = momentInWords(session, closed, events);
+  switch (closedBy) {
+    case "client":
+      return gaveUp?.reason === undefined
+        ? `${actor}'s client missed the target's heartbeats and closed its connection by itself, ${when}`
+        : `${actor}'s client could not read what came and closed its connection by itself, ${when}: ${gaveUp.reason}`;
+    case "harness":
+      return `the harness ended ${actor}'s connection, ${when}`;
+    default:
+      return `the target closed ${actor}'s connection ${codeInWords(closed)}, ${when}`;
+  }
+}
+
+/** Within that after a client's own step, in milliseconds, the end of its connection is the answer to it. */
+const atOnceMs = 100;
+
+/** What another client does that may have consequences for one that only listens. */
+const deeds: readonly HistoryEvent["kind"][] = [
+  "subscribe-sent",
+  "identify-sent",
+  "disconnect-sent",
+  "frame-sent",
+  "fault-injected",
+];
+
+/**
+ * Whether the connection was closed at once after an ordinary step of its own client, and nobody else did anything between: no
+ * other requirement than that living clients stay connected is broken by that.
+ */
+export function endedAtOwnStep({ actor, opened, closed }: Session, events: readonly HistoryEvent[]): boolean {
+  if (closed === undefined) return false;
+  const before = events.filter(({ index }) => index >= opened.index && index < closed.index);
+  const last = before.findLast((e) => e.actor === actor && e.kind in steps);
+  return (
+    last !== undefined &&
+    closed.atMs - last.atMs <= atOnceMs &&
+    !before.some(({ kind, index }) => index > last.index && deeds.includes(kind))
+  );
+}
+
+/**
+ * Why the actor's last session is over, where the harness did not end it; undefined otherwise.
+ * @param since the index from which on sessions count
+ */
+export function lossOf(actor: string, events: readonly HistoryEvent[], since = 0): string | undefined {
+  const session = sessionsOf(events).findLast((s) => s.actor === actor && s.opened.index >= since);
+  return session === undefined || session.closedBy === "harness"
+    ? undefined
+    : closingInWords(session, events);
+}
+
+function momentInWords(
+  { actor, opened }: Session,
+  closed: EventOf<"closed">,
+  events: readonly HistoryEvent[],
+): string {
+  const step = events.findLast(
+    (e) => e.actor === actor && e.index >= opened.index && e.index < closed.index && e.kind in steps,
+  );
+  const words = step && steps[step.kind];
+  const afterMs = closed.atMs - (step?.atMs ?? 0);
+  if (words === undefined || afterMs > answerMs) return `at ${seconds(closed.atMs)}`;
+  return `${Math.round(afterMs)} ms after ${words}`;
+}

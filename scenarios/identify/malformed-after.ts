@@ -1,0 +1,15 @@
+import { defineScenario, noLeaveTwice } from "../../harness/index.ts";
+import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
+import { unreadable } from "../malformed.ts";
+
+export default defineScenario({
+  id: "identify/malformed-after",
+  title: "A client that is known and then sends what is no JSON keeps its name and its leave",
+  axes: { body: unreadable },
+  needs: ["json-identify"],
+  run: knownThenMalformed,
+  checks: {
+    "MALFORMED-IDENTIFY-HARMLESS": [...keepsName(), ...harmsNobody()],
+    "LEAVE-NOT-TWICE": [noLeaveTwice()],
+  },
+});

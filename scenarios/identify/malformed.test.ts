@@ -1,0 +1,58 @@
+import { expect, onTestFinished, test } from "vitest";
+import { parseProfile } from "../../harness/profile.ts";
+import { runCases } from "../../harness/runner.ts";
+import { casesOf } from "../../harness/scenario.ts";
+import { bareRun } from "../../harness/testing/bare-run.ts";
+import { startChatServer, type Misbehaviour } from "../../harness/testing/chat-server.ts";
+import malformed from "./malformed.ts";
+import namelessAfter from "./nameless-after.ts";
+
+const profile = parseProfile(
+  { transport: "native", heartbeatMs: 0, deadlines: { endedMs: 500 } },
+  "the test",
+);
+
+/** What fails where a client sends an identify without a name, a text for each check. */
+async function failuresOf(misbehaviour: Misbehaviour = {}): Promise<readonly string[]> {
+  const chat = await startChatServer(misbehaviour);
+  onTestFinished(chat.close);
+  const cases = [malformed, namelessAfter]
+    .flatMap(casesOf)
+    .filter(({ axes }) => axes["body"] === "no-data" || axes["body"] === "null-data");
+  const { finished } = await runCases({ ...bareRun, cases, profile, target: chat.url });
+  return finished.flatMap(({ record: { scenario, axes, verdicts } }) =>
+    verdicts.flatMap((verdict) => {
+      if (verdict.kind === "pass") return [];
+      const words = verdict.kind === "fail" ? verdict.actual : verdict.reason;
+      return [`${scenario} ${axes["body"] ?? ""} ${verdict.kind} ${verdict.check}: ${words}`];
+    }),
+  );
+}
+
+/** A server that takes only texts for names, and tells of nobody else. */
+const careful: Misbehaviour = {
+  tell: (event, session, { say }) => {
+    if (typeof session.client === "string") say({ event, clientData: session.client });
+  },
+};
+
+test("a server that announces clients without a name is told so, with what it sent", async () => {
+  const failures = await failuresOf({
+    tell: (event, { client }, { say }) => say({ event, clientData: client ?? "undefined" }),
+  });
+  for (const body of ["no-data", "null-data"])
+    expect(failures).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`^identify/malformed ${body} fail nothing-of\\(rubbish\\): .*\\\\"undefined\\\\"`),
+      ),
+    );
+  expect(failures.filter((words) => words.includes("inconclusive"))).toEqual([]);
+});
+
+test("a server that forgets a known client for it never tells of its leave; the sessions beside it are in order", async () => {
+  const failures = await failuresOf(careful);
+  expect(failures.map((words) => words.replace(/:.*/s, "")).sort()).toEqual([
+    "identify/nameless-after no-data fail heard-by-all(alice)",
+    "identify/nameless-after null-data fail heard-by-all(alice)",
+  ]);
+});

@@ -334,6 +334,69 @@ describe("within a grace", () => {
   });
 });
 
+describe("on a list, where one session ends and another of that person comes", () => {
+  const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "the test's profile");
+  /** Alice ends at 1 s and comes again; bob's last list has her or not. */
+  const comesAgain = (backMs: number, ...heard: readonly ReturnType<typeof hears>[]) =>
+    written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", backMs, { client: "alice" }),
+      ...heard,
+    );
+  const dueIn = (events: readonly HistoryEvent[], by = roster) =>
+    expectedLeaves(events, by).map(({ session, observer }) => `${session.actor} to ${observer}`);
+
+  test("neither is seen where the list stays the same, and no leave is due", () => {
+    expect(dueIn(comesAgain(1_010))).toEqual([]);
+  });
+  test("a leave is due where the list shows that somebody came", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "join", "alice", 1_050)))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where the other comes only when its time is over", () => {
+    expect(dueIn(comesAgain(2_100))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where that one was shown, and another was not that came long before", () => {
+    const events = written(
+      ...arrives("bob", 0),
+      ...arrives("alice-before", 1, { client: "alice" }),
+      ...arrives("alice", 3_000),
+      hears("bob", "join", "alice", 3_050),
+      ...ends("alice", 4_500),
+    );
+    expect(dueIn(events)).toContain("alice to bob");
+  });
+  test("a leave is due of a person who was alone and is on no list", () => {
+    expect(dueIn(written(...bobAndAlice, ...ends("alice", 1_000)))).toEqual(["alice to bob"]);
+  });
+  test("no leave is due of somebody who came and went between two lists", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 20));
+    expect(dueIn(events)).toEqual([]);
+  });
+  test("a leave is due of somebody whom the list never showed in the time that it had", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 1_200));
+    expect(dueIn(events)).toEqual(["alice to bob"]);
+  });
+  test("a leave that is told when the other one takes another name is not a late one of the first", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "leave", "alice", 5_000)))).toEqual([]);
+  });
+  test("a join may be that of one whose identify was on the way", () => {
+    const held = arrives("alice-held", 1_100, { client: "alice" });
+    const events = written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", 1_010, { client: "alice" }),
+      ...held,
+      [1_100, { kind: "identify-held", actor: "alice-held", bytes: 100 }],
+      hears("bob", "join", "alice", 1_150),
+    );
+    expect(dueIn(events)).not.toContain("alice to bob");
+  });
+  test("notices that tell each leave owe it in any case", () => {
+    expect(dueIn(comesAgain(1_010), profile)).toEqual(["alice to bob"]);
+  });
+});
+
 test("a leave late by no more than is allowed for is that of its own end, not of the next one in time", () => {
   const events = historyOf(
     [

@@ -2,6 +2,7 @@ import type { EventOf, HistoryEvent } from "./history.ts";
 import { lateToleranceMs } from "./checks/lateness.ts";
 import { clockErrorMs } from "./clock-error.ts";
 import { nameOf } from "./approach.ts";
+import { shownOnLists } from "./between-lists.ts";
 import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import { namesAtEnd } from "./names-at-end.ts";
 import {
@@ -37,7 +38,7 @@ export interface ExpectedLeave {
 
 /** Every leave that is due in a history, for every observer. What the sentinels' own ends cause is left out. */
 export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
-  return sessionsOf(events).flatMap((session) => {
+  const expected = sessionsOf(events).flatMap((session) => {
     const { end } = session;
     const client = nameIn(session, profile);
     if (end === undefined || client === undefined || isSentinel(session.actor)) return [];
@@ -52,6 +53,7 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
         leave: leaveOf(session, observer, events, profile),
       }));
   });
+  return profile.notice.roster === undefined ? expected : shownOnLists(expected, events);
 }
 
 /**

@@ -18,6 +18,8 @@ interface Means {
   readonly eachSession: boolean;
   /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */
   readonly changes: boolean;
+  /** By what a client is known, as the profile says. Where that is no message, it is known as soon as it has done that. */
+  readonly knownBy: NonNullable<Profile["identify"]["by"]>;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function interpret(plan: Plan, stage: Stage): Promise<void> {
   await stage.settle();
 }
 
-const meansOf = ({ transport, nativeWebSocket, notice, sessions }: Profile): Means => ({
+const meansOf = ({ transport, nativeWebSocket, notice, sessions, identify }: Profile): Means => ({
+  knownBy: identify.by ?? "message",
   native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
   eachSession: sessions === "each",
   changes: notice.roster === undefined,
@@ -109,12 +112,15 @@ class Player {
       case "connect":
         return this.#connect();
       case "subscribe":
-        return this.#means.changes ? this.#session.subscribe() : undefined;
+        return this.#means.changes || this.#means.knownBy === "subscribe" ? this.#subscribe() : undefined;
       case "identify":
+        if (this.#means.knownBy === "subscribe") return this.#isIdentified ? undefined : this.#subscribe();
+        if (this.#means.knownBy !== "message") return;
         if (next !== undefined && isEnding(next) && !this.#isIdentified)
           return this.#stage.identifyInFlight(this.#session, as);
         return this.#identify(as);
       case "identify-anew":
+        if (this.#means.knownBy !== "message") return;
         return this.#identify(`${as}-anew`);
     }
   }
@@ -130,6 +136,14 @@ class Player {
       heartbeats: this.#endings[number] === "fall-silent" && this.#means.eachSession ? "outgoing" : false,
     });
     this.#sessions.push(session);
+    if (this.#means.knownBy === "connect" || this.#means.knownBy === "nothing") this.#isKnown();
+  }
+
+  async #subscribe(): Promise<void> {
+    if (this.#means.knownBy !== "subscribe") return this.#session.subscribe();
+    if (this.#isIdentified) return;
+    await this.#session.subscribe();
+    this.#isKnown();
   }
 
   async #identify(as: string): Promise<void> {
@@ -138,6 +152,10 @@ class Player {
     await this.#session.identify(this.#stage.dataOf(as));
     // An end that overtook it would leave nobody to know of.
     await proxy.passedAfter(passed, witnessLimitMs);
+    this.#isKnown();
+  }
+
+  #isKnown(): void {
     this.#isIdentified = true;
     this.#isUnheard = true;
   }

@@ -117,6 +117,7 @@ tr:target { background: var(--shade); }
 .latency .faded { stop-opacity: 0; }
 .edge { stroke: var(--pass); opacity: .7; }
 .dot { fill: var(--pass); fill-opacity: .75; stroke: var(--paper); }
+.never path { stroke: var(--fail); stroke-width: 2.5; }
 .dot.outside { fill: var(--paper); fill-opacity: 1; stroke: var(--fail); stroke-width: 2.5; }
 .axis text { fill: var(--soft); font-size: .8125rem; }
 figcaption { margin-top: 1rem; max-width: 52rem; font-size: .875rem; color: var(--soft); }

@@ -109,7 +109,8 @@ tr:target { background: var(--shade); }
 .plot > svg { position: absolute; inset: 0; }
 .cause, .figures { padding: .375rem 0; line-height: 1.3; }
 .figures { text-align: end; white-space: nowrap; }
-.figures small.fail, figcaption .fail { color: var(--accent); }
+.figures b.fail { display: block; }
+.figures .fail, figcaption .fail { color: var(--accent); }
 .grid { stroke: var(--line); }
 .reach, .window { opacity: .11; }
 .reach:not([fill]), .window:not([fill]) { fill: var(--pass); }

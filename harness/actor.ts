@@ -14,6 +14,7 @@ import { negotiate, type Negotiated, type Offer } from "./negotiate.ts";
 import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
+import { Refused } from "./refusal.ts";
 import { addressOf, Proxy } from "./proxy.ts";
 import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -143,7 +144,8 @@ export class Actor {
       const why =
         closed !== undefined ? `: closed with ${closed.code} ${closed.reason}` : ` in ${stepLimitMs} ms`;
       const missed = until === "connected" ? "no CONNECTED" : "no open transport";
-      throw new Error(`${this.name} got ${missed}${why}`);
+      const Trouble = closed !== undefined || this.#has("stomp-error") ? Refused : Error;
+      throw new Trouble(`${this.name} got ${missed}${why}`);
     }
     const used = this.#last("opened")?.transport;
     if (used !== wanted) throw new Error(`${this.name} was to use ${wanted} and got ${String(used)}`);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { heardByAll } from "./index.ts";
+import { ofKind } from "./oracle.ts";
 import { against, leaving } from "./testing/chat-run.ts";
-import type { Misbehaviour, Tell } from "./testing/chat-server.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "./testing/chat-server.ts";
 
 test("a sentinel whose leave is not told is a leave that is missing", { timeout: 30_000 }, async () => {
   const tell: Tell = (event, { client }, { say }) => {
@@ -99,4 +100,45 @@ test("what fails beside other sessions is tried alone, where it may pass", { tim
   ]);
   const before = await against({ tell }, cases);
   expect(before.finished.flatMap(({ attempts }) => attempts)).toHaveLength(3);
+});
+
+describe("cases that need quiet", () => {
+  const two = { axes: { n: ["1", "2"] } };
+  const quiet = leaving("quiet", { ...two, needsQuiet: true });
+
+  test("run when all others are over", async () => {
+    const seen: string[] = [];
+    const tell: Tell = (event, { client }, { say, sessions }) => {
+      seen.push([...sessions].map(({ client: who }) => who ?? "").join(" "));
+      say({ event, clientData: client });
+    };
+    const { finished } = await against({ tell }, [...quiet, ...leaving("loud", two)]);
+    const tokens = finished.map(({ attempts }) =>
+      attempts.flatMap(({ events }) => ofKind(events, "identify-sent"))[0]?.client.replace("bob-", ""),
+    );
+    const [first = "", second = "", ...loud] = tokens;
+    const met = seen.filter((there) => there.includes(first) || there.includes(second));
+    expect(met.length).toBeGreaterThan(0);
+    expect(met.filter((there) => loud.some((token = "") => there.includes(token)))).toEqual([]);
+  });
+
+  test("share an instance where one can be started, which is gone afterwards", async () => {
+    const calls = { started: 0, disposed: 0 };
+    const startOwnTarget = async () => {
+      calls.started += 1;
+      const own = await startChatServer();
+      const nothing = () => Promise.resolve();
+      const dispose = () => own.close().then(() => void (calls.disposed += 1));
+      return { url: own.url, stop: nothing, start: nothing, kill: nothing, dispose };
+    };
+    const here: (string | undefined)[] = [];
+    const tell: Tell = (event, { client }, { say }) => {
+      here.push(client);
+      say({ event, clientData: client });
+    };
+    const { finished } = await against({ tell }, quiet, { startOwnTarget });
+    expect(finished.map(({ record }) => record.verdicts[0]?.kind)).toEqual(["pass", "pass"]);
+    expect(calls).toEqual({ started: 1, disposed: 1 });
+    expect(here).toEqual([]);
+  });
 });

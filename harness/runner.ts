@@ -12,6 +12,7 @@ import type { OwnTarget } from "./own-target.ts";
 import { namesNobody } from "./notice.ts";
 import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "./oracle.ts";
 import { Pace } from "./pace.ts";
+import { QuietRoom } from "./quiet-room.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
 import { maskedHistory } from "./secrets/history-secrets.ts";
@@ -99,6 +100,7 @@ class Runner {
   readonly #lag: LagMeter;
   readonly #claims = new Claims(() => performance.now());
   readonly #admission: Admission;
+  readonly #quiet: QuietRoom | undefined;
   readonly #attempts = new Map<Case, Attempted[]>();
   readonly #decided = new Map<Case, CaseRecord>();
   #started = 0;
@@ -107,6 +109,8 @@ class Runner {
     this.#options = options;
     this.#lag = lag;
     this.#admission = new Admission(options.profile, options.target);
+    const { startOwnTarget, profile } = options;
+    this.#quiet = startOwnTarget && new QuietRoom(startOwnTarget, profile);
     // Each case that runs listens, and as many run as are asked for.
     setMaxListeners(0, options.signal);
   }
@@ -126,7 +130,19 @@ class Runner {
   }
 
   async runAll(): Promise<void> {
-    let undecided = await this.#sideBySide(this.#options.cases.filter((one) => this.#canBeAsked(one)));
+    const asked = this.#options.cases.filter((one) => this.#canBeAsked(one));
+    const comesLast = ({ scenario }: Case) => scenario.needsQuiet === true && this.#quiet === undefined;
+    try {
+      await this.#runUntilDecided(asked.filter((one) => !comesLast(one)));
+      await this.#runUntilDecided(asked.filter(comesLast));
+      if (this.#options.triesAlone === true) await this.#tryAlone();
+    } finally {
+      await troubleIn(async () => this.#quiet?.dispose(), AbortSignal.timeout(disposeLimitMs));
+    }
+  }
+
+  async #runUntilDecided(cases: readonly Case[]): Promise<void> {
+    let undecided = await this.#sideBySide(cases);
     while (undecided.length > 0) {
       const again = undecided.filter(({ next }) => next === "again");
       for (const { one, next } of undecided) {
@@ -134,7 +150,6 @@ class Runner {
       }
       undecided = await this.#sideBySide(again.map(({ one }) => one));
     }
-    if (this.#options.triesAlone === true) await this.#tryAlone();
   }
 
   /** Runs failed cases once more alone. No verdict changes by that: a failure stays one. */
@@ -225,7 +240,8 @@ class Runner {
     let starting: Promise<OwnTarget> | undefined;
     const trouble = await troubleIn(async () => {
       starting = own?.();
-      stage = new Stage(this.#surroundings(token, history, await starting), one.axes);
+      const room = own === undefined && one.scenario.needsQuiet === true ? await this.#quiet?.enter() : {};
+      stage = new Stage({ ...this.#surroundings(token, history, await starting), ...room }, one.axes);
       await one.scenario.run(stage);
     }, stopped);
     forget();

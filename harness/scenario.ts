@@ -67,6 +67,11 @@ export interface Scenario {
   readonly isProperty?: boolean;
   /** What its cases ask depends on what comes first by chance. They are run several times. */
   readonly races?: PerCase<boolean>;
+  /**
+   * What it asks could depend on what other cases send. Its cases run on an instance that they share, or, where none can be
+   * started, after all others.
+   */
+  readonly needsQuiet?: boolean;
   /** Its cases wait for up to a minute in which they do nothing. They run beside the others and take no place from them. */
   readonly waitsLong?: boolean;
 }

@@ -1,6 +1,7 @@
 import {
   defineScenario,
   disconnect,
+  framesWhole,
   heardByAll,
   joinedOnceEach,
   leftInsideWindow,
@@ -32,7 +33,7 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "MALFORMED-IDENTIFY-HARMLESS": [joinedOnceEach("alice"), heardByAll("alice")],
+    "MALFORMED-IDENTIFY-HARMLESS": [framesWhole(), joinedOnceEach("alice"), heardByAll("alice")],
     "LEAVE-IN-TIME": [leftInsideWindow("alice")],
     ...askedAlways,
   },

@@ -1,6 +1,7 @@
 import {
   defineScenario,
   disconnect,
+  framesWhole,
   heardByAll,
   livesOn,
   noFalseLeave,
@@ -32,6 +33,7 @@ export default defineScenario({
   },
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [
+      framesWhole(),
       onlyIdentifiedCome(),
       noFalseLeave(),
       livesOn("bob"),

@@ -24,7 +24,7 @@ export function judge(asked: Asked, circumstances: Circumstances): Judgement[] {
   );
   const cause = judged.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
   return judged.map(({ requirement, check, verdict }) => ({
-    ...(cause === undefined || check.isCause === true
+    ...(cause === undefined || cause.check === check
       ? verdict
       : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined))),
     requirement,

@@ -84,6 +84,14 @@ test("a notice that had arrived before the end began was not on its way", () => 
   expect(verdictOf(inPhase("alice", "hearing"), early).kind).toBe("fail");
 });
 
+test("where the leave that was to be on its way is never told, the words say whose", () => {
+  const untold = written(...bob, ...histories.hearing.filter(([, { kind }]) => kind !== "notice"));
+  expect(verdictOf(inPhase("alice", "hearing"), untold)).toMatchObject({
+    kind: "fail",
+    actual: "the target told nobody that dave had left",
+  });
+});
+
 test("without an end there is no phase", () => {
   const alive = written(...bob, ...arrives("alice", 10), waitedOut(2000));
   for (const phase of phases) expect(verdictOf(inPhase("alice", phase), alive).kind).toBe("inconclusive");

@@ -53,7 +53,11 @@ const proofs: Readonly<Record<Phase, Prove>> = {
       if (heard !== undefined && heard.index > end.index)
         return pass([...(other.end === undefined ? [] : [other.end.index]), end.index, heard.index]);
     }
-    return "no notice of another's end was on its way";
+    // What the target never tells can't be on its way.
+    const untold = others.find((other) => noticesOf(other, "leave", events).length === 0);
+    return untold === undefined
+      ? "no notice of another's end was on its way"
+      : `the target told nobody that ${untold.actor} had left`;
   },
   disconnected: (session, _, { events }) => {
     const shown = takenDisconnect(session, events);

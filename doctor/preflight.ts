@@ -6,7 +6,7 @@ import { fin } from "../harness/faults/fin.ts";
 import { isProbe } from "../harness/hearing.ts";
 import type { EventOf, History, HistoryEvent } from "../harness/history.ts";
 import { namesNobody, namesSession } from "../harness/notice.ts";
-import { ofKind, visibleDeadlineMaxMs } from "../harness/oracle.ts";
+import { ofKind } from "../harness/oracle.ts";
 import { byMessage, type Profile } from "../harness/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { messageOf, quote } from "./words.ts";
@@ -34,7 +34,7 @@ export interface Trouble {
  * one. Never rejects.
  */
 export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
-  const limitMs = 4 * visibleDeadlineMaxMs(profile);
+  const limitMs = 4 * usualLeaveLimitMs(profile);
   const { notice } = profile;
   const token = newToken();
   let step = "a first session could connect";

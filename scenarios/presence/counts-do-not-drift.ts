@@ -21,6 +21,7 @@ export default defineScenario({
     const alice = await stage.connect("alice");
     for (const [place, end] of ends.entries()) {
       if (place > 0) await alice.reconnect({});
+      await alice.subscribe();
       await stage.identify(alice, "alice");
       await stage.inject(end(alice));
       await stage.untilHeard();

@@ -176,13 +176,15 @@ describe("histories put together", () => {
 
   test("are open where one was given up, but not for one that the harness held up", async () => {
     const open = attempt(fine, 0, "it got no CONNECTED");
-    const lagging = attempt(fine, 2_000, "it got no CONNECTED");
+    const lagging = attempt(fine, 10_000, "it got no CONNECTED");
+    const hardlyLagging = attempt(fine, 2_000, "it got no CONNECTED");
     const kindAfter = async (...attempts: (readonly Attempt[])[]) => {
       const [whole] = (await after(...attempts)).finished;
       return whole === undefined ? undefined : kindOf(whole.record);
     };
     expect(await kindAfter([attempt(fine)], [open], [attempt(fine)])).toBe("inconclusive");
     expect(await kindAfter([attempt(fine)], [lagging, attempt(fine)], [attempt(fine)])).toBe("pass");
+    expect(await kindAfter([attempt(fine)], [hardlyLagging, attempt(fine)])).toBe("inconclusive");
   });
 
   test("leave nothing where none has ended", async () => {

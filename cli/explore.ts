@@ -6,7 +6,8 @@ import { checksOf } from "../reports/digest.ts";
 import type { Replay } from "../reports/replay-file.ts";
 import anyHistory, { caseOfPlan } from "../scenarios/properties/any-history.ts";
 import { drawPlans } from "../scenarios/properties/draw.ts";
-import { told } from "../scenarios/properties/plan.ts";
+import { asPlayed } from "../scenarios/properties/as-played.ts";
+import { told, type Plan } from "../scenarios/properties/plan.ts";
 import { UsageError } from "./exit.ts";
 import { smallestFailing, type Origin, type Played, type Trial } from "./explore-smaller.ts";
 import type { Tier } from "./select-cases.ts";
@@ -78,8 +79,10 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
         return { finished: [...rest, together(played, profile, seed)], replays: [] };
       const others = played.filter(({ attempts }) => attempts !== smallest.attempts);
       const whole = together([...others, smallest], profile, seed);
-      const replay = replayOf(smallest, seed);
-      const record = { ...whole.record, replay: replay.file, steps: told(smallest.drawn.value) };
+      const plan = asPlayed(smallest.drawn.value, profile);
+      const replay = replayOf(smallest, plan, seed);
+      const steps = told(plan, smallest.record.timeline);
+      const record = { ...whole.record, replay: replay.file, steps };
       return { finished: [...rest, { ...whole, record }], replays: [replay] };
     },
   };
@@ -101,7 +104,7 @@ function together(played: readonly Played[], profile: Profile, seed: number): Fi
   return { attempts, record: { ...record, title } };
 }
 
-function replayOf({ drawn, number, record }: Played, seed: number): StoredReplay {
+function replayOf({ number, record }: Played, plan: Plan, seed: number): StoredReplay {
   const failed = checksOf(record, "fail").map(({ requirement, check, expected, actual }) => ({
     requirement,
     check,
@@ -115,7 +118,7 @@ function replayOf({ drawn, number, record }: Played, seed: number): StoredReplay
       property: anyHistory.id,
       seed,
       history: number,
-      plan: drawn.value,
+      plan,
       failed,
     },
   };

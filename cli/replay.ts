@@ -6,6 +6,7 @@ import { checksOf, kindOf } from "../reports/digest.ts";
 import { readReplay } from "../reports/replay-file.ts";
 import { plain } from "../reports/text.ts";
 import anyHistory, { caseOfPlan } from "../scenarios/properties/any-history.ts";
+import { asPlayed } from "../scenarios/properties/as-played.ts";
 import { parsePlan, told, type Plan } from "../scenarios/properties/plan.ts";
 import { assertJudgeable } from "./assert-judgeable.ts";
 import { exitCodes, UsageError } from "./exit.ts";
@@ -31,7 +32,7 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
     const judgeable = target.isReference
       ? undefined
       : await assertJudgeable(target.profile, target.url, signal);
-    console.log(told(plan).join("\n"));
+    console.log(told(asPlayed(plan, target.profile)).join("\n"));
     const finished = await play(plan, runs, target, { signal, earlierToken: judgeable?.token });
     if (signal.aborted) return exitCodes.interrupted;
     return conclude(finished);

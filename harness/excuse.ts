@@ -23,9 +23,10 @@ export const wasLate = ({ events, lagMaxMs }: Doubtful): boolean =>
  * seconds, and a leave that is missing is missing for all the time that it was waited for: a shorter delay explains neither.
  */
 export function explains(attempt: Doubtful, profile: Profile): boolean {
-  const { events, trouble } = attempt;
+  const { events, trouble, lagMaxMs } = attempt;
   if (!wasLate(attempt)) return false;
-  if (trouble !== null && lagBetweenMs(events, -Infinity, Infinity) < witnessLimitMs) return false;
+  const lagMs = Math.max(lagMaxMs, lagBetweenMs(events, -Infinity, Infinity));
+  if (trouble !== null && lagMs < witnessLimitMs) return false;
   return missingFor(events, profile).every(
     ({ fromMs, untilMs, missingMs }) => lagBetweenMs(events, fromMs, untilMs) >= missingMs,
   );

@@ -1,4 +1,5 @@
 import type { Listener } from "./claims.ts";
+import { lateToleranceMs } from "./checks/lateness.ts";
 import { jsonOrUndefined } from "./json.ts";
 import { countsNotices, isNoName, namesOn, NoticeReader, type Notice } from "./notice.ts";
 import { isSentinel, visibleDeadlineMaxMs } from "./oracle.ts";
@@ -35,7 +36,7 @@ export class Hearing {
   /** From now on it listens. What ended just before may be told only now. */
   begin(): void {
     const { claims, profile } = this.#around;
-    this.#namelessDue = claims.countNamelessEnds(visibleDeadlineMaxMs(profile));
+    this.#namelessDue = claims.countNamelessEnds(visibleDeadlineMaxMs(profile) + lateToleranceMs);
   }
 
   /**

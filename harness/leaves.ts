@@ -14,6 +14,7 @@ import {
   personOf,
   sessionsOf,
   surelyBackUntilMs,
+  unansweredFromMs,
   visibleDeadlineMs,
   windowOf,
   type Session,
@@ -149,7 +150,7 @@ export function matchLeaves(
       matched.push([session, leave]);
       return false;
     });
-  const before = ({ index }: HistoryEvent) => open.filter(({ end }) => end.index < index);
+  const before = (leave: HistoryEvent) => open.filter((session) => mayHaveEnded(session, leave, profile));
   // Those that this observer is owed come first: a leave that may be is asked of nobody.
   const owed = due.filter((session) => observersOf(session, events).some(({ actor }) => actor === observer));
   const closingFirst = (leave: HistoryEvent) =>
@@ -173,6 +174,10 @@ export function matchLeaves(
   });
   return { matched, undue };
 }
+
+/** Whether the session's end began before the leave, or the target may have given it up by then. */
+const mayHaveEnded = (session: Ended, { index, atMs }: HistoryEvent, profile: Profile): boolean =>
+  session.end.index < index || (unansweredFromMs(session, profile) ?? Infinity) <= atMs;
 
 // What is early or late by no more than a check allows for is inside, or it would be set against another end.
 const earliestOf = (session: Session, profile: Profile) =>

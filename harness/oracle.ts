@@ -13,6 +13,8 @@ export interface Session {
   readonly identified: readonly EventOf<"identify-sent">[];
   /** Its last identify was still on the way when its end began. */
   readonly held: EventOf<"identify-held"> | undefined;
+  /** From then on its client heard nothing, and could not answer what the target asked of it; it lived and was heard. */
+  readonly deafened: EventOf<"fault-injected"> | undefined;
   /** The harness began to end it. */
   readonly end: EventOf<"fault-injected"> | undefined;
   readonly witness: EventOf<"fault-witnessed"> | undefined;
@@ -65,6 +67,7 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       connected: ofKind(own, "connected")[0],
       subscribed: ofKind(own, "subscribed")[0],
       unsubscribed: ofKind(own, "unsubscribed")[0],
+      deafened: ofKind(own, "fault-injected").find(({ fault }) => fault === "blackhole-from-target"),
       identified,
       held: ofKind(own, "identify-held").find(({ index }) => index > (identified.at(-1)?.index ?? Infinity)),
       end,
@@ -144,6 +147,13 @@ export function takenDisconnect(
 export const livesAt = ({ opened, end, closed }: Session, index: number): boolean =>
   opened.index < index && (end ?? closed ?? { index: Infinity }).index > index;
 
+/**
+ * From when on, in milliseconds, the target may have given up a session that lives but can't answer it, as one whose WebSocket
+ * pings stay without a pong; undefined for one that hears.
+ */
+export const unansweredFromMs = ({ deafened }: Session, { otherSilenceMs = 0 }: Profile): number | undefined =>
+  deafened && deafened.atMs + otherSilenceMs - clockErrorMs;
+
 /** The moments, in milliseconds, between which the leave of an ended session is due. */
 export interface Window {
   /** Null where the target may have a mechanism whose interval nobody declared. */
@@ -156,7 +166,8 @@ export interface Window {
  * deadline from when it reached the target. A silent one must not be before the negotiated period (STOMP 1.2,
  * "Heart-beating": the sender must send at least every n milliseconds, so less silence than that means nothing) or any
  * other mechanism's interval has passed since the last byte that the target can have had. One with the target itself must
- * be announced in the declared time from when the target is up again. A declared grace moves both.
+ * be announced in the declared time from when the target is up again. A declared grace moves both. A session that could not answer may have been
+ * given up before its visible end.
  * @returns undefined for a session that lives, or whose end nothing is declared to notice, or to announce
  */
 export function windowOf(session: Session, profile: Profile): Window | undefined {
@@ -170,7 +181,7 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
   if (end.ends === "visibly") {
     const effectMs = witness?.effectAtMs ?? end.atMs;
     return {
-      earliestMs: end.atMs + graceMs,
+      earliestMs: Math.min(end.atMs, unansweredFromMs(session, profile) ?? Infinity) + graceMs,
       latestMs: effectMs + visibleDeadlineMs(session, end.fault, profile) + graceMs,
     };
   }

@@ -5,6 +5,7 @@ import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Admission } from "./admission.ts";
+import { lateToleranceMs } from "./checks/lateness.ts";
 import { Claims, type Surplus } from "./claims.ts";
 import { explainedBy } from "./explained.ts";
 import { History, type HistoryEvent } from "./history.ts";
@@ -224,7 +225,9 @@ class Runner {
     }, AbortSignal.timeout(disposeLimitMs));
     // What it left behind nobody could tell from what the next case does.
     if (namesNobody(profile.notice))
-      await setTimeout(longestEndMs(events, profile), undefined, { signal }).catch(() => undefined);
+      await setTimeout(longestEndMs(events, profile) + lateToleranceMs, undefined, { signal }).catch(
+        () => undefined,
+      );
     if (signal.aborted) return undefined;
     // Nobody else is on a target of one's own.
     const attempt = {

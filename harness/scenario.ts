@@ -3,6 +3,7 @@ import { whyNoPacketLoss } from "./packet-loss.ts";
 import { namesNobody, namesSession } from "./notice.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "./profile.ts";
+import { whyNoNamesOf } from "./name-needs.ts";
 import { namesIn } from "./profile/template.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,6 +26,14 @@ export type Need =
   | "silence-deadline"
   /** A client says who it is by a message, when and as often as it likes. */
   | "identify-message"
+  /** To subscribe says nothing of who a client is. */
+  | "free-subscriptions"
+  /** A client that has connected is nobody yet. */
+  | "nobody-at-connect"
+  /** Names of letters in any script reach the target as they are. */
+  | "names-of-letters"
+  /** Names of any signs do, also quotes, backslashes and line ends. */
+  | "names-of-any-signs"
   /** That message is a JSON object that holds who the client is. */
   | "json-identify"
   /** Notices hold names as JSON, so that any text can be one. */
@@ -189,6 +198,14 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
     const otherwise = { connect: "its CONNECT", subscribe: "its SUBSCRIBE", nothing: "nothing at all" };
     return by === "message" ? undefined : `the target knows who a client is by ${otherwise[by]}`;
   },
+  "free-subscriptions": ({ profile }) =>
+    unless(profile.identify.by !== "subscribe", "the target knows who a client is by its SUBSCRIBE"),
+  "nobody-at-connect": ({ profile: { identify } }) => {
+    if (identify.by === "connect") return "the target knows who a client is by its CONNECT";
+    return unless(identify.by !== "nothing", "the target knows who a client is by nothing at all");
+  },
+  "names-of-letters": ({ profile }) => whyNoNamesOf("letters", profile),
+  "names-of-any-signs": ({ profile }) => whyNoNamesOf("any-signs", profile),
   "told-session-id": ({ profile: { identify } }) =>
     unless(
       "body" in identify && namesIn(identify.body).includes("sessionId"),

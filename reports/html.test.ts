@@ -240,6 +240,17 @@ describe("a reader finds", () => {
     expect(html.match(/class="dot outside"/g)).toHaveLength(1);
     expect(textOf(html)).toContain("1 of 3 outside, slowest 6.44 s");
   });
+
+  test("leaves that never came drawn as such, not left out", () => {
+    const [first, ...others] = withFailures().cases.filter((run) =>
+      run.verdicts.some(({ kind }) => kind === "fail"),
+    );
+    if (first === undefined) throw new Error("the sample has no failure");
+    const missed = [{ actor: "alice", observer: "bob", cause: "close-tab", latestMs: 1000 }];
+    const html = renderHtml({ ...withFailures(), cases: [{ ...first, detections: [], missed }, ...others] });
+    expect(html).toContain('<b class="fail">never: 1 of 1</b>');
+    expect(html.match(/class="never"/g)).toHaveLength(1);
+  });
 });
 
 test("a run of nothing is a report, too", () => {

@@ -5,6 +5,7 @@ import { naming, type Duties } from "./duty.ts";
 import { failureLine, findingsOf, openLine } from "./finding.ts";
 import type { Standing } from "./standing.ts";
 import { countOf, plain } from "./text.ts";
+import { inOrder } from "./in-order.ts";
 import { excerpt, markOf } from "./timeline.ts";
 
 /** Enough to see what happened; the whole history is stored beside the record. */
@@ -100,7 +101,7 @@ function result(
 function timelineOf(run: CaseRecord): readonly string[] {
   if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];
   const evidence = evidenceOf(run);
-  const stretches = excerpt(run.timeline, evidence, eventsShown);
+  const stretches = excerpt(inOrder(run.timeline), evidence, eventsShown);
   const actors = stretches.map((stretch) => ("event" in stretch ? plain(stretch.event.actor, 20).length : 0));
   const actorWidth = Math.max(0, ...actors);
   const rows = stretches.map((stretch) => {

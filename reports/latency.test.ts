@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fail, inconclusive } from "../harness/verdict.ts";
+import { neverWords } from "./html/latency.tsx";
 import { medianMs, scaleOf, slowestMs, stripsOf, timingOf } from "./latency.ts";
-import { caseOf, detectionsOf } from "./samples/build.ts";
+import { caseOf, checkOf, detectionsOf } from "./samples/build.ts";
 
 const of = (...detections: ReturnType<typeof detectionsOf>) =>
   stripsOf([caseOf("a/b", "", [], { detections })]);
@@ -36,6 +38,30 @@ test("strips come by deadline, and what is no number is not drawn", () => {
     ...detectionsOf("quick", [0, 9], 5),
   );
   expect(strips.map(({ cause }) => cause)).toEqual(["quick", "slow"]);
+});
+
+test("ends that were never told of have their place on a strip, also where none of the cause was", () => {
+  const missed = [20, 900].map((latestMs) => ({
+    actor: "alice",
+    observer: "bob",
+    cause: "close-tab",
+    latestMs,
+  }));
+  const failed = [checkOf("LEAVE", "heard-by-all(alice)", fail("a leave", "none", [0]))];
+  const open = [checkOf("LEAVE", "heard-by-all(alice)", inconclusive("the harness was late"))];
+  const [strip, ...others] = stripsOf([caseOf("a/b", "", failed, { missed })]);
+  expect(others).toEqual([]);
+  expect(strip).toMatchObject({
+    cause: "close-tab",
+    detections: [],
+    missed,
+    reach: { fromMs: 0, toMs: 900 },
+  });
+  expect(strip && neverWords(strip)).toBe("never: 2 of 2");
+  const seen = detectionsOf("close-tab", [0, 900], 5);
+  const [both] = stripsOf([caseOf("a/b", "", failed, { missed, detections: seen })]);
+  expect(both && neverWords(both)).toBe("never: 2 of 3");
+  expect(stripsOf([caseOf("a/b", "", open, { missed })])).toEqual([]);
 });
 
 test("the scale grows with time, stays on the axis and has its decades on it", () => {

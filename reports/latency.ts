@@ -1,7 +1,7 @@
 import { lateToleranceMs } from "../harness/checks/lateness.ts";
 import { clockErrorMs } from "../harness/clock-error.ts";
-import type { CaseRecord, Detection } from "../harness/record.ts";
-import { groupBy } from "./digest.ts";
+import type { CaseRecord, Detection, Missed } from "../harness/record.ts";
+import { groupBy, kindOf } from "./digest.ts";
 
 /** Where a detection lies to the window in which it was due. */
 export type Timing = "in time" | "too early" | "too late";
@@ -12,10 +12,12 @@ export function timingOf({ latencyMs, earliestMs, latestMs }: Detection): Timing
   return earliestMs !== null && latencyMs < earliestMs - clockErrorMs ? "too early" : "in time";
 }
 
-/** All detections of one cause of leaving, quickest first, and the windows in which they were due. */
+/** All ends of one cause of leaving: those that were noticed, quickest first, and the windows in which they were due. */
 export interface Strip {
   readonly cause: string;
   readonly detections: readonly Detection[];
+  /** Those that an observer was never told of, in cases that failed. In an undecided case nothing is known of them. */
+  readonly missed: readonly Missed[];
   /** From the first window's beginning to the last one's end. `fromMs` is null where any of them is one-sided. */
   readonly reach: { readonly fromMs: number | null; readonly toMs: number };
   /** What all the windows have in common; empty where `fromMs` is not below `toMs`. */
@@ -27,18 +29,30 @@ export function stripsOf(cases: readonly CaseRecord[]): readonly Strip[] {
   const drawable = cases
     .flatMap(({ detections }) => detections)
     .filter((one) => [one.latencyMs, one.earliestMs ?? 0, one.latestMs].every(Number.isFinite));
-  return [...groupBy(drawable, ({ cause }) => cause)]
-    .map(([cause, detections]) => stripOf(cause, detections))
+  const missed = cases
+    .filter((run) => kindOf(run) === "fail")
+    .flatMap((run) => run.missed ?? [])
+    .filter(({ latestMs }) => Number.isFinite(latestMs));
+  const seenOf = groupBy(drawable, ({ cause }) => cause);
+  const missedOf = groupBy(missed, ({ cause }) => cause);
+  return [...new Set([...seenOf.keys(), ...missedOf.keys()])]
+    .map((cause) => stripOf(cause, seenOf.get(cause) ?? [], missedOf.get(cause) ?? []))
     .sort((a, b) => a.reach.toMs - b.reach.toMs);
 }
 
-function stripOf(cause: string, detections: readonly Detection[]): Strip {
+function stripOf(cause: string, detections: readonly Detection[], missed: readonly Missed[]): Strip {
   const earliest = detections.map(({ earliestMs }) => earliestMs).filter((ms) => ms !== null);
-  const latest = detections.map(({ latestMs }) => latestMs);
+  const latest = [...detections, ...missed].map(({ latestMs }) => latestMs);
+  // Of a leave that never came only the deadline is on record.
+  if (detections.length === 0) {
+    const [fromMs, toMs] = [0, greatest(latest)];
+    return { cause, detections, missed, reach: { fromMs, toMs }, common: { fromMs, toMs: least(latest) } };
+  }
   const oneSided = earliest.length < detections.length;
   return {
     cause,
     detections: detections.toSorted((a, b) => a.latencyMs - b.latencyMs),
+    missed,
     reach: { fromMs: oneSided ? null : least(earliest), toMs: greatest(latest) },
     common: { fromMs: earliest.length === 0 ? null : greatest(earliest), toMs: least(latest) },
   };
@@ -63,8 +77,10 @@ export interface Scale {
 /** An axis from the decade below the shortest positive time to just beyond the longest. */
 export function scaleOf(strips: readonly Strip[]): Scale {
   const times = strips
-    .flatMap(({ detections }) => detections)
-    .flatMap(({ latencyMs, earliestMs, latestMs }) => [latencyMs, earliestMs ?? 0, latestMs])
+    .flatMap(({ detections, missed }) => [
+      ...detections.flatMap(({ latencyMs, earliestMs, latestMs }) => [latencyMs, earliestMs ?? 0, latestMs]),
+      ...missed.map(({ latestMs }) => latestMs),
+    ])
     .filter((ms) => ms >= shortestMs);
   const low = Math.floor(Math.log10(times.length === 0 ? 1 : least(times)));
   const high = Math.max(low + 1, Math.log10((times.length === 0 ? 1 : greatest(times)) * 1.3));

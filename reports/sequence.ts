@@ -1,6 +1,7 @@
 import type { HistoryEvent } from "../harness/history.ts";
 import type { CaseRecord } from "../harness/record.ts";
 import { evidenceOf } from "./digest.ts";
+import { inOrder } from "./in-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./sequence/cast.ts";
 import { dueOf, type Due } from "./sequence/due.ts";
 import { stepOf } from "./sequence/step.ts";
@@ -57,10 +58,10 @@ export function sequenceOf(run: CaseRecord): Sequence | null {
   const evidence = evidenceOf(run);
   const cast = castOf(timeline, evidence);
   if (cast === null) return null;
-  const drawable = timeline
+  const drawable = inOrder(timeline)
     .filter((event) => matters(event, cast, evidence))
     .map((event) => ({ ...event, atMs: momentOf(event, timeline) }))
-    .sort((a, b) => a.atMs - b.atMs || a.index - b.index);
+    .sort((a, b) => a.atMs - b.atMs);
   const kept = excerpt(drawable, evidence, happeningsMax).flatMap((one) => ("event" in one ? one.event : []));
   const due = dueOf(run, timeline, cast.leaver, evidence);
   const timed = withEdges(

@@ -107,9 +107,16 @@ const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? 
 
 function needsOf(axes: Axes): Need[] {
   const phase = phaseIn(axes);
-  const tells = phase === "connected" || phase === "subscribed" || phase === "identifying";
-  return [...onTransport(axes), ...(tells ? (["identify-message"] as const) : [])];
+  const inPhase = phaseNeeds[phase];
+  return [...onTransport(axes), ...(inPhase === undefined ? [] : [inPhase])];
 }
+
+/** What makes a phase differ from those after it. */
+const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
+  connected: "nobody-at-connect",
+  subscribed: "identify-message",
+  identifying: "identify-message",
+};
 
 interface Brought {
   readonly alice: Actor;

@@ -47,8 +47,20 @@ test("fails when there is no CONNECTED, whatever comes instead", () => {
   expect(actual([10_000, inVain])).toMatchObject({ kind: "fail", actual: "nothing in 10.000 s" });
 });
 
-test("does not apply to versions that nobody declared; concludes nothing where nobody waited", () => {
-  expect(judged(["1.0"], at("1.2")).kind).toBe("not-applicable");
+test("a version that nobody declared is asked: a target may speak it, or refuse it, and not choose another", () => {
+  expect(judged(["1.0"], at("1.0"))).toEqual({ kind: "pass", evidence: [1] });
+  expect(judged(["1.0"], [1, { kind: "stomp-error", actor: "alice", message: "no" }]).kind).toBe(
+    "not-applicable",
+  );
+  expect(judged(["1.0"], closes("alice", 1)).kind).toBe("not-applicable");
+  expect(judged(["1.0"], at("1.2"))).toMatchObject({
+    kind: "fail",
+    expected: "CONNECTED at version 1.0, or an ERROR",
+    actual: "CONNECTED at version 1.2",
+  });
+});
+
+test("concludes nothing where nobody waited", () => {
   expect(judged(["1.2"]).kind).toBe("inconclusive");
   expect(judged(["1.2"], closes("bob", 1)).kind).toBe("inconclusive");
 });

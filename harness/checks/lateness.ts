@@ -1,6 +1,6 @@
 import { clockErrorMs } from "../clock-error.ts";
 import type { HistoryEvent } from "../history.ts";
-import { ofKind, visibleDeadlineMaxMs, type Session } from "../oracle.ts";
+import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "../oracle.ts";
 import type { Profile } from "../profile.ts";
 
 /** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */
@@ -81,10 +81,7 @@ export function ownReason(
     return `${actor}'s client could not read what came, and closed its connection by itself: ${gaveUp.reason}`;
   if (gaveUp !== undefined)
     return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
-  const deaf = ofKind(events, "fault-injected").find(
-    (e) => e.actor === actor && e.fault === "blackhole-from-target",
-  );
-  if (deaf !== undefined && atMs >= deaf.atMs + (profile.otherSilenceMs ?? 0) - clockErrorMs)
+  if (atMs >= (unansweredFromMs(session, profile) ?? Infinity))
     return `${actor} could not hear, and so not answer, what the target may have asked of it`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const asks = opened.transport !== "websocket" && opened.transport !== "native";

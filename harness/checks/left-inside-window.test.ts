@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { clockErrorMs } from "../clock-error.ts";
 import type { NewEvent } from "../history.ts";
 import { parseProfile } from "../profile.ts";
 import {
@@ -9,10 +11,12 @@ import {
   kindOf,
   lags,
   placeOf,
+  profile,
   verdictOf,
   written,
 } from "../testing/written.ts";
-import { leftInsideWindow } from "./left-inside-window.ts";
+import { lateToleranceMs } from "./lateness.ts";
+import { leftInsideWindow, whatIsWrong } from "./left-inside-window.ts";
 
 const untimed = { kind: "inconclusive", reason: "nobody heard a leave of alice that could be timed" };
 
@@ -175,4 +179,30 @@ describe("the leave of one whose end overtook its identify", () => {
     expect(judged(hears("bob", "join", "alice", 25)).kind).toBe("inconclusive");
     expect(judged(hears("bob", "leave", "alice", 2_500)).kind).toBe("fail");
   });
+});
+
+test("no leave is early or late by as much as two right clocks differ, whatever its window", () => {
+  const times = fc.tuple(fc.nat(60_000), fc.nat(60_000), fc.double({ min: -200, max: 200, noNaN: true }));
+  fc.assert(
+    fc.property(times, ([earliestMs, longMs, byMs]) => {
+      const window = { earliestMs, latestMs: earliestMs + longMs };
+      const wrongAt = (atMs: number) => whatIsWrong({ atMs }, window, 0);
+      if (byMs < -clockErrorMs - 0.001) expect(wrongAt(earliestMs + byMs)).toBe("early");
+      if (Math.abs(byMs) <= clockErrorMs) {
+        expect(wrongAt(earliestMs + byMs)).toBeUndefined();
+        expect(wrongAt(window.latestMs + byMs)).toBeUndefined();
+      }
+      if (byMs > lateToleranceMs + 0.001) expect(wrongAt(window.latestMs + byMs)).toBe("late");
+    }),
+  );
+});
+
+test.each([
+  [199.87, "pass"],
+  [180, "pass"],
+  [179.9, "fail"],
+] as const)("a grace of 200 ms that a timer ended after %d ms: %s", (afterMs, kind) => {
+  const graceful = { ...profile, graceMs: 200 };
+  const events = written(...bobAndAlice, ...ends("alice", 20), hears("bob", "leave", "alice", 20 + afterMs));
+  expect(verdictOf(leftInsideWindow("alice"), events, graceful).kind).toBe(kind);
 });

@@ -48,7 +48,7 @@ const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =
   sessionsOf(events).some((s) => s.actor === actor && s.end !== undefined && s.held !== undefined);
 
 /** No notice is under way for longer, over HTTP either, in milliseconds: what held the harness up before that did not delay it. */
-const wayMaxMs = 5_000;
+const wayMaxMs = 2_000;
 
 /**
  * Returns as much as the harness itself can have delayed a leave, in milliseconds: on the way that a notice takes, from when the

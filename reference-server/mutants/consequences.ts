@@ -12,6 +12,7 @@ export const toldTwice: readonly string[] = [
 
 /** Where it shows that somebody is told to come who is not there. */
 export const comesFalsely: readonly string[] = [
+  "IDENTIFY-ANY-TEXT",
   "MALFORMED-IDENTIFY-HARMLESS",
   "RECONNECT-IDENTIFIES-ANEW",
   "REUSED-ID-NEW-IDENTITY",
@@ -26,6 +27,7 @@ export const leavesFalsely: readonly string[] = [
   "IDENTIFY-BINDS-TO-OWN-SESSION",
   "IDENTIFY-LAST-WINS",
   "MALFORMED-IDENTIFY-HARMLESS",
+  "NAME-KEPT-WITHOUT-NEW-ONE",
   "NOTHING-BEFORE-CONNECT",
   "RECONNECT-IDENTIFIES-ANEW",
   "RELOAD-KEEPS-NEW-SESSION",
@@ -60,7 +62,13 @@ export const stillStored: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRI
 
 /** Where it shows, beside the cause's own requirement, that a leave is not told, by how the session ended. */
 export const untold = {
-  closed: ["ALL-AT-ONCE-ALL-TOLD", "IDENTIFY-LEAVES-NO-GHOST", "RECONNECT-IDENTIFIES-ANEW"],
+  closed: [
+    "ALL-AT-ONCE-ALL-TOLD",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "MALFORMED-IDENTIFY-HARMLESS",
+    "NAME-KEPT-WITHOUT-NEW-ONE",
+    "RECONNECT-IDENTIFIES-ANEW",
+  ],
   // So the suite's sentinels end, too. While one is waited for in vain, others are silent for longer than they may be.
   disconnected: [
     "ALL-AT-ONCE-ALL-TOLD",
@@ -68,6 +76,7 @@ export const untold = {
     "CONFIRMED-SUBSCRIBER-HEARS",
     "EVERY-SUBSCRIBER-HEARS",
     "IDENTIFY-ANY-ORDER",
+    "IDENTIFY-ANY-TEXT",
     "IDENTIFY-BINDS-TO-OWN-SESSION",
     "IDENTIFY-LAST-WINS",
     "IDENTIFY-LEAVES-NO-GHOST",

@@ -35,6 +35,7 @@ function Row({ of: strip, scale }: { readonly of: Strip; readonly scale: Scale }
   const outside = strip.detections.filter((one) => timingOf(one) !== "in time").length;
   const { fromMs, toMs } = strip.reach;
   const window = windowWords(fromMs, toMs);
+  const never = neverWords(strip);
   return (
     <li>
       <span class="cause">
@@ -45,15 +46,31 @@ function Row({ of: strip, scale }: { readonly of: Strip; readonly scale: Scale }
         <Drawing
           of={strip}
           scale={scale}
-          label={`${countOf(strip.detections.length, "detection")}, ${window}, ${count(outside)} outside`}
+          label={[
+            countOf(strip.detections.length, "detection"),
+            window,
+            `${count(outside)} outside`,
+            ...(never === undefined ? [] : [never]),
+          ].join(", ")}
         />
       </span>
       <span class="figures">
-        <b>{duration(medianMs(strip))}</b>
-        <small class={outside > 0 ? "fail" : undefined}>{figures(strip, outside)}</small>
+        {never === undefined ? null : <b class="fail">{never}</b>}
+        {strip.detections.length === 0 ? null : (
+          <>
+            <b>{duration(medianMs(strip))}</b>
+            <small class={outside > 0 ? "fail" : undefined}>{figures(strip, outside)}</small>
+          </>
+        )}
       </span>
     </li>
   );
+}
+
+/** How many of the leaves that were due were never told; undefined where all were. */
+export function neverWords({ detections, missed }: Strip): string | undefined {
+  if (missed.length === 0) return undefined;
+  return `never: ${count(missed.length)} of ${count(detections.length + missed.length)}`;
 }
 
 function figures(strip: Strip, outside: number): string {
@@ -88,8 +105,9 @@ function Legend() {
     <figcaption>
       Time from the end of a session to the moment an observer heard of it; the scale is logarithmic. A dot is
       a detection, the band the window in which it was due; outside of it the dot is{" "}
-      <b class="fail">a red ring</b>. A band that fades out to the left has no known beginning; a paler part
-      holds for some of the sessions only. The figures on the right are medians.
+      <b class="fail">a red ring</b>. <b class="fail">A red cross</b> at the right end stands for leaves that
+      never came. A band that fades out to the left has no known beginning; a paler part holds for some of the
+      sessions only. The figures on the right are medians of those that came.
     </figcaption>
   );
 }

@@ -18,6 +18,7 @@ export function Drawing({ of: strip, scale, label }: StripProps & { readonly lab
       <svg y="50%" overflow="visible">
         <Window of={strip} scale={scale} />
         <Dots of={strip} scale={scale} />
+        {strip.missed.length === 0 ? null : <Never />}
       </svg>
     </svg>
   );
@@ -71,6 +72,15 @@ function Band(props: {
 
 function Edge({ at }: { readonly at: number }) {
   return <line class="edge" x1={percent(at)} x2={percent(at)} y1="-13" y2="13" />;
+}
+
+/** A cross at the axis' end, for leaves that never came. */
+function Never() {
+  return (
+    <svg class="never" x="100%" overflow="visible">
+      <path d="M-16,-6 L-4,6 M-16,6 L-4,-6" />
+    </svg>
+  );
 }
 
 /** The one-sided band's colour, defined once for all strips. */

@@ -109,7 +109,8 @@ tr:target { background: var(--shade); }
 .plot > svg { position: absolute; inset: 0; }
 .cause, .figures { padding: .375rem 0; line-height: 1.3; }
 .figures { text-align: end; white-space: nowrap; }
-.figures small.fail, figcaption .fail { color: var(--accent); }
+.figures b.fail { display: block; }
+.figures .fail, figcaption .fail { color: var(--accent); }
 .grid { stroke: var(--line); }
 .reach, .window { opacity: .11; }
 .reach:not([fill]), .window:not([fill]) { fill: var(--pass); }
@@ -117,6 +118,7 @@ tr:target { background: var(--shade); }
 .latency .faded { stop-opacity: 0; }
 .edge { stroke: var(--pass); opacity: .7; }
 .dot { fill: var(--pass); fill-opacity: .75; stroke: var(--paper); }
+.never path { stroke: var(--fail); stroke-width: 2.5; }
 .dot.outside { fill: var(--paper); fill-opacity: 1; stroke: var(--fail); stroke-width: 2.5; }
 .axis text { fill: var(--soft); font-size: .8125rem; }
 figcaption { margin-top: 1rem; max-width: 52rem; font-size: .875rem; color: var(--soft); }

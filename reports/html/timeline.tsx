@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../harness/record.ts";
 import { phrase } from "../describe.ts";
 import { evidenceOf } from "../digest.ts";
 import { countOf } from "../text.ts";
+import { inOrder } from "../in-order.ts";
 import { excerpt, markOf, type Mark, type Stretch } from "../timeline.ts";
 import { timelineAnchor } from "./anchor.ts";
 import { Code, Sentence, Value } from "./value.tsx";
@@ -34,7 +35,7 @@ export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly 
           </tr>
         </thead>
         <tbody>
-          {excerpt(run.timeline, evidence, rowsMax).map((stretch) => (
+          {excerpt(inOrder(run.timeline), evidence, rowsMax).map((stretch) => (
             <Row of={stretch} evidence={evidence} />
           ))}
         </tbody>

@@ -12,7 +12,7 @@ import {
 export default defineScenario({
   id: "cleanup/reused-id",
   title: "A session id that is used again is nobody until it identifies, and then somebody else",
-  needs: ["sockjs", "websocket", "identify-message", "named-clients"],
+  needs: ["sockjs", "websocket", "named-clients"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

@@ -8,7 +8,7 @@ export default defineScenario({
   id: "heartbeats/any-byte-is-life",
   title: "A client that sends anything at all in time is not reported gone",
   // Where a subscription says who a client is, to make one and take it back would say something else.
-  needs: ["heartbeats", "websocket", "identify-message"],
+  needs: ["heartbeats", "websocket", "free-subscriptions"],
   axes: { sent: ["frames", "pieces-of-a-frame"] },
   async run(stage) {
     await stage.join("carol");

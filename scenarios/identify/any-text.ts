@@ -1,3 +1,4 @@
+import type { Check } from "../../harness/check.ts";
 import {
   defineScenario,
   disconnect,
@@ -5,13 +6,21 @@ import {
   joinedOnceEach,
   leftInsideWindow,
 } from "../../harness/index.ts";
+import { byMessage } from "../../harness/profile.ts";
+import { notApplicable } from "../../harness/verdict.ts";
 import { askedAlways } from "../always.ts";
+import { connectByHand } from "../by-hand.ts";
 
-const texts: Readonly<Record<string, string>> = {
+/** Letters alone. */
+const letters: Readonly<Record<string, string>> = {
   korean: "김민수",
   emoji: "👩‍👩‍👧 👋🏽",
   "right-to-left": "مريم ‏(א)",
   decomposed: "Zoe\u0308 A\u030a",
+};
+
+const texts: Readonly<Record<string, string>> = {
+  ...letters,
   markup: `<b onclick="x">&amp;</b>`,
   "quotes-and-backslashes": `"\\" '\\u0041' \\n`,
   "line-ends": "two\r\nlines\t",
@@ -23,17 +32,38 @@ export default defineScenario({
   title: "Whoever goes by an unusual name is announced under that very name",
   axes: { text: Object.keys(texts) },
   mayBreakFrames: true,
-  needs: ["json-identify", "json-names"],
+  needs: ({ text = "" }) => ["json-names", text in letters ? "names-of-letters" : "names-of-any-signs"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.join("alice", { as: texts[stage.axes["text"] ?? ""] ?? "" });
-    await stage.inject(disconnect(alice));
+    const as = texts[stage.axes["text"] ?? ""] ?? "";
+    // Where the name comes with CONNECT, that may be refused as a log-in is.
+    const alice = byMessage(stage.profile)
+      ? await stage.connect("alice", { as })
+      : await connectByHand(stage, "alice", { as });
+    if (alice !== undefined) {
+      await alice.subscribe();
+      await stage.identify(alice, as);
+      await stage.inject(disconnect(alice));
+    }
     await stage.settle();
   },
   checks: {
-    "IDENTIFY-ANY-TEXT": [joinedOnceEach("alice"), heardByAll("alice")],
-    "LEAVE-IN-TIME": [leftInsideWindow("alice")],
+    "IDENTIFY-ANY-TEXT": [joinedOnceEach("alice"), heardByAll("alice")].map(unlessRefused),
+    "LEAVE-IN-TIME": [unlessRefused(leftInsideWindow("alice"))],
     ...askedAlways,
   },
 });
+
+/** Makes a check of alice that does not apply where the target did not let her in. */
+function unlessRefused(check: Check): Check {
+  return {
+    ...check,
+    judge: (evidence) => {
+      const isIn = evidence.events.some(({ kind, actor }) => kind === "connected" && actor === "alice");
+      return isIn || byMessage(evidence.profile)
+        ? check.judge(evidence)
+        : notApplicable("the target lets nobody in under that name");
+    },
+  };
+}

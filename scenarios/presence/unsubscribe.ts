@@ -5,7 +5,7 @@ export default defineScenario({
   id: "presence/unsubscribe",
   title: "A client that listens no more has not left",
   // Where a subscription is what says who it is, to take it back may well be to leave.
-  needs: ["identify-message"],
+  needs: ["free-subscriptions"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

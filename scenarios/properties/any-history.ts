@@ -35,7 +35,7 @@ const anyHistory = defineScenario({
   id: "properties/any-history",
   title: "Whatever a few clients do, whoever is gone is told to be gone, once",
   isProperty: true,
-  needs: ["websocket", "identify-message", "named-notices"],
+  needs: ["websocket", "named-notices"],
   run: (stage) => interpret(usual, stage),
   checks,
 });

@@ -1,30 +1,25 @@
 import type { Actor } from "../../harness/actor.ts";
 import { witnessLimitMs, type Fault } from "../../harness/faults/fault.ts";
 import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
-import { namesSession } from "../../harness/notice.ts";
-import type { Profile } from "../../harness/profile.ts";
 import type { Stage } from "../../harness/stage.ts";
-import { isEnding, listeners, type Act, type Client, type Ending, type Plan, type Step } from "./plan.ts";
-
-/** What a plan may ask for and a target may not have. */
-interface Means {
-  /** STOMP straight on a WebSocket; without it a client comes as usual. */
-  readonly native: boolean;
-  /**
-   * Each session of a person is announced. Where only the last one is, nobody can tell from outside which of two that
-   * race it took for the last, or whether it counts one that fell silent; there each client is a person of its own, and
-   * breaks off in place of falling silent.
-   */
-  readonly eachSession: boolean;
-  /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */
-  readonly changes: boolean;
-}
+import { asPlayed, meansOf, type Means } from "./as-played.ts";
+import {
+  actorOf,
+  isEnding,
+  listeners,
+  type Act,
+  type Client,
+  type Ending,
+  type Plan,
+  type Step,
+} from "./plan.ts";
 
 /**
  * Carries a plan out on real sockets, with two who only listen, and settles. The steps between two that wait race: each
  * client takes its own in their order, as fast as it can, and none waits for another's.
  */
-export async function interpret(plan: Plan, stage: Stage): Promise<void> {
+export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
+  const plan = asPlayed(drawn, stage.profile);
   const means = meansOf(stage.profile);
   await Promise.all(listeners.map((name) => stage.join(name, { by: "speaker" })));
   const players = plan.clients.map((client) => new Player(client, plan, stage, means));
@@ -34,12 +29,6 @@ export async function interpret(plan: Plan, stage: Stage): Promise<void> {
   }
   await stage.settle();
 }
-
-const meansOf = ({ transport, nativeWebSocket, notice, sessions }: Profile): Means => ({
-  native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
-  eachSession: sessions === "each",
-  changes: notice.roster === undefined,
-});
 
 /** The steps up to each that waits. */
 function batchesOf({ steps }: Plan): Step[][] {
@@ -93,8 +82,7 @@ class Player {
   }
 
   get #as(): string {
-    const { name, as } = this.#client;
-    return this.#means.eachSession ? as : name;
+    return this.#client.as;
   }
 
   get #session(): Actor {
@@ -109,12 +97,15 @@ class Player {
       case "connect":
         return this.#connect();
       case "subscribe":
-        return this.#means.changes ? this.#session.subscribe() : undefined;
+        return this.#means.changes || this.#means.knownBy === "subscribe" ? this.#subscribe() : undefined;
       case "identify":
+        if (this.#means.knownBy === "subscribe") return this.#isIdentified ? undefined : this.#subscribe();
+        if (this.#means.knownBy !== "message") return;
         if (next !== undefined && isEnding(next) && !this.#isIdentified)
           return this.#stage.identifyInFlight(this.#session, as);
         return this.#identify(as);
       case "identify-anew":
+        if (this.#means.knownBy !== "message") return;
         return this.#identify(`${as}-anew`);
     }
   }
@@ -123,13 +114,21 @@ class Player {
     const { name, transport } = this.#client;
     const number = this.#sessions.length;
     this.#isIdentified = false;
-    const session = await this.#stage.connect(number === 0 ? name : `${name}-${number + 1}`, {
+    const session = await this.#stage.connect(actorOf(name, number + 1), {
       as: this.#as,
       by: "speaker",
-      transport: transport === "native" && this.#means.native ? transport : undefined,
-      heartbeats: this.#endings[number] === "fall-silent" && this.#means.eachSession ? "outgoing" : false,
+      transport: transport === "native" ? transport : undefined,
+      heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
     });
     this.#sessions.push(session);
+    if (this.#means.knownBy === "connect" || this.#means.knownBy === "nothing") this.#isKnown();
+  }
+
+  async #subscribe(): Promise<void> {
+    if (this.#means.knownBy !== "subscribe") return this.#session.subscribe();
+    if (this.#isIdentified) return;
+    await this.#session.subscribe();
+    this.#isKnown();
   }
 
   async #identify(as: string): Promise<void> {
@@ -138,6 +137,10 @@ class Player {
     await this.#session.identify(this.#stage.dataOf(as));
     // An end that overtook it would leave nobody to know of.
     await proxy.passedAfter(passed, witnessLimitMs);
+    this.#isKnown();
+  }
+
+  #isKnown(): void {
     this.#isIdentified = true;
     this.#isUnheard = true;
   }
@@ -161,8 +164,9 @@ class Player {
       case "rst":
         return rst(actor);
       case "fall-silent":
-        // Nothing but a missed heartbeat would show it; where the target wants none, it is the network that goes.
-        return actor.clientHeartbeatMs > 0 && this.#means.eachSession ? blackhole(actor) : rst(actor);
+        // Nothing but a missed heartbeat would show it; where the target wants none, though its profile says so, it is the
+        // network that goes.
+        return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
     }
   }
 }

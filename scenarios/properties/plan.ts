@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HistoryEvent } from "../../harness/history.ts";
 
 /** How a session ends, the plainest first. */
 export const endings = [
@@ -105,15 +106,32 @@ const inWords: Readonly<Record<Standing, string>> = {
   both: "subscribed and identified",
 };
 
-/** The plan for a person, a line each step. */
-export function told({ clients, steps }: Plan): string[] {
+/**
+ * The plan for a person, a line each step.
+ * @param events how it was played, where that is known: a target may have wanted no heartbeats that its profile declares
+ */
+export function told({ clients, steps }: Plan, events: readonly HistoryEvent[] = []): string[] {
   return steps.map(({ who, does, waits }, place) => {
     const { as = who, transport } = clients.find(({ name }) => name === who) ?? {};
     const whom = as === who ? "itself" : as;
     const next = place === steps.length - 1 || waits ? "" : ", and at once:";
-    return `${place + 1}. ${who} ${sentence(does, whom, transport === "native" ? " natively" : "")}${next}`;
+    const words = sentence(does, whom, transport === "native" ? " natively" : "");
+    const brokeOff = does === "fall-silent" && faultAt(steps, place, events) === "rst";
+    return `${place + 1}. ${who} ${brokeOff ? `${sentence("rst", whom, "")}, since the target wants no heartbeats whose absence would show silence` : words}${next}`;
   });
 }
+
+/** The fault by which the session ended that this step ends; undefined where that is not on record. */
+function faultAt(steps: readonly Step[], place: number, events: readonly HistoryEvent[]): string | undefined {
+  const who = steps[place]?.who ?? "";
+  const number = steps.slice(0, place).filter((step) => step.who === who && step.does === "connect").length;
+  const actor = actorOf(who, number);
+  const fault = events.find((event) => event.kind === "fault-injected" && event.actor === actor);
+  return fault?.kind === "fault-injected" ? fault.fault : undefined;
+}
+
+/** Who plays a client's session: each is an actor of its own, counted from 1. */
+export const actorOf = (name: string, number: number): string => (number === 1 ? name : `${name}-${number}`);
 
 function sentence(act: Act, whom: string, natively: string): string {
   switch (act) {

@@ -66,7 +66,7 @@ export class ShapeSession implements Session {
     const headers: Headers = Object.fromEntries(
       lines.map((line) => [line.replace(/:.*/s, ""), line.replace(/^[^:]*:/, "")]),
     );
-    this.#take(command, headers, body);
+    this.#take(command, isConnect(command) ? headers : unescaped(headers), body);
     const { receipt } = headers;
     if (receipt !== undefined && (this.#around.receipts === "all" || command === "DISCONNECT"))
       this.#write(`RECEIPT\nreceipt-id:${receipt}\n\n\0`);
@@ -101,9 +101,8 @@ export class ShapeSession implements Session {
 
   #take(command: string, headers: Headers, body: string): void {
     const { application } = this.#around;
-    const isConnect = command === "CONNECT" || command === "STOMP";
-    if (isConnect === this.#connected)
-      return this.#refuse(`${command} ${isConnect ? "once more" : "before CONNECT"}`);
+    if (isConnect(command) === this.#connected)
+      return this.#refuse(`${command} ${isConnect(command) ? "once more" : "before CONNECT"}`);
     switch (command) {
       case "CONNECT":
       case "STOMP":
@@ -170,5 +169,18 @@ export class ShapeSession implements Session {
     application.connect?.(this);
   }
 }
+
+const isConnect = (command: string): boolean => command === "CONNECT" || command === "STOMP";
+
+const escapes: Readonly<Record<string, string>> = { "\\r": "\r", "\\n": "\n", "\\c": ":", "\\\\": "\\" };
+
+/** STOMP 1.2, “Value Encoding”. */
+const unescaped = (headers: Headers): Headers =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replace(/\\./g, (escape) => escapes[escape] ?? escape),
+    ]),
+  );
 
 const periodOf = (offeredMs: number): number => Math.max(offeredMs, heartbeatMs);

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { parseProfile } from "../harness/profile.ts";
+import { runCases } from "../harness/runner.ts";
+import { casesOf } from "../harness/scenario.ts";
+import { bareRun } from "../harness/testing/bare-run.ts";
+import { startChatServer, type Misbehaviour } from "../harness/testing/chat-server.ts";
+import { worst } from "../harness/verdict.ts";
+import compressed from "./leave/compressed.ts";
+
+const profile = parseProfile({ transport: "native" }, "the test's profile");
+
+/** Returns the verdict of each case by its end. */
+async function kindsOn(server: Misbehaviour): Promise<Readonly<Record<string, string>>> {
+  const { url, close } = await startChatServer(server);
+  try {
+    const { finished } = await runCases({ cases: casesOf(compressed), profile, target: url, ...bareRun });
+    return Object.fromEntries(
+      finished.map(({ record }) => [
+        record.axes["end"] ?? "",
+        worst(record.verdicts.map(({ kind }) => kind)),
+      ]),
+    );
+  } finally {
+    await close();
+  }
+}
+
+const all = (kind: string) => ({ close: kind, fin: kind, "cut-in-frame": kind });
+
+test.each([true, false])(
+  "a right target passes, whether it takes the extension (%s) or not",
+  async (compresses) => {
+    expect(await kindsOn({ compresses })).toEqual(all("pass"));
+  },
+);
+
+test("a target that loses the ends of compressed connections fails, which no other case would show", async () => {
+  const tell: Misbehaviour["tell"] = (event, { client, socket }, { say }) => {
+    if (event === "join" || socket.extensions === "") say({ event, clientData: client });
+  };
+  expect(await kindsOn({ compresses: true, tell })).toEqual(all("fail"));
+  expect(await kindsOn({ compresses: false, tell })).toEqual(all("pass"));
+});

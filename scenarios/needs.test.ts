@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { parseProfile, type ProfileInput } from "../harness/profile.ts";
+import { casesOf, unmetNeed } from "../harness/scenario.ts";
+import { scenarios } from "./index.ts";
+
+/** The scenarios of which no case can be asked of a target that knows clients in this way, though it can by message. */
+function lostWhere(known: ProfileInput): string[] {
+  const unmet = (given: ProfileInput) => {
+    const profile = parseProfile(given, "the test");
+    const circumstances = { profile, noBrowser: undefined, canStartTarget: true };
+    return scenarios
+      .filter((scenario) => casesOf(scenario).every((one) => unmetNeed(one, circumstances) !== undefined))
+      .map(({ id }) => id);
+  };
+  const always = unmet({});
+  return unmet(known)
+    .filter((id) => !always.includes(id))
+    .sort();
+}
+
+/** To ask them takes a message that says who a client is: at another time than CONNECT or SUBSCRIBE, or spoilt. */
+const ofMessages = [
+  "identify/after-reconnect",
+  "identify/after-subscribe",
+  "identify/before-subscribe",
+  "identify/extreme-text",
+  "identify/malformed",
+  "identify/malformed-after",
+  "identify/nameless-after",
+  "identify/never",
+  "identify/twice",
+  "security/foreign-session-id",
+];
+
+test("where CONNECT says who a client is, only what needs a message of its own is not asked", () => {
+  const stomp = { headers: { login: "{client}" } };
+  expect(lostWhere({ identify: { by: "connect" }, stomp })).toEqual(ofMessages);
+});
+
+test("where SUBSCRIBE does, what needs other subscriptions is not asked either", () => {
+  const identify = { by: "subscribe", headers: { nick: "{client}" } } as const;
+  expect(lostWhere({ identify })).toEqual(
+    [...ofMessages, "heartbeats/any-byte-is-life", "presence/unsubscribe"].sort(),
+  );
+});
+
+test("names in CONNECT's headers, which escape nothing, are asked to be letters; in a query they may be anything", () => {
+  const askedOf = (given: ProfileInput) => {
+    const profile = parseProfile({ identify: { by: "connect" }, ...given }, "the test");
+    return scenarios
+      .filter(({ id }) => id === "identify/any-text")
+      .flatMap(casesOf)
+      .filter((one) => unmetNeed(one, { profile, noBrowser: undefined, canStartTarget: true }) === undefined)
+      .map(({ axes }) => axes["text"]);
+  };
+  const letters = ["korean", "emoji", "right-to-left", "decomposed"];
+  expect(askedOf({ stomp: { headers: { login: "{client}" } } })).toEqual(letters);
+  expect(askedOf({ query: { nick: "{client}" } })).toHaveLength(8);
+  expect(askedOf({ cookies: { nick: "{client}" } })).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { namesSession } from "../../harness/notice.ts";
+import type { Profile } from "../../harness/profile.ts";
+import type { Plan, Step } from "./plan.ts";
+
+/** What a plan may ask for and a target may not have. */
+export interface Means {
+  /** STOMP straight on a WebSocket; without it a client comes as usual. */
+  readonly native: boolean;
+  /**
+   * Each session of a person is announced. Where only the last one is, nobody can tell from outside which of two that
+   * race it took for the last, or whether it counts one that fell silent; there each client is a person of its own, and
+   * breaks off in place of falling silent.
+   */
+  readonly eachSession: boolean;
+  /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */
+  readonly changes: boolean;
+  /** STOMP heartbeats. Without them nothing betrays silence, and a client breaks off in place of falling silent. */
+  readonly heartbeats: boolean;
+  /** By what a client is known, as the profile says. Where that is no message, it is known as soon as it has done that. */
+  readonly knownBy: NonNullable<Profile["identify"]["by"]>;
+}
+
+export const meansOf = (profile: Profile): Means => {
+  const { transport, nativeWebSocket, notice, sessions, identify, heartbeatMs } = profile;
+  return {
+    native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
+    eachSession: sessions === "each",
+    changes: notice.roster === undefined,
+    heartbeats: heartbeatMs > 0,
+    knownBy: identify.by ?? "message",
+  };
+};
+
+/**
+ * Returns the plan as it is played on this target: what the target does not have is replaced by what is nearest to it. A
+ * report tells this plan, so that its sentences and its drawing agree.
+ */
+export function asPlayed(plan: Plan, profile: Profile): Plan {
+  const means = meansOf(profile);
+  const steps = plan.steps.map((step): Step =>
+    step.does === "fall-silent" && !(means.heartbeats && means.eachSession) ? { ...step, does: "rst" } : step,
+  );
+  return {
+    clients: plan.clients.map((client) => ({
+      ...client,
+      as: means.eachSession ? client.as : client.name,
+      transport: means.native && profile.transport === "sockjs" ? client.transport : "usual",
+    })),
+    steps: means.knownBy === "connect" || means.knownBy === "nothing" ? withoutIdentify(steps) : steps,
+  };
+}
+
+/** Leaves out what the connection has said already. What waited for it waits for the step before. */
+function withoutIdentify(steps: readonly Step[]): Step[] {
+  const kept: Step[] = [];
+  for (const step of steps) {
+    const last = kept.at(-1);
+    if (step.does !== "identify" && step.does !== "identify-anew") kept.push(step);
+    else if (last !== undefined && step.waits) kept.splice(-1, 1, { ...last, waits: true });
+  }
+  return kept;
+}

@@ -61,7 +61,7 @@ test("rounds come to what all their attempts come to, and keep no more of them t
       const relevant = telling.length > 0 ? telling : all.flat().slice(-1);
       const whole = judgeCase(asked, relevant, profile);
       const counts = ({ verdicts: those }: typeof whole) =>
-        those.map(({ kind: what, attempts: n, failedAttempts: k }) => [what, k, n]);
+        those.map(({ kind: what, attempts: n, failedAttempts: k, passedAttempts: p }) => [what, k, n, p]);
       expect(one && counts(one.record)).toEqual(counts(whole));
     }),
   );

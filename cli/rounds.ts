@@ -12,9 +12,11 @@ interface Tally {
   /** How many others there were, and at how many of these each check failed, by `keyOf`. */
   readonly dropped: number;
   readonly failed: ReadonlyMap<string, number>;
+  /** At how many of those others everything passed. */
+  readonly passed: number;
 }
 
-const nothing: Tally = { kept: [], dropped: 0, failed: new Map() };
+const nothing: Tally = { kept: [], dropped: 0, failed: new Map(), passed: 0 };
 
 const keyOf = ({ requirement, check }: Pick<CheckRecord, "requirement" | "check">): string =>
   `${requirement} ${check}`;
@@ -52,7 +54,7 @@ export class Rounds {
   }
 
   #tallied(one: Case, attempts: readonly Attempt[]): Tally {
-    const { kept, dropped, failed } = this.#tallies.get(one.id) ?? nothing;
+    const { kept, dropped, failed, passed } = this.#tallies.get(one.id) ?? nothing;
     const judged = [...kept, ...attempts].map((attempt) => ({
       attempt,
       kinds: new Map(judgeCase(one, [attempt], this.#profile).verdicts.map((own) => [keyOf(own), own.kind])),
@@ -68,6 +70,7 @@ export class Rounds {
     return {
       kept: relevant.filter((one) => worstAt.includes(one)).map(({ attempt }) => attempt),
       dropped: dropped + others.length,
+      passed: passed + others.filter(({ kinds }) => worst([...kinds.values()]) === "pass").length,
       failed: new Map(
         [...keys].map((key) => [
           key,
@@ -77,15 +80,17 @@ export class Rounds {
     };
   }
 
-  #recordOf(one: Case, { kept, dropped, failed }: Tally): CaseRecord {
+  #recordOf(one: Case, { kept, dropped, failed, passed }: Tally): CaseRecord {
     const record = judgeCase(one, kept, this.#profile);
     return {
       ...record,
-      verdicts: record.verdicts.map((verdict) => ({
-        ...verdict,
-        attempts: verdict.attempts + dropped,
-        failedAttempts: verdict.failedAttempts + (failed.get(keyOf(verdict)) ?? 0),
-      })),
+      verdicts: record.verdicts.map((verdict) => {
+        const attempts = verdict.attempts + dropped;
+        const failedAttempts = verdict.failedAttempts + (failed.get(keyOf(verdict)) ?? 0);
+        const passedAttempts = (verdict.passedAttempts ?? 0) + passed;
+        const rate = failedAttempts > 0 && attempts > 1 ? { passedAttempts } : {};
+        return { ...verdict, attempts, failedAttempts, ...rate };
+      }),
     };
   }
 }

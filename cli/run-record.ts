@@ -4,6 +4,7 @@ import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import type { RunResult } from "../harness/runner.ts";
 import { maskedAddress, maskedProfile } from "../harness/secrets/profile-secrets.ts";
 import { secrets } from "../harness/secrets/secrets.ts";
+import { countOf } from "../reports/text.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { exitCodes } from "./exit.ts";
 import type { Target } from "./target.ts";
@@ -62,6 +63,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     waivers: secrets.maskAll(profile.waivers, new Set(["requirement"])),
     notes: [
       ...(facts.remarks ?? []),
+      ...refusalsIn(cases),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
       ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
     ],
@@ -88,6 +90,16 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
     ],
     cases,
   };
+}
+
+/** Says which cases had a client refused beside others; they are judged by an attempt alone. */
+function refusalsIn(cases: readonly CaseRecord[]): string[] {
+  const refused = cases.filter(({ refusedOnce }) => refusedOnce !== undefined);
+  const [first] = refused;
+  if (first?.refusedOnce === undefined) return [];
+  return [
+    `${countOf(refused.length, "case")} refused once beside others, such as ${first.id}: ${first.refusedOnce}`,
+  ];
 }
 
 const longestWindowMs = (cases: readonly CaseRecord[]): number =>

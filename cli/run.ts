@@ -225,6 +225,9 @@ const usualWorkers = 32;
 /** How long a soak begins new rounds, where nothing else is said. */
 const soakMinutes = 10;
 
+/** How often a case that races is run. A soak repeats all cases anyway. */
+const repeatsIn = { quick: 3, full: 10 } as const;
+
 /** With how many rounds it was, of a soak. */
 type Carried = RunResult & { readonly rounds?: number };
 
@@ -242,7 +245,8 @@ async function carryOut(
     progress = start();
   };
   try {
-    if (tier !== "soak") return await runCases(withProgress);
+    if (tier !== "soak")
+      return await runCases({ ...withProgress, repeats: repeatsIn[tier ?? "full"], triesAlone: true });
     const now = () => performance.now();
     return await runSoak(withProgress, { forMs: minutes * 60_000, seed, now, onRound });
   } finally {

@@ -16,6 +16,7 @@ import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
 import { Presence } from "./presence.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
+import { Refused } from "./refusal.ts";
 import { addressOf, Proxy } from "./proxy.ts";
 import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -153,7 +154,8 @@ export class Actor {
           ? ` in ${stepLimitMs} ms`
           : `: ${loss ?? `the connection was closed ${codeInWords(closed)}`}`;
       const missed = until === "connected" ? "no CONNECTED" : "no open transport";
-      throw new Error(`${this.name} got ${missed}${why}`);
+      const Trouble = closed !== undefined || this.#has("stomp-error") ? Refused : Error;
+      throw new Trouble(`${this.name} got ${missed}${why}`);
     }
     const used = this.#last("opened")?.transport;
     if (used !== wanted) throw new Error(`${this.name} was to use ${wanted} and got ${String(used)}`);

@@ -1,6 +1,7 @@
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
 import type { Profile } from "./profile.ts";
 import { at, jsonOrUndefined } from "./json.ts";
+import { Refused } from "./refusal.ts";
 import { learnBody, learnProfile } from "./secrets/profile-secrets.ts";
 import { secrets } from "./secrets/secrets.ts";
 
@@ -71,7 +72,7 @@ export class Admission {
       });
       text = await readText(answer);
     } catch (error) {
-      throw new Error(`${name} was not answered: ${reasonOf(error)}`, { cause: error });
+      throw new Refused(`${name} was not answered: ${reasonOf(error)}`, { cause: error });
     }
     const taken = Object.entries(request.take).map(([key, from]) => {
       const found = takenFrom(answer, text, from);
@@ -79,7 +80,7 @@ export class Admission {
       return [key, from, found] as const;
     });
     const isRight = request.status?.includes(answer.status) ?? answer.status < 400;
-    if (!isRight) throw new Error(`${name} was answered with ${answer.status}: ${refusalIn(answer, text)}`);
+    if (!isRight) throw new Refused(`${name} was answered with ${answer.status}: ${refusalIn(answer, text)}`);
     return Object.fromEntries(
       taken.map(([key, from, found]) => {
         if (found === undefined)

@@ -1,3 +1,4 @@
+import { letIn } from "./checks/let-in.ts";
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
 import { sentinelTold } from "./checks/sentinel-told.ts";
 import type { Checks } from "./scenario.ts";
@@ -7,6 +8,7 @@ import type { Checks } from "./scenario.ts";
  * they fail: a leave that was told twice is no less wrong in a case about something else.
  */
 export const wrongAnywhere: Checks = {
+  "CONNECT-HIGHEST-VERSION": [letIn()],
   "LEAVE-NOT-TWICE": [noLeaveTwice()],
   "LEAVE-ON-DISCONNECT": [sentinelTold()],
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { Check } from "./check.ts";
 import { caseOf, type Checks } from "./scenario.ts";
-import { arrives, ends, hears, lags, profile, waitedOut, written } from "./testing/written.ts";
+import { arrives, closes, ends, hears, lags, profile, waitedOut, written } from "./testing/written.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "./verdict.ts";
 
 const plain = written(...arrives("alice", 0), ...ends("alice", 1));
@@ -18,10 +18,13 @@ const check = (timed: boolean): Check => ({
 const asking = (checks: Checks) => caseOf({ id: "a/b", title: "t", run: () => Promise.resolve(), checks });
 const asked = (timed = false) => asking({ R: [check(timed)] });
 
-function attempt(verdict: Verdict, { events = plain, lagMaxMs = 0 } = {}): Attempt {
+function attempt(
+  verdict: Verdict,
+  { events = plain, lagMaxMs = 0, alone = false, trouble = null as string | null } = {},
+): Attempt {
   const own = [...events];
   said.set(own, verdict);
-  return { alone: false, trouble: null, durationMs: 1, lagMaxMs, events: own };
+  return { alone, trouble, durationMs: 1, lagMaxMs, events: own };
 }
 const verdictOf = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile).verdicts[0];
 
@@ -90,6 +93,110 @@ describe("another attempt", () => {
     const steady: Check = { name: "steady", judge: () => pass([0]) };
     const beside = asking({ R: [check(true)], S: [steady] });
     expect(nextAttempt(beside, [attempt(wrong)], profile)).toBe("again");
+  });
+});
+
+describe("a case that races", () => {
+  const race = (expects: Check[] = []) =>
+    caseOf({ ...{ id: "a/b", title: "t", expects, races: true }, run, checks: { R: [check(false)] } });
+  const run = () => Promise.resolve();
+  const ten = (...attempts: Attempt[]) => nextAttempt(race(), attempts, profile, 10);
+  const good = attempt(pass([0]));
+
+  test("is repeated until it was run as often as is asked, or fails", () => {
+    expect(ten(good)).toBe("repeat");
+    expect(ten(...Array<Attempt>(9).fill(good))).toBe("repeat");
+    expect(ten(...Array<Attempt>(10).fill(good))).toBeUndefined();
+    expect(ten(good, attempt(wrong))).toBeUndefined();
+    expect(nextAttempt(race(), [good], profile)).toBeUndefined();
+    expect(nextAttempt(asked(), [good], profile, 10)).toBeUndefined();
+  });
+
+  test("is not repeated where only one case runs at a time", () => {
+    expect(ten(attempt(pass([0]), { alone: true }))).toBeUndefined();
+  });
+
+  test("is tried alone where a leave was unclaimed in any attempt, or none says anything", () => {
+    expect(ten(attempt(open, { events: strange }), good)).toBe("alone");
+    expect(ten(attempt(open, { lagMaxMs: 900 }), attempt(open, { lagMaxMs: 900 }))).toBe("alone");
+    expect(ten(attempt(open, { lagMaxMs: 900 }), good)).toBe("repeat");
+  });
+
+  test("has its rate on record", () => {
+    const verdict = judgeCase(race(), [good, good, attempt(wrong)], profile).verdicts[0];
+    expect(verdict).toMatchObject({ kind: "fail", attempts: 3, failedAttempts: 1, passedAttempts: 2 });
+  });
+
+  test("is judged by the attempts in which the race was run, if there are any", () => {
+    const together: Check = {
+      name: "together",
+      judge: ({ events }) => (events.length === plain.length ? fail("a", "b", [0]) : pass([0])),
+    };
+    const missed = attempt(pass([0]));
+    const runThere = attempt(pass([0]), { events: strange.slice(0, 2) });
+    const judged = (...attempts: Attempt[]) => judgeCase(race([together]), attempts, profile).verdicts[0];
+    expect(judged(missed)).toMatchObject({ kind: "inconclusive" });
+    expect(judged(missed, runThere)).toMatchObject({ kind: "pass", attempts: 1 });
+    expect(judged(runThere, missed)).toMatchObject({ kind: "pass", attempts: 1 });
+  });
+});
+
+describe("a case in which a client was refused", () => {
+  const refused = (
+    alone: boolean,
+    trouble = "a client was refused: bob got no CONNECTED: closed with 1011",
+  ) => {
+    const knocks = arrives("bob", 5).slice(0, 1);
+    const events = written(...arrives("alice", 0), ...knocks, closes("bob", 6, 1011));
+    return attempt(pass([0]), { events, alone, trouble });
+  };
+  const record = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile);
+
+  test("is tried once more alone, and judged by that", () => {
+    expect(nextAttempt(asked(), [refused(false)], profile)).toBe("alone");
+    const { verdicts, refusedOnce } = record(refused(false), attempt(pass([0]), { alone: true }));
+    expect(verdicts).toMatchObject([{ kind: "pass", attempts: 1 }]);
+    expect(refusedOnce).toMatch("bob got no CONNECTED: closed with 1011");
+  });
+
+  test("fails where that is refused, too", () => {
+    expect(nextAttempt(asked(), [refused(false), refused(true)], profile)).toBeUndefined();
+    const { verdicts, refusedOnce } = record(refused(false), refused(true));
+    expect(verdicts).toMatchObject([
+      { check: "a-check", kind: "inconclusive" },
+      { check: "let-in", kind: "fail", requirement: "CONNECT-HIGHEST-VERSION" },
+    ]);
+    expect(refusedOnce).toMatch("bob");
+  });
+
+  test("is open where the target may be gone, or some other thing went wrong", () => {
+    const trouble = "a client was refused: before[0]: GET /token was";
+    const early = (words: string) => attempt(pass([0]), { alone: true, trouble: `${trouble} ${words}` });
+    const kinds = (one: Attempt) => record(refused(false), one).verdicts.map(({ kind }) => kind);
+    expect(kinds(early("not answered: ECONNREFUSED"))).toEqual(["inconclusive"]);
+    expect(kinds(early("answered with 429: slow down"))).toEqual(["inconclusive"]);
+    expect(kinds(early("answered with 503: no"))).toEqual(["inconclusive", "fail"]);
+    expect(kinds(refused(true, "the scenario could not go on: a bug"))).toEqual(["inconclusive"]);
+  });
+});
+
+describe("a failure of one of several attempts", () => {
+  const alone = attempt(pass([0]), { alone: true });
+  const rateOf = (...attempts: Attempt[]) => verdictOf(...attempts);
+
+  test("that never comes alone is only beside other sessions", () => {
+    expect(rateOf(attempt(wrong), alone)).toMatchObject({ onlyBeside: true, passedAttempts: 1 });
+    expect(rateOf(attempt(wrong), attempt(wrong), alone)).toMatchObject({ onlyBeside: true });
+    expect(rateOf(attempt(wrong), attempt(pass([0])), alone)).not.toHaveProperty("onlyBeside");
+    expect(rateOf(attempt(wrong), attempt(wrong, { alone: true }))).not.toHaveProperty("onlyBeside");
+    expect(rateOf(attempt(wrong), attempt(open, { alone: true }))).not.toHaveProperty("onlyBeside");
+    expect(rateOf(attempt(wrong))).not.toHaveProperty("passedAttempts");
+  });
+
+  test("counts the attempts in which everything passed, whatever failed in the others", () => {
+    const { verdicts } = ofTwoChecks([wrong, pass([0])], [pass([0]), wrong]);
+    expect(verdicts).toMatchObject([{ passedAttempts: 0 }, { passedAttempts: 0 }]);
+    expect(rateOf(attempt(wrong), attempt(pass([0])))).toMatchObject({ passedAttempts: 1 });
   });
 });
 

@@ -1,3 +1,5 @@
+import { troubleInWords } from "./refusal.ts";
+
 /** Longer ones fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -56,7 +58,7 @@ export async function troubleIn(act: () => Promise<void>, signal: AbortSignal): 
     return null;
   } catch (error) {
     if (signal.aborted) return "the case took longer than any case needs, and was given up";
-    return `the scenario could not go on: ${error instanceof Error ? error.message : String(error)}`;
+    return troubleInWords(error);
   } finally {
     if (stop !== undefined) signal.removeEventListener("abort", stop);
   }

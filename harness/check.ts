@@ -8,6 +8,8 @@ export interface Evidence {
   readonly profile: Profile;
   /** True when no other case ran at the same time, so that a notice which names nobody belongs to this one. */
   readonly alone: boolean;
+  /** Why the scenario could not be carried out to its end, if it could not. */
+  readonly trouble?: string | undefined;
 }
 
 /** A pure judgement over one history. */

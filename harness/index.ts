@@ -6,6 +6,7 @@ export { connectedAtHighest } from "./checks/connected-at-highest.ts";
 export { connects } from "./checks/connects.ts";
 export { errorThenClosed } from "./checks/error-then-closed.ts";
 export { framesSeen } from "./checks/frames-seen.ts";
+export { framesWhole } from "./checks/frames-whole.ts";
 export { heardByAll } from "./checks/heard-by-all.ts";
 export { heartbeatsCame } from "./checks/heartbeats-came.ts";
 export { inPhase } from "./checks/in-phase.ts";

@@ -34,7 +34,7 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
   const all = [...asked, ...unasked];
   const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
   return all.map(({ requirement, check, verdict }) => ({
-    ...(cause === undefined || check.isCause === true
+    ...(cause === undefined || cause.check === check
       ? verdict
       : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined))),
     requirement,

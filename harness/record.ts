@@ -94,6 +94,8 @@ export interface CaseRecord {
   readonly detections: readonly Detection[];
   /** Ends that an observer was not told of; left out where there are none. */
   readonly missed?: readonly Missed[];
+  /** How a client was refused in an attempt beside other cases; the case is judged by others, in which it was not. */
+  readonly refusedOnce?: string;
   /** The stored history, relative to the record. */
   readonly history?: string;
   /** Of a property that does not hold: the file that plays its counterexample again, relative to the record. */
@@ -110,6 +112,10 @@ export type CheckRecord = Verdict & {
   readonly check: string;
   readonly attempts: number;
   readonly failedAttempts: number;
+  /** Of a check that failed in one of several attempts: at how many of them every check of the case passed. */
+  readonly passedAttempts?: number;
+  /** It failed in each attempt beside other sessions, and alone the case passed. */
+  readonly onlyBeside?: true;
 };
 
 /** A session's end that was due to be told to an observer within `latestMs`, and was not. */

@@ -1,61 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Attempt } from "./attempts.ts";
-import {
-  defineScenario,
-  disconnect,
-  heardByAll,
-  leftInsideWindow,
-  noFalseLeave,
-  noLeaveTwice,
-  receiptCame,
-  toldOfStop,
-} from "./index.ts";
+import { disconnect, heardByAll, leftInsideWindow, noFalseLeave, receiptCame, toldOfStop } from "./index.ts";
 import { ofKind } from "./oracle.ts";
 import { parseProfile } from "./profile.ts";
-import { runCases, type RunOptions, type RunResult } from "./runner.ts";
-import { casesOf, type Case, type Scenario } from "./scenario.ts";
-import { bareRun } from "./testing/bare-run.ts";
+import type { RunResult } from "./runner.ts";
+import type { Scenario } from "./scenario.ts";
+import { against, leaving } from "./testing/chat-run.ts";
 import { startChatServer, type ChatSession, type Misbehaviour, type Tell } from "./testing/chat-server.ts";
 import { worst } from "./verdict.ts";
-
-const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");
-
-/** Runs cases against a small chat. */
-async function against(
-  misbehaviour: Misbehaviour,
-  cases: readonly Case[],
-  changes: Partial<RunOptions> = {},
-): Promise<RunResult> {
-  const server = await startChatServer(misbehaviour);
-  try {
-    return await runCases({
-      cases,
-      profile,
-      target: server.url,
-      ...bareRun,
-      ...changes,
-    });
-  } finally {
-    await server.close();
-  }
-}
-
-/** One leaves, one listens. */
-const leaving = (id: string, changes: Partial<Scenario> = {}): Case[] =>
-  casesOf(
-    defineScenario({
-      id,
-      title: id,
-      async run(stage) {
-        await stage.join("bob");
-        const alice = await stage.join("alice");
-        await stage.inject(disconnect(alice));
-        await stage.settle();
-      },
-      checks: { R: [heardByAll("alice"), noLeaveTwice(), noFalseLeave()] },
-      ...changes,
-    }),
-  );
 
 const kinds = ({ finished }: RunResult) =>
   finished.map(({ record }) => worst(record.verdicts.map(({ kind }) => kind)));
@@ -112,19 +64,6 @@ describe("many cases on one topic", () => {
     }
     expect(suspects).toBeGreaterThan(1);
   });
-});
-
-test("a sentinel whose leave is not told is a leave that is missing", { timeout: 30_000 }, async () => {
-  const tell: Tell = (event, { client }, { say }) => {
-    if (event === "join" || client?.startsWith("sentinel") !== true) say({ event, clientData: client });
-  };
-  const { finished } = await against({ tell }, leaving("sentinel"));
-  expect(finished[0]?.record.verdicts).toMatchObject([
-    { check: "heard-by-all(alice)", kind: "pass" },
-    { check: "no-leave-twice", kind: "inconclusive" },
-    { check: "no-false-leave", kind: "inconclusive" },
-    { check: "sentinel-told", kind: "fail", requirement: "LEAVE-ON-DISCONNECT" },
-  ]);
 });
 
 describe("a case whose time was wrong is run three times", () => {

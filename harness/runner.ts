@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
+import { judgeCase, nextAttempt, notAsked, type Attempt, type Next } from "./attempts.ts";
 import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Admission } from "./admission.ts";
@@ -14,10 +14,12 @@ import type { OwnTarget } from "./own-target.ts";
 import { namesNobody } from "./notice.ts";
 import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "./oracle.ts";
 import { Pace } from "./pace.ts";
+import { QuietRoom } from "./quiet-room.ts";
 import type { Profile } from "./profile.ts";
 import type { CaseRecord, RunRecord } from "./record.ts";
 import { maskedHistory } from "./secrets/history-secrets.ts";
 import { secrets } from "./secrets/secrets.ts";
+import { worthAlone } from "./worth-alone.ts";
 import { needs, unmetNeed, type Case } from "./scenario.ts";
 import { isSilentDrop, silentDropMs } from "./silent-drop.ts";
 import { Stage } from "./stage.ts";
@@ -40,6 +42,10 @@ export interface RunOptions {
   readonly startOwnTarget?: (() => Promise<OwnTarget>) | undefined;
   /** How many cases run side by side at most. They mostly wait. */
   readonly workers: number;
+  /** How often a case that races is run, as long as it does not fail; once when left out. */
+  readonly repeats?: number;
+  /** Tries some failed cases once more alone, to tell which fail only beside other sessions. */
+  readonly triesAlone?: boolean;
   /** Undefined where there is none, or none is needed. */
   readonly browser: RunBrowser | undefined;
   /** Why there is no browser; undefined when there is one. */
@@ -98,6 +104,7 @@ class Runner {
   readonly #lag: LagMeter;
   readonly #claims = new Claims(() => performance.now());
   readonly #admission: Admission;
+  readonly #quiet: QuietRoom | undefined;
   readonly #attempts = new Map<Case, Attempted[]>();
   readonly #decided = new Map<Case, CaseRecord>();
   #started = 0;
@@ -107,6 +114,8 @@ class Runner {
     this.#lag = lag;
     this.#admission = new Admission(options.profile, options.target);
     if (options.earlierToken !== undefined) this.#claims.setApart(options.earlierToken);
+    const { startOwnTarget, profile } = options;
+    this.#quiet = startOwnTarget && new QuietRoom(startOwnTarget, profile);
     // Each case that runs listens, and as many run as are asked for.
     setMaxListeners(0, options.signal);
   }
@@ -130,13 +139,23 @@ class Runner {
 
   async runAll(): Promise<void> {
     const asked = this.#options.cases.filter((one) => this.#canBeAsked(one));
-    const mayBreakFrames = (one: Case) => one.scenario.mayBreakFrames === true;
-    await this.#runRoom(asked.filter((one) => !mayBreakFrames(one)));
-    await this.#runRoom(asked.filter(mayBreakFrames));
+    const comesLast = ({ scenario }: Case) => scenario.needsQuiet === true && this.#quiet === undefined;
+    const mayBreakFrames = ({ scenario }: Case) => scenario.mayBreakFrames === true;
+    const inOrder = [
+      asked.filter((one) => !comesLast(one) && !mayBreakFrames(one)),
+      asked.filter((one) => !comesLast(one) && mayBreakFrames(one)),
+      asked.filter(comesLast),
+    ];
+    try {
+      for (const cases of inOrder) await this.#runUntilDecided(cases);
+      if (this.#options.triesAlone === true) await this.#tryAlone();
+    } finally {
+      await troubleIn(async () => this.#quiet?.dispose(), AbortSignal.timeout(disposeLimitMs));
+    }
   }
 
   /** Runs cases side by side, then those once more that are not decided by that. */
-  async #runRoom(cases: readonly Case[]): Promise<void> {
+  async #runUntilDecided(cases: readonly Case[]): Promise<void> {
     let undecided = await this.#sideBySide(cases);
     while (undecided.length > 0) {
       const again = undecided.filter(({ next }) => next === "again");
@@ -145,6 +164,15 @@ class Runner {
       }
       undecided = await this.#sideBySide(again.map(({ one }) => one));
     }
+  }
+
+  /** Runs failed cases once more alone. No verdict changes by that: a failure stays one. */
+  async #tryAlone(): Promise<void> {
+    const asked = this.#options.cases.flatMap((one) => {
+      const record = this.#decided.get(one);
+      return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
+    });
+    for (const one of worthAlone(asked)) await this.#play(one, true);
   }
 
   #canBeAsked(one: Case): boolean {
@@ -157,33 +185,51 @@ class Runner {
 
   /** @returns the cases that are to be run once more */
   async #sideBySide(cases: readonly Case[]): Promise<Undecided[]> {
-    const { workers, profile } = this.#options;
+    const { workers, profile, repeats = 1 } = this.#options;
     // Where notices name nobody, nobody could tell whose they are.
     const now = () => performance.now();
     const pace = new Pace(namesNobody(profile.notice) ? 1 : workers, this.#lag, now);
     const tabs = new Pace(tabsAtOnce, this.#lag, now);
     const beside = namesNobody(profile.notice) ? pace : new Pace(workers, this.#lag, now);
-    const undecided = cases.map((one) => {
+    const undecided = cases.map(async (one) => {
       const own = one.scenario.waitsLong === true ? beside : pace;
-      const attempt = () => own.run(() => this.#attempt(one, false));
-      return needs(one, "browser") ? tabs.run(attempt) : attempt();
+      const inTurn = <T>(act: () => Promise<T>): Promise<T> =>
+        needs(one, "browser") ? tabs.run(() => own.run(act)) : own.run(act);
+      const left = await inTurn(() => this.#attempt(one, false));
+      if (!left.some(({ next }) => next === "repeat")) return left;
+      // They wait for their turn behind all that have not run yet.
+      await Promise.all(Array.from({ length: repeats - 1 }, () => inTurn(() => this.#play(one, false))));
+      return this.#conclude(one);
     });
     return (await Promise.all(undecided)).flat();
   }
 
   /** Attempts a case once; decides it, unless another attempt is needed. */
   async #attempt(one: Case, alone: boolean): Promise<Undecided[]> {
-    const { profile, signal } = this.#options;
-    if (signal.aborted) return [];
+    return (await this.#play(one, alone)) ? this.#conclude(one) : [];
+  }
+
+  /** @returns false when the run was interrupted meanwhile */
+  async #play(one: Case, alone: boolean): Promise<boolean> {
+    if (this.#options.signal.aborted) return false;
     const attempted = await this.#act(one, alone);
-    if (attempted === undefined) return [];
-    const all = [...(this.#attempts.get(one) ?? []), attempted];
-    this.#attempts.set(one, all);
-    const attempts = all.map(({ attempt }) => attempt);
-    const next = nextAttempt(one, attempts, profile);
+    if (attempted === undefined) return false;
+    this.#attempts.set(one, [...(this.#attempts.get(one) ?? []), attempted]);
+    return true;
+  }
+
+  /** Decides a case by its attempts, unless another is needed. */
+  #conclude(one: Case): Undecided[] {
+    const { profile, repeats } = this.#options;
+    const attempts = this.#attemptsAt(one);
+    const next = nextAttempt(one, attempts, profile, repeats);
     if (next !== undefined) return [{ one, next }];
     this.#decide(one, judgeCase(one, attempts, profile));
     return [];
+  }
+
+  #attemptsAt(one: Case): Attempt[] {
+    return (this.#attempts.get(one) ?? []).map(({ attempt }) => attempt);
   }
 
   #decide(one: Case, record: CaseRecord): void {
@@ -208,7 +254,8 @@ class Runner {
     let starting: Promise<OwnTarget> | undefined;
     const trouble = await troubleIn(async () => {
       starting = own?.();
-      stage = new Stage(this.#surroundings(token, history, await starting), one.axes);
+      const room = own === undefined && one.scenario.needsQuiet === true ? await this.#quiet?.enter() : {};
+      stage = new Stage({ ...this.#surroundings(token, history, await starting), ...room }, one.axes);
       await one.scenario.run(stage);
     }, stopped);
     if (trouble !== null) await troubleIn(async () => stage?.showLife(), stopped);
@@ -288,7 +335,7 @@ function withOverheard({ attempt, token, startedMs }: Attempted, surplus: readon
 
 interface Undecided {
   readonly one: Case;
-  readonly next: "alone" | "again";
+  readonly next: Next;
 }
 
 /** A case settles three times at most, each time as patiently as a stage does, by the heartbeats that were negotiated. */

@@ -74,6 +74,13 @@ export interface Scenario {
   readonly checks: PerCase<Checks>;
   /** Each attempt plays a history of its own: that some fail and others do not is then no sign of flakiness. */
   readonly isProperty?: boolean;
+  /** What its cases ask depends on what comes first by chance. They are run several times. */
+  readonly races?: PerCase<boolean>;
+  /**
+   * What it asks could depend on what other cases send. Its cases run on an instance that they share, or, where none can be
+   * started, after all others.
+   */
+  readonly needsQuiet?: boolean;
   /** Its cases wait for up to a minute in which they do nothing. They run beside the others and take no place from them. */
   readonly waitsLong?: boolean;
   /**
@@ -96,6 +103,7 @@ export interface Case {
   readonly needs: readonly Need[];
   readonly expects: readonly Check[];
   readonly checks: Checks;
+  readonly races: boolean;
 }
 
 /** One combination of a scenario's axes. `impossible` says why it is no case; undefined where it is one. */
@@ -105,7 +113,7 @@ export interface Cell extends Case {
 
 /** A scenario with these values for its axes. */
 export function caseOf(scenario: Scenario, axes: Axes = {}): Case {
-  const { id, needs = [], expects = [], checks } = scenario;
+  const { id, needs = [], expects = [], checks, races = false } = scenario;
   const written = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
   return {
     id: written.length === 0 ? id : `${id}[${written.join(",")}]`,
@@ -114,6 +122,7 @@ export function caseOf(scenario: Scenario, axes: Axes = {}): Case {
     needs: typeof needs === "function" ? needs(axes) : needs,
     expects: typeof expects === "function" ? expects(axes) : expects,
     checks: typeof checks === "function" ? checks(axes) : checks,
+    races: typeof races === "function" ? races(axes) : races,
   };
 }
 

@@ -144,6 +144,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 },
     "was itself late by 412 ms",
   ],
+  [
+    { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 60, sumMs: 300, overMs: 500 },
+    "was itself late by 300 ms in all, within 500 ms",
+  ],
   [{ actor: "s", kind: "sentinel-ended", client: "s-1" }, "ended the sentinel session “s-1”"],
   [
     { actor: "p", kind: "session-id-read", read: null, requested: "x1" },

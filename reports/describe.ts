@@ -86,7 +86,7 @@ export function phrase(event: HistoryEvent): Phrase {
     case "sentinel-ended":
       return say`ended the sentinel session ${name(event.client)}`;
     case "harness-lagged":
-      return say`was itself late${[event.source === "proxy" ? ": its proxy took" : " by"]} ${time(event.lagMs)}`;
+      return say`was itself late${lateness(event)}`;
     case "session-id-read":
       return say`read ${sessionId(event.read)} in the page; the browser requested ${sessionId(event.requested)}`;
   }
@@ -186,6 +186,16 @@ function tellings(told: Extract<HistoryEvent, { readonly kind: "probed" }>["told
 
 function quotes(told: Extract<HistoryEvent, { readonly kind: "overheard" }>["quotes"] = []): Phrase {
   return told.flatMap(({ atMs, body }) => say`; ${text(body)} at ${time(atMs)}`);
+}
+
+function lateness({
+  source,
+  lagMs,
+  sumMs = lagMs,
+  overMs = lagMs,
+}: Extract<HistoryEvent, { readonly kind: "harness-lagged" }>): Phrase {
+  if (source === "proxy") return say`: its proxy took ${time(lagMs)}`;
+  return sumMs > lagMs ? say` by ${time(sumMs)} in all, within ${time(overMs)}` : say` by ${time(lagMs)}`;
 }
 
 function heartbeats(event: Extract<HistoryEvent, { readonly kind: "connected" }>): Phrase {

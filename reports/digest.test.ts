@@ -56,3 +56,14 @@ test.each([
 ])("a check that was run %d times and failed %d times", (attempts, failed, words) => {
   expect(repetition(checkOf("R", "c", fail("x", "y"), attempts, failed))).toBe(words);
 });
+
+test("a case that failed each time, now by this check and then by another, is not flaky", () => {
+  const check = checkOf("R", "c", fail("x", "y"), 3, 1);
+  expect(repetition({ ...check, passedAttempts: 0 })).toBe("failed in 1 of 3 runs");
+  expect(repetition({ ...check, passedAttempts: 1 })).toBe("failed in 1 of 3 runs: flaky");
+});
+
+test("what alone does not fail again is only beside other sessions", () => {
+  const check = { ...checkOf("R", "c", fail("x", "y"), 2, 1), passedAttempts: 1, onlyBeside: true as const };
+  expect(repetition(check)).toBe("failed in 1 of 2 runs: only beside other sessions");
+});

@@ -87,12 +87,21 @@ export function notApplicable(
     .sort((a, b) => b.checks - a.checks);
 }
 
-/** `failed in 2 of 3 runs` where a case was run again, else null. A check that failed only sometimes is flaky. */
+/**
+ * `failed in 2 of 3 runs` where a case was run again, else null. A failure is flaky where the case passed in some run: one that
+ * failed each time, now by this check and then by another, is not.
+ */
 export function repetition(check: CheckRecord): string | null {
   if (check.attempts < 2) return null;
-  const flaky = check.failedAttempts > 0 && check.failedAttempts < check.attempts;
-  return `failed in ${count(check.failedAttempts)} of ${countOf(check.attempts, "run")}${flaky ? ": flaky" : ""}`;
+  const { attempts, failedAttempts, onlyBeside } = check;
+  const flaky = failedAttempts > 0 && passedRuns(check) > 0;
+  const remark = onlyBeside === true ? ": only beside other sessions" : flaky ? ": flaky" : "";
+  return `failed in ${count(failedAttempts)} of ${countOf(attempts, "run")}${remark}`;
 }
+
+/** In how many runs the case of a failed check passed. Earlier versions did not record it. */
+export const passedRuns = ({ attempts, failedAttempts, passedAttempts }: CheckRecord): number =>
+  passedAttempts ?? attempts - failedAttempts;
 
 /** `27 of 27 MUSTs judged`. */
 export function mustsJudged({ musts }: RunRecord): string {

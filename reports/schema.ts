@@ -91,6 +91,8 @@ function check<Kind extends string, Fields extends z.ZodRawShape>(kind: Kind, fi
     ...fields,
     attempts: count,
     failedAttempts: count,
+    passedAttempts: count.exactOptional(),
+    onlyBeside: z.literal(true).exactOptional(),
   });
 }
 
@@ -130,6 +132,10 @@ const caseRecord = z
     verdicts: z.array(checkRecord),
     detections: z.array(detection),
     missed: z.array(missed).exactOptional().describe("Ends that an observer was not told of."),
+    refusedOnce: z
+      .string()
+      .exactOptional()
+      .describe("How a client was refused in an attempt that does not count."),
     history: z.string().exactOptional().describe("The stored history, relative to the record."),
     replay: z
       .string()

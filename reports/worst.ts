@@ -1,6 +1,6 @@
 import { binds } from "../harness/outcome.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
-import { checksOf } from "./digest.ts";
+import { checksOf, passedRuns } from "./digest.ts";
 import { dutiesOf, type Duty } from "./duty.ts";
 
 /** A requirement that failed, in how many cases, and the one of them that shows it best. */
@@ -39,8 +39,7 @@ function failingCases(requirement: string, { cases, baseline }: RunRecord): read
   );
   const failed = (run: CaseRecord) =>
     checksOf(run, "fail").filter((check) => check.requirement === requirement);
-  const flaky = (run: CaseRecord) =>
-    Math.min(...failed(run).map(({ attempts, failedAttempts }) => attempts - failedAttempts));
+  const flaky = (run: CaseRecord) => Math.min(...failed(run).map(passedRuns));
   return cases
     .filter((run) => failed(run).length > 0)
     .map((run) => ({ run, known: unknown.has(run.id) ? 0 : 1, flaky: flaky(run) }))

@@ -54,6 +54,7 @@ export function defineEnding({ fault, beside, join = {}, requirement, checks, ..
         await Promise.all([meanwhile?.(), stage.inject(fault(alice, axes)), beside?.(stage)]);
       await stage.settle();
     },
+    races: (axes) => requirement !== "LEAVE-ON-SILENCE" && isRace(axes),
     expects: (axes) => [inPhase("alice", phaseIn(axes))],
     checks: (axes) => ({ ...checksOf(phaseIn(axes), requirement), ...checks }),
   });
@@ -98,6 +99,12 @@ const ofNobody: Checks = {
   "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
   "OTHERS-STAY-CONNECTED": [othersStayConnected()],
 };
+
+/**
+ * A target sees a WebSocket's end at once, while it still handles what came before. Over HTTP it notices the end seconds
+ * later, and nothing coincides.
+ */
+const isRace = (axes: Axes): boolean => ["hearing", "identifying"].includes(phaseIn(axes)) && !isHttp(axes);
 
 /** There, only a speaker's requests can be told apart. */
 const isHttp = ({ transport }: Axes): boolean =>

@@ -29,6 +29,9 @@ export function createClient(parts, emit) {
 /** As much of what came as anybody wants to read, in characters. */
 const quotedMax = 80;
 
+/** @param {string} text */
+const quoted = (text) => JSON.stringify(Array.from(text).slice(0, quotedMax).join(""));
+
 class FlowClient {
   /** @type {import("@stomp/stompjs").Client | undefined} */
   #stomp;
@@ -120,9 +123,7 @@ class FlowClient {
       onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),
       // stompjs reads on behind a wrong content-length, and loses whole frames by that.
       onUnhandledFrame: ({ command }) =>
-        this.#giveUp(
-          `${this.#lastMessage} was followed by ${JSON.stringify(command.slice(0, quotedMax))}, which is no STOMP command`,
-        ),
+        this.#giveUp(`${this.#lastMessage} was followed by ${quoted(command)}, which is no STOMP command`),
       onDisconnect: () => this.#emit({ kind: "receipt", of: "disconnect" }),
       onStompError: ({ headers, body }) =>
         this.#emit({ kind: "stomp-error", message: headers["message"] ?? body }),
@@ -151,7 +152,7 @@ class FlowClient {
    */
   #message(destination, { headers, body }) {
     const length = headers["content-length"] ?? "none";
-    this.#lastMessage = `a MESSAGE with content-length ${length} and the body ${JSON.stringify(body.slice(0, quotedMax))}`;
+    this.#lastMessage = `a MESSAGE with content-length ${length} and the body ${quoted(body)}`;
     this.#emit({ kind: "message", destination, body });
   }
 

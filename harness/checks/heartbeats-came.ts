@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { closingInWords } from "../closing.ts";
 import { lateShare } from "../faults/fault.ts";
 import { ofKind, sessionsOf } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
@@ -23,8 +24,9 @@ export function heartbeatsCame(actor: string): Check {
       const { serverHeartbeatMs: periodMs } = connected;
       if (periodMs === 0) return notApplicable("the target offered no heartbeats");
       const end = ofKind(events, "waited-out").at(-1);
-      if (end === undefined || closed !== undefined)
-        return inconclusive(`${actor} did not listen for as long as it was to`);
+      if (closed !== undefined)
+        return inconclusive(closingInWords(session, events) ?? `${actor}'s connection is closed`);
+      if (end === undefined) return inconclusive(`${actor} did not listen for as long as it was to`);
       if (end.atMs - connected.atMs < periodsMin * periodMs)
         return inconclusive(`${actor} listened for less than ${periodsMin} heartbeat periods`);
       const heard = ofKind(events, "heard").filter(

@@ -3,6 +3,7 @@ import { parseProfile } from "../profile.ts";
 import {
   arrives,
   bobAndAlice,
+  closes,
   ends,
   hears,
   kindOf,
@@ -64,6 +65,14 @@ test("whoever listened only in part, or has left, is not asked; where nobody els
     "inconclusive",
   );
   expect(kindOf(check, written(...arrives("bob", 0)))).toBe("inconclusive");
+});
+
+test("one whose connection was closed can't have heard all, but may have heard too much", () => {
+  const carol = [...arrives("carol", 0), ...bobAndAlice];
+  const lost = [closes("carol", 13), ...sentinel(1000, "bob", "alice")];
+  expect(kindOf(check, written(...carol, ...lost))).toBe("pass");
+  const joins = [hears("carol", "join", "alice", 12), hears("carol", "join", "alice", 12)];
+  expect(kindOf(check, written(...carol, ...joins, ...lost))).toBe("fail");
 });
 
 test("does not apply where no join is told, nobody is named, or the same may be told again", () => {

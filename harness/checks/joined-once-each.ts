@@ -59,6 +59,7 @@ function judgeFor(observer: Session, own: readonly Session[], evidence: Evidence
     [...identified.map(({ index }) => index), ...told, ...came.evidence].sort((a, b) => a - b),
   );
   if (joins.length > own.length) return wrong;
+  if (observer.closed !== undefined) return notApplicable("it did not listen all the time");
   const listened = nothingMore(evidence);
   if (listened.kind !== "pass") return listened;
   return joins.length < own.length ? wrong : pass(told);

@@ -12,6 +12,7 @@ import { closesNeighbourOfLeaver } from "./closes-neighbour-of-leaver.ts";
 import { confirmsSubscriptionTooSoon } from "./confirms-subscription-too-soon.ts";
 import { connectEventWithoutHeaders } from "./connect-event-without-headers.ts";
 import { connectsWithoutCommonVersion } from "./connects-without-common-version.ts";
+import { countsCharacters } from "./counts-characters.ts";
 import { countsEachConnect } from "./counts-each-connect.ts";
 import { secondConnectForgetsIdentity } from "./second-connect-forgets-identity.ts";
 import { countsOnlyLineFeeds } from "./counts-only-line-feeds.ts";
@@ -197,6 +198,7 @@ export const mutants: readonly Mutant[] = [
   malformedIdentifyForgetsName,
   ignoresIdentifyAfterMalformed,
   manglesNames,
+  countsCharacters,
   // the protocol
   acceptsFramesBeforeConnect,
   queuesEarlyFrames,

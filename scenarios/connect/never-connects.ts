@@ -7,6 +7,7 @@ export default defineScenario({
   title: "A connection on which no CONNECT comes is closed within the declared time",
   needs: (axes) => ["connect-deadline", ...onTransport(axes)],
   axes: { transport: transports },
+  needsQuiet: true,
   async run(stage) {
     const { transport } = stage.axes;
     const { connectMs = 0 } = stage.profile.deadlines;

@@ -2,6 +2,7 @@ import type { Check } from "../../harness/check.ts";
 import {
   defineScenario,
   disconnect,
+  framesWhole,
   heardByAll,
   joinedOnceEach,
   leftInsideWindow,
@@ -49,7 +50,10 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "IDENTIFY-ANY-TEXT": [joinedOnceEach("alice"), heardByAll("alice")].map(unlessRefused),
+    "IDENTIFY-ANY-TEXT": [
+      framesWhole(),
+      ...[joinedOnceEach("alice"), heardByAll("alice")].map(unlessRefused),
+    ],
     "LEAVE-IN-TIME": [unlessRefused(leftInsideWindow("alice"))],
     ...askedAlways,
   },

@@ -1,6 +1,7 @@
 import {
   defineScenario,
   disconnect,
+  framesWhole,
   heardByAll,
   livesOn,
   noLeaveTwice,
@@ -36,7 +37,7 @@ export default defineScenario({
     await stage.settle();
   },
   checks: {
-    "MALFORMED-IDENTIFY-HARMLESS": [livesOn("bob"), livesOn("carol"), heardByAll("alice")],
+    "MALFORMED-IDENTIFY-HARMLESS": [framesWhole(), livesOn("bob"), livesOn("carol"), heardByAll("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },

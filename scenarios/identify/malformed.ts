@@ -1,6 +1,7 @@
 import {
   defineScenario,
   disconnect,
+  framesWhole,
   heardByAll,
   livesOn,
   malformIdentify,
@@ -35,6 +36,7 @@ export default defineScenario({
   },
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [
+      framesWhole(),
       onlyIdentifiedCome(),
       noFalseLeave(),
       livesOn("bob"),

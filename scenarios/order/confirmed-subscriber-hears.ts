@@ -14,6 +14,7 @@ export default defineScenario({
   title: "Whoever has just been told that it is subscribed hears of the next leave",
   axes: { transport: transports },
   needs: (axes) => ["leave-notices", ...onTransport(axes)],
+  races: true,
   async run(stage) {
     const { transport } = stage.axes;
     await stage.join("carol");

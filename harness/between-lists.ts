@@ -1,3 +1,4 @@
+import { lateToleranceMs } from "./checks/lateness.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { ExpectedLeave } from "./leaves.ts";
 import { ofKind, personOf, sessionsOf } from "./oracle.ts";
@@ -16,36 +17,33 @@ export function shownOnLists(
     const client = personOf(session);
     if (client === undefined || window === undefined) return true;
     // A later one is that of a session which took another name.
-    if (leave !== undefined && leave.atMs <= window.latestMs) return true;
+    if (leave !== undefined && leave.atMs <= window.latestMs + lateToleranceMs) return true;
     const key = JSON.stringify([observer, client]);
     const unseen = unseenBy.get(key) ?? unseenJoins(events, observer, client);
     unseenBy.set(key, unseen);
-    const allowedMs = window.latestMs - end.atMs;
+    // Among ends that look alike a leave may have been set against the one before.
+    const allowedMs = window.latestMs + lateToleranceMs - end.atMs;
     const place = unseen.findIndex(({ atMs }) => Math.abs(atMs - end.atMs) <= allowedMs);
     if (place >= 0) unseen.splice(place, 1);
     return place < 0;
   });
 }
 
-/**
- * When sessions took that name while the observer listened, and were not shown to it. A join shows the latest before it, also
- * one whose identify was on its way; one of those may have come too late to count, and excuses nothing.
- */
+/** When sessions took that name while the observer listened, and were not shown to it. A join shows the latest before it. */
 function unseenJoins(events: readonly HistoryEvent[], observer: string, client: string): HistoryEvent[] {
   const sessions = sessionsOf(events);
   const since = sessions.find(({ actor }) => actor === observer)?.subscribed?.index ?? Infinity;
   const unseen = sessions
-    .flatMap(({ held, identified }) => {
-      const sent = identified.find((one) => one.client === client && one.index > since);
-      return sent === undefined ? [] : [{ sent, held }];
-    })
-    .sort((a, b) => a.sent.index - b.sent.index);
+    .flatMap(
+      ({ identified }) => identified.find((sent) => sent.client === client && sent.index > since) ?? [],
+    )
+    .sort((a, b) => a.index - b.index);
   for (const join of ofKind(events, "notice")) {
     if (!isJoinOf(join, observer, client)) continue;
-    const shown = unseen.findLastIndex(({ sent }) => sent.index < join.index);
+    const shown = unseen.findLastIndex(({ index }) => index < join.index);
     if (shown >= 0) unseen.splice(shown, 1);
   }
-  return unseen.flatMap(({ sent, held }) => (held === undefined ? [sent] : []));
+  return unseen;
 }
 
 const isJoinOf = (notice: EventOf<"notice">, observer: string, client: string): boolean =>

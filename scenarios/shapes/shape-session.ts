@@ -153,11 +153,18 @@ export class ShapeSession implements Session {
     this.headers = headers;
     sessions.add(this);
     const grantedMs = heartbeats ? heartbeatMs : 0;
-    this.#write(`CONNECTED\nversion:${version}\nheart-beat:${grantedMs},${grantedMs}\n\n\0`);
+    const answered = this.#channel.write(
+      `CONNECTED\nversion:${version}\nheart-beat:${grantedMs},${grantedMs}\n\n\0`,
+    );
     const [sends = 0, wants = 0] = (heartbeats ? (headers["heart-beat"] ?? "0,0") : "0,0")
       .split(",")
       .map(Number);
-    if (sends > 0) this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
+    // No client beats before it has the answer.
+    const listen = () => {
+      if (sends > 0 && !this.#over)
+        this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
+    };
+    answered.then(listen, listen);
     if (wants > 0) this.#beating = setInterval(() => this.#write("\n"), 0.8 * periodOf(wants));
     application.connect?.(this);
   }

@@ -29,7 +29,7 @@ const cursors =
   };
 
 export const bySessionId: Shape = {
-  server: { path: "/cursors", transport: "sockjs", receipts: "all", sockJsDelayMs: 1_000 },
+  server: { path: "/cursors", transport: "sockjs", receipts: "all", sockJsDelayMs: 2_000 },
   profile: {
     nativeWebSocket: false,
     topic: "/topic/cursors",
@@ -40,7 +40,7 @@ export const bySessionId: Shape = {
       names: "{sessionId}",
     },
     unidentified: "silent",
-    deadlines: { httpEndedMs: 2_500 },
+    deadlines: { httpEndedMs: 4_000 },
   },
   application: cursors(),
   broken: [

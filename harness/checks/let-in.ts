@@ -15,8 +15,7 @@ export function letIn(): Check {
     judge: ({ events, alone, trouble }) => {
       const others = ofKind(events, "connected");
       if (!isRefusal(trouble)) return pass(others.map(({ index }) => index));
-      const last = sessionsOf(events).at(-1);
-      const refused = last?.connected === undefined ? last : undefined;
+      const refused = sessionsOf(events).findLast(({ connected }) => connected === undefined);
       const refusal = events.findLast(
         ({ kind, actor }) => actor === refused?.actor && (kind === "closed" || kind === "stomp-error"),
       );

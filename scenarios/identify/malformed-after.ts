@@ -1,4 +1,4 @@
-import { defineScenario, noLeaveTwice } from "../../harness/index.ts";
+import { defineScenario, noLeaveTwice, othersStayConnected } from "../../harness/index.ts";
 import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
 import { unreadable } from "../malformed.ts";
 
@@ -6,10 +6,12 @@ export default defineScenario({
   id: "identify/malformed-after",
   title: "A client that is known and then sends what is no JSON keeps its name and its leave",
   axes: { body: unreadable },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   run: knownThenMalformed,
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [...keepsName(), ...harmsNobody()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

@@ -1,4 +1,4 @@
-import { defineScenario, noLeaveTwice } from "../../harness/index.ts";
+import { defineScenario, noLeaveTwice, othersStayConnected } from "../../harness/index.ts";
 import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
 import { malformed, unreadable } from "../malformed.ts";
 
@@ -6,11 +6,13 @@ export default defineScenario({
   id: "identify/nameless-after",
   title: "A client that is known and then sends JSON that names nobody keeps its name and its leave",
   axes: { body: Object.keys(malformed).filter((body) => !unreadable.includes(body)) },
+  mayBreakFrames: true,
   needs: ["json-identify"],
   run: knownThenMalformed,
   checks: {
     "NAME-KEPT-WITHOUT-NEW-ONE": keepsName(),
     "MALFORMED-IDENTIFY-HARMLESS": harmsNobody(),
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
+    "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
   },
 });

@@ -1,4 +1,4 @@
-import { lagBetweenMs, lagMarginMs, lateToleranceMs } from "./checks/lateness.ts";
+import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "./checks/lateness.ts";
 import { witnessLimitMs } from "./faults/fault.ts";
 import type { HistoryEvent } from "./history.ts";
 import { expectedLeaves } from "./leaves.ts";
@@ -16,7 +16,7 @@ interface Doubtful {
 
 /** Returns true where the harness itself was late at all, so that an attempt alone may tell more. */
 export const wasLate = ({ events, lagMaxMs }: Doubtful): boolean =>
-  lagMaxMs > lagMarginMs || lagBetweenMs(events, -Infinity, Infinity) > 0;
+  lagMaxMs > lagMarginMs || sumOfLagsMs(events, -Infinity, Infinity) > 0;
 
 /**
  * Returns true where the harness's own delay is large enough to be why an attempt is open. A step of a scenario has at least five
@@ -25,7 +25,7 @@ export const wasLate = ({ events, lagMaxMs }: Doubtful): boolean =>
 export function explains(attempt: Doubtful, profile: Profile): boolean {
   const { events, trouble, lagMaxMs } = attempt;
   if (!wasLate(attempt)) return false;
-  const lagMs = Math.max(lagMaxMs, lagBetweenMs(events, -Infinity, Infinity));
+  const lagMs = Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity));
   if (trouble !== null && lagMs < witnessLimitMs) return false;
   return missingFor(events, profile).every(
     ({ fromMs, untilMs, missingMs }) => lagBetweenMs(events, fromMs, untilMs) >= missingMs,

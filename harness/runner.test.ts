@@ -75,7 +75,7 @@ describe("a case whose time was wrong is run three times", () => {
       tell: (event, { client }, { say }) => {
         const leaves = event === "leave" && client?.startsWith("alice") === true;
         if (leaves) left += 1;
-        setTimeout(() => say({ event, clientData: client }), leaves && left % nth === 0 ? 800 : 0);
+        setTimeout(() => say({ event, clientData: client }), leaves && left % nth === 0 ? 1_300 : 0);
       },
     };
   };

@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import type { NewEvent } from "../history.ts";
 import { sessionsOf } from "../oracle.ts";
 import { arrives, lags, profile, written } from "../testing/written.ts";
-import { lagBetweenMs, latenessOf, lateToleranceMs, longestLagMs, ownReason } from "./lateness.ts";
+import {
+  lagBetweenMs,
+  latenessOf,
+  lateToleranceMs,
+  longestLagMs,
+  ownReason,
+  sumOfLagsMs,
+} from "./lateness.ts";
 
 /** The harness was held up from 1000 to 1300 ms. */
 const events = written(lags(1300, 300));
@@ -43,6 +50,9 @@ test("many short delays count by their sum, as far as they can have been in that
   expect(lagBetweenMs(busy, 0, 2000)).toBe(400);
   expect(lagBetweenMs(busy, 900, 2000)).toBe(100);
   expect(lagBetweenMs(busy, 0, 500)).toBe(0);
+  const hardlyBusy = busy.map((event) => ({ ...event, lagMs: 12 }));
+  expect(lagBetweenMs(hardlyBusy, 0, 2000), "a notice does not wait for more than 20 turns").toBe(240);
+  expect(sumOfLagsMs(hardlyBusy, 0, 2000)).toBe(400);
   expect(longestLagMs(busy, 0, 2000)).toBe(60);
 });
 

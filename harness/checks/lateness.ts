@@ -19,11 +19,23 @@ export const lagMarginMs = 250;
 const stallMarginMs = 1_000;
 
 /**
- * Returns as much as the harness itself can have delayed a notice between the two moments, in milliseconds: all that its event
- * loop was late in that time, or the longest way through its proxies. A notice takes several turns of the event loop, so that
- * many short delays make a long one.
+ * For so many turns of the harness's event loop at most an end and its notice wait: about ten with a closing handshake on a
+ * WebSocket, and as many again where an observer polls, or a target runs in the harness's own process.
  */
-export function lagBetweenMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
+const turnsMax = 20;
+
+/**
+ * Returns as much as the harness itself can have delayed a notice between the two moments, in milliseconds. Each turn of the event
+ * loop that it waits for may be as late as the latest, but all together not more than the event loop was in that time.
+ */
+export const lagBetweenMs = (events: readonly HistoryEvent[], fromMs: number, toMs: number): number =>
+  Math.min(sumOfLagsMs(events, fromMs, toMs), turnsMax * longestLagMs(events, fromMs, toMs));
+
+/**
+ * Returns all that the harness was late between the two moments, in milliseconds: the sum of its event loop's delays, or the
+ * longest way through its proxies.
+ */
+export function sumOfLagsMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
   const lags = ofKind(events, "harness-lagged").map(
     ({ atMs, lagMs, sumMs = lagMs, overMs = lagMs, source }) => {
       const sharedMs = Math.min(atMs, toMs) - Math.max(atMs - overMs, fromMs);

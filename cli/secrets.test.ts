@@ -248,7 +248,7 @@ test(
     const { code, ...told } = await end;
     expect(code, told.stderr).toBe(3);
     const found = await outputs(refused, told);
-    expect(found["report.json"]).toMatch(/closed with 1008 x+\[masked/);
+    expect(found["report.json"]).toMatch(/with code 1008[^"]*: x+\[masked/);
     expectNoSecret(found);
     server.refuses = "nobody";
     const interrupted = run(profile, server.url, cut, "--workers", "1");

@@ -8,7 +8,6 @@ import type { Speaker, SpeakerOptions } from "./actors/speaker/speaker.ts";
 import { startTabClient } from "./actors/tab-driver.ts";
 import { assertPossible, type By } from "./actors/transports.ts";
 import { approach, nameOf, usualTransport, type Approach } from "./approach.ts";
-import { codeInWords } from "./closing.ts";
 import { Hearing, probeOf } from "./hearing.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import { negotiate, offerOf, type Negotiated, type Offer } from "./negotiate.ts";
@@ -152,7 +151,7 @@ export class Actor {
       const why =
         closed === undefined
           ? ` in ${stepLimitMs} ms`
-          : `: ${loss ?? `the connection was closed ${codeInWords(closed)}`}`;
+          : `: ${loss ?? `closed with ${closed.code} ${closed.reason}`}`;
       const missed = until === "connected" ? "no CONNECTED" : "no open transport";
       const Trouble = closed !== undefined || this.#has("stomp-error") ? Refused : Error;
       throw new Trouble(`${this.name} got ${missed}${why}`);

@@ -55,10 +55,10 @@ test("the words say who closed it, with which code, and after which of its own s
   };
   expect(words()).toBeUndefined();
   expect(words(subscribes(100), closes("alice", 106, 1011))).toBe(
-    `the target closed alice's connection with code 1011 "gone", 6 ms after its SUBSCRIBE`,
+    `the target closed alice's connection with code 1011, 6 ms after its SUBSCRIBE: gone`,
   );
   expect(words(closes("alice", 1_500))).toBe(
-    `the target closed alice's connection without a close frame (1006) "gone", at 1.500 s`,
+    `the target closed alice's connection without a close frame (1006), at 1.500 s: gone`,
   );
   expect(words(gaveUp(20, "a frame without NUL"), closes("alice", 21))).toBe(
     "alice's client could not read what came and closed its connection by itself, 21 ms after CONNECTED: a frame without NUL",

@@ -15,17 +15,21 @@ const steps: Partial<Record<HistoryEvent["kind"], string>> = {
 /** More than that after a step, in milliseconds, the end is no answer to it: the moment says more. */
 const answerMs = 1_000;
 
-/** `with code 1011 "shutting down"`, or that no close frame came. */
-export function codeInWords({ code, reason }: Pick<EventOf<"closed">, "code" | "reason">): string {
-  const quoted = reason === "" ? "" : ` "${reason}"`;
-  if (code === 1006) return `without a close frame (1006)${quoted}`;
-  if (code !== null && code < 1000) return `with HTTP status ${code}${quoted}`;
-  return code === null ? `without a code${quoted}` : `with code ${code}${quoted}`;
+/** `with code 1011`, or that no close frame came. */
+function codeAlone({ code }: Pick<EventOf<"closed">, "code">): string {
+  if (code === 1006) return "without a close frame (1006)";
+  if (code === null) return "without a code";
+  return code < 1000 ? `with HTTP status ${code}` : `with code ${code}`;
 }
+
+/** The same, with the target's own words: `with code 1011 "shutting down"`. Of what may hold secrets no more only. */
+export const codeInWords = (closed: Pick<EventOf<"closed">, "code" | "reason">): string =>
+  `${codeAlone(closed)}${closed.reason === "" ? "" : ` "${closed.reason}"`}`;
 
 /**
  * Who closed the session's connection, with which code, and after what: `the target closed alice's connection with code 1011,
- * 6 ms after its SUBSCRIBE`.
+ * 6 ms after its SUBSCRIBE: shutting down`. The target's own words come last: a secret in them that they cut off is found only
+ * at the end of a text.
  * @returns undefined while it is open
  */
 export function closingInWords(session: Session, events: readonly HistoryEvent[]): string | undefined {
@@ -40,7 +44,7 @@ export function closingInWords(session: Session, events: readonly HistoryEvent[]
     case "harness":
       return `the harness ended ${actor}'s connection, ${when}`;
     default:
-      return `the target closed ${actor}'s connection ${codeInWords(closed)}, ${when}`;
+      return `the target closed ${actor}'s connection ${codeAlone(closed)}, ${when}${closed.reason === "" ? "" : `: ${closed.reason}`}`;
   }
 }
 

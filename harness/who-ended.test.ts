@@ -114,7 +114,7 @@ test("a target that closes living clients fails in that, once in each case, and 
     expect(stays).toHaveProperty(
       "actual",
       expect.stringMatching(
-        /^the target closed bob's connection with code 1011 "oops", \d+ ms after its identify$/,
+        /^the target closed bob's connection with code 1011, \d+ ms after its identify: oops$/,
       ),
     );
     for (const other of [left, isTrue])

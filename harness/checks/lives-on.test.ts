@@ -28,7 +28,7 @@ test("fails when the actor is reported gone while it lives, or its connection is
   expect(judged(closes("alice", 500, 1002), ...sentinel(2000, "bob"))).toEqual({
     kind: "fail",
     expected: "alice's connection stays",
-    actual: `the target closed alice's connection with code 1002 "gone", 490 ms after its identify`,
+    actual: `the target closed alice's connection with code 1002, 490 ms after its identify: gone`,
     evidence: [bobAndAlice.length],
   });
 });

@@ -23,7 +23,7 @@ test("fails when an actor's connection closed that nobody had begun to end, or o
   const failed = {
     kind: "fail",
     expected: "bob stays connected",
-    actual: `the target closed bob's connection with code 1002 "gone", 21 ms after its identify`,
+    actual: `the target closed bob's connection with code 1002, 21 ms after its identify: gone`,
     evidence: [start.length],
   };
   expect(judged(...start, closes("bob", 21, 1002), ...sentinel(1020))).toEqual(failed);
@@ -62,6 +62,15 @@ test("is open where the harness's own lag may have held up the heartbeats of tha
 test("a connection that was closed before CONNECTED had promised nothing", () => {
   const opened = arrives("bob", 0).slice(0, 1);
   expect(judged(...opened, lags(10, 300), closes("bob", 10), ...sentinel(1020)).kind).toBe("fail");
+});
+
+test("is open where a target would not connect a client, and the scenario ended by that", () => {
+  const refused = [...bobAndAlice, ...arrives("dave", 20).slice(0, 1), closes("dave", 21, 1008)];
+  const life = arrives("sentinel-1", 22);
+  const verdict = judged(...refused, ...life);
+  expect(verdict.kind).toBe("inconclusive");
+  expect(verdict).toHaveProperty("reason", expect.stringContaining("it had not been connected yet"));
+  expect(judged(...refused, ...sentinel(1020)).kind).toBe("fail");
 });
 
 test("is open where nothing came of the target any more: it may be gone", () => {

@@ -44,9 +44,15 @@ function judgeLost(session: Session, evidence: Evidence): Verdict {
       `${actor}'s connection was closed when nothing could show any more that the target lives`,
     );
   const words = closingInWords(session, events) ?? "";
+  if (wasRefused(session, events)) return inconclusive(`${words}; it had not been connected yet`);
   if (!livedAfter(events, closed.index)) return inconclusive(`${words}; ${maybeGone}`);
   return fail(`${actor} stays connected`, words, [closed.index]);
 }
+
+/** Whether it was closed before it was connected, and its scenario could not go on by that: no living client's end. */
+const wasRefused = ({ connected, closed }: Session, events: readonly HistoryEvent[]): boolean =>
+  connected === undefined &&
+  !ofKind(events, "waited-out").some(({ index }) => index > (closed?.index ?? Infinity));
 
 /** A target that died after the sentinel had come is no server that closes living clients. */
 function isAfterLastSentinel(events: readonly HistoryEvent[], { index }: HistoryEvent): boolean {

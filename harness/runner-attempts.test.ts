@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heardByAll } from "./index.ts";
+import { disconnect, heardByAll } from "./index.ts";
 import { ofKind } from "./oracle.ts";
 import { against, leaving } from "./testing/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "./testing/chat-server.ts";
@@ -15,6 +15,34 @@ test("a sentinel whose leave is not told is a leave that is missing", { timeout:
     { check: "no-false-leave", kind: "inconclusive" },
     { check: "sentinel-told", kind: "fail", requirement: "LEAVE-ON-DISCONNECT" },
   ]);
+});
+
+test("a leave that is told twice when its case is over fails it, whatever it asks, and is quoted", async () => {
+  const tell: Tell = (event, { client }, { say }) => {
+    say({ event, clientData: client });
+    if (event === "leave" && client?.startsWith("bob") === true) say({ event, clientData: client });
+  };
+  const checks = { R: [heardByAll("alice")] };
+  const listening = leaving("listening", {
+    checks,
+    async run(stage) {
+      await stage.join("carol");
+      const alice = await stage.join("alice");
+      await stage.wait(2_000);
+      await stage.inject(disconnect(alice));
+      await stage.settle();
+    },
+  });
+  const { finished } = await against({ tell }, [...listening, ...leaving("left", { checks })]);
+  expect(finished.map(({ record }) => record.verdicts.map(({ kind }) => kind))).toEqual([
+    ["pass"],
+    ["pass", "fail"],
+  ]);
+  const [, twice] = finished[1]?.record.verdicts ?? [];
+  expect(twice).toMatchObject({ requirement: "LEAVE-NOT-TWICE", check: "no-leave-twice" });
+  expect(twice?.kind === "fail" && twice.actual).toMatch(
+    /^(carol|alice) of listening heard 2, among them \{"event":"leave","clientData":"bob-.+"\} at \d/,
+  );
 });
 
 describe("a case that races", () => {

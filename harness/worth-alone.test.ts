@@ -8,17 +8,27 @@ interface Changes {
   readonly durationMs?: number;
   readonly check?: string;
   readonly alone?: boolean;
+  readonly passedAttempts?: number;
   readonly scenario?: Partial<Scenario>;
 }
 
 /** A case of one check that failed or passed. */
 function asked(id: string, kind: "pass" | "fail", changes: Changes = {}) {
-  const { durationMs = 1_000, check = "holds", alone = false, scenario = {} } = changes;
+  const { durationMs = 1_000, check = "holds", alone = false, passedAttempts = 0, scenario = {} } = changes;
   const one = caseOf({ id, title: id, run: () => Promise.resolve(), checks: {}, ...scenario });
   const verdict = kind === "pass" ? pass([0]) : fail("a", "b", [0]);
   const record: CaseRecord = {
     ...{ id, scenario: id, title: id, axes: {}, durationMs, lagMaxMs: 0, detections: [] },
-    verdicts: [{ ...verdict, requirement: "R", check, attempts: 1, failedAttempts: kind === "fail" ? 1 : 0 }],
+    verdicts: [
+      {
+        ...verdict,
+        requirement: "R",
+        check,
+        attempts: 1,
+        failedAttempts: kind === "fail" ? 1 : 0,
+        passedAttempts,
+      },
+    ],
   };
   return { one, record, attempts: [{ alone, trouble: null, durationMs, lagMaxMs: 0, events: [] }] };
 }
@@ -46,6 +56,7 @@ test("of checks that fail in most cases two are enough, after the others", () =>
 test("what takes long is not worth it, nor what was alone already, or plays a history of its own", () => {
   expect(idsOf(asked("f/1", "fail", { durationMs: 10_001 }))).toEqual([]);
   expect(idsOf(asked("f/1", "fail", { alone: true }))).toEqual([]);
+  expect(idsOf(asked("f/1", "fail", { passedAttempts: 9 }))).toEqual([]);
   expect(idsOf(asked("f/1", "fail", { scenario: { isProperty: true } }))).toEqual([]);
   expect(idsOf(asked("f/1", "fail", { scenario: { waitsLong: true } }))).toEqual([]);
 });

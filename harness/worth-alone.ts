@@ -51,12 +51,16 @@ function tally(asked: readonly Asked[]): ReadonlyMap<string, Tally> {
 
 const shortest = ({ failed }: Tally): Asked[] => failed.filter(mayRunAlone).sort(byDuration).slice(0, 1);
 
-/** One that has already run alone tells what there is to tell; a history of a property is played again elsewhere. */
+/**
+ * One that has already run alone, or passed beside others, tells what there is to tell; a history of a property is played again
+ * elsewhere.
+ */
 const mayRunAlone = ({ one: { scenario }, record, attempts }: Asked): boolean =>
   scenario.waitsLong !== true &&
   scenario.isProperty !== true &&
   record.durationMs <= longestMs &&
   attempts.length > 0 &&
+  record.verdicts.every(({ passedAttempts = 0 }) => passedAttempts === 0) &&
   attempts.every(({ alone }) => !alone);
 
 const byDuration = (a: Asked, b: Asked): number => a.record.durationMs - b.record.durationMs;

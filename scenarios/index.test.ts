@@ -8,7 +8,7 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf
   .filter((file) => file.includes("/") && file.endsWith(".ts") && !file.endsWith(".test.ts"))
   .filter(
     (file) =>
-      !/^(requirements|shapes)\/|^properties\/(counts|draw|interpret|judge|plan|sessions|shrink)\.ts$/.test(
+      !/^(requirements|shapes)\/|^properties\/(as-played|counts|draw|interpret|judge|plan|sessions|shrink)\.ts$/.test(
         file,
       ),
   )

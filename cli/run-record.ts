@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { isOfFit } from "../harness/fit.ts";
 import { conclude, incompleteness } from "../harness/outcome.ts";
 import type { CaseRecord, RunRecord } from "../harness/record.ts";
 import type { RunResult } from "../harness/runner.ts";
@@ -29,6 +30,13 @@ export interface RunFacts {
   /** Which part of the cases it is; all of them when left out. */
   readonly shard?: RunRecord["shard"] | undefined;
 }
+
+/** How a note begins that says why a run, or a shard of one, ended before its first case. */
+export const noCaseRan = "No case ran: ";
+
+/** Whether a run, or a shard of one, ended before its first case. */
+export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
+  notes.some((note) => note.startsWith(noCaseRan));
 
 /** The record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
@@ -78,14 +86,17 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
   delete record.baseline;
   const { waivers, strict } = record;
   const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
+  // Other shards may be in order.
+  const isPart = conclusion.outcome === "conformant" && lacksCases(record);
   const wasInterrupted = record.exitCode === exitCodes.interrupted;
   return {
     ...record,
     ...conclusion,
+    ...(isPart ? { outcome: "incomplete" as const, exitCode: exitCodes.incomplete } : {}),
     longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
-      ...record.notes.filter((note) => !incompleteness.includes(note)),
+      ...record.notes.filter((note) => !incompleteness.includes(note) && !isOfFit(note)),
       ...(wasInterrupted ? [] : notes),
     ],
     cases,

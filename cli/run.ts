@@ -15,7 +15,7 @@ import { openGate, throughGate, type Gate, type GateOptions } from "./baseline/g
 import { awaitInterruption } from "./interruption.ts";
 import { startProgress } from "./progress.ts";
 import { reportersOf, type ReporterOptions, type Reporters } from "./reporters.ts";
-import { recordOf, type RunFacts } from "./run-record.ts";
+import { noCaseRan, recordOf, type RunFacts } from "./run-record.ts";
 import { selectCases, type Selection } from "./select-cases.ts";
 import { runSoak } from "./soak.ts";
 import { chooseTarget, type RunTargetChoice, type Target } from "./target.ts";
@@ -148,7 +148,7 @@ async function reportNothing(
     seed,
     browser: null,
     browserMissing: undefined,
-    remarks: [secrets.mask(why)],
+    remarks: [`${noCaseRan}${secrets.mask(why)}`],
     shard: shard && { ...shard, asked: askedIn(options) },
   });
   const { record } = throughGate(found, gate === undefined ? undefined : { ...gate, updates: false });

@@ -5,6 +5,11 @@ import type { CaseRecord, CheckRecord } from "./record.ts";
 /** Checks that fail where a message that is due is missing. A profile that describes it wrongly makes them fail, too. */
 const failWithoutMessage = ["heard-by-all", "joined-once-each"];
 
+const beginning = "No leave in the whole run matched the profile's `notice`";
+
+/** Whether a run's note is of this file. */
+export const isOfFit = (note: string): boolean => note.startsWith(beginning);
+
 /** How many characters of a message are quoted at most. */
 const quotedMax = 160;
 
@@ -26,13 +31,12 @@ export function whyNothingMatched(
     );
   if (heard("leave") || cases.some(({ detections }) => detections.length > 0)) return undefined;
   const unread = timelines.flatMap(unreadAfterEnds);
-  const none = "No leave in the whole run matched the profile's `notice`";
   const mend = "`hangup doctor` with the same profile shows what comes and how to describe it.";
   if (unread.length > 0)
-    return `${none}, and messages came after sessions had ended that match nothing, such as ${unread[0] ?? ""}: the profile may be wrong, so that the failures prove nothing. ${mend}`;
+    return `${beginning}, and messages came after sessions had ended that match nothing, such as ${unread[0] ?? ""}: the profile may be wrong, so that the failures prove nothing. ${mend}`;
   return heard("join")
     ? undefined
-    : `${none}, and no join did: the profile may be wrong, so that the failures prove nothing. ${mend}`;
+    : `${beginning}, and no join did: the profile may be wrong, so that the failures prove nothing. ${mend}`;
 }
 
 const needsMessage = ({ check }: CheckRecord): boolean =>

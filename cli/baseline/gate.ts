@@ -4,6 +4,7 @@ import { casesOf } from "../../harness/scenario.ts";
 import { knownIn } from "../../reports/standing.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { exitCodes, UsageError } from "../exit.ts";
+import { lacksCases } from "../run-record.ts";
 import { readBaseline, writeBaseline, type Baseline } from "./file.ts";
 import { judgeBaseline, type Circumstances } from "./judge.ts";
 import { updated } from "./update.ts";
@@ -79,7 +80,8 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
   const isRed = isWorse || baseline.obsolete.length > 0;
   const { waivers, strict, requirements } = record;
   const excused = conclude(excusing(record.cases, baseline), requirements, { waivers, strict });
-  return { ...record, baseline, exitCode: isRed ? exitCodes.nonconformant : excused.exitCode };
+  const whole = lacksCases(record) ? exitCodes.incomplete : excused.exitCode;
+  return { ...record, baseline, exitCode: isRed ? exitCodes.nonconformant : whole };
 }
 
 /**

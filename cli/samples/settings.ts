@@ -10,7 +10,6 @@ export const axes = {
 
 export type Axis = keyof typeof axes;
 export type Setting = { readonly [A in Axis]: string };
-export type Choices = { readonly [A in Axis]: readonly string[] };
 
 /** Every combination of the values that are chosen. */
 export function combinations<K extends string>(

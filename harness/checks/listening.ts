@@ -8,9 +8,11 @@ import {
   personOf,
   sessionsOf,
   takenDisconnect,
+  windowOf,
   type Session,
 } from "../oracle.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
+import { lagBetweenMs, latenessOf } from "./lateness.ts";
 
 /**
  * Whether it is on record that `observer` would have heard a notice at the end of the history. An absence needs both
@@ -41,8 +43,8 @@ interface MissingSentinel {
 
 /**
  * Returns what shows that the sentinel's leave is missing at an observer: the target took its DISCONNECT, the observer had
- * heard of the sentinel or heard others afterwards, and the leave was waited for in vain. Undefined where something is not
- * shown.
+ * heard of the sentinel or heard others afterwards, and the leave was waited for in vain, for longer than its deadline and the
+ * harness's own delay together. Undefined where something is not shown.
  */
 export function missingSentinel(
   sentinel: Session,
@@ -54,6 +56,9 @@ export function missingSentinel(
   const { taken } = takenDisconnect(sentinel, events) ?? {};
   if (end === undefined || inVain === undefined || taken === undefined) return undefined;
   if (leaveOf(sentinel, observer, events, profile) !== undefined) return undefined;
+  const latestMs = windowOf(sentinel, profile)?.latestMs ?? end.atMs;
+  if (latenessOf(inVain.atMs, latestMs, lagBetweenMs(events, end.atMs, inVain.atMs)) !== "late")
+    return undefined;
   const person = personOf(sentinel);
   const listened = ofKind(events, "notice").some(
     (n) =>

@@ -7,6 +7,7 @@ import {
   ends,
   hears,
   kindOf,
+  lags,
   placeOf,
   profile,
   sentinel,
@@ -44,6 +45,13 @@ describe("a sentinel's own leave", () => {
     const open = "the leave of sentinel-1 itself is missing, so no absence of another can be shown";
     expect(absenceProof({ events, profile, alone: false }, "bob")).toBe(open);
     expect(verdictOf(noFalseLeave(), events)).toMatchObject({ kind: "inconclusive", reason: open });
+  });
+
+  test("is not missing where the harness's own delay explains it", () => {
+    const heldUp = (lagMs: number) =>
+      written(...start, join, ...leaves, said, receipt, lags(5_022, lagMs), inVain);
+    expect(kindOf(sentinelTold(), heldUp(2_879))).toBe("fail");
+    expect(kindOf(sentinelTold(), heldUp(2_880))).toBe("pass");
   });
 
   test("is not missing where it came, however late, or without a sentinel", () => {

@@ -57,7 +57,7 @@ test("starts the target, runs the suite, writes the summary and the annotations,
   expect(code, output).toBe(1);
   expect(output).toContain("::error title=identify/twice::LEAVE-NOT-TWICE");
   expect(await readFile(join(out, "step.md"), "utf8")).toMatch(
-    /^## hangup: No way of leaving was judged.*\*\*not conformant: 4 of 4/s,
+    /^## hangup: No way of leaving was judged.*\*\*not conformant: 5 of 5/s,
   );
   expect(await readFile(join(out, "report.html"), "utf8")).toContain("identify/twice");
   expect(await isClosed(url)).toBe(true);

@@ -92,6 +92,18 @@ test("fin: the target sees an orderly end, after all bytes, and one connection i
   expect(errors).toEqual([]);
 });
 
+test("fin: whoever goes on writing learns by a reset that nobody reads any more", async () => {
+  client.write("last words");
+  await hear(target);
+  const ended = once(target, "end");
+  expect(await proxy.fin(5000)).toBe(1);
+  await ended;
+  const gone = closed(target);
+  target.write("anybody there?");
+  await gone;
+  expect(errors.map(({ code }) => code)).toEqual(["ECONNRESET"]);
+});
+
 test("reset: the target sees ECONNRESET, and one connection is counted", async () => {
   client.write("x");
   await hear(target);

@@ -200,7 +200,8 @@ export class Proxy {
   }
 
   /**
-   * Ends every connection towards the target with FIN, without a close frame, and stops passing anything on.
+   * Ends every connection towards the target with FIN, without a close frame, and stops passing anything on. What the target
+   * sends after that is answered with RST, as by the system of a process that is gone.
    * @returns how many connections have handed their FIN to the network within `timeoutMs`
    */
   async fin(timeoutMs: number): Promise<number> {
@@ -328,6 +329,8 @@ export class Proxy {
     this.reshape("both", { kind: "swallow" });
     const ended = await sendFin(begun, timeoutMs);
     for (const { client } of begun) client.destroy();
+    // Nobody reads there any more: as the system of a process that is gone does, it answers what still comes with RST.
+    for (const { target } of begun) target.once("data", () => target.resetAndDestroy());
     return ended;
   }
 

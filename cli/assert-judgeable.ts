@@ -2,16 +2,20 @@ import { preflight } from "../doctor/preflight.ts";
 import { reach } from "../doctor/reach.ts";
 import { Admission } from "../harness/admission.ts";
 import { approach, type Approach } from "../harness/approach.ts";
+import type { Earlier } from "../harness/claims.ts";
 import type { Profile } from "../harness/profile.ts";
 import { UnreachableError } from "./exit.ts";
 
 /** What a run has to know of the look at its target before it. */
 export interface Judgeable {
-  /** Stands in the names of the sessions that looked; nobody's in the run. */
-  readonly token: string;
-  /** Why every leave may be missing; undefined where one was heard. */
+  /** The sessions that looked; nobody's in the run. */
+  readonly earlier: Earlier;
+  /** Why every leave may be missing, or those of clients without a subscription; undefined where those were heard. */
   readonly remark: string | undefined;
 }
+
+const onSubscribers =
+  'The target announced test sessions that had subscribed, and not one that identified without a subscription. Cases with such clients fail. If the target means to announce only subscribers, add `announced`: "subscribers" to the profile.';
 
 /**
  * Makes sure that a run can judge anything: the address speaks the profile's transport, and the profile describes what
@@ -25,11 +29,11 @@ export async function assertJudgeable(
   signal: AbortSignal,
 ): Promise<Judgeable> {
   await assertReachable(profile, target);
-  const { token, trouble } = await preflight(profile, target, signal);
+  const { earlier, trouble, missesUnsubscribed } = await preflight(profile, target, signal);
   signal.throwIfAborted();
   if (trouble?.isOfTarget === false)
     throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases all the same.`);
-  return { token, remark: trouble?.words };
+  return { earlier, remark: trouble?.words ?? (missesUnsubscribed ? onSubscribers : undefined) };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { diagnose, type Diagnosis } from "../doctor/diagnose.ts";
+import { startChatServer, type Misbehaviour } from "../harness/testing/chat-server.ts";
 import type { ProfileInput } from "../harness/profile.ts";
 import { startReferenceServer } from "../reference-server/server.ts";
 import { shapes } from "../scenarios/shapes/index.ts";
@@ -38,6 +39,25 @@ const ids = [
   "leave/disconnect-with-receipt",
   "presence/two-sessions-of-one-person",
 ];
+
+/** A chat that announces only clients that have subscribed. */
+const onlySubscribers: Misbehaviour = {
+  tell: (event, { client, subscription }, { say }) => {
+    if (subscription !== undefined) say({ event, clientData: client });
+  },
+};
+
+test("of a target that announces only subscribers the notices are recognised, and the profile says so", async () => {
+  const chat = await startChatServer(onlySubscribers);
+  onTestFinished(chat.close);
+  const found = await diagnose(chat.url, {
+    transport: "native",
+    topic: "/topic/",
+    deadlines: { endedMs: 300 },
+  });
+  expect(found.works).toBe(true);
+  expect(profileOf(found)).toMatchObject({ announced: "subscribers" });
+}, 60_000);
 
 interface Examined {
   readonly found: Diagnosis;

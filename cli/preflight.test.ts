@@ -6,7 +6,10 @@ import { startChatServer, type Misbehaviour } from "../harness/testing/chat-serv
 import { folder, hangup, recordIn } from "./testing.ts";
 
 /** Runs one case against a small chat. */
-async function runOn(misbehaviour: Misbehaviour, { endedMs = 500, options = [] as string[] } = {}) {
+async function runOn(
+  misbehaviour: Misbehaviour,
+  { endedMs = 500, options = [] as string[], announced = "everybody" } = {},
+) {
   const chat = await startChatServer(misbehaviour);
   onTestFinished(chat.close);
   const out = await folder();
@@ -16,6 +19,7 @@ async function runOn(misbehaviour: Misbehaviour, { endedMs = 500, options = [] a
     JSON.stringify({
       url: chat.url.href.replace(/^http/, "ws"),
       heartbeatMs: 0,
+      announced,
       deadlines: { endedMs },
     }),
   );
@@ -31,14 +35,23 @@ async function runOn(misbehaviour: Misbehaviour, { endedMs = 500, options = [] a
   return { ...ended, out, record: await recordIn(out) };
 }
 
-test("a server that announces only those who have subscribed is judged", async () => {
-  const { code, record } = await runOn({
-    tell: (event, { client, subscription }, { say }) => {
-      if (subscription !== undefined) say({ event, clientData: client });
-    },
-  });
+const onlySubscribers: Misbehaviour = {
+  tell: (event, { client, subscription }, { say }) => {
+    if (subscription !== undefined) say({ event, clientData: client });
+  },
+};
+
+test("a server that announces only those who have subscribed is judged, and the key for that is named", async () => {
+  const { code, record } = await runOn(onlySubscribers);
   expect(record.notes.join(" ")).not.toContain("test sessions left");
+  expect(record.notes.join(" ")).toContain('add `announced`: "subscribers"');
   expect(record.totals).toMatchObject({ pass: 1 });
+  expect(code).toBe(0);
+});
+
+test("with that key nothing is said of it", async () => {
+  const { code, record } = await runOn(onlySubscribers, { announced: "subscribers" });
+  expect(record.notes.join(" ")).not.toContain("announced");
   expect(code).toBe(0);
 });
 
@@ -90,6 +103,30 @@ test("a server that tells joins and never a leave fails", async () => {
   expect(record.totals).toMatchObject({ fail: 1 });
   expect(record.notes[0]).toContain("although 4 joins were");
   expect(code).toBe(1);
+});
+
+test("a run begins when each leave of the preflight was told, though some come late", async () => {
+  let first: "told" | "run" | undefined;
+  const waiting = new Set<string>();
+  await runOn(
+    {
+      tell: (event, { client = "" }, { say }) => {
+        const isVisitor = client.startsWith("visitor");
+        if (event === "join" && !isVisitor && !client.startsWith("listener"))
+          first ??= waiting.size > 0 ? "run" : "told";
+        if (event === "leave" && isVisitor) waiting.add(client);
+        const sayIt = () => {
+          waiting.delete(client);
+          say({ event, clientData: client });
+        };
+        // The first is told at once, so that a leave was heard.
+        if (event === "leave" && /^visitor[23]/.test(client)) setTimeout(sayIt, 2_000);
+        else sayIt();
+      },
+    },
+    { endedMs: 1_000 },
+  );
+  expect(first).toBe("told");
 });
 
 test("leaves of the preflight that come late are no stranger's in the run", async () => {

@@ -33,7 +33,7 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
       ? undefined
       : await assertJudgeable(target.profile, target.url, signal);
     console.log(told(asPlayed(plan, target.profile)).join("\n"));
-    const finished = await play(plan, runs, target, { signal, earlierToken: judgeable?.token });
+    const finished = await play(plan, runs, target, { signal, earlier: judgeable?.earlier });
     if (signal.aborted) return exitCodes.interrupted;
     return conclude(finished);
   } catch (error) {
@@ -68,7 +68,7 @@ async function play(
   plan: Plan,
   runs: number,
   { profile, url }: Target,
-  around: Pick<RunOptions, "signal" | "earlierToken">,
+  around: Pick<RunOptions, "signal" | "earlier">,
 ): Promise<readonly FinishedCase[]> {
   const cases = Array.from({ length: runs }, (_, number) =>
     caseOfPlan(plan, `${anyHistory.id}[run=${number + 1}]`),

@@ -181,7 +181,7 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       noBrowser: browser.missing,
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
-      earlierToken: judgeable?.token,
+      earlier: judgeable?.earlier,
       signal,
     };
     const played = await carryOut(options, seed, { ...around, cases: exploration.cases });

@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diagnose, type Diagnosis } from "../doctor/diagnose.ts";
-import type { CaseRecord } from "../harness/record.ts";
 import { parseProfile, type ProfileInput } from "../harness/profile.ts";
 import { runCases } from "../harness/runner.ts";
 import { casesOf } from "../harness/scenario.ts";
@@ -62,17 +61,17 @@ describe.skipIf(why !== undefined)(
         );
         const asked = /^(leave|silence|identify)\//;
         const quick = quickIds(scenarios);
+        const profile = parseProfile(suggested, "the suggested profile");
         const { finished } = await runCases({
           ...bareRun,
           cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && quick.has(id)),
-          profile: parseProfile(suggested, "the suggested profile"),
+          profile,
           target: target.url,
         });
-        const records = finished.map(({ record }): CaseRecord => record);
         const those = (kind: string) =>
-          records
-            .filter((record) => kind !== "inconclusive" || !wasHeldUp(record))
-            .flatMap(({ id, verdicts }) =>
+          finished
+            .filter((one) => kind !== "inconclusive" || !wasHeldUp(one, profile))
+            .flatMap(({ record: { id, verdicts } }) =>
               verdicts.flatMap((verdict) => (verdict.kind === kind ? [`${id} ${verdict.requirement}`] : [])),
             );
         // Over HTTP its STOMP heartbeats switch SockJS's own off, so that clients who offer none are never noticed, what a

@@ -39,6 +39,12 @@ export interface DiagnoseOptions {
   readonly patienceMs?: number;
 }
 
+const onlySubscribers: Entry = {
+  key: "announced",
+  value: "subscribers",
+  why: "a test session that identified without a subscription was not announced; leave this out if the target means to announce everybody",
+};
+
 /**
  * Looks at a target: what answers, what its page says, how notices look when test sessions come and go, and all that
  * connecting shows. Then tries the profile that comes of it. Takes about 20 seconds, and more with more patience.
@@ -141,9 +147,11 @@ async function tryOut(learned: Learned): Promise<{ works: boolean; entries: Entr
     const policy = await watchPolicy(built, learned.target);
     const entries = entriesOf({ ...learned, policy });
     const whole = build(entries);
-    const tried = typeof whole === "string" ? whole : (await preflight(whole, learned.target)).trouble?.words;
+    const looked = typeof whole === "string" ? undefined : await preflight(whole, learned.target);
+    const tried = typeof whole === "string" ? whole : looked?.trouble?.words;
     const trouble = tried === undefined ? [] : [problem("profile", tried, "mend the entries below")];
-    return { works: tried === undefined, entries, trouble };
+    const ofSubscribers = looked?.missesUnsubscribed === true ? [onlySubscribers] : [];
+    return { works: tried === undefined, entries: [...entries, ...ofSubscribers], trouble };
   } catch (error) {
     return {
       works: false,

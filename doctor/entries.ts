@@ -62,6 +62,7 @@ const order: readonly (keyof ProfileInput)[] = [
   "sessions",
   "graceMs",
   "unidentified",
+  "announced",
   "heartbeatMs",
   "deadlines",
   "otherSilenceMs",

@@ -1,6 +1,6 @@
 import { Admission } from "../harness/admission.ts";
 import { limitedBy } from "../harness/bounded.ts";
-import { Claims } from "../harness/claims.ts";
+import { Claims, lookPrefix } from "../harness/claims.ts";
 import { History } from "../harness/history.ts";
 import type { Profile } from "../harness/profile.ts";
 import { Stage } from "../harness/stage.ts";
@@ -10,6 +10,7 @@ export interface OpenStage {
   readonly stage: Stage;
   readonly history: History;
   readonly admission: Admission;
+  readonly claims: Claims;
   /** Of this stage alone; it is in every name. */
   readonly token: string;
 }
@@ -24,7 +25,7 @@ export interface StageOptions {
 }
 
 /** Returns letters and digits that no other run has in its names. */
-export const newToken = (): string => `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
+export const newToken = (): string => `${lookPrefix}${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
 
 const usualLimitMs = 40_000;
 
@@ -41,10 +42,11 @@ export async function onStage<T>(
   limit.start(() => limitMs);
   const history = new History(now, limit.signal);
   const admission = new Admission(profile, target);
-  const around = { token, history, profile, target, admission, claims: new Claims(now) };
+  const claims = new Claims(now);
+  const around = { token, history, profile, target, admission, claims };
   const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined, pageFiles: {} }, {});
   try {
-    return await act({ stage, history, admission, token });
+    return await act({ stage, history, admission, claims, token });
   } finally {
     limit.clear();
     await stage.dispose();

@@ -97,10 +97,9 @@ async function forgives(
   return isForgiven ? { leaveAfterMs: await timedLeave(open, after) } : undefined;
 }
 
-async function joinAs({ stage }: OpenStage, name: string, as: string): Promise<Actor> {
-  const actor = await stage.connect(name, { as });
-  await stage.identify(actor, as);
-  return actor;
+function joinAs({ stage }: OpenStage, name: string, as: string): Promise<Actor> {
+  // Some targets announce only clients that have subscribed.
+  return stage.join(name, { as });
 }
 
 /** The first leave of `client` that the listener hears; undefined when none comes in time. */

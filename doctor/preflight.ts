@@ -3,6 +3,7 @@ import { usualLeaveLimitMs } from "../harness/approach.ts";
 import { close } from "../harness/faults/close.ts";
 import { disconnect } from "../harness/faults/disconnect.ts";
 import { fin } from "../harness/faults/fin.ts";
+import type { Claims, Earlier } from "../harness/claims.ts";
 import { isProbe } from "../harness/hearing.ts";
 import type { EventOf, History, HistoryEvent } from "../harness/history.ts";
 import { namesNobody, namesSession } from "../harness/notice.ts";
@@ -16,10 +17,12 @@ const ways = [disconnect, close, fin];
 
 /** Result of a preflight. */
 export interface Preflight {
-  /** Stands in the name of each test session. Their leaves may still arrive when a run has begun. */
-  readonly token: string;
+  /** The test sessions. Their leaves may still arrive when a run has begun. */
+  readonly earlier: Earlier;
   /** Undefined when the listener received at least one leave as the profile describes it. */
   readonly trouble: Trouble | undefined;
+  /** True where a session that never subscribed was not announced, although others were. */
+  readonly missesUnsubscribed: boolean;
 }
 
 export interface Trouble {
@@ -30,15 +33,20 @@ export interface Trouble {
 
 /**
  * Lets three test sessions leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. All sessions do what
- * most clients do: connect, subscribe, identify. Without a leave it takes four times as long as the profile allows for
- * one. Never rejects.
+ * most clients do: connect, subscribe, identify. A fourth, which never subscribes, leaves by DISCONNECT after them. Where a leave is missing it takes four times as long as the profile
+ * allows for one. Never rejects.
  */
 export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
   const limitMs = 4 * usualLeaveLimitMs(profile);
   const { notice } = profile;
   const token = newToken();
   let step = "a first session could connect";
-  const tryIt = async ({ stage, history }: OpenStage) => {
+  let known: Claims | undefined;
+  const earlier = (): Earlier => ({ token, names: known?.names ?? [] });
+  let missesUnsubscribed = false;
+  const tryIt = async (open: OpenStage) => {
+    const { stage, history, claims } = open;
+    known = claims;
     const listener = await stage.connect("listener");
     step = "its subscription was in force";
     await listener.subscribe();
@@ -48,19 +56,22 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     for (const [place, way] of ways.entries())
       visitors.push({ way, visitor: await stage.join(`visitor${place + 1}`) });
     const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
-    await history.until(() => leavesIn(history).length > 0, limitMs);
+    // A later leave would reach the first cases of a run as a stranger's, unless its name holds the token.
+    await history.until(() => leavesIn(history).length >= ways.length, limitMs);
     if (leavesIn(history).length === 0) return troubleIn(profile, history.events);
-    // What comes later would reach the first cases of a run as a stranger's.
-    await history.until(() => leavesIn(history).length >= ways.length, usualLeaveLimitMs(profile));
     await ended;
+    if (byMessage(profile) && profile.announced === "everybody" && !namesNobody(notice)) {
+      missesUnsubscribed = !(await isToldUnsubscribed(open, limitMs));
+    }
     return undefined;
   };
   const options = { token, limitMs: limitMs + 40_000, ...(signal && { signal }) };
   try {
-    return { token, trouble: await onStage(profile, target, tryIt, options) };
+    const trouble = await onStage(profile, target, tryIt, options);
+    return { earlier: earlier(), trouble, missesUnsubscribed };
   } catch (error) {
     const words = `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
-    return { token, trouble: { words, isOfTarget: false } };
+    return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed };
   } finally {
     // The listener's own leave, where its name does not show whose it is.
     if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
@@ -72,6 +83,19 @@ const leavesIn = ({ events }: History) =>
   ofKind(events, "notice").filter(
     ({ event, actor, claimedBy }) => event === "leave" && actor === "listener" && claimedBy === "this-case",
   );
+
+/** Lets a session without a subscription come and leave. Returns true where the listener received its leave. Never rejects. */
+async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number): Promise<boolean> {
+  try {
+    const visitor = await stage.join("visitor4", { subscribes: false });
+    await stage.inject(disconnect(visitor));
+    const isTold = () => leavesIn(history).some(({ client }) => client === visitor.client);
+    return await history.until(isTold, limitMs);
+  } catch {
+    // A target may well refuse such a client; others were announced, so that it can be judged.
+    return false;
+  }
+}
 
 function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble {
   const where = typeof topic === "string" ? topic : "its topic";

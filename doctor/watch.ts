@@ -58,7 +58,9 @@ async function watchOne(
   const visitor = await stage.connect(name);
   const client = stage.dataOf(name);
   const values = await admission.admit(client, token);
-  if (topics.some((topic) => namesIn(topic).includes("sessionId"))) await listenTo(visitor, topics, values);
+  // Some targets announce only clients that have subscribed.
+  if (byMessage(profile) || topics.some((topic) => namesIn(topic).includes("sessionId")))
+    await listenTo(visitor, topics, values);
   await quiet(open, begun);
   // Where a connection says who it is, what was heard of that is the join.
   const byItself = !byMessage(profile);

@@ -15,7 +15,7 @@ import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
 import { Presence } from "./presence.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
-import { Refused } from "./refusal.ts";
+import { Refused, whyNotLetIn } from "./refusal.ts";
 import { addressOf, Proxy } from "./proxy.ts";
 import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -148,10 +148,7 @@ export class Actor {
     if (!this.#has(until)) {
       const { loss } = this.#presence;
       const closed = this.#last("closed");
-      const why =
-        closed === undefined
-          ? ` in ${stepLimitMs} ms`
-          : `: ${loss ?? `closed with ${closed.code} ${closed.reason}`}`;
+      const why = whyNotLetIn({ error: this.#last("stomp-error"), closed, loss, limitMs: stepLimitMs });
       const missed = until === "connected" ? "no CONNECTED" : "no open transport";
       const Trouble = closed !== undefined || this.#has("stomp-error") ? Refused : Error;
       throw new Trouble(`${this.name} got ${missed}${why}`);

@@ -110,7 +110,27 @@ test("a piece of an unusual name may be of the case that gave it; an ordinary wo
 test("names of sessions that came before the run belong to none of its cases", () => {
   const claims = new Claims(() => performance.now());
   claims.claim("alice-run01", "run01");
-  claims.setApart("hangup1x");
+  claims.setApart({ token: "hangup1x", names: [] });
   expect(claims.ownerOf("listener-hangup1x")).toBe("hangup1x");
   expect(claims.surplus()).toEqual([]);
+});
+
+test("test sessions of another process's look belong to none of the cases", () => {
+  const claims = new Claims(() => 0);
+  claims.claim("alice-run01", "run01");
+  expect(claims.ownerOf("visitor3-hangupk3f9a")).toBe("hangupk3f9a");
+  for (const stranger of ["hangup", "visitor3", "visitor3-run0"])
+    expect(claims.ownerOf(stranger), stranger).toBeUndefined();
+});
+
+test("names of sessions before the run are theirs, also where a name holds no token, until a case claims it", () => {
+  const before = new Claims(() => 0);
+  before.claim("session-4711", "look");
+  before.claim("guest", "look");
+  const claims = new Claims(() => 0);
+  claims.setApart({ token: "look", names: before.names });
+  claims.claim("guest", "run01");
+  expect(claims.ownerOf("session-4711")).toBe("look");
+  expect(claims.ownerOf("visitor3-look")).toBe("look");
+  expect(claims.ownerOf("guest")).toBe("run01");
 });

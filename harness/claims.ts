@@ -15,11 +15,24 @@ export interface Listener {
   readonly actor: string;
 }
 
+/** Test sessions that came before a run. */
+export interface Earlier {
+  /** Stands in their names, unless the target calls them otherwise, such as by their session ids. */
+  readonly token: string;
+  readonly names: readonly string[];
+}
+
 /** A message as it was heard, at `atMs` on the run's clock. */
 export interface Quote {
   readonly atMs: number;
   readonly body: string;
 }
+
+/** Begins the token of test sessions that look at a target: before a run, and for the doctor. */
+export const lookPrefix = "hangup";
+
+/** Another process may look at the same target while this one runs its cases. */
+const isLookToken = (word: string): boolean => word.length > lookPrefix.length && word.startsWith(lookPrefix);
 
 /** How many messages are kept of what one actor heard of one person, and how many characters of each. */
 const quotesMax = 3;
@@ -57,9 +70,15 @@ export class Claims {
     this.#tokens.add(token);
   }
 
-  /** Names that hold this token are of test sessions that came before the run, whose leaves may arrive late. */
-  setApart(token: string): void {
+  /** Data that was claimed so far. */
+  get names(): readonly string[] {
+    return [...this.#owners.keys()];
+  }
+
+  /** These names, and names that hold the token, are of sessions that came before the run. Their leaves may arrive late. */
+  setApart({ token, names }: Earlier): void {
     this.#tokens.add(token);
+    for (const name of names) this.#owners.set(name, token);
   }
 
   /**
@@ -68,7 +87,10 @@ export class Claims {
    */
   ownerOf(client: string | null): string | undefined {
     if (client === null) return undefined;
-    return this.#owners.get(client) ?? client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word));
+    return (
+      this.#owners.get(client) ??
+      client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word) || isLookToken(word))
+    );
   }
 
   /**

@@ -151,6 +151,11 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
     "before[0].take.token",
     /without a group.*put \( \) around it/,
   ],
+  [
+    { announced: "subscribers", identify: { by: "subscribe", headers: { nick: "{client}" } } },
+    "announced",
+    /leave it out/,
+  ],
   [{ unidentified: "announced" }, "unidentified", /takes `notice.names`: "\{sessionId\}", or notices/],
   [
     { url: "ws://localhost/ws", notice: { leave, names: "{sessionId}" } },

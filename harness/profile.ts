@@ -89,6 +89,12 @@ export const profileSchema = z.strictObject({
     .enum(["announced", "silent", "unknown"])
     .default("unknown")
     .describe("Whether the end of a session that never said who it is gets announced."),
+  announced: z
+    .enum(["everybody", "subscribers"])
+    .default("everybody")
+    .describe(
+      "Whether everybody who identified is announced, or only those who have subscribed to `topic` before. With `subscribers` all clients that identify subscribe first, and what asks of clients without a subscription is not applicable.",
+    ),
   heartbeatMs: z
     .int()
     .min(0)

@@ -6,7 +6,7 @@ import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "./browser.ts";
 import { Admission } from "./admission.ts";
 import { lateToleranceMs } from "./checks/lateness.ts";
-import { Claims, type Surplus } from "./claims.ts";
+import { Claims, type Earlier, type Surplus } from "./claims.ts";
 import { explainedBy } from "./explained.ts";
 import { History, type HistoryEvent } from "./history.ts";
 import { LagMeter } from "./lag.ts";
@@ -54,8 +54,8 @@ export interface RunOptions {
   /** Sets this run's client data apart from other runs' on the same target: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
-  /** Stands in the names of test sessions that came before the run; left out where there were none. */
-  readonly earlierToken?: string | undefined;
+  /** Test sessions that came before the run; left out where there were none. */
+  readonly earlier?: Earlier | undefined;
   /** What a case may take, in milliseconds; as long as any could need when left out. */
   readonly caseLimitMs?: number;
   readonly onCase?: (done: CaseRecord) => void;
@@ -113,7 +113,7 @@ class Runner {
     this.#options = options;
     this.#lag = lag;
     this.#admission = new Admission(options.profile, options.target);
-    if (options.earlierToken !== undefined) this.#claims.setApart(options.earlierToken);
+    if (options.earlier !== undefined) this.#claims.setApart(options.earlier);
     const { startOwnTarget, profile } = options;
     this.#quiet = startOwnTarget && new QuietRoom(startOwnTarget, profile);
     // Each case that runs listens, and as many run as are asked for.

@@ -208,7 +208,9 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
     return by === "message" ? undefined : `the target knows who a client is by ${otherwise[by]}`;
   },
   "free-subscriptions": ({ profile }) =>
-    unless(profile.identify.by !== "subscribe", "the target knows who a client is by its SUBSCRIBE"),
+    profile.announced === "subscribers"
+      ? "the target announces only clients that have subscribed"
+      : unless(profile.identify.by !== "subscribe", "the target knows who a client is by its SUBSCRIBE"),
   "nobody-at-connect": ({ profile: { identify } }) => {
     if (identify.by === "connect") return "the target knows who a client is by its CONNECT";
     return unless(identify.by !== "nothing", "the target knows who a client is by nothing at all");

@@ -48,7 +48,10 @@ export interface ConnectOptions extends ActorOptions {
 }
 
 export interface JoinOptions extends ConnectOptions {
-  /** False for one who listens to nobody: what goes on on the topic does not reach it. */
+  /**
+   * False for one who listens to nobody: what goes on on the topic does not reach it. A target that announces only
+   * subscribers would not know it, so there it subscribes all the same.
+   */
   readonly subscribes?: boolean;
 }
 
@@ -99,8 +102,16 @@ export class Stage {
    * @param sessionId what to put into the body in place of the own session id
    */
   async identify(actor: Actor, as: string, sessionId?: string): Promise<void> {
+    await this.#subscribeFirst(actor);
     await actor.identify(this.dataOf(as), sessionId);
     await this.known(actor);
+  }
+
+  /** Subscribes where the target would not announce the actor otherwise. */
+  async #subscribeFirst(actor: Actor): Promise<void> {
+    if (this.profile.announced === "everybody") return;
+    const session = sessionsOf(this.#around.history.events).findLast((s) => s.actor === actor.name);
+    if (session?.subscribed === undefined) await actor.subscribe();
   }
 
   /**
@@ -111,6 +122,7 @@ export class Stage {
   async identifyInFlight(actor: Actor, as: string): Promise<void> {
     const { history } = this.#around;
     const client = this.dataOf(as);
+    await this.#subscribeFirst(actor);
     actor.proxy.reshape("to-target", { kind: "hold", limitBytes: backlogLimitBytes });
     // A heartbeat is shorter than any name, and the end of an earlier request has no bytes.
     const arrived = actor.proxy.kept("to-target", witnessLimitMs, client.length);

@@ -26,6 +26,13 @@ test("what is inconclusive comes with its reason and the harness's lag", () => {
   );
 });
 
+test("a note of several lines is told in lines", () => {
+  const record = { ...withoutBrowser(), notes: ["No case ran: these came:\n  one\x1b\nsee `hangup doctor`"] };
+  expect(renderSummary(record, plain)).toContain(
+    "\n\nnotes\n  No case ran: these came:\n  one⟨ESC⟩\n  see `hangup doctor`\n",
+  );
+});
+
 test("notes and waivers are told", () => {
   expect(renderSummary(withoutBrowser(), plain)).toContain("\n\nnotes\n  No browser was found, ");
   expect(renderSummary(withFailures(), plain)).toContain(

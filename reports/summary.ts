@@ -137,7 +137,7 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
     ...listed("waived by the profile", waived),
     ...listed(
       "notes",
-      record.notes.map((note) => plain(note)),
+      record.notes.flatMap((note) => note.split("\n").map((line) => plain(line.trim()))),
     ),
   ];
 }

@@ -30,6 +30,19 @@ describe("heard-by-all", () => {
     });
   });
 
+  test("a fault that ended the session only later is told with the moment of the end", () => {
+    const fault = ends("alice", 20).slice(0, 1);
+    const expected = (closedAtMs: number) => {
+      const events = written(...bobAndAlice, ...fault, closes("alice", closedAtMs), ...sentinel(1620, "bob"));
+      const verdict = verdictOf(heardByAll("alice"), events);
+      return verdict.kind === "fail" ? verdict.expected : verdict.kind;
+    };
+    expect(expected(520)).toBe(
+      "bob hears that alice has left (fin at 0.020 s, connection closed at 0.520 s)",
+    );
+    expect(expected(25)).toBe("bob hears that alice has left (fin at 0.020 s)");
+  });
+
   test("passes with the leaves that were heard, however late, and whatever became of others' ends", () => {
     const start = [...arrives("carol", 0), ...arrives("dave", 0), ...bobAndAlice, ...ends("alice", 20)];
     const events = written(

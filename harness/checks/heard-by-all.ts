@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
 import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../leaves.ts";
-import { ofKind, personOf, sessionsOf } from "../oracle.ts";
+import { ofKind, personOf, sessionsOf, type Session } from "../oracle.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
 import { whatCame } from "./what-came.ts";
@@ -34,6 +34,16 @@ function isUntold({ events, profile }: Evidence, actor: string): boolean {
   return ended.length > 0 && !known && profile.unidentified !== "announced";
 }
 
+/** Shorter than this, its fault and the connection's end are one moment to a reader, in milliseconds. */
+const momentMs = 100;
+
+/** A session that its fault did not end at once left later than that. */
+function endInWords(end: ExpectedLeave["end"], { closed }: Session): string {
+  const later = closed !== undefined && closed.index > end.index && closed.atMs - end.atMs > momentMs;
+  const fault = `${end.fault} at ${seconds(end.atMs)}`;
+  return later ? `${fault}, connection closed at ${seconds(closed.atMs)}` : fault;
+}
+
 function judgeMissing({ events }: Evidence, { session, end, observer }: ExpectedLeave): Verdict {
   const waited = ofKind(events, "waited-out").find(({ index }) => index > end.index);
   if (waited === undefined || !heardSentinel(events, observer, waited.index)) {
@@ -43,7 +53,7 @@ function judgeMissing({ events }: Evidence, { session, end, observer }: Expected
   }
   const came = whatCame(events, observer, end.index);
   return fail(
-    `${observer} hears that ${session.actor} has left (${end.fault} at ${seconds(end.atMs)})`,
+    `${observer} hears that ${session.actor} has left (${endInWords(end, session)})`,
     `${observer} heard nothing of it until ${seconds(waited.atMs)}, and did hear a later session come${came.words}`,
     [end.index, ...came.evidence, waited.index].sort((a, b) => a - b),
   );

@@ -85,6 +85,13 @@ function inNotices(profile: Loose): Contradiction[] {
       message:
         'is "announced", but of a session that said nothing there is nothing that a notice could name; that takes `notice.names`: "{sessionId}", or notices that name nobody',
     });
+  const { by = "message" } = loose(profile["identify"]);
+  if (profile["announced"] === "subscribers" && by !== "message")
+    found.push({
+      path: ["announced"],
+      message:
+        'is "subscribers", which takes clients that identify by a message after they have subscribed; leave it out',
+    });
   const bySession = namesIn(notice["names"]).includes("sessionId");
   if (profile["sessions"] === "last" && (nameless || bySession))
     found.push({

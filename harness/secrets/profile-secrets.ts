@@ -21,7 +21,7 @@ const addressPlaces: readonly (readonly string[])[] = [["url"], ["before", "*", 
 /** Keys whose values are words of the profile's own, or public by nature. */
 const publicKeys: ReadonlySet<string> = new Set([
   ...["transport", "transports", "origin", "url", "per", "method", "path", "take", "versions", "by"],
-  ...["confirmed", "ready", "sessions", "unidentified", "reconcile", "requirement"],
+  ...["confirmed", "ready", "sessions", "unidentified", "announced", "reconcile", "requirement"],
 ]);
 
 /** Learns the secrets of a profile, which need not be a valid one, and of a target's address. */

@@ -11,7 +11,8 @@ import {
 export default defineScenario({
   id: "identify/before-subscribe",
   title: "A client that identifies before it subscribes is known when it leaves",
-  needs: ["identify-message"],
+  // Where only subscribers are announced, who identifies before that may well be unknown.
+  needs: ["identify-message", "free-subscriptions"],
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.connect("alice");

@@ -50,6 +50,26 @@ test("where CONNECT says who a client is, nobody identifies afterwards, and what
   expect(parsePlan(played)).toEqual(played);
 });
 
+test("where only subscribers are announced, each subscribes as soon as it has connected, and once", () => {
+  const drawn: Plan = {
+    clients: plan.clients,
+    steps: [
+      { who: "alice", does: "connect", waits: true },
+      { who: "alice", does: "identify", waits: false },
+      { who: "alice", does: "subscribe", waits: true },
+      { who: "alice", does: "fin", waits: true },
+    ],
+  };
+  const played = asPlayed(drawn, parseProfile({ announced: "subscribers" }, "the test"));
+  expect(played.steps).toEqual([
+    { who: "alice", does: "connect", waits: false },
+    { who: "alice", does: "subscribe", waits: true },
+    { who: "alice", does: "identify", waits: true },
+    { who: "alice", does: "fin", waits: true },
+  ]);
+  expect(parsePlan(played)).toEqual(played);
+});
+
 test("a target that wants no heartbeats, against its profile, shows in the history; the sentence says it", () => {
   const reset = ends("alice", 20).map(([atMs, event]) => [atMs, { ...event, fault: "rst" }] as const);
   const sentence =

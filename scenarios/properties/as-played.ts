@@ -16,17 +16,20 @@ export interface Means {
   readonly changes: boolean;
   /** STOMP heartbeats. Without them nothing betrays silence, and a client breaks off in place of falling silent. */
   readonly heartbeats: boolean;
+  /** Only those who have subscribed are announced. There each subscribes before it identifies. */
+  readonly subscribesFirst: boolean;
   /** By what a client is known, as the profile says. Where that is no message, it is known as soon as it has done that. */
   readonly knownBy: NonNullable<Profile["identify"]["by"]>;
 }
 
 export const meansOf = (profile: Profile): Means => {
-  const { transport, nativeWebSocket, notice, sessions, identify, heartbeatMs } = profile;
+  const { transport, nativeWebSocket, notice, sessions, identify, heartbeatMs, announced } = profile;
   return {
     native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
     eachSession: sessions === "each",
     changes: notice.roster === undefined,
     heartbeats: heartbeatMs > 0,
+    subscribesFirst: announced === "subscribers",
     knownBy: identify.by ?? "message",
   };
 };
@@ -37,7 +40,8 @@ export const meansOf = (profile: Profile): Means => {
  */
 export function asPlayed(plan: Plan, profile: Profile): Plan {
   const means = meansOf(profile);
-  const steps = plan.steps.map((step): Step =>
+  const known = means.subscribesFirst ? subscribedFirst(plan.steps) : plan.steps;
+  const steps = known.map((step): Step =>
     step.does === "fall-silent" && !(means.heartbeats && means.eachSession) ? { ...step, does: "rst" } : step,
   );
   return {
@@ -50,12 +54,28 @@ export function asPlayed(plan: Plan, profile: Profile): Plan {
   };
 }
 
-/** Leaves out what the connection has said already. What waited for it waits for the step before. */
-function withoutIdentify(steps: readonly Step[]): Step[] {
+/** Has each client subscribe as soon as it has connected, and never again in that session. */
+function subscribedFirst(steps: readonly Step[]): Step[] {
+  return withoutSteps(steps, ({ does }) => does === "subscribe").flatMap((step): Step[] =>
+    step.does === "connect"
+      ? [
+          { ...step, waits: false },
+          { ...step, does: "subscribe" },
+        ]
+      : [step],
+  );
+}
+
+/** Leaves out what the connection has said already. */
+const withoutIdentify = (steps: readonly Step[]): Step[] =>
+  withoutSteps(steps, ({ does }) => does === "identify" || does === "identify-anew");
+
+/** Leaves steps out. What waited for one waits for the step before. */
+function withoutSteps(steps: readonly Step[], isLeftOut: (step: Step) => boolean): Step[] {
   const kept: Step[] = [];
   for (const step of steps) {
     const last = kept.at(-1);
-    if (step.does !== "identify" && step.does !== "identify-anew") kept.push(step);
+    if (!isLeftOut(step)) kept.push(step);
     else if (last !== undefined && step.waits) kept.splice(-1, 1, { ...last, waits: true });
   }
   return kept;

@@ -1,8 +1,8 @@
-import { parseProfile } from "../../harness/profile.ts";
+import { explains } from "../../harness/excuse.ts";
+import { parseProfile, type Profile } from "../../harness/profile.ts";
 import { defaultDeadlines } from "../../harness/profile/running.ts";
-import { lagMarginMs } from "../../harness/checks/lateness.ts";
 import type { CaseRecord } from "../../harness/record.ts";
-import { runCases } from "../../harness/runner.ts";
+import { runCases, type FinishedCase } from "../../harness/runner.ts";
 import { casesOf, needs, type Case } from "../../harness/scenario.ts";
 import { silentDropCauses } from "../../harness/silent-drop.ts";
 import { bareRun } from "../../harness/testing/bare-run.ts";
@@ -115,8 +115,9 @@ export async function recordsOfAll(
 
 const isOpen = ({ verdicts }: CaseRecord): boolean => verdicts.some(({ kind }) => kind === "inconclusive");
 
-/** Whether the harness itself was too slow to judge. */
-export const wasHeldUp = (one: CaseRecord): boolean => one.lagMaxMs > lagMarginMs && isOpen(one);
+/** Returns true where the harness's own delay explains why the case is open, at each attempt. */
+export const wasHeldUp = ({ record, attempts }: FinishedCase, profile: Profile): boolean =>
+  isOpen(record) && attempts.length > 0 && attempts.every((attempt) => explains(attempt, profile));
 
 /** All that is not as it is on a right server, a line each. */
 export const complaintsIn = (records: readonly CaseRecord[]): string[] =>

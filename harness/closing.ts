@@ -75,6 +75,34 @@ export function endedAtOwnStep({ actor, opened, closed }: Session, events: reado
   );
 }
 
+/** Beside those, what is no ordinary step of any client. */
+const unusual: readonly HistoryEvent["kind"][] = [
+  "disconnect-sent",
+  "fault-injected",
+  "frame-sent",
+  "identify-held",
+  "passed-by",
+  "target-stopped",
+];
+
+/**
+ * Whether the connection was closed at once after an ordinary step of its own client, before anything else than ordinary steps
+ * was done in the whole case, be it by others: such an end has nothing to do with what the case asks by that.
+ */
+export function endedUnprovoked(
+  { actor, opened, closed }: Session,
+  events: readonly HistoryEvent[],
+): boolean {
+  if (closed === undefined) return false;
+  const before = events.slice(0, events.indexOf(closed));
+  const last = before.findLast((e) => e.actor === actor && e.index >= opened.index && e.kind in steps);
+  return (
+    last !== undefined &&
+    closed.atMs - last.atMs <= atOnceMs &&
+    !before.some(({ kind }) => unusual.includes(kind))
+  );
+}
+
 /**
  * Why the actor's last session is over, where the harness did not end it; undefined otherwise.
  * @param since the index from which on sessions count

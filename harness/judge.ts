@@ -1,6 +1,6 @@
 import { wrongAnywhere } from "./anywhere.ts";
 import type { Check, Evidence } from "./check.ts";
-import { endedAtOwnStep } from "./closing.ts";
+import { endedAtOwnStep, endedUnprovoked } from "./closing.ts";
 import { expectedLeaves } from "./leaves.ts";
 import { isForestalled, ofKind, sessionsOf, witnessOf } from "./oracle.ts";
 import type { Detection, Missed } from "./record.ts";
@@ -36,7 +36,7 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
   return all.map(({ requirement, check, verdict }) => ({
     ...(cause === undefined || cause.check === check
       ? verdict
-      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined))),
+      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined, cause.verdict))),
     requirement,
     check: check.name,
   }));
@@ -57,13 +57,24 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 
 /**
  * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
- * case that could not go on, else those that came at once after a step of the client's own.
+ * case that could not go on, or in which the target had closed another client by then that nobody had provoked; else those that
+ * came at once after a step of the client's own, or before the disturbance that the case is about.
  */
-function consequencesIn({ events }: Evidence, isBroken: boolean): number[] {
-  return sessionsOf(events).flatMap((session) => {
-    const { closed, closedBy } = session;
-    if (closed === undefined || closedBy !== "target") return [];
-    return isBroken || endedAtOwnStep(session, events) ? [closed.index] : [];
+function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
+  const shown = cause.kind === "fail" ? cause.evidence : [];
+  const sessions = sessionsOf(events).filter(({ closedBy }) => closedBy === "target");
+  const unprovoked = sessions.filter((session) => endedUnprovoked(session, events));
+  const proof = unprovoked.find(({ closed }) => closed !== undefined && shown.includes(closed.index));
+  const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
+  return sessions.flatMap((session) => {
+    const { actor, closed } = session;
+    if (closed === undefined) return [];
+    const isSame =
+      isBroken ||
+      endedAtOwnStep(session, events) ||
+      (asksLater && unprovoked.includes(session)) ||
+      (proof !== undefined && proof.actor !== actor && (proof.closed?.index ?? Infinity) < closed.index);
+    return isSame ? [closed.index] : [];
   });
 }
 

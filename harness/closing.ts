@@ -94,11 +94,13 @@ export function endedUnprovoked(
   events: readonly HistoryEvent[],
 ): boolean {
   if (closed === undefined) return false;
-  const before = events.slice(0, events.indexOf(closed));
-  const last = before.findLast((e) => e.actor === actor && e.index >= opened.index && e.kind in steps);
+  const own = events.filter((e) => e.actor === actor && e.index >= opened.index && e.index <= closed.index);
+  const end = own.find(({ kind }) => kind === "end-received") ?? closed;
+  const before = events.filter(({ index }) => index < end.index);
+  const last = own.findLast(({ index, kind }) => index < end.index && kind in steps);
   return (
     last !== undefined &&
-    closed.atMs - last.atMs <= atOnceMs &&
+    end.atMs - last.atMs <= atOnceMs &&
     !before.some(({ kind }) => unusual.includes(kind))
   );
 }

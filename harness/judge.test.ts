@@ -252,6 +252,14 @@ describe("a target that closes living clients whom nobody provoked", () => {
     expect(kinds("carol", ...carolClosed, ...later)).toEqual(["inconclusive", "fail"]);
   });
 
+  test("also where another was reported first, and the unprovoked end was seen by its client only later", () => {
+    const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 22)];
+    const received: [number, NewEvent] = [39, { kind: "end-received", actor: "bob" }];
+    const later = [disturbed(40), closes("bob", 42), closes("carol", 47), closes("alice", 87)];
+    expect(kinds("alice", ...start, received, ...later, ...after)).toEqual(["inconclusive", "fail"]);
+    expect(kinds("alice", ...start, ...later, ...after)).toEqual(["fail", "fail"]);
+  });
+
   test("but an end that may be the answer to the disturbance is one of its own", () => {
     const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 50), disturbed(60)];
     expect(kinds("alice", ...start, closes("alice", 2_000), ...after)).toEqual(["fail", "fail"]);

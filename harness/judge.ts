@@ -64,7 +64,7 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
   const shown = cause.kind === "fail" ? cause.evidence : [];
   const sessions = sessionsOf(events).filter(({ closedBy }) => closedBy === "target");
   const unprovoked = sessions.filter((session) => endedUnprovoked(session, events));
-  const proof = unprovoked.find(({ closed }) => closed !== undefined && shown.includes(closed.index));
+  const proofs = unprovoked.filter(({ closed }) => closed !== undefined && shown.includes(closed.index));
   const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
   return sessions.flatMap((session) => {
     const { actor, closed } = session;
@@ -73,7 +73,7 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
       isBroken ||
       endedAtOwnStep(session, events) ||
       (asksLater && unprovoked.includes(session)) ||
-      (proof !== undefined && proof.actor !== actor && (proof.closed?.index ?? Infinity) < closed.index);
+      proofs.some((proof) => proof.actor !== actor && (proof.closed?.index ?? Infinity) < closed.index);
     return isSame ? [closed.index] : [];
   });
 }

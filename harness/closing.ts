@@ -105,6 +105,21 @@ export function endedUnprovoked(
   );
 }
 
+/** Whether the connection was closed at once after the client's DISCONNECT, whoever did that. */
+export const endedAtDisconnect = (
+  { actor, opened, closed }: Session,
+  events: readonly HistoryEvent[],
+): boolean =>
+  closed !== undefined &&
+  events.some(
+    ({ kind, actor: of, index, atMs }) =>
+      kind === "disconnect-sent" &&
+      of === actor &&
+      index > opened.index &&
+      index < closed.index &&
+      closed.atMs - atMs <= atOnceMs,
+  );
+
 /**
  * Why the actor's last session is over, where the harness did not end it; undefined otherwise.
  * @param since the index from which on sessions count

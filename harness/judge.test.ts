@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Check } from "./check.ts";
 import { livesOn } from "./checks/lives-on.ts";
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import { receiptCame } from "./checks/receipt-came.ts";
 import { othersStayConnected } from "./checks/others-stay-connected.ts";
 import type { NewEvent } from "./history.ts";
 import { detectionsIn, judge } from "./judge.ts";
@@ -258,6 +259,25 @@ describe("a target that closes living clients whom nobody provoked", () => {
     const later = [disturbed(40), closes("bob", 42), closes("carol", 47), closes("alice", 87)];
     expect(kinds("alice", ...start, received, ...later, ...after)).toEqual(["inconclusive", "fail"]);
     expect(kinds("alice", ...start, ...later, ...after)).toEqual(["fail", "fail"]);
+  });
+
+  test("also where a client waits for the RECEIPT for its DISCONNECT, and is closed at once", () => {
+    const leaving = (closedAtMs: number): [number, NewEvent][] => [
+      [100, { kind: "fault-injected", actor: "alice", fault: "disconnect-frame", ends: "visibly" }],
+      [100, { kind: "disconnect-sent", actor: "alice", receipt: true }],
+      [
+        100,
+        { kind: "fault-witnessed", actor: "alice", fault: "disconnect-frame", witness: "", effectAtMs: 100 },
+      ],
+      closes("alice", closedAtMs),
+      ...sentinel(9_000, "bob"),
+    ];
+    const receipt = (...entries: [number, NewEvent][]) =>
+      judge(asked([receiptCame("alice"), stays]), { ...calm, events: written(...entries) })[0]?.kind;
+    const start = [...carolClosed, ...arrives("alice", 50)];
+    expect(receipt(...start, ...leaving(120))).toBe("inconclusive");
+    expect(receipt(...start, ...leaving(900))).toBe("fail");
+    expect(receipt(...arrives("bob", 0), ...arrives("alice", 50), ...leaving(120))).toBe("fail");
   });
 
   test("but an end that may be the answer to the disturbance is one of its own", () => {

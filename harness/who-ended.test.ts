@@ -212,5 +212,6 @@ test("a session that the target closed may have left under the name before its l
   onTestFinished(() => stage.dispose());
   const alice = await stage.join("alice", { as: "first" });
   await stage.identify(alice, "last").catch(() => undefined);
+  await expect.poll(() => alice.isOpen).toBe(false);
   expect(Object.fromEntries(stage.sessionsByName())).toEqual({ "first-bare": 1, "last-bare": 1 });
 });

@@ -85,6 +85,10 @@ const unusual: readonly HistoryEvent["kind"][] = [
   "target-stopped",
 ];
 
+/** An ordinary name is a short word. */
+const isUnusual = (event: HistoryEvent): boolean =>
+  event.kind === "identify-sent" ? !/^[\w-]{1,64}$/.test(event.client) : unusual.includes(event.kind);
+
 /**
  * Whether the connection was closed at once after an ordinary step of its own client, before anything else than ordinary steps
  * was done in the whole case, be it by others: such an end has nothing to do with what the case asks by that.
@@ -98,11 +102,7 @@ export function endedUnprovoked(
   const end = own.find(({ kind }) => kind === "end-received") ?? closed;
   const before = events.filter(({ index }) => index < end.index);
   const last = own.findLast(({ index, kind }) => index < end.index && kind in steps);
-  return (
-    last !== undefined &&
-    end.atMs - last.atMs <= atOnceMs &&
-    !before.some(({ kind }) => unusual.includes(kind))
-  );
+  return last !== undefined && end.atMs - last.atMs <= atOnceMs && !before.some(isUnusual);
 }
 
 /** Whether the connection was closed at once after the client's DISCONNECT, whoever did that. */

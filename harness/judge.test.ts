@@ -280,6 +280,16 @@ describe("a target that closes living clients whom nobody provoked", () => {
     expect(receipt(...arrives("bob", 0), ...arrives("alice", 50), ...leaving(120))).toBe("fail");
   });
 
+  test("and where two of them were closed at the same moment", () => {
+    const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 22)];
+    const both = [closes("alice", 50), closes("carol", 50)];
+    expect(kinds("alice", ...start, ...both, ...sentinel(9_000, "bob"))).toEqual(["inconclusive", "fail"]);
+    const strange = arrives("alice", 22, { client: "half \ud83d" });
+    const all = [...arrives("carol", 0), ...arrives("bob", 20), ...strange, closes("carol", 23)];
+    const more = [closes("bob", 24), ...arrives("dave", 25), ...sentinel(9_000, "dave")];
+    expect(kinds("bob", ...all, ...more)).toEqual(["fail", "fail"]);
+  });
+
   test("but an end that may be the answer to the disturbance is one of its own", () => {
     const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 50), disturbed(60)];
     expect(kinds("alice", ...start, closes("alice", 2_000), ...after)).toEqual(["fail", "fail"]);

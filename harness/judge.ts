@@ -69,9 +69,11 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
   const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
   return sessions.flatMap((session) => {
     const { actor, closed, closedBy } = session;
-    const isFurther = proofs.some((proof) => proof.actor !== actor && proof.closed.index < closed.index);
-    const isOwn =
-      isBroken || endedAtOwnStep(session, events) || (asksLater && unprovoked.includes(session)) || isFurther;
+    const isUnprovoked = unprovoked.includes(session);
+    const isFurther = proofs.some(
+      (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
+    );
+    const isOwn = isBroken || endedAtOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
     // Nobody can tell whether it was the answer to the DISCONNECT.
     const isMaybe = isFurther && closedBy === "harness" && endedAtDisconnect(session, events);
     return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];

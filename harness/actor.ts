@@ -13,10 +13,11 @@ import type { EventOf, HistoryEvent } from "./history.ts";
 import { negotiate, offerOf, type Negotiated, type Offer } from "./negotiate.ts";
 import { namesNobody, namesSession, somebody, topicsOf } from "./notice.ts";
 import { ofKind } from "./oracle.ts";
+import { startOwnProxy } from "./own-proxy.ts";
 import { Presence } from "./presence.ts";
 import { fill, fillAll, fillBody, type Values } from "./profile/template.ts";
 import { Refused, whyNotLetIn } from "./refusal.ts";
-import { addressOf, Proxy } from "./proxy.ts";
+import type { Proxy } from "./proxy.ts";
 import type { Profile } from "./profile.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -89,11 +90,7 @@ export class Actor {
     by: ActorOptions["by"],
   ): Promise<Actor> {
     const values = await around.admission.admit(client, around.token);
-    // A browser says by SOCKS where it wants to go; clients in Node have their connections turned to the proxy.
-    const proxy = await Proxy.listen(addressOf(around.target), () => around.history.nowMs(), {
-      socks: by === "tab",
-      onFlood: (words) => around.history.flooded(words),
-    });
+    const proxy = await startOwnProxy(name, around, by === "tab");
     return new Actor(name, values, proxy, around);
   }
 

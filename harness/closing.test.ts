@@ -42,6 +42,18 @@ describe("a connection is closed", () => {
     );
   });
 
+  test("by the target, where its end came to the proxy before a fault, and the client saw it only after that", () => {
+    const received = (atMs: number): Entry => [atMs, { kind: "end-received", actor: "alice" }];
+    expect(closedBy(received(9), ...ends("alice", 10), closes("alice", 15))).toBe("target");
+    expect(closedBy(...ends("alice", 10), received(11), closes("alice", 15))).toBe("harness");
+    const session = (...entries: Entry[]) => sessionsOf(written(...alice, ...entries)).at(-1);
+    expect(session(received(9), ...ends("alice", 10), closes("alice", 15))?.end).toBeUndefined();
+    expect(session(received(9), ...ends("alice", 10))?.end).toBeDefined();
+    // Of an earlier connection it says nothing.
+    const again = [received(9), closes("alice", 9), ...arrives("alice", 10)] as const;
+    expect(session(...again, ...ends("alice", 20), closes("alice", 21))?.closedBy).toBe("harness");
+  });
+
   test("by nobody while it is open", () => {
     expect(closedBy()).toBeUndefined();
   });

@@ -75,6 +75,51 @@ export function endedAtOwnStep({ actor, opened, closed }: Session, events: reado
   );
 }
 
+/** Beside those, what is no ordinary step of any client. */
+const unusual: readonly HistoryEvent["kind"][] = [
+  "disconnect-sent",
+  "fault-injected",
+  "frame-sent",
+  "identify-held",
+  "passed-by",
+  "target-stopped",
+];
+
+/** An ordinary name is a short word. */
+const isUnusual = (event: HistoryEvent): boolean =>
+  event.kind === "identify-sent" ? !/^[\w-]{1,64}$/.test(event.client) : unusual.includes(event.kind);
+
+/**
+ * Whether the connection was closed at once after an ordinary step of its own client, before anything else than ordinary steps
+ * was done in the whole case, be it by others: such an end has nothing to do with what the case asks by that.
+ */
+export function endedUnprovoked(
+  { actor, opened, closed }: Session,
+  events: readonly HistoryEvent[],
+): boolean {
+  if (closed === undefined) return false;
+  const own = events.filter((e) => e.actor === actor && e.index >= opened.index && e.index <= closed.index);
+  const end = own.find(({ kind }) => kind === "end-received") ?? closed;
+  const before = events.filter(({ index }) => index < end.index);
+  const last = own.findLast(({ index, kind }) => index < end.index && kind in steps);
+  return last !== undefined && end.atMs - last.atMs <= atOnceMs && !before.some(isUnusual);
+}
+
+/** Whether the connection was closed at once after the client's DISCONNECT, whoever did that. */
+export const endedAtDisconnect = (
+  { actor, opened, closed }: Session,
+  events: readonly HistoryEvent[],
+): boolean =>
+  closed !== undefined &&
+  events.some(
+    ({ kind, actor: of, index, atMs }) =>
+      kind === "disconnect-sent" &&
+      of === actor &&
+      index > opened.index &&
+      index < closed.index &&
+      closed.atMs - atMs <= atOnceMs,
+  );
+
 /**
  * Why the actor's last session is over, where the harness did not end it; undefined otherwise.
  * @param since the index from which on sessions count

@@ -61,6 +61,11 @@ type Occurrence =
   /** The actor's transport is closed, as the actor saw it. */
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
   /**
+   * The target's own end of the actor's WebSocket connection, FIN or RST, came to the actor's proxy, before anybody else had
+   * ended that. The actor sees it `closed` later. Not on record while other connections of the actor's are open.
+   */
+  | { readonly kind: "end-received" }
+  /**
    * The harness starts to disturb, or the client to leave. `ends` says what that means for the session: whether it may
    * end from here on, and how the target can know.
    */

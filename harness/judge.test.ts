@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Check } from "./check.ts";
+import { livesOn } from "./checks/lives-on.ts";
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import { receiptCame } from "./checks/receipt-came.ts";
+import { othersStayConnected } from "./checks/others-stay-connected.ts";
 import type { NewEvent } from "./history.ts";
 import { detectionsIn, judge } from "./judge.ts";
 import { parseProfile } from "./profile.ts";
@@ -222,4 +225,82 @@ test("a fault that found the connection gone needs no witness", () => {
   expect(judge(asked([passing]), { ...calm, events: gone.slice(0, -1) })).toMatchObject([
     { kind: "inconclusive", reason: "nothing shows that fin took effect on alice" },
   ]);
+});
+
+describe("a target that closes living clients whom nobody provoked", () => {
+  const stays = othersStayConnected();
+  const lives = (actor: string) => asked([livesOn(actor), stays]);
+  const disturbed = (atMs: number): [number, NewEvent] => [
+    atMs,
+    { kind: "fault-injected", actor: "alice", fault: "delay", ends: "not" },
+  ];
+  const kinds = (who: string, ...entries: [number, NewEvent][]) =>
+    judge(lives(who), { ...calm, events: written(...entries) }).map(({ kind }) => kind);
+  const carolClosed = [...arrives("carol", 0), ...arrives("bob", 20), closes("carol", 45)];
+  const witnessed: [number, NewEvent] = [
+    2_001,
+    { kind: "fault-witnessed", actor: "alice", fault: "delay", witness: "seen", effectAtMs: 2_001 },
+  ];
+  const after = [witnessed, ...sentinel(9_000, "bob")];
+
+  test("fails in that alone, where another client's end, later, fails another check", () => {
+    const later = [...arrives("alice", 50), disturbed(100), closes("alice", 2_000), ...after];
+    expect(kinds("alice", ...carolClosed, ...later)).toEqual(["inconclusive", "fail"]);
+  });
+
+  test("also where the same end does, which came before the disturbance that is asked about", () => {
+    const later = [...arrives("alice", 50), disturbed(100), ...after];
+    expect(kinds("carol", ...carolClosed, ...later)).toEqual(["inconclusive", "fail"]);
+  });
+
+  test("also where another was reported first, and the unprovoked end was seen by its client only later", () => {
+    const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 22)];
+    const received: [number, NewEvent] = [39, { kind: "end-received", actor: "bob" }];
+    const later = [disturbed(40), closes("bob", 42), closes("carol", 47), closes("alice", 87)];
+    expect(kinds("alice", ...start, received, ...later, ...after)).toEqual(["inconclusive", "fail"]);
+    expect(kinds("alice", ...start, ...later, ...after)).toEqual(["fail", "fail"]);
+  });
+
+  test("also where a client waits for the RECEIPT for its DISCONNECT, and is closed at once", () => {
+    const leaving = (closedAtMs: number): [number, NewEvent][] => [
+      [100, { kind: "fault-injected", actor: "alice", fault: "disconnect-frame", ends: "visibly" }],
+      [100, { kind: "disconnect-sent", actor: "alice", receipt: true }],
+      [
+        100,
+        { kind: "fault-witnessed", actor: "alice", fault: "disconnect-frame", witness: "", effectAtMs: 100 },
+      ],
+      closes("alice", closedAtMs),
+      ...sentinel(9_000, "bob"),
+    ];
+    const receipt = (...entries: [number, NewEvent][]) =>
+      judge(asked([receiptCame("alice"), stays]), { ...calm, events: written(...entries) })[0]?.kind;
+    const start = [...carolClosed, ...arrives("alice", 50)];
+    expect(receipt(...start, ...leaving(120))).toBe("inconclusive");
+    expect(receipt(...start, ...leaving(900))).toBe("fail");
+    expect(receipt(...arrives("bob", 0), ...arrives("alice", 50), ...leaving(120))).toBe("fail");
+  });
+
+  test("and where two of them were closed at the same moment", () => {
+    const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 22)];
+    const both = [closes("alice", 50), closes("carol", 50)];
+    expect(kinds("alice", ...start, ...both, ...sentinel(9_000, "bob"))).toEqual(["inconclusive", "fail"]);
+    const strange = arrives("alice", 22, { client: "half \ud83d" });
+    const all = [...arrives("carol", 0), ...arrives("bob", 20), ...strange, closes("carol", 23)];
+    const more = [closes("bob", 24), ...arrives("dave", 25), ...sentinel(9_000, "dave")];
+    expect(kinds("bob", ...all, ...more)).toEqual(["fail", "fail"]);
+  });
+
+  test("but an end that may be the answer to the disturbance is one of its own", () => {
+    const start = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 50), disturbed(60)];
+    expect(kinds("alice", ...start, closes("alice", 2_000), ...after)).toEqual(["fail", "fail"]);
+    expect(kinds("carol", ...start, closes("carol", 61), ...after)).toEqual(["fail", "fail"]);
+    const both = [closes("carol", 61), closes("alice", 2_000)];
+    expect(kinds("alice", ...start, ...both, ...after)).toEqual(["fail", "fail"]);
+  });
+
+  test("and so is that of a client who was left alone for a while, as of others with it", () => {
+    const quiet = [...arrives("carol", 0), ...arrives("bob", 20), ...arrives("alice", 50)];
+    const given = [closes("carol", 2_000), closes("alice", 2_050)];
+    expect(kinds("alice", ...quiet, ...given, ...sentinel(9_000, "bob"))).toEqual(["fail", "fail"]);
+  });
 });

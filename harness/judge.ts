@@ -1,8 +1,9 @@
 import { wrongAnywhere } from "./anywhere.ts";
 import type { Check, Evidence } from "./check.ts";
-import { endedAtOwnStep } from "./closing.ts";
+import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "./closing.ts";
+import type { EventOf } from "./history.ts";
 import { expectedLeaves } from "./leaves.ts";
-import { isForestalled, ofKind, sessionsOf, witnessOf } from "./oracle.ts";
+import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "./oracle.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { Case, Checks } from "./scenario.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -36,7 +37,7 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
   return all.map(({ requirement, check, verdict }) => ({
     ...(cause === undefined || cause.check === check
       ? verdict
-      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined))),
+      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined, cause.verdict))),
     requirement,
     check: check.name,
   }));
@@ -57,15 +58,30 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 
 /**
  * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
- * case that could not go on, else those that came at once after a step of the client's own.
+ * case that could not go on; those that came at once after a step of the client's own, or before the disturbance that the case
+ * is about; and those that came when the target had closed another client that nobody had provoked.
  */
-function consequencesIn({ events }: Evidence, isBroken: boolean): number[] {
-  return sessionsOf(events).flatMap((session) => {
-    const { closed, closedBy } = session;
-    if (closed === undefined || closedBy !== "target") return [];
-    return isBroken || endedAtOwnStep(session, events) ? [closed.index] : [];
+function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
+  const shown = cause.kind === "fail" ? cause.evidence : [];
+  const sessions = sessionsOf(events).filter(isClosed);
+  const unprovoked = sessions.filter((s) => s.closedBy === "target" && endedUnprovoked(s, events));
+  const proofs = unprovoked.filter(({ closed }) => shown.includes(closed.index));
+  const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
+  return sessions.flatMap((session) => {
+    const { actor, closed, closedBy } = session;
+    const isUnprovoked = unprovoked.includes(session);
+    const isFurther = proofs.some(
+      (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
+    );
+    const isOwn = isBroken || endedAtOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
+    // Nobody can tell whether it was the answer to the DISCONNECT.
+    const isMaybe = isFurther && closedBy === "harness" && endedAtDisconnect(session, events);
+    return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];
   });
 }
+
+const isClosed = (session: Session): session is Session & { readonly closed: EventOf<"closed"> } =>
+  session.closed !== undefined;
 
 /**
  * What becomes of another check's verdict beside a cause: what is open is open for that reason, and what fails by such an end

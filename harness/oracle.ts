@@ -115,7 +115,16 @@ export function witnessOf(
 
 /** Whether the connection had ended by itself before the fault could touch it. */
 export const isForestalled = (events: readonly HistoryEvent[], fault: EventOf<"fault-injected">): boolean =>
-  ofKind(aftermathOf(events, fault), "fault-forestalled").some((e) => e.fault === fault.fault);
+  ofKind(aftermathOf(events, fault), "fault-forestalled").some((e) => e.fault === fault.fault) ||
+  endedByTargetBefore(events, fault);
+
+/** Whether the target's end of the actor's connection had come to the proxy before the fault began; its client saw it later. */
+function endedByTargetBefore(events: readonly HistoryEvent[], { actor, index }: HistoryEvent): boolean {
+  const own = events.filter((e) => e.actor === actor);
+  const last = own.findLast((e) => e.index < index && (e.kind === "opened" || e.kind === "end-received"));
+  const next = own.find((e) => e.index > index && (e.kind === "opened" || e.kind === "closed"));
+  return last?.kind === "end-received" && next?.kind === "closed";
+}
 
 /** Who the session is: the data of its last identify before its end; undefined if it never identified. */
 export function personOf(session: Session): string | undefined {
@@ -151,8 +160,10 @@ export const livesAt = ({ opened, end, closed }: Session, index: number): boolea
  * From when on, in milliseconds, the target may have given up a session that lives but can't answer it, as one whose WebSocket
  * pings stay without a pong; undefined for one that hears.
  */
-export const unansweredFromMs = ({ deafened }: Session, { otherSilenceMs = 0 }: Profile): number | undefined =>
-  deafened && deafened.atMs + otherSilenceMs - clockErrorMs;
+export const unansweredFromMs = (
+  { deafened }: Session,
+  { otherSilenceMs = 0 }: Profile,
+): number | undefined => deafened && deafened.atMs + otherSilenceMs - clockErrorMs;
 
 /** The moments, in milliseconds, between which the leave of an ended session is due. */
 export interface Window {

@@ -59,6 +59,8 @@ export interface ProxyOptions {
   readonly socks?: boolean;
   /** Is told when the target sends more than any actor needs. */
   readonly onFlood?: (words: string) => void;
+  /** Is told when the target's FIN or RST comes on the only connection that is left, before anybody else ended that. */
+  readonly onTargetEnd?: () => void;
 }
 
 /** The shortest idle time before a keep-alive probe that systems allow, in milliseconds. */
@@ -85,6 +87,7 @@ export class Proxy {
   };
   readonly #awaitingUse: (() => void)[] = [];
   readonly #undo: (() => Promise<void>)[] = [];
+  readonly #onTargetEnd: () => void;
   #isIsolated = false;
   #isClosed = false;
   #hasCut = false;
@@ -101,6 +104,7 @@ export class Proxy {
     this.#target = target;
     this.#now = now;
     this.#traffic = new Traffic(options.onFlood ?? (() => undefined));
+    this.#onTargetEnd = options.onTargetEnd ?? (() => undefined);
   }
 
   /**
@@ -336,6 +340,7 @@ export class Proxy {
 
   #noteCut(links: readonly Link[]): void {
     this.#hasCut ||= links.length > 0;
+    for (const link of links) link.isCut = true;
   }
 
   async #greet(client: Socket): Promise<void> {
@@ -360,7 +365,10 @@ export class Proxy {
       return;
     }
     const target = connect({ ...this.#target, noDelay: true, allowHalfOpen: true });
-    const link = new Link(client, target, this.#shapes, this.#traffic, this.#now);
+    const link: Link = new Link(client, target, this.#shapes, this.#traffic, this.#now, () => {
+      const isLast = this.links.every((other) => other === link);
+      if (isLast && !this.#isClosed) this.#onTargetEnd();
+    });
     this.#links.add(link);
     const tell = () => {
       if (link.isInUse) for (const go of this.#awaitingUse.splice(0)) go();

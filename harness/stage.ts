@@ -7,6 +7,7 @@ import type { HistoryEvent } from "./history.ts";
 import { lagMarginMs } from "./checks/lateness.ts";
 import { lossOf } from "./closing.ts";
 import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "./leaves.ts";
+import { namesAtEnd } from "./names-at-end.ts";
 import { tellsJoins } from "./notice.ts";
 import {
   isSentinel,
@@ -366,14 +367,13 @@ export class Stage {
     if (await history.until(told, graceMs + patience * deadlines.endedMs)) await this.probe();
   }
 
-  /** Every name that was given, and how many leaves of it are right: one for each session that bore it to its end. */
+  /** Every name that was given, and how many leaves of it are right: one for each session that may have borne it to its end. */
   sessionsByName(): Map<string, number> {
     const { history, profile } = this.#around;
     const sessions = sessionsOf(history.events);
     const counts = new Map(sessions.flatMap(({ identified }) => identified.map(({ client }) => [client, 0])));
-    for (const client of sessions.map(personOf)) {
-      if (client !== undefined) counts.set(client, (counts.get(client) ?? 0) + 1);
-    }
+    for (const client of sessions.flatMap((session) => namesAtEnd(session, history.events)))
+      counts.set(client, (counts.get(client) ?? 0) + 1);
     if (profile.sessions === "each") return counts;
     return new Map(
       [...counts].map(([client, n]) => [client, n + replacementsOf(history.events, client).length]),

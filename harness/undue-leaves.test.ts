@@ -234,3 +234,15 @@ describe("a session that never opened for its client may have opened for the tar
     expect(undue(bySession("announced"), ...start, opened, told)).toHaveLength(1);
   });
 });
+
+test("a leave is true that is heard before a fault, where the target's own end of the connection came before that", () => {
+  const dropped = (...received: Entry[]) => [
+    ...bobAndAlice,
+    ...received,
+    hears("bob", "leave", "alice", 622),
+    ...ends("alice", 633),
+    closes("alice", 638),
+  ];
+  expect(undue(profile, ...dropped([621, { kind: "end-received", actor: "alice" }]))).toEqual([]);
+  expect(undue(profile, ...dropped())).toEqual([[622, "false", "alice"]]);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import {
   close,
   defineScenario,
@@ -17,6 +17,7 @@ import { parseProfile } from "./profile.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "./scenario.ts";
 import { bareRun } from "./testing/bare-run.ts";
+import { bareStage } from "./testing/bare-stage.ts";
 import { startChatServer, type ChatSession, type Misbehaviour } from "./testing/chat-server.ts";
 import { worst } from "./verdict.ts";
 
@@ -195,4 +196,22 @@ describe("where a target breaks a frame on the shared topic,", () => {
       expect(sessionsOf(events).find(({ actor }) => actor === "bob")?.closedBy).toBe("client");
     },
   );
+});
+
+test("a session that the target closed may have left under the name before its last, which the run counts", async () => {
+  let sent = 0;
+  const server = await startChatServer({
+    onFrame: (command, { socket }) => {
+      if (command !== "SEND" || (sent += 1) === 1) return false;
+      socket.terminate();
+      return true;
+    },
+  });
+  onTestFinished(server.close);
+  const { stage } = bareStage(server.url, { deadlines: { endedMs: 500 } });
+  onTestFinished(() => stage.dispose());
+  const alice = await stage.join("alice", { as: "first" });
+  await stage.identify(alice, "last").catch(() => undefined);
+  await expect.poll(() => alice.isOpen).toBe(false);
+  expect(Object.fromEntries(stage.sessionsByName())).toEqual({ "first-bare": 1, "last-bare": 1 });
 });

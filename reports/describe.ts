@@ -58,13 +58,13 @@ export function phrase(event: HistoryEvent): Phrase {
       return gaveUp(event.reason);
     case "closed":
       return say`saw the transport closed ${code(event.code)}${because(event.reason)}`;
+    case "end-received":
     case "fault-injected":
     case "fault-witnessed":
     case "fault-forestalled":
     case "fault-healed":
-      return fault(event);
     case "identify-held":
-      return say`has its identify on the way, held until the next fault begins (${[countOf(event.bytes, "byte")]})`;
+      return fault(event);
     case "last-byte-forwarded":
       return say`sent the last byte that the target can have had, forwarded at ${time(event.forwardedAtMs)}`;
     case "waited-out":
@@ -74,9 +74,8 @@ export function phrase(event: HistoryEvent): Phrase {
     case "overheard":
       return say`heard ${[countOf(event.heard, "leave")]} of ${name(event.client)}, who had ${[countOf(event.sessions, "session")]}${quotes(event.quotes)}`;
     case "target-stopped":
-      return say`asked the target to stop`;
     case "target-started":
-      return say`has the target up again, after it was killed`;
+      return targetWords[event.kind];
     case "probed":
       return say`was told by the probe of ${[countOf(event.mappings, "mapping")]}${openSessions(event.sessions)}${tellings(event.told)}`;
     case "frame-sent":
@@ -109,10 +108,26 @@ function gaveUp(reason: string | undefined): Phrase {
     : say`can't read what came, and closes its connection by itself: ${text(reason)}`;
 }
 
+const targetWords = {
+  "target-stopped": say`asked the target to stop`,
+  "target-started": say`has the target up again, after it was killed`,
+};
+
 function fault(
-  event: Of<"fault-injected" | "fault-witnessed" | "fault-forestalled" | "fault-healed">,
+  event: Of<
+    | "end-received"
+    | "identify-held"
+    | "fault-injected"
+    | "fault-witnessed"
+    | "fault-forestalled"
+    | "fault-healed"
+  >,
 ): Phrase {
   switch (event.kind) {
+    case "identify-held":
+      return say`has its identify on the way, held until the next fault begins (${[countOf(event.bytes, "byte")]})`;
+    case "end-received":
+      return say`was closed by the target, as its proxy saw`;
     case "fault-injected":
       return say`suffers ${words(event.fault)}, ${[consequences[event.ends]]}`;
     case "fault-witnessed":

@@ -44,6 +44,7 @@ export const historyEvent = z
     event("stomp-error", { message: z.string() }),
     event("gave-up", { reason: z.string().optional() }),
     event("closed", { code: z.int().nullable(), reason: z.string() }),
+    event("end-received", {}),
     event("identify-held", { bytes: count }),
     event("fault-injected", {
       fault: z.string(),

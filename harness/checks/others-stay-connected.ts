@@ -23,8 +23,11 @@ export function othersStayConnected(...mayBeClosed: readonly string[]): Check {
           (closedBy === "target" || closedBy === "client") && !mayBeClosed.includes(actor),
       );
       const verdicts = lost.map((session) => judgeLost(session, evidence));
-      const bad = verdicts.find(({ kind }) => kind === "fail") ?? verdicts[0];
-      if (bad !== undefined) return bad;
+      const bad = verdicts.filter((verdict) => verdict.kind === "fail");
+      const [first] = bad.length > 0 ? bad : verdicts;
+      // All that were closed show it; the first is told.
+      if (first?.kind === "fail") return { ...first, evidence: bad.flatMap(({ evidence }) => evidence) };
+      if (first !== undefined) return first;
       const waited = ofKind(events, "waited-out").at(-1);
       return waited === undefined
         ? inconclusive("the session's end was not waited for")

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { expect, test } from "vitest";
-import { hear, proxied } from "../testing/proxied.ts";
+import { describe, expect, test } from "vitest";
+import { endOf, hear, proxied } from "../testing/proxied.ts";
 
 test("what is to be undone is undone before the connections are closed", async () => {
   const { proxy } = await proxied();
@@ -51,4 +51,47 @@ test("a client that has ended its half and lives goes on to hear", async () => {
   expect(await hear(client)).toBe("x");
   expect(await written(target)).toBe("written");
   expect(await hear(client)).toBe("y");
+});
+
+describe("the target's own end is told of,", () => {
+  const watched = async () => {
+    let told = 0;
+    const all = await proxied({ onTargetEnd: () => (told += 1) });
+    return { ...all, told: () => told };
+  };
+
+  test.each(["FIN", "RST"])("once, when its %s comes", async (how) => {
+    const { client, target, told } = await watched();
+    const ended = endOf(client);
+    if (how === "FIN") target.end();
+    else target.resetAndDestroy();
+    await ended;
+    client.destroy();
+    expect(told()).toBe(1);
+  });
+
+  test("and not where the client has ended it before", async () => {
+    const { client, target, told } = await watched();
+    const [targetEnded, clientEnded] = [once(target, "end"), endOf(client)];
+    target.resume();
+    client.end();
+    await targetEnded;
+    target.end();
+    await clientEnded;
+    expect(told()).toBe(0);
+  });
+
+  test("nor where the proxy has", async () => {
+    const { client, target, proxy, told } = await watched();
+    const ended = [once(target, "end"), once(client, "close")];
+    target.resume();
+    client.resume();
+    await proxy.fin(1_000);
+    await ended[0];
+    target.end();
+    client.end();
+    await ended[1];
+    await proxy.close();
+    expect(told()).toBe(0);
+  });
 });

@@ -8,24 +8,32 @@ export class Link {
   readonly target: Socket;
   /** Resolves when either side has ended it. */
   readonly ended: Promise<void>;
+  /** Whether the proxy has ended it, in either direction. */
+  isCut = false;
   readonly #flows: Readonly<Record<Direction, Flow>>;
 
+  /** `onTargetEnd` is told, once, when the target ends it before anybody else did. */
   constructor(
     client: Socket,
     target: Socket,
     shapes: Readonly<Record<Direction, Shape>>,
     traffic: Traffic,
     now: () => number,
+    onTargetEnd: () => void,
   ) {
     this.client = client;
     this.target = target;
+    let clientIsOver = false;
+    for (const end of ["end", "close"]) client.once(end, () => (clientIsOver = true));
     const clientEnded = new Promise<void>((resolve) =>
       client.once("end", resolve).once("close", () => resolve()),
     );
     let targetIsOver = false;
     const targetEnded = new Promise<void>((resolve) => {
-      for (const end of ["end", "close"]) {
+      // Before its `close` a reset is an `error`, by which the client's own end goes.
+      for (const end of ["end", "error", "close"]) {
         target.once(end, () => {
+          if (!targetIsOver && !clientIsOver && !this.isCut) onTargetEnd();
           targetIsOver = true;
           resolve();
         });

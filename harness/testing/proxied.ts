@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import { Proxy } from "../proxy.ts";
+import { Proxy, type ProxyOptions } from "../proxy.ts";
 
 export interface Proxied {
   readonly proxy: Proxy;
@@ -12,13 +12,17 @@ export interface Proxied {
 }
 
 /** A connection to a server through a proxy; all of it is gone when the test is over. */
-export async function proxied(): Promise<Proxied> {
+export async function proxied(options: ProxyOptions = {}): Promise<Proxied> {
   const server = createServer({ allowHalfOpen: true });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  const proxy = await Proxy.listen({ host: "127.0.0.1", port: address.port }, () => performance.now());
+  const proxy = await Proxy.listen(
+    { host: "127.0.0.1", port: address.port },
+    () => performance.now(),
+    options,
+  );
   const accepted = once(server, "connection");
   const client = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
   const [target] = (await accepted) as [Socket];

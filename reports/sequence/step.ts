@@ -50,6 +50,7 @@ export function stepOf(event: HistoryEvent): Step {
     case "fault-forestalled":
     case "fault-healed":
     case "identify-held":
+    case "end-received":
     case "last-byte-forwarded":
       return { way: "proxy", label: proxyWords(event) };
     case "target-stopped":
@@ -118,6 +119,7 @@ function proxyWords(
     | "fault-forestalled"
     | "fault-healed"
     | "identify-held"
+    | "end-received"
     | "last-byte-forwarded"
   >,
 ): string {
@@ -132,6 +134,8 @@ function proxyWords(
       return `${short(event.fault)} is over`;
     case "identify-held":
       return "identify is held until a fault begins";
+    case "end-received":
+      return "the target ends the connection";
     case "last-byte-forwarded":
       return "last byte";
   }

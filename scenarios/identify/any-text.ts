@@ -6,9 +6,11 @@ import {
   heardByAll,
   joinedOnceEach,
   leftInsideWindow,
+  noFalseLeave,
 } from "../../harness/index.ts";
 import { byMessage } from "../../harness/profile.ts";
-import { notApplicable } from "../../harness/verdict.ts";
+import { inconclusive, notApplicable } from "../../harness/verdict.ts";
+import { isMisnamed } from "../../harness/misnamed.ts";
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
@@ -56,6 +58,7 @@ export default defineScenario({
     ],
     "LEAVE-IN-TIME": [unlessRefused(leftInsideWindow("alice"))],
     ...askedAlways,
+    "NO-FALSE-LEAVE": [orMisnamed(noFalseLeave())],
   },
 });
 
@@ -68,6 +71,20 @@ function unlessRefused(check: Check): Check {
       return isIn || byMessage(evidence.profile)
         ? check.judge(evidence)
         : notApplicable("the target lets nobody in under that name");
+    },
+  };
+}
+
+/** Leaves a leave open that is alice's under a name that the target made of hers: that fails IDENTIFY-ANY-TEXT already. */
+function orMisnamed(check: Check): Check {
+  return {
+    ...check,
+    judge: (evidence) => {
+      const verdict = check.judge(evidence);
+      const last = verdict.kind === "fail" ? verdict.evidence.at(-1) : undefined;
+      return last !== undefined && isMisnamed(evidence.events, last, "alice")
+        ? inconclusive("alice's leave came under a name that is not hers: see IDENTIFY-ANY-TEXT")
+        : verdict;
     },
   };
 }

@@ -298,7 +298,8 @@ export class Stage {
    */
   async settle(): Promise<void> {
     await this.waitOut();
-    await this.#sendSentinel();
+    // Some targets announce subscribers only, and some broken ones whoever has not subscribed.
+    if (!(await this.#sendSentinel(true))) await this.#sendSentinel(false);
   }
 
   /** The same without a sentinel: nobody comes or goes any more. */
@@ -436,12 +437,14 @@ export class Stage {
     }
   }
 
-  /** A throwaway session that joins and leaves by the book. Who hears its leave would have heard any other. */
-  async #sendSentinel(): Promise<void> {
+  /**
+   * A throwaway session that joins and leaves by the book. Who hears its leave would have heard any other.
+   * @returns false where nobody heard of it at all
+   */
+  async #sendSentinel(subscribes: boolean): Promise<boolean> {
     const { history, profile } = this.#around;
     const sentinel = await this.connect(sentinelName((this.#sentinels += 1)));
-    // Some targets announce subscribers only.
-    await sentinel.subscribe();
+    if (subscribes) await sentinel.subscribe();
     await this.identify(sentinel, sentinel.name);
     await this.inject(disconnect(sentinel));
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client: sentinel.client ?? "" });
@@ -462,6 +465,7 @@ export class Stage {
     }, waitedMs);
     if (!isHeard)
       history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
+    return ofKind(history.events, "notice").some(({ client }) => client === sentinel.client);
   }
 }
 

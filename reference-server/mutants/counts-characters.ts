@@ -3,7 +3,7 @@ import type { Mutant } from "./mutant.ts";
 export const countsCharacters: Mutant = {
   name: "counts-characters",
   description: "Tells the length of what it sends in characters, where STOMP counts bytes.",
-  breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
+  breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: [],
   mutate: ({ encode }) => ({
     encode: (frame, version) =>

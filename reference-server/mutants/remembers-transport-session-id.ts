@@ -6,7 +6,7 @@ export const remembersTransportSessionId: Mutant = {
   name: "remembers-transport-session-id",
   description: "Knows a client again by the session id in its address, which was somebody's before.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],
-  alsoBreaks: [],
+  alsoBreaks: ["LEAVE-NOT-TWICE"],
   mutate(sound) {
     const known = new Map<string, ClientData>();
     return {

@@ -6,8 +6,8 @@ const leftOnTimerMs = 500;
 export const staleTimerEndsNewSession: Mutant = {
   name: "stale-timer-ends-new-session",
   description: "Never stops a session's timer, which then ends the next session of the same person.",
-  breaks: ["NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
-  alsoBreaks: ["LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
+  breaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED", "RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
   options: { policy: "person" },
   mutate: (sound) => ({
     perform(effect, live, hub) {

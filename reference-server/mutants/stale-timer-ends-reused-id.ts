@@ -7,7 +7,7 @@ const leftOnTimerMs = 500;
 export const staleTimerEndsReusedId: Mutant = {
   name: "stale-timer-ends-reused-id",
   description: "Never stops a session's timer, which then ends whoever has the SockJS session id by then.",
-  breaks: ["REUSED-ID-NEW-IDENTITY"],
+  breaks: ["REUSED-ID-NEW-IDENTITY", "OTHERS-STAY-CONNECTED"],
   alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely),
   mutate: (sound) => ({
     perform(effect, live, hub) {

@@ -8,7 +8,7 @@ export const takesServerIdForSessionId: Mutant = {
   name: "takes-server-id-for-session-id",
   description:
     "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
-  breaks: ["SOCKJS-ANY-IDS"],
+  breaks: ["SOCKJS-ANY-IDS", "OTHERS-STAY-CONNECTED"],
   alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
   // What `split("/")[2]` finds. A second connection of a session takes the place of the first.
   mutate: (sound) => ({

@@ -98,9 +98,14 @@ export class ProcessGroup {
     return this.#isGone;
   }
 
+  /** Resolves when the command's own process has ended; others of the group may live. */
+  async ended(signal: AbortSignal): Promise<void> {
+    if (this.end === undefined) await once(this.#shell, "exit", { signal });
+  }
+
   /** Resolves when nobody of the group is left; rejects when the signal comes first. */
   async gone(signal: AbortSignal): Promise<void> {
-    if (this.end === undefined) await once(this.#shell, "exit", { signal });
+    await this.ended(signal);
     // Nobody is told of the end of processes that are not one's own children.
     while (!(await this.isGone())) await setTimeout(pauseMs, undefined, { signal });
   }

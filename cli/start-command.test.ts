@@ -50,6 +50,8 @@ describe("the target that a profile starts", () => {
     if (own === undefined) throw new Error("nothing starts another");
     onTestFinished(() => own.dispose());
     expect(own.url.port).not.toBe(target.url.port);
+    // Below the ports that the system gives to others while a target is down.
+    expect([target, own].every(({ url: { port } }) => Number(port) < 32_000)).toBe(true);
     expect([await answers(target.url), await answers(own.url)]).toEqual([true, true]);
     await own.stop();
     expect([await answers(target.url), await answers(own.url)]).toEqual([true, false]);
@@ -234,6 +236,10 @@ describe("ready", () => {
     "a command that ends at once": {
       given: { command: "echo opening; echo no database >&2; echo closing; exit 7 # {port}" },
       says: ["with exit code 7. Try the command by itself.", "wrote:\n  opening\n  no database\n  closing"],
+    },
+    "a command that fails, and leaves something in the background": {
+      given: { command: "sleep 1000 & exit 7 # {port}" },
+      says: ["with exit code 7. Try the command by itself."],
     },
     "a program that is not there": {
       given: { command: "no-such-program-at-all {port}" },

@@ -1,4 +1,5 @@
 import type { SpawnOptions } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { get as getHttp } from "node:http";
@@ -26,6 +27,10 @@ const answerLimitMs = 5_000;
 const foreignLimitMs = 1_000;
 /** Between two questions whether it is ready, to which no event gives the answer. */
 const pauseMs = 50;
+
+const portsFrom = 20_000;
+const portsTo = 32_000;
+const portTries = 100;
 
 /** Ports that were given to a target once. One that is slow to take its own must not be answered for by another. */
 const given = new Set<number>();
@@ -190,7 +195,9 @@ async function untilReady(
     }
   };
   const gone = async () => {
-    await group.gone(over.signal);
+    await group.ended(over.signal);
+    // What it left in the background may still serve, but not for a command that failed.
+    if (group.end === "exit code 0") await group.gone(over.signal);
     const end = group.end ?? "no word";
     return `it ended before it was ready, with ${end}. ${end === "exit code 0" ? stayInFront : "Try the command by itself."}`;
   };
@@ -267,15 +274,21 @@ function signalNamed(how: string): NodeJS.Signals | undefined {
   return Object.keys(constants.signals).find((one): one is NodeJS.Signals => one === name);
 }
 
+/**
+ * A port below those that systems hand out by themselves (Linux from 32768 on, others from 49152): while a target is down
+ * between its end and its next start, no other process is given its port.
+ */
 async function freshPort(): Promise<number> {
-  const port = await freePort(0);
-  if (port === undefined) throw new Error("the system has no free port");
-  if (given.has(port)) return freshPort();
-  given.add(port);
-  return port;
+  for (let tries = 0; tries < portTries; tries += 1) {
+    const wanted = randomInt(portsFrom, portsTo);
+    if (given.has(wanted) || (await freePort(wanted)) === undefined) continue;
+    given.add(wanted);
+    return wanted;
+  }
+  throw new Error(`none of ${portTries} ports that were tried between ${portsFrom} and ${portsTo} is free`);
 }
 
-/** @returns the wanted port, for 0 any; undefined where it is taken */
+/** @returns the wanted port; undefined where it is taken */
 async function freePort(wanted: number): Promise<number | undefined> {
   const server = createServer().listen(wanted, "127.0.0.1");
   if (!(await succeeds(once(server, "listening")))) return undefined;

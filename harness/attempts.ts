@@ -191,7 +191,7 @@ const sawUnclaimed = ({ events }: Attempt): boolean =>
 /** Also one whose excuse is too small: it counts, but the attempt alone may show what is behind it. */
 const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
 
-/** Whether what did not pass may have come of a frame that a target broke over what another case of its kind had said. */
+/** Whether the attempt may have failed because of another case whose text made the target send broken frames to everybody. */
 const mayBeOthersDoing = ({ scenario }: Case, { alone, kind }: Judged): boolean =>
   scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 

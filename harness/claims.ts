@@ -94,8 +94,8 @@ export class Claims {
   }
 
   /**
-   * Whether a name may be what a target cut out of one that belongs to `token`. Ordinary words are no evidence: strangers
-   * go by them.
+   * Whether a target may have made this name by cutting a name of the case with this token. A name of letters, digits and
+   * spaces alone does not count, since it may be a stranger's.
    */
   isPieceOf(client: string, token: string): boolean {
     if (/^[\w -]*$/.test(client)) return false;

@@ -60,18 +60,26 @@ const deeds: readonly HistoryEvent["kind"][] = [
   "fault-injected",
 ];
 
+/** The client's latest ordinary step in its session before that index. */
+const lastStepOf = (
+  { actor, opened }: Pick<Session, "actor" | "opened">,
+  events: readonly HistoryEvent[],
+  before: number,
+): HistoryEvent | undefined =>
+  events.findLast((e) => e.actor === actor && e.index >= opened.index && e.index < before && e.kind in steps);
+
 /**
- * Whether the connection was closed at once after an ordinary step of its own client, and nobody else did anything between: no
- * other requirement than that living clients stay connected is broken by that.
+ * Whether the target closed the connection at once after an ordinary step of this client, and no client did anything in
+ * between. Such an end breaks only the requirement that living clients stay connected.
  */
-export function endedAtOwnStep({ actor, opened, closed }: Session, events: readonly HistoryEvent[]): boolean {
+export function endedAtOwnStep(session: Session, events: readonly HistoryEvent[]): boolean {
+  const { closed } = session;
   if (closed === undefined) return false;
-  const before = events.filter(({ index }) => index >= opened.index && index < closed.index);
-  const last = before.findLast((e) => e.actor === actor && e.kind in steps);
+  const last = lastStepOf(session, events, closed.index);
   return (
     last !== undefined &&
     closed.atMs - last.atMs <= atOnceMs &&
-    !before.some(({ kind, index }) => index > last.index && deeds.includes(kind))
+    !events.some(({ kind, index }) => index > last.index && index < closed.index && deeds.includes(kind))
   );
 }
 
@@ -90,19 +98,17 @@ const isUnusual = (event: HistoryEvent): boolean =>
   event.kind === "identify-sent" ? !/^[\w-]{1,64}$/.test(event.client) : unusual.includes(event.kind);
 
 /**
- * Whether the connection was closed at once after an ordinary step of its own client, before anything else than ordinary steps
- * was done in the whole case, be it by others: such an end has nothing to do with what the case asks by that.
+ * Whether the target closed the connection at once after an ordinary step of this client, while all clients of the case had
+ * done nothing but ordinary steps. Such an end is no answer to what the case is about.
  */
-export function endedUnprovoked(
-  { actor, opened, closed }: Session,
-  events: readonly HistoryEvent[],
-): boolean {
+export function endedUnprovoked(session: Session, events: readonly HistoryEvent[]): boolean {
+  const { actor, opened, closed } = session;
   if (closed === undefined) return false;
   const own = events.filter((e) => e.actor === actor && e.index >= opened.index && e.index <= closed.index);
   const end = own.find(({ kind }) => kind === "end-received") ?? closed;
-  const before = events.filter(({ index }) => index < end.index);
-  const last = own.findLast(({ index, kind }) => index < end.index && kind in steps);
-  return last !== undefined && end.atMs - last.atMs <= atOnceMs && !before.some(isUnusual);
+  const last = lastStepOf(session, events, end.index);
+  const isProvoked = events.some((event) => event.index < end.index && isUnusual(event));
+  return last !== undefined && end.atMs - last.atMs <= atOnceMs && !isProvoked;
 }
 
 /** Whether the connection was closed at once after the client's DISCONNECT, whoever did that. */
@@ -131,14 +137,8 @@ export function lossOf(actor: string, events: readonly HistoryEvent[], since = 0
     : closingInWords(session, events);
 }
 
-function momentInWords(
-  { actor, opened }: Session,
-  closed: EventOf<"closed">,
-  events: readonly HistoryEvent[],
-): string {
-  const step = events.findLast(
-    (e) => e.actor === actor && e.index >= opened.index && e.index < closed.index && e.kind in steps,
-  );
+function momentInWords(session: Session, closed: EventOf<"closed">, events: readonly HistoryEvent[]): string {
+  const step = lastStepOf(session, events, closed.index);
   const words = step && steps[step.kind];
   const afterMs = closed.atMs - (step?.atMs ?? 0);
   if (words === undefined || afterMs > answerMs) return `at ${seconds(closed.atMs)}`;

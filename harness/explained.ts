@@ -4,8 +4,8 @@ import { ofKind } from "./oracle.ts";
 import type { Case } from "./scenario.ts";
 
 /**
- * Explains notices that no case claims. What such a notice names may be what a target made of another case's data, so that
- * all cases hear it and none knows whose it is. A case that hears the same name again when it runs alone is its cause.
+ * Explains notices that no case claims. A target may announce a client under a name that it has changed. All cases hear such a
+ * notice, and the name does not tell which case caused it. The case that hears the same name again when it runs alone did.
  * @returns a function that leaves such notices out of an attempt at any other case beside others, as it leaves out all
  *   that other cases claim
  */

@@ -34,10 +34,9 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
   );
   const all = [...asked, ...unasked];
   const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
+  const ends = cause === undefined ? [] : consequencesIn(circumstances, doubt !== undefined, cause.verdict);
   return all.map(({ requirement, check, verdict }) => ({
-    ...(cause === undefined || cause.check === check
-      ? verdict
-      : inConsequence(verdict, cause, consequencesIn(circumstances, doubt !== undefined, cause.verdict))),
+    ...(cause === undefined || cause.check === check ? verdict : inConsequence(verdict, cause, ends)),
     requirement,
     check: check.name,
   }));

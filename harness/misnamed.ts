@@ -2,9 +2,10 @@ import type { HistoryEvent } from "./history.ts";
 import { ofKind, personOf, sessionsOf } from "./oracle.ts";
 
 /**
- * Whether the notice of that index is a leave of the actor's under another name than it gave, as far as can be told: it came
- * after the actor's end, it names nobody who identified, the name is a piece of the actor's or holds what marks it as this
- * case's, it is the only such leave that its observer heard, and that observer heard none under the right name.
+ * Whether the notice at that index probably announces the actor's leave under a wrong name. All of this has to be true:
+ * - It came after the actor's session ended, and nobody identified by the name in it.
+ * - That name is a part of the actor's name, or contains this case's token.
+ * - Its observer heard no other such leave, and none under the right name.
  */
 export function isMisnamed(events: readonly HistoryEvent[], index: number, actor: string): boolean {
   const leaves = ofKind(events, "notice").filter(({ event }) => event === "leave");

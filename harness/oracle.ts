@@ -13,7 +13,7 @@ export interface Session {
   readonly identified: readonly EventOf<"identify-sent">[];
   /** Its last identify was still on the way when its end began. */
   readonly held: EventOf<"identify-held"> | undefined;
-  /** From then on its client heard nothing, and could not answer what the target asked of it; it lived and was heard. */
+  /** The fault after which the client received nothing more, and so answered nothing. What the client sent still arrived. */
   readonly deafened: EventOf<"fault-injected"> | undefined;
   /** The harness began to end it. */
   readonly end: EventOf<"fault-injected"> | undefined;
@@ -177,8 +177,8 @@ export interface Window {
  * deadline from when it reached the target. A silent one must not be before the negotiated period (STOMP 1.2,
  * "Heart-beating": the sender must send at least every n milliseconds, so less silence than that means nothing) or any
  * other mechanism's interval has passed since the last byte that the target can have had. One with the target itself must
- * be announced in the declared time from when the target is up again. A declared grace moves both. A session that could not answer may have been
- * given up before its visible end.
+ * be announced in the declared time from when the target is up again. A declared grace moves both. A session that could not
+ * answer may have been given up before its visible end.
  * @returns undefined for a session that lives, or whose end nothing is declared to notice, or to announce
  */
 export function windowOf(session: Session, profile: Profile): Window | undefined {

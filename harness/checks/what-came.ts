@@ -16,8 +16,8 @@ export const quoted = (text: string): string =>
 /**
  * Quotes what an observer received about this case in place of a notice that was due: frames with a wrong content-length,
  * notices under names that no client gave, messages that the profile does not read as notices.
- * @param since an event's index
- * @returns the end of a sentence, empty where there was nothing, and the indices of what is quoted
+ * @param since the index of the event after which messages count
+ * @returns `words`, which complete a sentence and are empty if nothing came, and as `evidence` the indices of the events quoted
  */
 export function whatCame(
   events: readonly HistoryEvent[],

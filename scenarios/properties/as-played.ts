@@ -7,9 +7,9 @@ export interface Means {
   /** STOMP straight on a WebSocket; without it a client comes as usual. */
   readonly native: boolean;
   /**
-   * Each session of a person is announced. Where only the last one is, nobody can tell from outside which of two that
-   * race it took for the last, or whether it counts one that fell silent; there each client is a person of its own, and
-   * breaks off in place of falling silent.
+   * Each session of a person is announced. If only the last one is, a client can't know which of two racing sessions the
+   * target took for the last, or whether a silent session still counts. In that case each client is a person of its own,
+   * and breaks its connection off instead of falling silent.
    */
   readonly eachSession: boolean;
   /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */

@@ -49,6 +49,6 @@ export default defineConfig(
       "no-console": "error",
     },
   },
-  { files: ["cli/**", "setup/**"], rules: { "no-console": "off" } },
+  { files: ["cli/**", "setup/**", "tools/**"], rules: { "no-console": "off" } },
   { files: ["**/*.test.ts", "**/*.test.tsx"], rules: { "max-lines-per-function": "off" } },
 );

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
-    globalSetup: "cli/testing-compiled.ts",
+    globalSetup: "testing/cli/compiled.ts",
     // For what hangs. No test is about these limits, and on a busy machine a process takes seconds to start.
     testTimeout: 60_000,
     hookTimeout: 60_000,

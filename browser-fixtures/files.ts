@@ -11,5 +11,5 @@ export const pageFiles: Readonly<Record<string, string>> = {
   "browser-fixtures/session-id.js": here("session-id.js"),
   "browser-fixtures/sockjs.js": resolve("sockjs-client/dist/sockjs.min.js"),
   "browser-fixtures/stomp.js": resolve("@stomp/stompjs"),
-  "harness/actors/client.js": here("../harness/actors/client.js"),
+  "harness/clients/client.js": here("../harness/clients/client.js"),
 };

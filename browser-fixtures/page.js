@@ -2,15 +2,15 @@
  * The flow in a page: the harness's client on the real libraries, as scripts loaded them. After a reload the page
  * carries out its commands again by itself, as a page's own start-up code would.
  *
- * @typedef {import("../harness/actors/protocol.ts").ClientCommand} ClientCommand
- * @typedef {import("../harness/actors/protocol.ts").ClientEvent} ClientEvent
+ * @typedef {import("../harness/clients/protocol.ts").ClientCommand} ClientCommand
+ * @typedef {import("../harness/clients/protocol.ts").ClientEvent} ClientEvent
  * @typedef {object} Globals
  * @property {typeof import("@stomp/stompjs")} StompJs
  * @property {typeof import("sockjs-client")} SockJS
  * @property {(event: ClientEvent) => void} hangupEmit the harness's
  * @property {(command: ClientCommand) => void} hangup ours
  */
-import { createClient } from "../harness/actors/client.js";
+import { createClient } from "../harness/clients/client.js";
 import { sessionIdOf } from "./session-id.js";
 
 const page = /** @type {Globals & Window} */ (/** @type {unknown} */ (window));
@@ -29,7 +29,7 @@ const act = createClient(
     Client: page.StompJs.Client,
     Versions: page.StompJs.Versions,
     openSocket: ({ url, transport, timeoutMs }) =>
-      /** @type {import("../harness/actors/client.js").Socket} */ (
+      /** @type {import("../harness/clients/client.js").Socket} */ (
         transport === "native"
           ? new WebSocket(url)
           : new page.SockJS(url, null, {

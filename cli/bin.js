@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { pathToFileURL } from "node:url";
 
-// hangup runs from its TypeScript sources. Its tests compile them once (cli/testing-compiled.ts), since each start then
+// hangup runs from its TypeScript sources. Its tests compile them once (testing/cli/compiled.ts), since each start then
 // takes a quarter of the processor time.
 const compiled = process.env["HANGUP_COMPILED"];
 if (compiled === undefined) {

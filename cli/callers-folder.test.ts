@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { callersFolder } from "./callers-folder.ts";
-import { ended, folder } from "./testing.ts";
+import { ended, folder } from "../testing/cli/hangup.ts";
 
 const clone = fileURLToPath(new URL("..", import.meta.url));
 

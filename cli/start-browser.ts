@@ -1,4 +1,4 @@
-import { launchChromium, type RunBrowser } from "../harness/browser.ts";
+import { launchChromium, type RunBrowser } from "../harness/clients/browser.ts";
 import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
 import { UnreachableError, UsageError } from "./exit.ts";
 

@@ -1,20 +1,20 @@
-import { Admission } from "../harness/admission.ts";
-import { approach, type Approach } from "../harness/approach.ts";
-import { parseProfile, type Profile, type ProfileInput } from "../harness/profile.ts";
+import { Admission } from "../harness/stage/admission.ts";
+import { approach, type Approach } from "../harness/stage/approach.ts";
+import { parseProfile, type Profile, type ProfileInput } from "../harness/profile/profile.ts";
 import { fill } from "../harness/profile/template.ts";
-import { shown } from "./address.ts";
-import { askProbe } from "./ask-probe.ts";
-import { asGiven, draftOf, type Entry } from "./draft.ts";
-import { entriesOf, type Learned } from "./entries.ts";
-import { fetchPage } from "./fetch-page.ts";
-import { note, problem, type Finding } from "./finding.ts";
-import { findings } from "./findings.ts";
-import { look, type Look } from "./look.ts";
-import { watchPolicy } from "./policy.ts";
-import { preflight } from "./preflight.ts";
-import { reach, type Reached } from "./reach.ts";
-import { watchNotices, type Told } from "./told.ts";
-import { messageOf } from "./words.ts";
+import { shown } from "./wire/address.ts";
+import { askProbe } from "./ask/probe.ts";
+import { asGiven, draftOf, type Entry } from "./suggest/draft.ts";
+import { entriesOf, type Learned } from "./suggest/entries.ts";
+import { fetchPage } from "./read-page/fetch-page.ts";
+import { note, problem, type Finding } from "./suggest/finding.ts";
+import { findings } from "./suggest/findings.ts";
+import { look, type Look } from "./ask/look.ts";
+import { watchPolicy } from "./watch/policy.ts";
+import { preflight } from "./watch/preflight.ts";
+import { reach, type Reached } from "./ask/reach.ts";
+import { watchNotices, type Told } from "./watch/told.ts";
+import { messageOf } from "./wire/words.ts";
 
 /** Everything that a doctor can say of a target. Plain data. */
 export interface Diagnosis {

@@ -1,10 +1,10 @@
 import axe, { type AxeResults } from "axe-core";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderComparison } from "./comparison.tsx";
+import { renderComparison } from "./comparison/comparison.tsx";
 import { renderHtml } from "./html.tsx";
-import { allPass, hostile, withBaseline, withFailures, withInconclusive } from "./sample.ts";
-import { found, launch, skipped } from "./samples/in-browser.ts";
+import { allPass, hostile, withBaseline, withFailures, withInconclusive } from "../testing/records/sample.ts";
+import { found, launch, skipped } from "../testing/records/in-browser.ts";
 
 const compared = renderComparison([
   { name: "ours", record: allPass() },

@@ -4,14 +4,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunRecord } from "../harness/record.ts";
-import { renderComparison } from "./comparison.tsx";
-import { casesOf } from "./digest.ts";
+import type { RunRecord } from "../harness/judge/record.ts";
+import { renderComparison } from "./comparison/comparison.tsx";
+import { casesOf } from "./read/digest.ts";
 import { renderHtml } from "./html.tsx";
-import { renderJUnit } from "./junit.ts";
-import { plain } from "./text.ts";
-import { allPass, hostile, hostileBaseline, huge, large, withBaseline, withFailures } from "./sample.ts";
-import { found, launch, skipped } from "./samples/in-browser.ts";
+import { renderJUnit } from "./pipeline/junit.ts";
+import { plain } from "./words/text.ts";
+import {
+  allPass,
+  hostile,
+  hostileBaseline,
+  huge,
+  large,
+  withBaseline,
+  withFailures,
+} from "../testing/records/sample.ts";
+import { found, launch, skipped } from "../testing/records/in-browser.ts";
 
 describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
   let browser: Browser;

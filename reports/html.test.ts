@@ -12,8 +12,8 @@ import {
   withFailures,
   withInconclusive,
   withoutBrowser,
-} from "./sample.ts";
-import { anyRecord } from "./samples/arbitrary.ts";
+} from "../testing/records/sample.ts";
+import { anyRecord } from "../testing/records/arbitrary.ts";
 
 /** Every tag that the report is made of; of them, only our own script runs, and nothing loads. */
 const tags = new Set(

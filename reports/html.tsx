@@ -1,14 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import type { CaseRecord, RunRecord } from "../harness/record.ts";
-import { besideBaseline } from "./baseline.ts";
-import { casesOf, notApplicable, outcomeWord } from "./digest.ts";
-import { dutiesOf } from "./duty.ts";
-import { heatOf } from "./heat.ts";
+import type { CaseRecord, RunRecord } from "../harness/judge/record.ts";
+import { besideBaseline } from "./read/baseline.ts";
+import { casesOf, notApplicable, outcomeWord } from "./read/digest.ts";
+import { dutiesOf } from "./read/duty.ts";
+import { heatOf } from "./read/heat.ts";
 import { Baseline } from "./html/baseline.tsx";
-import { Case } from "./html/case.tsx";
-import { Cases } from "./html/cases.tsx";
-import { filterScript } from "./html/filter.tsx";
+import { Case } from "./html/cases/case.tsx";
+import { Cases } from "./html/cases/cases.tsx";
+import { filterScript } from "./html/cases/filter.tsx";
 import { HeatMap } from "./html/heat-map.tsx";
 import { Latency } from "./html/latency.tsx";
 import { capitalized, Masthead } from "./html/masthead.tsx";
@@ -18,8 +18,8 @@ import { reportStyle } from "./html/report-style.ts";
 import { NotApplicable, Run } from "./html/run.tsx";
 import { style } from "./html/style.ts";
 import { Worst } from "./html/worst.tsx";
-import { count, plain } from "./text.ts";
-import { worstOf } from "./worst.ts";
+import { count, plain } from "./words/text.ts";
+import { worstOf } from "./read/worst.ts";
 
 /** Beyond this many, timelines are closed at first. */
 const openTimelinesMax = 12;

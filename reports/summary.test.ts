@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { verdictLine } from "./digest.ts";
-import { allPass, large, largeAndVarious, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
-import { anyRecord } from "./samples/arbitrary.ts";
+import { verdictLine } from "./read/digest.ts";
+import {
+  allPass,
+  large,
+  largeAndVarious,
+  withFailures,
+  withInconclusive,
+  withoutBrowser,
+} from "../testing/records/sample.ts";
+import { anyRecord } from "../testing/records/arbitrary.ts";
 import { renderSummary } from "./summary.ts";
 
 const plain = { color: false };

@@ -1,5 +1,5 @@
-import type { CaseRecord, CheckRecord, RunRecord } from "../harness/record.ts";
-import type { VerdictKind } from "../harness/verdict.ts";
+import type { CaseRecord, CheckRecord, RunRecord } from "../harness/judge/record.ts";
+import type { VerdictKind } from "../harness/judge/verdict.ts";
 import {
   casesOf,
   checksOf,
@@ -9,17 +9,17 @@ import {
   verdictLine,
   verdictSign,
   verdictWord,
-} from "./digest.ts";
-import { obsoleteLines } from "./baseline.ts";
-import { dutiesOf, naming } from "./duty.ts";
+} from "./read/digest.ts";
+import { obsoleteLines } from "./read/baseline.ts";
+import { dutiesOf, naming } from "./read/duty.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
-import { fixesFor, type Fix } from "./fixes.ts";
-import { findingsIn, othersInWords, type Finding } from "./same.ts";
-import { knownIn } from "./standing.ts";
-import { countOf, duration, plain } from "./text.ts";
-import { wrapped } from "./wrap.ts";
+import { fixesFor, type Fix } from "./words/fixes.ts";
+import { findingsIn, othersInWords, type Finding } from "./read/same.ts";
+import { knownIn } from "./read/standing.ts";
+import { countOf, duration, plain } from "./words/text.ts";
+import { wrapped } from "./words/wrap.ts";
 
 export interface SummaryOptions {
   /** Whether the terminal understands colours. Without them the text is plain. */

@@ -1,5 +1,5 @@
-import type { Actor } from "../harness/actor.ts";
-import type { ConnectOptions, Stage } from "../harness/stage.ts";
+import type { Actor } from "../harness/stage/actor.ts";
+import type { ConnectOptions, Stage } from "../harness/stage/stage.ts";
 
 /**
  * Connects a speaker step by step. A target that refuses one of them stands on record as that, where it would otherwise

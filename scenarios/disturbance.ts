@@ -1,5 +1,5 @@
-import type { Actor } from "../harness/actor.ts";
-import type { Fault, MakeFault } from "../harness/faults/fault.ts";
+import type { Actor } from "../harness/stage/actor.ts";
+import type { Fault, MakeFault } from "../harness/stage/faults/fault.ts";
 import {
   defineScenario,
   disconnect,
@@ -8,8 +8,8 @@ import {
   leftInsideWindow,
   livesOn,
 } from "../harness/index.ts";
-import type { Need, Scenario } from "../harness/scenario.ts";
-import type { JoinOptions } from "../harness/stage.ts";
+import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { JoinOptions } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 
 /** What one disturbance has of its own. */

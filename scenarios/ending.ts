@@ -1,5 +1,5 @@
-import type { Actor } from "../harness/actor.ts";
-import type { Fault } from "../harness/faults/fault.ts";
+import type { Actor } from "../harness/stage/actor.ts";
+import type { Fault } from "../harness/stage/faults/fault.ts";
 import {
   defineScenario,
   disconnectFrame,
@@ -12,9 +12,9 @@ import {
   noFalseLeave,
   othersStayConnected,
 } from "../harness/index.ts";
-import { leaverBefore, type Phase } from "../harness/phase.ts";
-import type { Axes, Checks, Need, Scenario } from "../harness/scenario.ts";
-import type { JoinOptions, Stage } from "../harness/stage.ts";
+import { leaverBefore, type Phase } from "../harness/history/phase.ts";
+import type { Axes, Checks, Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";
 import { onTransport } from "./on-transport.ts";

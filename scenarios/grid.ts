@@ -1,5 +1,5 @@
-import { phases, type Phase } from "../harness/phase.ts";
-import type { Axes, Scenario } from "../harness/scenario.ts";
+import { phases, type Phase } from "../harness/history/phase.ts";
+import type { Axes, Scenario } from "../harness/scenario/scenario.ts";
 
 /** The transports that a client without a page can do. `native` is STOMP straight on a WebSocket. */
 export const transports = ["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"] as const;

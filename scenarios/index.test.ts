@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { casesOf } from "../harness/scenario.ts";
+import { casesOf } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 import { requirements } from "./requirements.ts";
 

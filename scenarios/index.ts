@@ -1,4 +1,4 @@
-import type { Scenario } from "../harness/scenario.ts";
+import type { Scenario } from "../harness/scenario/scenario.ts";
 import browserKilled from "./browser/killed.ts";
 import browserMainProcessKilled from "./browser/main-process-killed.ts";
 import browserNavigatedAway from "./browser/navigated-away.ts";

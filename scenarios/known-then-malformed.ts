@@ -7,7 +7,7 @@ import {
   nothingOf,
   onlyIdentifiedCome,
 } from "../harness/index.ts";
-import type { Stage } from "../harness/stage.ts";
+import type { Stage } from "../harness/stage/stage.ts";
 import { malformed } from "./malformed.ts";
 
 /** Alice is known, and then sends a malformed identify that speaks of somebody else. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonOrUndefined } from "../harness/json.ts";
+import { jsonOrUndefined } from "../harness/util/json.ts";
 import { malformed, unreadable } from "./malformed.ts";
 
 const client = "alice-run01";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseProfile, type ProfileInput } from "../harness/profile.ts";
-import { casesOf, unmetNeed } from "../harness/scenario.ts";
+import { parseProfile, type ProfileInput } from "../harness/profile/profile.ts";
+import { casesOf, unmetNeed } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 
 /** The scenarios of which no case can be asked of a target that knows clients in this way, though it can by message. */

@@ -1,4 +1,4 @@
-import type { Axes, Need } from "../harness/scenario.ts";
+import type { Axes, Need } from "../harness/scenario/scenario.ts";
 
 /** What a client can't do without that is held to the transport which the case's axes name. */
 export function onTransport({ transport }: Axes): readonly Need[] {

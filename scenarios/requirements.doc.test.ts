@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Requirement } from "../harness/requirement.ts";
+import type { Requirement } from "../harness/judge/requirement.ts";
 import { subjects } from "./requirements.ts";
 import { scenariosOf } from "./scenarios-of.ts";
 

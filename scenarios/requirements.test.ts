@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { casesOf } from "../harness/scenario.ts";
+import { casesOf } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 import { requirements, subjects } from "./requirements.ts";
 import { scenariosOf } from "./scenarios-of.ts";

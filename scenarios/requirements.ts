@@ -1,4 +1,4 @@
-import type { Requirement } from "../harness/requirement.ts";
+import type { Requirement } from "../harness/judge/requirement.ts";
 import { cleanUp } from "./requirements/clean-up.ts";
 import { connect } from "./requirements/connect.ts";
 import { exactlyOnce } from "./requirements/exactly-once.ts";

@@ -1,4 +1,4 @@
-import { casesOf } from "../harness/scenario.ts";
+import { casesOf } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 
 const judges = new Map<string, string[]>();

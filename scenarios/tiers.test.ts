@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { casesOf, type Axes, type Scenario } from "../harness/scenario.ts";
+import { casesOf, type Axes, type Scenario } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 import { everyValueIds, quickIds } from "./tiers.ts";
 

@@ -1,10 +1,10 @@
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { parseProfile } from "../harness/profile.ts";
-import { runCases } from "../harness/runner.ts";
-import { casesOf } from "../harness/scenario.ts";
-import { bareRun } from "../harness/testing/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../harness/testing/chat-server.ts";
+import { parseProfile } from "../harness/profile/profile.ts";
+import { runCases } from "../harness/run/runner.ts";
+import { casesOf } from "../harness/scenario/scenario.ts";
+import { bareRun } from "../testing/harness/bare-run.ts";
+import { startChatServer, type Misbehaviour } from "../testing/harness/chat-server.ts";
 import { phaseIn } from "./grid.ts";
 import { scenarios } from "./index.ts";
 

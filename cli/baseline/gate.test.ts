@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { withFailures } from "../../reports/sample.ts";
+import { withFailures } from "../../testing/records/sample.ts";
 import { openGate, throughGate } from "./gate.ts";
 
 async function someFile(): Promise<string> {

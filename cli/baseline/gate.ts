@@ -1,10 +1,10 @@
-import { conclude } from "../../harness/outcome.ts";
-import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
-import { casesOf } from "../../harness/scenario.ts";
-import { knownIn } from "../../reports/standing.ts";
+import { conclude } from "../../harness/judge/outcome.ts";
+import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { knownIn } from "../../reports/read/standing.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { lacksCases } from "../run-record.ts";
+import { lacksCases } from "../output/run-record.ts";
 import { readBaseline, writeBaseline, type Baseline } from "./file.ts";
 import { judgeBaseline, type Circumstances } from "./judge.ts";
 import { updated } from "./update.ts";

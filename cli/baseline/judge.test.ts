@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { CaseRecord } from "../../harness/record.ts";
-import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/verdict.ts";
-import { caseOf, checkOf, recordOf } from "../../reports/samples/build.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
+import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
 import type { Entry } from "./file.ts";
 import { withBaseline } from "./gate.ts";
 import { judgeBaseline, type Catalogue } from "./judge.ts";

@@ -1,8 +1,8 @@
-import { wrongAnywhere } from "../../harness/anywhere.ts";
-import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
-import { bindingIds } from "../../harness/outcome.ts";
-import type { Case } from "../../harness/scenario.ts";
-import { groupBy } from "../../reports/digest.ts";
+import { wrongAnywhere } from "../../harness/judge/anywhere.ts";
+import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
+import { bindingIds } from "../../harness/judge/outcome.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
+import { groupBy } from "../../reports/read/digest.ts";
 import type { Baseline, Entry } from "./file.ts";
 import { matches } from "./pattern.ts";
 

@@ -1,4 +1,4 @@
-import type { Case } from "../../harness/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { checkKind, columnKey, type Column } from "../../reports/kill-matrix/record.ts";
 
 /** Every question that the cases ask, in their order, each once. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Requirement } from "../../harness/requirement.ts";
-import type { Verdict } from "../../harness/verdict.ts";
+import type { Requirement } from "../../harness/judge/requirement.ts";
+import type { Verdict } from "../../harness/judge/verdict.ts";
 import { concludeMutants, type Findings } from "./conclude.ts";
 import { judgeMutant, judgeUnbroken } from "./judge-mutant.ts";
-import { asking, claim, fails, open, passes, recordOf, seenOf } from "./testing.ts";
+import { asking, claim, fails, open, passes, recordOf, seenOf } from "../../testing/cli/mutants.ts";
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 

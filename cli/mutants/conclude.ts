@@ -1,5 +1,5 @@
-import type { Requirement } from "../../harness/requirement.ts";
-import type { Case } from "../../harness/scenario.ts";
+import type { Requirement } from "../../harness/judge/requirement.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { columnsOf } from "./columns.ts";
 import {
   columnKey,

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../harness/verdict.ts";
+import type { Verdict } from "../../harness/judge/verdict.ts";
 import { judgeMutant, judgeUnbroken } from "./judge-mutant.ts";
-import { claim, fails, failsWithoutEvidence, open, passes, recordOf, seenOf, unasked } from "./testing.ts";
+import {
+  claim,
+  fails,
+  failsWithoutEvidence,
+  open,
+  passes,
+  recordOf,
+  seenOf,
+  unasked,
+} from "../../testing/cli/mutants.ts";
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 

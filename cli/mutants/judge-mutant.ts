@@ -1,6 +1,6 @@
-import type { CaseRecord, CheckRecord } from "../../harness/record.ts";
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { kindOf } from "../../reports/digest.ts";
+import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { kindOf } from "../../reports/read/digest.ts";
 import {
   checkKind,
   columnKey,

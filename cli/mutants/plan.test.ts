@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { casesOf } from "../../harness/scenario.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { planMutants } from "./plan.ts";
 import { smoke } from "./smoke.ts";
-import { asking, claim } from "./testing.ts";
+import { asking, claim } from "../../testing/cli/mutants.ts";
 
 const many = Array.from({ length: 100 }, (_, place) => asking(`many/${place}`, "A"));
 const rare = asking("rare", "B");

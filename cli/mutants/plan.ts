@@ -1,4 +1,4 @@
-import type { Case } from "../../harness/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { columnKey } from "../../reports/kill-matrix/record.ts";
 import { columnsOf } from "./columns.ts";
 import type { Claim } from "./judge-mutant.ts";

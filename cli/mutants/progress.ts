@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import { verdictSign } from "../../reports/digest.ts";
+import { verdictSign } from "../../reports/read/digest.ts";
 import type { MutantResult, UnbrokenResult } from "../../reports/kill-matrix/record.ts";
 import {
   foundBy,
@@ -8,7 +8,7 @@ import {
   stateWord,
   unbrokenSentence,
 } from "../../reports/kill-matrix/words.ts";
-import { count, countOf, duration } from "../../reports/text.ts";
+import { count, countOf, duration } from "../../reports/words/text.ts";
 
 /** How an invocation shows that it moves. */
 export interface MutantsProgress {

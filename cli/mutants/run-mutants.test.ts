@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { parseProfile } from "../../harness/profile.ts";
-import { casesOf, defineScenario } from "../../harness/scenario.ts";
-import { fail, inconclusive, pass, type Verdict } from "../../harness/verdict.ts";
+import { parseProfile } from "../../harness/profile/profile.ts";
+import { casesOf, defineScenario } from "../../harness/scenario/scenario.ts";
+import { fail, inconclusive, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { planMutants } from "./plan.ts";
 import { runMutants, type MutantsRun } from "./run-mutants.ts";
-import { claim } from "./testing.ts";
+import { claim } from "../../testing/cli/mutants.ts";
 
 const profile = parseProfile({ name: "nowhere", url: "http://127.0.0.1:9/x" }, "the test");
 

@@ -1,7 +1,7 @@
-import type { Case } from "../../harness/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import type { MutantResult } from "../../reports/kill-matrix/record.ts";
 import { UnreachableError } from "../exit.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../target/target.ts";
 import { askServer, openCases, withRepeated, type Means } from "./ask-server.ts";
 import type { Findings } from "./conclude.ts";
 import { judgeMutant, judgeUnbroken, type Seen } from "./judge-mutant.ts";

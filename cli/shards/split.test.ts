@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { casesOf } from "../../harness/scenario.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { expectedMs } from "./expected-durations.ts";
 import { inShard } from "./split.ts";

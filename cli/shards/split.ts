@@ -1,4 +1,4 @@
-import type { Case } from "../../harness/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { expectedMs } from "./expected-durations.ts";
 
 /** One part of a run's cases: the `index`th, from 1 on, of so many. */

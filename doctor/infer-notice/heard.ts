@@ -1,4 +1,4 @@
-import { jsonOrUndefined } from "../../harness/json.ts";
+import { jsonOrUndefined } from "../../harness/util/json.ts";
 
 /** One message as a listener got it. */
 export interface Heard {

@@ -1,7 +1,7 @@
-import { NoticeReader, type Notice } from "../../harness/notice.ts";
-import { parseProfile } from "../../harness/profile.ts";
+import { NoticeReader, type Notice } from "../../harness/history/notice.ts";
+import { parseProfile } from "../../harness/profile/profile.ts";
 import { fill } from "../../harness/profile/template.ts";
-import type { Inferred, Watched } from "../infer-notice.ts";
+import type { Inferred, Watched } from "./infer-notice.ts";
 
 /** Who a session is, for shapes of messages to speak of. */
 export interface Somebody {

@@ -1,4 +1,4 @@
-import { at } from "../../harness/json.ts";
+import { at } from "../../harness/util/json.ts";
 import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./heard.ts";
 import { isPassing, saysKind } from "./words.ts";
 import type { NoticeInput } from "./reading.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mapTexts } from "../json.ts";
+import { mapTexts } from "../util/json.ts";
 import { secrets } from "../secrets/secrets.ts";
 
 /** What templates are filled with, by name. */

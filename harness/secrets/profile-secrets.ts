@@ -1,4 +1,4 @@
-import { leavesOf, mapTexts } from "../json.ts";
+import { leavesOf, mapTexts } from "../util/json.ts";
 import { builtIn, learnFilled, masked, namesIn, type Template } from "../profile/template.ts";
 import { addressParts, secrets } from "./secrets.ts";
 

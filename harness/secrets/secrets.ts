@@ -1,4 +1,4 @@
-import { jsonOrUndefined, leavesOf, mapTexts } from "../json.ts";
+import { jsonOrUndefined, leavesOf, mapTexts } from "../util/json.ts";
 import { formsOf } from "./forms.ts";
 import { plainOf, type Plain } from "./plain.ts";
 

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { CaseRecord } from "../../harness/record.ts";
-import { checksOf } from "../digest.ts";
-import type { Duty } from "../duty.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { checksOf } from "../read/digest.ts";
+import type { Duty } from "../read/duty.ts";
 import { Binding, DutySentence } from "../html/duty.tsx";
-import { Code, Value } from "../html/value.tsx";
-import { Sign } from "../html/verdict.tsx";
-import { count, countOf } from "../text.ts";
+import { Code, Value } from "../html/cases/value.tsx";
+import { Sign } from "../html/cases/verdict.tsx";
+import { count, countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { casesWith, isTrouble, type Target, type Trouble } from "./target.ts";
 

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/digest.ts";
 import { startOf } from "../html/masthead.tsx";
-import { Code } from "../html/value.tsx";
-import { count, countOf } from "../text.ts";
+import { Code } from "../html/cases/value.tsx";
+import { count, countOf } from "../words/text.ts";
 import { targetAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import type { Target } from "./target.ts";

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { Duty } from "../duty.ts";
+import type { Duty } from "../read/duty.ts";
 import { DutySentence } from "../html/duty.tsx";
-import { Code } from "../html/value.tsx";
-import { VerdictWord } from "../html/verdict.tsx";
-import { countOf } from "../text.ts";
+import { Code } from "../html/cases/value.tsx";
+import { VerdictWord } from "../html/cases/verdict.tsx";
+import { countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import { casesWith, comparedDuties, isTrouble, type Target } from "./target.ts";

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { Value } from "../html/value.tsx";
+import { Value } from "../html/cases/value.tsx";
 import type { Target } from "./target.ts";
 
 /** What a target is called, with a number where another has the same name. */

@@ -1,7 +1,7 @@
-import type { CaseRecord, RunRecord } from "../../harness/record.ts";
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { checksOf, groupBy } from "../digest.ts";
-import { dutiesOf, type Duties, type Duty } from "../duty.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { checksOf, groupBy } from "../read/digest.ts";
+import { dutiesOf, type Duties, type Duty } from "../read/duty.ts";
 
 /** A run that is to be compared, and what its target is called there. */
 export interface NamedRecord {

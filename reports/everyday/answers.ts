@@ -1,8 +1,8 @@
-import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
-import { namesNobody } from "../../harness/notice.ts";
-import { leaverBefore } from "../../harness/phase.ts";
+import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
+import { namesNobody } from "../../harness/history/notice.ts";
+import { leaverBefore } from "../../harness/history/phase.ts";
 import { notices } from "../../harness/profile/telling.ts";
-import { timingOf } from "../latency.ts";
+import { timingOf } from "../read/latency.ts";
 
 /**
  * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question

@@ -1,5 +1,5 @@
-import { isDefaultDeadline } from "../default-deadlines.ts";
-import { duration } from "../text.ts";
+import { isDefaultDeadline } from "../read/default-deadlines.ts";
+import { duration } from "../words/text.ts";
 import { leaversIn, type Answered } from "./answers.ts";
 
 /** How long after their ends the leaves of a row came, and how long they might take. */

@@ -1,7 +1,7 @@
-import type { CaseRecord, RunRecord } from "../../harness/record.ts";
-import { groupBy } from "../digest.ts";
-import { standingIn } from "../standing.ts";
-import { count, plain } from "../text.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { groupBy } from "../read/digest.ts";
+import { standingIn } from "../read/standing.ts";
+import { count, plain } from "../words/text.ts";
 import { transportOf, whyNotTold, type Answered } from "./answers.ts";
 
 /** Returns the failures with their case counts and transports, then the variants that could not be tried. */

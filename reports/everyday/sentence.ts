@@ -1,6 +1,6 @@
-import { count } from "../text.ts";
+import { count } from "../words/text.ts";
 import { transportOf, type Answered } from "./answers.ts";
-import { groupBy } from "../digest.ts";
+import { groupBy } from "../read/digest.ts";
 import { latestOf, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
 import type { Cell, EverydayRow } from "./table.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/record.ts";
-import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/verdict.ts";
-import { caseOf, checkOf, recordOf } from "../samples/build.ts";
+import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
+import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
 import { everydaySentence } from "./sentence.ts";
 import { everydayRows, type EverydayRow } from "./table.ts";
 import { everydayTable } from "./terminal.ts";

@@ -1,5 +1,5 @@
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { wrapped } from "../wrap.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { wrapped } from "../words/wrap.ts";
 import { defaultMark, defaultNote } from "./figures.ts";
 import type { EverydayRow } from "./table.ts";
 

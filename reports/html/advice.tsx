@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { CaseRecord } from "../../harness/record.ts";
-import { advice } from "../advice.ts";
-import { checksOf, groupBy } from "../digest.ts";
-import { Code } from "./value.tsx";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { advice } from "../words/advice.ts";
+import { checksOf, groupBy } from "../read/digest.ts";
+import { Code } from "./cases/value.tsx";
 
 /** What to change where the target is a Spring server, as far as we know: for each thing said, what failed by it. */
 export function Advice({ of: run }: { readonly of: CaseRecord }) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyText } from "../samples/arbitrary.ts";
-import { caseOf } from "../samples/build.ts";
+import { anyText } from "../../testing/records/arbitrary.ts";
+import { caseOf } from "../../testing/records/build.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 
 const anchor = (id: string) => caseAnchor(caseOf(id, "", []));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CaseRecord } from "../../harness/record.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
 
 const longest = 200;
 

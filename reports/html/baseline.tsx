@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import type { AgainstBaseline, RunRecord } from "../../harness/record.ts";
-import { obsoleteWord } from "../baseline.ts";
-import { count } from "../text.ts";
+import type { AgainstBaseline, RunRecord } from "../../harness/judge/record.ts";
+import { obsoleteWord } from "../read/baseline.ts";
+import { count } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
-import { Code, Value } from "./value.tsx";
+import { Code, Value } from "./cases/value.tsx";
 
 /** Beyond this many a list is no longer read; the record has all. */
 const listed = 100;

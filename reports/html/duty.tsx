@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { basisWords, type Duty } from "../duty.ts";
-import { Marked } from "./value.tsx";
+import { basisWords, type Duty } from "../read/duty.ts";
+import { Marked } from "./cases/value.tsx";
 
 /** How binding a requirement is, and who says so. */
 export function Binding({ of: duty }: { readonly of: Duty }) {

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import type { Cell, EverydayRow } from "../everyday/table.ts";
-import { kindOf } from "../digest.ts";
-import { count, countOf } from "../text.ts";
+import { kindOf } from "../read/digest.ts";
+import { count, countOf } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
-import { Code, Marked, Value } from "./value.tsx";
-import { Sign } from "./verdict.tsx";
+import { Code, Marked, Value } from "./cases/value.tsx";
+import { Sign } from "./cases/verdict.tsx";
 
 /** Beyond this many, a row names its worst cases and leaves the rest to the list of all cases. */
 const casesNamed = 40;

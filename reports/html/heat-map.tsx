@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { verdictSign, verdictWord } from "../digest.ts";
-import { heatOf, spotKey, type Group, type HeatRow, type Spot } from "../heat.ts";
-import { countOf, plain } from "../text.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { verdictSign, verdictWord } from "../read/digest.ts";
+import { heatOf, spotKey, type Group, type HeatRow, type Spot } from "../read/heat.ts";
+import { countOf, plain } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
-import { Code } from "./value.tsx";
+import { Code } from "./cases/value.tsx";
 
 /** Beyond this many scenarios or transports a map shows nothing that a reader could follow. */
 const rowsMax = 80;

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import { medianMs, scaleOf, slowestMs, stripsOf, timingOf, type Scale, type Strip } from "../latency.ts";
-import { count, countOf, duration } from "../text.ts";
-import { Drawing, Fade, percent } from "./strip.tsx";
-import { Value } from "./value.tsx";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { medianMs, scaleOf, slowestMs, stripsOf, timingOf, type Scale, type Strip } from "../read/latency.ts";
+import { count, countOf, duration } from "../words/text.ts";
+import { Drawing, Fade, percent } from "./cases/strip.tsx";
+import { Value } from "./cases/value.tsx";
 
 /** Beyond this many causes a drawing shows nothing that a reader could follow. */
 const stripsMax = 60;

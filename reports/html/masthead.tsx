@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { besideBaseline } from "../baseline.ts";
-import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../digest.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { besideBaseline } from "../read/baseline.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/digest.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows } from "../everyday/table.ts";
-import { count, countOf, duration } from "../text.ts";
+import { count, countOf, duration } from "../words/text.ts";
 import { Everyday } from "./everyday.tsx";
-import { Code, Value } from "./value.tsx";
+import { Code, Value } from "./cases/value.tsx";
 
 /** The answer in the user's words, the table that it rests on, then the verdict and what its reader must know besides. */
 export function Masthead({ record }: { readonly record: RunRecord }) {

@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { CaseRecord, RunRecord } from "../../harness/record.ts";
-import { checksOf, groupBy, kindOf } from "../digest.ts";
-import { dutiesOf } from "../duty.ts";
-import { count } from "../text.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { checksOf, groupBy, kindOf } from "../read/digest.ts";
+import { dutiesOf } from "../read/duty.ts";
+import { count } from "../words/text.ts";
 import { requirementAnchor } from "./anchor.ts";
 import { Binding, DutySentence } from "./duty.tsx";
-import { Code } from "./value.tsx";
-import { VerdictWord } from "./verdict.tsx";
+import { Code } from "./cases/value.tsx";
+import { VerdictWord } from "./cases/verdict.tsx";
 
 /** Every requirement that the run asked about, with its verdict. */
 export function Requirements({ record }: { readonly record: RunRecord }) {

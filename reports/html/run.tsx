@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import type { RunRecord } from "../../harness/record.ts";
-import { notApplicable } from "../digest.ts";
-import { countOf, duration } from "../text.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { notApplicable } from "../read/digest.ts";
+import { countOf, duration } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { startOf } from "./masthead.tsx";
-import { Code, Value } from "./value.tsx";
+import { Code, Value } from "./cases/value.tsx";
 
 /** What is enough of a profile to be recognized; the whole stands in the record. */
 const profileShown = 20_000;

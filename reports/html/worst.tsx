@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { RunRecord } from "../../harness/record.ts";
-import { count, countOf } from "../text.ts";
-import { worstOf } from "../worst.ts";
-import { fixesFor, type Fix } from "../fixes.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { count, countOf } from "../words/text.ts";
+import { worstOf } from "../read/worst.ts";
+import { fixesFor, type Fix } from "../words/fixes.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Binding, DutySentence } from "./duty.tsx";
-import { Code } from "./value.tsx";
-import { Sign } from "./verdict.tsx";
+import { Code } from "./cases/value.tsx";
+import { Sign } from "./cases/verdict.tsx";
 
 /** What a reader can keep in mind; the rest stands under the requirements. */
 const shown = 8;

@@ -1,4 +1,4 @@
-import { groupBy } from "../digest.ts";
+import { groupBy } from "../read/digest.ts";
 import {
   checkKind,
   columnKey,

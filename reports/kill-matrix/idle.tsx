@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { Code, Value } from "../html/value.tsx";
-import { count } from "../text.ts";
+import { Code, Value } from "../html/cases/value.tsx";
+import { count } from "../words/text.ts";
 import type { KillMatrix } from "./record.ts";
 
 export const isIdle = ({ idleChecks, requirementsWithoutMutant }: KillMatrix): boolean =>

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import { startOf } from "../html/masthead.tsx";
-import { Value } from "../html/value.tsx";
-import { count, countOf, duration } from "../text.ts";
+import { Value } from "../html/cases/value.tsx";
+import { count, countOf, duration } from "../words/text.ts";
 import type { KillMatrix } from "./record.ts";
 
 /** Where and how it took place. */

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { verdictSign } from "../digest.ts";
+import { verdictSign } from "../read/digest.ts";
 import { startOf } from "../html/masthead.tsx";
-import { Value } from "../html/value.tsx";
+import { Value } from "../html/cases/value.tsx";
 import type { KillMatrix } from "./record.ts";
 import { headline, matrixKind, summarySentence, unbrokenSentence } from "./words.ts";
 

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { mutantAnchor } from "../html/anchor.ts";
-import { Code, Value } from "../html/value.tsx";
-import { Sign } from "../html/verdict.tsx";
-import { count, countOf, plain } from "../text.ts";
+import { Code, Value } from "../html/cases/value.tsx";
+import { Sign } from "../html/cases/verdict.tsx";
+import { count, countOf, plain } from "../words/text.ts";
 import { cellAnchor } from "./anchor.ts";
 import { columnsOf, rowOf, type Cell, type CellKind, type Row } from "./cells.ts";
 import { columnKey, type Column, type KillMatrix } from "./record.ts";

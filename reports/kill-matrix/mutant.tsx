@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { mutantAnchor } from "../html/anchor.ts";
-import { Code, Value } from "../html/value.tsx";
-import { Sign } from "../html/verdict.tsx";
-import { count, countOf, duration } from "../text.ts";
+import { Code, Value } from "../html/cases/value.tsx";
+import { Sign } from "../html/cases/verdict.tsx";
+import { count, countOf, duration } from "../words/text.ts";
 import { cellAnchor } from "./anchor.ts";
 import { rowOf, type Cell } from "./cells.ts";
 import { type MutantResult } from "./record.ts";

@@ -1,6 +1,6 @@
-import { groupBy, verdictSign } from "../digest.ts";
-import { count, countOf, plain } from "../text.ts";
-import { wrapped } from "../wrap.ts";
+import { groupBy, verdictSign } from "../read/digest.ts";
+import { count, countOf, plain } from "../words/text.ts";
+import { wrapped } from "../words/wrap.ts";
 import { columnKey, type Finding, type KillMatrix } from "./record.ts";
 import {
   foundBy,

@@ -1,5 +1,5 @@
-import type { VerdictKind } from "../../harness/verdict.ts";
-import { count, countOf, duration, plain } from "../text.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { count, countOf, duration, plain } from "../words/text.ts";
 import type { Finding, KillMatrix, MutantResult, MutantState, UnbrokenResult } from "./record.ts";
 
 export const stateWord: Readonly<Record<MutantState, string>> = {

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import { groupBy } from "../digest.ts";
+import { groupBy } from "../read/digest.ts";
 import { mutantAnchor } from "../html/anchor.ts";
-import { Code, Value } from "../html/value.tsx";
-import { Sign } from "../html/verdict.tsx";
-import { count } from "../text.ts";
+import { Code, Value } from "../html/cases/value.tsx";
+import { Sign } from "../html/cases/verdict.tsx";
+import { count } from "../words/text.ts";
 import { unshown } from "./cells.ts";
 import { columnKey, type KillMatrix, type MutantResult } from "./record.ts";
 import { foundBy, howFound, stateKind, stateWord } from "./words.ts";

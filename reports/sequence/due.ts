@@ -1,7 +1,7 @@
-import type { HistoryEvent } from "../../harness/history.ts";
-import type { CaseRecord, Detection } from "../../harness/record.ts";
-import { checksOf } from "../digest.ts";
-import { duration } from "../text.ts";
+import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { CaseRecord, Detection } from "../../harness/judge/record.ts";
+import { checksOf } from "../read/digest.ts";
+import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 
 /** When the leave of the one who left was due, on the history's clock, and what its edges are called. */

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "../../harness/history.ts";
-import { countOf, duration, show } from "../text.ts";
+import type { HistoryEvent } from "../../harness/history/history.ts";
+import { countOf, duration, show } from "../words/text.ts";
 
 /**
  * An event in the few words that stand beside an arrow, and which way it went: from its actor to the target or back, or

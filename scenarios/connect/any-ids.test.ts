@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history.ts";
-import { casesOf } from "../../harness/scenario.ts";
-import { profile, written } from "../../harness/testing/written.ts";
+import type { NewEvent } from "../../harness/history/history.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { profile, written } from "../../testing/harness/written.ts";
 import anyIds, { ids } from "./any-ids.ts";
 
 test("no id holds a dot, also not escaped, or a semicolon", () => {

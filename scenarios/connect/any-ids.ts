@@ -1,4 +1,4 @@
-import type { Check } from "../../harness/check.ts";
+import type { Check } from "../../harness/judge/check.ts";
 import {
   connects,
   defineScenario,

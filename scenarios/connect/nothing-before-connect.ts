@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
+import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
 import {
   close,
   defineScenario,
@@ -8,7 +8,7 @@ import {
   servedNothing,
   violate,
 } from "../../harness/index.ts";
-import { byMessage } from "../../harness/profile.ts";
+import { byMessage } from "../../harness/profile/profile.ts";
 
 const frames = ["SEND", "SUBSCRIBE"] as const;
 

@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../harness/actors/speaker/stomp-frame.ts";
+import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
 import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** How much of its period a client lets pass between two signs of life. */

@@ -1,4 +1,4 @@
-import type { Check } from "../../harness/check.ts";
+import type { Check } from "../../harness/judge/check.ts";
 import {
   defineScenario,
   disconnect,
@@ -8,9 +8,9 @@ import {
   leftInsideWindow,
   noFalseLeave,
 } from "../../harness/index.ts";
-import { byMessage } from "../../harness/profile.ts";
-import { inconclusive, notApplicable } from "../../harness/verdict.ts";
-import { isMisnamed } from "../../harness/misnamed.ts";
+import { byMessage } from "../../harness/profile/profile.ts";
+import { inconclusive, notApplicable } from "../../harness/judge/verdict.ts";
+import { isMisnamed } from "../../harness/history/misnamed.ts";
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 

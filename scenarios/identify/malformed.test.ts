@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import { parseProfile } from "../../harness/profile.ts";
-import { runCases } from "../../harness/runner.ts";
-import { casesOf } from "../../harness/scenario.ts";
-import { bareRun } from "../../harness/testing/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../harness/testing/chat-server.ts";
+import { parseProfile } from "../../harness/profile/profile.ts";
+import { runCases } from "../../harness/run/runner.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { bareRun } from "../../testing/harness/bare-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
 import malformed from "./malformed.ts";
 import namelessAfter from "./nameless-after.ts";
 

@@ -6,7 +6,7 @@ import {
   leaverNotTold,
   othersStayConnected,
 } from "../../harness/index.ts";
-import { tellsJoins } from "../../harness/notice.ts";
+import { tellsJoins } from "../../harness/history/notice.ts";
 
 const ends = ["disconnect", "half-close"] as const;
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../../harness/actor.ts";
+import type { Actor } from "../../harness/stage/actor.ts";
 import {
   close,
   defineScenario,

@@ -1,5 +1,5 @@
 import { defineScenario } from "../../harness/index.ts";
-import { caseOf, type Case } from "../../harness/scenario.ts";
+import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { interpret } from "./interpret.ts";
 import { checks } from "./judge.ts";
 import type { Plan } from "./plan.ts";

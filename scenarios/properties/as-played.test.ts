@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseProfile, type ProfileInput } from "../../harness/profile.ts";
-import { arrives, ends, written } from "../../harness/testing/written.ts";
+import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
+import { arrives, ends, written } from "../../testing/harness/written.ts";
 import { asPlayed } from "./as-played.ts";
 import { parsePlan, told, type Plan } from "./plan.ts";
 

@@ -1,5 +1,5 @@
-import { namesSession } from "../../harness/notice.ts";
-import type { Profile } from "../../harness/profile.ts";
+import { namesSession } from "../../harness/history/notice.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
 import type { Plan, Step } from "./plan.ts";
 
 /** What a plan may ask for and a target may not have. */

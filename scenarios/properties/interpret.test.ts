@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { HistoryEvent } from "../../harness/history.ts";
-import { ofKind } from "../../harness/oracle.ts";
-import { parseProfile, type ProfileInput } from "../../harness/profile.ts";
-import { runCases } from "../../harness/runner.ts";
-import { bareRun } from "../../harness/testing/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../harness/testing/chat-server.ts";
+import type { HistoryEvent } from "../../harness/history/history.ts";
+import { ofKind } from "../../harness/history/sessions.ts";
+import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
+import { runCases } from "../../harness/run/runner.ts";
+import { bareRun } from "../../testing/harness/bare-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
 import { caseOfPlan } from "./any-history.ts";
 import type { Act, Client, Step } from "./plan.ts";
 

@@ -1,7 +1,7 @@
-import type { Actor } from "../../harness/actor.ts";
-import { witnessLimitMs, type Fault } from "../../harness/faults/fault.ts";
+import type { Actor } from "../../harness/stage/actor.ts";
+import { witnessLimitMs, type Fault } from "../../harness/stage/faults/fault.ts";
 import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
-import type { Stage } from "../../harness/stage.ts";
+import type { Stage } from "../../harness/stage/stage.ts";
 import { asPlayed, meansOf, type Means } from "./as-played.ts";
 import {
   actorOf,

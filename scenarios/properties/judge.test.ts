@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEvent, NewEvent } from "../../harness/history.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/history.ts";
 import {
   arrives,
   ends,
@@ -9,7 +9,7 @@ import {
   sentinel,
   verdictOf,
   written,
-} from "../../harness/testing/written.ts";
+} from "../../testing/harness/written.ts";
 import { requirements } from "../requirements.ts";
 import { checks } from "./judge.ts";
 

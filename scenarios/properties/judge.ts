@@ -1,9 +1,9 @@
-import type { Check, Evidence } from "../../harness/check.ts";
+import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { heardByAll, joinBeforeLeave, leavesNoGhost, leftInsideWindow } from "../../harness/index.ts";
-import { expectedLeaves, takenBackLeaves } from "../../harness/leaves.ts";
-import { ofKind, personOf, type Session } from "../../harness/oracle.ts";
-import type { Checks } from "../../harness/scenario.ts";
-import { notApplicable } from "../../harness/verdict.ts";
+import { expectedLeaves, takenBackLeaves } from "../../harness/history/leaves.ts";
+import { ofKind, personOf, type Session } from "../../harness/history/sessions.ts";
+import type { Checks } from "../../harness/scenario/scenario.ts";
+import { notApplicable } from "../../harness/judge/verdict.ts";
 import { askedAlways } from "../always.ts";
 import { noMoreComeThanLeft, noneLeftBeforeTheyCame } from "./counts.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";

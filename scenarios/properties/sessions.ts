@@ -1,6 +1,6 @@
-import type { Evidence } from "../../harness/check.ts";
-import { isSentinel, personOf, sessionsOf, type Session } from "../../harness/oracle.ts";
-import { inconclusive, pass, worst, type Verdict } from "../../harness/verdict.ts";
+import type { Evidence } from "../../harness/judge/check.ts";
+import { isSentinel, personOf, sessionsOf, type Session } from "../../harness/history/sessions.ts";
+import { inconclusive, pass, worst, type Verdict } from "../../harness/judge/verdict.ts";
 
 /** Why a check of some sessions does not apply to a history that has none of them. */
 export const noSuchSession = "no session of this history is one that it is about";

@@ -1,4 +1,4 @@
-import type { Requirement } from "../../harness/requirement.ts";
+import type { Requirement } from "../../harness/judge/requirement.ts";
 
 /** What belongs together in the catalogue. */
 export interface Subject {

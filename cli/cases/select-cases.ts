@@ -1,0 +1,72 @@
+import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { requirements } from "../../scenarios/requirements.ts";
+import { quickIds } from "../../scenarios/tiers.ts";
+import { UsageError } from "../exit.ts";
+import { inShard, type Shard } from "../shards/split.ts";
+
+/** `quick` asks a few cases that cover much, `full` all of them once, `soak` all of them again and again. */
+export const tiers = ["quick", "full", "soak"] as const;
+export type Tier = (typeof tiers)[number];
+
+export interface Selection {
+  /** A regular expression over a case's id and title; case does not matter. */
+  readonly grep?: string;
+  readonly requirement?: string;
+  /** `full` when left out. */
+  readonly tier?: Tier;
+  /** Of these only a part. */
+  readonly shard?: Shard;
+}
+
+/**
+ * The cases that are asked for; all of them when nothing is.
+ * @param canBeAsked whether target and machine allow a case: the quick tier goes by it
+ * @throws UsageError when that is none, naming what matched nothing
+ */
+export function selectCases(
+  { grep, requirement, tier, shard }: Selection,
+  canBeAsked?: (one: Case) => boolean,
+): Case[] {
+  const asked = requirement === undefined ? undefined : asking(requirement);
+  const pattern = patternOf(grep);
+  const quick = tier === "quick" ? quickIds(scenarios, canBeAsked) : undefined;
+  const selected = scenarios
+    .flatMap(casesOf)
+    .filter(({ id }) => quick?.has(id) !== false)
+    .filter(({ checks }) => asked === undefined || asked in checks)
+    .filter(({ id, scenario }) => pattern === undefined || pattern.test(id) || pattern.test(scenario.title));
+  const own = shard === undefined ? selected : inShard(selected, shard);
+  if (own.length > 0) return own;
+  if (selected.length > 0 && shard !== undefined)
+    throw new UsageError(
+      `--shard ${shard.index}/${shard.of} has nothing to do: there are ${selected.length} cases; ask for fewer shards`,
+    );
+  const options = [
+    ...(grep === undefined ? [] : [`--grep "${grep}"`]),
+    ...(requirement === undefined ? [] : [`--requirement ${requirement}`]),
+    ...(tier === undefined ? [] : [`--tier ${tier}`]),
+  ];
+  throw new UsageError(`${options.join(" with ")} matches no case; \`hangup list\` shows them`);
+}
+
+/** @throws UsageError for a requirement that no case asks */
+function asking(requirement: string): string {
+  const known = requirements.find(({ id }) => id === requirement);
+  if (known === undefined)
+    throw new UsageError(
+      `--requirement: there is no requirement "${requirement}"; \`hangup list requirements\` shows them`,
+    );
+  if (known.later !== undefined)
+    throw new UsageError(`--requirement ${requirement}: no scenario asks it yet. ${known.later}`);
+  return requirement;
+}
+
+function patternOf(grep: string | undefined): RegExp | undefined {
+  if (grep === undefined) return undefined;
+  try {
+    return new RegExp(grep, "i");
+  } catch (error) {
+    throw new UsageError(`--grep: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { renderComparison } from "../../reports/comparison/comparison.tsx";
+import { exitCodes, UsageError } from "../exit.ts";
+import { readRecord } from "../output/read-record.ts";
+import { prepareFolder } from "../output/write-reports.ts";
+
+export interface CompareArguments {
+  readonly out: string;
+}
+
+/**
+ * `hangup compare`: several targets side by side in one report.
+ * @returns the exit code, always 0: each target's own run has said what it is
+ * @throws UsageError for files that are no records
+ */
+export async function compare(paths: readonly string[], { out }: CompareArguments): Promise<number> {
+  if (paths.length < 2) throw new UsageError("compare: name the records of two targets at least");
+  const records = [];
+  for (const path of paths) {
+    const record = await readRecord(path);
+    records.push({ name: record.target.name, record });
+  }
+  await prepareFolder(dirname(out));
+  try {
+    await writeFile(out, renderComparison(records));
+  } catch (error) {
+    throw new UsageError(`--out ${out}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  console.log(`Report: ${out}`);
+  return exitCodes.conformant;
+}

@@ -1,0 +1,53 @@
+import { verdictWord } from "../../reports/read/digest.ts";
+import { changesBetween, type Change, type Changes } from "../../reports/read/changes.ts";
+import { countOf, plain } from "../../reports/words/text.ts";
+import { exitCodes, UsageError } from "../exit.ts";
+import { readRecord } from "../output/read-record.ts";
+
+/**
+ * `hangup diff`: what is otherwise in the second of two runs of one target.
+ * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided, or
+ *   the second run was interrupted
+ * @throws UsageError for files that are no records, and for records of two targets
+ */
+export async function diff(first: string, second: string): Promise<number> {
+  const [before, after] = [await readRecord(first), await readRecord(second)];
+  if (before.target.name !== after.target.name)
+    throw new UsageError(
+      `diff: these are runs of two targets, "${plain(before.target.name, 120)}" and "${plain(after.target.name, 120)}"; use compare`,
+    );
+  const { worse, open, better, race, other } = changesBetween(before, after);
+  const sections = [
+    section("worse", worse),
+    section("not decided any more", open),
+    section("better", better),
+    section("races that both runs lost, each in other cases", race),
+    section("otherwise", other),
+  ].flat();
+  const [code, line] = conclusion({ worse, open }, after.exitCode === exitCodes.interrupted);
+  console.log([...sections, `${line}, ${countOf(better.length, "failure")} mended`].join("\n"));
+  return code;
+}
+
+function conclusion({ worse, open }: Pick<Changes, "worse" | "open">, isCut: boolean): [number, string] {
+  if (worse.some(({ binding }) => binding))
+    return [exitCodes.nonconformant, `worse: ${countOf(worse.length, "new failure")}`];
+  if (open.some(({ binding }) => binding))
+    return [
+      exitCodes.incomplete,
+      `evidence incomplete: ${countOf(open.length, "requirement")} not decided any more`,
+    ];
+  if (isCut) return [exitCodes.incomplete, "evidence incomplete: the second run was interrupted"];
+  return [exitCodes.conformant, `nothing got worse${worse.length === 0 ? "" : " that binds"}`];
+}
+
+function section(title: string, changes: readonly Change[]): string[] {
+  if (changes.length === 0) return [];
+  const lines = changes.map(
+    ({ case: id, requirement, was, is, binding }) =>
+      `  ${plain(requirement, 80)} in ${plain(id, 160)}: was ${word(was)}, is ${word(is)}${binding ? "" : " (does not bind)"}`,
+  );
+  return [title, ...lines, ""];
+}
+
+const word = (kind: Change["is"]) => (kind === undefined ? "not asked" : verdictWord[kind]);

@@ -1,0 +1,101 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { createInterface, type Interface } from "node:readline/promises";
+import type { Diagnosis } from "../../doctor/diagnose.ts";
+import { profileText } from "../../doctor/suggest/profile-text.ts";
+import { secrets } from "../../harness/secrets/secrets.ts";
+import { examine, givenProfile, report, type Hints } from "./doctor.ts";
+import { exitCodes, UsageError } from "../exit.ts";
+import { run } from "./run.ts";
+
+export interface InitArguments extends Hints {
+  readonly out: string;
+  readonly force?: boolean;
+  /** Whether to run at once; asked on a terminal when left out. */
+  readonly run?: boolean;
+}
+
+/**
+ * `hangup init`: looks at a target, asks only for what can't be seen, and writes a profile with a comment for each entry.
+ * Without a terminal nothing is asked.
+ * @returns the exit code: that of the first run where there was one, else 0 when the profile works and 3 when it does not
+ */
+export async function init(options: InitArguments): Promise<number> {
+  const { out, force = false } = options;
+  if (!/\.(ts|js|json)$/.test(out))
+    throw new UsageError(`--out ${out}: a profile is a .ts, .js or .json file`);
+  if (existsSync(out) && !force) throw new UsageError(`${out} is there already; --force writes over it`);
+  const into = dirname(resolve(out));
+  if (!existsSync(into)) throw new UsageError(`--out ${out}: there is no folder ${into}`);
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
+  try {
+    const found = await look(await withAddress(options, questions), questions);
+    process.stdout.write(report(found));
+    if (found.problem !== null) return exitCodes.incomplete;
+    // The profile holds what was given, or it would not work. What the target said stands in its comments.
+    const entries = found.entries.map((entry) => ({ ...entry, why: secrets.mask(entry.why) }));
+    const kind = out.endsWith(".json") ? "json" : "program";
+    write(out, profileText(entries, secrets.maskAll(found.unknown), kind));
+    process.stdout.write(`\nWritten to ${out}.\n`);
+    if (!found.works) return exitCodes.incomplete;
+    if (!(options.run ?? (await yes(questions, "Run the suite with it now?")))) {
+      process.stdout.write(`Next: hangup run --profile ${out}\n`);
+      return exitCodes.conformant;
+    }
+    questions?.close();
+    return await run({ profile: out, out: "hangup-report" });
+  } finally {
+    questions?.close();
+  }
+}
+
+function write(out: string, text: string): void {
+  try {
+    writeFileSync(out, text);
+  } catch (error) {
+    throw new UsageError(
+      `${out} can't be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+async function withAddress(hints: Hints, questions: Interface | undefined): Promise<Hints> {
+  const given = await givenProfile(hints);
+  if (given.url !== undefined) return hints;
+  const url = await questions?.question(
+    "The address that a page gives to SockJS, such as http://localhost:8080/ws: ",
+  );
+  if (url === undefined || url.trim() === "") throw new UsageError("init needs the target's address: --url");
+  return { ...hints, url: url.trim() };
+}
+
+/** Looks, and asks once for what neither the target nor its page told. */
+async function look(hints: Hints, questions: Interface | undefined): Promise<Diagnosis> {
+  const found = await examine(await givenProfile(hints), hints);
+  if (found.works || found.problem !== null || questions === undefined) return found;
+  process.stdout.write(`${report(found)}\nNo leave was understood yet. What do pages of this server do?\n`);
+  const topic = await questions.question("Which destination do they subscribe to, to hear of others? ");
+  const identify = await questions.question("Where do they send a message that says who they are? ");
+  const body = await questions.question(
+    "Its body, with {client} for the name and {sessionId} for the session id: ",
+  );
+  const more = {
+    ...hints,
+    ...(topic === "" ? {} : { topic: topic.split(/\s+/) }),
+    ...(identify === "" ? {} : { identify, ...(body === "" ? {} : { body }) }),
+  };
+  try {
+    return await examine(await givenProfile(more), more);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // What was found is not lost for a wrong answer.
+    process.stdout.write(`\n${secrets.mask(error.message)}\n\n`);
+    return found;
+  }
+}
+
+async function yes(questions: Interface | undefined, question: string): Promise<boolean> {
+  if (questions === undefined) return false;
+  return /^(y(es)?)?$/i.test((await questions.question(`${question} [Y/n] `)).trim());
+}

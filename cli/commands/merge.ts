@@ -1,0 +1,133 @@
+import { realpath, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { countOf } from "../../reports/words/text.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { openGate, throughGate, type GateOptions } from "../baseline/gate.ts";
+import { exitCodes, UsageError } from "../exit.ts";
+import { readRecord, recordFile } from "../output/read-record.ts";
+import { reportersOf, type ReporterOptions } from "../output/reporters.ts";
+import { withCases } from "../output/run-record.ts";
+import { copyStored, storedFiles } from "../output/stored-files.ts";
+import { prepareFolder, writeRecord } from "../output/write-reports.ts";
+
+export interface MergeArguments extends GateOptions, ReporterOptions {
+  readonly out: string;
+}
+
+/** One shard's record, and the folder that its histories are in. */
+interface Part {
+  readonly path: string;
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+/**
+ * `hangup merge`: joins the records of one run's shards into the report that the whole run would have given.
+ * @returns its exit code
+ * @throws UsageError for records that are not the shards of one run
+ */
+export async function merge(paths: readonly string[], options: MergeArguments): Promise<number> {
+  const reporters = reportersOf(options);
+  const gate = await openGate(options);
+  const parts = await Promise.all(
+    paths.map(async (path): Promise<Part> => {
+      const record = await readRecord(path);
+      return { path, folder: dirname(await realpath(await recordFile(path))), record };
+    }),
+  );
+  const joined = joinedOf(parts);
+  await prepareFolder(options.out);
+  const out = await realpath(options.out);
+  if (parts.some(({ folder }) => folder === out))
+    throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
+  for (const kind of ["histories", "replays"]) await rm(join(out, kind), { recursive: true, force: true });
+  const stored = parts.flatMap(({ folder, record }) => storedFiles(record.cases, folder));
+  const missing = await copyStored(stored, out);
+  const note = `${countOf(missing, "stored file")} of the shards could not be found.`;
+  const whole = missing === 0 ? joined : { ...joined, notes: [...joined.notes, note] };
+  const { record, save } = throughGate(whole, gate);
+  const html = await writeRecord(options.out, record, reporters);
+  await reporters.tell(record, html);
+  await save();
+  return record.exitCode;
+}
+
+function joinedOf(parts: readonly Part[]): RunRecord {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new UsageError("merge: name the folders of the shards");
+  for (const other of others) {
+    const difference = differenceBetween(first.record, other.record);
+    if (difference !== undefined)
+      throw new UsageError(
+        `merge: ${first.path} and ${other.path} are not of one run: they differ in ${difference}`,
+      );
+  }
+  assertWhole(parts);
+  const records = parts.map(({ record }) => record);
+  const whole = wholeOf(first.record);
+  const worst = (of: (record: RunRecord) => number) => Math.max(...records.map(of));
+  const started = records.map(({ startedAt }) => startedAt).toSorted();
+  return withCases(
+    {
+      ...whole,
+      startedAt: started[0] ?? whole.startedAt,
+      durationMs: worst(({ durationMs }) => durationMs),
+      lag: {
+        p50Ms: worst(({ lag }) => lag.p50Ms),
+        maxMs: worst(({ lag }) => lag.maxMs),
+        proxy: { p50Ms: worst(({ lag }) => lag.proxy.p50Ms), maxMs: worst(({ lag }) => lag.proxy.maxMs) },
+      },
+      notes: [...new Set(records.flatMap(({ notes }) => notes))],
+      exitCode: records.some(({ exitCode }) => exitCode === exitCodes.interrupted)
+        ? exitCodes.interrupted
+        : whole.exitCode,
+    },
+    inOrder(records.flatMap(({ cases }) => cases)),
+  );
+}
+
+/** The record without what makes it a shard's. */
+function wholeOf(record: RunRecord): RunRecord {
+  const whole: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...record };
+  delete whole.shard;
+  return whole;
+}
+
+/** What two records do not have in common that shards of one run have; the address may be another for each. */
+function differenceBetween(one: RunRecord, other: RunRecord): string | undefined {
+  const common = ({ tool, target, strict, seed, shard }: RunRecord) => ({
+    "hangup's version": tool.version,
+    "the target's name": target.name,
+    "the target's profile": { ...target.profile, url: undefined },
+    "--strict": strict,
+    "--seed": seed,
+    "the number of shards": shard?.of,
+    "what they ask (--tier, --grep, --requirement, --runs)": shard?.asked,
+  });
+  const theirs: Readonly<Record<string, unknown>> = common(other);
+  return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];
+}
+
+/** @throws UsageError where a shard is missing, or is there twice */
+function assertWhole(parts: readonly Part[]): void {
+  const [first] = parts;
+  const of = first?.record.shard?.of;
+  if (of === undefined)
+    throw new UsageError(`merge: ${first?.path ?? ""} is no shard; run it with --shard 1/2, say`);
+  for (let index = 1; index <= of; index += 1) {
+    const own = parts.filter(({ record }) => record.shard?.index === index);
+    const [one, another] = own;
+    if (one === undefined) throw new UsageError(`merge: shard ${index}/${of} is missing`);
+    if (another !== undefined)
+      throw new UsageError(`merge: ${one.path} and ${another.path} are both shard ${index}/${of}`);
+  }
+}
+
+/** As one run would have them. */
+function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
+  const places = new Map(scenarios.flatMap(casesOf).map(({ id }, place) => [id, place]));
+  return cases.toSorted((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));
+}

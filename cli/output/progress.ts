@@ -1,0 +1,80 @@
+import { createLogUpdate } from "log-update";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { kindOf } from "../../reports/read/digest.ts";
+
+/** How a run shows that it moves. */
+export interface Progress {
+  readonly finished: (one: CaseRecord) => void;
+  readonly stop: () => void;
+}
+
+/** Shows on standard error: one live line on a terminal, a plain line for each case elsewhere and in CI. */
+export function startProgress(total: number, workers: number): Progress {
+  const live = process.stderr.isTTY && (process.env["CI"] ?? "") === "";
+  return live ? liveLine(total, workers) : plainLines();
+}
+
+function plainLines(): Progress {
+  return {
+    finished: (one) => {
+      process.stderr.write(`${kindOf(one).padEnd(14)} ${one.id} (${(one.durationMs / 1000).toFixed(1)} s)\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+function liveLine(total: number, workers: number): Progress {
+  const line = createLogUpdate(process.stderr);
+  const startedMs = performance.now();
+  const durationsMs: number[] = [];
+  let done = 0;
+  let failing = 0;
+  const draw = () => {
+    const left = timeLeft({ total, workers, durationsMs, elapsedMs: performance.now() - startedMs });
+    line(`${bar(done / total)} ${done}/${total} cases · ${failing} failing · ${left}`);
+  };
+  const ticking = setInterval(draw, 250);
+  draw();
+  return {
+    finished: (one) => {
+      done += 1;
+      if (one.durationMs > 0) durationsMs.push(one.durationMs);
+      if (kindOf(one) === "fail") {
+        failing += 1;
+        line.clear();
+        process.stderr.write(`fail ${one.id}: ${one.title}\n`);
+      }
+      draw();
+    },
+    stop: () => {
+      clearInterval(ticking);
+      line.clear();
+      line.done();
+    },
+  };
+}
+
+const barColumns = 24;
+
+/** A bar that is full by the given share, from 0 to 1. */
+function bar(share: number): string {
+  const full = Math.round(share * barColumns);
+  return "█".repeat(full) + "░".repeat(barColumns - full);
+}
+
+interface Pace {
+  readonly total: number;
+  readonly workers: number;
+  readonly durationsMs: readonly number[];
+  readonly elapsedMs: number;
+}
+
+/** Cases mostly wait, and about equally long: so many rounds of `workers` cases, each as long as the mean so far. */
+function timeLeft({ total, workers, durationsMs, elapsedMs }: Pace): string {
+  if (durationsMs.length === 0) return "time left not known yet";
+  const mean = durationsMs.reduce((sum, ms) => sum + ms, 0) / durationsMs.length;
+  const longest = Math.max(...durationsMs);
+  const wholeMs = Math.max(longest, Math.ceil(total / workers) * mean);
+  const leftMs = wholeMs - elapsedMs;
+  return leftMs < 1000 ? "nearly done" : `about ${Math.round(leftMs / 1000)} s left`;
+}

@@ -1,0 +1,95 @@
+import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { FinishedCase } from "../../harness/run/runner.ts";
+import { packHistory } from "../../reports/files/history-file.ts";
+import { writeReplay } from "../../reports/files/replay-file.ts";
+import { UsageError } from "../exit.ts";
+import type { StoredReplay } from "../cases/explore.ts";
+import type { Reporters } from "./reporters.ts";
+
+/**
+ * Makes sure, before anything is run, that there will be a place for what it finds.
+ * @throws UsageError when the folder can't be made
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What there is to write. */
+export interface Written {
+  readonly record: RunRecord;
+  readonly finished: readonly FinishedCase[];
+  readonly replays?: readonly StoredReplay[];
+}
+
+/**
+ * Writes all that a run leaves into `folder`; what an earlier run left there is replaced.
+ * @returns the path of the HTML report; undefined where none is asked for
+ */
+export async function writeRun(
+  folder: string,
+  { record, finished, replays = [] }: Written,
+  reporters: Reporters,
+): Promise<string | undefined> {
+  const histories = join(folder, "histories");
+  const stored = new Set(
+    finished.flatMap(({ record: { id }, attempts }) => (attempts.length > 0 ? [id] : [])),
+  );
+  const named = {
+    ...record,
+    cases: record.cases.map((one) => (stored.has(one.id) ? { ...one, history: historyName(one.id) } : one)),
+  };
+  try {
+    await rm(histories, { recursive: true, force: true });
+    await mkdir(histories, { recursive: true });
+    await rm(join(folder, "replays"), { recursive: true, force: true });
+    for (const { file, content } of replays) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), writeReplay(content));
+    }
+    for (const { record: one, attempts } of finished) {
+      if (attempts.length === 0) continue;
+      const packed = packHistory({
+        schemaVersion: 1,
+        case: one.id,
+        profile: record.target.profile,
+        attempts,
+      });
+      await writeFile(join(folder, historyName(one.id)), packed);
+    }
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return writeRecord(folder, named, reporters);
+}
+
+/**
+ * Writes a record and what is made of it into `folder`; what was there of another is replaced.
+ * @returns the path of the HTML report; undefined where none is asked for
+ */
+export async function writeRecord(
+  folder: string,
+  record: RunRecord,
+  { files }: Reporters,
+): Promise<string | undefined> {
+  try {
+    await writeFile(join(folder, "report.json"), `${JSON.stringify(record, null, 2)}\n`);
+    for (const [file, render] of Object.entries(files)) {
+      if (render === undefined) await rm(join(folder, file), { force: true });
+      else await writeFile(join(folder, file), render(record));
+    }
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return files["report.html"] === undefined ? undefined : join(folder, "report.html");
+}
+
+/** Case ids hold slashes and brackets; file names had better not. */
+const historyName = (id: string): string =>
+  `histories/${id.replaceAll(/[^a-z0-9=]+/gi, "-").replace(/-$/, "")}.json.gz`;

@@ -1,0 +1,62 @@
+import { preflight } from "../../doctor/watch/preflight.ts";
+import { reach } from "../../doctor/ask/reach.ts";
+import { Admission } from "../../harness/stage/admission.ts";
+import { approach, type Approach } from "../../harness/stage/approach.ts";
+import type { Earlier } from "../../harness/stage/claims.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
+import { UnreachableError } from "../exit.ts";
+
+/** What a run has to know of the look at its target before it. */
+export interface Judgeable {
+  /** The sessions that looked; nobody's in the run. */
+  readonly earlier: Earlier;
+  /** Why every leave may be missing, or those of clients without a subscription; undefined where those were heard. */
+  readonly remark: string | undefined;
+}
+
+const onSubscribers =
+  'The target announced test sessions that had subscribed, and not one that identified without a subscription. Cases with such clients fail. If the target means to announce only subscribers, add `announced`: "subscribers" to the profile.';
+
+/**
+ * Makes sure that a run can judge anything: the address speaks the profile's transport, and the profile describes what
+ * the target tells. That is shown by a leave of a test session; or by joins, where no other message comes after the ends.
+ * @param signal gives it up
+ * @throws UnreachableError that says what was found instead, and the mend
+ */
+export async function assertJudgeable(
+  profile: Profile,
+  target: URL,
+  signal: AbortSignal,
+): Promise<Judgeable> {
+  await assertReachable(profile, target);
+  const { earlier, trouble, missesUnsubscribed } = await preflight(profile, target, signal);
+  signal.throwIfAborted();
+  if (trouble?.isOfTarget === false)
+    throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases all the same.`);
+  return { earlier, remark: trouble?.words ?? (missesUnsubscribed ? onSubscribers : undefined) };
+}
+
+/**
+ * Makes sure that the address speaks the profile's transport.
+ * @throws UnreachableError that says what was found instead, and the mend
+ */
+export async function assertReachable(profile: Profile, target: URL): Promise<void> {
+  const { url, httpHeaders } = await approachTo(profile, target);
+  const reached = await reach(url, { headers: httpHeaders });
+  if (reached.kind === "nothing") throw new UnreachableError(reached.problem);
+  if (reached.kind === "websocket" && profile.transport === "sockjs") {
+    const there = reached.sockJsAt === undefined ? "" : `; a SockJS endpoint answers at ${reached.sockJsAt}`;
+    throw new UnreachableError(
+      `${target.href} is a WebSocket and no SockJS endpoint: the profile needs \`transport\`: "native"${there}`,
+    );
+  }
+}
+
+async function approachTo(profile: Profile, target: URL): Promise<Approach> {
+  const name = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
+  try {
+    return approach(profile, target, await new Admission(profile, target).admit(name, name));
+  } catch (error) {
+    throw new UnreachableError(error instanceof Error ? error.message : String(error));
+  }
+}

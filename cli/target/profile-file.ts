@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { jsonOrUndefined } from "../../harness/util/json.ts";
+import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
+import { learnProfile } from "../../harness/secrets/profile-secrets.ts";
+import { requirements } from "../../scenarios/requirements.ts";
+import { UsageError } from "../exit.ts";
+
+const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"];
+
+/**
+ * The profile in a file, or in `hangup.config.*` where the command is called; undefined if there is neither.
+ * @throws UsageError that names the file and everything that is wrong in it
+ */
+export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
+  const file = fileOf(named);
+  if (file === undefined) return undefined;
+  const profile = checked(await read(file), file);
+  for (const { requirement } of profile.waivers) {
+    const known = requirements.find(({ id }) => id === requirement);
+    if (known?.basis === "declared") continue;
+    const declared = requirements.filter(({ basis }) => basis === "declared").map(({ id }) => id);
+    const why = known === undefined ? "is no requirement" : `is not declared but of the ${known.basis}`;
+    throw new UsageError(`${file}: waivers: ${requirement} ${why}; waivable are ${declared.join(", ")}`);
+  }
+  return profile;
+}
+
+/**
+ * The same as it is written, which may be but a part of a profile.
+ * @throws UsageError that names the file when it holds no object
+ */
+export async function readProfile(named: string | undefined): Promise<ProfileInput | undefined> {
+  const file = fileOf(named);
+  if (file === undefined) return undefined;
+  const value = await read(file);
+  learnProfile(value);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`${file} holds no profile; it must be an object`);
+}
+
+function fileOf(named: string | undefined): string | undefined {
+  const file = named ?? usualNames.find((name) => existsSync(name));
+  if (file !== undefined && !existsSync(file)) throw new UsageError(`there is no profile at ${file}`);
+  return file;
+}
+
+interface Module {
+  readonly default?: unknown;
+}
+
+/** A module that was loaded as CommonJS has its own default within. */
+const isModule = (value: unknown): value is Module =>
+  typeof value === "object" && value !== null && "__esModule" in value;
+
+async function read(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith(".json")) return await parseJson(readFileSync(file, "utf8"));
+    // Whatever the folder's package says of its files: both kinds of module are taken.
+    const { tsImport } = await import("tsx/esm/api");
+    const module = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
+    const { default: exported } = module;
+    return isModule(exported) ? exported.default : exported;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // A compiler quotes what it stumbled over, which may be a password.
+    throw new UsageError(`${file} can't be read: ${message.replaceAll(/ but found .*/g, "")}`);
+  }
+}
+
+/** @throws Error that says where it is no JSON; Node's own would quote the text, which may hold a password */
+async function parseJson(text: string): Promise<unknown> {
+  const value = jsonOrUndefined(text);
+  if (value !== undefined) return value;
+  const { parseExpressionAt } = await import("acorn");
+  try {
+    parseExpressionAt(text, 0, { ecmaVersion: "latest" });
+  } catch (error) {
+    const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
+    if (loc !== undefined)
+      throw new Error(`it is no JSON from line ${loc.line}, column ${loc.column + 1} on`, { cause: error });
+  }
+  throw new Error("it is no JSON; look for comments, trailing commas and words without double quotes");
+}
+
+function checked(value: unknown, file: string): Profile {
+  learnProfile(value);
+  try {
+    return parseProfile(value, file);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { jsonOrUndefined } from "../../harness/util/json.ts";
+import type { Answer } from "./ask.ts";
+
+/** What SockJS tells of an endpoint (sockjs-protocol 0.3.3, "Info"). */
+export interface Info {
+  readonly websocket: boolean;
+  readonly origins: readonly string[];
+  readonly cookieNeeded: boolean;
+}
+
+/** Whose SockJS it seems to be, and what speaks for that. */
+export interface Likeness {
+  readonly looksLike: "spring" | "sockjs-node" | "unknown";
+  readonly evidence: string;
+}
+
+const infoSchema = z.object({
+  websocket: z.boolean(),
+  origins: z.array(z.string()).default([]),
+  cookie_needed: z.boolean().default(false),
+  entropy: z.number().optional(),
+});
+
+/** The info that the answer holds; undefined if it is none. */
+export function infoOf({ status, body, ended }: Answer): Info | undefined {
+  if (status !== 200 || ended !== "whole") return undefined;
+  const { data } = infoSchema.safeParse(jsonOrUndefined(body));
+  if (data === undefined) return undefined;
+  return { websocket: data.websocket, origins: data.origins, cookieNeeded: data.cookie_needed };
+}
+
+const orders = {
+  "entropy, origins, cookie_needed, websocket": "spring",
+  "websocket, origins, cookie_needed, entropy": "sockjs-node",
+} as const;
+
+/** Info has the same members everywhere; each library writes them in an order of its own. */
+export function likenessOf({ body, headers }: Answer): Likeness {
+  const order = Object.keys(jsonOrUndefined(body) ?? {})
+    .filter((name) => name !== "base_url")
+    .join(", ");
+  const looksLike = Object.hasOwn(orders, order) ? orders[order as keyof typeof orders] : "unknown";
+  const whose = {
+    spring: "as Spring writes it",
+    "sockjs-node": "as sockjs-node writes it",
+    unknown: "as neither Spring nor sockjs-node writes it",
+  };
+  const { server } = headers;
+  const told = server === undefined ? "" : `; the server calls itself ${JSON.stringify(server.slice(0, 60))}`;
+  return {
+    looksLike,
+    evidence: `info holds ${order.slice(0, 120)} in this order, ${whose[looksLike]}${told}`,
+  };
+}

@@ -1,0 +1,39 @@
+import { below } from "../wire/address.ts";
+import { ask } from "./ask.ts";
+import { newSessionId } from "../../harness/clients/raw/session-id.ts";
+import type { Visit } from "../wire/visit.ts";
+
+/** The SockJS transports that only a page can use, and what each asks for first (sockjs-protocol 0.3.3). */
+export interface PageTransports {
+  readonly htmlfile: boolean;
+  readonly jsonpPolling: boolean;
+  /** Where the page for iframes loads its SockJS client from; null where there is no such page. */
+  readonly iframeScript: string | null;
+}
+
+/** A stream has begun by then, in milliseconds. */
+const beginLimitMs = 2_000;
+
+export async function askPageTransports(visit: Visit): Promise<PageTransports> {
+  const [htmlfile, jsonp, iframe] = await Promise.all([
+    bodyAt(visit, `000/${newSessionId()}/htmlfile`),
+    bodyAt(visit, `000/${newSessionId()}/jsonp`),
+    bodyAt(visit, "iframe.html"),
+  ]);
+  const [, script = ""] = /<script[^>]*\ssrc=["']([^"']{1,500})/i.exec(iframe ?? "") ?? [];
+  return {
+    htmlfile: htmlfile?.includes("<script") === true,
+    jsonpPolling: jsonp?.includes(`${callback}("o`) === true,
+    iframeScript: script === "" ? null : script,
+  };
+}
+
+const callback = "hangup";
+
+/** What came of a body until it ended or stood still; undefined where there was none. */
+async function bodyAt(visit: Visit, name: string): Promise<string | undefined> {
+  const url = below(visit.endpoint.url, name);
+  url.searchParams.set("c", callback);
+  const asked = await ask(url, { headers: visit.endpoint.headers, signal: visit.signal(beginLimitMs) });
+  return asked.kind === "answer" && asked.status === 200 ? asked.body : undefined;
+}

@@ -1,0 +1,27 @@
+import { at, jsonOrUndefined } from "../../harness/util/json.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
+import { ask } from "./ask.ts";
+import { good, problem, type Finding } from "../suggest/finding.ts";
+import { quote } from "../wire/words.ts";
+
+const answerLimitMs = 5_000;
+
+/** Whether the profile's probe tells how many mappings are stored. Never rejects. */
+export async function askProbe(
+  { probe }: Pick<Profile, "probe">,
+  target: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<Finding[]> {
+  if (probe === undefined) return [];
+  const asked = await ask(new URL(probe.path, target), {
+    headers,
+    signal: AbortSignal.timeout(answerLimitMs),
+  });
+  if (asked.kind === "trouble")
+    return [problem("probe", `no answer: ${asked.message}`, "is `probe.path` right?")];
+  const told = at(jsonOrUndefined(asked.body), probe.mappings);
+  const count = Array.isArray(told) ? told.length : told;
+  if (typeof count === "number") return [good("probe", `${probe.path} tells of ${count} stored mapping(s)`)];
+  const says = `${probe.path} answered ${asked.status}, with no number or list at "${probe.mappings}": ${quote(asked.body, 100)}`;
+  return [problem("probe", says, "mend `probe.mappings`, or have the server tell")];
+}

@@ -1,0 +1,103 @@
+import { refusal, ending, Unlearned, type Visit } from "../wire/visit.ts";
+import type { Talk } from "../wire/talk.ts";
+import { quote, seconds } from "../wire/words.ts";
+
+export const stompVersions = ["1.2", "1.1", "1.0"] as const;
+export type StompVersion = (typeof stompVersions)[number];
+
+/** What the target makes of an offer of one version alone. */
+export type VersionAnswer = { readonly accepted: true } | { readonly accepted: false; readonly why: string };
+
+/** Whether something came that was asked for. */
+export type Came =
+  { readonly came: true; readonly afterMs: number } | { readonly came: false; readonly why: string };
+
+export interface Receipts {
+  readonly subscribe: Came;
+  readonly send: Came;
+  readonly disconnect: Came;
+}
+
+/** The offers of which the answers are noted, as `heart-beat` has them: what the client sends, what it wants. */
+export const heartbeatOffers = ["1000,1000", "0,0", "60000,60000"] as const;
+export type HeartbeatOffer = (typeof heartbeatOffers)[number];
+
+/** How long a receipt or an echo is waited for, in milliseconds. */
+const answerLimitMs = 2_000;
+
+export async function askVersion(visit: Visit, version: StompVersion): Promise<VersionAnswer> {
+  try {
+    const { answer } = await visit.connect({ versions: version });
+    // STOMP 1.0 knows no such header.
+    const chosen = answer.headers["version"] ?? "1.0";
+    if (chosen === version) return { accepted: true };
+    return { accepted: false, why: `CONNECTED says version ${quote(chosen, 20)}, which was not offered` };
+  } catch (error) {
+    if (error instanceof Unlearned) return { accepted: false, why: error.message };
+    throw error;
+  }
+}
+
+/**
+ * What CONNECTED answers to an offer; `0,0` where it has no such header.
+ * @throws Unlearned when no CONNECTED comes
+ */
+export async function askHeartbeat(visit: Visit, heartbeat: HeartbeatOffer): Promise<string> {
+  const { answer } = await visit.connect({ heartbeat });
+  return (answer.headers["heart-beat"] ?? "0,0").slice(0, 40);
+}
+
+/** @throws Unlearned when no CONNECTED comes */
+export async function askReceipts(visit: Visit, destination: string): Promise<Receipts> {
+  const [subscribe, send, disconnect] = await Promise.all([
+    askReceipt(visit, "SUBSCRIBE", { id: "doctor", destination }),
+    // Many a server reads every body as JSON, and some fall over when it is none.
+    askReceipt(visit, "SEND", { destination, "content-type": "application/json" }, "{}"),
+    askReceipt(visit, "DISCONNECT", {}),
+  ]);
+  return { subscribe, send, disconnect };
+}
+
+async function askReceipt(
+  visit: Visit,
+  command: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): Promise<Came> {
+  const { talk } = await visit.connect();
+  const sentAtMs = performance.now();
+  talk.stomp(command, { ...headers, receipt: visit.mark }, body);
+  return receiptOf(visit, talk, sentAtMs);
+}
+
+async function receiptOf(visit: Visit, talk: Talk, sentAtMs: number): Promise<Came> {
+  const limitMs = Math.min(answerLimitMs, visit.leftMs);
+  const answer = await talk.find((seen) => {
+    if (seen.kind !== "frame") return undefined;
+    const { command, headers } = seen.frame;
+    return command === "ERROR" || headers["receipt-id"] === visit.mark ? seen : undefined;
+  }, limitMs);
+  if (answer === undefined) return { came: false, why: ending(talk) ?? `none within ${seconds(limitMs)}` };
+  if (answer.frame.command === "ERROR") return { came: false, why: refusal(answer.frame) };
+  return { came: true, afterMs: Math.round(answer.atMs - sentAtMs) };
+}
+
+/**
+ * Whether what a client sends to the topic comes back to those who are subscribed there.
+ * @throws Unlearned when no CONNECTED comes
+ */
+export async function askEcho(visit: Visit, destination: string, body: string): Promise<Came> {
+  const { talk } = await visit.connect();
+  talk.stomp("SUBSCRIBE", { id: "doctor", destination, receipt: visit.mark });
+  // Without a receipt nothing tells when the subscription is in force; the wait for one then gives it time.
+  await receiptOf(visit, talk, performance.now());
+  const sentAtMs = performance.now();
+  talk.stomp("SEND", { destination, "content-type": "application/json" }, body);
+  const limitMs = Math.min(answerLimitMs, visit.leftMs);
+  const echo = await talk.find(
+    (seen) => (seen.kind === "frame" && seen.frame.body.includes(body) ? seen : undefined),
+    limitMs,
+  );
+  if (echo === undefined) return { came: false, why: ending(talk) ?? `none within ${seconds(limitMs)}` };
+  return { came: true, afterMs: Math.round(echo.atMs - sentAtMs) };
+}

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import type { DisconnectDelay } from "../ask/sockjs.ts";
+import type { Silence } from "../ask/silence.ts";
+import { entriesOf, type Learned } from "./entries.ts";
+import type { Look } from "../ask/look.ts";
+
+const nothing: Look = {
+  url: "http://127.0.0.1/ws",
+  tookMs: 9_000,
+  patienceMs: 9_000,
+  transports: null,
+  main: "websocket",
+  versions: null,
+  subprotocol: null,
+  heartbeats: null,
+  beats: null,
+  silence: null,
+  receipts: null,
+  echoes: null,
+  sockJsHeartbeat: null,
+  disconnectDelay: null,
+  origins: null,
+  twiceOnWebSocket: null,
+  twiceOnXhr: null,
+  cookies: null,
+  compression: null,
+  pageTransports: null,
+  unlearned: {},
+};
+
+type LooksLike = "spring" | "sockjs-node";
+
+function deadlines(looksLike: LooksLike, look: Partial<Look>): unknown {
+  const learned: Learned = {
+    target: new URL("http://127.0.0.1/ws"),
+    given: {},
+    native: false,
+    reached: {
+      kind: "sockjs",
+      info: { websocket: true, origins: ["*:*"], cookieNeeded: false },
+      looksLike,
+      evidence: "info says so",
+    },
+    look: { ...nothing, ...look },
+    inferred: undefined,
+    identify: undefined,
+    unknown: [],
+  };
+  return entriesOf(learned).find(({ key }) => key === "deadlines")?.value;
+}
+
+const answers = (heartBeat: string): Look["heartbeats"] => ({
+  "1000,1000": heartBeat,
+  "0,0": heartBeat,
+  "60000,60000": heartBeat,
+});
+const dropped = (afterPeriods: number): Silence => ({
+  periodMs: 1_000,
+  droppedAfterMs: afterPeriods * 1_000,
+  ended: "closed 1002",
+  watchedMs: afterPeriods * 1_000,
+});
+const tooBrief: Silence = { periodMs: 10_000, droppedAfterMs: null, ended: null, watchedMs: 9_000 };
+const neverDropped: Silence = { periodMs: 1_000, droppedAfterMs: null, ended: null, watchedMs: 5_000 };
+const goneAt = (goneAtMs: number): DisconnectDelay => ({ aliveAtMs: goneAtMs - 1_000, goneAtMs });
+
+test.for<[string, LooksLike, Partial<Look>, unknown]>([
+  [
+    "Spring without heartbeats gets what it will take with them",
+    "spring",
+    { heartbeats: answers("0,0"), disconnectDelay: goneAt(6_000) },
+    { silenceIntervals: 5, httpEndedMs: 11_000 },
+  ],
+  [
+    "Spring whose silence was watched too briefly",
+    "spring",
+    { heartbeats: answers("10000,10000"), silence: tooBrief, disconnectDelay: goneAt(10_000) },
+    { silenceIntervals: 5, httpEndedMs: 11_000 },
+  ],
+  [
+    "Spring that took longer",
+    "spring",
+    { heartbeats: answers("1000,1000"), silence: dropped(4.4), disconnectDelay: goneAt(12_000) },
+    { silenceIntervals: 6, httpEndedMs: 25_000 },
+  ],
+  [
+    "another that was quick keeps a profile's defaults",
+    "sockjs-node",
+    { heartbeats: answers("1000,1000"), silence: dropped(2), disconnectDelay: goneAt(5_000) },
+    undefined,
+  ],
+  [
+    "another that was slower",
+    "sockjs-node",
+    { heartbeats: answers("1000,1000"), silence: dropped(2.5), disconnectDelay: goneAt(8_000) },
+    { silenceIntervals: 4, httpEndedMs: 9_000 },
+  ],
+  [
+    "another whose silence was watched too briefly may be Spring behind a native WebSocket",
+    "sockjs-node",
+    { heartbeats: answers("10000,10000"), silence: tooBrief },
+    { silenceIntervals: 5 },
+  ],
+  [
+    "another that never drops a silent client gets no longer deadline for it",
+    "sockjs-node",
+    { heartbeats: answers("1000,1000"), silence: neverDropped },
+    undefined,
+  ],
+  ["another without heartbeats", "sockjs-node", { heartbeats: answers("0,0") }, undefined],
+])("deadlines: %s", ([, looksLike, look, expected]) => {
+  expect(deadlines(looksLike, look)).toEqual(expected);
+});

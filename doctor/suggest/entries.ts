@@ -1,0 +1,246 @@
+import type { ProfileInput } from "../../harness/profile/profile.ts";
+import { sockJsTransports } from "../../harness/profile/connecting.ts";
+import { isTooShort } from "../ask/silence.ts";
+import { asGiven, type Entry } from "./draft.ts";
+import type { Look } from "../ask/look.ts";
+import type { Policy } from "../watch/policy.ts";
+import type { Reached } from "../ask/reach.ts";
+import type { Told } from "../watch/told.ts";
+import { seconds } from "../wire/words.ts";
+
+/** All that was learned of a target. */
+export interface Learned extends Told {
+  readonly target: URL;
+  readonly given: ProfileInput;
+  readonly native: boolean;
+  readonly reached: Reached;
+  readonly look: Look;
+  readonly policy?: Policy | undefined;
+}
+
+/** The heartbeat period that scenarios of silence offer where the target allows it, in milliseconds. */
+const heartbeatMs = 1_000;
+
+/** A profile's own defaults: what keeps to them needs no entry. */
+const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
+
+/** What a profile of the target has to say, in the order in which it is read. What was given comes as it was. */
+export function entriesOf(learned: Learned): Entry[] {
+  const { given } = learned;
+  const found = [
+    ...ofAddress(learned),
+    ...ofTopic(learned),
+    ...ofIdentify(learned),
+    ...ofNotice(learned),
+    ...ofPolicy(learned),
+    ...ofTimes(learned),
+  ].filter(({ key }) => given[key] === undefined);
+  const own = Object.entries(given).map(
+    ([key, value]) => ({ key: key as keyof ProfileInput, value, why: asGiven }) satisfies Entry,
+  );
+  return [...own, ...found].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+}
+
+const order: readonly (keyof ProfileInput)[] = [
+  "$schema",
+  "name",
+  "url",
+  "transport",
+  "nativeWebSocket",
+  "transports",
+  "query",
+  "headers",
+  "cookies",
+  "origin",
+  "before",
+  "stomp",
+  "topic",
+  "ready",
+  "identify",
+  "notice",
+  "roster",
+  "sessions",
+  "graceMs",
+  "unidentified",
+  "announced",
+  "heartbeatMs",
+  "deadlines",
+  "otherSilenceMs",
+  "reconcile",
+  "start",
+  "probe",
+  "waivers",
+];
+
+function ofAddress({ target, native, reached, look }: Learned): Entry[] {
+  const entries: Entry[] = [
+    { key: "name", value: target.host, why: "what reports call it; any name will do" },
+    { key: "url", value: target.href, why: "the address that was looked at" },
+  ];
+  if (native)
+    entries.push({
+      key: "transport",
+      value: "native",
+      why: "STOMP straight on a WebSocket; no SockJS answers there",
+    });
+  // stompjs always offers the subprotocols.
+  const tried = look.subprotocol?.offered;
+  if (!native && reached.kind === "sockjs" && tried !== undefined && !tried.works)
+    entries.push({
+      key: "nativeWebSocket",
+      value: false,
+      why: `{url}/websocket does not take STOMP: ${tried.why}`,
+    });
+  const transports = native ? undefined : transportsOf(look, target);
+  if (transports !== undefined)
+    entries.push({
+      key: "transports",
+      value: transports,
+      why: "those that answered, tried as far as one can without a page",
+    });
+  return entries;
+}
+
+/** The SockJS transports that work; undefined where all of them do, or that is not known. */
+function transportsOf({ transports, pageTransports }: Look, target: URL): string[] | undefined {
+  if (transports === null || pageTransports === null) return undefined;
+  const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
+  const inIframes: readonly string[] = ["eventsource", "htmlfile", "xhr-polling"];
+  const works = (name: string): boolean => {
+    if (name === "htmlfile") return htmlfile;
+    if (name === "jsonp-polling") return jsonpPolling;
+    return transports[name as keyof typeof transports]?.works === true;
+  };
+  const isThere = (name: string) => {
+    const inner = name.replace(/^iframe-/, "");
+    return works(inner) && (inner === name || (inIframes.includes(inner) && isOwn(iframeScript, target)));
+  };
+  const there = sockJsTransports.filter(isThere);
+  return there.length === 0 || there.length === sockJsTransports.length ? undefined : there;
+}
+
+/** A run's pages reach nobody but the target. */
+const isOwn = (script: string | null, target: URL): boolean =>
+  script !== null && URL.canParse(script, target.href) && new URL(script, target).host === target.host;
+
+function ofTopic({ inferred, look }: Learned): Entry[] {
+  const [topic, ...others] = inferred?.topics ?? [];
+  if (topic === undefined) return [];
+  const told = others.length === 0 ? "" : `; also on ${others.join(", ")}`;
+  const entries: Entry[] = [
+    { key: "topic", value: topic, why: `test sessions' notices were heard there${told}` },
+  ];
+  if (look.receipts?.subscribe.came === true) return entries;
+  if (look.echoes?.came === true)
+    return [
+      ...entries,
+      {
+        key: "ready",
+        value: { probe: { destination: topic, body: { hangup: "{probe}" } } },
+        why: "SUBSCRIBE gets no RECEIPT, but a message sent to the topic comes back",
+      },
+    ];
+  return [
+    ...entries,
+    {
+      key: "ready",
+      value: { delayMs: 500 },
+      why: "SUBSCRIBE gets no RECEIPT, and messages do not come back",
+    },
+  ];
+}
+
+const ofIdentify = ({ identify }: Learned): Entry[] =>
+  identify === undefined ? [] : [{ key: "identify", value: identify.identify, why: identify.why }];
+
+const ofNotice = ({ inferred }: Learned): Entry[] =>
+  inferred?.notice === undefined
+    ? []
+    : [{ key: "notice", value: inferred.notice, why: "how test sessions' notices looked" }];
+
+function ofPolicy({ policy }: Learned): Entry[] {
+  if (policy === undefined) return [];
+  const { sessions, leaveAfterMs, grace, strangers } = policy;
+  const entries: Entry[] = [];
+  if (sessions === "last") {
+    entries.push({
+      key: "sessions",
+      value: "last",
+      why: "one person's first session ended untold, the last one was told",
+    });
+    if (grace)
+      entries.push({
+        key: "graceMs",
+        value: Math.floor((leaveAfterMs * 0.9) / 50) * 50,
+        why: `the leave came after ${seconds(leaveAfterMs)}, and none of one who came back before; look up the exact time, since no leave may come before`,
+      });
+  }
+  if (strangers)
+    entries.push({
+      key: "unidentified",
+      value: "announced",
+      why: "the end of a session that said nothing was told",
+    });
+  return entries;
+}
+
+/**
+ * Spring with default settings. It gives a silent client up after 3.1 to 5 heartbeat periods, and looks for SockJS sessions
+ * without a request as rarely as their disconnect delay is long, so that they end after one to two delays of 5 s.
+ */
+const spring = { silenceIntervals: 5, sessionEndedMs: 10_000 };
+
+const looksLikeSpring = ({ reached }: Learned): boolean =>
+  reached.kind === "sockjs" && reached.looksLike === "spring";
+
+function ofTimes(learned: Learned): Entry[] {
+  const { look, policy } = learned;
+  const [, wanted = 0] = (look.heartbeats?.["1000,1000"] ?? "0,0").split(",").map(Number);
+  const entries: Entry[] = [];
+  if (wanted === 0)
+    entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED wants no heartbeats of a client" });
+  else if (wanted > heartbeatMs)
+    entries.push({
+      key: "heartbeatMs",
+      value: wanted,
+      why: "the target wants them no oftener; shorter ones make shorter runs",
+    });
+  const deadlines: Record<string, number> = {};
+  const { grace = false, leaveAfterMs = 0 } = policy ?? {};
+  if (!grace && leaveAfterMs > usual.endedMs / 2) deadlines["endedMs"] = roundedUp(2 * leaveAfterMs);
+  const silenceIntervals = silenceIntervalsOf(learned, wanted > 0);
+  if (silenceIntervals > usual.silenceIntervals) deadlines["silenceIntervals"] = silenceIntervals;
+  const httpEndedMs = sessionEndedMs(learned) + usual.endedMs;
+  if (httpEndedMs > usual.httpEndedMs) deadlines["httpEndedMs"] = roundedUp(httpEndedMs);
+  if (Object.keys(deadlines).length > 0)
+    entries.push({
+      key: "deadlines",
+      value: deadlines,
+      why: looksLikeSpring(learned)
+        ? "what was measured, or what Spring takes at most, with room; declare what you promise"
+        : "what was measured, with room; declare what you promise",
+    });
+  return entries;
+}
+
+/** Returns the heartbeat periods until a silent client is surely given up; 0 where nothing is known. */
+function silenceIntervalsOf(learned: Learned, wantsHeartbeats: boolean): number {
+  const { silence } = learned.look;
+  // One period more, since a server that looks now and then finds it out at its next look.
+  const measured =
+    silence === null || silence.droppedAfterMs === null
+      ? 0
+      : Math.ceil(silence.droppedAfterMs / silence.periodMs) + 1;
+  // A target that was watched too briefly may be Spring.
+  const isUnknown = silence === null ? wantsHeartbeats : measured === 0 && isTooShort(silence);
+  return Math.max(measured, isUnknown || looksLikeSpring(learned) ? spring.silenceIntervals : 0);
+}
+
+/** Returns the latest time from the end of a SockJS session's last request to the end of the session, in milliseconds. */
+function sessionEndedMs(learned: Learned): number {
+  const goneAtMs = learned.look.disconnectDelay?.goneAtMs ?? 0;
+  if (!looksLikeSpring(learned)) return goneAtMs;
+  return goneAtMs > spring.sessionEndedMs ? 2 * goneAtMs : spring.sessionEndedMs;
+}
+
+const roundedUp = (ms: number): number => Math.ceil(ms / 500) * 500;

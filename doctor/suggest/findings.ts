@@ -1,0 +1,148 @@
+import { foreignOrigin, type FromOrigin } from "../ask/web.ts";
+import { good, mendFor, note, problem, type Finding } from "./finding.ts";
+import { ofSockJs } from "./findings-sockjs.ts";
+import { ofConnecting, ofHeartbeats, ofReceipts } from "./findings-stomp.ts";
+import type { Learned, Look } from "../ask/look.ts";
+import type { Reached } from "../ask/reach.ts";
+
+export type { Finding } from "./finding.ts";
+
+/**
+ * What a look means, in plain words, the most basic first. Where it is put in Spring's terms, the first finding says by what
+ * the target looks like Spring.
+ */
+export function findings(reached: Reached, look: Look): Finding[] {
+  return [
+    ...ofReached(reached),
+    ...ofConnecting(look),
+    ...ofHeartbeats(reached, look),
+    ...ofReceipts(reached, look),
+    ...ofSockJs(reached, look),
+    ...ofOrigins(reached, look),
+    ...ofTheRest(reached, look),
+    ...ofUnlearned(look),
+  ];
+}
+
+const likenesses = {
+  spring: "it looks like Spring",
+  "sockjs-node": "it looks like sockjs-node",
+  unknown: "whose SockJS it is can't be told",
+} as const;
+
+function ofReached(reached: Reached): Finding[] {
+  switch (reached.kind) {
+    case "sockjs":
+      return [note("target", `a SockJS endpoint; ${likenesses[reached.looksLike]}: ${reached.evidence}`)];
+    case "websocket": {
+      const { sockJsAt } = reached;
+      if (sockJsAt === undefined) return [note("target", "a WebSocket without SockJS")];
+      const says = `a WebSocket; SockJS answers at ${sockJsAt}`;
+      return [note("target", says, "give that address to have its other transports looked at")];
+    }
+    case "nothing":
+      // The line holds its mend.
+      return [{ subject: "target", level: "problem", says: reached.problem }];
+  }
+}
+
+const isIn = ({ info, handshake }: FromOrigin) => (info?.allowed ?? true) && handshake.allowed;
+
+function ofOrigins(reached: Reached, { origins }: Look): Finding[] {
+  if (origins === null) return [];
+  const { none, own, foreign } = origins;
+  const found: Finding[] = [];
+  if (!isIn(own))
+    found.push(
+      problem(
+        "origins",
+        `pages from its own origin ${own.origin ?? ""} are refused: ${refusalOf(own)}`,
+        mendFor(
+          reached,
+          "allow that origin, or behind a proxy hand the original Host on",
+          "`server.forward-headers-strategy=framework` behind a proxy, or `setAllowedOrigins(…)`",
+        ),
+      ),
+    );
+  if (!isIn(none))
+    found.push(
+      note(
+        "origins",
+        `clients without an Origin are refused: ${refusalOf(none)}`,
+        "put an `origin` that is allowed into the profile",
+      ),
+    );
+  return [...found, ofForeign(reached, foreign)];
+}
+
+function ofForeign(reached: Reached, foreign: FromOrigin): Finding {
+  const { info, handshake } = foreign;
+  if (!handshake.allowed) {
+    const refused = `pages from elsewhere are refused (${foreignOrigin} got ${handshake.status ?? "no answer"})`;
+    if (info?.allowed !== true) return good("origins", refused);
+    return note(
+      "origins",
+      `${refused} on WebSocket, but info answers them: they fall back to other transports`,
+    );
+  }
+  const how = info?.allowed === false ? ", though info refuses them" : "";
+  return problem(
+    "origins",
+    `pages from anywhere may open a WebSocket${how} (${foreignOrigin} was let in), as whoever looks at them`,
+    mendFor(
+      reached,
+      "let in only the origins that your pages come from",
+      'name the origins that your pages come from: `setAllowedOrigins("https://…")` in place of `setAllowedOriginPatterns("*")`',
+    ),
+  );
+}
+
+const refusalOf = ({ info, handshake }: FromOrigin): string =>
+  [
+    info?.allowed === false ? `info ${info.why ?? info.status ?? "no answer"}` : "",
+    handshake.allowed ? "" : `WebSocket ${handshake.why ?? handshake.status ?? "no answer"}`,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+
+function ofTheRest(reached: Reached, { cookies, compression }: Look): Finding[] {
+  const found: Finding[] = [];
+  if (cookies !== null && cookies.set.length > 0)
+    found.push(note("cookies", `it sets ${cookies.set.join(", ")}`));
+  if (reached.kind === "sockjs" && reached.info.cookieNeeded)
+    found.push(note("cookies", "info says cookie_needed: a load balancer may rely on JSESSIONID"));
+  if (compression !== null)
+    found.push(
+      note("compression", `permessage-deflate is ${compression ? "used" : "not used"} where it is offered`),
+    );
+  return found;
+}
+
+const subjects: Readonly<Record<keyof Learned, string>> = {
+  transports: "transports",
+  main: "transports",
+  versions: "versions",
+  subprotocol: "subprotocol",
+  heartbeats: "heartbeats",
+  beats: "heartbeats",
+  silence: "silence",
+  receipts: "receipts",
+  echoes: "echo",
+  sockJsHeartbeat: "sockjs heartbeat",
+  disconnectDelay: "disconnect delay",
+  origins: "origins",
+  twiceOnWebSocket: "session ids",
+  twiceOnXhr: "session ids",
+  cookies: "cookies",
+  compression: "compression",
+  pageTransports: "page transports",
+};
+
+/** One line for each reason. */
+function ofUnlearned({ unlearned }: Look): Finding[] {
+  const entries = Object.entries(unlearned);
+  return [...new Set(Object.values(unlearned))].map((why) => {
+    const names = entries.flatMap(([name, own]) => (own === why ? [subjects[name as keyof Learned]] : []));
+    return note([...new Set(names)].join(", "), `not learned: ${why}`);
+  });
+}

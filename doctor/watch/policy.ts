@@ -1,0 +1,114 @@
+import type { Actor } from "../../harness/stage/actor.ts";
+import { nameOf } from "../../harness/stage/approach.ts";
+import { close } from "../../harness/stage/faults/close.ts";
+import type { EventOf, History } from "../../harness/history/history.ts";
+import { leavesHeard, ofKind } from "../../harness/history/sessions.ts";
+import { byMessage, type Profile } from "../../harness/profile/profile.ts";
+import { namesNobody, namesSession } from "../../harness/history/notice.ts";
+import { onStage, type OpenStage } from "./on-stage.ts";
+
+/** Which ends are told, and when. */
+export interface Policy {
+  /** Of a person with two sessions; undefined where notices can't tell whose a session is. */
+  readonly sessions: "each" | "last" | undefined;
+  /** From the end to its leave, in milliseconds. */
+  readonly leaveAfterMs: number;
+  /** Whether no leave was told of a person who came back soon after the last session. */
+  readonly grace: boolean;
+  /** Whether the end of a session was told that had not said who it is. */
+  readonly strangers: boolean;
+}
+
+/** A leave later than this is no mere matter of the machine's speed, in milliseconds. */
+const atOnceMs = 250;
+
+/** How long the end of one session of two may take to be told, in milliseconds. */
+const leaveLimitMs = 5_000;
+
+/**
+ * Lets one person come with two sessions, end one and then the other, and listens when the leave is told; where notices
+ * name sessions, lets one end that has not said who it is.
+ * @returns undefined where notices name nobody, or no leave is told at all
+ */
+export async function watchPolicy(profile: Profile, target: URL): Promise<Policy | undefined> {
+  const bySession = namesSession(profile.notice);
+  if (namesNobody(profile.notice) || (bySession && !byMessage(profile))) return undefined;
+  return onStage(profile, target, async (open) => {
+    const listener = await open.stage.connect("listener");
+    await listener.subscribe();
+    return bySession ? watchStranger(open, profile) : watchPerson(open);
+  });
+}
+
+async function watchStranger({ stage, history }: OpenStage, profile: Profile): Promise<Policy | undefined> {
+  const stranger = await stage.connect("stranger");
+  const name = nameOf(profile, { sessionId: stranger.sessionId ?? "" });
+  const endedMs = history.nowMs();
+  await stage.inject(close(stranger));
+  const leave = await leaveOf(history, name, leaveLimitMs / 2);
+  return leave && { sessions: undefined, leaveAfterMs: leave.atMs - endedMs, grace: false, strangers: true };
+}
+
+async function watchPerson(open: OpenStage): Promise<Policy | undefined> {
+  const { stage, history } = open;
+  const desk = await joinAs(open, "desk", "visitor");
+  const phone = await joinAs(open, "phone", "visitor");
+  const client = phone.client ?? "";
+  const firstEndedMs = history.nowMs();
+  await stage.inject(close(desk));
+  const each = await leaveOf(history, client, leaveLimitMs / 2);
+  if (each !== undefined)
+    return { sessions: "each", leaveAfterMs: each.atMs - firstEndedMs, grace: false, strangers: false };
+  const leaveAfterMs = await timedLeave(open, phone);
+  if (leaveAfterMs === undefined) return undefined;
+  const again = leaveAfterMs > atOnceMs ? await forgives(open, leaveAfterMs) : undefined;
+  // A busy machine makes a time longer, never shorter.
+  const leastMs = Math.min(leaveAfterMs, again?.leaveAfterMs ?? Infinity);
+  return { sessions: "last", leaveAfterMs: leastMs, grace: again !== undefined, strangers: false };
+}
+
+/**
+ * Ends an actor's session, and waits for its leave.
+ * @returns how long after the end had reached the target it came, in milliseconds; undefined where none came
+ */
+async function timedLeave({ stage, history }: OpenStage, actor: Actor): Promise<number | undefined> {
+  await stage.inject(close(actor));
+  const leave = await leaveOf(history, actor.client ?? "", leaveLimitMs);
+  const end = ofKind(history.events, "fault-witnessed").findLast((e) => e.actor === actor.name);
+  return leave && end && leave.atMs - end.effectAtMs;
+}
+
+/**
+ * Lets somebody leave and come back in half of that time, and leave for good when double the time has brought no leave.
+ * @returns how long that leave took; undefined for a target that told the first one
+ */
+async function forgives(
+  open: OpenStage,
+  leaveAfterMs: number,
+): Promise<{ readonly leaveAfterMs: number | undefined } | undefined> {
+  const { stage, history } = open;
+  const before = await joinAs(open, "before", "returner");
+  await stage.inject(close(before));
+  const beganMs = history.nowMs();
+  const after = await stage.connect("after", { as: "returner" });
+  await after.identify(stage.dataOf("returner"));
+  const inTime = history.nowMs() - beganMs < leaveAfterMs / 2;
+  const isForgiven = inTime && (await leaveOf(history, before.client ?? "", 2 * leaveAfterMs)) === undefined;
+  return isForgiven ? { leaveAfterMs: await timedLeave(open, after) } : undefined;
+}
+
+function joinAs({ stage }: OpenStage, name: string, as: string): Promise<Actor> {
+  // Some targets announce only clients that have subscribed.
+  return stage.join(name, { as });
+}
+
+/** The first leave of `client` that the listener hears; undefined when none comes in time. */
+async function leaveOf(
+  history: History,
+  client: string,
+  limitMs: number,
+): Promise<EventOf<"notice"> | undefined> {
+  const first = () => leavesHeard(history.events, "listener", client)[0];
+  await history.until(() => first() !== undefined, limitMs);
+  return first();
+}

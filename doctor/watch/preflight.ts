@@ -1,0 +1,144 @@
+import { setTimeout } from "node:timers/promises";
+import { usualLeaveLimitMs } from "../../harness/stage/approach.ts";
+import { close } from "../../harness/stage/faults/close.ts";
+import { disconnect } from "../../harness/stage/faults/disconnect.ts";
+import { fin } from "../../harness/stage/faults/fin.ts";
+import type { Claims, Earlier } from "../../harness/stage/claims.ts";
+import { isProbe } from "../../harness/stage/hearing.ts";
+import type { EventOf, History, HistoryEvent } from "../../harness/history/history.ts";
+import { namesNobody, namesSession } from "../../harness/history/notice.ts";
+import { ofKind } from "../../harness/history/sessions.ts";
+import { byMessage, type Profile } from "../../harness/profile/profile.ts";
+import { newToken, onStage, type OpenStage } from "./on-stage.ts";
+import { messageOf, quote } from "../wire/words.ts";
+
+/** The ways of leaving that any server should notice. */
+const ways = [disconnect, close, fin];
+
+/** Result of a preflight. */
+export interface Preflight {
+  /** The test sessions. Their leaves may still arrive when a run has begun. */
+  readonly earlier: Earlier;
+  /** Undefined when the listener received at least one leave as the profile describes it. */
+  readonly trouble: Trouble | undefined;
+  /** True where a session that never subscribed was not announced, although others were. */
+  readonly missesUnsubscribed: boolean;
+}
+
+export interface Trouble {
+  readonly words: string;
+  /** True where the target is at fault: the profile fits its joins, and no message arrived that could be a leave. */
+  readonly isOfTarget: boolean;
+}
+
+/**
+ * Lets three test sessions leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. All sessions do what
+ * most clients do: connect, subscribe, identify. A fourth, which never subscribes, leaves by DISCONNECT after them. Where a leave is missing it takes four times as long as the profile
+ * allows for one. Never rejects.
+ */
+export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
+  const limitMs = 4 * usualLeaveLimitMs(profile);
+  const { notice } = profile;
+  const token = newToken();
+  let step = "a first session could connect";
+  let known: Claims | undefined;
+  const earlier = (): Earlier => ({ token, names: known?.names ?? [] });
+  let missesUnsubscribed = false;
+  const tryIt = async (open: OpenStage) => {
+    const { stage, history, claims } = open;
+    known = claims;
+    const listener = await stage.connect("listener");
+    step = "its subscription was in force";
+    await listener.subscribe();
+    step = "four sessions could say who they are";
+    await stage.identify(listener, listener.name);
+    const visitors = [];
+    for (const [place, way] of ways.entries())
+      visitors.push({ way, visitor: await stage.join(`visitor${place + 1}`) });
+    const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
+    // A later leave would reach the first cases of a run as a stranger's, unless its name holds the token.
+    await history.until(() => leavesIn(history).length >= ways.length, limitMs);
+    if (leavesIn(history).length === 0) return troubleIn(profile, history.events);
+    await ended;
+    if (byMessage(profile) && profile.announced === "everybody" && !namesNobody(notice)) {
+      missesUnsubscribed = !(await isToldUnsubscribed(open, limitMs));
+    }
+    return undefined;
+  };
+  const options = { token, limitMs: limitMs + 40_000, ...(signal && { signal }) };
+  try {
+    const trouble = await onStage(profile, target, tryIt, options);
+    return { earlier: earlier(), trouble, missesUnsubscribed };
+  } catch (error) {
+    const words = `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
+    return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed };
+  } finally {
+    // The listener's own leave, where its name does not show whose it is.
+    if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
+      await setTimeout(usualLeaveLimitMs(profile), undefined, signal && { signal }).catch(() => undefined);
+  }
+}
+
+const leavesIn = ({ events }: History) =>
+  ofKind(events, "notice").filter(
+    ({ event, actor, claimedBy }) => event === "leave" && actor === "listener" && claimedBy === "this-case",
+  );
+
+/** Lets a session without a subscription come and leave. Returns true where the listener received its leave. Never rejects. */
+async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number): Promise<boolean> {
+  try {
+    const visitor = await stage.join("visitor4", { subscribes: false });
+    await stage.inject(disconnect(visitor));
+    const isTold = () => leavesIn(history).some(({ client }) => client === visitor.client);
+    return await history.until(isTold, limitMs);
+  } catch {
+    // A target may well refuse such a client; others were announced, so that it can be judged.
+    return false;
+  }
+}
+
+function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble {
+  const where = typeof topic === "string" ? topic : "its topic";
+  const joins = ofKind(events, "notice").filter(
+    ({ actor, event }) => actor === "listener" && event === "join",
+  );
+  const gone = `Three test sessions left, by DISCONNECT, by closing and by FIN, and no leave of any was heard on ${where}`;
+  const mend = "`hangup doctor` with the same profile shows what comes and how to describe it.";
+  const unread = unreadAfterEnds(events);
+  if (unread.length > 0) {
+    const examples = unread.slice(-3).map(({ words }) => words);
+    return {
+      words: `${gone}. These messages came after they had left, and the profile's \`notice\` makes no leave of them:\n  ${examples.join("\n  ")}\n${mend}`,
+      isOfTarget: false,
+    };
+  }
+  if (joins.length > 0)
+    return {
+      words: `${gone}, although ${joins.length} joins were, and no other message came after they had left. Either the target never tells of leaves, or it tells them on another topic (\`notice.leave.topic\`). ${mend}`,
+      isOfTarget: true,
+    };
+  const before = ofKind(events, "message").filter(isUnread).map(quoted).slice(-3);
+  const heard =
+    before.length === 0 ? ", and nothing else" : `. What came before:\n  ${before.join("\n  ")}\n`;
+  return {
+    words: `${gone}${heard}${before.length === 0 ? ". " : ""}Is \`topic\` right, and does the target know by \`identify\` who a client is? ${mend}`,
+    isOfTarget: false,
+  };
+}
+
+/** Messages that may be leaves in another form: those that the listener received after the first end. */
+function unreadAfterEnds(events: readonly HistoryEvent[]): { readonly words: string }[] {
+  const from = ofKind(events, "fault-injected")[0]?.index ?? Infinity;
+  return events.flatMap((event) => {
+    if (event.index < from || event.actor !== "listener") return [];
+    if (event.kind === "message" && isUnread(event)) return [{ words: quoted(event) }];
+    const isStrangers = event.kind === "notice" && event.claimedBy === "nobody";
+    return isStrangers
+      ? [{ words: `a ${event.event} of ${quote(event.client ?? "nobody")}: ${quote(event.body, 160)}` }]
+      : [];
+  });
+}
+
+const isUnread = ({ actor, body }: EventOf<"message">): boolean => actor === "listener" && !isProbe(body);
+
+const quoted = ({ destination, body }: EventOf<"message">): string => `${destination}: ${quote(body, 160)}`;

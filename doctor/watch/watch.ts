@@ -1,0 +1,109 @@
+import type { Actor } from "../../harness/stage/actor.ts";
+import { close } from "../../harness/stage/faults/close.ts";
+import type { History } from "../../harness/history/history.ts";
+import { namesIn, fill } from "../../harness/profile/template.ts";
+import { ofKind } from "../../harness/history/sessions.ts";
+import { byMessage, type Profile } from "../../harness/profile/profile.ts";
+import { onStage, type OpenStage } from "./on-stage.ts";
+import type { Heard, Watched } from "../infer-notice/heard.ts";
+
+/** How many sessions come and go. Two could be alike by chance. */
+const sessionsWatched = 3;
+
+/** When nothing has been said for so long, whatever belongs together has come, in milliseconds. */
+const quietMs = 400;
+
+/** How long it may take until others hear of anything, in milliseconds. */
+const hearLimitMs = 3_000;
+
+/**
+ * Lets test sessions come and go one after another, and keeps what one listener hears.
+ * @param profile as far as it is known; its `notice` is not asked
+ * @param topics where to listen; templates
+ * @throws Error that says which step failed
+ */
+export async function watchSessions(
+  profile: Profile,
+  target: URL,
+  topics: readonly string[],
+): Promise<Watched[]> {
+  const unread = { ...profile, notice: unreadable, ready: { delayMs: quietMs } };
+  return onStage(unread, target, async (open) => {
+    const { stage, admission, token } = open;
+    const listener = await stage.connect("listener");
+    await listenTo(listener, topics, await admission.admit(stage.dataOf("listener"), token));
+    await quiet(open, 0);
+    const watched: Watched[] = [];
+    for (let n = 1; n <= sessionsWatched; n += 1)
+      watched.push(await watchOne(open, `visitor${n}`, topics, profile));
+    return watched;
+  });
+}
+
+/** No message is read as a notice, so that all are on record as they came. */
+const unreadable: Profile["notice"] = {
+  leave: { match: { "/hangup reads no notice here": true } },
+  names: "{client}",
+  repeats: false,
+};
+
+async function watchOne(
+  open: OpenStage,
+  name: string,
+  topics: readonly string[],
+  profile: Profile,
+): Promise<Watched> {
+  const { stage, history, admission, token } = open;
+  const begun = history.events.length;
+  const visitor = await stage.connect(name);
+  const client = stage.dataOf(name);
+  const values = await admission.admit(client, token);
+  // Some targets announce only clients that have subscribed.
+  if (byMessage(profile) || topics.some((topic) => namesIn(topic).includes("sessionId")))
+    await listenTo(visitor, topics, values);
+  await quiet(open, begun);
+  // Where a connection says who it is, what was heard of that is the join.
+  const byItself = !byMessage(profile);
+  const before = byItself ? [] : heardFrom(history, begun);
+  const identifying = byItself ? begun : history.events.length;
+  await stage.identify(visitor, name);
+  await untilHeard(open, identifying);
+  const afterIdentify = heardFrom(history, identifying);
+  const ending = history.events.length;
+  const sessionId = visitor.sessionId;
+  await stage.inject(close(visitor));
+  await untilHeard(open, ending);
+  const afterEnd = heardFrom(history, ending);
+  return { client, sessionId, values, before, afterIdentify, afterEnd };
+}
+
+async function listenTo(
+  { driver }: Actor,
+  topics: readonly string[],
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const topic of topics) {
+    const destination = fill(topic, values);
+    await driver.do({ do: "subscribe", destination, receipt: false, headers: {}, identifies: null });
+  }
+}
+
+/** Waits until something was heard and then nothing more, or nothing at all for as long as it may take. */
+async function untilHeard(open: OpenStage, from: number): Promise<void> {
+  const { history } = open;
+  await history.until(() => heardFrom(history, from).length > 0, hearLimitMs);
+  await quiet(open, from);
+}
+
+async function quiet({ history }: OpenStage, from: number): Promise<void> {
+  for (let heard = -1, now = heardFrom(history, from).length; heard !== now;) {
+    heard = now;
+    await history.until(() => heardFrom(history, from).length > now, quietMs);
+    now = heardFrom(history, from).length;
+  }
+}
+
+const heardFrom = ({ events }: History, from: number): Heard[] =>
+  ofKind(events, "message")
+    .filter(({ actor, index }) => index >= from && actor === "listener")
+    .map(({ destination, body }) => ({ destination, body }));

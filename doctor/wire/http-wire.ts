@@ -1,0 +1,122 @@
+import { expiring } from "../../harness/run/bounded.ts";
+import type { IncomingMessage } from "node:http";
+import { limits } from "../../harness/clients/raw/limits.ts";
+import { ByteQueue } from "../../harness/clients/raw/byte-queue.ts";
+import { encodeSockJs, eventData } from "../../harness/clients/raw/sockjs-frame.ts";
+import { ask, open } from "../ask/ask.ts";
+import { within } from "../../harness/util/with-timeout.ts";
+import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
+
+/** How each transport receives (sockjs-protocol 0.3.3). All of them send by `xhr_send`. */
+const receiving = {
+  "xhr-streaming": { method: "POST", name: "xhr_streaming", frameIn: (line: string) => line },
+  "xhr-polling": { method: "POST", name: "xhr", frameIn: (line: string) => line },
+  eventsource: { method: "GET", name: "eventsource", frameIn: (line: string) => eventData(line) ?? "" },
+} as const;
+
+export type OverHttp = keyof typeof receiving;
+export const isOverHttp = (transport: string): transport is OverHttp => Object.hasOwn(receiving, transport);
+
+/** How long the answer to what is sent may take, in milliseconds. */
+const sendLimitMs = 5_000;
+
+const newline = 0x0a;
+
+/** A SockJS session over HTTP: one request at a time that receives, and one for each message. */
+export class HttpWire implements Wire {
+  readonly #at: (name: string) => URL;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #receiving: (typeof receiving)[OverHttp];
+  readonly #listener: WireListener;
+  readonly #over = new AbortController();
+  #tail: Promise<void> = Promise.resolve();
+  #break: () => void = () => undefined;
+
+  /** @param at the address of the session's resource of that name */
+  constructor(
+    at: (name: string) => URL,
+    headers: Readonly<Record<string, string>>,
+    transport: OverHttp,
+    listener: WireListener,
+  ) {
+    this.#at = at;
+    this.#headers = headers;
+    this.#receiving = receiving[transport];
+    this.#listener = listener;
+    queueMicrotask(() => this.#receive());
+  }
+
+  send(text: string): void {
+    this.#tail = this.#tail.then(async () => {
+      if (this.#over.signal.aborted) return;
+      const signal = expiring(this.#over.signal, sendLimitMs);
+      const headers = { ...this.#headers, "Content-Type": "text/plain;charset=UTF-8" };
+      const asked = await ask(this.#at("xhr_send"), {
+        method: "POST",
+        headers,
+        body: encodeSockJs(text),
+        signal,
+      });
+      if (asked.kind === "trouble") this.#close(null, `xhr_send: ${asked.message}`);
+      else if (asked.status !== 204 && asked.status !== 200)
+        this.#close(asked.status, `HTTP ${asked.status} to xhr_send`);
+    });
+  }
+
+  async end(): Promise<void> {
+    await within(endLimitMs, this.#tail);
+    this.#over.abort();
+    this.#break();
+  }
+
+  #receive(): void {
+    if (this.#over.signal.aborted) return;
+    const { method, name } = this.#receiving;
+    const headers = { ...this.#headers, ...(method === "POST" ? { "Content-Length": "0" } : {}) };
+    const request = open(this.#at(name), { method, headers });
+    if (request instanceof Error) return this.#close(null, request.message);
+    this.#break = () => request.destroy();
+    request.on("error", ({ message }) => this.#close(null, message));
+    request.on("response", (response) => {
+      if (response.statusCode === 200) return this.#read(response);
+      this.#close(response.statusCode ?? null, `HTTP ${response.statusCode ?? ""} to ${name}`);
+    });
+    request.end();
+  }
+
+  #read(response: IncomingMessage): void {
+    const lines = new ByteQueue();
+    let isEmpty = true;
+    response.on("data", (piece: Buffer) => {
+      isEmpty = false;
+      lines.push(piece);
+      for (let line = lines.takeUntil(newline); line !== undefined; line = lines.takeUntil(newline)) {
+        this.#readLine(String(line).replace(/\r$/, ""));
+      }
+      if (lines.length > limits.messageBytes) this.#close(null, "a SockJS frame did not end");
+    });
+    response.on("error", ({ message }) => this.#close(null, message));
+    response.on("end", () => {
+      // It would be asked again at once, for ever.
+      if (isEmpty) this.#close(null, "an empty answer");
+      else this.#receive();
+    });
+  }
+
+  #readLine(line: string): void {
+    if (this.#over.signal.aborted) return;
+    try {
+      const closed: WireListener["closed"] = (code, reason) => this.#close(code, reason);
+      readSockJs(this.#receiving.frameIn(line), { ...this.#listener, closed });
+    } catch (error) {
+      this.#close(null, (error as Error).message);
+    }
+  }
+
+  #close(code: number | null, reason: string): void {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#break();
+    this.#listener.closed(code, reason);
+  }
+}

@@ -1,0 +1,128 @@
+import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
+import { limits } from "../../harness/clients/raw/limits.ts";
+import type { Wire } from "./sockjs.ts";
+import { openWire, type Endpoint, type Transport, type WireOptions } from "./wire.ts";
+
+/** What one side of a talk has seen, and when on the monotonic clock, in milliseconds. */
+export type Seen = { readonly atMs: number } & (
+  | { readonly kind: "opened" }
+  | { readonly kind: "frame"; readonly frame: StompFrame }
+  /** STOMP's heartbeat: an end of line. */
+  | { readonly kind: "stomp-beat" }
+  /** The transport's heartbeat: SockJS's `h`, or a WebSocket ping. */
+  | { readonly kind: "sockjs-beat"; readonly as: "h" | "ping" }
+  | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
+);
+
+export type SeenAs<K extends Seen["kind"]> = Extract<Seen, { kind: K }>;
+
+/** How much one talk may bring, in characters. A target that says more is not listened to any longer. */
+const limitChars = 4_194_304;
+
+/** One session with the target, all of which is remembered. */
+export class Talk {
+  readonly beganAtMs = performance.now();
+  readonly #seen: Seen[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
+  readonly #wire: Wire;
+  #isConnected = false;
+  #chars = 0;
+
+  /** Opens it at once. What goes wrong is seen as `closed`. */
+  constructor(to: Endpoint, transport: Transport, options: WireOptions = {}) {
+    this.#wire = openWire(to, transport, options, {
+      opened: () => this.#note({ kind: "opened", atMs: performance.now() }),
+      text: (text) => this.#read(text),
+      beat: (as) => this.#note({ kind: "sockjs-beat", as, atMs: performance.now() }),
+      closed: (code, reason) => this.#note({ kind: "closed", code, reason, atMs: performance.now() }),
+    });
+  }
+
+  /** What of that kind has been seen so far. */
+  all<K extends Seen["kind"]>(kind: K): SeenAs<K>[] {
+    return this.#seen.filter((seen): seen is SeenAs<K> => seen.kind === kind);
+  }
+
+  get closed(): SeenAs<"closed"> | undefined {
+    return this.all("closed")[0];
+  }
+
+  /**
+   * The first that `pick` finds in what was seen, or will be.
+   * @returns undefined when there is none by then, in milliseconds from now, or when the talk is over without it
+   */
+  async find<T>(pick: (seen: Seen) => T | undefined, limitMs: number): Promise<T | undefined> {
+    let next = 0;
+    return new Promise((resolve) => {
+      const look = () => {
+        for (; next < this.#seen.length; next += 1) {
+          const seen = this.#seen[next];
+          const picked = seen === undefined ? undefined : pick(seen);
+          if (picked !== undefined) {
+            finish(picked);
+            return;
+          }
+        }
+        if (this.closed !== undefined) finish(undefined);
+      };
+      const finish = (picked: T | undefined) => {
+        clearTimeout(expiry);
+        this.#waiting.delete(look);
+        resolve(picked);
+      };
+      const expiry = setTimeout(() => finish(undefined), Math.max(0, limitMs));
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** Like `find`, for the first that is of that kind. */
+  first<K extends Seen["kind"]>(kind: K, limitMs: number): Promise<SeenAs<K> | undefined> {
+    return this.find((seen) => (seen.kind === kind ? (seen as SeenAs<K>) : undefined), limitMs);
+  }
+
+  stomp(command: string, headers: Readonly<Record<string, string>>, body?: string): void {
+    this.#wire.send(encodeStomp(command, headers, body));
+  }
+
+  /** Sends STOMP's heartbeat. */
+  beat(): void {
+    this.#wire.send("\n");
+  }
+
+  /** Takes leave, and frees everything. */
+  async end(): Promise<void> {
+    if (this.#isConnected && this.closed === undefined) this.stomp("DISCONNECT", {});
+    await this.#wire.end();
+  }
+
+  #read(text: string): void {
+    const atMs = performance.now();
+    this.#chars += text.length;
+    if (/^[\r\n]+$/.test(text)) this.#note({ kind: "stomp-beat", atMs });
+    try {
+      for (const frame of this.#decoder.push(Buffer.from(text))) {
+        if (frame.command === "CONNECTED") this.#isConnected = true;
+        this.#note({ kind: "frame", frame, atMs });
+      }
+    } catch (error) {
+      this.#giveUp(`no STOMP: ${(error as Error).message}`, atMs);
+    }
+  }
+
+  #giveUp(reason: string, atMs: number): void {
+    this.#note({ kind: "closed", code: null, reason, atMs });
+    void this.#wire.end();
+  }
+
+  #note(seen: Seen): void {
+    if (this.closed !== undefined) return;
+    // To remember what holds nothing costs, too.
+    this.#chars += 64;
+    const isTooMuch = this.#chars > limitChars && seen.kind !== "closed";
+    if (isTooMuch) return this.#giveUp("the target never stops sending", seen.atMs);
+    this.#seen.push(seen);
+    for (const look of [...this.#waiting]) look();
+  }
+}

@@ -1,0 +1,410 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { HistoryEvent } from "./history.ts";
+import { lateToleranceMs } from "./lateness.ts";
+import { clockErrorMs } from "../util/clock-error.ts";
+import { expectedLeaves, isUnannounced, matchLeaves } from "./leaves.ts";
+import { ofKind, sessionsOf, windowOf, type Session, type Window } from "./sessions.ts";
+import { parseProfile } from "../profile/profile.ts";
+import {
+  arrives,
+  bobAndAlice,
+  ends,
+  hears,
+  lastOnly,
+  profile,
+  sentinel,
+  written,
+} from "../../testing/harness/written.ts";
+
+/** Sessions of one person that end at these times, and leaves that one observer hears at those. */
+function historyOf(
+  endings: readonly { readonly atMs: number; readonly silent: boolean }[],
+  leavesAtMs: readonly number[],
+): HistoryEvent[] {
+  const arrivals = endings.flatMap(({ silent }, n) =>
+    arrives(`alice-${n}`, 1, { client: "alice", heartbeatMs: silent ? 1_000 : 0 }),
+  );
+  const rest = [
+    ...endings.map(({ atMs, silent }, n) => ends(`alice-${n}`, atMs, silent ? "silently" : "visibly")),
+    ...leavesAtMs.map((atMs) => [hears("bob", "leave", "alice", atMs)]),
+  ];
+  rest.sort(([a], [b]) => (a?.[0] ?? 0) - (b?.[0] ?? 0));
+  return written(...arrives("bob", 0), ...arrivals, ...rest.flat());
+}
+
+/** A window with as much room as the checks leave round it. */
+function widened(session: Session): Window | undefined {
+  const window = windowOf(session, profile);
+  return (
+    window && {
+      // Before the end nothing announces it.
+      earliestMs: Math.max(session.end?.atMs ?? 0, (window.earliestMs ?? 0) - clockErrorMs),
+      latestMs: window.latestMs + lateToleranceMs,
+    }
+  );
+}
+
+const isInside = ({ atMs }: HistoryEvent, { earliestMs, latestMs }: Window): boolean =>
+  atMs >= (earliestMs ?? 0) && atMs <= latestMs;
+
+/** The most leaves that can be set against ends inside their windows: every way is tried. */
+function mostInside(events: readonly HistoryEvent[]): number {
+  const windows = sessionsOf(events).flatMap((session) => widened(session) ?? []);
+  const most = (leaves: readonly HistoryEvent[], free: readonly (typeof windows)[number][]): number => {
+    const [leave, ...others] = leaves;
+    if (leave === undefined) return 0;
+    const choices = free.flatMap((window, place) =>
+      isInside(leave, window) ? [1 + most(others, free.toSpliced(place, 1))] : [],
+    );
+    return Math.max(most(others, free), ...choices);
+  };
+  return most(ofKind(events, "notice"), windows);
+}
+
+/** Half the times are round, so that a leave often comes at the very moment in which a window opens or closes. */
+const timeMs = (max: number) =>
+  fc.oneof(
+    fc.integer({ min: 10, max }),
+    fc.integer({ min: 1, max: max / 500 }).map((n) => n * 500),
+  );
+const ending = fc.record({ atMs: timeMs(4_000), silent: fc.boolean() });
+
+test("sessions that look alike are matched so that as many leaves as can be fall into their windows", () => {
+  fc.assert(
+    fc.property(
+      fc.array(ending, { maxLength: 5 }),
+      fc.array(timeMs(8_000), { maxLength: 5 }),
+      (endings, leavesAtMs) => {
+        const events = historyOf(endings, leavesAtMs);
+        const { matched } = matchLeaves(events, profile, "bob", "alice");
+        const inside = matched.filter(([session, leave]) => {
+          const window = widened(session);
+          return window !== undefined && isInside(leave, window);
+        });
+        // Not each leave that is late could have been in time; each that could be is.
+        expect(inside.length).toBe(mostInside(events));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test("no leave is lost: each is set against one end, or undue", () => {
+  fc.assert(
+    fc.property(
+      fc.array(ending, { maxLength: 6 }),
+      fc.array(timeMs(8_000), { maxLength: 8 }),
+      (endings, leavesAtMs) => {
+        const events = historyOf(endings, leavesAtMs);
+        const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+        expect(matched.length + undue.length).toBe(leavesAtMs.length);
+        expect(new Set(matched.map(([{ actor }]) => actor)).size).toBe(matched.length);
+        for (const [{ end }, leave] of matched) expect(end?.index).toBeLessThan(leave.index);
+      },
+    ),
+  );
+});
+
+test("a leave inside the window of one end is not taken as an early one of another", () => {
+  const events = historyOf(
+    [
+      { atMs: 100, silent: true },
+      { atMs: 2_400, silent: false },
+    ],
+    [2_500],
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["alice-0"]);
+  const early = historyOf(
+    [
+      { atMs: 100, silent: true },
+      { atMs: 150, silent: false },
+    ],
+    [200, 1_500],
+  );
+  const both = matchLeaves(early, profile, "bob", "alice").matched.map(([{ actor }]) => actor);
+  expect(both).toEqual(["alice-1", "alice-0"]);
+});
+
+test("a late leave is set against the eldest end that has none yet, whoever came first", () => {
+  const events = historyOf(
+    [
+      { atMs: 200, silent: false },
+      { atMs: 100, silent: false },
+    ],
+    [5_000],
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["alice-1"]);
+});
+
+test("a leave goes to an end that the observer is owed before one that came before it had subscribed", () => {
+  const events = written(
+    ...arrives("first", 0, { client: "alice" }),
+    ...arrives("second", 1, { client: "alice" }),
+    ...ends("first", 20),
+    ...arrives("bob", 25),
+    ...ends("second", 30),
+    hears("bob", "leave", "alice", 35),
+    hears("bob", "leave", "alice", 40),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([
+    ["second", 35],
+    ["first", 40],
+  ]);
+  expect(undue).toEqual([]);
+});
+
+test("a late leave of one whose identify was on the way is late, not undue; a second one is", () => {
+  const events = written(
+    ...arrives("bob", 0),
+    ...arrives("alice", 1),
+    [2, { kind: "identify-held", actor: "alice", bytes: 100 }],
+    ...ends("alice", 20),
+    hears("bob", "leave", "alice", 5_000),
+    hears("bob", "leave", "alice", 5_001),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([["alice", 5_000]]);
+  expect(undue.map(({ atMs }) => atMs)).toEqual([5_001]);
+});
+
+test("a late leave goes to an end that is due before one whose identify was on the way", () => {
+  const events = written(
+    ...arrives("bob", 0),
+    ...arrives("first", 1, { client: "alice" }),
+    [2, { kind: "identify-held", actor: "first", bytes: 100 }],
+    ...ends("first", 10),
+    ...arrives("second", 11, { client: "alice" }),
+    ...ends("second", 20),
+    hears("bob", "leave", "alice", 5_000),
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["second"]);
+});
+
+test("where nothing is declared to notice an end, a leave of it is neither late nor undue", () => {
+  const events = written(
+    ...bobAndAlice,
+    ...ends("alice", 20, "silently"),
+    hears("bob", "leave", "alice", 60_000),
+  );
+  const { matched, undue } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }, { atMs }]) => [actor, atMs])).toEqual([["alice", 60_000]]);
+  expect(undue).toEqual([]);
+});
+
+describe("a session that never identified may be told where notices do not name client data:", () => {
+  const nameless = [
+    ...arrives("lurker", 5, { client: null }),
+    ...arrives("ghost", 5, { client: null }),
+    ...ends("ghost", 10),
+  ];
+  const matchedBy = (notice: object, client: string) => {
+    const by = parseProfile({ notice }, "a test");
+    const known = [
+      ...arrives("bob", 0),
+      ...arrives("alice", 0, { client }),
+      ...nameless,
+      ...ends("alice", 20),
+    ];
+    const events = written(...known, hears("bob", "leave", client, 30), hears("bob", "leave", client, 31));
+    const { matched, undue } = matchLeaves(events, by, "bob", client);
+    return [...matched.map(([{ actor }]) => actor), ...undue.map(() => "undue")];
+  };
+  const leave = { match: { "/event": "leave" } };
+
+  test("where they name nobody, but whoever is due one comes first", () => {
+    expect(matchedBy({ leave }, "somebody")).toEqual(["alice", "ghost"]);
+  });
+
+  test("where they name session ids, by its own alone", () => {
+    const bySession = { leave: { ...leave, client: "/id" }, names: "{sessionId}" };
+    expect(matchedBy(bySession, "id-of-alice")).toEqual(["alice", "undue"]);
+    expect(matchedBy(bySession, "id-of-ghost")).toEqual(["alice", "ghost"]);
+    expect(matchedBy({ leave: { ...leave, client: "/who" } }, "id-of-ghost")).toEqual(["alice", "undue"]);
+  });
+});
+
+describe("leaves are expected", () => {
+  const expectedOf = (events: HistoryEvent[], by = profile) =>
+    expectedLeaves(events, by).map(({ session, observer, leave }) => [session.actor, observer, leave?.atMs]);
+
+  test("of each end of an identified session, by each observer; of no sentinel", () => {
+    const events = written(
+      ...arrives("carol", 0),
+      ...bobAndAlice,
+      ...arrives("nobody", 15, { client: null }),
+      ...ends("alice", 20),
+      ...ends("nobody", 20),
+      hears("bob", "leave", "alice", 25),
+      ...sentinel(1020, "bob", "carol"),
+    );
+    expect(expectedOf(events)).toEqual([
+      ["alice", "carol", undefined],
+      ["alice", "bob", 25],
+    ]);
+  });
+
+  test("with the policy `last`, of an end at which no other session of that person lives", () => {
+    const both = [
+      ...arrives("bob", 0),
+      ...arrives("desk", 5, { client: "alice" }),
+      ...arrives("phone", 6, { client: "alice" }),
+      ...ends("desk", 20),
+    ];
+    expect(expectedOf(written(...both), lastOnly)).toEqual([]);
+    expect(expectedOf(written(...both, ...ends("phone", 30)), lastOnly)).toEqual([
+      ["phone", "bob", undefined],
+    ]);
+  });
+
+  test.each([
+    [3_021, []],
+    [3_022, [["phone", "bob", undefined]]],
+  ])(
+    "with the policy `last`, at %i ms, where another fell silent that was to be noticed by 3001, give or take 20",
+    (atMs, due) => {
+      const events = written(
+        ...arrives("bob", 0),
+        ...arrives("desk", 1, { client: "alice", heartbeatMs: 1_000 }),
+        ...ends("desk", 1, "silently"),
+        ...arrives("phone", 2, { client: "alice" }),
+        ...ends("phone", atMs),
+      );
+      expect(expectedOf(events, lastOnly)).toEqual(due);
+    },
+  );
+
+  test.each([
+    [1040, []],
+    [1041, [["alice", "bob", undefined]]],
+  ])(
+    "with the policy `last`, when the person is back at %i ms and the window closed at 1020, give or take 20",
+    (atMs, due) => {
+      const events = written(...bobAndAlice, ...ends("alice", 20), ...arrives("alice", atMs));
+      expect(expectedOf(events, lastOnly)).toEqual(due);
+    },
+  );
+});
+
+describe("an actor's leaving is announced to nobody", () => {
+  test("only if it left, was known, and was not that person's last session", () => {
+    const both = [...arrives("desk", 5, { client: "alice" }), ...arrives("phone", 6, { client: "alice" })];
+    const nameless = [...arrives("ghost", 0, { client: null }), ...ends("ghost", 10)];
+    const events = written(...nameless, ...both, ...ends("desk", 20), ...ends("phone", 30));
+    expect(isUnannounced(events, lastOnly, "desk")).toBe(true);
+    expect(isUnannounced(events, profile, "desk")).toBe(false);
+    expect(isUnannounced(events, lastOnly, "phone")).toBe(false);
+    expect(isUnannounced(events, lastOnly, "ghost")).toBe(false);
+    expect(isUnannounced(written(...both), lastOnly, "desk")).toBe(false);
+  });
+});
+
+describe("within a grace", () => {
+  const graceful = parseProfile({ sessions: "last", graceMs: 400 }, "the test's profile");
+  /** Alice is back at that time; bob hears her leave at 430. */
+  const back = (atMs: number) =>
+    written(
+      ...arrives("bob", 0),
+      ...arrives("alice", 1),
+      ...ends("alice", 20),
+      ...arrives("phone", atMs, { client: "alice" }),
+      hears("bob", "leave", "alice", 430),
+    );
+  const undue = (events: HistoryEvent[]) => matchLeaves(events, graceful, "bob", "alice").undue.length;
+
+  test("whoever came back early in it has not left, and a leave is undue", () => {
+    expect(expectedLeaves(back(100), graceful)).toEqual([]);
+    expect(undue(back(100))).toBe(1);
+  });
+
+  test("of one who came back late in it, or just after, either may be told", () => {
+    for (const atMs of [300, 425]) {
+      expect(expectedLeaves(back(atMs), graceful)).toEqual([]);
+      expect(undue(back(atMs))).toBe(0);
+    }
+  });
+
+  test("whoever came back long after it had left, and that is due", () => {
+    const events = back(5_000).filter(({ kind }) => kind !== "notice");
+    expect(expectedLeaves(events, graceful)).toMatchObject([{ observer: "bob", leave: undefined }]);
+  });
+});
+
+describe("on a list, where one session ends and another of that person comes", () => {
+  const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "the test's profile");
+  /** Alice ends at 1 s and comes again; bob's last list has her or not. */
+  const comesAgain = (backMs: number, ...heard: readonly ReturnType<typeof hears>[]) =>
+    written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", backMs, { client: "alice" }),
+      ...heard,
+    );
+  const dueIn = (events: readonly HistoryEvent[], by = roster) =>
+    expectedLeaves(events, by).map(({ session, observer }) => `${session.actor} to ${observer}`);
+
+  test("neither is seen where the list stays the same, and no leave is due", () => {
+    expect(dueIn(comesAgain(1_010))).toEqual([]);
+  });
+  test("a leave is due where the list shows that somebody came", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "join", "alice", 1_050)))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where the other comes only when its time is over", () => {
+    expect(dueIn(comesAgain(2_001 + lateToleranceMs))).toEqual(["alice to bob"]);
+  });
+  test("a leave is due where that one was shown, and another was not that came long before", () => {
+    const events = written(
+      ...arrives("bob", 0),
+      ...arrives("alice-before", 1, { client: "alice" }),
+      ...arrives("alice", 3_000),
+      hears("bob", "join", "alice", 3_050),
+      ...ends("alice", 4_500),
+    );
+    expect(dueIn(events)).toContain("alice to bob");
+  });
+  test("a leave is due of a person who was alone and is on no list", () => {
+    expect(dueIn(written(...bobAndAlice, ...ends("alice", 1_000)))).toEqual(["alice to bob"]);
+  });
+  test("no leave is due of somebody who came and went between two lists", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 20));
+    expect(dueIn(events)).toEqual([]);
+  });
+  test("a leave is due of somebody whom the list never showed in the time that it had", () => {
+    const events = written(...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 1_200));
+    expect(dueIn(events)).toEqual(["alice to bob"]);
+  });
+  test("a leave that is told when the other one takes another name is not a late one of the first", () => {
+    expect(dueIn(comesAgain(1_010, hears("bob", "leave", "alice", 5_000)))).toEqual([]);
+  });
+  test("a join may be that of one whose identify was on the way", () => {
+    const held = arrives("alice-held", 1_100, { client: "alice" });
+    const events = written(
+      ...bobAndAlice,
+      ...ends("alice", 1_000),
+      ...arrives("alice-again", 1_010, { client: "alice" }),
+      ...held,
+      [1_100, { kind: "identify-held", actor: "alice-held", bytes: 100 }],
+      hears("bob", "join", "alice", 1_150),
+    );
+    expect(dueIn(events)).not.toContain("alice to bob");
+  });
+  test("notices that tell each leave owe it in any case", () => {
+    expect(dueIn(comesAgain(1_010), profile)).toEqual(["alice to bob"]);
+  });
+});
+
+test("a leave late by no more than is allowed for is that of its own end, not of the next one in time", () => {
+  const events = historyOf(
+    [
+      { atMs: 100, silent: false },
+      { atMs: 600, silent: false },
+    ],
+    [1_100 + lateToleranceMs, 1_601],
+  );
+  const { matched } = matchLeaves(events, profile, "bob", "alice");
+  expect(matched.map(([{ actor }]) => actor)).toEqual(["alice-0", "alice-1"]);
+});

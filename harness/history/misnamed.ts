@@ -1,0 +1,29 @@
+import type { HistoryEvent } from "./history.ts";
+import { ofKind, personOf, sessionsOf } from "./sessions.ts";
+
+/**
+ * Whether the notice at that index probably announces the actor's leave under a wrong name. All of this has to be true:
+ * - It came after the actor's session ended, and nobody identified by the name in it.
+ * - That name is a part of the actor's name, or contains this case's token.
+ * - Its observer heard no other such leave, and none under the right name.
+ */
+export function isMisnamed(events: readonly HistoryEvent[], index: number, actor: string): boolean {
+  const leaves = ofKind(events, "notice").filter(({ event }) => event === "leave");
+  const notice = leaves.find((leave) => leave.index === index);
+  const session = sessionsOf(events).findLast((s) => s.actor === actor && s.end !== undefined);
+  const name = session && personOf(session);
+  if (notice === undefined || session?.end === undefined || name === undefined) return false;
+  const given = new Set(ofKind(events, "identify-sent").map(({ client }) => client));
+  const isStrange = ({ client, claimedBy }: typeof notice) =>
+    client !== null &&
+    client.trim() !== "" &&
+    !given.has(client) &&
+    (claimedBy === "this-case" || name.includes(client));
+  const heard = leaves.filter((leave) => leave.actor === notice.actor);
+  return (
+    notice.index > session.end.index &&
+    isStrange(notice) &&
+    heard.filter(isStrange).length === 1 &&
+    !heard.some(({ client }) => client === name)
+  );
+}

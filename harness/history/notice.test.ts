@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { countsNotices, namesNobody, NoticeReader, tellsJoins, topicsOf } from "./notice.ts";
+import { parseProfile } from "../profile/profile.ts";
+
+const patterns = {
+  join: { match: { "/event": "join" }, client: "/who/name" },
+  leave: { match: { "/event": "leave", "/v": 1 }, client: "/who/name", cause: "/why" },
+};
+
+const profileOf = (notice: object) => parseProfile({ notice }, "a test");
+const notices = (notice: object) => profileOf(notice).notice;
+/** On the default topic, unless the test says otherwise. */
+function readerOf(notice: object) {
+  const reader = new NoticeReader(profileOf(notice), { room: "r1" });
+  return { read: (body: string, topic = "/topic/") => reader.read(body, topic) };
+}
+const readNotice = (body: string, notice: object, topic?: string) =>
+  readerOf(notice).read(body, topic)?.[0] ?? null;
+
+test("reads a leave and a join by their patterns", () => {
+  const body = { event: "leave", v: 1, who: { name: "alice" }, why: "closed" };
+  expect(readNotice(JSON.stringify(body), patterns)).toEqual({
+    event: "leave",
+    client: "alice",
+    cause: "closed",
+  });
+  expect(readNotice(JSON.stringify({ ...body, event: "join" }), patterns)).toEqual({
+    event: "join",
+    client: "alice",
+    cause: null,
+  });
+});
+
+test("a notice that names nobody, and one that names something else than a text", () => {
+  expect(readNotice('{"event":"join"}', patterns)?.client).toBeNull();
+  expect(readNotice('{"event":"join","who":{"name":null}}', patterns)?.client).toBeNull();
+  expect(readNotice('{"event":"join","who":{"name":[1]}}', patterns)?.client).toBe("[1]");
+});
+
+test("all of a pattern must match; pointers may be escaped, and reach no inherited properties", () => {
+  expect(readNotice('{"event":"leave","v":2}', patterns)).toBeNull();
+  expect(readNotice('{"event":"join"}', { leave: patterns.leave })).toBeNull();
+  const escaped = { leave: { match: { "/a~1b/~0": true }, client: "/toString" } };
+  expect(readNotice('{"a/b":{"~":true}}', escaped)).toEqual({ event: "leave", client: null, cause: null });
+});
+
+test("where notices name nobody, all are somebody's", () => {
+  expect(readNotice('{"v":1}', { leave: { match: { "/v": 1 } } })?.client).toBe("somebody");
+});
+
+test("what a target's notices tell: of whom, of joins, and how often", () => {
+  const roster = { roster: { list: "/in", client: "/name" } };
+  const nameless = { leave: { match: { "/v": 1 } } };
+  const told = [patterns, roster, nameless, { ...patterns, repeats: true }].map(notices);
+  expect(told.map(namesNobody)).toEqual([false, false, true, false]);
+  expect(told.map(tellsJoins)).toEqual([true, true, false, true]);
+  expect(told.map(countsNotices)).toEqual([true, false, true, false]);
+});
+
+test("of lists, each says who has come and gone since the one before, as often as they have", () => {
+  const reader = readerOf({ roster: { list: "/in", client: "/name" } });
+  const list = (...names: string[]) =>
+    reader
+      .read(JSON.stringify({ in: names.map((name) => ({ name })) }))
+      ?.map(({ event, client }) => `${event} ${String(client)}`);
+  expect(list("a", "b", "b")).toEqual(["join a", "join b", "join b"]);
+  expect(list("b", "c", "a")).toEqual(["leave b", "join c"]);
+  expect(list()).toEqual(["leave b", "leave c", "leave a"]);
+  expect(list()).toEqual([]);
+});
+
+test("what is no such list changes nothing", () => {
+  const reader = readerOf({ roster: { match: { "/type": "users" }, list: "/in", client: "" } });
+  expect(reader.read('{"type":"users","in":["a"]}')).toHaveLength(1);
+  for (const other of [
+    '{"type":"rooms","in":[]}',
+    '{"type":"users"}',
+    '{"type":"users","in":[null]}',
+    "[]",
+    "x",
+  ])
+    expect(reader.read(other), other).toBeUndefined();
+  expect(reader.read('{"type":"users","in":["a"]}')).toEqual([]);
+});
+
+test.each(["null", '{"event":null}', '{"event":"join","who":null}', '{"event":"join","who":"a"}'])(
+  "where a pointer leads to nothing, there is no name: %s",
+  (body) => {
+    expect(readNotice(body, patterns)?.client ?? null).toBeNull();
+  },
+);
+
+test("whatever arrives, it is read or it is no notice", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
+      expect(() => readNotice(body, patterns)).not.toThrow();
+    }),
+  );
+});
+
+test.each([
+  ["{client} has left", "alice (2) has left", "alice (2)"],
+  ["{client} has left", "ALICE HAS LEFT", undefined],
+  ["* {client} quit ({client})", "* bob quit (bob)", "bob"],
+  ["* {client} quit ({client})", "* bob quit (eve)", undefined],
+  ["Bye, {client}!", '"Bye, bob!"', "bob"],
+])("a text as a template: %s, %s", (text, body, client) => {
+  expect(readNotice(body, { leave: { text } })?.client).toBe(client);
+});
+
+test("whoever a text is about is found in it, whatever the name", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.string(), fc.string(), (client, before, after) => {
+      fc.pre(!/\{\w+\}/.test(before + after));
+      const text = `${before}<{client}>${after}`;
+      const content = text.replace("{client}", () => client);
+      const leave = { match: { "/type": "SYSTEM" }, at: "/content", text };
+      expect(readNotice(JSON.stringify({ type: "SYSTEM", content }), { leave })?.client).toBe(client);
+      expect(readNotice(JSON.stringify({ type: "CHAT", content }), { leave })).toBeNull();
+    }),
+  );
+});
+
+test("a text by a regular expression, and by a function", () => {
+  const byPattern = { leave: { pattern: "^(?<client>\\w+) (left|quit)$" } };
+  expect(readNotice("bob quit", byPattern)?.client).toBe("bob");
+  expect(readNotice("bob came", byPattern)).toBeNull();
+  const text = (said: string) => (said.startsWith("- ") ? said.slice(2) : undefined);
+  expect(readNotice("- bob", { leave: { text } })?.client).toBe("bob");
+  expect(readNotice("+ bob", { leave: { text } })).toBeNull();
+  expect(readNotice("somebody quit", { leave: { text: "somebody quit" } })?.client).toBe("somebody");
+});
+
+test("a notice counts only on its own topic, which may be each case's", () => {
+  const leave = { topic: "/topic/out/{room}", client: "/0" };
+  const join = { topic: "/topic/in", client: "/0" };
+  const tells = (topic: string) => readNotice('["bob"]', { leave, join }, topic)?.event;
+  expect(tells("/topic/out/r1")).toBe("leave");
+  expect(tells("/topic/in")).toBe("join");
+  expect(tells("/topic/out/r2")).toBeUndefined();
+  expect(topicsOf(profileOf({ leave, join }), { room: "r1" })).toEqual(["/topic/in", "/topic/out/r1"]);
+});

@@ -1,0 +1,21 @@
+import type { Check } from "../check.ts";
+import { ofKind } from "../../history/sessions.ts";
+import { fail, inconclusive, pass } from "../verdict.ts";
+
+/** Every client of the case could read all that the target sent it. */
+export function framesWhole(): Check {
+  return {
+    name: "frames-whole",
+    invariant: true,
+    isCause: true,
+    judge: ({ events }) => {
+      for (const { actor, reason, index } of ofKind(events, "gave-up"))
+        if (reason !== undefined)
+          return fail(`${actor}'s client can read what the target sends`, `it could not: ${reason}`, [index]);
+      const waited = ofKind(events, "waited-out").at(-1);
+      return waited === undefined
+        ? inconclusive("the session's end was not waited for")
+        : pass([waited.index]);
+    },
+  };
+}

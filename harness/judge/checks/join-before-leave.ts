@@ -1,0 +1,38 @@
+import type { Check } from "../check.ts";
+import { tellsJoins } from "../../history/notice.ts";
+import { leavesHeard, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
+
+/** Whoever hears the actor's leave has heard its join before. */
+export function joinBeforeLeave(actor: string): Check {
+  return {
+    name: `join-before-leave(${actor})`,
+    judge: ({ events, profile }) => {
+      if (!tellsJoins(profile.notice)) return notApplicable("the profile describes no join notice");
+      const session = sessionsOf(events).find((s) => s.actor === actor);
+      const client = session === undefined ? undefined : personOf(session);
+      if (session === undefined || client === undefined) return inconclusive(`${actor} never identified`);
+      const evidence: number[] = [];
+      const identifiedAt = session.identified[0]?.index ?? 0;
+      for (const observer of observersOf(session, events)) {
+        if ((observer.subscribed?.index ?? Infinity) > identifiedAt) continue;
+        const leave = leavesHeard(events, observer.actor, client)[0];
+        if (leave === undefined) continue;
+        const join = ofKind(events, "notice").find(
+          (n) => n.event === "join" && n.actor === observer.actor && n.client === client,
+        );
+        if (join === undefined || join.index > leave.index) {
+          return fail(
+            `${observer.actor} hears ${actor} come before it hears ${actor} leave`,
+            join === undefined ? "a leave without any join" : "the leave first",
+            [...(join === undefined ? [] : [join.index]), leave.index],
+          );
+        }
+        evidence.push(join.index, leave.index);
+      }
+      return evidence.length === 0
+        ? inconclusive(`nobody heard a leave of ${actor} to set beside its join`)
+        : pass(evidence);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Check, Evidence } from "../check.ts";
+import { leaveOf } from "../../history/leaves.ts";
+import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
+import { absenceProof } from "./listening.ts";
+import { seconds } from "../../util/words.ts";
+
+/**
+ * An identify message that is overtaken by its session's end may count or not. Whoever was told that the actor has come is
+ * told that it has left, and nobody is told one without the other.
+ */
+export function leavesNoGhost(actor: string): Check {
+  return {
+    name: `leaves-no-ghost(${actor})`,
+    judge: (evidence) => {
+      const ended = sessionsOf(evidence.events).filter((s) => s.actor === actor && s.end !== undefined);
+      const verdicts = ended.flatMap((session) =>
+        observersOf(session, evidence.events).map((observer) => judgeFor(observer.actor, session, evidence)),
+      );
+      const proof: number[] = [];
+      for (const verdict of verdicts) {
+        if (verdict.kind !== "pass") return verdict;
+        proof.push(...verdict.evidence);
+      }
+      return proof.length === 0 ? inconclusive(`nobody listened when ${actor} left`) : pass(proof);
+    },
+  };
+}
+
+function judgeFor(observer: string, session: Session, evidence: Evidence): Verdict {
+  const { events, profile } = evidence;
+  const { actor, opened } = session;
+  const join = ofKind(events, "notice").find(
+    (n) =>
+      n.event === "join" && n.actor === observer && n.client === personOf(session) && n.index > opened.index,
+  );
+  const leave = leaveOf(session, observer, events, profile);
+  if (leave !== undefined) return pass([...(join === undefined ? [] : [join.index]), leave.index]);
+  const listened = absenceProof(evidence, observer);
+  if (typeof listened === "string") return inconclusive(listened);
+  if (join === undefined) return pass([listened]);
+  return fail(
+    `${observer}, who was told at ${seconds(join.atMs)} that ${actor} has come, is told that it has left`,
+    `${actor} had left when that was told, and nothing followed: a ghost`,
+    [join.index, listened],
+  );
+}

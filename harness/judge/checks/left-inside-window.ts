@@ -1,0 +1,81 @@
+import type { Check } from "../check.ts";
+import { clockErrorMs } from "../../util/clock-error.ts";
+import type { HistoryEvent } from "../../history/history.ts";
+import { expectedLeaves, isUnannounced, takenBackLeaves } from "../../history/leaves.ts";
+import { sessionsOf, type Window } from "../../history/sessions.ts";
+import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
+import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
+import { seconds, unannounced, undeclared } from "../../util/words.ts";
+
+/** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
+export function leftInsideWindow(actor: string): Check {
+  return {
+    name: `left-inside-window(${actor})`,
+    timed: true,
+    judge: ({ events, profile }) => {
+      const inside: number[] = [];
+      const takenBack = takenBackLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const due = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const expected = [...due, ...takenBack];
+      if (expected.length === 0 && wasOvertaken(events, actor)) return notApplicable(overtaken);
+      if (expected.length === 0 && isUnannounced(events, profile, actor)) return notApplicable(unannounced);
+      if (expected.length > 0 && expected.every(({ window }) => window === undefined))
+        return notApplicable(undeclared);
+      for (const { end, observer, window, leave } of expected) {
+        if (window === undefined || leave === undefined) continue;
+        const lagMs = lagOnTheWayMs(events, end, window, leave);
+        const wrong = whatIsWrong(leave, window, lagMs);
+        if (wrong === "open") return inconclusive(tooLate(lagMs));
+        if (wrong !== undefined) {
+          return fail(
+            `a leave of ${actor} ${windowInWords(window)}`,
+            `${observer} heard it at ${seconds(leave.atMs)}, too ${wrong}`,
+            [end.index, leave.index],
+          );
+        }
+        inside.push(leave.index);
+      }
+      return inside.length === 0
+        ? inconclusive(`nobody heard a leave of ${actor} that could be timed`)
+        : pass(inside);
+    },
+  };
+}
+
+const overtaken = "its end overtook its identify, and nobody was told that it had come";
+
+const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =>
+  sessionsOf(events).some((s) => s.actor === actor && s.end !== undefined && s.held !== undefined);
+
+/** No notice is under way for longer, over HTTP either, in milliseconds: what held the harness up before that did not delay it. */
+const wayMaxMs = 2_000;
+
+/**
+ * Returns as much as the harness itself can have delayed a leave, in milliseconds: on the way that a notice takes, from when the
+ * end began, or shortly before it was due, until it was read.
+ */
+export const lagOnTheWayMs = (
+  events: readonly HistoryEvent[],
+  end: Pick<HistoryEvent, "atMs">,
+  window: Window,
+  leave: Pick<HistoryEvent, "atMs">,
+): number => lagBetweenMs(events, Math.max(end.atMs, window.latestMs - wayMaxMs), leave.atMs);
+
+/**
+ * Returns how a leave misses its window, if it does: `open` where only the harness's own delay could make it late. Early is only
+ * what no two right clocks differ by.
+ */
+export function whatIsWrong(
+  { atMs }: Pick<HistoryEvent, "atMs">,
+  { earliestMs, latestMs }: Window,
+  lagMs: number,
+): "early" | "late" | "open" | undefined {
+  if (atMs < (earliestMs ?? 0) - clockErrorMs) return "early";
+  return latenessOf(atMs, latestMs, lagMs);
+}
+
+function windowInWords({ earliestMs, latestMs }: Window): string {
+  return earliestMs === null
+    ? `by ${seconds(latestMs)}`
+    : `between ${seconds(earliestMs)} and ${seconds(latestMs)}`;
+}

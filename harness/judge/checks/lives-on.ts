@@ -1,0 +1,39 @@
+import type { Check } from "../check.ts";
+import { closingInWords } from "../../history/closing.ts";
+import { undueLeaves } from "../../history/leaves.ts";
+import { livesAt, sessionsOf } from "../../history/sessions.ts";
+import { fail, inconclusive } from "../verdict.ts";
+import { ownReason } from "../../history/lateness.ts";
+import { livedAfter, maybeGone, nothingMore } from "./listening.ts";
+import { seconds } from "../../util/words.ts";
+
+/** Until the harness ends it, nobody hears that the actor has left, and its connection stays. */
+export function livesOn(actor: string): Check {
+  return {
+    name: `lives-on(${actor})`,
+    invariant: true,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      const own = sessionsOf(events).filter((s) => s.actor === actor);
+      if (own.length === 0) return inconclusive(`${actor} was never there`);
+      for (const { notice, kind, actor: gone } of undueLeaves(events, profile)) {
+        const session = own.find((s) => livesAt(s, notice.index));
+        if (kind !== "false" || gone !== actor || session === undefined) continue;
+        const reason = ownReason(session, notice.atMs, evidence);
+        if (reason !== undefined) return inconclusive(reason);
+        const words = `${notice.actor} heard at ${seconds(notice.atMs)} that it has left`;
+        return fail(`${actor} is not reported gone`, words, [session.opened.index, notice.index]);
+      }
+      for (const session of own) {
+        const { closed, closedBy } = session;
+        if (closed === undefined || closedBy === "harness") continue;
+        const reason = ownReason(session, closed.atMs, evidence);
+        if (reason !== undefined) return inconclusive(reason);
+        if (!livedAfter(events, closed.index)) return inconclusive(maybeGone);
+        const words = closingInWords(session, events) ?? "";
+        return fail(`${actor}'s connection stays`, words, [closed.index]);
+      }
+      return nothingMore(evidence);
+    },
+  };
+}

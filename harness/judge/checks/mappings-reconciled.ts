@@ -1,0 +1,43 @@
+import type { Check } from "../check.ts";
+import { clockErrorMs } from "../../util/clock-error.ts";
+import type { EventOf } from "../../history/history.ts";
+import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../../history/sessions.ts";
+import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
+import { count, seconds } from "../../util/words.ts";
+
+/** When the time for that is over, the target stores nothing any more of the sessions that ended with it. */
+export function mappingsReconciled(): Check {
+  return {
+    name: "mappings-reconciled",
+    judge: ({ events, profile }) => {
+      if (profile.probe === undefined) return notApplicable("the profile describes no `probe`");
+      const old = sessionsOf(events).filter((s) => s.restarted !== undefined && personOf(s) !== undefined);
+      const byMs = Math.max(0, ...old.map((session) => reconciledByMs(session, profile) ?? Infinity));
+      const [killed] = old.flatMap(({ end }) => end ?? []);
+      if (killed === undefined) return inconclusive("no session that had identified ended with the target");
+      const living = ({ index }: EventOf<"probed">) =>
+        sessionsOf(events).filter((s) => personOf(s) !== undefined && livesAt(s, index)).length;
+      const probes = ofKind(events, "probed");
+      const [empty, stored] = probes.filter(({ index }) => index < killed.index).slice(-2);
+      const after = probes.find(({ askedAtMs }) => askedAtMs >= byMs + clockErrorMs);
+      if (empty === undefined || stored === undefined || after === undefined)
+        return inconclusive(
+          "the probe was not asked twice before the target was killed, and once when its time was over",
+        );
+      if (
+        stored.mappings - empty.mappings !== living(stored) - living(empty) ||
+        living(stored) === living(empty)
+      )
+        return inconclusive("before the target was killed the probe did not count its mappings");
+      const expected = empty.mappings - living(empty) + living(after);
+      const evidence = [empty, stored, killed, after].map(({ index }) => index);
+      return after.mappings === expected
+        ? pass(evidence)
+        : fail(
+            `${count(expected, "mapping")} by ${seconds(byMs)}: those of the sessions that live`,
+            `the probe, asked at ${seconds(after.askedAtMs)}, told of ${after.mappings}`,
+            evidence,
+          );
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Check } from "../check.ts";
+import { ofKind } from "../../history/sessions.ts";
+import { fail, inconclusive, pass } from "../verdict.ts";
+import { count } from "../../util/words.ts";
+
+/**
+ * When many have passed by and all was waited out, the probe tells of as many mappings as before, and of as many open
+ * sessions, where it tells of those.
+ */
+export function noDrift(): Check {
+  return {
+    name: "no-drift",
+    judge: ({ events }) => {
+      const passed = ofKind(events, "passed-by");
+      const [first] = passed;
+      const last = passed.at(-1);
+      if (first === undefined || last === undefined) return inconclusive("nobody passed by");
+      const unseen = passed.find(({ witness }) => witness === null);
+      if (unseen !== undefined)
+        return inconclusive(`nothing shows that ${unseen.fault} took effect on ${unseen.actor}`);
+      const quiet = ofKind(events, "waited-out").find(({ index }) => index > last.index);
+      const probes = ofKind(events, "probed");
+      const [empty, before] = probes.filter(({ index }) => index < first.index).slice(-2);
+      const after = probes.find(({ index }) => index > (quiet?.index ?? Infinity));
+      if (empty === undefined || before === undefined || after === undefined)
+        return inconclusive(
+          "the probe was not asked twice before they came, and once when all was waited out",
+        );
+      if (before.mappings <= empty.mappings)
+        return inconclusive(
+          "the probe told of no mapping more when somebody had identified: it does not count them",
+        );
+      const evidence = [empty, before, first, last, after].map(({ index }) => index);
+      for (const [what, was, is] of [
+        ["mapping", before.mappings, after.mappings],
+        ["open session", before.sessions, after.sessions],
+      ] as const) {
+        if (was === is || was === null || is === null) continue;
+        return fail(
+          `${count(was, what)}, as before, when ${count(passed.length, "session")} had come and gone`,
+          `the probe told of ${is}`,
+          evidence,
+        );
+      }
+      return pass(evidence);
+    },
+  };
+}

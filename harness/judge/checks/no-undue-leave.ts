@@ -1,0 +1,73 @@
+import type { Check, Evidence } from "../check.ts";
+import type { EventOf, HistoryEvent } from "../../history/history.ts";
+import { undueLeaves, type UndueLeave } from "../../history/leaves.ts";
+import { countsNotices } from "../../history/notice.ts";
+import { livesAt, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
+import { ownReason } from "../../history/lateness.ts";
+import { nothingMore } from "./listening.ts";
+import { count, seconds } from "../../util/words.ts";
+
+/** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
+export const noLeaveTwice = (): Check => absenceOf("again", "no-leave-twice");
+
+/**
+ * Nobody hears of a leave that is none: of a session that lives, under a name that was replaced, of somebody whom no
+ * case knows.
+ */
+export const noFalseLeave = (): Check => absenceOf("false", "no-false-leave");
+
+function absenceOf(kind: UndueLeave["kind"], name: string): Check {
+  return {
+    name,
+    invariant: true,
+    judge: (evidence) => {
+      if (kind === "again" && !countsNotices(evidence.profile.notice)) return notApplicable(untellable);
+      for (const undue of undueLeaves(evidence.events, evidence.profile)) {
+        if (undue.kind === kind) return judgeUndue(evidence, undue);
+      }
+      const [surplus] = kind === "again" ? ofKind(evidence.events, "overheard") : [];
+      if (surplus !== undefined) return judgeSurplus(surplus);
+      return nothingMore(evidence);
+    },
+  };
+}
+
+const untellable = "the target tells who is there, not how often somebody has left";
+
+function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
+  const { events, alone } = evidence;
+  const named = notice.client === null ? "that names nobody" : `of "${notice.client}"`;
+  if (notice.claimedBy === "nobody" && !alone) {
+    return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
+  }
+  const reason = sessionsOf(events)
+    .filter((session) => personOf(session) === notice.client && livesAt(session, notice.index))
+    .map((session) => ownReason(session, notice.atMs, evidence))
+    .find((one) => one !== undefined);
+  if (reason !== undefined) return inconclusive(reason);
+  const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
+  return kind === "again"
+    ? fail("one leave for each session that ended", `${heard} once more`, evidenceOf(events, notice))
+    : fail("no leave but those of sessions that ended", heard, evidenceOf(events, notice));
+}
+
+function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
+  const { index, actor, client, heard, sessions, by = `one actor of ${actor}`, quotes = [] } = surplus;
+  const quoted = quotes.map(({ atMs, body }) => `${body} at ${seconds(atMs)}`).join(", ");
+  return fail(
+    `${count(sessions, "leave")} of "${client}" in the whole run`,
+    `${by} heard ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
+    [index],
+  );
+}
+
+/** The leave itself, and all that the same observer was told of that name before. */
+function evidenceOf(
+  events: readonly HistoryEvent[],
+  { actor, client, index }: UndueLeave["notice"],
+): number[] {
+  return events.flatMap((e) =>
+    e.kind === "notice" && e.actor === actor && e.client === client && e.index <= index ? [e.index] : [],
+  );
+}

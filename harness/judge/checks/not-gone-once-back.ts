@@ -1,0 +1,55 @@
+import type { Check } from "../check.ts";
+import type { HistoryEvent } from "../../history/history.ts";
+import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { fail, inconclusive, notApplicable } from "../verdict.ts";
+import { lateToleranceMs } from "../../history/lateness.ts";
+import { nothingMore } from "./listening.ts";
+import { seconds } from "../../util/words.ts";
+
+/**
+ * Whoever has come back after the target's restart is not reported gone by what that still does about the sessions before:
+ * where only the last of a person's sessions is announced, not at all once others know that it is back; where each is, as
+ * often as it had sessions before.
+ */
+export function notGoneOnceBack(actor: string): Check {
+  return {
+    name: `not-gone-once-back(${actor})`,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      if (!announcesOld(profile)) return notApplicable("nobody is told what a restart does away with");
+      const session = sessionsOf(events).find((s) => s.actor === actor);
+      const client = session === undefined ? undefined : personOf(session);
+      const identified = session?.identified.at(-1);
+      if (session === undefined || client === undefined || identified === undefined)
+        return inconclusive(`${actor} did not identify`);
+      const before = sessionsOf(events).filter(
+        (s) =>
+          s.restarted !== undefined && s.restarted.index < session.opened.index && personOf(s) === client,
+      );
+      if (before.length === 0) return inconclusive(`${actor} had no session before the restart`);
+      const allowed = profile.sessions === "each" ? before.length : 0;
+      for (const { actor: observer } of observersOf(session, events)) {
+        const own = ofKind(events, "notice").filter((n) => n.actor === observer && n.client === client);
+        const join = own.find((n) => n.event === "join" && n.index > session.opened.index);
+        const sinceMs = join?.atMs ?? identified.atMs + profile.deadlines.endedMs + lateToleranceMs;
+        const isSince = (n: HistoryEvent) => (join === undefined ? n.atMs > sinceMs : n.index > join.index);
+        const leaves = own.filter(
+          (n) => n.event === "leave" && isSince(n) && n.index < (session.end?.index ?? Infinity),
+        );
+        const undue = leaves[allowed];
+        if (undue !== undefined)
+          return fail(
+            `${observer} hears of no leave of ${actor}, who was back at ${seconds(sinceMs)}`,
+            `it heard one at ${seconds(undue.atMs)}`,
+            [
+              session.opened.index,
+              identified.index,
+              ...(join === undefined ? [] : [join.index]),
+              undue.index,
+            ],
+          );
+      }
+      return nothingMore(evidence);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Check, Evidence } from "../check.ts";
+import { isMalformedIdentify } from "../../stage/faults/malform-identify.ts";
+import { isNoName } from "../../history/notice.ts";
+import { isSentinel, ofKind } from "../../history/sessions.ts";
+import type { Profile } from "../../profile/profile.ts";
+import { fail, inconclusive } from "../verdict.ts";
+import { nothingMore } from "./listening.ts";
+import { quoted, tokenIn } from "./what-came.ts";
+
+/**
+ * Nobody else is told anything under the name that a malformed identify held, in whatever form; and nobody is told of a
+ * client without a name after it.
+ */
+export function nothingOf(name: string): Check {
+  return {
+    name: `nothing-of(${name})`,
+    invariant: true,
+    judge: (evidence) => {
+      const { events, alone, profile } = evidence;
+      const sent = events.find(isMalformedIdentify);
+      if (sent === undefined) return inconclusive("no malformed identify was sent");
+      const token = tokenIn(events);
+      const own = token === undefined ? undefined : `${name}-${token}`;
+      const heard = events.filter(
+        ({ index, actor }) => index > sent.index && actor !== sent.actor && !isSentinel(actor),
+      );
+      const expected = "a malformed identify is announced to nobody";
+      const told = (event: { actor: string; body: string; index: number }) =>
+        fail(expected, `${event.actor} received ${quoted(event.body)}`, [sent.index, event.index]);
+      const named = [...ofKind(heard, "notice"), ...ofKind(heard, "message")].find(
+        (event) => own !== undefined && event.body.includes(own) && !isEcho(event, profile),
+      );
+      if (named !== undefined) return told(named);
+      const nameless = ofKind(heard, "notice").find(
+        ({ event, client, claimedBy }) => event === "join" && claimedBy === "nobody" && isNoName(client),
+      );
+      if (nameless === undefined) return nothingMore(evidence);
+      return alone
+        ? told(nameless)
+        : inconclusive(
+            `${nameless.actor} received ${quoted(nameless.body)}, which may be another case's doing`,
+          );
+    },
+  };
+}
+
+/** A broker that passes on what is sent to the topic reads nothing of it. */
+const isEcho = ({ kind }: { kind: string }, profile: Evidence["profile"]): boolean =>
+  kind === "message" && sendsToTopic(profile);
+
+function sendsToTopic({ identify, topic, notice: { join, leave, roster } }: Profile): boolean {
+  const topics = [topic, join?.topic, leave?.topic, roster?.topic];
+  return "destination" in identify && topics.includes(identify.destination);
+}

@@ -1,0 +1,30 @@
+import type { Check } from "../check.ts";
+import { namesNobody, tellsJoins } from "../../history/notice.ts";
+import { ofKind } from "../../history/sessions.ts";
+import { fail, notApplicable } from "../verdict.ts";
+import { nothingMore } from "./listening.ts";
+
+/** Nobody is told to have come who has not said who it is. */
+export function onlyIdentifiedCome(): Check {
+  return {
+    name: "only-identified-come",
+    invariant: true,
+    judge: (evidence) => {
+      const { events, profile } = evidence;
+      if (!tellsJoins(profile.notice)) return notApplicable("the profile describes no join notice");
+      if (namesNobody(profile.notice)) return notApplicable("the target's notices name nobody");
+      const identified = ofKind(events, "identify-sent").map(({ client }) => client);
+      const undue = ofKind(events, "notice").find(
+        ({ event, client, claimedBy }) =>
+          event === "join" && client !== null && claimedBy === "this-case" && !identified.includes(client),
+      );
+      return undue === undefined
+        ? nothingMore(evidence)
+        : fail(
+            "nobody is told to have come but those who said who they are",
+            `${undue.actor} was told that "${undue.client ?? ""}" has come`,
+            [undue.index],
+          );
+    },
+  };
+}

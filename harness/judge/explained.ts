@@ -1,0 +1,39 @@
+import type { Attempt } from "./attempts.ts";
+import type { EventOf, HistoryEvent } from "../history/history.ts";
+import { ofKind } from "../history/sessions.ts";
+import type { Case } from "../scenario/scenario.ts";
+
+/**
+ * Explains notices that no case claims. A target may announce a client under a name that it has changed. All cases hear such a
+ * notice, and the name does not tell which case caused it. The case that hears the same name again when it runs alone did.
+ * @returns a function that leaves such notices out of an attempt at any other case beside others, as it leaves out all
+ *   that other cases claim
+ */
+export function explainedBy(
+  attempts: ReadonlyMap<Case, readonly Attempt[]>,
+): (one: Case, attempt: Attempt) => Attempt {
+  const causes = new Map<string, Set<Case>>();
+  for (const [one, all] of attempts)
+    for (const { events } of all.filter(({ alone }) => alone))
+      for (const notice of unclaimedIn(events))
+        causes.set(keyOf(notice), (causes.get(keyOf(notice)) ?? new Set()).add(one));
+  return (one, attempt) => {
+    if (attempt.alone) return attempt;
+    const explained = unclaimedIn(attempt.events).filter((notice) => {
+      const of = causes.get(keyOf(notice));
+      return of !== undefined && !of.has(one);
+    });
+    return explained.length === 0 ? attempt : { ...attempt, events: without(attempt.events, explained) };
+  };
+}
+
+type Notice = EventOf<"notice">;
+
+const unclaimedIn = (events: readonly HistoryEvent[]): Notice[] =>
+  ofKind(events, "notice").filter(({ claimedBy }) => claimedBy === "nobody");
+
+const keyOf = ({ event, client }: Notice): string => `${event} ${JSON.stringify(client)}`;
+
+function without(events: readonly HistoryEvent[], left: readonly HistoryEvent[]): HistoryEvent[] {
+  return events.filter((event) => !left.includes(event)).map((event, index) => ({ ...event, index }));
+}

@@ -1,0 +1,155 @@
+import { wrongAnywhere } from "./anywhere.ts";
+import type { Check, Evidence } from "./check.ts";
+import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/closing.ts";
+import type { EventOf } from "../history/history.ts";
+import { expectedLeaves } from "../history/leaves.ts";
+import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions.ts";
+import type { Detection, Missed } from "./record.ts";
+import type { Case, Checks } from "../scenario/scenario.ts";
+import { inconclusive, type Verdict } from "./verdict.ts";
+
+export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
+
+export interface Circumstances extends Evidence {
+  /** Why the scenario could not be carried out to its end, if it could not. */
+  readonly trouble: string | undefined;
+}
+
+/** What a case is judged by. */
+type Asked = Pick<Case, "checks" | "expects">;
+
+/**
+ * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history
+ * gives the same again.
+ */
+export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
+  const doubt = doubtAbout(one, circumstances);
+  const judged = (checks: Checks) =>
+    Object.entries(checks).flatMap(([requirement, own]) =>
+      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, circumstances, doubt) })),
+    );
+  const asked = judged(one.checks);
+  const unasked = judged(wrongAnywhere).filter(
+    ({ check, verdict }) => verdict.kind === "fail" && !asked.some((own) => own.check.name === check.name),
+  );
+  const all = [...asked, ...unasked];
+  const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
+  const ends = cause === undefined ? [] : consequencesIn(circumstances, doubt !== undefined, cause.verdict);
+  return all.map(({ requirement, check, verdict }) => ({
+    ...(cause === undefined || cause.check === check ? verdict : inConsequence(verdict, cause, ends)),
+    requirement,
+    check: check.name,
+  }));
+}
+
+/** Returns true for two verdicts of one check for one requirement. */
+export const isSameCheck = (
+  a: Pick<Judgement, "requirement" | "check">,
+  b: Pick<Judgement, "requirement" | "check">,
+): boolean => a.requirement === b.requirement && a.check === b.check;
+
+/** In doubt nothing is concluded, except from what an invariant has seen broken already. */
+function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {
+  if (doubt === undefined) return judgeOne(check, evidence);
+  const verdict = check.invariant === true ? judgeOne(check, evidence) : undefined;
+  return verdict?.kind === "fail" ? verdict : inconclusive(doubt);
+}
+
+/**
+ * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
+ * case that could not go on; those that came at once after a step of the client's own, or before the disturbance that the case
+ * is about; and those that came when the target had closed another client that nobody had provoked.
+ */
+function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
+  const shown = cause.kind === "fail" ? cause.evidence : [];
+  const sessions = sessionsOf(events).filter(isClosed);
+  const unprovoked = sessions.filter((s) => s.closedBy === "target" && endedUnprovoked(s, events));
+  const proofs = unprovoked.filter(({ closed }) => shown.includes(closed.index));
+  const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
+  return sessions.flatMap((session) => {
+    const { actor, closed, closedBy } = session;
+    const isUnprovoked = unprovoked.includes(session);
+    const isFurther = proofs.some(
+      (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
+    );
+    const isOwn = isBroken || endedAtOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
+    // Nobody can tell whether it was the answer to the DISCONNECT.
+    const isMaybe = isFurther && closedBy === "harness" && endedAtDisconnect(session, events);
+    return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];
+  });
+}
+
+const isClosed = (session: Session): session is Session & { readonly closed: EventOf<"closed"> } =>
+  session.closed !== undefined;
+
+/**
+ * What becomes of another check's verdict beside a cause: what is open is open for that reason, and what fails by such an end
+ * is the same failure.
+ */
+function inConsequence(
+  verdict: Verdict,
+  cause: { readonly requirement: string; readonly verdict: Verdict },
+  ends: readonly number[],
+): Verdict {
+  if (cause.verdict.kind !== "fail") return verdict;
+  const isSame = verdict.kind === "fail" && verdict.evidence.some((index) => ends.includes(index));
+  return verdict.kind === "inconclusive" || isSame
+    ? inconclusive(`follows from ${cause.requirement}: ${cause.verdict.actual}`)
+    : verdict;
+}
+
+/** Why nothing can be concluded from this history, whatever the checks say. */
+function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | undefined {
+  if (circumstances.trouble !== undefined) return circumstances.trouble;
+  const { events } = circumstances;
+  const unwitnessed = ofKind(events, "fault-injected").find(
+    (fault) => witnessOf(events, fault) === undefined && !isForestalled(events, fault),
+  );
+  if (unwitnessed !== undefined) {
+    return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;
+  }
+  for (const precondition of expects) {
+    const verdict = judgeOne(precondition, circumstances);
+    if (verdict.kind === "fail") return `${precondition.name} does not hold: ${verdict.actual}`;
+    if (verdict.kind === "inconclusive") return `${precondition.name}: ${verdict.reason}`;
+  }
+  return undefined;
+}
+
+function judgeOne(check: Check, evidence: Evidence): Verdict {
+  try {
+    return check.judge(evidence);
+  } catch (error) {
+    return inconclusive(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Returns how long each observer took to hear of each end, beside the window in which that was due. */
+export function detectionsIn({ events, profile }: Evidence): Detection[] {
+  return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
+    if (window === undefined || leave === undefined) return [];
+    const sinceMs = session.witness?.effectAtMs ?? end.atMs;
+    return {
+      actor: session.actor,
+      observer,
+      cause: end.fault,
+      latencyMs: Math.max(0, leave.atMs - sinceMs),
+      earliestMs: window.earliestMs === null ? null : Math.max(0, window.earliestMs - sinceMs),
+      latestMs: window.latestMs - sinceMs,
+    };
+  });
+}
+
+/** Returns the ends of which an observer was told nothing, each with the time in which that was due. */
+export function missedIn({ events, profile }: Evidence): Missed[] {
+  return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) =>
+    window === undefined || leave !== undefined
+      ? []
+      : {
+          actor: session.actor,
+          observer,
+          cause: end.fault,
+          latestMs: window.latestMs - (session.witness?.effectAtMs ?? end.atMs),
+        },
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { endOf, hearAll, proxied, type Proxied } from "../../testing/harness/proxied.ts";
+import { halfOpen, knownToSystem, type Connection } from "./connections.ts";
+
+const limitMs = 5_000;
+
+const connectionOf = ({ proxy }: Proxied): Connection => {
+  const [connection] = proxy.connections;
+  if (connection === undefined) throw new Error("no connection");
+  return connection;
+};
+
+describe.skipIf(knownToSystem([]) === undefined)(
+  "a connection is half open, by the system's own table,",
+  () => {
+    test("from its FIN to the other end's, and as long as somebody reads it", async () => {
+      const both = await proxied();
+      const connection = connectionOf(both);
+      expect(halfOpen([connection])).toEqual([]);
+      const heard = hearAll(both.target);
+      await both.proxy.halfClose(limitMs);
+      expect(halfOpen([connection])).toEqual([connection]);
+      expect(await heard).toBe("");
+      expect(halfOpen([connection])).toEqual([connection]);
+      const end = endOf(both.client);
+      both.target.end();
+      expect(await end).toBe("FIN");
+      expect(halfOpen([connection])).toEqual([]);
+    });
+
+    test("not when it was closed for good, which looks the same to the other end", async () => {
+      const both = await proxied();
+      const connection = connectionOf(both);
+      const end = endOf(both.target);
+      const [link] = both.proxy.links;
+      link?.target.destroy();
+      expect(await end).toBe("FIN");
+      expect(knownToSystem([connection])).toEqual([connection]);
+      expect(halfOpen([connection])).toEqual([]);
+    });
+
+    test("and nobody else's is", async () => {
+      const [one, other] = [await proxied(), await proxied()];
+      const connections = [connectionOf(one), connectionOf(other)];
+      await one.proxy.halfClose(limitMs);
+      expect(halfOpen(connections)).toEqual(connections.slice(0, 1));
+    });
+  },
+);

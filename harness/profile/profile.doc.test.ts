@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { profileSchema } from "./profile.ts";
+import { jsonSchemaOf } from "./complaints.ts";
+
+interface Schema {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** One line for each key, nested ones behind their parent's; of several forms, what each adds. */
+function rows(schema: Schema, parent = ""): string[] {
+  const forms = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((form) => rows(form, parent));
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
+    const name = `${parent}${key}`;
+    const value = inner.default === undefined ? "" : `\`${JSON.stringify(inner.default)}\``;
+    const line = inner.description === undefined ? [] : [`| \`${name}\` | ${inner.description} | ${value} |`];
+    const elements = inner.items === undefined ? [] : rows(inner.items, `${name}[].`);
+    return [...line, ...rows(inner, `${name}.`), ...elements];
+  });
+  const seen = new Set<string>();
+  return [...own, ...forms].filter((row) => {
+    const name = row.split("|")[1] ?? row;
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+test("docs/profile.md lists every key; to renew it: npx vitest run harness/profile/profile.doc.test.ts -u", async () => {
+  const schema = jsonSchemaOf(profileSchema) as Schema;
+  const page = [
+    "# The profile of a target",
+    "",
+    "What a server declares of itself, in `hangup.config.json`, `.ts` or `.js` where hangup is called, or in the file that",
+    '`--profile` names. In TypeScript: `import { defineProfile } from "hangup"; export default defineProfile({ … })`.',
+    "Everything has a default, the source design's own; `url` may also come from `--url`. `hangup init` writes one from what it",
+    "sees; [examples.md](examples.md) has one for each usual kind of server; editors know the keys by",
+    '`"$schema": "…/docs/profile.schema.json"`.',
+    "",
+    "A text may hold names in braces: `{client}` is the data that a client goes by, unlike any other's; `{sessionId}` the",
+    "transport's session id; `{room}` a name of each case's own, so that cases do not share a topic that has it; and whatever",
+    "`before` takes from an answer. In a `.ts` or `.js` profile a function of these values may stand in place of any such text.",
+    "",
+    "| key | what it says | when left out |",
+    "| --- | --- | --- |",
+    ...rows(schema),
+    "",
+  ].join("\n");
+  await expect(page).toMatchFileSnapshot("../../docs/profile.md");
+});
+
+test("docs/profile.schema.json is the schema; to renew it: npx vitest run harness/profile/profile.doc.test.ts -u", async () => {
+  const text = `${JSON.stringify(jsonSchemaOf(profileSchema), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot("../../docs/profile.schema.json");
+});

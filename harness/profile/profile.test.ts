@@ -1,0 +1,261 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseProfile } from "./profile.ts";
+import { contradictionsIn } from "./contradictions.ts";
+
+const leave = { match: { "/type": "LEAVE" }, client: "/sender" };
+const join = { match: { "/type": "JOIN" }, client: "/sender" };
+const roster = { list: "", client: "" };
+const start = { command: "java -jar chat.jar --port={port}" };
+const login = { path: "/login", json: { user: "{client}" }, take: { token: "/token" } };
+
+test("an empty profile is the source design's own flow", () => {
+  expect(parseProfile({}, "p")).toMatchObject({
+    transport: "sockjs",
+    topic: "/topic/",
+    identify: { destination: "/ws", body: { sessionId: "{sessionId}", clientData: "{client}" } },
+    deadlines: { endedMs: 1000, silenceIntervals: 3 },
+  });
+});
+
+/** A profile, the place that the answer names, and the mend. */
+const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[] = [
+  // Not a profile at all.
+  [undefined, "the profile", /is missing; it must be an object/],
+  [null, "the profile", /must be an object, and is null/],
+  ["text", "the profile", /must be an object, and is a string/],
+  [[], "the profile", /must be an object, and is a list/],
+  // Unknown keys, wherever they are.
+  [{ topik: "/x" }, "the profile", /unknown key "topik"; known here are .*\btopic\b/],
+  [{ deadlines: { ended: 1 } }, "deadlines", /unknown key "ended"; known here are endedMs, httpEndedMs/],
+  [
+    { notice: { leaves: leave, leave } },
+    "notice",
+    /unknown key "leaves"; known here are join, leave, roster/,
+  ],
+  [
+    { notice: { leave: { ...leave, who: "/a" } } },
+    "notice.leave",
+    /unknown key "who"; known here are topic, match/,
+  ],
+  [
+    { before: [{ path: "/", body: "x" }] },
+    "before[0]",
+    /unknown key "body"; known here are per, method, path/,
+  ],
+  [{ identify: { by: "connect", body: {} } }, "identify", /unknown key "body"; known here are by, confirmed/],
+  // Wrong values.
+  [{ name: "" }, "name", /must be something, and is empty/],
+  [{ url: "localhost:8080/ws" }, "url", /must be an http:\/\/ or https:\/\/ address, such as/],
+  [{ url: 8080 }, "url", /must be a string, and is a number/],
+  [{ transport: "websocket" }, "transport", /must be "sockjs" or "native"/],
+  [{ nativeWebSocket: "no" }, "nativeWebSocket", /must be a boolean, and is a string/],
+  [{ origin: "chat.example" }, "origin", /must be an origin such as https:/],
+  [{ topic: "" }, "topic", /must be something, and is empty/],
+  [{ query: { token: 1 } }, "query.token", /must be a text with something in it/],
+  [{ stomp: { versions: ["1.3"] } }, "stomp.versions[0]", /must be "1.0" or "1.1" or "1.2"/],
+  [{ stomp: { versions: [] } }, "stomp.versions", /must be something, and is empty/],
+  [{ ready: "soon" }, "ready", /must be "receipt", \{"delayMs": …\} or \{"probe"/],
+  [{ identify: { by: "magic" } }, "identify.by", /must be "message", "connect", "subscribe" or "nothing"/],
+  [{ identify: { body: {} } }, "identify.destination", /must be a text/],
+  [{ identify: { destination: "/ws", body: 3 } }, "identify.body", /must be a JSON object or array, a text/],
+  [
+    { identify: { destination: "/a", body: {}, confirmed: true } },
+    "identify.confirmed",
+    /"join", "receipt" or/,
+  ],
+  [
+    { notice: { leave: { match: { type: "LEAVE" } } } },
+    "notice.leave.match.type",
+    /must be a JSON pointer such as/,
+  ],
+  [
+    { notice: { leave: { match: {} } } },
+    "notice.leave.match",
+    /must name something that only this one holds/,
+  ],
+  [{ notice: { leave: { pattern: "(" } } }, "notice.leave.pattern", /must be a regular expression/],
+  [{ notice: { roster: { list: "users", client: "" } } }, "notice.roster.list", /JSON pointer/],
+  [{ sessions: "all" }, "sessions", /must be "each" or "last"/],
+  [{ unidentified: "maybe" }, "unidentified", /must be "announced" or "silent" or "unknown"/],
+  [{ heartbeatMs: -1 }, "heartbeatMs", /must be at least 0/],
+  [{ deadlines: { endedMs: 0 } }, "deadlines.endedMs", /must be at least 1/],
+  [{ deadlines: { endedMs: 1.5 } }, "deadlines.endedMs", /must be a whole number/],
+  [{ deadlines: { silenceIntervals: 101 } }, "deadlines.silenceIntervals", /must be at most 100/],
+  [{ deadlines: { causes: { fin: "fast" } } }, "deadlines.causes.fin", /must be a number, and is a string/],
+  [{ before: {} }, "before", /must be a list, and is an object/],
+  [
+    { before: [{ ...login, take: { token: "token" } }] },
+    "before[0].take.token",
+    /must be a JSON pointer such as/,
+  ],
+  [{ before: [{ ...login, status: [2000] }] }, "before[0].status[0]", /must be at most 599/],
+  [{ start: {}, url: "http://a/ws" }, "start.command", /is missing; it must be a string/],
+  [{ waivers: [{ requirement: "X" }] }, "waivers[0].reason", /is missing; it must be a string/],
+  [{ probe: { path: "probe", mappings: "" } }, "probe.path", /must be a path such as "\/probe"/],
+  // What can't both be so.
+  [{ notice: {} }, "notice", /must describe `leave`, with `join` where there is one, or `roster` alone/],
+  [{ notice: { leave, roster } }, "notice", /has a `roster`, which tells both/],
+  [{ notice: { join, roster } }, "notice", /has a `roster`, which tells both/],
+  [{ notice: { leave: { client: "/a" } } }, "notice.leave", /must say how it is known, by `match`, `text`/],
+  [{ notice: { leave: { text: "x", pattern: "y" } } }, "notice.leave", /has both `text` and `pattern`/],
+  [{ notice: { leave: { ...leave, at: "/a" } } }, "notice.leave.at", /neither `text` nor `pattern`/],
+  [
+    { notice: { leave: { text: "{client} left", client: "/a" } } },
+    "notice.leave.client",
+    /Leave one of them out/,
+  ],
+  [{ notice: { join, leave: { match: { "/a": 1 } } } }, "notice.leave", /both must, or neither/],
+  [{ notice: { leave, names: "session" } }, "notice.names", /must hold \{client\}, \{sessionId\}/],
+  [
+    { notice: { leave: { match: { "/a": 1 } } }, sessions: "last" },
+    "sessions",
+    /must be "each" where notices name session ids or nobody/,
+  ],
+  [{ notice: { leave, names: "{sessionId}" }, sessions: "last" }, "sessions", /must be "each" where notices/],
+  [{ graceMs: 500 }, "graceMs", /needs `sessions`: "last"/],
+  [{ identify: { by: "connect" } }, "identify", /put \{client\} into `stomp.headers`, `query`/],
+  [{ identify: { by: "subscribe", headers: { x: "y" } } }, "identify.headers", /must hold \{client\}/],
+  [{ identify: { by: "nothing" } }, "identify", /they name session ids .* or nobody/],
+  [
+    { identify: { by: "connect", confirmed: "receipt" }, query: { c: "{client}" } },
+    "identify.confirmed",
+    /use "join" or \{"delayMs"/,
+  ],
+  [
+    { notice: { leave }, identify: { destination: "/a", body: {}, confirmed: "join" } },
+    "identify.confirmed",
+    /describe `notice.join`, or use "receipt"/,
+  ],
+  [
+    { topic: "/topic/{rom}" },
+    "topic",
+    /\{rom\} stands for nothing; known are \{client\}, \{sessionId\}, \{room\}/,
+  ],
+  [
+    { before: [login], stomp: { headers: { Authorization: "{tokn}" } } },
+    "stomp",
+    /\{tokn\} stands for nothing; known are .*\{token\}/,
+  ],
+  [{ ready: { probe: { destination: "/a", body: "hello" } } }, "ready.probe.body", /must hold \{probe\}/],
+  [{ before: [{ ...login, form: { a: "b" } }] }, "before[0]", /has both `json` and `form`/],
+  [{ before: [{ ...login, method: "GET" }] }, "before[0]", /is a GET with a body; use POST/],
+  [{ start }, "url", /is missing: it says where what `start` starts is reached/],
+  [{ start, url: "http://localhost:8080/ws" }, "url", /must have \{port\} where `start.command` has it/],
+  [{ url: "http://localhost:{port}/ws" }, "url", /only a `start.command` with \{port\} gives a meaning/],
+  [{ url: "ws://localhost/ws", transport: "sockjs" }, "transport", /is "sockjs", which begins with http/],
+  [{ notice: { leave: { text: "{user} left" } } }, "notice.leave.text", /a text may hold \{client\} alone/],
+  [{ notice: { leave: { pattern: "(\\w+) left" } } }, "notice.leave.pattern", /write it as \(\?<client>…\)/],
+  [
+    { before: [{ ...login, take: { token: { pattern: "token" } } }] },
+    "before[0].take.token",
+    /without a group.*put \( \) around it/,
+  ],
+  [
+    { announced: "subscribers", identify: { by: "subscribe", headers: { nick: "{client}" } } },
+    "announced",
+    /leave it out/,
+  ],
+  [{ unidentified: "announced" }, "unidentified", /takes `notice.names`: "\{sessionId\}", or notices/],
+  [
+    { url: "ws://localhost/ws", notice: { leave, names: "{sessionId}" } },
+    "notice.names",
+    /a native WebSocket does not have/,
+  ],
+  [{ transports: ["htmlfile"] }, "transports", /must hold one that needs no page: websocket/],
+  [{ url: "http://[::1" }, "url", /is no address; write it as/],
+  [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a place of its own: `cookies`/],
+  [{ reconcile: "silent" }, "reconcile", /only a `probe` can show; describe one/],
+  [
+    { probe: { path: "/p", mappings: "/n", events: { list: "", session: "/id", headers: "/headers" } } },
+    "probe.events",
+    /by `connect`, by `frame`, or by both/,
+  ],
+  [{ probe: { path: "/p", mappings: "n" } }, "probe.mappings", /JSON pointer/],
+  [
+    { roster: { destination: "/topic/", list: "", client: "" } },
+    "roster.destination",
+    /a list that is told there is described by `notice.roster`/,
+  ],
+  [
+    { roster: { destination: "/app/there", list: "", client: "" }, notice: { leave: { text: "one left" } } },
+    "roster",
+    /notices name nobody/,
+  ],
+  [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} stands for nothing/],
+  [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
+];
+
+describe("a wrong profile", () => {
+  test.each(wrong)("%j", (profile, path, mend) => {
+    const lines = complaintsAbout(profile);
+    const told = lines.filter((line) => line.startsWith(`${path}: `) && mend.test(line));
+    expect(told, lines.join("\n")).toHaveLength(1);
+  });
+
+  test("has everything told at once, contradictions also", () => {
+    const lines = complaintsAbout({ topic: "", a: 1, sessions: "some", graceMs: 5, headers: { Host: "x" } });
+    expect(lines.map((line) => line.replace(/:.*/, "")).sort()).toEqual(
+      ["graceMs", "headers.Host", "sessions", "the profile", "topic"].sort(),
+    );
+  });
+
+  test("never makes looking for contradictions fail", () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.object({ key: fc.constantFrom(...keys) }), (anything, object) => {
+        contradictionsIn(anything);
+        contradictionsIn(object);
+      }),
+    );
+  });
+});
+
+const keys = [
+  "notice",
+  "leave",
+  "join",
+  "names",
+  "identify",
+  "before",
+  "take",
+  "start",
+  "ready",
+  "probe",
+  "events",
+  "roster",
+  "destination",
+  "url",
+  "text",
+];
+
+/** Each line of what is said of a profile. */
+function complaintsAbout(profile: unknown): string[] {
+  try {
+    parseProfile(profile, "my.config.json");
+  } catch (error) {
+    const [first, ...lines] = (error as Error).message.split("\n");
+    expect(first).toBe("my.config.json is no valid profile:");
+    return lines.map((line) => line.trim());
+  }
+  return [];
+}
+
+test("an address may be a WebSocket's own, and then needs no transport", () => {
+  expect(parseProfile({ url: "wss://chat.example/ws" }, "p")).toMatchObject({
+    url: "https://chat.example/ws",
+    transport: "native",
+  });
+  expect(parseProfile({ url: "https://chat.example/ws" }, "p").transport).toBe("sockjs");
+});
+
+test.each([
+  ["by a header of CONNECT", { identify: { by: "connect" }, stomp: { headers: { "X-User": "{client}" } } }],
+  [
+    "behind a log-in",
+    { before: [login], identify: { by: "connect" }, stomp: { headers: { Authorization: "Bearer {token}" } } },
+  ],
+  ["by a function", { identify: { by: "connect" }, query: { u: ({ client = "" }) => client } }],
+  ["by nothing", { identify: { by: "nothing" }, notice: { leave: { text: "somebody left" } } }],
+])("who a client is may be known %s", (_how, profile) => {
+  expect(complaintsAbout(profile)).toEqual([]);
+});

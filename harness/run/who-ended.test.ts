@@ -1,0 +1,217 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  close,
+  defineScenario,
+  disconnect,
+  disconnectFrame,
+  fin,
+  halfClose,
+  heardByAll,
+  idleCut,
+  noFalseLeave,
+  othersStayConnected,
+  rst,
+} from "../index.ts";
+import { ofKind, sessionsOf } from "../history/sessions.ts";
+import { parseProfile } from "../profile/profile.ts";
+import { runCases, type RunResult } from "./runner.ts";
+import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
+import { bareRun } from "../../testing/harness/bare-run.ts";
+import { bareStage } from "../../testing/harness/bare-stage.ts";
+import { startChatServer, type ChatSession, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { worst } from "../judge/verdict.ts";
+
+const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");
+
+async function against(misbehaviour: Misbehaviour, cases: readonly Case[]): Promise<RunResult> {
+  const server = await startChatServer(misbehaviour);
+  try {
+    return await runCases({ cases, profile, target: server.url, ...bareRun });
+  } finally {
+    await server.close();
+  }
+}
+
+const caseOf = (scenario: Omit<Scenario, "title">): Case[] =>
+  casesOf(defineScenario({ title: scenario.id, ...scenario }));
+
+const checks = {
+  LEFT: [heardByAll("alice")],
+  TRUE: [noFalseLeave()],
+  STAYS: [othersStayConnected()],
+};
+
+const leaving = (id: string, changes: Partial<Scenario> = {}) =>
+  caseOf({
+    id,
+    async run(stage) {
+      await stage.join("bob");
+      const alice = await stage.join("alice");
+      await stage.inject(disconnect(alice));
+      await stage.settle();
+    },
+    checks,
+    ...changes,
+  });
+
+const kindsOf = ({ finished }: RunResult) =>
+  Object.fromEntries(
+    finished.map(({ record }) => [record.id, worst(record.verdicts.map(({ kind }) => kind))]),
+  );
+
+describe("a target that closes by itself some time after DISCONNECT ends the session, whatever was to follow:", () => {
+  const faults = { fin, rst, "half-close": halfClose, "idle-cut": idleCut, close };
+  const cases = caseOf({
+    id: "after-disconnect",
+    axes: { fault: Object.keys(faults) },
+    async run(stage) {
+      const make = Object.entries(faults).find(([name]) => name === stage.axes["fault"])?.[1] ?? fin;
+      await stage.join("bob");
+      const alice = await stage.join("alice", { by: "speaker" });
+      await stage.inject(disconnectFrame(alice, "linger-for-receipt"));
+      await stage.untilDisconnectTaken(alice);
+      await stage.inject(make(alice));
+      await stage.settle();
+    },
+    checks,
+  });
+  const closingAfter = (afterMs: number, tells: boolean): Misbehaviour => ({
+    tell: (event, { client }, { say }) => {
+      if (event === "join" || client?.startsWith("alice") !== true || tells)
+        say({ event, clientData: client });
+    },
+    onFrame: (command, { socket }) => {
+      if (command === "DISCONNECT") setTimeout(() => socket.close(1000), afterMs);
+      return false;
+    },
+  });
+
+  test.each([0, 60])("it is judged, when it closes after %s ms", async (afterMs) => {
+    const result = await against(closingAfter(afterMs, true), cases);
+    expect(new Set(Object.values(kindsOf(result)))).toEqual(new Set(["pass"]));
+  });
+
+  test("and a leave that is not told then is missing", async () => {
+    const { finished } = await against(closingAfter(60, false), cases.slice(0, 4));
+    for (const { record } of finished)
+      expect(record.verdicts.find(({ requirement }) => requirement === "LEFT")?.kind, record.id).toBe("fail");
+  });
+});
+
+test("a target that closes living clients fails in that, once in each case, and all else follows from it", async () => {
+  const { finished } = await against(
+    {
+      onFrame: (command, { socket }) => {
+        if (command === "SEND") socket.close(1011, "oops");
+        return command === "SEND";
+      },
+    },
+    [...leaving("one"), ...leaving("other")],
+  );
+  expect(finished).toHaveLength(2);
+  for (const { record } of finished) {
+    const [left, isTrue, stays] = record.verdicts;
+    expect(stays).toMatchObject({ kind: "fail", expected: "bob stays connected" });
+    expect(stays).toHaveProperty(
+      "actual",
+      expect.stringMatching(
+        /^the target closed bob's connection with code 1011, \d+ ms after its identify: oops$/,
+      ),
+    );
+    for (const other of [left, isTrue])
+      expect(other).toHaveProperty(
+        "reason",
+        expect.stringMatching(/^follows from STAYS: the target closed bob/),
+      );
+  }
+});
+
+test("a target that dies is not one that closes living clients", async () => {
+  const sockets: ChatSession[] = [];
+  const server = await startChatServer({
+    onFrame: (command, session) => {
+      if (command === "CONNECT") sockets.push(session);
+      if (command === "SEND") void server.close();
+      return false;
+    },
+  });
+  const { finished } = await runCases({ cases: leaving("dying"), profile, target: server.url, ...bareRun });
+  const [stays] = (finished[0]?.record.verdicts ?? []).filter(({ requirement }) => requirement === "STAYS");
+  expect(stays?.kind).toBe("inconclusive");
+});
+
+test("a client that waits for an answer learns at once who closed its connection", async () => {
+  const { finished } = await against(
+    {
+      onFrame: (command, { socket }) => {
+        if (command === "SUBSCRIBE") socket.close(1011);
+        return command === "SUBSCRIBE";
+      },
+    },
+    leaving("subscribing"),
+  );
+  expect(finished[0]?.record.verdicts.find(({ requirement }) => requirement === "STAYS")).toHaveProperty(
+    "actual",
+    expect.stringMatching(/^the target closed bob's connection with code 1011, \d+ ms after its SUBSCRIBE$/),
+  );
+  // Nobody waited ten seconds for a RECEIPT.
+  expect(finished[0]?.attempts[0]?.durationMs).toBeLessThan(8_000);
+});
+
+describe("where a target breaks a frame on the shared topic,", () => {
+  const broken = (session: ChatSession, client: string) => {
+    const body = JSON.stringify({ event: "join", clientData: client });
+    const head = `MESSAGE\ndestination:/topic/\nsubscription:${session.subscription ?? ""}\nmessage-id:1`;
+    session.socket.send(`${head}\ncontent-length:${body.length - 4}\n\n${body}\0`);
+  };
+  /** Counts wrong over whoever has an accent in its name. */
+  const miscounting: Misbehaviour = {
+    tell: (event, { client }, { say, sessions }) => {
+      if (event !== "join" || client?.includes("é") !== true) return say({ event, clientData: client });
+      for (const session of sessions) if (session.subscription !== undefined) broken(session, client);
+    },
+  };
+  const breaking = (by: "harness" | "speaker"): Partial<Scenario> => ({
+    mayBreakFrames: true,
+    async run(stage) {
+      await stage.join("bob", { by });
+      const alice = await stage.join("alice", { as: "aliceé" });
+      await stage.inject(disconnect(alice));
+      await stage.settle();
+    },
+  });
+
+  test.each(["harness", "speaker"] as const)(
+    "a client (%s) closes by itself and says why, and no other case is the worse for it",
+    async (by) => {
+      const others = leaving("plain", { axes: { n: ["1", "2", "3", "4"] } });
+      const result = await against(miscounting, [...leaving("breaking", breaking(by)), ...others]);
+      const { breaking: own, ...rest } = kindsOf(result);
+      expect(own).toBe("inconclusive");
+      expect(new Set(Object.values(rest))).toEqual(new Set(["pass"]));
+      const [first] = result.finished;
+      expect(first?.attempts.map(({ alone }) => alone)).toEqual([false, true]);
+      const events = first?.attempts[0]?.events ?? [];
+      expect(ofKind(events, "gave-up")[0]?.reason).toMatch(/content-length/);
+      expect(sessionsOf(events).find(({ actor }) => actor === "bob")?.closedBy).toBe("client");
+    },
+  );
+});
+
+test("a session that the target closed may have left under the name before its last, which the run counts", async () => {
+  let sent = 0;
+  const server = await startChatServer({
+    onFrame: (command, { socket }) => {
+      if (command !== "SEND" || (sent += 1) === 1) return false;
+      socket.terminate();
+      return true;
+    },
+  });
+  onTestFinished(server.close);
+  const { stage } = bareStage(server.url, { deadlines: { endedMs: 500 } });
+  onTestFinished(() => stage.dispose());
+  const alice = await stage.join("alice", { as: "first" });
+  await stage.identify(alice, "last").catch(() => undefined);
+  await expect.poll(() => alice.isOpen).toBe(false);
+  expect(Object.fromEntries(stage.sessionsByName())).toEqual({ "first-bare": 1, "last-bare": 1 });
+});

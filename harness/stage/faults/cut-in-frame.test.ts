@@ -1,0 +1,20 @@
+import { deflateRawSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { bareStage } from "../../../testing/harness/bare-stage.ts";
+import { startChatServer } from "../../../testing/harness/chat-server.ts";
+import { cutInFrame, incompressibleText } from "./cut-in-frame.ts";
+
+test("the text that is cut stays longer than a pong when it is compressed", () => {
+  expect(deflateRawSync(incompressibleText(), { level: 9 }).length).toBeGreaterThan(200);
+  expect(deflateRawSync("x".repeat(128)).length).toBeLessThan(20);
+});
+
+test.each([true, false])("a frame is cut in the middle, compressed: %s", async (compression) => {
+  const server = await startChatServer({ compresses: true });
+  onTestFinished(server.close);
+  const { stage } = bareStage(server.url);
+  onTestFinished(() => stage.dispose());
+  const alice = await stage.join("alice", { compression });
+  const witness = await cutInFrame(alice).apply();
+  expect(witness?.words).toMatch(/^\d+ bytes of a frame of \d+ reached the target, then FIN$/);
+});

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { frameBytes } from "../../network/frame.ts";
+import { witnessLimitMs, type MakeFault } from "./fault.ts";
+
+/** Whatever else passes a quiet connection is shorter. */
+const frameBytesMin = 128;
+
+/** Returns a text whose frame is longer than that, also where the client compresses it: six random bits a character. */
+export const incompressibleText = (): string => randomBytes(2 * frameBytesMin).toString("base64url");
+
+/**
+ * The connection ends with FIN in the middle of a frame: the client sends something, and half of that reaches the target,
+ * which never learns what it was to be. Its witness is the length that the frame, or over TLS the record, states of itself
+ * beside what went on of it.
+ */
+export const cutInFrame: MakeFault = (actor) => ({
+  name: "cut-in-frame",
+  actor,
+  ends: "visibly",
+  apply: async () => {
+    if (!actor.isQuiet)
+      throw new Error(
+        `${actor.name} has to be on a WebSocket, without heartbeats, for its frame to be told apart`,
+      );
+    let statedBytes = 0;
+    let frameKeptBytes = 0;
+    const cutting = actor.proxy.cut(
+      "to-target",
+      (piece) => {
+        const long = longFrameIn(piece);
+        if (long === undefined) return undefined;
+        ({ statedBytes } = long);
+        frameKeptBytes = Math.floor(Math.min(statedBytes, piece.length - long.from) / 2);
+        return long.from + frameKeptBytes;
+      },
+      witnessLimitMs,
+    );
+    await actor.driver.do({ do: "send", destination: "/half", body: incompressibleText() });
+    const cut = await cutting;
+    if (cut === undefined || cut.ended === 0 || frameKeptBytes >= statedBytes) return undefined;
+    const words = `${frameKeptBytes} bytes of a frame of ${statedBytes} reached the target, then FIN`;
+    return { words, effectAtMs: cut.atMs };
+  },
+});
+
+/** Finds what was just sent: a pong is shorter, and what was sent before it may come in the same piece. */
+function longFrameIn(piece: Buffer): { readonly from: number; readonly statedBytes: number } | undefined {
+  for (let from = 0; from < piece.length;) {
+    const statedBytes = frameBytes(piece.subarray(from));
+    if (statedBytes === undefined) return undefined;
+    if (statedBytes > frameBytesMin) return { from, statedBytes };
+    from += statedBytes;
+  }
+  return undefined;
+}

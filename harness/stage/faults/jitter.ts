@@ -1,0 +1,30 @@
+import type { Actor } from "../actor.ts";
+import { seededRandom } from "../../util/random.ts";
+import { lateBothWays, latenessMs } from "./delay.ts";
+import type { Fault } from "./fault.ts";
+
+/**
+ * Everything arrives later, both ways, each piece by a time of its own, in the same order, until it is healed. Its witness
+ * is how long the next two pieces of each side were on their way through the proxy.
+ * @param minMs the shortest delay
+ * @param maxMs the longest, but for a piece that waits for the one ahead of it
+ */
+export const jitter = (actor: Actor, { minMs = 20, maxMs = 220, seed = 1 } = {}): Fault => ({
+  name: "jitter",
+  actor,
+  ends: "not",
+  apply: () => {
+    for (const [place, way] of (["to-target", "from-target"] as const).entries()) {
+      const random = seededRandom(seed + place);
+      actor.proxy.reshape(way, {
+        kind: "delay",
+        nextDelayMs: () => minMs + random() * (maxMs - minMs),
+      });
+    }
+    return lateBothWays(actor, 2, (pieces) => {
+      const lateMs = pieces.map(latenessMs);
+      return Math.min(...lateMs) >= minMs && Math.max(...lateMs) - Math.min(...lateMs) > 1;
+    });
+  },
+  heal: () => actor.proxy.heal(),
+});

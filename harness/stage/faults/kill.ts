@@ -1,0 +1,21 @@
+import { within } from "../../util/with-timeout.ts";
+import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
+import { asksNoMore } from "./last-end.ts";
+import { processOf } from "./process.ts";
+
+/** The client's process is killed; its system closes the connection. */
+export const kill: MakeFault = (actor) => ({
+  name: "kill",
+  actor,
+  ends: "visibly",
+  apply: async () => {
+    const client = processOf(actor);
+    const act = () => Promise.resolve(process.kill(client.pid, "SIGKILL"));
+    const witness = await (actor.asks ? asksNoMore(actor, act) : leaveByItself(actor, act));
+    if (witness === undefined) return undefined;
+    const killed = (await within(witnessLimitMs, client.ended)) === "SIGKILL";
+    return killed
+      ? { ...witness, words: "the process ended by SIGKILL, and its connection with it" }
+      : undefined;
+  },
+});

@@ -1,0 +1,34 @@
+import type { Actor } from "../actor.ts";
+import type { HistoryEvent } from "../../history/history.ts";
+import { witnessLimitMs, type Fault } from "./fault.ts";
+import { misbehave } from "./misbehave.ts";
+
+const fault = "malformed-identify";
+
+/**
+ * A speaker that is nobody sends an identify that no server can read, and lives on as far as the target lets it. Its
+ * witness: the proxy passed something of it on.
+ */
+export const malformIdentify = (actor: Actor, frame: string): Fault => ({
+  name: fault,
+  actor,
+  ends: "not",
+  apply: async () => {
+    const { proxy, speaker } = actor;
+    const { passed } = proxy;
+    // The target may end the session for it, before it has taken it all in.
+    speaker.stomp(frame).catch(() => undefined);
+    const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
+    return effectAtMs === undefined
+      ? undefined
+      : { words: "the proxy passed it on to the target", effectAtMs };
+  },
+});
+
+/** The same of a speaker that the others know. Its session ends: by the target, or half a second later by the client. */
+export const malformIdentifyAndClose = (actor: Actor, frame: string): Fault =>
+  misbehave(actor, fault, () => actor.speaker.stomp(frame));
+
+/** Whether a history's event is the sending of a malformed identify. */
+export const isMalformedIdentify = (event: HistoryEvent): boolean =>
+  event.kind === "fault-injected" && event.fault === fault;

@@ -1,0 +1,51 @@
+import { setTimeout } from "node:timers/promises";
+import type { Actor } from "../actor.ts";
+import { backlogLimitBytes } from "../../network/flow.ts";
+import type { Directions } from "../../network/traffic.ts";
+import { latenessMs } from "./delay.ts";
+import { heartbeatLimitMs, lateShare, periodOf, type Fault } from "./fault.ts";
+import { ping } from "./ping.ts";
+
+export interface OutageOptions {
+  readonly direction?: Directions | undefined;
+}
+
+/**
+ * The network is away for a moment, both ways or one, and then brings all that was sent meanwhile, as TCP does. It comes
+ * back as soon as something was held up by a quarter of the heartbeat period: the session must live. Its witness is how
+ * long that was held. One way, from a target that has nothing to say, a speaker asks for something.
+ */
+export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {}): Fault => ({
+  name: direction === "both" ? "outage" : `outage-${direction}`,
+  actor,
+  ends: "not",
+  apply: async () => {
+    const { proxy } = actor;
+    const lateMs = periodOf(actor) * lateShare;
+    const effectAtMs = actor.nowMs;
+    const limitMs = heartbeatLimitMs(actor) + lateMs;
+    const ways = direction === "both" ? (["to-target", "from-target"] as const) : [direction];
+    proxy.reshape(direction, { kind: "hold", limitBytes: backlogLimitBytes });
+    const passed = Promise.any(
+      ways.map(async (way) => {
+        const [piece] = await proxy.passages(way, 1, limitMs);
+        // Timers may fire a little early; without an outage a piece takes next to no time.
+        if (piece === undefined || latenessMs(piece) < lateMs / 2) throw new Error("not held");
+        return piece;
+      }),
+    ).catch(() => undefined);
+    const held = Promise.race(ways.map((way) => proxy.kept(way, limitMs)));
+    // Towards the target it is to be a heartbeat that is late.
+    if (direction === "from-target") await ping(actor);
+    await held;
+    await setTimeout(lateMs);
+    proxy.heal();
+    const piece = await passed;
+    return piece === undefined
+      ? undefined
+      : {
+          words: `what was sent ${piece.direction === "to-target" ? "to" : "from"} the target was held up by ${Math.round(latenessMs(piece))} ms and then arrived`,
+          effectAtMs,
+        };
+  },
+});

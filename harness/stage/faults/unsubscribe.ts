@@ -1,0 +1,18 @@
+import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { witnessLimitMs, type MakeFault } from "./fault.ts";
+
+/** A speaker takes back all that it has subscribed to, and stays. Its witness is that the proxy passed that on. */
+export const unsubscribe: MakeFault = (actor) => ({
+  name: "unsubscribe",
+  actor,
+  ends: "not",
+  apply: async () => {
+    const { proxy, speaker } = actor;
+    const { passed } = proxy;
+    for (const id of speaker.subscriptions) await speaker.stomp(encodeStomp("UNSUBSCRIBE", { id }));
+    const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
+    return effectAtMs === undefined
+      ? undefined
+      : { words: "the proxy passed the client's words on to the target", effectAtMs };
+  },
+});

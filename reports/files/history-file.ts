@@ -1,0 +1,61 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import * as z from "zod";
+import type { Attempt } from "../../harness/judge/attempts.ts";
+import { historyEvent } from "./schema.ts";
+import { plain } from "../words/text.ts";
+
+/** All that the verdicts of one case rest on, as a file holds it: judged again, it gives the same. */
+export interface StoredHistory {
+  readonly schemaVersion: 1;
+  /** The case's id. */
+  readonly case: string;
+  /** The target's profile, as the record has it. */
+  readonly profile: Readonly<Record<string, unknown>>;
+  readonly attempts: readonly Attempt[];
+}
+
+const ms = z.number().nonnegative();
+
+const storedHistory = z.strictObject({
+  schemaVersion: z.literal(1),
+  case: z.string().min(1),
+  profile: z.record(z.string(), z.unknown()),
+  attempts: z
+    .array(
+      z.strictObject({
+        alone: z.boolean(),
+        trouble: z.string().nullable(),
+        durationMs: ms,
+        lagMaxMs: ms,
+        events: z.array(historyEvent),
+      }),
+    )
+    .min(1),
+});
+
+/** A history as the bytes of its file. */
+export const packHistory = (history: StoredHistory): Buffer => gzipSync(JSON.stringify(history));
+
+/** What a file of a hundred megabytes unpacked could hold is no history that a run leaves. */
+const maxOutputLength = 100_000_000;
+
+/**
+ * Reads a history's file.
+ * @param where names the file in messages
+ * @throws Error that says what in it is no history
+ */
+export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
+  let content: unknown;
+  try {
+    content = JSON.parse(gunzipSync(bytes, { maxOutputLength }).toString("utf8"));
+  } catch (error) {
+    throw new Error(
+      `${where} is no stored history: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const parsed = storedHistory.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const what = first === undefined ? "" : `: ${first.path.map(String).join("..")}: ${plain(first.message)}`;
+  throw new Error(`${where} is no stored history of this version${what}`);
+}

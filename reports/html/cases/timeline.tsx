@@ -1,0 +1,77 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { CaseRecord } from "../../../harness/judge/record.ts";
+import { phrase } from "../../words/describe.ts";
+import { evidenceOf } from "../../read/digest.ts";
+import { countOf } from "../../words/text.ts";
+import { inOrder } from "../../read/in-order.ts";
+import { excerpt, markOf, type Mark, type Stretch } from "../../read/timeline.ts";
+import { timelineAnchor } from "../anchor.ts";
+import { Code, Sentence, Value } from "./value.tsx";
+
+/** More rows than this tell a reader less, not more. */
+const rowsMax = 60;
+
+const markWord: Readonly<Record<Exclude<Mark, "none">, string>> = {
+  evidence: "evidence",
+  fault: "fault",
+  witness: "witness",
+};
+
+/** What happened in a case, as far as the record holds it. */
+export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly open: boolean }) {
+  if (run.timeline === undefined || run.timeline.length === 0) return <StoredElsewhere of={run} />;
+  const evidence = evidenceOf(run);
+  return (
+    <details class="timeline" id={timelineAnchor(run)} open={open}>
+      <summary>Timeline, {countOf(run.timeline.length, "event")}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="number">
+              ms
+            </th>
+            <th scope="col">actor</th>
+            <th scope="col">what happened</th>
+          </tr>
+        </thead>
+        <tbody>
+          {excerpt(inOrder(run.timeline), evidence, rowsMax).map((stretch) => (
+            <Row of={stretch} evidence={evidence} />
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Row({ of: stretch, evidence }: { readonly of: Stretch; readonly evidence: ReadonlySet<number> }) {
+  if ("omitted" in stretch)
+    return (
+      <tr class="gap">
+        <td colSpan={3}>{countOf(stretch.omitted, "event")} not shown here</td>
+      </tr>
+    );
+  const { event } = stretch;
+  const mark = markOf(event, evidence);
+  return (
+    <tr class={mark === "none" ? undefined : mark}>
+      <td class="number">{event.atMs.toFixed(1)}</td>
+      <td>
+        <Value of={event.actor} max={40} />
+      </td>
+      <td>
+        {mark === "none" ? null : <b class="mark">{markWord[mark]}</b>}
+        <Sentence of={phrase(event)} />
+      </td>
+    </tr>
+  );
+}
+
+function StoredElsewhere({ of: { history } }: { readonly of: CaseRecord }) {
+  if (history === undefined) return null;
+  return (
+    <p class="aside">
+      The history of this case is stored beside the record, in <Code of={history} max={160} />.
+    </p>
+  );
+}

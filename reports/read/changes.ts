@@ -1,0 +1,102 @@
+import { bindingIds } from "../../harness/judge/outcome.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
+import { groupBy } from "./digest.ts";
+
+/** What one requirement comes to in one case, in two runs; undefined where one of them did not ask it. */
+export interface Change {
+  readonly case: string;
+  readonly requirement: string;
+  readonly was: VerdictKind | undefined;
+  readonly is: VerdictKind | undefined;
+  /** Whether its failure would make the later run nonconformant. */
+  readonly binding: boolean;
+}
+
+/** What is otherwise in the later of two runs. */
+export interface Changes {
+  /** Failures that the earlier run did not have. */
+  readonly worse: readonly Change[];
+  /** What was decided, and is open now. */
+  readonly open: readonly Change[];
+  /** Failures that are none any more. */
+  readonly better: readonly Change[];
+  /** Outcomes of a race that both runs lost in some cases: which cases those are is chance. */
+  readonly race: readonly Change[];
+  /** Everything else that differs: what only one of them asked, or could decide. */
+  readonly other: readonly Change[];
+}
+
+/**
+ * Requirements that a server breaks in some cases and keeps in others, by chance, where it lets an identify race with the
+ * end of its session.
+ */
+const raceRequirements: ReadonlySet<string> = new Set([
+  "IDENTIFY-LEAVES-NO-GHOST",
+  "GONE-STAYS-GONE",
+  "JOIN-BEFORE-LEAVE",
+]);
+
+/** Compares two runs of one target. */
+export function changesBetween(before: RunRecord, after: RunRecord): Changes {
+  const was = verdictsIn(before);
+  const is = verdictsIn(after);
+  const binding = bindingIds(after);
+  const bothLostRaces = [was, is].every((run) =>
+    [...run.values()].some(({ isRace, kind }) => isRace && kind === "fail"),
+  );
+  const failedBefore = new Set(
+    [...was.values()].flatMap((asked) => (asked.kind === "fail" ? [asked.case] : [])),
+  );
+  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): [keyof Changes, Change][] => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const one = now ?? old;
+    if (one === undefined || old?.kind === now?.kind) return [];
+    const change = {
+      case: one.case,
+      requirement: one.requirement,
+      was: old?.kind,
+      is: now?.kind,
+      binding: binding.has(one.requirement),
+    };
+    const isOutcome = change.is === "fail" || groupOf(change) === "better";
+    if (one.isRace && bothLostRaces && isOutcome) return [["race", change]];
+    // A leave that never came can't be too late: the failure left the other question open.
+    const wasMasked = change.was === "inconclusive" && failedBefore.has(change.case);
+    return [[wasMasked ? "other" : groupOf(change), change]];
+  });
+  const groups = groupBy(all, ([group]) => group);
+  const of = (name: keyof Changes) => (groups.get(name) ?? []).map(([, change]) => change);
+  return { worse: of("worse"), open: of("open"), better: of("better"), race: of("race"), other: of("other") };
+}
+
+function groupOf({ was, is }: Change): keyof Changes {
+  if (is === "fail") return "worse";
+  if (is === "inconclusive" && (was === "pass" || was === "fail")) return "open";
+  return was === "fail" && is === "pass" ? "better" : "other";
+}
+
+interface Asked {
+  readonly case: string;
+  readonly requirement: string;
+  readonly kind: VerdictKind;
+  readonly isRace: boolean;
+}
+
+function verdictsIn({ cases }: RunRecord): ReadonlyMap<string, Asked> {
+  return new Map(
+    cases.flatMap(({ id, scenario, axes, verdicts }) =>
+      [...groupBy(verdicts, ({ requirement }) => requirement)].map(([requirement, checks]) => [
+        `${requirement} ${id}`,
+        {
+          case: id,
+          requirement,
+          kind: worst(checks.map(({ kind }) => kind)),
+          isRace:
+            raceRequirements.has(requirement) &&
+            (axes["phase"] === "identifying" || scenario.startsWith("properties/")),
+        },
+      ]),
+    ),
+  );
+}

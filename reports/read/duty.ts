@@ -1,0 +1,57 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { Basis } from "../../harness/judge/requirement.ts";
+import { deadlinesByDefault, type ByDefault } from "./default-deadlines.ts";
+import { plain } from "../words/text.ts";
+
+/**
+ * A requirement as one run asked it. `waiver` is the profile's reason why it does not bind; null when it does. `byDefault` tells
+ * whether its deadlines are hangup's.
+ */
+export type Duty = RunRecord["requirements"][number] & {
+  readonly waiver: string | null;
+  readonly byDefault: ByDefault;
+};
+
+/** The duties of a record, by the id of their requirement. */
+export type Duties = ReadonlyMap<string, Duty>;
+
+const basisWord: Readonly<Record<Basis, string>> = {
+  spec: "published protocol",
+  flow: "flow under test",
+  declared: "declared by the profile",
+};
+
+/** Waivers hold for declared requirements only. */
+export function dutiesOf(record: RunRecord): Duties {
+  const { requirements, waivers } = record;
+  const reasons = new Map(waivers.map(({ requirement, reason }) => [requirement, reason]));
+  return new Map(
+    requirements.map((one) => [
+      one.id,
+      {
+        ...one,
+        waiver: one.basis === "declared" ? (reasons.get(one.id) ?? null) : null,
+        byDefault: deadlinesByDefault(one.id, record),
+      },
+    ]),
+  );
+}
+
+/** Who says that a duty binds, and whether it does: `declared by the profile, waived`. A default is called one. */
+export function basisWords({ basis, waiver, byDefault }: Duty): string {
+  const words = basis === "declared" ? declaredWords[byDefault] : basisWord[basis];
+  return waiver === null ? words : `${words}, waived`;
+}
+
+const declaredWords: Readonly<Record<ByDefault, string>> = {
+  none: basisWord.declared,
+  some: `${basisWord.declared}, in part hangup's default deadlines`,
+  all: "hangup's default deadlines",
+};
+
+/** A requirement by its id, and how it binds: `ONCE-PER-SESSION (MUST, flow under test)`. */
+export function naming(id: string, duties: Duties): string {
+  const duty = duties.get(id);
+  const binding = duty === undefined ? "not in the record" : `${duty.level}, ${basisWords(duty)}`;
+  return `${plain(id, 80)} (${binding})`;
+}

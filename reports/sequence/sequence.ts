@@ -1,0 +1,230 @@
+import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { evidenceOf } from "../read/digest.ts";
+import { inOrder } from "../read/in-order.ts";
+import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
+import { dueOf, type Due } from "./due.ts";
+import { stepOf } from "./step.ts";
+import { count, countOf, duration } from "../words/text.ts";
+import { excerpt, markOf, type Mark } from "../read/timeline.ts";
+
+/** An arrow from lane to lane, or something that took place at one of them; at none, it concerns all. */
+export interface Happening {
+  readonly shape: "arrow" | "point";
+  readonly atMs: number;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly label: string;
+  readonly mark: Mark;
+  /** What a fault is to the session, which evidence may be as well. */
+  readonly role: Exclude<Mark, "evidence">;
+}
+
+/** An edge of the window in which the leave was due. */
+interface Edge {
+  readonly shape: "opens" | "closes";
+  readonly atMs: number;
+  readonly label: string;
+}
+
+/** Time that passes, or events, of which nothing is drawn. */
+interface Break {
+  readonly shape: "break";
+  readonly label: string;
+}
+
+export type Row = Happening | Edge | Break;
+
+/** A history as a diagram: rows from the top down, one thing in each. */
+export interface Sequence {
+  readonly lanes: readonly Lane[];
+  readonly rows: readonly Row[];
+  /** Where somebody is gone: from that row on, until that one or the end. */
+  readonly absences: readonly { readonly lane: number; readonly from: number; readonly to: number }[];
+  readonly drawn: number;
+  readonly total: number;
+}
+
+/** With two edges and the breaks, at most forty rows. */
+const happeningsMax = 30;
+const breaksMax = 8;
+
+/** A shorter time than this between two rows goes without saying. */
+const pauseMs = 250;
+
+/** What a case's history looks like as a sequence; null where it holds none, or nobody acts in it. */
+export function sequenceOf(run: CaseRecord): Sequence | null {
+  const { timeline = [] } = run;
+  const evidence = evidenceOf(run);
+  const cast = castOf(timeline, evidence);
+  if (cast === null) return null;
+  const drawable = inOrder(timeline)
+    .filter((event) => matters(event, cast, evidence))
+    .map((event) => ({ ...event, atMs: momentOf(event, timeline) }))
+    .sort((a, b) => a.atMs - b.atMs);
+  const kept = excerpt(drawable, evidence, happeningsMax).flatMap((one) => ("event" in one ? one.event : []));
+  const due = dueOf(run, timeline, cast.leaver, evidence);
+  const timed = withEdges(
+    kept.map((event) => ({ event, row: happeningOf(event, timeline, cast, evidence) })),
+    due,
+  );
+  const rows = withBreaks(timed.map(({ row }) => row));
+  return {
+    lanes: cast.lanes,
+    rows,
+    absences: absencesOf(timed, rows, cast),
+    drawn: kept.length,
+    total: timeline.length,
+  };
+}
+
+interface Timed {
+  readonly event?: HistoryEvent;
+  readonly row: Happening | Edge;
+}
+
+/** What tells the story: all that the leaver did, and what others heard of it. Evidence always does. */
+function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>): boolean {
+  if (evidence.has(event.index)) return true;
+  switch (event.kind) {
+    case "harness-lagged":
+    case "message":
+    case "wrong-content-length":
+    case "heard":
+      return false;
+    case "last-byte-forwarded":
+      return event.actor === cast.leaver && cast.isSilent;
+    case "notice":
+      return (
+        cast.laneOf(event.actor) !== undefined &&
+        (event.event === "leave" || (event.client !== null && cast.names.has(event.client)))
+      );
+    case "waited-out":
+    case "sentinel-ended":
+    case "target-stopped":
+    case "target-started":
+    case "passed-by":
+    case "probed":
+      return true;
+    case "opened":
+    case "connected":
+    case "identify-sent":
+      return cast.leavers.has(event.actor) && cast.laneOf(event.actor) !== undefined;
+    default:
+      return cast.laneOf(event.actor) !== undefined;
+  }
+}
+
+/** When it took place, which may be before the harness learned of it. */
+function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): number {
+  if (event.kind === "last-byte-forwarded") return event.forwardedAtMs;
+  return event.kind === "fault-witnessed" && isSeen(event, timeline) ? event.effectAtMs : event.atMs;
+}
+
+/** Whether the target could see the end that is witnessed here. */
+function isSeen(
+  { actor, fault, index }: Extract<HistoryEvent, { readonly kind: "fault-witnessed" }>,
+  timeline: readonly HistoryEvent[],
+): boolean {
+  const injected = timeline
+    .filter((e) => e.kind === "fault-injected")
+    .findLast((e) => e.actor === actor && e.fault === fault && e.index < index);
+  return injected?.ends === "visibly";
+}
+
+const nothing: ReadonlySet<number> = new Set();
+
+function roleOf(event: HistoryEvent): Happening["role"] {
+  const role = markOf(event, nothing);
+  return role === "evidence" ? "none" : role;
+}
+
+/** Whether it is an identify that its actor's proxy kept back. */
+function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
+  const next = timeline.find(
+    ({ kind, actor, index }) =>
+      actor === event.actor && index > event.index && (kind === "identify-held" || kind === "identify-sent"),
+  );
+  return event.kind === "identify-sent" && next?.kind === "identify-held";
+}
+
+function happeningOf(
+  event: HistoryEvent,
+  timeline: readonly HistoryEvent[],
+  cast: Cast,
+  evidence: ReadonlySet<number>,
+): Happening {
+  const { way, label } = stepOf(event);
+  const lane = cast.laneOf(event.actor) ?? null;
+  const mark = markOf(event, evidence);
+  const base = { atMs: event.atMs, label, mark, role: roleOf(event) };
+  const point = (at: number | null): Happening => ({ ...base, shape: "point", from: at, to: at });
+  const arrow = (from: number | null, to: number | null): Happening =>
+    from === null || to === null ? point(null) : { ...base, shape: "arrow", from, to };
+  switch (way) {
+    case "sent":
+      return arrow(lane, event.actor === cast.leaver && isHeld(event, timeline) ? cast.proxy : cast.target);
+    case "got":
+      return arrow(cast.target, lane);
+    case "actor":
+      return point(lane);
+    case "target":
+      return point(cast.target);
+    case "all":
+      return point(null);
+    case "proxy": {
+      const proxy = event.actor === cast.leaver ? cast.proxy : lane;
+      const forwards =
+        event.kind === "last-byte-forwarded" || (event.kind === "fault-witnessed" && isSeen(event, timeline));
+      return forwards ? arrow(proxy, cast.target) : point(proxy);
+    }
+  }
+}
+
+/** The rows with the window's edges among them: it opens before what happens at that moment, and closes after it. */
+function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly Timed[] {
+  if (due === undefined) return happenings;
+  const before = (atMs: number) => happenings.filter(({ row }) => row.atMs < atMs);
+  const opens: Timed = { row: { shape: "opens", atMs: due.fromMs, label: due.opens } };
+  const closes: Timed = { row: { shape: "closes", atMs: due.toMs, label: due.closes } };
+  return [
+    ...before(due.fromMs),
+    opens,
+    ...happenings.filter(({ row }) => row.atMs >= due.fromMs && row.atMs <= due.toMs),
+    closes,
+    ...happenings.filter(({ row }) => row.atMs >= due.fromMs && row.atMs > due.toMs),
+  ];
+}
+
+/** The longest pauses, as breaks between the rows. */
+function withBreaks(rows: readonly (Happening | Edge)[]): readonly Row[] {
+  const pauses = rows
+    .map((row, place) => ({ place, ms: row.atMs - (rows[place - 1]?.atMs ?? row.atMs) }))
+    .filter(({ ms }) => ms >= pauseMs)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, breaksMax);
+  const before = new Map(pauses.map(({ place, ms }) => [place, ms]));
+  return rows.flatMap((row, place): Row[] => {
+    const ms = before.get(place);
+    return ms === undefined ? [row] : [{ shape: "break", label: duration(ms) }, row];
+  });
+}
+
+/** From the fault that ends an actor's session until it opens another one. */
+function absencesOf(timed: readonly Timed[], rows: readonly Row[], cast: Cast): Sequence["absences"] {
+  const events = timed.flatMap(({ event }) => event ?? []);
+  const rowOf = new Map(timed.map(({ event, row }) => [event?.index, rows.indexOf(row)]));
+  return endingsOf(events).flatMap((end) => {
+    const lane = cast.laneOf(end.actor);
+    if (lane === undefined) return [];
+    const back = events.find(
+      (e) => e.kind === "opened" && e.actor === end.actor && e.atMs > end.atMs && e.index > end.index,
+    );
+    return { lane, from: rowOf.get(end.index) ?? 0, to: rowOf.get(back?.index ?? -1) ?? rows.length };
+  });
+}
+
+/** The diagram in a sentence, for whoever can't see it. */
+export function sequenceWords({ lanes, drawn, total }: Sequence): string {
+  return `Sequence diagram with ${countOf(lanes.length, "lifeline")}, ${count(drawn)} of ${countOf(total, "event")}`;
+}

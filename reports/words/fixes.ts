@@ -1,0 +1,20 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { advice, type Advice } from "./advice.ts";
+import { groupBy } from "../read/digest.ts";
+import { worstOf } from "../read/worst.ts";
+
+/** What to change in a Spring server, and the failed requirements that it fixes. */
+export interface Fix {
+  readonly requirements: readonly string[];
+  readonly advice: Advice;
+}
+
+/** Returns a fix for each failed requirement that has one, the worst first. Failures that a baseline accepts need none. */
+export function fixesFor(record: RunRecord): readonly Fix[] {
+  const failed = worstOf(record).filter(({ cases, known }) => known < cases);
+  const ids = failed.map(({ duty }) => duty.id).filter((id) => advice.has(id));
+  return [...groupBy(ids, (id) => advice.get(id)?.words ?? "").values()].flatMap((requirements) => {
+    const own = advice.get(requirements[0] ?? "");
+    return own === undefined ? [] : { requirements, advice: own };
+  });
+}

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { parseRecord } from "../../reports/files/schema.ts";
+
+const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command line as a user would; it is gone when the test is over. */
+export function start(args: readonly string[], cwd = tmpdir(), env = process.env): ChildProcess {
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
+
+/** Resolves when the process has ended and said all that it has to say. */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (text: Buffer) => (stdout += String(text)));
+  child.stderr?.on("data", (text: Buffer) => (stderr += String(text)));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export const hangup = (args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<Ended> =>
+  ended(start(args, cwd, env));
+
+/** Starts the reference server by the command line. */
+export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {
+  const server = start(["serve", "--port", "0", "--quiet", ...args]);
+  if (server.stdout === null) throw new Error("the server has no standard output");
+  const [line] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
+  const ready = JSON.parse(line) as { ready: boolean; url: string };
+  return { url: ready.url, server };
+}
+
+/** A folder that is gone when the test is over. */
+export async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "hangup-test-"));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+export async function recordIn(out: string): Promise<RunRecord> {
+  const file = join(out, "report.json");
+  return parseRecord(await readFile(file, "utf8"), file);
+}
+
+/** A free port that the system gives to nobody by itself, as it gives those from 32768 on. */
+export async function portOfNobody(): Promise<number> {
+  const port = 15_000 + randomInt(15_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  const isFree = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return portOfNobody();
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,59 @@
+import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
+import { caseOf, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
+import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
+import type { Claim, Seen } from "../../cli/mutants/judge-mutant.ts";
+
+/** Says that it breaks A, and that B suffers. */
+export const claim: Claim = {
+  name: "breaks-a",
+  description: "Does A wrongly.",
+  breaks: ["A"],
+  alsoBreaks: ["B"],
+};
+
+/** A verdict of each kind, as words in a test. */
+export const passes = pass([1]);
+export const fails = fail("one leave", "two leaves", [3, 4]);
+export const failsWithoutEvidence = fail("one leave", "two leaves");
+export const open = inconclusive("the harness was late");
+export const unasked = notApplicable("no browser");
+
+/** A case's record: verdicts by requirement, each of a check `looks(alice)`. */
+export function recordOf(id: string, verdicts: Readonly<Record<string, Verdict>>): CaseRecord {
+  return {
+    id,
+    scenario: id,
+    title: id,
+    axes: {},
+    durationMs: 5,
+    lagMaxMs: 1,
+    detections: [],
+    verdicts: Object.entries(verdicts).map(([requirement, verdict]): CheckRecord => ({
+      ...verdict,
+      requirement,
+      check: "looks(alice)",
+      attempts: 1,
+      failedAttempts: verdict.kind === "fail" ? 1 : 0,
+    })),
+  };
+}
+
+export const seenOf = (cases: readonly CaseRecord[], trouble?: string): Seen => ({
+  cases,
+  durationMs: 7,
+  lagMaxMs: 1,
+  trouble,
+});
+
+/** A case that asks for these requirements, by a check `looks(alice)` each. */
+export function asking(id: string, ...requirements: readonly string[]): Case {
+  const scenario: Scenario = {
+    id,
+    title: id,
+    run: () => Promise.resolve(),
+    checks: Object.fromEntries(
+      requirements.map((requirement) => [requirement, [{ name: "looks(alice)", judge: () => passes }]]),
+    ),
+  };
+  return caseOf(scenario);
+}

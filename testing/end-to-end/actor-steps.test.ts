@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { disconnect, unsubscribe } from "../../harness/index.ts";
+import { listens, ofKind, sessionsOf } from "../../harness/history/sessions.ts";
+import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
+import { openStage } from "../harness/open-stage.ts";
+
+let server: ReferenceServer;
+beforeAll(async () => {
+  server = await startReferenceServer({ store: ":memory:" });
+});
+afterAll(() => server.stop());
+
+const roster = { destination: "/app/roster", list: "", client: "/clientData" };
+
+test.for(["harness", "speaker"] as const)(
+  "whoever comes again has a new session, and nothing of the last one (%s)",
+  async (by, { onTestFinished }) => {
+    const { stage, history } = openStage(server.url, onTestFinished);
+    const alice = await stage.join("alice", { by });
+    await stage.inject(disconnect(alice));
+    await alice.reconnect({ by });
+    await stage.identify(alice, "alice");
+    await alice.subscribe();
+    const own = sessionsOf(history.events).filter(({ actor }) => actor === "alice");
+    expect(own).toHaveLength(2);
+    const [first, second] = own;
+    expect(second?.opened.sessionId).not.toBe(first?.opened.sessionId);
+    expect(second).toMatchObject({ end: undefined, closed: undefined });
+    expect(second?.subscribed).toBeDefined();
+    expect(alice.isOpen).toBe(true);
+  },
+);
+
+test("whoever has taken its subscriptions back listens no more", async ({ onTestFinished }) => {
+  const { stage, history } = openStage(server.url, onTestFinished);
+  const [alice, bob] = [await stage.join("alice", { by: "speaker" }), await stage.join("bob")];
+  expect(sessionsOf(history.events).map(listens)).toEqual([true, true]);
+  await stage.inject(unsubscribe(alice));
+  expect(sessionsOf(history.events).map(listens)).toEqual([false, true]);
+  await stage.join("carol");
+  const heard = ofKind(history.events, "notice").filter(({ client }) => client === stage.dataOf("carol"));
+  expect(heard.map(({ actor }) => actor)).toEqual([bob.name]);
+});
+
+test("what is waited for is told by its kind; in vain, by an entry in the history", async ({
+  onTestFinished,
+}) => {
+  const { stage, history } = openStage(server.url, onTestFinished);
+  const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+  expect(await alice.until("the open frame")).toBe("opened");
+  await alice.speaker.stomp(alice.speaker.connectFrame());
+  expect(await alice.until("an answer to CONNECT")).toBe("connected");
+  expect(await alice.until("the connection's end", 20)).toBeUndefined();
+  expect(history.events.at(-1)).toMatchObject({
+    kind: "waited-in-vain",
+    actor: "alice",
+    awaited: "the connection's end",
+    waitedMs: 20,
+  });
+  await alice.speaker.stomp("SHOUT\n\n\0");
+  expect(await alice.until("the connection's end")).toBe("closed");
+});
+
+test("a roster that is asked for has those of the case", async ({ onTestFinished }) => {
+  const { stage, history } = openStage(server.url, onTestFinished, { roster });
+  await stage.join("alice");
+  const late = await stage.connect("late");
+  await late.readRoster();
+  expect(ofKind(history.events, "roster-read")).toMatchObject([
+    { actor: "late", clients: [stage.dataOf("alice")] },
+  ]);
+  const without = openStage(server.url, onTestFinished);
+  const nobody = await without.stage.connect("nobody");
+  await expect(nobody.readRoster()).rejects.toThrow('the scenario needs "roster"');
+});
+
+test("the identify message is to be had as a frame, right or spoilt, and is not on record", async ({
+  onTestFinished,
+}) => {
+  const { stage, history } = openStage(server.url, onTestFinished);
+  const alice = await stage.connect("alice", { by: "speaker" });
+  const client = stage.dataOf("alice");
+  const body = JSON.stringify({ sessionId: alice.sessionId, clientData: client });
+  expect(alice.identifyFrame()).toBe(
+    `SEND\ndestination:/ws\ncontent-type:application/json\ncontent-length:${body.length}\n\n${body}\0`,
+  );
+  expect(alice.identifyFrame((right, name) => `${right.length} ${name}`)).toContain(
+    `\n\n${body.length} ${client}\0`,
+  );
+  expect(ofKind(history.events, "identify-sent")).toEqual([]);
+  const unknown = openStage(server.url, onTestFinished, {
+    identify: { by: "connect" },
+    stomp: { headers: { user: "{client}" } },
+  });
+  const bob = await unknown.stage.connect("bob", { by: "speaker" });
+  expect(() => bob.identifyFrame()).toThrow('the scenario needs "identify-message"');
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { parseProfile } from "../../harness/profile/profile.ts";
+import { runCases } from "../../harness/run/runner.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { bareRun } from "../harness/bare-run.ts";
+import { worst } from "../../harness/judge/verdict.ts";
+import { forgetsNoticeWhenAnotherEnds } from "../../reference-server/mutants/forgets-notice-when-another-ends.ts";
+import { startReferenceServer } from "../../reference-server/server.ts";
+import brokenFraming from "../../scenarios/leave/broken-framing.ts";
+import close from "../../scenarios/leave/close.ts";
+import rst from "../../scenarios/leave/rst.ts";
+
+const cases = [brokenFraming, close, rst]
+  .flatMap(casesOf)
+  .filter(({ id }) => id.includes("transport=websocket,phase=hearing"));
+
+test.each([
+  ["a server that forgets it", forgetsNoticeWhenAnotherEnds, "fail"],
+  ["a right one", undefined, "pass"],
+] as const)(
+  "the leave that is on its way when another session ends is judged: %s",
+  { timeout: 60_000 },
+  async (_, mutant, kind) => {
+    const server = await startReferenceServer({}, mutant);
+    try {
+      const { finished } = await runCases({
+        cases,
+        profile: parseProfile({}, "the test's profile"),
+        target: new URL(server.url),
+        ...bareRun,
+      });
+      const ofDave = finished
+        .flatMap(({ record }) => record.verdicts)
+        .filter(({ check }) => check === "heard-by-all(dave)");
+      expect(ofDave.map(({ requirement }) => requirement)).toEqual(cases.map(() => "ALL-AT-ONCE-ALL-TOLD"));
+      // Which of two ends that coincide comes first is left to chance.
+      expect(worst(ofDave.map((verdict) => verdict.kind))).toBe(kind);
+    } finally {
+      await server.stop();
+    }
+  },
+);

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pageFiles } from "../../browser-fixtures/files.ts";
+import type { Tab } from "../../harness/clients/driver.ts";
+import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
+import type { Chromium } from "../../harness/clients/chromium.ts";
+import { Claims } from "../../harness/stage/claims.ts";
+import { tabOf } from "../../harness/stage/faults/tab.ts";
+import type { Judgement } from "../../harness/judge/judge.ts";
+import { caseOf } from "../../harness/scenario/scenario.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
+import { findTarget, type Target } from "../../cli/target/target.ts";
+import { judgeSabotaged } from "../harness/open-stage.ts";
+
+/** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
+type Sabotage = (tab: Tab) => unknown;
+
+const nothing = () => Promise.resolve(null);
+
+/** Puts other functions in place of a thing's own. */
+const replace = <T extends object>(thing: T, parts: Partial<Record<keyof T, unknown>>) =>
+  Object.assign(thing, parts);
+
+const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): Sabotage => {
+  return ({ browser }) => {
+    if (browser === undefined) throw new Error("the tab has no browser of its own");
+    replace(browser, parts);
+  };
+};
+
+/** Every fault of tabs and browsers, by its file: the scenario that uses it, and what takes its effect away. */
+const sabotaged: Readonly<Record<string, readonly [scenario: string, Sabotage]>> = {
+  "close-tab": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
+  "close-window": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
+  "crash-renderer": [
+    "browser/renderer-crashed",
+    ({ page }) => replace(page.context(), { newCDPSession: () => Promise.resolve({ send: nothing }) }),
+  ],
+  "freeze-page": ["browser/page-frozen", ({ page }) => replace(page, { evaluate: nothing })],
+  "go-offline": ["browser/offline", ({ page }) => replace(page.context(), { setOffline: nothing })],
+  "kill-browser": ["browser/killed", browserThat({ killAll: nothing })],
+  "kill-browser-main": ["browser/main-process-killed", browserThat({ killMain: nothing })],
+  "navigate-away": ["browser/navigated-away", ({ page }) => replace(page, { goto: nothing })],
+  reload: ["browser/reload", ({ page }) => replace(page, { reload: nothing })],
+  "stop-renderer": ["browser/renderer-stopped", browserThat({ stopRenderers: nothing })],
+};
+
+test("no fault of tabs and browsers is without a case in which it has no effect", () => {
+  const folder = new URL("../../harness/stage/faults/", import.meta.url);
+  const faults = readdirSync(folder).filter((file) =>
+    readFileSync(new URL(file, folder), "utf8").includes('from "./tab.ts"'),
+  );
+  expect(Object.keys(sabotaged).sort()).toEqual(faults.map((file) => file.replace(/\.ts$/, "")).sort());
+});
+
+const found = findChromium();
+const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
+
+describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
+  let target: Target;
+  let browser: RunBrowser;
+  // All hear what is said on the topic, and know by this whom it is about.
+  const claims = new Claims(() => performance.now());
+
+  beforeAll(async () => {
+    target = await findTarget({});
+    browser = await launchChromium(found?.path ?? "");
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await target.stop();
+  });
+
+  /** Plays a scenario of tabs, whose fault has no effect. */
+  async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly Judgement[]> {
+    const scenario = scenarios.find((one) => one.id === id);
+    if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
+    const { profile, url } = target;
+    const around = { token: id.replace(/\W/g, ""), profile, target: url, claims, browser, pageFiles };
+    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), around);
+  }
+
+  test.concurrent.for(Object.entries(sabotaged))(
+    "%s: without its effect the case is inconclusive",
+    { timeout: 60_000 },
+    async ([, [id, sabotage]], { expect: expectHere }) => {
+      const verdicts = await judgeWithout(sabotage, id);
+      expectHere(verdicts.length).toBeGreaterThan(0);
+      for (const verdict of verdicts) {
+        expectHere(verdict).toMatchObject({
+          kind: "inconclusive",
+          reason: expect.stringMatching(/^nothing shows that .* took effect on alice$/) as string,
+        });
+      }
+    },
+  );
+});

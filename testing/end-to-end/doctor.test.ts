@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
+import { startChatServer, type Misbehaviour } from "../harness/chat-server.ts";
+import type { ProfileInput } from "../../harness/profile/profile.ts";
+import { startReferenceServer } from "../../reference-server/server.ts";
+import { shapes } from "../sample-servers/index.ts";
+import type { Shape } from "../sample-servers/shape.ts";
+import { startShapeServer } from "../sample-servers/shape-server.ts";
+import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/testing.ts";
+
+/** What anybody knows of their own server; how its notices look, when they come and what it promises is left to see. */
+function knownOf({
+  topic,
+  identify,
+  before,
+  stomp,
+  query,
+  headers,
+  cookies,
+  origin,
+}: ProfileInput): ProfileInput {
+  const known = { topic, identify, before, stomp, query, headers, cookies, origin };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** Every topic that the profile names for single notices. */
+const topicsIn = ({ notice }: ProfileInput): string[] =>
+  [notice?.join?.topic, notice?.leave?.topic, notice?.roster?.topic].filter(
+    (topic) => typeof topic === "string",
+  );
+
+const profileOf = ({ entries }: Diagnosis): ProfileInput =>
+  Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+
+/** Those that show leaves, absences and presence, and take little time. */
+const ids = [
+  "leave/close",
+  "leave/fin",
+  "leave/disconnect-with-receipt",
+  "presence/two-sessions-of-one-person",
+];
+
+/** A chat that announces only clients that have subscribed. */
+const onlySubscribers: Misbehaviour = {
+  tell: (event, { client, subscription }, { say }) => {
+    if (subscription !== undefined) say({ event, clientData: client });
+  },
+};
+
+test("of a target that announces only subscribers the notices are recognised, and the profile says so", async () => {
+  const chat = await startChatServer(onlySubscribers);
+  onTestFinished(chat.close);
+  const found = await diagnose(chat.url, {
+    transport: "native",
+    topic: "/topic/",
+    deadlines: { endedMs: 300 },
+  });
+  expect(found.works).toBe(true);
+  expect(profileOf(found)).toMatchObject({ announced: "subscribers" });
+}, 60_000);
+
+interface Examined {
+  readonly found: Diagnosis;
+  /** What the suite says of the server with the suggested profile. */
+  readonly complaints: readonly string[];
+}
+
+async function examine({ server, application, profile }: Shape): Promise<Examined> {
+  const { url, close } = await startShapeServer(application, server);
+  try {
+    const address = new URL(url.href.replace(/^ws/, "http"));
+    const found = await diagnose(address, knownOf(profile), { topics: topicsIn(profile), patienceMs: 2_500 });
+    if (!found.works) return { found, complaints: ["it does not work"] };
+    // Run on another instance, which is elsewhere.
+    const suggested = Object.entries(profileOf(found)).filter(([key]) => key !== "url");
+    const records = await recordsOf({ server, application, profile: Object.fromEntries(suggested) }, { ids });
+    return { found, complaints: complaintsIn(records) };
+  } finally {
+    await close();
+  }
+}
+
+describe("of a small server of each shape", () => {
+  const examined = new Map<string, Examined>();
+  beforeAll(async () => {
+    await forEachServer(Object.entries(shapes), async ([name, shape]) =>
+      examined.set(name, await examine(shape)),
+    );
+  }, 120_000);
+
+  test.each(Object.keys(shapes))("%s: the suggested profile runs without a change", (name) => {
+    const { found, complaints } = examined.get(name) ?? {};
+    expect(complaints, JSON.stringify(found?.entries)).toEqual([]);
+  });
+});
+
+test("of the reference server nothing need be known but its address", { timeout: 40_000 }, async () => {
+  const server = await startReferenceServer({ store: ":memory:" });
+  try {
+    const found = await diagnose(new URL(server.url), {}, { patienceMs: 2_500 });
+    expect(profileOf(found)).toMatchObject({
+      topic: "/topic/",
+      identify: { destination: "/ws", body: { sessionId: "{sessionId}", clientData: "{client}" } },
+      notice: { leave: { match: { "/event": "leave" }, client: "/clientData" } },
+    });
+    expect(found.works).toBe(true);
+  } finally {
+    await server.stop();
+  }
+});

@@ -1,0 +1,190 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import type { Driver } from "../../harness/clients/driver.ts";
+import { Claims } from "../../harness/stage/claims.ts";
+import type { Judgement } from "../../harness/judge/judge.ts";
+import { whyNoPacketLoss } from "../../harness/network/packet-loss.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
+import { casesOf, needs, type Scenario } from "../../harness/scenario/scenario.ts";
+import { phaseIn } from "../../scenarios/grid.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { findTarget } from "../../cli/target/target.ts";
+import { judgeSabotaged, type Sabotage } from "../harness/open-stage.ts";
+
+const nothing = () => undefined;
+const unmet = whyNoPacketLoss();
+
+/** The proxy shapes nothing: all goes on as it comes. */
+const shapeless: Sabotage = ({ proxy }) => (proxy.reshape = nothing);
+
+/** No FIN leaves the proxy towards the target. */
+const endless: Sabotage = async ({ proxy }) => {
+  await proxy.untilInUse(5_000);
+  for (const { target } of proxy.links) target.end = () => target;
+};
+
+/** No RST leaves the proxy towards the target; the connection stays. */
+const resetless: Sabotage = async ({ proxy }) => {
+  await proxy.untilInUse(5_000);
+  for (const { target } of proxy.links) target.resetAndDestroy = () => target;
+};
+
+/** The client does not do what it is told. */
+const disobedient: Sabotage = ({ driver }) => {
+  (driver as { do: Driver["do"] }).do = () => Promise.resolve();
+};
+
+/** The speaker says nothing of what it is told to say, and breaks nothing off. */
+const speechless: Sabotage = ({ speaker }) => {
+  const idle = () => Promise.resolve();
+  Object.assign(speaker, { abort: nothing, frame: idle, message: idle, stomp: idle, stopPolling: idle });
+};
+
+/** Another process gets the signals. */
+const decoy: Sabotage = async ({ driver }) => {
+  const { process: client } = driver;
+  if (client === undefined) throw new Error("no process");
+  const other = spawn(process.execPath, ["--eval", "process.stdin.resume()"], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  await once(other, "spawn");
+  void client.ended.then(() => other.kill("SIGKILL"));
+  (driver as { process: Driver["process"] }).process = { pid: other.pid ?? 0, ended: client.ended };
+};
+
+/** The rule is in force, and is another connection's. */
+const elsewhere: Sabotage = ({ proxy }) =>
+  Object.defineProperty(proxy, "connections", {
+    value: [{ localAddress: "127.0.0.1", localPort: 1, remoteAddress: "127.0.0.1", remotePort: 1 }],
+  });
+
+const speechlessAndDisobedient: Sabotage = (actor) => [speechless(actor), disobedient(actor)];
+
+const scenarioOf = (id: string): Scenario => {
+  const found = scenarios.find((scenario) => scenario.id === id);
+  if (found === undefined) throw new Error(`there is no scenario ${id}`);
+  return found;
+};
+
+/** Clients that offer no heartbeats, so that something else has to show their silence. */
+const quiet: Partial<Profile> = { clientHeartbeatMs: 0 };
+
+/** Every fault, by its file: where it is used, what takes its effect away, and how the profile differs. */
+const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage, Partial<Profile>?])[]>> = {
+  abort: [[scenarioOf("leave/request-aborted"), speechless]],
+  "break-framing": [[scenarioOf("leave/broken-framing"), speechlessAndDisobedient]],
+  blackhole: [
+    [scenarioOf("silence/blackhole"), shapeless],
+    [scenarioOf("silence/blackhole-to-target"), shapeless],
+    [scenarioOf("disturbed/unanswered"), shapeless],
+  ],
+  close: [[scenarioOf("leave/close"), disobedient]],
+  "close-with-code": [[scenarioOf("leave/close-codes"), speechless]],
+  "cut-handshake": [[scenarioOf("connect/handshake-cut"), shapeless]],
+  "cut-in-frame": [[scenarioOf("leave/cut-in-frame"), shapeless]],
+  delay: [[scenarioOf("disturbed/delay"), shapeless]],
+  disconnect: [[scenarioOf("leave/disconnect-with-receipt"), disobedient]],
+  "disconnect-frame": [
+    [scenarioOf("leave/disconnect-without-receipt"), speechlessAndDisobedient],
+    [scenarioOf("leave/disconnect-then-linger"), speechless],
+    [scenarioOf("leave/disconnect-receipt-then-linger"), speechless],
+  ],
+  fin: [[scenarioOf("leave/fin"), endless]],
+  "half-close": [[scenarioOf("leave/half-close"), endless]],
+  "idle-cut": [[scenarioOf("leave/idle-cut"), endless]],
+  jitter: [[scenarioOf("disturbed/jitter"), shapeless]],
+  kill: [[scenarioOf("leave/process-killed"), decoy]],
+  "malform-frame": [[scenarioOf("leave/malformed-frame"), speechlessAndDisobedient]],
+  "malform-identify": [
+    [scenarioOf("identify/malformed"), speechless],
+    [scenarioOf("identify/malformed-after"), speechlessAndDisobedient],
+  ],
+  oversize: [[scenarioOf("leave/oversized-frame"), speechlessAndDisobedient]],
+  outage: [[scenarioOf("disturbed/outage"), shapeless]],
+  "packet-loss": [[scenarioOf("silence/packet-loss"), elsewhere]],
+  pause: [[scenarioOf("disturbed/pause"), decoy]],
+  "reset-upstream": [[scenarioOf("leave/reset-upstream"), resetless]],
+  rst: [[scenarioOf("leave/rst"), resetless]],
+  stop: [
+    [scenarioOf("silence/process-stopped"), decoy],
+    [scenarioOf("silence/frozen"), decoy, quiet],
+  ],
+  "stop-polling": [[scenarioOf("leave/polling-stops"), speechless]],
+  "stop-reading": [[scenarioOf("silence/stalled-reader"), shapeless]],
+  trickle: [[scenarioOf("disturbed/trickle"), shapeless]],
+  unsubscribe: [[scenarioOf("presence/unsubscribe"), speechless]],
+  violate: [
+    [scenarioOf("connect/nothing-before-connect"), speechless],
+    [scenarioOf("connect/no-common-version"), speechless],
+  ],
+};
+
+/** Parts that faults are made of. */
+const parts = ["fall-silent", "fault", "last-end", "misbehave", "ping", "process", "tab"];
+const folder = new URL("../../harness/stage/faults/", import.meta.url);
+const isBrowsers = (file: string) =>
+  /"\.\/(tab|kill-browser)\.ts"/.test(readFileSync(new URL(`${file}.ts`, folder), "utf8"));
+
+test("no fault is without a case in which it has no effect; those of browsers have theirs elsewhere", () => {
+  const faults = readdirSync(folder)
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => file.replace(/\.ts$/, ""))
+    .filter((file) => !parts.includes(file) && !isBrowsers(file));
+  expect(Object.keys(sabotaged).sort()).toEqual(faults.sort());
+});
+
+/** What shows a fault is the same in every phase, and mostly on every transport: the first one that it has stands for all. */
+const inUsualPhase = (scenario: Scenario) => {
+  const usual = casesOf(scenario).filter(({ axes }) => phaseIn(axes) === "identified");
+  return usual.filter(({ axes }) => axes["transport"] === usual[0]?.axes["transport"]);
+};
+
+const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
+  ways.flatMap(([scenario, sabotage, changes = {}], place) =>
+    inUsualPhase(scenario).map((one) => ({
+      ...one,
+      name: `${fault} ${place + 1} ${one.id}`,
+      sabotage,
+      changes,
+    })),
+  ),
+);
+
+// All hear what is said on the topic, and know by this whom it is about.
+const atOnce = 8;
+const claims = new Claims(() => performance.now());
+const judged = new Map<string, readonly Judgement[]>();
+
+beforeAll(async () => {
+  const { profile, url: target, stop } = await findTarget({});
+  const around = { profile, target, claims, browser: undefined, pageFiles: {} };
+  try {
+    const asked = cases.filter((one) => !needs(one, "packet-loss") || unmet === undefined);
+    // They mostly wait, each for a witness that does not come. But each starts a client, too, which must be served in time.
+    const queue = asked.entries();
+    const work = async () => {
+      for (const [place, one] of queue) {
+        const token = `sabotage${place}`;
+        const own = { ...around, profile: { ...profile, ...one.changes }, token };
+        judged.set(one.name, await judgeSabotaged(one, one.sabotage, own));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    await stop();
+  }
+}, 180_000);
+
+test.for(cases)("without effect it is inconclusive: $name", ({ name, ...one }, { skip }) => {
+  if (unmet !== undefined && needs(one, "packet-loss")) return skip(unmet);
+  const verdicts = judged.get(name) ?? [];
+  expect(verdicts.length).toBeGreaterThan(0);
+  for (const verdict of verdicts) {
+    expect(verdict).toMatchObject({
+      kind: "inconclusive",
+      reason: expect.stringMatching(/^nothing shows that .* took effect on alice$/) as string,
+    });
+  }
+});

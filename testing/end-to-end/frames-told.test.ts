@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { ofKind } from "../../harness/history/sessions.ts";
+import type { LogRecord } from "../../reference-server/log.ts";
+import { startReferenceServer } from "../../reference-server/server.ts";
+import { openStage } from "../harness/open-stage.ts";
+
+async function serving(onTestFinished: (act: () => Promise<void>) => void) {
+  const seen: string[] = [];
+  const log = (record: LogRecord) => {
+    if (record.name === "frame-seen") seen.push(`${record.command} ${JSON.stringify(record.headers)}`);
+  };
+  const server = await startReferenceServer({ store: ":memory:", probe: true, lingerMs: 100, log });
+  onTestFinished(() => server.stop());
+  return { seen, ...openStage(server.url, onTestFinished) };
+}
+
+test("a speaker that is asked to tells of each frame as the target gets it", async ({ onTestFinished }) => {
+  const { seen, stage, history } = await serving(onTestFinished);
+  const alice = await stage.join("alice", { by: "speaker", speaker: { tellsFrames: true } });
+  await alice.speaker.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
+  await alice.speaker.stomp("\n");
+  await alice.driver.do({ do: "disconnect" });
+  await alice.untilClosed();
+  const sent = ofKind(history.events, "frame-sent").map(
+    ({ actor, command, headers }) => [actor, `${command} ${JSON.stringify(headers)}`] as const,
+  );
+  expect(sent.map(([, frame]) => frame)).toEqual(seen);
+  expect(sent.map(([, frame]) => frame.split(" ")[0])).toEqual([
+    "CONNECT",
+    "SUBSCRIBE",
+    "SEND",
+    "SUBSCRIBE",
+    "DISCONNECT",
+  ]);
+  expect(sent[3]).toEqual(["alice", 'SUBSCRIBE {"id":"a:b","destination":"/topic/","receipt":"last"}']);
+});
+
+test("others do not", async ({ onTestFinished }) => {
+  const { stage, history } = await serving(onTestFinished);
+  await stage.join("alice", { by: "speaker" });
+  await stage.join("bob");
+  expect(ofKind(history.events, "frame-sent")).toEqual([]);
+});
+
+test.for(["harness", "speaker", "process"] as const)(
+  "whoever connects in the %s has the headers that it is given, beside its own",
+  async (by, { onTestFinished }) => {
+    const { seen, stage } = await serving(onTestFinished);
+    await stage.connect("alice", { by, connectHeaders: { umbrella: "carried" } });
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatch(/^CONNECT \{.*"umbrella":"carried"/);
+    expect(seen[0]).toContain('"accept-version":"1.2');
+  },
+);

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { mutants } from "../../reference-server/mutants/index.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { requirements } from "../../scenarios/requirements.ts";
+import { scenariosOf } from "../../scenarios/scenarios-of.ts";
+
+const known = new Set(requirements.map(({ id }) => id));
+const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
+const asked = requirements.filter(({ id }) => scenariosOf(id).length > 0);
+
+/** Requirements that judge whether an end of some kind is noticed at all. */
+const detections = new Set(
+  scenarios
+    .flatMap(casesOf)
+    .flatMap(({ checks }) => Object.entries(checks))
+    .filter(([, list]) => list.some(({ name }) => name.startsWith("heard-by-all")))
+    .map(([id]) => id),
+);
+
+/** What some mutant has to break. */
+const due = asked.filter(({ id, level }) => level === "MUST" || detections.has(id)).map(({ id }) => id);
+
+/** What no mutant breaks, though it is asked, and why. */
+const excused: Readonly<Record<string, string>> = {
+  "UNIDENTIFIED-ENDS-TOLD":
+    "the reference server tells of nobody unidentified; testing/sample-servers/known-by.ts breaks it",
+  "BACK-WITHIN-GRACE":
+    "the reference server gives no grace; testing/sample-servers/last-session.ts breaks it",
+};
+
+test("mutants break what the catalogue has and some scenario asks", () => {
+  for (const { name, breaks, alsoBreaks } of mutants) {
+    for (const id of [...breaks, ...alsoBreaks]) {
+      expect(known, name).toContain(id);
+      expect(scenariosOf(id).length, `${name} ${id}`).toBeGreaterThan(0);
+    }
+  }
+});
+
+test("each MUST that is asked, and each kind of end that is to be noticed, has a mutant", () => {
+  expect(due.filter((id) => !broken.has(id) && !(id in excused))).toEqual([]);
+});
+
+test("an excuse is for what has none, and gives a reason", () => {
+  for (const [id, reason] of Object.entries(excused)) {
+    expect(due).toContain(id);
+    expect(broken, id).not.toContain(id);
+    expect(reason, id).toMatch(/^[a-z].{30,}$/);
+  }
+});

@@ -1,0 +1,121 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
+import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
+import { runCases } from "../../harness/run/runner.ts";
+import { casesOf } from "../../harness/scenario/scenario.ts";
+import { bareRun } from "../harness/bare-run.ts";
+import { scenarios } from "../../scenarios/index.ts";
+import { quickIds } from "../../scenarios/tiers.ts";
+import { wasHeldUp } from "../sample-servers/testing.ts";
+import { findTarget, type Target } from "../../cli/target/target.ts";
+
+const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);
+const stockProfile = "implementations/spring-boot/hangup.config.json";
+/** The chat with the configuration that the advice prints, at 1 s in place of 10 s. */
+const profile = "implementations/spring-boot/heartbeats.config.json";
+
+/** Why it can't be asked here; undefined when it can. */
+function unmet(): string | undefined {
+  if (!existsSync(jar)) return "it is not built: mvn -DskipTests package, in implementations/spring-boot";
+  try {
+    execFileSync("java", ["-version"], { stdio: "ignore" });
+    return undefined;
+  } catch {
+    return "there is no java";
+  }
+}
+
+const why = unmet();
+
+describe.skipIf(why !== undefined)(
+  `a stock Spring Boot chat${why === undefined ? "" : ` (skipped: ${why})`}`,
+  () => {
+    let target: Target;
+    let found: Diagnosis;
+    beforeAll(async () => {
+      target = await findTarget({ profile });
+      found = await diagnose(target.url, {}, { patienceMs: 6_000 });
+    }, 120_000);
+    afterAll(() => target.stop());
+
+    test("is understood by the doctor from its address alone", () => {
+      expect(found.reached).toMatchObject({ kind: "sockjs", looksLike: "spring" });
+      const entries = Object.fromEntries(found.entries.map(({ key, value }) => [key, value]));
+      expect(entries).toMatchObject({
+        topic: "/topic/public",
+        ready: { probe: { destination: "/topic/public" } },
+        identify: { destination: "/app/chat.addUser", body: { type: "JOIN", sender: "{client}" } },
+        notice: { leave: { match: { "/type": "LEAVE" }, client: "/sender" } },
+      });
+      expect(found.works).toBe(true);
+    });
+
+    test(
+      "is judged by the suggested profile, and fails only where it never notices",
+      { timeout: 300_000 },
+      async () => {
+        const suggested: ProfileInput = Object.fromEntries(
+          found.entries.map(({ key, value }) => [key, value]),
+        );
+        const asked = /^(leave|silence|identify)\//;
+        const quick = quickIds(scenarios);
+        const profile = parseProfile(suggested, "the suggested profile");
+        const { finished } = await runCases({
+          ...bareRun,
+          cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && quick.has(id)),
+          profile,
+          target: target.url,
+        });
+        const those = (kind: string) =>
+          finished
+            .filter((one) => kind !== "inconclusive" || !wasHeldUp(one, profile))
+            .flatMap(({ record: { id, verdicts } }) =>
+              verdicts.flatMap((verdict) => (verdict.kind === kind ? [`${id} ${verdict.requirement}`] : [])),
+            );
+        // Over HTTP its STOMP heartbeats switch SockJS's own off, so that clients who offer none are never noticed, what a
+        // session was is kept for a while after its end, an end does not wait for an identify, and whoever asked for a receipt of
+        // DISCONNECT is told of only when the connection closes. docs/servers.md tells more.
+        const known = (one: string) =>
+          /transport=(xhr-|eventsource)/.test(one) ||
+          one.includes("session-id=the-same") ||
+          one.includes("phase=identifying") ||
+          one.startsWith("leave/disconnect-receipt-then-linger");
+        expect(those("fail").filter((one) => !known(one))).toEqual([]);
+        expect(those("inconclusive").filter((one) => !known(one))).toEqual([]);
+        expect(those("pass").length).toBeGreaterThan(100);
+      },
+    );
+
+    test(
+      "fails on silent drops over a WebSocket as it comes, and passes with the configuration that the advice prints",
+      { timeout: 240_000 },
+      async ({ onTestFinished }) => {
+        const stock = await findTarget({ profile: stockProfile });
+        onTestFinished(() => stock.stop());
+        const [asItComes, asAdvised] = await Promise.all([
+          silentDropsOn(stock, /transport=(websocket|native)/),
+          silentDropsOn(target, /transport=/),
+        ]);
+        expect(asItComes).toEqual(Array(4).fill("fail"));
+        expect(asAdvised).toEqual(Array(10).fill("pass"));
+      },
+    );
+  },
+);
+
+/** Judges LEAVE-ON-SILENT-DROP where clients offer 1 s heartbeats and the leave is due within 8 s. */
+async function silentDropsOn({ profile: own, url }: Target, on: RegExp): Promise<(string | undefined)[]> {
+  // Packet loss takes root.
+  const asked = /^silence\/(frozen|silent-drop\[network=behind-proxy)/;
+  const { finished } = await runCases({
+    ...bareRun,
+    cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && on.test(id)),
+    profile: { ...own, clientHeartbeatMs: 1_000, deadlines: { ...own.deadlines, silentMs: 8_000 } },
+    target: url,
+  });
+  return finished.map(
+    ({ record }) => record.verdicts.find(({ requirement }) => requirement === "LEAVE-ON-SILENT-DROP")?.kind,
+  );
+}

@@ -1,0 +1,11 @@
+import type { RunOptions } from "../../harness/run/runner.ts";
+
+/** A run without a browser that nobody interrupts. */
+export const bareRun: Omit<RunOptions, "cases" | "profile" | "target"> = {
+  workers: 10,
+  browser: undefined,
+  noBrowser: "none",
+  pageFiles: {},
+  runToken: "run",
+  signal: new AbortController().signal,
+};

@@ -1,0 +1,79 @@
+import type { Actor } from "../../harness/stage/actor.ts";
+import { Admission } from "../../harness/stage/admission.ts";
+import { Claims } from "../../harness/stage/claims.ts";
+import { History } from "../../harness/history/history.ts";
+import { judge, type Judgement } from "../../harness/judge/judge.ts";
+import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
+import { Stage } from "../../harness/stage/stage.ts";
+import type { Surroundings } from "../../harness/stage/surroundings.ts";
+
+/** A stage without a runner, and what it records. */
+export interface OpenStage {
+  readonly stage: Stage;
+  readonly history: History;
+}
+
+/**
+ * @param url the target's endpoint
+ * @param onTestFinished the test's own, since tests that run side by side can't share one
+ * @param declared the profile; the default one when left out
+ */
+export function openStage(
+  url: string,
+  onTestFinished: (act: () => Promise<void>) => void,
+  declared: ProfileInput = {},
+): OpenStage {
+  const history = new History(() => performance.now(), new AbortController().signal);
+  const profile = parseProfile(declared, "the test");
+  const target = new URL(url);
+  const around = {
+    token: crypto.randomUUID(),
+    history,
+    profile,
+    target,
+    admission: new Admission(profile, target),
+    ownTarget: undefined,
+    claims: new Claims(() => performance.now()),
+    browser: undefined,
+    pageFiles: {},
+  };
+  const stage = new Stage(around, {});
+  onTestFinished(() => stage.dispose());
+  return { stage, history };
+}
+
+/** Takes the effect from what a fault is about to do to the actor. The fault itself goes through all its motions. */
+export type Sabotage = (actor: Actor) => unknown;
+
+/**
+ * Plays a case until its first fault was injected, without effect, and had its time; judges what is on record then.
+ * @throws Error when no fault is injected within a minute
+ */
+export async function judgeSabotaged(
+  one: Case,
+  sabotage: Sabotage,
+  around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
+): Promise<readonly Judgement[]> {
+  const startedMs = performance.now();
+  const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
+  const admission = new Admission(around.profile, around.target);
+  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, one.axes);
+  const inject = stage.inject.bind(stage);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stage.inject = async (fault) => {
+        await sabotage(fault.actor);
+        await inject(fault);
+        resolve();
+        // What the scenario does next makes no difference any more.
+        return new Promise(() => undefined);
+      };
+      one.scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
+    });
+    const { profile } = around;
+    return judge(one, { events: history.events, profile, alone: false, trouble: undefined });
+  } finally {
+    await stage.dispose();
+  }
+}

@@ -1,0 +1,96 @@
+import type { Requirement } from "../../harness/judge/requirement.ts";
+
+/** A part of a catalogue, for sample records only. */
+export const sampleRequirements: readonly Requirement[] = [
+  {
+    id: "CONNECT-ANSWERED",
+    level: "MUST",
+    basis: "spec",
+    text: "CONNECT is answered with CONNECTED at the highest common version, or with ERROR and the end of the connection.",
+    citation: "STOMP 1.2, Protocol Negotiation",
+  },
+  {
+    id: "CONNECT-FIRST",
+    level: "MUST",
+    basis: "spec",
+    text: "SEND and SUBSCRIBE before CONNECT are refused, and nothing is stored for them.",
+    citation: "STOMP 1.2, Connecting; CVE-2025-41254",
+  },
+  {
+    id: "IDENTIFY-BINDS-TO-SESSION",
+    level: "MUST",
+    basis: "flow",
+    text: "Client data is bound to the session on which it came, whatever session id the body names.",
+    citation: "the flow, Connecting 4",
+  },
+  {
+    id: "IDENTIFY-AGAIN",
+    level: "SHOULD",
+    basis: "flow",
+    text: "A client that identifies twice is known by its last data, and leaves once.",
+    citation: "the flow, Connecting 4",
+  },
+  {
+    id: "LEAVE-DISCONNECT",
+    level: "MUST",
+    basis: "flow",
+    text: "A client that says DISCONNECT is reported gone, once.",
+    citation: "STOMP 1.2, DISCONNECT; the flow, Leaving 1",
+  },
+  {
+    id: "LEAVE-TRANSPORT-END",
+    level: "MUST",
+    basis: "flow",
+    text: "A client whose transport ends, with or without a close frame, is reported gone.",
+    citation: "RFC 6455, 7.1.5; the flow, Leaving 2",
+  },
+  {
+    id: "LEAVE-SILENCE-WINDOW",
+    level: "MUST",
+    basis: "declared",
+    text: "A client that falls silent is reported gone inside the window that its heartbeats and the profile open.",
+    citation: "STOMP 1.2, Heart-beating; the profile's deadlinesMs.silence",
+  },
+  {
+    id: "LEAVE-BROWSER-END",
+    level: "MUST",
+    basis: "flow",
+    text: "A page that is closed, reloaded, left or killed is reported gone.",
+    citation: "the flow, Leaving 1",
+  },
+  {
+    id: "ONCE-PER-SESSION",
+    level: "MUST",
+    basis: "flow",
+    text: "Each identified session that ends is reported to each subscriber exactly once.",
+    citation: "the flow, Leaving 3",
+  },
+  {
+    id: "NO-FALSE-LEAVE",
+    level: "MUST",
+    basis: "flow",
+    text: "A session that lives is never reported gone.",
+    citation: "the flow, Leaving 2",
+  },
+  {
+    id: "ORDER-JOIN-LEAVE",
+    level: "MUST",
+    basis: "flow",
+    text: "No subscriber hears of a session's end before it heard of its beginning.",
+    citation: "the flow, Leaving 3",
+  },
+  {
+    id: "STORE-CLEANED",
+    level: "MUST",
+    basis: "flow",
+    text: "The mapping of a session is gone by the time its end is announced.",
+    citation: "the flow, Leaving 3",
+  },
+  {
+    id: "LINGER-ENDS",
+    level: "SHOULD",
+    basis: "declared",
+    text: "A socket left open after DISCONNECT is closed within the declared linger time.",
+    citation: "STOMP 1.2, Connection Lingering",
+  },
+];

@@ -1,0 +1,117 @@
+/** Records for tests and screenshots: made up, but what a real run would leave behind. */
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { notApplicable } from "../../harness/judge/verdict.ts";
+import { checkOf, recordOf } from "./build.ts";
+import { onGrid, someBaseline } from "./grid.ts";
+import { lingers, missed, suspended, twice, unheard, withoutProbe } from "./not-passing.ts";
+import { madeHostile, madeHuge } from "./hostile.ts";
+import { leaves, others, silent } from "./passing.ts";
+
+/** Everything passed, with a browser and a probe. */
+export function allPass(): RunRecord {
+  return recordOf([...others, ...leaves, silent]);
+}
+
+/** Two MUSTs and a SHOULD failed; one of them only in two of three runs. */
+export function withFailures(): RunRecord {
+  const broken = new Set(["leave/fin", "leave/process-killed"]);
+  const sound = [...others, ...leaves, silent].filter(({ id }) => !broken.has(id));
+  return recordOf([...sound, twice, missed, lingers, suspended, ...withoutProbe], {
+    target: {
+      name: "chat on Spring Boot 4.0",
+      url: "http://127.0.0.1:8080/connection",
+      profile: { name: "chat on Spring Boot 4.0", capabilities: ["sockjs", "stomp-heartbeat"] },
+    },
+    waivers: [
+      {
+        requirement: "LINGER-ENDS",
+        reason: "The broker closes after 30 s; accepted until the next release.",
+      },
+    ],
+    durationMs: 12_604,
+  });
+}
+
+/** The grid of endings, failures and gaps in it, beside a baseline that knows one of them. */
+export function withBaseline(): RunRecord {
+  return { ...recordOf([...others, ...onGrid, twice, unheard, lingers]), baseline: someBaseline };
+}
+
+/** A MUST stayed open: the harness itself was too slow to judge. */
+export function withInconclusive(): RunRecord {
+  return recordOf([...others, ...leaves, suspended], {
+    lag: { p50Ms: 4.1, maxMs: 412, proxy: { p50Ms: 0.2, maxMs: 401 } },
+    durationMs: 21_377,
+  });
+}
+
+/** No browser on the machine: its cases do not apply, and a note says so. */
+export function withoutBrowser(): RunRecord {
+  const why = "there is no browser on this machine";
+  return recordOf(
+    [...others, ...leaves, silent].map((run) =>
+      run.id.startsWith("browser/")
+        ? {
+            ...run,
+            durationMs: 0,
+            detections: [],
+            verdicts: run.verdicts.map(({ requirement, check }) =>
+              checkOf(requirement, check, notApplicable(why)),
+            ),
+          }
+        : run,
+    ),
+    {
+      environment: { node: "v20.20.2", platform: "linux x64", cpus: 2, browser: null },
+      notes: [
+        "No browser was found, so the browser cases do not apply. Install Chromium, or name one with --browser.",
+      ],
+    },
+  );
+}
+
+/** Many cases, a failure in every tenth, each with a long timeline. */
+export function large(cases: number): RunRecord {
+  return recordOf(
+    Array.from({ length: cases }, (_, number) => {
+      const base = number % 10 === 3 ? twice : (leaves[number % leaves.length] ?? silent);
+      const rounds = base.timeline === undefined ? 0 : 12;
+      return {
+        ...base,
+        id: `${base.scenario}[round=${number}]`,
+        axes: { ...base.axes, round: String(number) },
+        timeline: Array.from({ length: rounds }, () => base.timeline ?? [])
+          .flat()
+          .map((event, index) => ({ ...event, index })),
+      };
+    }),
+  );
+}
+
+/** The same, each failure of another kind. */
+export function largeAndVarious(count: number): RunRecord {
+  const record = large(count);
+  const cases = record.cases.map((run, number) => ({
+    ...run,
+    verdicts: run.verdicts.map((verdict) => ({
+      ...verdict,
+      check: `${verdict.check.split("(")[0]}-${number}`,
+    })),
+  }));
+  return { ...record, cases };
+}
+
+/** Every kind of verdict, and every string in it hostile. */
+export function hostile(): RunRecord {
+  return madeHostile(withFailures());
+}
+
+/** The same of the grid and the baseline. */
+export function hostileBaseline(): RunRecord {
+  return madeHostile(withBaseline());
+}
+
+/** A failure of each sort and a baseline, and every string a megabyte long. */
+export function huge(): RunRecord {
+  return madeHuge({ ...recordOf([twice, unheard, suspended]), baseline: someBaseline });
+}

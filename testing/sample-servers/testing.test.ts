@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { judgeCase, type Attempt } from "../../harness/judge/attempts.ts";
+import { caseOf, defineScenario } from "../../harness/scenario/scenario.ts";
+import { arrives, ends, lags, profile, waitedOut, written } from "../harness/written.ts";
+import { inconclusive, pass } from "../../harness/judge/verdict.ts";
+import { wasHeldUp } from "./testing.ts";
+
+/** A leave of alice's is missing for two seconds, and the harness was held up for so long. */
+const missingWith = (lagMs: number): Attempt => ({
+  ...{ alone: false, trouble: null, durationMs: 1, lagMaxMs: lagMs },
+  events: written(
+    ...arrives("carol", 0),
+    ...arrives("alice", 0),
+    ...ends("alice", 10),
+    lags(2_900, lagMs),
+    waitedOut(3_010),
+  ),
+});
+
+const finished = (kind: "open" | "passed", ...attempts: Attempt[]) => {
+  const verdict = kind === "open" ? inconclusive("it is not certain") : pass([0]);
+  const one = caseOf(
+    defineScenario({
+      ...{ id: "a/b", title: "A test", run: () => Promise.resolve() },
+      checks: { "LEAVE-ON-CLOSE": [{ name: "check", judge: () => verdict }] },
+    }),
+  );
+  return { record: judgeCase(one, attempts, profile), attempts };
+};
+
+test("a spike of the harness's own does not explain a leave that is missing for two seconds", () => {
+  expect(wasHeldUp(finished("open", missingWith(300)), profile)).toBe(false);
+  expect(wasHeldUp(finished("open", missingWith(2_800)), profile)).toBe(true);
+});
+
+test("each attempt has to be explained, and what is decided was not held up", () => {
+  expect(wasHeldUp(finished("open", missingWith(2_800), missingWith(300)), profile)).toBe(false);
+  expect(wasHeldUp(finished("passed", missingWith(2_800)), profile)).toBe(false);
+  expect(wasHeldUp(finished("open", missingWith(0)), profile)).toBe(false);
+});

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { Shape } from "../../testing/sample-servers/shape.ts";
+import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
+import { readRecord } from "../../cli/output/read-record.ts";
+import type { Setting } from "./settings.ts";
+
+/** A sample server to be asked: a right one, or one of its broken ones. */
+export type Sample = Pick<Shape, "server" | "profile" | "application">;
+
+export interface Asked {
+  readonly exitCode: number | null;
+  /** Undefined where the run left none. */
+  readonly record: RunRecord | undefined;
+  /** What the run said of its troubles. */
+  readonly said: string;
+}
+
+/** Clients of a sample offer heartbeats so often, in milliseconds, that a silent drop takes few seconds. */
+const clientHeartbeatMs = 500;
+/** Deadline of a silent drop. */
+const silentWithin = "3s";
+
+/** Starts the sample in this process, and runs `hangup run` on it in another one, as a user would. */
+export async function askSample(
+  { server, profile, application }: Sample,
+  { deflate, closes, heartbeats, workers, tier }: Setting,
+  { out, grep }: { readonly out: string; readonly grep?: string | undefined },
+): Promise<Asked> {
+  const hasHeartbeats = heartbeats === "on";
+  const { url, close } = await startShapeServer(application, {
+    ...server,
+    deflate: deflate === "on",
+    heartbeats: hasHeartbeats,
+    closesAfterMs: closes === "never" ? undefined : Number(closes),
+  });
+  try {
+    const file = join(out, "profile.json");
+    const given = { ...profile, url: url.href, clientHeartbeatMs };
+    await writeFile(file, JSON.stringify(hasHeartbeats ? given : { ...given, heartbeatMs: 0 }));
+    const { exitCode, said } = await hangup([
+      ...["run", "--profile", file, "--out", out, "--browser", "none", "--reporter", "markdown"],
+      ...["--workers", workers, "--tier", tier, "--silent-within", silentWithin],
+      ...(grep === undefined ? [] : ["--grep", grep]),
+    ]);
+    return { exitCode, said, record: await readRecord(out).catch(() => undefined) };
+  } finally {
+    await close();
+  }
+}
+
+async function hangup(args: readonly string[]): Promise<Pick<Asked, "exitCode" | "said">> {
+  const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.on("data", (text: Buffer) => (said += String(text)));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  return { exitCode, said };
+}
+
+/** All verdicts that are not a pass, a line each. */
+export function findingsIn({ cases }: RunRecord): string[] {
+  return cases.flatMap(({ id, lagMaxMs, verdicts }) =>
+    verdicts.flatMap((verdict) => {
+      const { kind, requirement, check, attempts, failedAttempts } = verdict;
+      if (kind !== "fail" && kind !== "inconclusive") return [];
+      const why = kind === "fail" ? verdict.actual : verdict.reason;
+      const often = `${failedAttempts}/${attempts}, lag ${Math.round(lagMaxMs)} ms`;
+      return [`${kind} ${requirement} ${check} ${id} (${often}): ${why}`];
+    }),
+  );
+}
+
+/** What fails, by requirement and check. */
+export const failingIn = ({ cases }: RunRecord): string[] =>
+  [
+    ...new Set(
+      cases.flatMap(({ verdicts }) =>
+        verdicts.flatMap(({ kind, requirement, check }) =>
+          kind === "fail" ? [`${requirement} ${check}`] : [],
+        ),
+      ),
+    ),
+  ].sort();
+
+/** All that a right server must not get. Without heartbeats nobody can notice a silent drop. */
+export function wrongIn({ exitCode, record, said }: Asked, { heartbeats }: Setting): string[] {
+  if (record === undefined) return [`exit ${String(exitCode)} without a record: ${said.trim()}`];
+  const silentDrop = heartbeats === "off" ? "fail LEAVE-ON-SILENT-DROP " : undefined;
+  const wrong = findingsIn(record).filter((line) => silentDrop === undefined || !line.startsWith(silentDrop));
+  const dropFails = failingIn(record).some((one) => one.startsWith("LEAVE-ON-SILENT-DROP "));
+  const expected = dropFails && silentDrop !== undefined ? 1 : 0;
+  return wrong.length === 0 && exitCode !== expected ? [`exit ${String(exitCode)}`] : wrong;
+}

@@ -2,7 +2,7 @@ import { defineConfig } from "eslint/config";
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-/** Imports run one way; see ARCHITECTURE.md, "Rooms". Each room may import itself and the rooms listed. */
+/** Rooms of the project. Each room may import itself and the rooms listed; see ARCHITECTURE.md. */
 /** @type {Record<string, string[]>} */
 const rooms = {
   "reference-server": [],
@@ -13,12 +13,48 @@ const rooms = {
   reports: ["harness"],
   simulation: ["harness", "reference-server"],
 };
-const names = [...Object.keys(rooms), "cli"];
-const zones = Object.entries(rooms).map(([room, allowed]) => ({
-  target: `./${room}`,
-  from: names.filter((name) => name !== room && !allowed.includes(name)).map((name) => `./${name}`),
-  message: `${room}/ may import ${["itself", ...allowed].join(", ")} only; see ARCHITECTURE.md.`,
-}));
+
+/** Floors of harness/, the lowest first. Each floor may import itself and the floors listed. */
+/** @type {Record<string, string[]>} */
+const floors = {
+  util: [],
+  secrets: ["util"],
+  profile: ["util", "secrets"],
+  history: ["util", "secrets", "profile"],
+  judge: ["util", "profile", "history"],
+  network: ["util", "profile", "history"],
+  clients: ["util", "secrets", "profile", "history", "network"],
+  stage: ["util", "secrets", "profile", "history", "network", "clients"],
+  scenario: ["util", "profile", "history", "judge", "network", "clients", "stage"],
+  run: ["util", "secrets", "profile", "history", "judge", "network", "clients", "stage", "scenario"],
+};
+
+/**
+ * Makes a rule: each part may import only itself and the parts that it lists.
+ * @param {string} base
+ * @param {Record<string, string[]>} parts
+ * @param {string[]} others
+ */
+const zonesOf = (base, parts, others) =>
+  Object.entries(parts).flatMap(([part, allowed]) => {
+    const from = [...Object.keys(parts), ...others]
+      .filter((name) => name !== part && !allowed.includes(name))
+      .map((name) => `${base}/${name}`);
+    const message = `${part}/ may import ${["itself", ...allowed].join(", ")} only; see ARCHITECTURE.md.`;
+    return from.length === 0 ? [] : [{ target: `${base}/${part}`, from, message }];
+  });
+
+/**
+ * @param {ReturnType<typeof zonesOf>} zones
+ * @returns {import("eslint").Linter.RuleEntry}
+ */
+const importPaths = (zones) => ["error", { basePath: import.meta.dirname, zones }];
+/** @type {Record<string, string[]>} */
+const productRooms = {
+  ...rooms,
+  cli: [...Object.keys(rooms)],
+  tools: [...Object.keys(rooms), "cli", "testing"],
+};
 
 export default defineConfig(
   { ignores: ["node_modules/", "hangup-report/", "implementations/*/src/", "implementations/*/target/"] },
@@ -28,7 +64,10 @@ export default defineConfig(
     plugins: { "import-x": importX },
     settings: { "import-x/resolver": { node: { extensions: [".ts", ".tsx", ".js"] } } },
     rules: {
-      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones }],
+      "import-x/no-restricted-paths": importPaths([
+        ...zonesOf(".", productRooms, ["testing"]),
+        ...zonesOf("./harness", floors, []),
+      ]),
       "import-x/no-cycle": "error",
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
@@ -50,5 +89,12 @@ export default defineConfig(
     },
   },
   { files: ["cli/**", "setup/**", "tools/**"], rules: { "no-console": "off" } },
-  { files: ["**/*.test.ts", "**/*.test.tsx"], rules: { "max-lines-per-function": "off" } },
+  {
+    files: ["**/*.test.ts", "**/*.test.tsx"],
+    rules: {
+      "max-lines-per-function": "off",
+      // Tests may also import testing/, and in harness/ any floor.
+      "import-x/no-restricted-paths": importPaths(zonesOf(".", rooms, ["cli", "tools"])),
+    },
+  },
 );

@@ -77,5 +77,5 @@ export { trickle } from "./stage/faults/trickle.ts";
 export { unsubscribe } from "./stage/faults/unsubscribe.ts";
 export { violate } from "./stage/faults/violate.ts";
 export { defineScenario } from "./scenario/scenario.ts";
-export { asSilentDrop } from "./profile/silent-drop.ts";
+export { asSilentDrop } from "./stage/faults/silent-drop.ts";
 export { sockJsTransports } from "./profile/connecting.ts";

@@ -1,5 +1,5 @@
 import { noFalseLeave, noLeaveTwice, othersStayConnected, staysGone } from "../harness/index.ts";
-import type { Checks } from "../harness/scenario/scenario.ts";
+import type { Checks } from "../harness/judge/judged-case.ts";
 
 /** What is asked whenever somebody leaves, whoever it is and however. */
 export const askedAlways: Checks = {

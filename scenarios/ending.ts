@@ -13,7 +13,8 @@ import {
   othersStayConnected,
 } from "../harness/index.ts";
 import { leaverBefore, type Phase } from "../harness/history/phase.ts";
-import type { Axes, Checks, Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Axes, Checks } from "../harness/judge/judged-case.ts";
 import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";

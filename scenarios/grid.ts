@@ -1,5 +1,6 @@
 import { phases, type Phase } from "../harness/history/phase.ts";
-import type { Axes, Scenario } from "../harness/scenario/scenario.ts";
+import type { Scenario } from "../harness/scenario/scenario.ts";
+import type { Axes } from "../harness/judge/judged-case.ts";
 
 /** The transports that a client without a page can do. `native` is STOMP straight on a WebSocket. */
 export const transports = ["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"] as const;

@@ -1,4 +1,5 @@
-import type { Axes, Need } from "../harness/scenario/scenario.ts";
+import type { Need } from "../harness/scenario/scenario.ts";
+import type { Axes } from "../harness/judge/judged-case.ts";
 
 /** What a client can't do without that is held to the transport which the case's axes name. */
 export function onTransport({ transport }: Axes): readonly Need[] {

@@ -1,7 +1,7 @@
 import type { Actor } from "../harness/stage/actor.ts";
 import type { Fault } from "../harness/stage/faults/fault.ts";
 import { noLeaveTwice, othersStayConnected, toldInTime } from "../harness/index.ts";
-import type { Checks } from "../harness/scenario/scenario.ts";
+import type { Checks } from "../harness/judge/judged-case.ts";
 import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 
 /** Clients as users have them: stompjs offers heartbeats unless it is told otherwise, whatever the server makes of that. */

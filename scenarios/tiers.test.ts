@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { casesOf, type Axes, type Scenario } from "../harness/scenario/scenario.ts";
+import { casesOf, type Scenario } from "../harness/scenario/scenario.ts";
+import type { Axes } from "../harness/judge/judged-case.ts";
 import { scenarios } from "./index.ts";
 import { everyValueIds, quickIds } from "./tiers.ts";
 

@@ -1,4 +1,5 @@
-import { casesOf, type Axes, type Case, type Scenario } from "../harness/scenario/scenario.ts";
+import { casesOf, type Case, type Scenario } from "../harness/scenario/scenario.ts";
+import type { Axes } from "../harness/judge/judged-case.ts";
 
 /**
  * The cases of the quick tier: the first of each scenario, and as few others as have, among them all, each pair of values

@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../doctor/diagnose.ts";
 import { asGiven, type Entry } from "../../doctor/suggest/draft.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { maskedProfile } from "../../harness/secrets/profile-secrets.ts";
+import { maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { Finding } from "../../doctor/suggest/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";

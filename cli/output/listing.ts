@@ -1,11 +1,5 @@
-import {
-  casesOf,
-  cellsOf,
-  unmetNeed,
-  type Axes,
-  type Case,
-  type Need,
-} from "../../harness/scenario/scenario.ts";
+import { casesOf, cellsOf, unmetNeed, type Case, type Need } from "../../harness/scenario/scenario.ts";
+import type { Axes } from "../../harness/judge/judged-case.ts";
 import type { Requirement } from "../../harness/judge/requirement.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { requirements } from "../../scenarios/requirements.ts";

@@ -1,4 +1,4 @@
-import type { Axes } from "../../harness/scenario/scenario.ts";
+import type { Axes } from "../../harness/judge/judged-case.ts";
 import { groupBy } from "../../reports/read/digest.ts";
 import { wrapped } from "../../reports/words/wrap.ts";
 import type { Listing } from "./listing.ts";

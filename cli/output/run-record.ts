@@ -3,7 +3,7 @@ import { isOfFit } from "../../harness/judge/fit.ts";
 import { conclude, incompleteness } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { RunResult } from "../../harness/run/runner.ts";
-import { maskedAddress, maskedProfile } from "../../harness/secrets/profile-secrets.ts";
+import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { requirements } from "../../scenarios/requirements.ts";

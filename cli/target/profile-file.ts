@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
-import { learnProfile } from "../../harness/secrets/profile-secrets.ts";
+import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { UsageError } from "../exit.ts";
 

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import type { OwnTarget } from "../../harness/stage/own-target.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
-import { learnProfile } from "../../harness/secrets/profile-secrets.ts";
+import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { loadProfile } from "./profile-file.ts";

@@ -4,7 +4,7 @@ import { close } from "../../harness/stage/faults/close.ts";
 import { disconnect } from "../../harness/stage/faults/disconnect.ts";
 import { fin } from "../../harness/stage/faults/fin.ts";
 import type { Claims, Earlier } from "../../harness/stage/claims.ts";
-import { isProbe } from "../../harness/stage/hearing.ts";
+import { isProbe } from "../../harness/history/probe-message.ts";
 import type { EventOf, History, HistoryEvent } from "../../harness/history/history.ts";
 import { namesNobody, namesSession } from "../../harness/history/notice.ts";
 import { ofKind } from "../../harness/history/sessions.ts";

@@ -1,9 +1,8 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
 import { lateToleranceMs } from "./lateness.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
-import { nameOf } from "../stage/approach.ts";
+import { nameOf, countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import { shownOnLists } from "./between-lists.ts";
-import { countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
 import { namesAtEnd } from "./names-at-end.ts";
 import {
   isSentinel,

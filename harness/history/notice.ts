@@ -35,6 +35,10 @@ export const tellsJoins = ({ join, roster }: Patterns): boolean => (join ?? rost
 /** Whether a notice told again means another leave. A list shows who is there, not how often that was told. */
 export const countsNotices = ({ roster, repeats }: Patterns): boolean => roster === undefined && !repeats;
 
+/** Returns the name by which notices call a client with these values. */
+export const nameOf = ({ notice }: Pick<Profile, "notice">, values: Values): string =>
+  fill(notice.names, values);
+
 /** Every destination on which anything of it is told, filled in. */
 export function topicsOf({ topic, notice: { join, leave, roster } }: Profile, values: Values): string[] {
   const told = [join, leave, roster].filter((one) => one !== undefined);

@@ -1,7 +1,7 @@
 import { letIn } from "./checks/let-in.ts";
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
 import { sentinelTold } from "./checks/sentinel-told.ts";
-import type { Checks } from "../scenario/scenario.ts";
+import type { Checks } from "./judged-case.ts";
 
 /**
  * Checks by requirement id that judge every case, also one that does not ask them. There they are on record only where

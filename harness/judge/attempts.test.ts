@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
 import type { Check } from "./check.ts";
-import { caseOf, type Checks } from "../scenario/scenario.ts";
+import { caseOf } from "../scenario/scenario.ts";
+import type { Checks } from "./judged-case.ts";
 import {
   arrives,
   closes,

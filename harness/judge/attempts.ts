@@ -5,7 +5,7 @@ import { ofKind } from "../history/sessions.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
-import type { Case } from "../scenario/scenario.ts";
+import type { JudgedCase } from "./judged-case.ts";
 import { notApplicable, worst, type VerdictKind } from "./verdict.ts";
 
 /** How often a case is run, of which a time was wrong: a target that is late now and then shows by how many fail. */
@@ -38,7 +38,7 @@ interface Judged extends Attempt {
  * was refused, or in which a race was not run says nothing, as soon as there is another. The history kept is that of the
  * attempt which went worst.
  */
-export function judgeCase(one: Case, attempts: readonly Attempt[], profile: Profile): CaseRecord {
+export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
   const telling = judged.filter((attempt) => !isVoid(one, attempt, profile));
   const relevant = telling.length > 0 ? telling : judged.slice(-1);
@@ -101,7 +101,7 @@ const withoutEvidence = (verdict: Judgement): Judgement =>
   "evidence" in verdict ? { ...verdict, evidence: [] } : verdict;
 
 /** A case that can't be asked of this target on this machine. */
-export function notAsked(one: Case, reason: string): CaseRecord {
+export function notAsked(one: JudgedCase, reason: string): CaseRecord {
   const verdicts = Object.entries(one.checks).flatMap(([requirement, checks]) =>
     checks.map(({ name: check }) => ({
       ...notApplicable(reason),
@@ -124,7 +124,7 @@ export type Next = "alone" | "again" | "repeat";
  * @param repeats how often a case that races is run
  */
 export function nextAttempt(
-  one: Case,
+  one: JudgedCase,
   attempts: readonly Attempt[],
   profile: Profile,
   repeats = 1,
@@ -150,7 +150,7 @@ export function nextAttempt(
   return mayRepeat && judged.length < repeats ? "repeat" : undefined;
 }
 
-function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
+function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): Judged {
   const { events, alone } = attempt;
   const trouble = attempt.trouble ?? undefined;
   const verdicts = judge(one, { events, profile, alone, trouble });
@@ -161,21 +161,21 @@ function judgeAttempt(one: Case, attempt: Attempt, profile: Profile): Judged {
 }
 
 /** Whether an attempt says nothing of the target, as soon as there is another. */
-export const saysNothing = (one: Case, attempt: Attempt, profile: Profile): boolean =>
+export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
   isVoid(one, judgeAttempt(one, attempt, profile), profile);
 
 /**
  * The harness itself held it up and so left it open, a client was refused, the race was not run, or another case's broken frames
  * may be behind it.
  */
-const isVoid = (one: Case, attempt: Judged, profile: Profile): boolean =>
+const isVoid = (one: JudgedCase, attempt: Judged, profile: Profile): boolean =>
   attempt.heldUp ||
   isRefusal(attempt.trouble) ||
   mayBeOthersDoing(one, attempt) ||
   missedRace(one, attempt, profile);
 
 /** What has to coincide did not, as a precondition shows. */
-const missedRace = (one: Case, { trouble, kind, events, alone }: Judged, profile: Profile): boolean =>
+const missedRace = (one: JudgedCase, { trouble, kind, events, alone }: Judged, profile: Profile): boolean =>
   one.races &&
   trouble === null &&
   kind === "inconclusive" &&
@@ -192,7 +192,7 @@ const sawUnclaimed = ({ events }: Attempt): boolean =>
 const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
 
 /** Whether the attempt may have failed because of another case whose text made the target send broken frames to everybody. */
-const mayBeOthersDoing = ({ scenario }: Case, { alone, kind }: Judged): boolean =>
+const mayBeOthersDoing = ({ scenario }: JudgedCase, { alone, kind }: Judged): boolean =>
   scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
 type Outcome = Pick<
@@ -200,6 +200,6 @@ type Outcome = Pick<
   "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed" | "refusedOnce"
 >;
 
-function recordOf({ id, scenario, axes }: Case, outcome: Outcome): CaseRecord {
+function recordOf({ id, scenario, axes }: JudgedCase, outcome: Outcome): CaseRecord {
   return { id, scenario: scenario.id, title: scenario.title, axes, ...outcome };
 }

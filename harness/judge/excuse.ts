@@ -1,5 +1,5 @@
 import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "../history/lateness.ts";
-import { witnessLimitMs } from "../stage/faults/fault.ts";
+import { witnessLimitMs } from "../util/limits.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { expectedLeaves } from "../history/leaves.ts";
 import { ofKind } from "../history/sessions.ts";

@@ -1,4 +1,4 @@
-import { isProbe } from "../stage/hearing.ts";
+import { isProbe } from "../history/probe-message.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
 

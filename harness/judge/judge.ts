@@ -5,7 +5,7 @@ import type { EventOf } from "../history/history.ts";
 import { expectedLeaves } from "../history/leaves.ts";
 import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions.ts";
 import type { Detection, Missed } from "./record.ts";
-import type { Case, Checks } from "../scenario/scenario.ts";
+import type { JudgedCase, Checks } from "./judged-case.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
 
 export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
@@ -16,7 +16,7 @@ export interface Circumstances extends Evidence {
 }
 
 /** What a case is judged by. */
-type Asked = Pick<Case, "checks" | "expects">;
+type Asked = Pick<JudgedCase, "checks" | "expects">;
 
 /**
  * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history

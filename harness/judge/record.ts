@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../history/history.ts";
-import type { Lag } from "../run/lag.ts";
+
 import type { Requirement } from "./requirement.ts";
 import type { Verdict, VerdictKind } from "./verdict.ts";
 
@@ -72,6 +72,12 @@ export interface AgainstBaseline {
 }
 
 export type Outcome = "conformant" | "nonconformant" | "incomplete";
+
+/** The harness's own delays over a run, in milliseconds. */
+export interface Lag {
+  readonly p50Ms: number;
+  readonly maxMs: number;
+}
 
 export interface Environment {
   readonly node: string;

@@ -1,4 +1,3 @@
-import type { Fault } from "../stage/faults/fault.ts";
 import type { Profile } from "./profile.ts";
 
 /**
@@ -10,20 +9,17 @@ export const defaultSilentMs = 60_000;
 const prefix = "silent-drop-";
 
 /** Kinds of silent drop, as the causes of a record name them after `silent-drop-`. */
-const kinds = ["packets-lost", "behind-proxy", "frozen"] as const;
-type Kind = (typeof kinds)[number];
+export const silentDropKinds = ["packets-lost", "behind-proxy", "frozen"] as const;
+export type SilentDropKind = (typeof silentDropKinds)[number];
 
-/**
- * Renames a fault. For this name the oracle applies `silentDropMs` in place of the negotiated heartbeats: users see a person
- * who is gone, not a negotiation.
- */
-export const asSilentDrop = (fault: Fault, kind: Kind): Fault => ({ ...fault, name: `${prefix}${kind}` });
+/** Returns the cause under which records name this kind. */
+export const silentDropCause = (kind: SilentDropKind): string => `${prefix}${kind}`;
 
 /** Returns true for the name of a fault that `asSilentDrop` made. */
 export const isSilentDrop = (fault: string): boolean => fault.startsWith(prefix);
 
 /** Every cause that `--silent-within` sets a deadline for. */
-export const silentDropCauses: readonly string[] = kinds.map((kind) => `${prefix}${kind}`);
+export const silentDropCauses: readonly string[] = silentDropKinds.map((kind) => silentDropCause(kind));
 
 /** Returns the deadline of a silent drop, in milliseconds from the client's last byte to the leave notice. */
 export const silentDropMs = (fault: string, { deadlines }: Pick<Profile, "deadlines">): number =>

@@ -1,3 +1,4 @@
+import type { Lag } from "../judge/record.ts";
 import { createHistogram } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { lagAllowanceMs } from "../history/lateness.ts";
@@ -27,12 +28,6 @@ export interface NotedLag {
   readonly lagMs: number;
   readonly sumMs?: number;
   readonly overMs?: number;
-}
-
-/** The harness's own delays over a run, in milliseconds. */
-export interface Lag {
-  readonly p50Ms: number;
-  readonly maxMs: number;
 }
 
 /** Measures how late the harness's own event loop and proxies run, all through a run. */

@@ -1,4 +1,5 @@
 import type { Check } from "../judge/check.ts";
+import type { Axes, Checks, JudgedCase } from "../judge/judged-case.ts";
 import { whyNoPacketLoss } from "../network/packet-loss.ts";
 import { namesNobody, namesSession } from "../history/notice.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
@@ -49,12 +50,6 @@ export type Need =
   /** Notices name somebody. */
   | "named-notices";
 
-/** The value that each axis has in one case. */
-export type Axes = Readonly<Record<string, string>>;
-
-/** Checks by requirement id. */
-export type Checks = Readonly<Record<string, readonly Check[]>>;
-
 /** The same for each case of a scenario, or by its axes. */
 type PerCase<T> = T | ((axes: Axes) => T);
 
@@ -95,15 +90,9 @@ export function defineScenario(scenario: Scenario): Scenario {
 }
 
 /** One run of a scenario, with one value for each of its axes, and what that asks. */
-export interface Case {
-  /** The scenario's id, and its axes in brackets where it has any. */
-  readonly id: string;
+export interface Case extends JudgedCase {
   readonly scenario: Scenario;
-  readonly axes: Axes;
   readonly needs: readonly Need[];
-  readonly expects: readonly Check[];
-  readonly checks: Checks;
-  readonly races: boolean;
 }
 
 /** One combination of a scenario's axes. `impossible` says why it is no case; undefined where it is one. */

@@ -2,7 +2,7 @@ import { fill, fillAll, fillBody, type Values } from "../profile/template.ts";
 import type { Profile } from "../profile/profile.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
 import { Refused } from "../history/refusal.ts";
-import { learnBody, learnProfile } from "../secrets/profile-secrets.ts";
+import { learnBody, learnProfile } from "../profile/profile-secrets.ts";
 import { secrets } from "../secrets/secrets.ts";
 
 type Request = Profile["before"][number];

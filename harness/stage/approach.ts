@@ -1,7 +1,7 @@
 import { transportsOf } from "../clients/transports.ts";
 import { namesSession } from "../history/notice.ts";
 import type { Profile } from "../profile/profile.ts";
-import { fill, fillAll, type Values } from "../profile/template.ts";
+import { fillAll, type Values } from "../profile/template.ts";
 
 /** How a client comes to the target: its address, and what goes along. */
 export interface Approach {
@@ -32,9 +32,6 @@ export function approach(profile: Profile, target: URL, values: Values): Approac
     stompHeaders: fillAll(profile.stomp.headers, values),
   };
 }
-
-/** What notices call a client, but for the session id, which the client itself knows best. */
-export const nameOf = ({ notice }: Profile, values: Values): string => fill(notice.names, values);
 
 /** The transports that the target takes and a client without a page can do. */
 export function possibleTransports({ transport, transports, nativeWebSocket, notice }: Profile): string[] {

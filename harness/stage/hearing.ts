@@ -1,17 +1,12 @@
+import { isProbe, probeOf } from "../history/probe-message.ts";
 import type { Listener } from "./claims.ts";
 import { lateToleranceMs } from "../history/lateness.ts";
 import { jsonOrUndefined } from "../util/json.ts";
 import { countsNotices, isNoName, namesOn, NoticeReader, type Notice } from "../history/notice.ts";
 import { isSentinel, visibleDeadlineMaxMs } from "../history/sessions.ts";
-import { isMalformedIdentify } from "./faults/malform-identify.ts";
+import { isMalformedIdentify } from "../history/malformed-identify.ts";
 import { fill, type Values } from "../profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";
-
-/** What a message holds that shows a subscription to be in force. Others hear it, too. */
-const probePrefix = "hangup-probe-";
-export const probeOf = (token: string): string => probePrefix + token;
-/** Whether a message shows that a subscription is in force, and says nothing else. */
-export const isProbe = (body: string): boolean => body.includes(probePrefix);
 
 /** What one actor is told on the topic, and whose that is. */
 export class Hearing {

@@ -1,4 +1,4 @@
-import { witnessLimitMs } from "./faults/fault.ts";
+import { witnessLimitMs } from "../util/limits.ts";
 import { sessionsOf } from "../history/sessions.ts";
 import type { OwnTarget } from "./own-target.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,6 +1,7 @@
 import { Actor, type ActorOptions } from "./actor.ts";
 import { possibleTransports } from "./approach.ts";
-import { witnessLimitMs, type Fault, type MakeFault, type Witness } from "./faults/fault.ts";
+import type { Fault, MakeFault, Witness } from "./faults/fault.ts";
+import { witnessLimitMs } from "../util/limits.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
 import type { HistoryEvent } from "../history/history.ts";

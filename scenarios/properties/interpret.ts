@@ -1,5 +1,6 @@
 import type { Actor } from "../../harness/stage/actor.ts";
-import { witnessLimitMs, type Fault } from "../../harness/stage/faults/fault.ts";
+import type { Fault } from "../../harness/stage/faults/fault.ts";
+import { witnessLimitMs } from "../../harness/util/limits.ts";
 import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
 import { asPlayed, meansOf, type Means } from "./as-played.ts";

@@ -2,7 +2,7 @@ import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { heardByAll, joinBeforeLeave, leavesNoGhost, leftInsideWindow } from "../../harness/index.ts";
 import { expectedLeaves, takenBackLeaves } from "../../harness/history/leaves.ts";
 import { ofKind, personOf, type Session } from "../../harness/history/sessions.ts";
-import type { Checks } from "../../harness/scenario/scenario.ts";
+import type { Checks } from "../../harness/judge/judged-case.ts";
 import { notApplicable } from "../../harness/judge/verdict.ts";
 import { askedAlways } from "../always.ts";
 import { noMoreComeThanLeft, noneLeftBeforeTheyCame } from "./counts.ts";

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { closingInWords } from "../../history/closing.ts";
-import { lateShare } from "../../stage/faults/fault.ts";
+import { lateShare } from "../../util/limits.ts";
 import { ofKind, sessionsOf } from "../../history/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";

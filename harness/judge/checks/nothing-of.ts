@@ -1,5 +1,5 @@
 import type { Check, Evidence } from "../check.ts";
-import { isMalformedIdentify } from "../../stage/faults/malform-identify.ts";
+import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName } from "../../history/notice.ts";
 import { isSentinel, ofKind } from "../../history/sessions.ts";
 import type { Profile } from "../../profile/profile.ts";

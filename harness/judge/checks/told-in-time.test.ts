@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../../history/history.ts";
 import { parseProfile } from "../../profile/profile.ts";
-import { asSilentDrop, defaultSilentMs } from "../../profile/silent-drop.ts";
+import { defaultSilentMs } from "../../profile/silent-drop.ts";
+import { asSilentDrop } from "../../stage/faults/silent-drop.ts";
 import {
   bobAndAlice,
   closes,

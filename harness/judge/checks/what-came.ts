@@ -1,4 +1,4 @@
-import { isProbe } from "../../stage/hearing.ts";
+import { isProbe } from "../../history/probe-message.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
 import { ofKind } from "../../history/sessions.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,4 +1,5 @@
-import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
+import { leaveByItself, type MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 import { tabOf } from "./tab.ts";
 
 /** The process that runs the page crashes: no code of the page's runs any more, and the browser lives on. */

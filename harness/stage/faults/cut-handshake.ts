@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
-import { witnessLimitMs, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 export interface CutHandshakeOptions {
   /** In the middle of the client's request, or before the answer to it gets back. */

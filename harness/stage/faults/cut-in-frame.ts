@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { frameBytes } from "../../network/frame.ts";
-import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /** Whatever else passes a quiet connection is shorter. */
 const frameBytesMin = 128;

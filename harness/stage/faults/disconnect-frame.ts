@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
-import { leaveByItself, witnessLimitMs, type Fault } from "./fault.ts";
+import { leaveByItself, type Fault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /**
  * The client says goodbye by DISCONNECT alone.

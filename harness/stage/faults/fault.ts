@@ -1,3 +1,4 @@
+import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
 import type { Ends } from "../../history/history.ts";
 import { asksNoMore } from "./last-end.ts";
@@ -33,15 +34,6 @@ export interface Witness {
 
 /** Makes a fault for an actor: `fin(alice)`. */
 export type MakeFault = (actor: Actor) => Fault;
-
-/** How long a witness may take that is due at once, in milliseconds. */
-export const witnessLimitMs = 5_000;
-
-/**
- * How far a session that has to live may fall behind its promise, as a share of its heartbeat period. STOMP 1.2 asks
- * the receiver for an error margin and gives no number; less than this nobody could call one.
- */
-export const lateShare = 0.25;
 
 /** How long to wait for something that a heartbeat shows, in milliseconds. */
 export const heartbeatLimitMs = (actor: Actor): number =>

@@ -1,4 +1,5 @@
-import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /** The connection ends with FIN and without a close frame, as when a process exits or a proxy gives up. */
 export const fin: MakeFault = (actor) => ({

@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
-import { witnessLimitMs, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /**
  * A proxy on the way cuts the connection once the client has said nothing for a while, as load balancers do that time each

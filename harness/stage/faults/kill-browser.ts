@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Chromium } from "../../clients/chromium.ts";
-import { leaveByItself, witnessLimitMs, type MakeFault, type Witness } from "./fault.ts";
+import { leaveByItself, type MakeFault, type Witness } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 import { ownBrowserOf } from "./tab.ts";
 
 /** All processes of the browser are killed at once, and the system closes their connections. */

@@ -1,5 +1,6 @@
 import { within } from "../../util/with-timeout.ts";
-import { leaveByItself, witnessLimitMs, type MakeFault } from "./fault.ts";
+import { leaveByItself, type MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 import { asksNoMore } from "./last-end.ts";
 import { processOf } from "./process.ts";
 

@@ -1,16 +1,15 @@
 import type { Actor } from "../actor.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { witnessLimitMs, type Fault } from "./fault.ts";
+import { malformedIdentify } from "../../history/malformed-identify.ts";
+import type { Fault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 import { misbehave } from "./misbehave.ts";
-
-const fault = "malformed-identify";
 
 /**
  * A speaker that is nobody sends an identify that no server can read, and lives on as far as the target lets it. Its
  * witness: the proxy passed something of it on.
  */
 export const malformIdentify = (actor: Actor, frame: string): Fault => ({
-  name: fault,
+  name: malformedIdentify,
   actor,
   ends: "not",
   apply: async () => {
@@ -27,8 +26,4 @@ export const malformIdentify = (actor: Actor, frame: string): Fault => ({
 
 /** The same of a speaker that the others know. Its session ends: by the target, or half a second later by the client. */
 export const malformIdentifyAndClose = (actor: Actor, frame: string): Fault =>
-  misbehave(actor, fault, () => actor.speaker.stomp(frame));
-
-/** Whether a history's event is the sending of a malformed identify. */
-export const isMalformedIdentify = (event: HistoryEvent): boolean =>
-  event.kind === "fault-injected" && event.fault === fault;
+  misbehave(actor, malformedIdentify, () => actor.speaker.stomp(frame));

@@ -3,7 +3,8 @@ import type { Actor } from "../actor.ts";
 import { backlogLimitBytes } from "../../network/flow.ts";
 import type { Directions } from "../../network/traffic.ts";
 import { latenessMs } from "./delay.ts";
-import { heartbeatLimitMs, lateShare, periodOf, type Fault } from "./fault.ts";
+import { heartbeatLimitMs, periodOf, type Fault } from "./fault.ts";
+import { lateShare } from "../../util/limits.ts";
 import { ping } from "./ping.ts";
 
 export interface OutageOptions {

@@ -1,5 +1,6 @@
 import { losePackets } from "../../network/packet-loss.ts";
-import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /**
  * The packets of the actor's connections to the target get lost, both ways: nothing is acknowledged any more, as when a

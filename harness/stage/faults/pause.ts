@@ -1,4 +1,5 @@
-import { heartbeatLimitMs, lateShare, periodOf, type MakeFault } from "./fault.ts";
+import { heartbeatLimitMs, periodOf, type MakeFault } from "./fault.ts";
+import { lateShare } from "../../util/limits.ts";
 import { processOf } from "./process.ts";
 
 /**

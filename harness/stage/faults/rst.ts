@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
-import { witnessLimitMs, type Fault, type Witness } from "./fault.ts";
+import type { Fault, Witness } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /** The connection is reset, as by a firewall or a machine that lost its memory of it. */
 export const rst = (actor: Actor): Fault => ({

@@ -1,5 +1,6 @@
 import { within } from "../../util/with-timeout.ts";
-import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 import { lastEndAfter } from "./last-end.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
-import { witnessLimitMs, type MakeFault } from "./fault.ts";
+import type { MakeFault } from "./fault.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
 
 /** A speaker takes back all that it has subscribed to, and stays. Its witness is that the proxy passed that on. */
 export const unsubscribe: MakeFault = (actor) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseProfile } from "../profile/profile.ts";
+import { parseProfile } from "./profile.ts";
 import { learnProfile, maskedAddress, maskedProfile } from "./profile-secrets.ts";
 
 const given = {

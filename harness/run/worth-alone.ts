@@ -1,5 +1,5 @@
-import type { Attempt } from "./attempts.ts";
-import type { CaseRecord } from "./record.ts";
+import type { Attempt } from "../judge/attempts.ts";
+import type { CaseRecord } from "../judge/record.ts";
 import type { Case } from "../scenario/scenario.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { leavesOf, mapTexts } from "../util/json.ts";
-import { builtIn, learnFilled, masked, namesIn, type Template } from "../profile/template.ts";
-import { addressParts, secrets } from "./secrets.ts";
+import { builtIn, learnFilled, masked, namesIn, type Template } from "./template.ts";
+import { addressParts, secrets } from "../secrets/secrets.ts";
 
 /** Where a profile holds values that no output may show. `*` is each element of a list. */
 const secretPlaces: readonly (readonly string[])[] = [

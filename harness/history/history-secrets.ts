@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "../history/history.ts";
-import { secrets } from "./secrets.ts";
+import type { HistoryEvent } from "./history.ts";
+import { secrets } from "../secrets/secrets.ts";
 
 /** What an event says in the harness's own words, by which checks know it. Everything else may repeat a target's words. */
 const ownWords: ReadonlySet<string> = new Set([

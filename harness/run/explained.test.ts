@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "./attempts.ts";
+import type { Attempt } from "../judge/attempts.ts";
 import { explainedBy } from "./explained.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { caseOf } from "../scenario/scenario.ts";

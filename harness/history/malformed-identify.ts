@@ -1,0 +1,8 @@
+import type { HistoryEvent } from "./history.ts";
+
+/** Name of the fault that sends an identify message which no server can read. */
+export const malformedIdentify = "malformed-identify";
+
+/** Returns true for the event that begins this fault. */
+export const isMalformedIdentify = (event: HistoryEvent): boolean =>
+  event.kind === "fault-injected" && event.fault === malformedIdentify;

@@ -45,9 +45,13 @@ export async function installPackages(project, why) {
   const caller = env["npm_execpath"] ?? "";
   const [command, ...first] = basename(caller) === "npm-cli.js" ? [execPath, caller] : ["npm"];
   // Without --include, NODE_ENV=production or a user's settings would leave out packages.
-  const failure = await run(command, [...first, "ci", "--include=dev", "--include=optional"], {
-    cwd: project,
-  });
+  const failure = await run(
+    command,
+    [...first, "ci", "--include=dev", "--include=optional", "--loglevel=error"],
+    {
+      cwd: project,
+    },
+  );
   if (failure === null) return;
   throw new Error(
     `npm ci failed in ${project} (${failure}); npm's messages stand above. Check the network and the registry ` +

@@ -26,7 +26,7 @@ const WINDOWS_PROGRAMS = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edg
  * @typedef {object} Note
  * @property {string} [starts] path of a Chromium that printed its version
  * @property {string[]} broken paths of Chromiums that did not
- * @property {string} [failure] the reason why none could be installed
+ * @property {string} [failure] day and reason when none could be installed
  */
 
 /**
@@ -52,7 +52,7 @@ export function findChromium() {
 export function whyNoChromium() {
   if (env["HANGUP_CHROMIUM"] === "none") return "HANGUP_CHROMIUM=none: no browser was wanted";
   const { failure } = readNote();
-  return `no Chromium found${failure === undefined ? "" : `, and ${failure}`}; to install one: ${RETRY}`;
+  return `no Chromium found${failure === undefined ? "" : ` (${failure})`}. To install one: ${RETRY}`;
 }
 
 /** @returns {Note} */

@@ -35,7 +35,7 @@ test("Playwright's own Chromium comes first, then those of other revisions, then
     expect(await search(project)).toBe(path);
     rmSync(path);
   }
-  expect(await search(project)).toBe("no Chromium found; to install one: npm run setup -- --retry-browser");
+  expect(await search(project)).toBe("no Chromium found. To install one: npm run setup -- --retry-browser");
 });
 
 test.each<[string, (at: (path: string) => string) => unknown]>([

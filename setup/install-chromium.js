@@ -29,8 +29,7 @@ export async function installChromium(project) {
   }
   const { broken } = readNote();
   reasons.push(...broken.map((path) => `${path} does not start`));
-  const day = new Date().toISOString().slice(0, 10);
-  writeNote({ broken, failure: `on ${day} none could be installed: ${reasons.join("; ")}` });
+  writeNote({ broken, failure: `on ${new Date().toISOString().slice(0, 10)}: ${reasons.join("; ")}` });
   say(`${whyNoChromium()}. The run continues and skips the browser cases.`);
 }
 
@@ -66,12 +65,12 @@ async function playwrightInstaller(project) {
   if (isForbidden) return "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD forbids the download";
   say("no Chromium found; downloading one with Playwright's installer ...");
   const cli = `${project}/node_modules/playwright/cli.js`;
-  const failure = await run(process.execPath, [cli, "install", "--no-shell", "--no-remove", "chromium"], {
-    cwd: project,
-    // Its default of 30 s, five times, is long where a firewall drops packets.
-    env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000", ...env },
-  });
-  return failure === null ? null : `Playwright's installer failed (${failure})`;
+  const args = [cli, "install", "--no-shell", "--no-remove", "chromium"];
+  // Playwright's default is 30 s, five times: long where a firewall drops packets.
+  const options = { cwd: project, env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000", ...env } };
+  // The lines that are left out are stack traces.
+  const failure = await run(process.execPath, args, options, /^(Downloading|Error)|% of /);
+  return failure === null ? null : `Playwright's installer failed: ${failure}`;
 }
 
 /** @returns {Promise<string | null>} the failure, or null */
@@ -89,5 +88,5 @@ async function aptGet() {
     ["install", "-y", "--no-install-recommends", "chromium", ...wait],
     options,
   );
-  return failure === null ? null : `apt-get install chromium failed (${failure})`;
+  return failure === null ? null : `apt-get install chromium failed: ${failure}`;
 }

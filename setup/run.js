@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import process from "node:process";
 
 /** Codes of errors that say: this user may not write here. */
@@ -19,16 +20,24 @@ export function say(line) {
 }
 
 /**
- * Runs a command, which prints to our stderr. An interrupt ends the command, then this process.
+ * Runs a command, which prints to our stderr, or prints only the lines that match `shown`. An interrupt ends the command, then this process.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import("node:child_process").SpawnOptions} [options]
+ * @param {import("node:child_process").SpawnOptions} options
+ * @param {RegExp} [shown]
  * @returns {Promise<string | null>} the failure, such as "exit code 1", or null
  */
-export async function run(command, args, options = {}) {
+export async function run(command, args, options, shown) {
   // On Windows npm is a script, which only a shell can start.
   const shell = process.platform === "win32" && command === "npm";
-  const child = spawn(command, args, { ...options, shell, stdio: ["ignore", 2, 2] });
+  const output = shown === undefined ? 2 : "pipe";
+  const child = spawn(command, args, { ...options, shell, stdio: ["ignore", output, output] });
+  for (const input of [child.stdout, child.stderr]) {
+    if (input === null) continue;
+    createInterface({ input }).on("line", (line) => {
+      if (shown?.test(line) === true) process.stderr.write(`${line}\n`);
+    });
+  }
   let interrupt = "";
   for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.once(name, () => {

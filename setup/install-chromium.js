@@ -4,6 +4,7 @@ import { findChromium, onPath, readNote, whyNoChromium, writeNote } from "./find
 import { run, say } from "./run.js";
 
 const { env, platform } = process;
+const NOTHING_USABLE = "it installed no Chromium that starts";
 
 /** Tells whether a Chromium is known to start, or none could be installed and none has appeared since. */
 export function isChromiumSettled() {
@@ -23,9 +24,9 @@ export async function installChromium(project) {
   /** @type {string[]} */
   const reasons = [];
   for (const install of [playwrightInstaller, aptGet]) {
-    const failure = await install(project);
+    const reason = await install(project);
     if (hasChromium()) return;
-    if (failure !== null) reasons.push(failure);
+    reasons.push(reason);
   }
   const { broken } = readNote();
   reasons.push(...broken.map((path) => `${path} does not start`));
@@ -58,7 +59,7 @@ function startFailure(chromium) {
 
 /**
  * @param {string} project
- * @returns {Promise<string | null>} the failure, or null
+ * @returns {Promise<string>} the reason, should there be no Chromium afterwards
  */
 async function playwrightInstaller(project) {
   const isForbidden = !["", "0", "false"].includes(env["PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD"] ?? "");
@@ -70,10 +71,10 @@ async function playwrightInstaller(project) {
   const options = { cwd: project, env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000", ...env } };
   // The lines that are left out are stack traces.
   const failure = await run(process.execPath, args, options, /^(Downloading|Error)|% of /);
-  return failure === null ? null : `Playwright's installer failed: ${failure}`;
+  return `Playwright's installer: ${failure ?? NOTHING_USABLE}`;
 }
 
-/** @returns {Promise<string | null>} the failure, or null */
+/** @returns {Promise<string>} the reason, should there be no Chromium afterwards */
 async function aptGet() {
   if (onPath("apt-get").length === 0) return "there is no apt-get";
   if (env["HANGUP_APT"] === "no") return "HANGUP_APT=no forbids apt-get";
@@ -88,5 +89,5 @@ async function aptGet() {
     ["install", "-y", "--no-install-recommends", "chromium", ...wait],
     options,
   );
-  return failure === null ? null : `apt-get install chromium failed: ${failure}`;
+  return `apt-get install chromium: ${failure ?? NOTHING_USABLE}`;
 }

@@ -64,7 +64,7 @@ test("when no Chromium can be had, setup succeeds, says why, and the next run do
   const path = downloadPath(project);
   expect(err).toContain(`setup: ${path} does not start, so hangup does not use it: libnss3.so is missing\n`);
   const reason = new RegExp(
-    `setup: no Chromium found \\(on \\d{4}-\\d\\d-\\d\\d: there is no apt-get; ${path} does not start\\). ` +
+    `setup: no Chromium found \\(on \\d{4}-\\d\\d-\\d\\d: Playwright's installer: it installed no Chromium that starts; there is no apt-get; ${path} does not start\\). ` +
       "To install one: npm run setup -- --retry-browser. The run continues and skips the browser cases.\n$",
   );
   expect(err).toMatch(reason);

@@ -20,7 +20,8 @@ export function say(line) {
 }
 
 /**
- * Runs a command, which prints to our stderr, or prints only the lines that match `shown`. An interrupt ends the command, then this process.
+ * Runs a command and passes its output to stderr: all of it, or the lines that match `shown`. An interrupt ends the
+ * command, then this process.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import("node:child_process").SpawnOptions} options
@@ -46,7 +47,7 @@ export async function run(command, args, options, shown) {
     });
   }
   /** @type {unknown[]} */
-  const [code, signal] = await once(child, "exit").catch((/** @type {unknown} */ error) => [String(error)]);
+  const [code, signal] = await once(child, "close").catch((/** @type {unknown} */ error) => [String(error)]);
   if (interrupt !== "") {
     say(`interrupted by ${interrupt}`);
     process.exit(130);

@@ -91,8 +91,8 @@ function playwrightPrograms() {
     /** @type {unknown} */
     const playwright = createRequire(import.meta.url)("playwright");
     const own = /** @type {typeof import("playwright")} */ (playwright).chromium.executablePath();
-    const [, folder = "", program = ""] = /^(.*)chromium-\d+(.*)$/.exec(own) ?? [];
-    const names = readdirSync(folder).filter((name) => /^chromium-\d+$/.test(name));
+    const [, folder = "", kind = "", program = ""] = /^(.*)(chromium\w*-)\d+(.*)$/.exec(own) ?? [];
+    const names = readdirSync(folder).filter((name) => name.startsWith(kind));
     // Playwright writes the marker file at the end of a download.
     const complete = names.filter((name) => readdirSync(folder + name).includes("INSTALLATION_COMPLETE"));
     const programs = complete.map((name) => folder + name + program);

@@ -23,10 +23,10 @@ export async function startBrowser(
   let missing = found === null ? whyNoChromium() : undefined;
   if (found !== null && needed) {
     try {
-      return { browser: await launchChromium(found.path), missing: undefined };
+      return { browser: await launchChromium(found), missing: undefined };
     } catch (error) {
       const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-      missing = `${found.path} does not start: ${why}`;
+      missing = `${found} does not start: ${why}`;
     }
   }
   if (missing !== undefined && wanted !== undefined)

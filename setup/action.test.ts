@@ -30,7 +30,7 @@ async function step(inputs: Readonly<Record<string, string>>) {
   return { out, code, output };
 }
 
-/** A port that is free now. */
+/** Returns a port that is free now. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -46,7 +46,7 @@ const isClosed = async (url: string) =>
     () => true,
   );
 
-test("starts the target, runs the suite, writes the summary and the annotations, and ends the target", async () => {
+test("starts the target, runs the suite, writes the summary and the annotations, and stops the target", async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/connection`;
   const { out, code, output } = await step({
@@ -63,7 +63,7 @@ test("starts the target, runs the suite, writes the summary and the annotations,
   expect(await isClosed(url)).toBe(true);
 }, 120_000);
 
-test("a start command that ends, or that serves something else, is told of", async () => {
+test("reports a start command that ends or serves another address", async () => {
   const url = `http://127.0.0.1:${await freePort()}/connection`;
   const ended = await step({ HANGUP_URL: url, HANGUP_START: "false" });
   expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("ended before") as string });
@@ -71,7 +71,7 @@ test("a start command that ends, or that serves something else, is told of", asy
   expect(silent).toMatchObject({ code: 3, output: expect.stringContaining("does not answer") as string });
 }, 60_000);
 
-test("inputs that can't be meant are told of before anything is started", async () => {
+test("rejects wrong inputs before it starts the target", async () => {
   const start = "touch started";
   const unknown = await step({ HANGUP_START: start });
   expect(unknown).toMatchObject({ code: 2, output: expect.stringContaining("start needs url") as string });

@@ -1,107 +1,60 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
+import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { codeOf, SetupError } from "./context.js";
+import { codeOf, DENIED, say } from "./run.js";
 
-/** How often a waiting setup looks again, in ms: nothing tells a process of the end of one that isn't its child. */
-const LOOK_AGAIN_MS = 200;
-/** Longer than all that one setup may do under the lock. */
-const WAIT_MS_MAX = 40 * 60_000;
-/** What renaming onto somebody's lock answers, on the systems that Node knows. */
+/** Codes of a rename onto a folder that is not empty, on all systems that Node supports. */
 const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM", "EACCES"]);
 
 /**
- * @typedef {object} LockOptions
- * @property {(line: string) => void} say told once when there is a wait
- * @property {AbortSignal} [signal] ends the wait, which then rejects
- * @property {number} [waitMs] 40 minutes unless told
+ * Waits for the lock and holds it until this process exits, so that two npm scripts never run `npm ci` at once. The lock
+ * is a folder that holds one folder, named after the owner's process id. The lock of a dead process is removed.
+ * @param {string} path of the lock
  */
-
-/**
- * Does the work while this process holds the lock, for which it waits its turn. The lock is a folder that holds one
- * file, named after its owner. It appears by a rename, with its owner inside, and is emptied by the owner's full name,
- * so nobody can remove a lock other than the one that they looked at. A lock whose process is dead is removed.
- * A process takes a lock once at a time. Whoever can't write here can't harm anything here, and goes without.
- * @template T
- * @param {string} path of the lock folder; the folder above it exists
- * @param {LockOptions} options
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- * @throws {SetupError} when the lock is not free in time
- */
-export async function withLock(path, options, work) {
-  const owner = `${process.pid}-${randomBytes(4).toString("hex")}`;
-  const prepared = `${path}-${owner}`;
-  if (!tryMkdir(prepared)) return work();
-  try {
-    writeFileSync(join(prepared, owner), "");
-    await take(prepared, path, options);
-  } finally {
-    rmSync(prepared, { recursive: true, force: true });
+export async function takeLock(path) {
+  let told = "";
+  while (!tryLock(path)) {
+    const owner = ownerOf(path);
+    if (!isAlive(Number(owner))) remove(path, owner);
+    else if (told !== owner) {
+      told = owner;
+      say(`waiting for another setup to end (if process ${owner} is none, delete ${path})`);
+    }
+    await sleep(200);
   }
-  try {
-    return await work();
-  } finally {
-    remove(path, owner);
-  }
+  process.once("exit", () => {
+    remove(path, String(process.pid));
+  });
 }
 
-/** @param {string} path */
-function tryMkdir(path) {
+/**
+ * Takes the lock by a rename, which fails unless the lock is absent or empty.
+ * @param {string} path
+ */
+function tryLock(path) {
+  const own = `${path}-${process.pid}`;
   try {
-    mkdirSync(path);
-    return true;
+    mkdirSync(`${own}/${process.pid}`, { recursive: true });
   } catch (error) {
-    if (["EACCES", "EPERM", "EROFS"].includes(String(codeOf(error)))) return false;
+    // A user who can't write here can't install packages here either, and needs no lock.
+    if (DENIED.has(codeOf(error))) return true;
     throw error;
   }
-}
-
-/**
- * @param {string} prepared
- * @param {string} path
- * @param {LockOptions} options
- */
-async function take(prepared, path, { say, signal, waitMs = WAIT_MS_MAX }) {
-  const deadline = performance.now() + waitMs;
-  let told = false;
-  while (!tookBy(prepared, path)) {
-    const holder = readHolder(path);
-    if (!isAlive(holder)) {
-      remove(path, holder);
-    } else if (!told) {
-      told = true;
-      say(`another setup (process ${processOf(holder)}) is at work here; waiting for it`);
-    }
-    if (performance.now() > deadline) {
-      throw new SetupError(
-        `waited ${waitMs / 1000} s for the setup that holds ${path}. If none is running, delete that folder and run again.`,
-      );
-    }
-    await sleep(LOOK_AGAIN_MS, undefined, { signal });
-  }
-}
-
-/**
- * @param {string} prepared
- * @param {string} path
- */
-function tookBy(prepared, path) {
   try {
-    renameSync(prepared, path);
+    renameSync(own, path);
     return true;
   } catch (error) {
-    if (TAKEN.has(String(codeOf(error)))) return false;
+    rmSync(own, { recursive: true });
+    if (TAKEN.has(codeOf(error))) return false;
     throw error;
   }
 }
 
 /**
  * @param {string} path
- * @returns {string} the owner's name, empty when there is none
+ * @returns {string} the owner's process id, or "" when the lock is free
  */
-function readHolder(path) {
+function ownerOf(path) {
   try {
     return readdirSync(path)[0] ?? "";
   } catch {
@@ -109,35 +62,27 @@ function readHolder(path) {
   }
 }
 
-/** @param {string} owner */
-function processOf(owner) {
-  return Number.parseInt(owner, 10);
-}
-
-/**
- * A lock in this process's own name is an earlier process's with the same number, as happens in containers.
- * @param {string} owner
- */
-function isAlive(owner) {
-  const pid = processOf(owner);
+/** @param {number} pid */
+function isAlive(pid) {
+  // In a container, an earlier process may have had this process's id.
   if (!(pid > 0) || pid === process.pid) return false;
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === "EPERM";
   }
 }
 
 /**
+ * Removes the owner by name, then the lock if it is empty. So a lock that another process has taken meanwhile stays.
  * @param {string} path
  * @param {string} owner
  */
 function remove(path, owner) {
   try {
-    if (owner !== "") rmSync(join(path, owner), { force: true });
+    if (owner !== "") rmdirSync(`${path}/${owner}`);
     rmdirSync(path);
   } catch {
-    // Somebody else has removed it, or has it now.
+    // Another process has removed the lock, or has taken it.
   }
 }

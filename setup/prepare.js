@@ -1,50 +1,45 @@
 import { dirname } from "node:path";
 import process from "node:process";
-import { prepareChromium } from "./chromium.js";
-import { Interrupted, SetupError } from "./context.js";
-import { preparePackages } from "./packages.js";
-import { run } from "./run.js";
+import { writeNote } from "./find-chromium.js";
+import { installChromium, isChromiumSettled } from "./install-chromium.js";
+import { takeLock } from "./lock.js";
+import { installPackages, stalePackages } from "./packages.js";
+import { codeOf, DENIED, say } from "./run.js";
 
 const RETRY_BROWSER = "--retry-browser";
+const project = dirname(import.meta.dirname);
 
 /**
- * Everything after the check of Node's version. It speaks on stderr, and only when there is something to do.
+ * Installs the packages and a Chromium where they are missing. Prints to stderr, and nothing when all is in place. Sets
+ * the exit code 2 after an error.
  * @param {string[]} argv
- * @returns {Promise<number>} the exit code: 0, 2 when the user has to mend something, 130 when interrupted
  */
 export async function main(argv) {
-  const interrupt = new AbortController();
-  for (const name of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(name, () => {
-      interrupt.abort(new Interrupted(`interrupted by ${name}`));
-    });
-  }
-  /** @type {import("./context.js").Context} */
-  const context = {
-    project: dirname(import.meta.dirname),
-    env: process.env,
-    platform: process.platform,
-    isRoot: process.getuid?.() === 0,
-    say,
-    run,
-    signal: interrupt.signal,
-  };
   try {
-    const unknown = argv.find((argument) => argument !== RETRY_BROWSER);
-    if (unknown !== undefined) {
-      throw new SetupError(`unknown argument ${unknown}; the only one is ${RETRY_BROWSER}`);
-    }
-    await preparePackages(context);
-    await prepareChromium(context, { retry: argv.includes(RETRY_BROWSER) });
-    return 0;
+    await prepare(argv);
   } catch (error) {
-    const cause = /** @type {unknown} */ (interrupt.signal.aborted ? interrupt.signal.reason : error);
-    say(cause instanceof Error ? cause.message : String(cause));
-    return interrupt.signal.aborted ? 130 : 2;
+    // Other classes, such as TypeError, are bugs: Node prints them with their stack.
+    if (!(error instanceof Error) || error.constructor !== Error) throw error;
+    say(
+      DENIED.has(codeOf(error))
+        ? `${error.message}. Run as a user who may write to ${project}.`
+        : error.message,
+    );
+    process.exitCode = 2;
   }
 }
 
-/** @param {string} line */
-function say(line) {
-  process.stderr.write(`setup: ${line}\n`);
+/** @param {string[]} argv */
+async function prepare(argv) {
+  const unknown = argv.find((argument) => argument !== RETRY_BROWSER);
+  if (unknown !== undefined)
+    throw new Error(`unknown argument ${unknown}; the only argument is ${RETRY_BROWSER}`);
+  if (argv.includes(RETRY_BROWSER)) writeNote({ broken: [] });
+  if (stalePackages(project) === null && isChromiumSettled()) return;
+
+  await takeLock(`${project}/setup/.lock`);
+  // Another setup may have done the work while this one waited for the lock.
+  const stale = stalePackages(project);
+  if (stale !== null) await installPackages(project, stale);
+  if (!isChromiumSettled()) await installChromium(project);
 }

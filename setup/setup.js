@@ -1,26 +1,26 @@
-// Runs before `npm run conformance` and `npm test` with nothing installed yet: Node's own modules only. This file and
-// node-version.js keep to syntax that old versions of Node can read, so that those get an answer and not a SyntaxError.
+// npm runs this file before its scripts, on a machine with nothing but Node. It keeps to syntax that old versions of Node
+// can read, so that they print the message below and no SyntaxError.
 import { readFileSync } from "node:fs";
-import { nodeProblem } from "./node-version.js";
 
 /** @type {unknown} */
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const { engines } = /** @type {{ engines: { node: string } }} */ (manifest);
-const problem = nodeProblem(process.versions.node, engines.node);
 
-if (problem === null) {
-  import("./prepare.js")
-    .then((prepare) => prepare.main(process.argv.slice(2)))
-    .then(exitWith, (/** @type {unknown} */ error) => {
-      console.error(error);
-      exitWith(2);
-    });
+if (versionNumber(process.versions.node) >= versionNumber(engines.node)) {
+  void import("./prepare.js").then((prepare) => prepare.main(process.argv.slice(2)));
 } else {
-  console.error("setup: " + problem);
-  exitWith(2);
+  console.error(
+    `setup: Node ${process.versions.node} is too old: package.json asks for ${engines.node}. ` +
+      "Install a current Node (https://nodejs.org), then run again.",
+  );
+  process.exitCode = 2;
 }
 
-/** @param {number} code */
-function exitWith(code) {
-  process.exitCode = code;
+/**
+ * Makes versions comparable: ">=20.19" becomes 20019.
+ * @param {string} text
+ */
+function versionNumber(text) {
+  const [major, minor] = text.replace(/^\D+/, "").split(".").map(Number);
+  return Number(major) * 1000 + Number(minor);
 }

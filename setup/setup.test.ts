@@ -1,146 +1,111 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { put, putProgram, temporaryFolder } from "./testing.ts";
+import { calls, clone, obligingNpm, put, putProgram, setup, startSetup } from "./testing.ts";
 
-const engines = { node: ">=20.19" };
-const dependencies = { ws: "8.0.0" };
-const packages = { "node_modules/ws": { version: "8.0.0" } };
-
-/** Instead of npm: notes its call and puts the packages in place. */
-const obligingNpm = `
-  const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
-  appendFileSync("npm.log", process.argv[2] + "\\n");
-  mkdirSync("node_modules");
-  writeFileSync("node_modules/.package-lock.json", ${JSON.stringify(JSON.stringify({ packages }))});`;
-
-/** A fresh clone with this folder's programs, a fake npm and, on the PATH, nothing but a fake Chromium. */
-function clone(npm = obligingNpm): string {
-  const project = temporaryFolder();
-  mkdirSync(join(project, "setup"));
-  for (const name of readdirSync(import.meta.dirname).filter((name) => name.endsWith(".js"))) {
-    copyFileSync(join(import.meta.dirname, name), join(project, "setup", name));
-  }
-  put(join(project, "package.json"), { type: "module", engines, dependencies });
-  put(join(project, "package-lock.json"), { packages: { "": { dependencies }, ...packages } });
-  put(join(project, "npm/package.json"), { type: "commonjs" });
-  put(join(project, "npm/npm-cli.js"), npm);
+/** A clone on a machine with a Chromium. */
+function cloneWithChromium(): string {
+  const project = clone();
   putProgram(join(project, "bin/chromium"));
   return project;
 }
 
-function start(project: string, args: string[] = [], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(project, "setup/setup.js"), ...args], {
-    cwd: project,
-    env: {
-      PATH: join(project, "bin"),
-      HOME: join(project, "home"),
-      npm_execpath: join(project, "npm/npm-cli.js"),
-      ...env,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return { child, ended: endOf(child) };
-}
+const [major, minor] = process.versions.node.split(".").map(Number);
+const engines = (node: string) => ({ type: "module", engines: { node } });
 
-async function endOf(child: ChildProcess) {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error("spawned without pipes");
-  const [out, err, [code]] = await Promise.all([
-    text(stdout),
-    text(stderr),
-    once(child, "exit") as Promise<[unknown]>,
-  ]);
-  return { out, err, code };
-}
-
-test("a fresh clone is set up, on stderr alone; then there is nothing to do and nothing to say", async () => {
-  const project = clone();
-  expect(await start(project).ended).toEqual({
+test("a fresh clone is set up, with npm's words on stderr; the next setup is silent", async () => {
+  const project = cloneWithChromium();
+  put(join(project, "package.json"), engines(`>=${major}.${minor}`));
+  expect(await setup(project)).toEqual({
     out: "",
-    err: expect.stringMatching(
-      /^setup: installing the locked packages with npm ci .+\nsetup: packages installed in \d+\.\d s\n$/,
-    ) as unknown,
+    err: "setup: installing packages with npm ci (node_modules is missing or incomplete) ...\nadded 1 package\n",
     code: 0,
   });
-  expect(await start(project).ended).toEqual({ out: "", err: "", code: 0 });
-  expect(readFileSync(join(project, "npm.log"), "utf8")).toBe("ci\n");
+  expect(await setup(project)).toEqual({ out: "", err: "", code: 0 });
+  expect(calls(project)).toEqual(["npm ci"]);
 });
 
-test("of two setups at once, one installs", async () => {
-  const project = clone();
-  const both = await Promise.all([start(project).ended, start(project).ended]);
+test("of two setups at once, one installs and the other waits", async () => {
+  const project = cloneWithChromium();
+  const both = await Promise.all([setup(project), setup(project)]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
-  expect(readFileSync(join(project, "npm.log"), "utf8")).toBe("ci\n");
+  expect(calls(project)).toEqual(["npm ci"]);
 });
 
-test("an interrupt ends npm, and leaves neither a stamp nor a lock", async () => {
+test("an interrupt ends npm and frees the lock, and the next setup installs", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const project = clone(`${obligingNpm} require("node:net").connect(${port}, "127.0.0.1");`);
-  const { child, ended } = start(project);
+  const project = cloneWithChromium();
+  put(join(project, "npm/npm-cli.js"), `require("node:net").connect(${port}, "127.0.0.1");`);
+  const { child, ended } = startSetup(project);
   const [connection] = (await once(server, "connection")) as [Socket];
   const npmEnded = once(
     connection.resume().on("error", () => undefined),
     "close",
   );
   child.kill("SIGINT");
-  expect(await ended).toMatchObject({
-    out: "",
-    err: expect.stringContaining("interrupted by SIGINT") as unknown,
-    code: 130,
-  });
+  const { err, code } = await ended;
+  expect([err, code]).toEqual([expect.stringContaining("setup: interrupted by SIGINT\n"), 130]);
   await npmEnded;
-  expect(existsSync(join(project, "node_modules/.hangup-setup.json"))).toBe(false);
   expect(readdirSync(join(project, "setup")).filter((name) => name.startsWith(".lock"))).toEqual([]);
+  put(join(project, "npm/npm-cli.js"), obligingNpm);
+  expect(await setup(project)).toMatchObject({ code: 0 });
+  expect(calls(project)).toEqual(["npm ci"]);
 });
 
-test.each<[string, (project: string) => ReturnType<typeof start>, string]>([
+test.each<[string, string, string, (project: string) => ReturnType<typeof setup>]>([
   [
     "an unknown argument",
-    (project) => start(project, ["--retry"]),
-    "unknown argument --retry; the only one is --retry-browser",
+    "unknown argument --retry; the only argument is --retry-browser",
+    "",
+    (project) => setup(project, ["--retry"]),
   ],
   [
     "a wrong HANGUP_CHROMIUM",
-    (project) => start(project, [], { HANGUP_CHROMIUM: "/no/such" }),
-    'HANGUP_CHROMIUM is "/no/such"',
+    'HANGUP_CHROMIUM is "/no/such", but /no/such is not an executable file. Set it to',
+    "npm ci",
+    (project) => setup(project, [], { HANGUP_CHROMIUM: "/no/such" }),
   ],
   [
     "an npm that fails",
+    "no network\nsetup: npm ci failed in",
+    "",
     (project) => {
       put(join(project, "npm/npm-cli.js"), `console.error("no network"); process.exitCode = 1;`);
-      return start(project);
+      return setup(project);
     },
-    "What it said:\nno network\n",
+  ],
+  [
+    "an npm that is not there",
+    "setup: npm ci failed in",
+    "",
+    (project) => setup(project, [], { npm_execpath: "/usr/lib/pnpm/bin/pnpm.cjs" }),
+  ],
+  [
+    "a lock file with conflict marks",
+    "package-lock.json can't be read (SyntaxError",
+    "",
+    (project) => {
+      put(join(project, "package-lock.json"), "<<<<<<< ours");
+      return setup(project);
+    },
   ],
   [
     "a Node that is too old",
+    `Node ${process.versions.node} is too old: package.json asks for >=${major}.${Number(minor) + 1}.`,
+    "",
     (project) => {
-      put(join(project, "package.json"), { type: "module", engines: { node: ">=99.0" } });
-      return start(project);
+      put(join(project, "package.json"), engines(`>=${major}.${Number(minor) + 1}`));
+      return setup(project);
     },
-    "is too old: package.json asks for >=99.0",
   ],
-])("%s is exit code 2 and says what is wrong", async (_, begin, message) => {
-  const { out, err, code } = await begin(clone()).ended;
-  expect({ out, code }).toEqual({ out: "", code: 2 });
+])("%s is exit code 2, with a message", async (_, message, called, run) => {
+  const project = cloneWithChromium();
+  const { out, err, code } = await run(project);
+  expect({ out, code, calls: calls(project).join() }).toEqual({ out: "", code: 2, calls: called });
   expect(err).toContain(message);
-});
-
-test("without any browser to be had, setup ends well and says what follows", async () => {
-  const project = clone();
-  const { err, code } = await start(project, [], {
-    PATH: join(project, "empty"),
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
-  }).ended;
-  expect(code).toBe(0);
-  expect(err).toContain("the browser cases will show as not-applicable");
 });

@@ -54,7 +54,7 @@ describe.skipIf(found === null || process.platform !== "linux")(`a browser${skip
   test.for(Object.entries(states))(
     "%s leaves no process and no file when it is closed",
     async ([, bring]) => {
-      const browser = await startChromium(found?.path ?? "");
+      const browser = await startChromium(found ?? "");
       try {
         await browser.newPage(1);
         expect(await processes()).not.toEqual([]);

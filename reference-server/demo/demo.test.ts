@@ -38,7 +38,7 @@ describe.skipIf(chromiumFound === null)("the demo page in Chromium (skipped if t
   let url: string;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumFound?.path ?? "", args: quiet });
+    browser = await chromium.launch({ executablePath: chromiumFound ?? "", args: quiet });
   });
   afterAll(() => browser.close());
   beforeEach(async () => {

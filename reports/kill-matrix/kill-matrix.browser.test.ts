@@ -19,7 +19,7 @@ describe.skipIf(found === null)(`the kill matrix in a browser${skipped}`, () => 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "hangup-matrix-"));
     browser = await chromium.launch({
-      executablePath: found?.path ?? "",
+      executablePath: found ?? "",
       args: [
         "--no-sandbox",
         "--disable-background-networking",

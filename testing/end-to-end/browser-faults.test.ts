@@ -65,7 +65,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
 
   beforeAll(async () => {
     target = await findTarget({});
-    browser = await launchChromium(found?.path ?? "");
+    browser = await launchChromium(found ?? "");
   });
 
   afterAll(async () => {

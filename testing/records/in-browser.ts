@@ -10,7 +10,7 @@ export const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
 /** A browser that asks for nothing by itself. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: found?.path ?? "",
+    executablePath: found ?? "",
     args: [
       "--no-sandbox",
       "--disable-background-networking",

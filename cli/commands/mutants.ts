@@ -4,7 +4,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { casesOf, needs, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
 import { mutants as allMutants } from "../../reference-server/mutants/index.ts";
-import { renderKillMatrix } from "../../reports/kill-matrix/kill-matrix.tsx";
 import type { KillMatrix } from "../../reports/kill-matrix/record.ts";
 import { renderMutants } from "../../reports/kill-matrix/summary.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -75,8 +74,8 @@ export async function mutants(options: MutantsArguments, stock: Stock = ownStock
       selected: options.mutant === undefined ? null : selected.map(({ name }) => name),
       everyCase,
     };
-    const html = await writeMatrix(options.out, matrix);
-    process.stdout.write(`${renderMutants(matrix)}\nKill matrix: ${html}\n`);
+    const file = await writeMatrix(options.out, matrix);
+    process.stdout.write(`${renderMutants(matrix)}\nKill matrix: ${file}\n`);
     return matrix.exitCode;
   } finally {
     ignore();
@@ -144,14 +143,13 @@ async function foundIn(
   }
 }
 
-/** @returns the path of the HTML file */
+/** Writes `kill-matrix.json` into a folder. @returns its path */
 async function writeMatrix(folder: string, matrix: KillMatrix): Promise<string> {
-  const html = join(folder, "kill-matrix.html");
+  const file = join(folder, "kill-matrix.json");
   try {
-    await writeFile(join(folder, "kill-matrix.json"), `${JSON.stringify(matrix, null, 2)}\n`);
-    await writeFile(html, renderKillMatrix(matrix));
+    await writeFile(file, `${JSON.stringify(matrix, null, 2)}\n`);
   } catch (error) {
     throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return html;
+  return file;
 }

@@ -20,10 +20,6 @@ export function timelineAnchor(run: Pick<CaseRecord, "id">): string {
   return `timeline:${escaped(run.id)}`;
 }
 
-export function mutantAnchor(name: string): string {
-  return `mutant:${escaped(name)}`;
-}
-
 function escaped(id: string): string {
   const safe = id
     .slice(0, longest)

@@ -77,4 +77,4 @@ export function foundBy([first, ...others]: readonly Finding[]): string {
   return `${plain(first.requirement, 80)}: ${plain(first.check, 80)} in ${plain(first.case, 160)}${andMore(others.length)}`;
 }
 
-export const andMore = (more: number): string => (more > 0 ? ` and ${count(more)} more` : "");
+const andMore = (more: number): string => (more > 0 ? ` and ${count(more)} more` : "");

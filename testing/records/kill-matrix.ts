@@ -149,17 +149,6 @@ function matrixOf(mutants: MutantResult[], changes: Partial<KillMatrix> = {}): K
   };
 }
 
-/** So many mutants, each killed by a check of its own. */
-export const largeMatrix = (rows: number): KillMatrix =>
-  matrixOf(
-    Array.from({ length: rows }, (_, place) =>
-      mutantOf(`is-broken-in-its-own-way-${place}`, {
-        breaks: [`REQUIREMENT-OF-ITS-OWN-${place}`],
-        kills: inCases(5, `REQUIREMENT-OF-ITS-OWN-${place}`, "heard-by-all(alice)"),
-      }),
-    ),
-  );
-
 /** Words that the type fixes. */
 const fixed = new Set(["state", "kind", "startedAt"]);
 

@@ -1,12 +1,12 @@
-import type { Hints } from "./commands/doctor.ts";
-import type { InitArguments } from "./commands/init.ts";
-import type { CompareArguments } from "./commands/compare.ts";
-import type { MergeArguments } from "./commands/merge.ts";
-import type { MutantsArguments } from "./commands/mutants.ts";
-import type { RecheckArguments } from "./commands/recheck.ts";
-import type { ListArguments, Listed } from "./commands/list.ts";
-import type { ReplayArguments } from "./commands/replay.ts";
-import type { RunArguments } from "./commands/run.ts";
+import type { Hints } from "./diagnosis/doctor.ts";
+import type { InitArguments } from "./diagnosis/init.ts";
+import type { CompareArguments } from "./records/compare.ts";
+import type { MergeArguments } from "./records/merge.ts";
+import type { MutantsArguments } from "./mutants/mutants.ts";
+import type { RecheckArguments } from "./records/recheck.ts";
+import type { ListArguments, Listed } from "./listing/list.ts";
+import type { ReplayArguments } from "./cases/replay.ts";
+import type { RunArguments } from "./run/run.ts";
 import { addServerOptions, serverOptions } from "./target/serve-options.ts";
 import type { ServeArguments } from "./commands/serve.ts";
 import { inspect } from "node:util";
@@ -93,7 +93,7 @@ function addRun(program: Command, conclude: (exitCode: number) => void): void {
     .option("--strict", "a SHOULD counts as a MUST")
     .option("--no-preflight", "runs the cases without a look at the target first");
   withReports(command).action(async (options: RunArguments) => {
-    const { run } = await import("./commands/run.ts");
+    const { run } = await import("./run/run.ts");
     conclude(await run(options));
   });
 }
@@ -118,7 +118,7 @@ function addRecords(program: Command, conclude: (exitCode: number) => void): voi
     .option("--baseline <file>", "known failures, as for run")
     .option("--out <dir>", "writes the run's report anew, into this folder")
     .action(async (files: string[], options: RecheckArguments) => {
-      const { recheck } = await import("./commands/recheck.ts");
+      const { recheck } = await import("./records/recheck.ts");
       conclude(await recheck(files, options));
     });
   program
@@ -127,7 +127,7 @@ function addRecords(program: Command, conclude: (exitCode: number) => void): voi
     .argument("<before>", "a run's folder, or its report.json")
     .argument("<after>", "the same of a later one")
     .action(async (before: string, after: string) => {
-      const { diff } = await import("./commands/diff.ts");
+      const { diff } = await import("./records/diff.ts");
       conclude(await diff(before, after));
     });
   program
@@ -136,7 +136,7 @@ function addRecords(program: Command, conclude: (exitCode: number) => void): voi
     .argument("<run...>", "the runs' folders, or their report.json")
     .option("--out <file>", "where it goes", "hangup-comparison.html")
     .action(async (paths: string[], options: CompareArguments) => {
-      const { compare } = await import("./commands/compare.ts");
+      const { compare } = await import("./records/compare.ts");
       conclude(await compare(paths, options));
     });
   const merging = program
@@ -145,7 +145,7 @@ function addRecords(program: Command, conclude: (exitCode: number) => void): voi
     .argument("<dir...>", "the shards' folders")
     .option("--out <dir>", "where the report goes", "hangup-report");
   withReports(merging).action(async (paths: string[], options: MergeArguments) => {
-    const { merge } = await import("./commands/merge.ts");
+    const { merge } = await import("./records/merge.ts");
     conclude(await merge(paths, options));
   });
   program
@@ -167,7 +167,7 @@ function addReplay(program: Command, conclude: (exitCode: number) => void): void
     .option("--profile <file>", "the target's profile")
     .option("--runs <n>", "how often, side by side: not every race is lost every time", positiveInteger, 10)
     .action(async (file: string, options: ReplayArguments) => {
-      const { replay } = await import("./commands/replay.ts");
+      const { replay } = await import("./cases/replay.ts");
       conclude(await replay(file, options));
     });
 }
@@ -183,7 +183,7 @@ function addList(program: Command): void {
     .option("--profile <file>", "the same, of the target that a profile describes")
     .option("--json", "as JSON")
     .action(async (what: Listed | undefined, options: ListArguments) => {
-      const { list } = await import("./commands/list.ts");
+      const { list } = await import("./listing/list.ts");
       await list(what, options);
     });
 }
@@ -204,7 +204,7 @@ function addDoctor(program: Command, conclude: (exitCode: number) => void): void
     .description("looks at a target, says what it found and what to switch on")
     .option("--json", "all that was found, as JSON")
     .action(async (options: Hints & { json?: boolean }) => {
-      const { doctor } = await import("./commands/doctor.ts");
+      const { doctor } = await import("./diagnosis/doctor.ts");
       conclude(await doctor(options));
     });
   withHints(program.command("init"))
@@ -214,7 +214,7 @@ function addDoctor(program: Command, conclude: (exitCode: number) => void): void
     .option("--run", "run the suite with it at once")
     .option("--no-run", "do not ask whether to")
     .action(async (options: InitArguments) => {
-      const { init } = await import("./commands/init.ts");
+      const { init } = await import("./diagnosis/init.ts");
       conclude(await init(options));
     });
 }
@@ -233,7 +233,7 @@ function addMutants(program: Command, conclude: (exitCode: number) => void): voi
     )
     .option("--out <dir>", "where the kill matrix goes", "hangup-mutants")
     .action(async (options: MutantsArguments) => {
-      const { mutants } = await import("./commands/mutants.ts");
+      const { mutants } = await import("./mutants/mutants.ts");
       conclude(await mutants(options));
     });
 }

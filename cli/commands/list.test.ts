@@ -6,8 +6,8 @@ import { parseProfile } from "../../harness/profile/profile.ts";
 import { cellsOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { requirements } from "../../scenarios/requirements.ts";
-import { listingOf, type Listing } from "../output/listing.ts";
-import { renderGrid } from "../output/render-grid.ts";
+import { listingOf, type Listing } from "../listing/listing.ts";
+import { renderGrid } from "../listing/render-grid.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";
 
 const count = (text: string, sign: string) => text.split(sign).length - 1;

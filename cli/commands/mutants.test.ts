@@ -8,7 +8,7 @@ import { mutants as allMutants } from "../../reference-server/mutants/index.ts";
 import { killMatrixSchema, type KillMatrix } from "../../reports/kill-matrix/record.ts";
 import leaveDisconnectWithReceipt from "../../scenarios/leave/disconnect-with-receipt.ts";
 import leaveFin from "../../scenarios/leave/fin.ts";
-import { mutants, ownStock, type Stock } from "./mutants.ts";
+import { mutants, ownStock, type Stock } from "../mutants/mutants.ts";
 import type { Claim } from "../mutants/judge-mutant.ts";
 import type { Target } from "../target/target.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";

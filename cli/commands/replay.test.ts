@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeReplay, type Replay } from "../../reports/files/replay-file.ts";
 import { UsageError } from "../exit.ts";
-import { replay } from "./replay.ts";
+import { replay } from "../cases/replay.ts";
 import { folder, hangup, recordIn, serve } from "../../testing/cli/hangup.ts";
 
 /** One comes and goes. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Shape } from "../../testing/sample-servers/shape.ts";
 import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
-import { readRecord } from "../../cli/output/read-record.ts";
+import { readRecord } from "../../cli/records/read-record.ts";
 import type { Setting } from "./settings.ts";
 
 /** A sample server to be asked: a right one, or one of its broken ones. */

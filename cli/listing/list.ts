@@ -1,8 +1,8 @@
 import { wrapped } from "../../reports/words/wrap.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { subjects } from "../../scenarios/requirements.ts";
-import { listingOf, type Listing } from "../output/listing.ts";
-import { renderGrid } from "../output/render-grid.ts";
+import { listingOf, type Listing } from "./listing.ts";
+import { renderGrid } from "./render-grid.ts";
 import { describeTarget, type TargetChoice } from "../target/target.ts";
 
 const parts = ["scenarios", "requirements", "grid"] as const;

@@ -10,10 +10,10 @@ import { renderSummary } from "../../reports/summary.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { openGate, throughGate, type Gate, type GateOptions } from "../baseline/gate.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { asked, readRecord, recordFile } from "../output/read-record.ts";
+import { asked, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
-import { copyStored, isFile, storedFiles, storedPath } from "../output/stored-files.ts";
+import { copyStored, isFile, storedFiles, storedPath } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "../output/write-reports.ts";
 import { kindOf } from "../../reports/read/digest.ts";
 

@@ -7,10 +7,10 @@ import { countOf } from "../../reports/words/text.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { openGate, throughGate, type GateOptions } from "../baseline/gate.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { readRecord, recordFile } from "../output/read-record.ts";
+import { readRecord, recordFile } from "./read-record.ts";
 import { reportersOf, type ReporterOptions } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
-import { copyStored, storedFiles } from "../output/stored-files.ts";
+import { copyStored, storedFiles } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "../output/write-reports.ts";
 
 export interface MergeArguments extends GateOptions, ReporterOptions {

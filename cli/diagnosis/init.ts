@@ -6,7 +6,7 @@ import { profileText } from "../../doctor/suggest/profile-text.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { examine, givenProfile, report, type Hints } from "./doctor.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { run } from "./run.ts";
+import { run } from "../run/run.ts";
 
 export interface InitArguments extends Hints {
   readonly out: string;

@@ -2,7 +2,7 @@ import { verdictWord } from "../../reports/read/digest.ts";
 import { changesBetween, type Change, type Changes } from "../../reports/read/changes.ts";
 import { countOf, plain } from "../../reports/words/text.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { readRecord } from "../output/read-record.ts";
+import { readRecord } from "./read-record.ts";
 
 /**
  * `hangup diff`: what is otherwise in the second of two runs of one target.

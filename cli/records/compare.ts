@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { renderComparison } from "../../reports/comparison/comparison.tsx";
 import { exitCodes, UsageError } from "../exit.ts";
-import { readRecord } from "../output/read-record.ts";
+import { readRecord } from "./read-record.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 
 export interface CompareArguments {

@@ -6,9 +6,9 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../harness/judge/record.ts";
 import { renderComparison } from "./comparison/comparison.tsx";
-import { casesOf } from "./read/digest.ts";
+import { casesOf } from "./read/record-queries.ts";
 import { renderHtml } from "./html.tsx";
-import { renderJUnit } from "./pipeline/junit.ts";
+import { junit } from "./reporters/junit.ts";
 import { plain } from "./words/text.ts";
 import {
   allPass,
@@ -199,7 +199,7 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
       return Array.from(parsed.querySelectorAll("parsererror, testcase"), (test) =>
         test.getAttribute("name"),
       );
-    }, renderJUnit(hostile()));
+    }, junit.render(hostile()));
     expect(names.toSorted()).toEqual(
       hostile()
         .cases.map(({ id }) => plain(id, 200))

@@ -2,14 +2,14 @@
 import type { ComponentChildren } from "preact";
 import type { CaseRecord, RunRecord } from "../harness/judge/record.ts";
 import { besideBaseline } from "./read/baseline.ts";
-import { casesOf, notApplicable, outcomeWord } from "./read/digest.ts";
-import { dutiesOf } from "./read/duty.ts";
-import { heatOf } from "./read/heat.ts";
+import { casesOf, notApplicable, outcomeWord } from "./read/record-queries.ts";
+import { dutiesOf } from "./read/requirements-in-run.ts";
+import { heatOf } from "./read/grid.ts";
 import { Baseline } from "./html/baseline.tsx";
 import { Case } from "./html/cases/case.tsx";
 import { Cases } from "./html/cases/cases.tsx";
 import { filterScript } from "./html/cases/filter.tsx";
-import { HeatMap } from "./html/heat-map.tsx";
+import { HeatMap } from "./html/grid.tsx";
 import { Latency } from "./html/latency.tsx";
 import { capitalized, Masthead } from "./html/masthead.tsx";
 import { Requirements } from "./html/requirements.tsx";
@@ -17,9 +17,9 @@ import { renderPage } from "./html/page.tsx";
 import { reportStyle } from "./html/report-style.ts";
 import { NotApplicable, Run } from "./html/run.tsx";
 import { style } from "./html/style.ts";
-import { Worst } from "./html/worst.tsx";
+import { Worst } from "./html/failed-requirements.tsx";
 import { count, plain } from "./words/text.ts";
-import { worstOf } from "./read/worst.ts";
+import { worstOf } from "./read/failed-requirements.ts";
 
 /** Beyond this many, timelines are closed at first. */
 const openTimelinesMax = 12;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { verdictLine } from "./read/digest.ts";
+import { verdictLine } from "./read/record-queries.ts";
 import {
   allPass,
   large,

@@ -9,15 +9,15 @@ import {
   verdictLine,
   verdictSign,
   verdictWord,
-} from "./read/digest.ts";
+} from "./read/record-queries.ts";
 import { obsoleteLines } from "./read/baseline.ts";
-import { dutiesOf, naming } from "./read/duty.ts";
+import { dutiesOf, naming } from "./read/requirements-in-run.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./words/fixes.ts";
-import { findingsIn, othersInWords, type Finding } from "./read/same.ts";
-import { knownIn } from "./read/standing.ts";
+import { findingsIn, othersInWords, type Finding } from "./read/grouped-failures.ts";
+import { knownIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
 

@@ -1,6 +1,6 @@
 /** `npm run durations -- REPORT.json` takes the expected durations from a full run on the reference server. */
 import { readFile, writeFile } from "node:fs/promises";
-import { groupBy } from "../reports/read/digest.ts";
+import { groupBy } from "../reports/read/record-queries.ts";
 import { parseRecord } from "../reports/files/schema.ts";
 
 const [file = "hangup-report/report.json"] = process.argv.slice(2);

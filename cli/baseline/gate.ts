@@ -1,7 +1,7 @@
 import { conclude } from "../../harness/judge/outcome.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { knownIn } from "../../reports/read/standing.ts";
+import { knownIn } from "../../reports/read/case-status.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { lacksCases } from "../output/run-record.ts";

@@ -2,7 +2,7 @@ import { wrongAnywhere } from "../../harness/judge/anywhere.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
-import { groupBy } from "../../reports/read/digest.ts";
+import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, Entry } from "./file.ts";
 import { matches } from "./pattern.ts";
 

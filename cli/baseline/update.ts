@@ -1,5 +1,5 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { groupBy } from "../../reports/read/digest.ts";
+import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, Entry } from "./file.ts";
 import { covers, failuresIn, judgeBaseline, type Circumstances } from "./judge.ts";
 import { matches } from "./pattern.ts";

@@ -6,7 +6,7 @@ import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 import anyHistory from "../../scenarios/properties/any-history.ts";
 import { parsePlan, type Plan } from "../../scenarios/properties/plan.ts";
 import { explore, type Explored } from "./explore.ts";

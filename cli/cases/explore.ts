@@ -2,7 +2,7 @@ import { judgeCase } from "../../harness/judge/attempts.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";
 import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
-import { checksOf } from "../../reports/read/digest.ts";
+import { checksOf } from "../../reports/read/record-queries.ts";
 import type { Replay } from "../../reports/files/replay-file.ts";
 import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
 import { drawPlans } from "../../scenarios/properties/draw.ts";

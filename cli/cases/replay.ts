@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/runner.ts";
-import { checksOf, kindOf } from "../../reports/read/digest.ts";
+import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { readReplay } from "../../reports/files/replay-file.ts";
 import { plain } from "../../reports/words/text.ts";
 import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";

@@ -1,5 +1,5 @@
 import type { Axes } from "../../harness/judge/judged-case.ts";
-import { groupBy } from "../../reports/read/digest.ts";
+import { groupBy } from "../../reports/read/record-queries.ts";
 import { wrapped } from "../../reports/words/wrap.ts";
 import type { Listing } from "./listing.ts";
 

@@ -2,7 +2,7 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { Target } from "../target/target.ts";
 import type { Claim, Seen } from "./judge-mutant.ts";

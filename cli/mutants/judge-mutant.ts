@@ -1,6 +1,6 @@
 import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 import {
   checkKind,
   columnKey,

@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import { verdictSign } from "../../reports/read/digest.ts";
+import { verdictSign } from "../../reports/read/record-queries.ts";
 import type { MutantResult, UnbrokenResult } from "../../reports/kill-matrix/record.ts";
 import {
   foundBy,

@@ -1,6 +1,6 @@
 import { createLogUpdate } from "log-update";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 
 /** How a run shows that it moves. */
 export interface Progress {

@@ -1,100 +1,95 @@
 import { appendFile } from "node:fs/promises";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { renderCtrf } from "../../reports/pipeline/ctrf.ts";
-import { renderAnnotations } from "../../reports/pipeline/github.ts";
-import { renderHtml } from "../../reports/html.tsx";
-import { renderJUnit } from "../../reports/pipeline/junit.ts";
-import { renderMarkdown } from "../../reports/pipeline/markdown.ts";
-import { renderSummary } from "../../reports/summary.ts";
-import { renderTap } from "../../reports/pipeline/tap.ts";
+import type { Reporter } from "../../reports/reporter.ts";
+import { files } from "../../reports/reporters/index.generated.ts";
 import { UsageError } from "../exit.ts";
 
-/** Reporters that write a file into the run's folder. */
-const toFile = {
-  html: { file: "report.html", render: renderHtml },
-  junit: { file: "junit.xml", render: renderJUnit },
-  ctrf: { file: "ctrf.json", render: renderCtrf },
-  markdown: { file: "summary.md", render: renderMarkdown },
-} as const;
+const all: readonly NamedReporter[] = Object.entries<Reporter>(files).map(([name, reporter]) => ({
+  name,
+  ...reporter,
+}));
 
-/** Reporters that have standard output for themselves: one at most. */
-const toOutput = {
-  terminal: (record: RunRecord) => `${renderSummary(record, { color: colorWanted() })}\n`,
-  json: (record: RunRecord) => `${JSON.stringify(record, null, 2)}\n`,
-  tap: renderTap,
-} as const;
-
-type ToFile = keyof typeof toFile;
-type ToOutput = keyof typeof toOutput;
-export type Reporter = ToFile | ToOutput | "github";
-
-const isToFile = (name: string): name is ToFile => name in toFile;
-const isToOutput = (name: string): name is ToOutput => name in toOutput;
-
-const all: readonly Reporter[] = ["terminal", "json", "tap", "html", "junit", "ctrf", "markdown", "github"];
-const usual: readonly Reporter[] = ["terminal", "html", "junit", "ctrf", "markdown"];
+interface NamedReporter extends Reporter {
+  readonly name: string;
+}
 
 export interface ReporterOptions {
-  /** Names, separated by commas. They replace the usual ones. */
+  /** Names, separated by commas. They replace the default reporters. */
   readonly reporter?: string;
-  /** The record on standard output in place of the summary. */
+  /** Prints the record to standard output in place of the summary. */
   readonly json?: boolean;
 }
 
-/** How a run is told. */
+/** Reporters of one run. */
 export interface Reporters {
-  /** The files of a run's folder, and what goes into them; undefined for one that is not asked for. */
+  /** Renders each report file; undefined for a file that this run does not write. */
   readonly files: Readonly<Record<string, ((record: RunRecord) => string) | undefined>>;
-  /** Tells what goes to standard output, and to GitHub's step summary. */
-  readonly tell: (record: RunRecord, html: string | undefined) => Promise<void>;
+  /** Prints the report to standard output, and appends to GitHub's step summary. */
+  readonly print: (record: RunRecord, html: string | undefined) => Promise<void>;
 }
 
 /**
- * The reporters that are asked for; the usual ones where none is, and GitHub's on GitHub.
- * @throws UsageError for a name that there is not, and for two that want standard output
+ * Returns the reporters that the options name, or the default ones.
+ * @throws UsageError for an unknown name, and for reporters that can't share standard output
  */
 export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
-  const named = reporter === undefined ? byDefault() : namesIn(reporter);
-  const names = json === true ? [...named.filter((name) => isToFile(name)), "json" as const] : named;
-  const outputs = names.filter(isToOutput);
-  const [output] = outputs;
-  if (outputs.length > 1)
-    throw new UsageError(`--reporter: ${outputs.join(" and ")} both want standard output; name one of them`);
-  if (output !== undefined && output !== "terminal" && names.includes("github"))
+  const named = reporter === undefined ? defaultReporters() : namedReporters(reporter);
+  const chosen =
+    json === true
+      ? [...named.filter(({ output }) => typeof output === "object"), ...namedReporters("json")]
+      : named;
+  const [printed, another] = chosen.filter(({ output }) => output === "stdout");
+  const added = chosen.filter(({ output }) => output === "after-terminal");
+  if (printed !== undefined && another !== undefined)
     throw new UsageError(
-      `--reporter: github's annotations would spoil what ${output} writes; name one of them`,
+      `--reporter: ${printed.name} and ${another.name} both write to standard output. Name one of them.`,
+    );
+  if (printed !== undefined && printed.name !== "terminal" && added[0] !== undefined)
+    throw new UsageError(
+      `--reporter: the lines of ${added[0].name} would spoil what ${printed.name} writes. Name one of them.`,
     );
   return {
     files: Object.fromEntries(
-      Object.entries(toFile).map(([name, { file, render }]) => [
-        file,
-        names.some((one) => one === name) ? render : undefined,
-      ]),
+      all.flatMap(({ name, output, render }) =>
+        typeof output === "object"
+          ? [[output.file, chosen.some((one) => one.name === name) ? render : undefined]]
+          : [],
+      ),
     ),
-    async tell(record, html) {
-      if (output !== undefined) process.stdout.write(toOutput[output](record));
-      if (output === "terminal" && html !== undefined) process.stdout.write(`Report: ${html}\n`);
-      if (names.includes("github")) await tellGitHub(record);
+    async print(record, html) {
+      if (printed !== undefined) process.stdout.write(printed.render(record, { color: hasColor() }));
+      if (printed?.name === "terminal" && html !== undefined) process.stdout.write(`Report: ${html}\n`);
+      for (const { render } of added) process.stdout.write(render(record));
+      const summary = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+      for (const { renderStepSummary } of chosen)
+        if (summary !== "" && renderStepSummary !== undefined)
+          await appendFile(summary, renderStepSummary(record));
     },
   };
 }
 
-const byDefault = (): readonly Reporter[] =>
-  process.env["GITHUB_ACTIONS"] === "true" ? [...usual, "github"] : usual;
+/** Returns all names, with the runs for which each is a default: `html (default), json`. */
+export const reporterHelp = (): string =>
+  all
+    .map(({ name, default: when }) =>
+      when === "never" ? name : `${name} (${when === "always" ? "default" : `default ${when}`})`,
+    )
+    .join(", ");
 
-function namesIn(list: string): Reporter[] {
+function defaultReporters(): readonly NamedReporter[] {
+  const onGitHub = process.env["GITHUB_ACTIONS"] === "true";
+  return all.filter(({ default: when }) => when === "always" || (onGitHub && when === "on GitHub"));
+}
+
+function namedReporters(list: string): readonly NamedReporter[] {
   const names = list.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !all.some((one) => one === name));
+  const unknown = names.find((name) => !all.some((one) => one.name === name));
   if (unknown !== undefined)
-    throw new UsageError(`--reporter: there is no reporter "${unknown}"; there are ${all.join(", ")}`);
-  return all.filter((one) => names.includes(one));
+    throw new UsageError(
+      `--reporter: unknown reporter "${unknown}". Known reporters: ${all.map(({ name }) => name).join(", ")}`,
+    );
+  return all.filter(({ name }) => names.includes(name));
 }
 
-async function tellGitHub(record: RunRecord): Promise<void> {
-  process.stdout.write(renderAnnotations(record));
-  const summary = process.env["GITHUB_STEP_SUMMARY"];
-  if (summary !== undefined && summary !== "") await appendFile(summary, renderMarkdown(record));
-}
-
-/** https://no-color.org */
-const colorWanted = () => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";
+/** Honors https://no-color.org. */
+const hasColor = () => process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "";

@@ -1,4 +1,4 @@
-import { verdictWord } from "../../reports/read/digest.ts";
+import { verdictWord } from "../../reports/read/record-queries.ts";
 import { changesBetween, type Change, type Changes } from "../../reports/read/changes.ts";
 import { countOf, plain } from "../../reports/words/text.ts";
 import { exitCodes, UsageError } from "../exit.ts";

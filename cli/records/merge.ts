@@ -50,7 +50,7 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const whole = missing === 0 ? joined : { ...joined, notes: [...joined.notes, note] };
   const { record, save } = throughGate(whole, gate);
   const html = await writeRecord(options.out, record, reporters);
-  await reporters.tell(record, html);
+  await reporters.print(record, html);
   await save();
   return record.exitCode;
 }

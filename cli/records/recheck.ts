@@ -15,7 +15,7 @@ import { reportersOf } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
 import { copyStored, isFile, storedFiles, storedPath } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "../output/write-reports.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 
 export interface RecheckArguments extends Pick<GateOptions, "baseline"> {
   /** Where the report of a run that is judged again goes; it is not written when left out. */

@@ -153,7 +153,7 @@ async function reportNothing(
   });
   const { record } = throughGate(found, gate === undefined ? undefined : { ...gate, updates: false });
   const html = await writeRun(options.out, { record, finished: [] }, reporters);
-  await reporters.tell(record, html);
+  await reporters.print(record, html);
 }
 
 interface Undertaking extends Around {
@@ -206,7 +206,7 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
     const { record, save } = throughGate(found, gate);
     const { finished, replays } = explored;
     const html = await writeRun(options.out, { record, finished, replays }, reporters);
-    await reporters.tell(record, html);
+    await reporters.print(record, html);
     await save();
     return record;
   } finally {

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { checksOf } from "../read/digest.ts";
-import type { Duty } from "../read/duty.ts";
-import { Binding, DutySentence } from "../html/duty.tsx";
+import { checksOf } from "../read/record-queries.ts";
+import type { Duty } from "../read/requirements-in-run.ts";
+import { Binding, DutySentence } from "../html/requirement.tsx";
 import { Code, Value } from "../html/cases/value.tsx";
 import { Sign } from "../html/cases/verdict.tsx";
 import { count, countOf } from "../words/text.ts";

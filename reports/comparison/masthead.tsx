@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/digest.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
 import { startOf } from "../html/masthead.tsx";
 import { Code } from "../html/cases/value.tsx";
 import { count, countOf } from "../words/text.ts";

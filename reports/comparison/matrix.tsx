@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { Duty } from "../read/duty.ts";
-import { DutySentence } from "../html/duty.tsx";
+import type { Duty } from "../read/requirements-in-run.ts";
+import { DutySentence } from "../html/requirement.tsx";
 import { Code } from "../html/cases/value.tsx";
 import { VerdictWord } from "../html/cases/verdict.tsx";
 import { countOf } from "../words/text.ts";

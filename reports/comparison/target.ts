@@ -1,7 +1,7 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
-import { checksOf, groupBy } from "../read/digest.ts";
-import { dutiesOf, type Duties, type Duty } from "../read/duty.ts";
+import { checksOf, groupBy } from "../read/record-queries.ts";
+import { dutiesOf, type Duties, type Duty } from "../read/requirements-in-run.ts";
 
 /** A run that is to be compared, and what its target is called there. */
 export interface NamedRecord {

@@ -1,6 +1,6 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { groupBy } from "../read/digest.ts";
-import { standingIn } from "../read/standing.ts";
+import { groupBy } from "../read/record-queries.ts";
+import { standingIn } from "../read/case-status.ts";
 import { count, plain } from "../words/text.ts";
 import { transportOf, whyNotTold, type Answered } from "./answers.ts";
 

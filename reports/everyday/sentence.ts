@@ -1,6 +1,6 @@
 import { count } from "../words/text.ts";
 import { transportOf, type Answered } from "./answers.ts";
-import { groupBy } from "../read/digest.ts";
+import { groupBy } from "../read/record-queries.ts";
 import { latestOf, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
 import type { Cell, EverydayRow } from "./table.ts";

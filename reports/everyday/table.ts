@@ -1,6 +1,6 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
-import { groupBy } from "../read/digest.ts";
+import { groupBy } from "../read/record-queries.ts";
 import { answersOf, isBad, transportOf, type Answer, type Answered } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { advice } from "../words/advice.ts";
-import { checksOf, groupBy } from "../read/digest.ts";
+import { checksOf, groupBy } from "../read/record-queries.ts";
 import { Code } from "./cases/value.tsx";
 
 /** What to change where the target is a Spring server, as far as we know: for each thing said, what failed by it. */

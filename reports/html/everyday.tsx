@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import type { Cell, EverydayRow } from "../everyday/table.ts";
-import { kindOf } from "../read/digest.ts";
+import { kindOf } from "../read/record-queries.ts";
 import { count, countOf } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
 import { Code, Marked, Value } from "./cases/value.tsx";

@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { besideBaseline } from "../read/baseline.ts";
-import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/digest.ts";
+import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { count, countOf, duration } from "../words/text.ts";

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { checksOf, groupBy, kindOf } from "../read/digest.ts";
-import { dutiesOf } from "../read/duty.ts";
+import { checksOf, groupBy, kindOf } from "../read/record-queries.ts";
+import { dutiesOf } from "../read/requirements-in-run.ts";
 import { count } from "../words/text.ts";
 import { requirementAnchor } from "./anchor.ts";
-import { Binding, DutySentence } from "./duty.tsx";
+import { Binding, DutySentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
 import { VerdictWord } from "./cases/verdict.tsx";
 

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { notApplicable } from "../read/digest.ts";
+import { notApplicable } from "../read/record-queries.ts";
 import { countOf, duration } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { startOf } from "./masthead.tsx";

@@ -1,4 +1,4 @@
-import { groupBy, verdictSign } from "../read/digest.ts";
+import { groupBy, verdictSign } from "../read/record-queries.ts";
 import { count, countOf, plain } from "../words/text.ts";
 import { wrapped } from "../words/wrap.ts";
 import { columnKey, type Finding, type KillMatrix } from "./record.ts";

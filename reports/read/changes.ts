@@ -1,7 +1,7 @@
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
-import { groupBy } from "./digest.ts";
+import { groupBy } from "./record-queries.ts";
 
 /** What one requirement comes to in one case, in two runs; undefined where one of them did not ask it. */
 export interface Change {

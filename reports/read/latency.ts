@@ -1,7 +1,7 @@
 import { lateToleranceMs } from "../../harness/history/lateness.ts";
 import { clockErrorMs } from "../../harness/util/clock-error.ts";
 import type { CaseRecord, Detection, Missed } from "../../harness/judge/record.ts";
-import { groupBy, kindOf } from "./digest.ts";
+import { groupBy, kindOf } from "./record-queries.ts";
 
 /** Where a detection lies to the window in which it was due. */
 export type Timing = "in time" | "too early" | "too late";

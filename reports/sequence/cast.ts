@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
-import { groupBy } from "../read/digest.ts";
+import { groupBy } from "../read/record-queries.ts";
 
 /** A lifeline, and what it is to the story. */
 export interface Lane {

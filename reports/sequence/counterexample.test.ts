@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderHtml } from "../html.tsx";
-import { renderJUnit } from "../pipeline/junit.ts";
+import { junit } from "../reporters/junit.ts";
 import { withFailures } from "../../testing/records/sample.ts";
 import { hostileStrings } from "../../testing/records/hostile.ts";
 import { parseRecord } from "../files/schema.ts";
@@ -18,7 +18,7 @@ const found = (own: readonly string[], replay: string) => {
 
 test("each report says what was done, in its order, and how it is done again", () => {
   const record = found(steps, "replays/any-history-5-17.json");
-  const reports = [renderSummary(record, { color: false }), renderJUnit(record), renderHtml(record)];
+  const reports = [renderSummary(record, { color: false }), junit.render(record), renderHtml(record)];
   for (const report of reports) {
     const places = steps.map((step) => report.indexOf(step));
     expect(Math.min(...places)).toBeGreaterThan(0);

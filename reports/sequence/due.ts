@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 import type { CaseRecord, Detection } from "../../harness/judge/record.ts";
-import { checksOf } from "../read/digest.ts";
+import { checksOf } from "../read/record-queries.ts";
 import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 

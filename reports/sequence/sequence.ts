@@ -1,7 +1,7 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { evidenceOf } from "../read/digest.ts";
-import { inOrder } from "../read/in-order.ts";
+import { evidenceOf } from "../read/record-queries.ts";
+import { inOrder } from "../read/causal-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
 import { dueOf, type Due } from "./due.ts";
 import { stepOf } from "./step.ts";

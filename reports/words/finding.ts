@@ -1,6 +1,6 @@
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { checksOf, repetition, type Checked } from "../read/digest.ts";
-import { naming, type Duties } from "../read/duty.ts";
+import { checksOf, repetition, type Checked } from "../read/record-queries.ts";
+import { naming, type Duties } from "../read/requirements-in-run.ts";
 import { plain } from "./text.ts";
 
 /** What failed, in a line. */

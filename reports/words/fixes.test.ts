@@ -4,7 +4,7 @@ import { fail } from "../../harness/judge/verdict.ts";
 import { advice } from "./advice.ts";
 import { fixesFor } from "./fixes.ts";
 import { renderHtml } from "../html.tsx";
-import { renderMarkdown } from "../pipeline/markdown.ts";
+import { markdown } from "../reporters/markdown.ts";
 import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
 import { renderSummary } from "../summary.ts";
 
@@ -34,10 +34,10 @@ test("a failed silent drop comes with the whole configuration and its side effec
   const html = renderHtml(record).replaceAll("&quot;", '"').replaceAll('"', "&quot;");
   for (const line of code) {
     expect(renderSummary(record, { color: false, width: 60 })).toContain(line);
-    expect(renderMarkdown(record)).toContain(line);
+    expect(markdown.render(record)).toContain(line);
     expect(html).toContain(escaped(line));
   }
-  for (const text of [renderSummary(record, { color: false, width: 900 }), renderMarkdown(record)])
+  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)])
     expect(text).toMatch(/Side effects:\s+- STOMP heartbeats switch SockJS's own off/);
 });
 

@@ -1,7 +1,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { advice, type Advice } from "./advice.ts";
-import { groupBy } from "../read/digest.ts";
-import { worstOf } from "../read/worst.ts";
+import { groupBy } from "../read/record-queries.ts";
+import { worstOf } from "../read/failed-requirements.ts";
 
 /** What to change in a Spring server, and the failed requirements that it fixes. */
 export interface Fix {

@@ -1,7 +1,7 @@
 import type { HistoryEvent, NewEvent } from "../../harness/history/history.ts";
 import type { CaseRecord, CheckRecord, Detection, RunRecord } from "../../harness/judge/record.ts";
 import { worst, type Verdict, type VerdictKind } from "../../harness/judge/verdict.ts";
-import { kindOf } from "../../reports/read/digest.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 import { sampleRequirements } from "./requirements.ts";
 
 /** A record around the cases: totals, verdicts of the requirements and the outcome follow from them. */

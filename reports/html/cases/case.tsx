@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../../harness/judge/record.ts";
-import { checksOf, kindOf } from "../../read/digest.ts";
-import type { Duties } from "../../read/duty.ts";
+import { checksOf, kindOf } from "../../read/record-queries.ts";
+import type { Duties } from "../../read/requirements-in-run.ts";
 import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
-import { checksOf, folderOf, groupBy, kindOf, verdictSign, verdictWord } from "../../read/digest.ts";
+import { checksOf, folderOf, groupBy, kindOf, verdictSign, verdictWord } from "../../read/record-queries.ts";
 import { count, countOf, duration } from "../../words/text.ts";
 import { caseAnchor } from "../anchor.ts";
 import { Filter } from "./filter.tsx";

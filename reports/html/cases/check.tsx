@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CheckRecord } from "../../../harness/judge/record.ts";
-import { repetition, type Checked } from "../../read/digest.ts";
-import type { Duties, Duty } from "../../read/duty.ts";
+import { repetition, type Checked } from "../../read/record-queries.ts";
+import type { Duties, Duty } from "../../read/requirements-in-run.ts";
 import { requirementAnchor } from "../anchor.ts";
-import { Binding, DutySentence } from "../duty.tsx";
+import { Binding, DutySentence } from "../requirement.tsx";
 import { Code, Value } from "./value.tsx";
 
 interface CheckProps<Check> {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { RunRecord } from "../../../harness/judge/record.ts";
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
-import { kindOf, verdictSign, verdictWord } from "../../read/digest.ts";
+import { kindOf, verdictSign, verdictWord } from "../../read/record-queries.ts";
 
 /** What the page runs: the same for every record. */
 export const filterScript = readFileSync(new URL("../in-page.js", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { groupBy } from "../../read/digest.ts";
+import { groupBy } from "../../read/record-queries.ts";
 import { timingOf, type Scale, type Strip } from "../../read/latency.ts";
 import { count, duration } from "../../words/text.ts";
 

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../../harness/judge/record.ts";
 import { phrase } from "../../words/describe.ts";
-import { evidenceOf } from "../../read/digest.ts";
+import { evidenceOf } from "../../read/record-queries.ts";
 import { countOf } from "../../words/text.ts";
-import { inOrder } from "../../read/in-order.ts";
+import { inOrder } from "../../read/causal-order.ts";
 import { excerpt, markOf, type Mark, type Stretch } from "../../read/timeline.ts";
 import { timelineAnchor } from "../anchor.ts";
 import { Code, Sentence, Value } from "./value.tsx";

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
-import { verdictSign, verdictWord } from "../../read/digest.ts";
+import { verdictSign, verdictWord } from "../../read/record-queries.ts";
 
 /** A verdict, told by sign and colour, and by its word to those who see neither. */
 export function Sign({ of: kind }: { readonly of: VerdictKind }) {

@@ -1,0 +1,87 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { count, countOf } from "../words/text.ts";
+import { worstOf } from "../read/failed-requirements.ts";
+import { fixesFor, type Fix } from "../words/fixes.ts";
+import { caseAnchor, requirementAnchor } from "./anchor.ts";
+import { Binding, DutySentence } from "./requirement.tsx";
+import { Code } from "./cases/value.tsx";
+import { Sign } from "./cases/verdict.tsx";
+
+/** What a reader can keep in mind; the rest stands under the requirements. */
+const shown = 8;
+const fixesShown = 2;
+
+/** The requirements that failed, each with the case that shows it best. */
+export function Worst({ record }: { readonly record: RunRecord }) {
+  const all = worstOf(record);
+  return (
+    <>
+      <ol class="worst">
+        {all.slice(0, shown).map(({ duty, cases, known, worst }) => (
+          <li>
+            <Sign of="fail" />
+            <div>
+              <Code of={duty.id} max={80} />
+              <Binding of={duty} />
+              <p>
+                <DutySentence of={duty} />
+              </p>
+              <p class="shown">
+                {countOf(cases, "case")}
+                {cases > 1 ? ", best seen in " : ": "}
+                <a href={`#${caseAnchor(worst)}`}>
+                  <Code of={worst.id} max={120} />
+                </a>
+                {known === 0 ? null : <small> – the baseline knows {knownWords(known, cases)}</small>}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {fixesFor(record)
+        .slice(0, fixesShown)
+        .map((fix) => (
+          <Fixing of={fix} />
+        ))}
+      {all.length > shown ? (
+        <p class="aside">
+          {countOf(all.length - shown, "further requirement")} failed; all are under{" "}
+          <a href="#section:requirements">Requirements</a>.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** A fix in full: the words, the code to copy, and what it makes worse. */
+function Fixing({ of: { requirements, advice } }: { readonly of: Fix }) {
+  const { words, code, sideEffects = [] } = advice;
+  return (
+    <section class="advice">
+      <h3>
+        Fix, if this is a Spring server
+        {requirements.map((id) => (
+          <small>
+            <a href={`#${requirementAnchor(id)}`}>
+              <Code of={id} max={80} />
+            </a>
+          </small>
+        ))}
+      </h3>
+      <p>{words}</p>
+      {code === undefined ? null : <pre>{code}</pre>}
+      {sideEffects.length === 0 ? null : <h4>Side effects</h4>}
+      <ul>
+        {sideEffects.map((effect) => (
+          <li>{effect}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function knownWords(known: number, cases: number): string {
+  if (known < cases) return `${count(known)} of them`;
+  return cases === 1 ? "it" : "all of them";
+}

@@ -1,0 +1,129 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { verdictSign, verdictWord } from "../read/record-queries.ts";
+import { heatOf, spotKey, type Group, type HeatRow, type Spot } from "../read/grid.ts";
+import { countOf, plain } from "../words/text.ts";
+import { caseAnchor } from "./anchor.ts";
+import { Code } from "./cases/value.tsx";
+
+/** Beyond this many scenarios or transports a map shows nothing that a reader could follow. */
+const rowsMax = 80;
+const groupsMax = 12;
+
+/** Which endings were tried on which transport in which phase of a session, and what came of it. */
+export function HeatMap({ record }: { readonly record: RunRecord }) {
+  const heat = heatOf(record.cases);
+  const groups = heat.groups.slice(0, groupsMax);
+  return (
+    <>
+      <p class="aside">
+        Scenarios by transport and by how far the session had come when its end began. Each square is the
+        worst of its cases, and leads there.
+      </p>
+      <Legend />
+      <div class="scroll" tabIndex={0} role="group" aria-label="Map, scrolls sideways">
+        <table class="heat">
+          <Head groups={groups} />
+          <tbody>
+            {heat.rows.slice(0, rowsMax).map((row) => (
+              <Row of={row} groups={groups} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {heat.rows.length > rowsMax ? (
+        <p class="aside">{countOf(heat.rows.length - rowsMax, "further scenario")} not shown.</p>
+      ) : null}
+    </>
+  );
+}
+
+function Head({ groups }: { readonly groups: readonly Group[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" rowSpan={2}>
+          scenario
+        </th>
+        {groups.map(({ transport, phases }) =>
+          phases.length === 0 ? (
+            <th scope="col" rowSpan={2} class="upright begins">
+              <div>
+                <Code of={transport} max={24} />
+              </div>
+            </th>
+          ) : (
+            <th scope="colgroup" colSpan={phases.length} class="begins">
+              <Code of={transport} max={24} />
+            </th>
+          ),
+        )}
+      </tr>
+      <tr>
+        {groups.flatMap(({ phases }) =>
+          phases.map((phase, place) => (
+            <th scope="col" class={place === 0 ? "upright begins" : "upright"}>
+              <div>{phase}</div>
+            </th>
+          )),
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+function Row({ of: row, groups }: { readonly of: HeatRow; readonly groups: readonly Group[] }) {
+  return (
+    <tr>
+      <th scope="row">
+        <Code of={row.scenario} max={48} />
+      </th>
+      {groups.map(({ transport, phases }) =>
+        row.phased && phases.length > 0 ? (
+          phases.map((phase, place) => (
+            <td class={place === 0 ? "begins" : undefined}>
+              <Square of={row.spots.get(spotKey(transport, phase))} row={row} at={`${transport}, ${phase}`} />
+            </td>
+          ))
+        ) : (
+          <td class="begins" colSpan={Math.max(1, phases.length)}>
+            <Square of={row.spots.get(spotKey(transport))} row={row} at={transport} />
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}
+
+function Square(props: { readonly of: Spot | undefined; readonly row: HeatRow; readonly at: string }) {
+  const { of: spot, row, at } = props;
+  if (spot === undefined) return <i />;
+  const more = spot.cases > 1 ? `, the worst of ${countOf(spot.cases, "case")}` : "";
+  return (
+    <a
+      class={spot.kind}
+      href={`#${caseAnchor(spot.worst)}`}
+      aria-label={`${plain(row.scenario, 60)}, ${plain(at, 60)}: ${verdictWord[spot.kind]}${more}`}
+    >
+      {verdictSign[spot.kind]}
+    </a>
+  );
+}
+
+const kinds: readonly VerdictKind[] = ["pass", "fail", "inconclusive", "not-applicable"];
+
+function Legend() {
+  return (
+    <ul class="key heat">
+      {kinds.map((kind) => (
+        <li>
+          <b class={kind}>{verdictSign[kind]}</b> {verdictWord[kind]}
+        </li>
+      ))}
+      <li>
+        <i /> no such case
+      </li>
+    </ul>
+  );
+}

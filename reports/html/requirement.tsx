@@ -1,0 +1,24 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { basisWords, type Duty } from "../read/requirements-in-run.ts";
+import { Marked } from "./cases/value.tsx";
+
+/** How binding a requirement is, and who says so. */
+export function Binding({ of: duty }: { readonly of: Duty }) {
+  return (
+    <span class="binding">
+      <b>{duty.level}</b> {basisWords(duty)}
+    </span>
+  );
+}
+
+/** The requirement's sentence, and where it comes from. */
+export function DutySentence({ of: { text, citation } }: { readonly of: Duty }) {
+  return (
+    <>
+      <Marked of={text} max={600} />{" "}
+      <cite>
+        <Marked of={citation} max={240} />
+      </cite>
+    </>
+  );
+}

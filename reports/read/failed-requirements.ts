@@ -1,0 +1,51 @@
+import { binds } from "../../harness/judge/outcome.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { checksOf, passedRuns } from "./record-queries.ts";
+import { dutiesOf, type Duty } from "./requirements-in-run.ts";
+
+/** A requirement that failed, in how many cases, and the one of them that shows it best. */
+export interface Worst {
+  readonly duty: Duty;
+  readonly cases: number;
+  /** How many of them the baseline accepts. */
+  readonly known: number;
+  readonly worst: CaseRecord;
+}
+
+/** The requirements that failed: those that bind first, among them the ones that failed most often. */
+export function worstOf(record: RunRecord): readonly Worst[] {
+  const isBinding = binds(record);
+  const rank = (duty: Duty): number => {
+    if (isBinding(duty)) return 0;
+    return duty.waiver === null ? 1 : 2;
+  };
+  return [...dutiesOf(record).values()]
+    .flatMap((duty) => {
+      const cases = failingCases(duty.id, record);
+      const [worst] = cases;
+      const known = (record.baseline?.known ?? []).filter((one) => one.requirement === duty.id).length;
+      return worst === undefined ? [] : [{ duty, cases: cases.length, known, worst }];
+    })
+    .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
+}
+
+/**
+ * The cases that fail a requirement: those that no baseline accepts first, then those that always fail it, and among these
+ * the shortest histories.
+ */
+function failingCases(requirement: string, { cases, baseline }: RunRecord): readonly CaseRecord[] {
+  const unknown = new Set(
+    baseline?.worse.filter((one) => one.requirement === requirement).map((one) => one.case),
+  );
+  const failed = (run: CaseRecord) =>
+    checksOf(run, "fail").filter((check) => check.requirement === requirement);
+  const flaky = (run: CaseRecord) => Math.min(...failed(run).map(passedRuns));
+  return cases
+    .filter((run) => failed(run).length > 0)
+    .map((run) => ({ run, known: unknown.has(run.id) ? 0 : 1, flaky: flaky(run) }))
+    .sort((a, b) => a.known - b.known || a.flaky - b.flaky || eventsOf(a.run) - eventsOf(b.run))
+    .map(({ run }) => run);
+}
+
+/** Without a history there is little to see. */
+const eventsOf = ({ timeline }: CaseRecord): number => timeline?.length ?? Number.MAX_SAFE_INTEGER;

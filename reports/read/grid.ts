@@ -1,0 +1,77 @@
+import { phases, type Phase } from "../../harness/history/phase.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
+import { groupBy, kindOf } from "./record-queries.ts";
+
+/** A transport's columns: one for each phase, or one alone where no case on it names a phase. */
+export interface Group {
+  readonly transport: string;
+  readonly phases: readonly Phase[];
+}
+
+/** All cases of one scenario on one transport in one phase: how bad the worst is, and which that is. */
+export interface Spot {
+  readonly kind: VerdictKind;
+  readonly cases: number;
+  readonly worst: CaseRecord;
+}
+
+export interface HeatRow {
+  readonly scenario: string;
+  /** Whether its cases name phases; else it has one spot for each transport. */
+  readonly phased: boolean;
+  /** By transport and phase, see `spotKey`. */
+  readonly spots: ReadonlyMap<string, Spot>;
+}
+
+export interface Heat {
+  readonly groups: readonly Group[];
+  readonly rows: readonly HeatRow[];
+}
+
+export const spotKey = (transport: string, phase = ""): string => JSON.stringify([transport, phase]);
+
+/** Phases in the order in which a session lives through them. */
+const ages: Readonly<Record<Phase, number>> = {
+  opened: 0,
+  connected: 1,
+  subscribed: 2,
+  identifying: 3,
+  identified: 4,
+  hearing: 5,
+  disconnected: 6,
+};
+const inOrder = phases.toSorted((a, b) => ages[a] - ages[b]);
+
+/** The cases that name a transport, by scenario, transport and phase. */
+export function heatOf(cases: readonly CaseRecord[]): Heat {
+  const onTransports = cases.filter(({ axes }) => axes["transport"] !== undefined);
+  const groups = [...groupBy(onTransports, transportOf)].map(([transport, runs]) => ({
+    transport,
+    phases: runs.some(isPhased) ? inOrder : [],
+  }));
+  const rows = groupBy(onTransports, (run) => JSON.stringify([run.scenario, isPhased(run)]));
+  return {
+    groups: groups.toSorted((a, b) => b.phases.length - a.phases.length),
+    rows: [...rows.values()].flatMap((runs) => {
+      const [first] = runs;
+      return first === undefined
+        ? []
+        : { scenario: first.scenario, phased: isPhased(first), spots: spotsOf(runs) };
+    }),
+  };
+}
+
+const transportOf = ({ axes }: CaseRecord): string => axes["transport"] ?? "";
+const phaseOf = ({ axes }: CaseRecord): Phase | undefined => phases.find((phase) => phase === axes["phase"]);
+const isPhased = (run: CaseRecord): boolean => phaseOf(run) !== undefined;
+
+function spotsOf(runs: readonly CaseRecord[]): HeatRow["spots"] {
+  const spots = new Map<string, Spot>();
+  for (const [key, some] of groupBy(runs, (run) => spotKey(transportOf(run), phaseOf(run)))) {
+    const kind = worst(some.map(kindOf));
+    const shown = some.find((run) => kindOf(run) === kind);
+    if (shown !== undefined) spots.set(key, { kind, cases: some.length, worst: shown });
+  }
+  return spots;
+}

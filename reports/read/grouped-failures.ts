@@ -1,0 +1,41 @@
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { checksOf, groupBy, type Checked } from "./record-queries.ts";
+import { countOf, plain } from "../words/text.ts";
+
+/** A failure as it shows in one case, and the other cases that fail in the same way. */
+export interface Finding {
+  readonly run: CaseRecord;
+  readonly others: readonly CaseRecord[];
+}
+
+/** How many of the others are named. */
+const namedMax = 3;
+
+/**
+ * Puts cases together that fail the same checks of the same requirements, whoever plays in them: one cause gives one finding.
+ * The first of each keeps its place.
+ * @param failuresOf the failures that count
+ */
+export function findingsIn(
+  cases: readonly CaseRecord[],
+  failuresOf: (run: CaseRecord) => readonly Checked<"fail">[] = (run) => checksOf(run, "fail"),
+): readonly Finding[] {
+  const keyOf = (run: CaseRecord) => {
+    const failed = failuresOf(run).map(
+      ({ requirement, check }) => `${requirement} ${check.split("(")[0] ?? ""}`,
+    );
+    // What a case without a failure has to say is its own.
+    return failed.length === 0 ? run.id : [...new Set(failed)].sort().join(", ");
+  };
+  return [...groupBy(cases, keyOf).values()].flatMap(([run, ...others]) =>
+    run === undefined ? [] : { run, others },
+  );
+}
+
+/** `the same in 28 more cases: leave/fin, …`; undefined where there is no other. */
+export function othersInWords({ others }: Finding): string | undefined {
+  if (others.length === 0) return undefined;
+  const named = others.slice(0, namedMax).map(({ id }) => plain(id, 160));
+  const more = others.length > named.length ? ", \u2026" : "";
+  return `the same in ${countOf(others.length, "more case")}: ${named.join(", ")}${more}`;
+}

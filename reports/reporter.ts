@@ -1,0 +1,20 @@
+import type { RunRecord } from "../harness/judge/record.ts";
+
+/** Format of a run's report. A file in reports/reporters/ exports one; its name there is the name for `--reporter`. */
+export interface Reporter {
+  /**
+   * Place of the report: a file in the run's folder, standard output, or lines after the standard output of the terminal
+   * reporter.
+   */
+  readonly output: { readonly file: string } | "stdout" | "after-terminal";
+  /** Runs for which the reporter is used when `--reporter` names none. */
+  readonly default: "always" | "on GitHub" | "never";
+  readonly render: (record: RunRecord, options?: RenderOptions) => string;
+  /** Renders a text that is appended to GitHub's step summary. */
+  readonly renderStepSummary?: (record: RunRecord) => string;
+}
+
+export interface RenderOptions {
+  /** True if standard output shows colors. */
+  readonly color: boolean;
+}

@@ -1,0 +1,69 @@
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { Reporter } from "../reporter.ts";
+import { folderOf } from "../read/record-queries.ts";
+import { dutiesOf } from "../read/requirements-in-run.ts";
+import { findingsOf } from "../words/finding.ts";
+import { redAsWhole, standingCounts, standingIn, type Standing, type WholeRun } from "../read/case-status.ts";
+import { plain } from "../words/text.ts";
+
+/** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
+const statusOf: Readonly<Record<Standing, "passed" | "failed" | "skipped">> = {
+  passed: "passed",
+  failed: "failed",
+  inconclusive: "failed",
+  accepted: "skipped",
+  "not applicable": "skipped",
+};
+
+export const ctrf: Reporter = { output: { file: "ctrf.json" }, default: "always", render };
+
+/** The record as a Common Test Report Format file (https://ctrf.io). Times are milliseconds. */
+function render(record: RunRecord): string {
+  const { tool, target, environment, startedAt, durationMs, seed } = record;
+  const counts = standingCounts(record);
+  const whole = redAsWhole(record);
+  const start = Date.parse(startedAt);
+  const results = {
+    tool: { name: tool.name, version: plain(tool.version, 40) },
+    summary: {
+      tests: record.cases.length + whole.length,
+      passed: counts.passed,
+      failed: counts.failed + counts.inconclusive + whole.length,
+      skipped: counts.accepted + counts["not applicable"],
+      pending: 0,
+      other: 0,
+      start,
+      stop: start + Math.round(durationMs),
+    },
+    tests: [...testsOf(record), ...whole.map(testOfWhole)],
+    environment: {
+      appName: plain(target.name, 120),
+      osPlatform: plain(environment.platform, 80),
+      extra: { url: plain(target.url, 240), seed, outcome: record.outcome },
+    },
+  };
+  return `${JSON.stringify({ reportFormat: "CTRF", specVersion: "0.0.0", results }, null, 2)}\n`;
+}
+
+function testsOf(record: RunRecord): readonly object[] {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  return record.cases.map((run: CaseRecord) => {
+    const [first] = findingsOf(run, duties);
+    return {
+      name: plain(run.id, 200),
+      status: statusOf[standing(run)],
+      rawStatus: standing(run),
+      duration: Math.round(run.durationMs),
+      suite: [plain(folderOf(run), 120)],
+      ...(first === undefined ? {} : { message: first }),
+    };
+  });
+}
+
+const testOfWhole = ({ name, words }: WholeRun): object => ({
+  name,
+  status: "failed",
+  duration: 0,
+  message: words.join("\n"),
+});

@@ -1,0 +1,65 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { Reporter } from "../reporter.ts";
+import { verdictLine } from "../read/record-queries.ts";
+import { dutiesOf } from "../read/requirements-in-run.ts";
+import { findingsOf } from "../words/finding.ts";
+import { findingsIn, othersInWords } from "../read/grouped-failures.ts";
+import { redAsWhole, standingIn } from "../read/case-status.ts";
+import { countOf, plain } from "../words/text.ts";
+import { markdown } from "./markdown.ts";
+
+/** GitHub shows so many errors and warnings of one step, and silently drops what is beyond. */
+const annotationsMax = 10;
+
+export const github: Reporter = {
+  output: "after-terminal",
+  default: "on GitHub",
+  render,
+  renderStepSummary: markdown.render,
+};
+
+/**
+ * What went wrong, as workflow commands that GitHub Actions shows beside the change: failures and obsolete
+ * entries of the baseline as errors, what is open as warnings. The last one tells how many more there are.
+ */
+function render(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  const told = (wanted: string) =>
+    findingsIn(record.cases.filter((run) => standing(run) === wanted)).map((finding) => ({
+      title: plain(finding.run.id, 160),
+      message: [...findingsOf(finding.run, duties), othersInWords(finding) ?? []].flat().join("\n"),
+      cases: 1 + finding.others.length,
+    }));
+  const obsolete = (record.baseline?.obsolete ?? []).map(({ requirement, cases, words }) => ({
+    title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
+    message: plain(words),
+  }));
+  // Where an entry is obsolete, that has an error of its own.
+  const whole = obsolete.length > 0 ? [] : redAsWhole(record);
+  const asWhole = whole.map(({ name, words }) => ({ title: name, message: words.join("\n") }));
+  return [
+    ...annotations("error", [...obsolete, ...told("failed")], record),
+    ...annotations("warning", [...told("inconclusive"), ...asWhole], record),
+  ].join("");
+}
+
+interface Annotation {
+  /** How many cases it tells of; one when left out. */
+  readonly cases?: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+function annotations(level: "error" | "warning", all: readonly Annotation[], record: RunRecord): string[] {
+  const shown = all.length <= annotationsMax ? all : all.slice(0, annotationsMax - 1);
+  const rest = all.slice(shown.length).reduce((sum, { cases = 1 }) => sum + cases, 0);
+  const more = { title: `and ${countOf(rest, "more case")}`, message: plain(verdictLine(record), 400) };
+  return [...shown, ...(rest === 0 ? [] : [more])].map(
+    ({ title, message }) => `::${level} title=${inProperty(title)}::${inMessage(message)}\n`,
+  );
+}
+
+const inMessage = (text: string) =>
+  text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const inProperty = (text: string) => inMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

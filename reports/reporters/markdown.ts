@@ -1,0 +1,177 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
+import type { Reporter } from "../reporter.ts";
+import { notApplicable, verdictLine, verdictSign } from "../read/record-queries.ts";
+import { dutiesOf, type Duties } from "../read/requirements-in-run.ts";
+import { defaultMark, defaultNote } from "../everyday/figures.ts";
+import { everydaySentence } from "../everyday/sentence.ts";
+import { everydayRows, type Cell, type EverydayRow } from "../everyday/table.ts";
+import { findingsOf } from "../words/finding.ts";
+import { fixesFor, type Fix } from "../words/fixes.ts";
+import { findingsIn, othersInWords, type Finding } from "../read/grouped-failures.ts";
+import { standingCounts, standingIn, standings, type Standing } from "../read/case-status.ts";
+import { countOf, count, plain } from "../words/text.ts";
+
+/** Enough to see what is wrong; the rest stands in the report. A step summary may have a mebibyte. */
+const casesShown = 20;
+const findingsShown = 4;
+const fixesShown = 2;
+
+export const markdown: Reporter = { output: { file: "summary.md" }, default: "always", render };
+
+/** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
+function render(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const counts = standingCounts(record);
+  const { target, seed } = record;
+  const rows = everydayRows(record);
+  return [
+    `## hangup: ${text(everydaySentence(rows))}`,
+    ...everyday(rows),
+    `**${text(plain(verdictLine(record), 400))}**`,
+    `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
+    table(
+      ["cases", ...standings],
+      [[count(record.cases.length), ...standings.map((standing) => count(counts[standing]))]],
+    ),
+    ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
+    ...obsolete(record),
+    ...told(record, duties, "failed", "Failures"),
+    ...told(record, duties, "inconclusive", "Inconclusive"),
+    ...known(record),
+    ...unasked(record),
+    ...(record.notes.length === 0 ? [] : [list(record.notes.map((note) => text(plain(note))))]),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function fix({ requirements, advice: { words, code: java, sideEffects = [] } }: Fix): string[] {
+  return [
+    `### Fix for ${requirements.map(code).join(", ")}, if this is a Spring server`,
+    text(words),
+    ...(java === undefined ? [] : [`\`\`\`java\n${java}\n\`\`\``]),
+    ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
+  ];
+}
+
+const casesNamed = 3;
+
+/** The table of everyday endings; beside a red row stand the ids of cases that show why. */
+function everyday(rows: readonly EverydayRow[]): string[] {
+  const cell = ({ kind, word }: Cell) => (kind === "fail" ? `**${word}**` : word);
+  const lines = rows.map((row) => {
+    const shown = row.failing.slice(0, casesNamed).map(({ id }) => code(plain(id, 160)));
+    const remarks = [...row.remarks.map(text), ...shown].join("; ");
+    return [
+      `${verdictSign[row.kind]} ${row.way.does}`,
+      cell(row.told),
+      row.typical,
+      row.slowest,
+      text(row.allowed),
+      cell(row.once),
+      cell(row.named),
+      remarks,
+    ];
+  });
+  const head = [
+    "A client …",
+    "others told?",
+    "typical",
+    "slowest",
+    "allowed",
+    "once?",
+    "right name?",
+    "remarks",
+  ];
+  const isDefault = rows.some(({ allowed }) => allowed.endsWith(defaultMark));
+  return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
+}
+
+function told(record: RunRecord, duties: Duties, wanted: Standing, title: string): string[] {
+  const standing = standingIn(record);
+  const cases = record.cases.filter((run) => standing(run) === wanted);
+  if (cases.length === 0) return [];
+  const all = findingsIn(cases);
+  const shown = all.slice(0, casesShown).map((finding) => item(finding, duties));
+  const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
+  return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
+}
+
+function item(finding: Finding, duties: Duties): string {
+  const { run } = finding;
+  const same = othersInWords(finding);
+  const findings = findingsOf(run, duties);
+  const shown = findings.slice(0, findingsShown).map((words) => `  - ${text(words)}`);
+  const rest = findings.length - shown.length;
+  return [
+    `${code(plain(run.id, 160))} ${text(plain(run.title, 200))}`,
+    ...shown,
+    ...(rest > 0 ? [`  - and ${countOf(rest, "more finding")}`] : []),
+    ...(same === undefined ? [] : [`  - ${text(same)}`]),
+  ].join("\n");
+}
+
+function obsolete({ baseline }: RunRecord): string[] {
+  if (baseline === undefined || baseline.obsolete.length === 0) return [];
+  const rows = baseline.obsolete
+    .slice(0, casesShown)
+    .map(
+      ({ requirement, cases, words }) =>
+        `${code(plain(requirement, 80))} in ${code(plain(cases, 160))}: ${text(plain(words))}`,
+    );
+  return [
+    `### Obsolete in ${text(plain(baseline.file, 160))}`,
+    list([...rows, ...andMore(baseline.obsolete.length, "more line")]),
+  ];
+}
+
+function known({ baseline }: RunRecord): string[] {
+  if (baseline === undefined || baseline.known.length === 0) return [];
+  const rows = baseline.known
+    .slice(0, casesShown)
+    .map(({ requirement, case: id, reason, owner, expires }) => [
+      code(plain(requirement, 80)),
+      code(plain(id, 160)),
+      text(plain(reason)),
+      text(plain(owner, 80)),
+      plain(expires, 20),
+    ]);
+  const rest = baseline.known.length - rows.length;
+  return [
+    `### Known, and accepted by ${text(plain(baseline.file, 160))}`,
+    table(["requirement", "case", "why", "owner", "until"], rows),
+    ...(rest > 0 ? [`and ${count(rest)} more`] : []),
+  ];
+}
+
+function unasked(record: RunRecord): string[] {
+  const reasons = notApplicable(record);
+  if (reasons.length === 0) return [];
+  const rows = reasons.map(
+    ({ reason, checks, cases }) =>
+      `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${text(plain(reason))}`,
+  );
+  return ["### Not applicable", list([...rows.slice(0, casesShown), ...andMore(rows.length, "more reason")])];
+}
+
+const andMore = (all: number, what: string): string[] =>
+  all > casesShown ? [`and ${countOf(all - casesShown, what)}`] : [];
+
+const list = (items: readonly string[]) => items.map((one) => `- ${one}`).join("\n");
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** A string of the record in running text: nothing in it is markup, a link, a mention or a reference. */
+const text = (value: string) =>
+  value
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\`*_[\]#!|>~]/g, String.raw`\$&`)
+    .replaceAll("@", "&#64;")
+    .replaceAll("://", ":&#47;&#47;");
+
+/** An id. Between backticks nothing is escaped, so what would end them is taken out. */
+const code = (value: string) => `\`${value.replaceAll(/[`|]/g, "'")}\``;

@@ -1,0 +1,56 @@
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { Reporter } from "../reporter.ts";
+import { checksOf } from "../read/record-queries.ts";
+import { dutiesOf } from "../read/requirements-in-run.ts";
+import { findingsOf } from "../words/finding.ts";
+import { redAsWhole, standingIn, type Standing } from "../read/case-status.ts";
+import { plain } from "../words/text.ts";
+
+export const tap: Reporter = { output: "stdout", default: "never", render };
+
+/**
+ * The record as TAP 14: a line for each case, and below one that is red why it is. What is accepted is a TODO, what does
+ * not apply a SKIP.
+ */
+function render(record: RunRecord): string {
+  const duties = dutiesOf(record);
+  const standing = standingIn(record);
+  const lines = record.cases.flatMap((run, place) => {
+    const is = standing(run);
+    const head = `${isOk(is) ? "ok" : "not ok"} ${place + 1} - ${described(plain(run.id, 200))}${directive(run, is)}`;
+    if (is !== "failed" && is !== "inconclusive") return [head];
+    return [head, ...detailed(findingsOf(run, duties))];
+  });
+  const whole = redAsWhole(record);
+  const all = record.cases.length + whole.length;
+  const last = whole.flatMap(({ name, words }) => [`not ok ${all} - ${name}`, ...detailed(words)]);
+  return ["TAP version 14", `1..${all}`, ...lines, ...last, ""].join("\n");
+}
+
+const detailed = (findings: readonly string[]): string[] => [
+  "  ---",
+  "  findings:",
+  ...findings.map((words) => `    - ${JSON.stringify(words)}`),
+  "  ...",
+];
+
+const isOk = (is: Standing) => is === "passed" || is === "not applicable";
+
+function directive(run: CaseRecord, is: Standing): string {
+  switch (is) {
+    case "passed":
+    case "failed":
+      return "";
+    case "inconclusive":
+      return ` (${is})`;
+    case "accepted":
+      return " # TODO accepted";
+    case "not applicable": {
+      const [first] = checksOf(run, "not-applicable");
+      return ` # SKIP ${described(plain(first?.reason ?? "", 200))}`;
+    }
+  }
+}
+
+/** What would begin a directive is escaped. */
+const described = (text: string) => text.replaceAll(/[\\#]/g, String.raw`\$&`);

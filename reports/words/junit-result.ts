@@ -1,0 +1,114 @@
+import type { CaseRecord } from "../../harness/judge/record.ts";
+import { describe } from "./describe.ts";
+import { checksOf, evidenceOf, repetition, type Checked } from "../read/record-queries.ts";
+import { naming, type Duties } from "../read/requirements-in-run.ts";
+import { failureLine, findingsOf, openLine } from "./finding.ts";
+import type { Standing } from "../read/case-status.ts";
+import { countOf, plain } from "./text.ts";
+import { inOrder } from "../read/causal-order.ts";
+import { excerpt, markOf } from "../read/timeline.ts";
+
+/** Enough to see what happened; the whole history is stored beside the record. */
+const eventsShown = 40;
+
+/** More than the longest counterexample has. */
+const stepsShown = 100;
+
+/** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
+export interface Result {
+  readonly element: "failure" | "error" | "skipped";
+  readonly attributes: { readonly type?: string; readonly message?: string };
+  readonly body: string;
+}
+
+/** What a case that did not pass is to a pipeline; null for one that did. */
+export function resultOf(run: CaseRecord, standing: Standing, duties: Duties): Result | null {
+  switch (standing) {
+    case "passed":
+      return null;
+    case "failed":
+      return result(
+        "failure",
+        "fail",
+        checksOf(run, "fail").map((check) => failure(check, duties)),
+        run,
+      );
+    case "inconclusive":
+      return result(
+        "error",
+        "inconclusive",
+        checksOf(run, "inconclusive").map((check) => undecided(check, duties)),
+        run,
+      );
+    case "accepted":
+      return skipped(["accepted:", ...findingsOf(run, duties)]);
+    case "not applicable":
+      return skipped(findingsOf(run, duties));
+  }
+}
+
+/** The common schema allows it no attributes. */
+const skipped = (lines: readonly string[]): Result => ({
+  element: "skipped",
+  attributes: {},
+  body: lines.join("\n"),
+});
+
+/** What one check has to say: a line for the overview, and the lines below it. */
+interface Finding {
+  readonly message: string;
+  readonly lines: readonly string[];
+}
+
+function failure(check: Checked<"fail">, duties: Duties): Finding {
+  const repeated = repetition(check);
+  return {
+    message: failureLine(check, duties),
+    lines: [
+      `${naming(check.requirement, duties)}, judged by ${plain(check.check, 120)}`,
+      `  expected  ${plain(check.expected)}`,
+      `  seen      ${plain(check.actual)}`,
+      ...(repeated === null ? [] : [`  ${repeated}`]),
+    ],
+  };
+}
+
+function undecided(check: Checked<"inconclusive">, duties: Duties): Finding {
+  const message = openLine(check, duties);
+  return { message, lines: [message] };
+}
+
+function result(
+  element: Result["element"],
+  type: string,
+  findings: readonly Finding[],
+  run: CaseRecord,
+): Result {
+  const [first, ...others] = findings;
+  const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
+  const lines = [
+    plain(run.title),
+    ...findings.flatMap(({ lines }) => lines),
+    ...(run.steps ?? []).slice(0, stepsShown).map((step) => `  ${plain(step, 160)}`),
+    ...(run.replay === undefined
+      ? []
+      : [`again: hangup replay ${plain(run.replay, 160)}, in the report's folder`]),
+    ...timelineOf(run),
+  ];
+  return { element, attributes: { type, message: `${first?.message ?? ""}${more}` }, body: lines.join("\n") };
+}
+
+function timelineOf(run: CaseRecord): readonly string[] {
+  if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];
+  const evidence = evidenceOf(run);
+  const stretches = excerpt(inOrder(run.timeline), evidence, eventsShown);
+  const actors = stretches.map((stretch) => ("event" in stretch ? plain(stretch.event.actor, 20).length : 0));
+  const actorWidth = Math.max(0, ...actors);
+  const rows = stretches.map((stretch) => {
+    if ("omitted" in stretch) return `    ... ${countOf(stretch.omitted, "event")} not shown`;
+    const { event } = stretch;
+    const mark = markOf(event, evidence) === "evidence" ? ">" : " ";
+    return `  ${mark} ${event.atMs.toFixed(1).padStart(9)} ms  ${plain(event.actor, 20).padEnd(actorWidth)}  ${describe(event)}`;
+  });
+  return ["timeline, evidence marked with >:", ...rows];
+}

@@ -8,5 +8,5 @@ export function addReportOptions(command: Command): void {
     .option("--json", "run record on standard output, nothing else there")
     .option("--baseline <file>", "accept the known failures in this file")
     .option("--update-baseline", "write the failures of this run into that file")
-    .addHelpText("after", `\nReporters: ${reporterHelp()}`);
+    .addHelpText("after", `\n${reporterHelp()}`);
 }

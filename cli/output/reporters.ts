@@ -68,13 +68,16 @@ export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
   };
 }
 
-/** Returns all names, with the runs for which each is a default: `html (default), json`. */
-export const reporterHelp = (): string =>
-  all
-    .map(({ name, default: when }) =>
-      when === "never" ? name : `${name} (${when === "always" ? "default" : `default ${when}`})`,
-    )
-    .join(", ");
+/** Returns the names for a help text, those of the default reporters first. */
+export function reporterHelp(): string {
+  const named = (when: Reporter["default"]) =>
+    all.filter((one) => one.default === when).map(({ name }) => name);
+  return [
+    `Default reporters: ${named("always").join(", ")}`,
+    `On GitHub also: ${named("on GitHub").join(", ")}`,
+    `Other reporters: ${named("never").join(", ")}`,
+  ].join("\n");
+}
 
 function defaultReporters(): readonly NamedReporter[] {
   const onGitHub = process.env["GITHUB_ACTIONS"] === "true";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What npm tells the scripts that it starts, and where they start. */
-interface Started {
+interface ScriptStart {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** The folder of hangup's own package. */
@@ -17,7 +17,7 @@ interface Started {
  * own package. npm starts such a script in the package's folder and keeps the caller's in INIT_CWD. Elsewhere INIT_CWD may
  * be a leftover of another npm, such as of a user's own script that calls `hangup` in a folder below.
  */
-export function callersFolder({ env, cwd, own = packageFolder }: Started): string | undefined {
+export function callersFolder({ env, cwd, own = packageFolder }: ScriptStart): string | undefined {
   const { INIT_CWD: from, npm_package_json: script } = env;
   if (from === undefined || script === undefined) return undefined;
   const isOwnScript = isSame(script, join(own, "package.json")) && isSame(cwd, own);

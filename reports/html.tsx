@@ -1,15 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
 import type { CaseRecord, RunRecord } from "../harness/judge/record.ts";
-import { besideBaseline } from "./read/baseline.ts";
+import { baselineResult } from "./read/baseline.ts";
 import { casesOf, notApplicable, outcomeWord } from "./read/record-queries.ts";
-import { dutiesOf } from "./read/requirements-in-run.ts";
-import { heatOf } from "./read/grid.ts";
+import { requirementsIn } from "./read/requirements-in-run.ts";
+import { gridOf } from "./read/grid.ts";
 import { Baseline } from "./html/baseline.tsx";
 import { Case } from "./html/cases/case.tsx";
 import { Cases } from "./html/cases/cases.tsx";
 import { filterScript } from "./html/cases/filter.tsx";
-import { HeatMap } from "./html/grid.tsx";
+import { ResultGridTable } from "./html/grid.tsx";
 import { Latency } from "./html/latency.tsx";
 import { capitalized, Masthead } from "./html/masthead.tsx";
 import { Requirements } from "./html/requirements.tsx";
@@ -17,9 +17,9 @@ import { renderPage } from "./html/page.tsx";
 import { reportStyle } from "./html/report-style.ts";
 import { NotApplicable, Run } from "./html/run.tsx";
 import { style } from "./html/style.ts";
-import { Worst } from "./html/failed-requirements.tsx";
+import { FailedRequirements } from "./html/failed-requirements.tsx";
 import { count, plain } from "./words/text.ts";
-import { worstOf } from "./read/failed-requirements.ts";
+import { failedRequirements } from "./read/failed-requirements.ts";
 
 /** Beyond this many, timelines are closed at first. */
 const openTimelinesMax = 12;
@@ -29,7 +29,7 @@ const drawnMax = 100;
 
 /** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
 export function renderHtml(record: RunRecord): string {
-  const answer = [outcomeWord[record.outcome], besideBaseline(record)?.words].filter(Boolean).join(", ");
+  const answer = [outcomeWord[record.outcome], baselineResult(record)?.words].filter(Boolean).join(", ");
   return renderPage({
     title: `${capitalized(answer)}: ${plain(record.target.name, 80)} – hangup`,
     style: style + reportStyle,
@@ -38,7 +38,7 @@ export function renderHtml(record: RunRecord): string {
   });
 }
 
-interface Part {
+interface PageSection {
   readonly id: string;
   readonly title: string;
   readonly number?: number;
@@ -72,10 +72,10 @@ function Body({ record }: { readonly record: RunRecord }) {
 }
 
 /** What went wrong comes first; a part with nothing to say is left out. */
-function partsOf(record: RunRecord): readonly Part[] {
+function partsOf(record: RunRecord): readonly PageSection[] {
   const { requirements, cases, baseline } = record;
-  const parts: readonly (Part | false)[] = [
-    worstOf(record).length > 0 && { id: "worst", title: "What is worst", content: <Worst record={record} /> },
+  const parts: readonly (PageSection | false)[] = [
+    failedRequirements(record).length > 0 && { id: "worst", title: "What is worst", content: <FailedRequirements record={record} /> },
     baseline !== undefined && {
       id: "baseline",
       title: "Since the baseline",
@@ -88,10 +88,10 @@ function partsOf(record: RunRecord): readonly Part[] {
       number: requirements.length,
       content: <Requirements record={record} />,
     },
-    heatOf(cases).rows.length > 0 && {
+    gridOf(cases).rows.length > 0 && {
       id: "map",
       title: "Scenario, transport, phase",
-      content: <HeatMap record={record} />,
+      content: <ResultGridTable record={record} />,
     },
     { id: "latency", title: "Detection latency", content: <Latency record={record} /> },
     notApplicable(record).length > 0 && {
@@ -106,10 +106,10 @@ function partsOf(record: RunRecord): readonly Part[] {
 }
 
 /** Each case that did not pass, with all that is known of it. */
-function toldInFull(record: RunRecord): readonly (Part | false)[] {
+function toldInFull(record: RunRecord): readonly (PageSection | false)[] {
   const failures = casesOf(record, "fail");
   const open = casesOf(record, "inconclusive");
-  const duties = dutiesOf(record);
+  const duties = requirementsIn(record);
   const told = (runs: readonly CaseRecord[], opened: number, drawn: number) =>
     runs.map((run, place) => <Case of={run} duties={duties} open={place < opened} drawn={place < drawn} />);
   return [

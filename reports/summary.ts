@@ -11,12 +11,12 @@ import {
   verdictWord,
 } from "./read/record-queries.ts";
 import { obsoleteLines } from "./read/baseline.ts";
-import { dutiesOf, naming } from "./read/requirements-in-run.ts";
+import { requirementsIn, requirementLabel } from "./read/requirements-in-run.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./words/fixes.ts";
-import { findingsIn, othersInWords, type Finding } from "./read/grouped-failures.ts";
+import { groupFailures, othersInWords, type GroupedFailure } from "./read/grouped-failures.ts";
 import { knownIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
@@ -38,14 +38,14 @@ const fixesShown = 2;
 const stepsShown = 100;
 
 /** A line, or more where it wraps: what follows the label stays to the right of it. */
-interface Line {
+interface SummaryLine {
   readonly indent: number;
   readonly label?: string;
   readonly kind?: VerdictKind;
   readonly text: string;
 }
 
-type Paragraph = readonly Line[];
+type Paragraph = readonly SummaryLine[];
 
 /**
  * Renders a run for a terminal: the answer in a sentence, the table of everyday endings, then what went wrong. Its last line
@@ -54,7 +54,7 @@ type Paragraph = readonly Line[];
 export function renderSummary(record: RunRecord, { color, width = 100 }: SummaryOptions): string {
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
-  const layOut = ({ indent, label = "", kind, text }: Line): string => {
+  const layOut = ({ indent, label = "", kind, text }: SummaryLine): string => {
     const [first = "", ...rest] = wrapped(text, columns - indent - label.length);
     const head = " ".repeat(indent) + (kind === undefined ? label : paint(kind, label)) + first;
     return [head, ...rest.map((line) => " ".repeat(indent + label.length) + line)].join("\n");
@@ -104,11 +104,11 @@ function circumstancesOf({ target, seed, lag, environment }: RunRecord): string 
 }
 
 function paragraphsOf(record: RunRecord): readonly Paragraph[] {
-  const duties = dutiesOf(record);
+  const duties = requirementsIn(record);
   const said = new Set<string>();
-  const asked = ({ requirement: id }: CheckRecord): Line => {
+  const asked = ({ requirement: id }: CheckRecord): SummaryLine => {
     const sentence = said.has(id) ? undefined : duties.get(id)?.text;
-    const name = naming(id, duties);
+    const name = requirementLabel(id, duties);
     said.add(id);
     return { indent: 2, text: sentence === undefined ? name : `${name}: ${plain(sentence, 600)}` };
   };
@@ -122,13 +122,13 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   };
   const failing = casesOf(record, "fail").filter((run) => unknown(run).length > 0);
   return [
-    ...told("fail", findingsIn(failing, unknown), (run) => [
+    ...told("fail", groupFailures(failing, unknown), (run) => [
       ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
     ]),
     ...listed("obsolete in the baseline", obsoleteLines(record)),
     ...listed("known, and accepted by the baseline", known(record)),
-    ...told("inconclusive", findingsIn(casesOf(record, "inconclusive")), (run) =>
+    ...told("inconclusive", groupFailures(casesOf(record, "inconclusive")), (run) =>
       checksOf(run, "inconclusive").flatMap((check) => [
         asked(check),
         { indent: 4, label: "not judged  ", text: plain(check.reason) },
@@ -156,8 +156,8 @@ function known({ baseline }: RunRecord): string[] {
 /** Each of these findings by its first case, and how many more there are. */
 function told(
   kind: VerdictKind,
-  findings: readonly Finding[],
-  body: (run: CaseRecord) => readonly Line[],
+  findings: readonly GroupedFailure[],
+  body: (run: CaseRecord) => readonly SummaryLine[],
 ): readonly Paragraph[] {
   const shown = findings.slice(0, casesShown).map((finding): Paragraph => {
     const { run } = finding;
@@ -173,7 +173,7 @@ function told(
   return [...shown, [{ indent: 0, text: `and ${countOf(rest, "more case")} ${verdictWord[kind]}` }]];
 }
 
-function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readonly Line[] {
+function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readonly SummaryLine[] {
   const repeated = repetition(check);
   return [
     { indent: 4, label: "expected  ", text: plain(check.expected) },
@@ -183,7 +183,7 @@ function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readon
 }
 
 /** What was done, where a property found it, and how that is done again. */
-function counterexample({ steps = [], replay }: CaseRecord): readonly Line[] {
+function counterexample({ steps = [], replay }: CaseRecord): readonly SummaryLine[] {
   const file = replay === undefined ? [] : [plain(replay, 160)];
   return [
     ...steps.slice(0, stepsShown).map((step) => ({ indent: 4, text: plain(step, 160) })),

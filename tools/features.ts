@@ -7,7 +7,7 @@ import { scenariosOf } from "../scenarios/scenarios-of.ts";
 import { paddedTable } from "./padded-table.ts";
 
 /** One part of the flow, as the source design has it. */
-interface Part {
+interface FeaturePart {
   readonly name: string;
   readonly purpose: string;
   /** What shows that it works: requirements, by id. */
@@ -15,7 +15,7 @@ interface Part {
 }
 
 /** docs/flow.md tells how they play together. */
-export const parts: readonly Part[] = [
+export const parts: readonly FeaturePart[] = [
   {
     name: "`SessionConnectEvent`",
     purpose: "is seen first, at CONNECT, and may carry what the client put into that frame",
@@ -93,38 +93,38 @@ export const parts: readonly Part[] = [
 ];
 
 /** By requirement, the scenarios that have shown it: of those that ask it, all whose cases passed. */
-export type Shown = ReadonlyMap<string, readonly string[]>;
+export type FeatureEvidence = ReadonlyMap<string, readonly string[]>;
 
 /** What is read of a record. */
-interface Run {
+interface FeatureRun {
   readonly cases: readonly {
     readonly scenario: string;
     readonly verdicts: readonly { readonly requirement: string; readonly kind: VerdictKind }[];
   }[];
 }
 
-const kindsIn = ({ cases }: Run, requirement: string, scenario: string): VerdictKind[] =>
+const kindsIn = ({ cases }: FeatureRun, requirement: string, scenario: string): VerdictKind[] =>
   cases
     .filter((one) => one.scenario === scenario)
     .flatMap(({ verdicts }) => verdicts)
     .flatMap((verdict) => (verdict.requirement === requirement ? [verdict.kind] : []));
 
 /** What a run shows: of each scenario at least one case has passed, and none was anything worse. */
-export const shownIn = (run: Run): Shown =>
+export const shownIn = (run: FeatureRun): FeatureEvidence =>
   shownWhere((requirement, scenario) => {
     const kinds = kindsIn(run, requirement, scenario);
     return kinds.includes("pass") && kinds.every((kind) => kind === "pass" || kind === "not-applicable");
   });
 
 /** What a run does not speak against: what it shows, and what that machine could not ask. */
-export const borneOutBy = (run: Run): Shown =>
+export const borneOutBy = (run: FeatureRun): FeatureEvidence =>
   shownWhere((requirement, scenario) => {
     const kinds = kindsIn(run, requirement, scenario);
     return kinds.length > 0 && kinds.every((kind) => kind === "pass" || kind === "not-applicable");
   });
 
 /** What a page that was made here says, whoever has changed it since. */
-export function shownOn(page: string): Shown {
+export function shownOn(page: string): FeatureEvidence {
   const lines = new Map(
     page.split("\n").flatMap((line) => {
       const [, requirement, rest] = /^- ([A-Z-]+): (.*)$/.exec(line) ?? [];
@@ -134,13 +134,13 @@ export function shownOn(page: string): Shown {
   return shownWhere((requirement, scenario) => lines.get(requirement)?.includes(`\`${scenario}\``) === true);
 }
 
-function shownWhere(isShown: (requirement: string, scenario: string) => boolean): Shown {
+function shownWhere(isShown: (requirement: string, scenario: string) => boolean): FeatureEvidence {
   const ids = parts.flatMap(({ shownBy }) => shownBy);
   return new Map(ids.map((id) => [id, scenariosOf(id).filter((scenario) => isShown(id, scenario))]));
 }
 
 /** The page `docs/FEATURES.md`: each part of the flow, with what has shown that it works. */
-export function featuresOf(shown: Shown): string {
+export function featuresOf(shown: FeatureEvidence): string {
   const lines = [
     "# Features",
     "",
@@ -165,12 +165,12 @@ export function featuresOf(shown: Shown): string {
   return lines.join("\n");
 }
 
-function stateOf({ shownBy }: Part, shown: Shown): string {
+function stateOf({ shownBy }: FeaturePart, shown: FeatureEvidence): string {
   const count = shownBy.filter((id) => shown.get(id)?.length).length;
   return count === 0 ? "**not shown**" : count === shownBy.length ? "**shown**" : "shown in part";
 }
 
-function evidenceFor(id: string, shown: Shown): string {
+function evidenceFor(id: string, shown: FeatureEvidence): string {
   const scenarios = shown.get(id) ?? [];
   if (scenarios.length > 0) return scenarios.map((scenario) => `\`${scenario}\``).join(", ");
   const later = requirements.find((one) => one.id === id)?.later;
@@ -178,7 +178,7 @@ function evidenceFor(id: string, shown: Shown): string {
 }
 
 /** What is on a page that a run does not bear out, as `requirement: scenario`. */
-export const unfounded = (page: Shown, run: Shown): string[] =>
+export const unfounded = (page: FeatureEvidence, run: FeatureEvidence): string[] =>
   [...page].flatMap(([id, scenarios]) =>
     scenarios.filter((one) => run.get(id)?.includes(one) !== true).map((one) => `${id}: ${one}`),
   );

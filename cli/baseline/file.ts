@@ -22,11 +22,11 @@ const entry = z.strictObject({
 const baseline = z.strictObject({ schemaVersion: z.literal(1), entries: z.array(entry) });
 
 /** One known failure that is accepted for a while. */
-export type Entry = Readonly<z.infer<typeof entry>>;
+export type BaselineEntry = Readonly<z.infer<typeof entry>>;
 
 /** A committed list of known failures. */
 export interface Baseline {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly BaselineEntry[];
 }
 
 /**

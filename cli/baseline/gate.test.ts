@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { withFailures } from "../../testing/records/sample.ts";
-import { openGate, throughGate } from "./gate.ts";
+import { openGate, applyGate } from "./gate.ts";
 
 async function someFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "hangup-test-"));
@@ -19,7 +19,7 @@ async function updating(file: string) {
 
 test("what is brought up to date is written once the record is safe, and not before", async () => {
   const file = await someFile();
-  const { record, save } = throughGate(withFailures(), await updating(file));
+  const { record, save } = applyGate(withFailures(), await updating(file));
   expect(record.baseline?.worse).toEqual([]);
   await expect(readFile(file)).rejects.toThrow("ENOENT");
   await save();
@@ -30,7 +30,7 @@ test("an interrupted run changes no baseline, since it has not asked everything"
   const file = await someFile();
   const before = '{ "schemaVersion": 1, "entries": [] }';
   await writeFile(file, before);
-  const { record, save } = throughGate({ ...withFailures(), exitCode: 130 }, await updating(file));
+  const { record, save } = applyGate({ ...withFailures(), exitCode: 130 }, await updating(file));
   await save();
   expect(await readFile(file, "utf8")).toBe(before);
   expect(record.exitCode).toBe(130);

@@ -6,8 +6,8 @@ import { scenarios } from "../../scenarios/index.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { lacksCases } from "../output/run-record.ts";
 import { readBaseline, writeBaseline, type Baseline } from "./file.ts";
-import { judgeBaseline, type Circumstances } from "./judge.ts";
-import { updated } from "./update.ts";
+import { judgeBaseline, type BaselineContext } from "./judge.ts";
+import { updatedBaseline } from "./update.ts";
 
 export interface GateOptions {
   /** The file of known failures. */
@@ -45,7 +45,7 @@ export async function openGate({ baseline: file, updateBaseline }: GateOptions):
 }
 
 /** A run that has been held against its baseline. */
-export interface Judged {
+export interface GatedRun {
   readonly record: RunRecord;
   /**
    * Writes the baseline where it is to be brought up to date; for when the record is safe. After an interruption it stays as it
@@ -56,16 +56,16 @@ export interface Judged {
 }
 
 /** Holds a run against its baseline, brought up to date first where that is asked for; and as it is where there is none. */
-export function throughGate(record: RunRecord, gate: Gate | undefined): Judged {
+export function applyGate(record: RunRecord, gate: Gate | undefined): GatedRun {
   if (gate === undefined) return { record, save: () => Promise.resolve() };
   const { file, baseline } = gate;
-  const circumstances: Circumstances = {
+  const circumstances: BaselineContext = {
     file,
     catalogue: scenarios.flatMap(casesOf),
     today: new Date().toISOString().slice(0, 10),
   };
   const updates = gate.updates && record.exitCode !== exitCodes.interrupted;
-  const current = updates ? updated(record, baseline, circumstances) : baseline;
+  const current = updates ? updatedBaseline(record, baseline, circumstances) : baseline;
   return {
     record: withBaseline(record, judgeBaseline(record, current, circumstances)),
     save: () => (updates ? writeBaseline(file, current) : Promise.resolve()),
@@ -79,7 +79,7 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
   const isWorse = baseline.worse.length > 0 && record.outcome === "nonconformant";
   const isRed = isWorse || baseline.obsolete.length > 0;
   const { waivers, strict, requirements } = record;
-  const excused = conclude(excusing(record.cases, baseline), requirements, { waivers, strict });
+  const excused = conclude(withoutKnownFailures(record.cases, baseline), requirements, { waivers, strict });
   const whole = lacksCases(record) ? exitCodes.incomplete : excused.exitCode;
   return { ...record, baseline, exitCode: isRed ? exitCodes.nonconformant : whole };
 }
@@ -88,7 +88,7 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
  * The cases, as if what is known had passed. What is open in a case that fails as known is open for that: when no leave comes,
  * nobody can say whether it came in time.
  */
-function excusing(cases: readonly CaseRecord[], baseline: AgainstBaseline): CaseRecord[] {
+function withoutKnownFailures(cases: readonly CaseRecord[], baseline: AgainstBaseline): CaseRecord[] {
   const knownOf = knownIn({ baseline });
   return cases.map((one) => {
     const known = knownOf(one);

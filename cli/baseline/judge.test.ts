@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
-import type { Entry } from "./file.ts";
+import type { BaselineEntry } from "./file.ts";
 import { withBaseline } from "./gate.ts";
-import { judgeBaseline, type Catalogue } from "./judge.ts";
-import { updated } from "./update.ts";
+import { judgeBaseline, type BaselineCatalogue } from "./judge.ts";
+import { updatedBaseline } from "./update.ts";
 
 const must = "LEAVE-DISCONNECT";
 const should = "LINGER-ENDS";
@@ -18,12 +18,12 @@ const one = (id: string, verdict: Verdict, requirement = must, runs = 1, failure
   ]),
 });
 
-const catalogue: Catalogue = [
+const catalogue: BaselineCatalogue = [
   ...["leave/a[x=1]", "leave/a[x=2]", "leave/b"].map((id) => ({ id, needs: [], checks: { [must]: [] } })),
   { id: "browser/c", needs: ["browser"], checks: { [must]: [] } },
 ];
 
-const entry = (cases: string, changes: Partial<Entry> = {}): Entry => ({
+const entry = (cases: string, changes: Partial<BaselineEntry> = {}): BaselineEntry => ({
   requirement: must,
   cases,
   reason: "the broker is old",
@@ -37,7 +37,7 @@ const record = (cases: readonly CaseRecord[], browser: string | null = "Chromium
   recordOf(cases, { environment: { node: "v20", platform: "linux", cpus: 2, browser } });
 const judged = (
   cases: readonly CaseRecord[],
-  entries: readonly Entry[],
+  entries: readonly BaselineEntry[],
   browser: string | null = "Chromium",
 ) => judgeBaseline(record(cases, browser), { entries }, around);
 
@@ -69,7 +69,7 @@ test("a failure that binds nobody is not worse", () => {
 });
 
 describe("an entry is obsolete", () => {
-  const kinds = (cases: readonly CaseRecord[], given: Entry, browser: string | null = "Chromium") =>
+  const kinds = (cases: readonly CaseRecord[], given: BaselineEntry, browser: string | null = "Chromium") =>
     judged(cases, [given], browser).obsolete.map(({ kind }) => kind);
 
   test("that passes everywhere", () => {
@@ -133,7 +133,7 @@ describe("a known flake", () => {
 });
 
 describe("the exit code", () => {
-  const codeOf = (cases: readonly CaseRecord[], entries: readonly Entry[], exitCode?: number) => {
+  const codeOf = (cases: readonly CaseRecord[], entries: readonly BaselineEntry[], exitCode?: number) => {
     const run = { ...record([...cases, ...both]), ...(exitCode === undefined ? {} : { exitCode }) };
     return withBaseline(run, judgeBaseline(run, { entries }, around)).exitCode;
   };
@@ -174,8 +174,8 @@ describe("the exit code", () => {
 });
 
 describe("an update", () => {
-  const after = (cases: readonly CaseRecord[], entries: readonly Entry[]) =>
-    updated(record(cases), { entries }, around).entries;
+  const after = (cases: readonly CaseRecord[], entries: readonly BaselineEntry[]) =>
+    updatedBaseline(record(cases), { entries }, around).entries;
 
   test("keeps what still holds as somebody wrote it, drops what is obsolete, adds what is new", () => {
     const old = entry("leave/b");
@@ -204,7 +204,7 @@ describe("an update", () => {
     const third = { id: "leave/a[x=3]", needs: [], checks: { [must]: [] } };
     const wide = { ...around, catalogue: [...catalogue, third] };
     const cases = [one("leave/a[x=1]", failed), one("leave/a[x=2]", failed)];
-    const { entries } = updated(record(cases), { entries: [] }, wide);
+    const { entries } = updatedBaseline(record(cases), { entries: [] }, wide);
     expect(entries.map((added) => added.cases)).toEqual(["leave/a[x=1]", "leave/a[x=2]"]);
   });
 

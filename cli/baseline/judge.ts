@@ -3,16 +3,16 @@ import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
-import type { Baseline, Entry } from "./file.ts";
-import { matches } from "./pattern.ts";
+import type { Baseline, BaselineEntry } from "./file.ts";
+import { matchesPattern } from "./pattern.ts";
 
 /** What a baseline is held against beside the run: every case there is, whether it was to be run or not. */
-export type Catalogue = readonly Pick<Case, "id" | "needs" | "checks">[];
+export type BaselineCatalogue = readonly Pick<Case, "id" | "needs" | "checks">[];
 
-export interface Circumstances {
+export interface BaselineContext {
   /** What the file is called in what is told. */
   readonly file: string;
-  readonly catalogue: Catalogue;
+  readonly catalogue: BaselineCatalogue;
   /** Now, as an ISO 8601 date: YYYY-MM-DD. */
   readonly today: string;
 }
@@ -21,7 +21,7 @@ export interface Circumstances {
 export function judgeBaseline(
   record: Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">,
   { entries }: Baseline,
-  { file, catalogue, today }: Circumstances,
+  { file, catalogue, today }: BaselineContext,
 ): AgainstBaseline {
   const binding = bindingIds(record);
   const judged = entries.map((entry) => judgeEntry(entry, record, { catalogue, today }));
@@ -48,8 +48,8 @@ export function judgeBaseline(
 }
 
 /** Whether an entry is about this requirement in this case. */
-export const covers = ({ requirement, cases }: Entry, id: string, asked: string): boolean =>
-  requirement === asked && matches(cases, id);
+export const covers = ({ requirement, cases }: BaselineEntry, id: string, asked: string): boolean =>
+  requirement === asked && matchesPattern(cases, id);
 
 /** Each requirement that fails in a case, once. */
 export function failuresIn(
@@ -67,19 +67,19 @@ export function failuresIn(
 
 /** What becomes of an entry. */
 interface JudgedEntry {
-  readonly entry: Entry;
+  readonly entry: BaselineEntry;
   /** Why it accepts no failure any more. */
   readonly refuses?: string;
   readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
 }
 
 function judgeEntry(
-  entry: Entry,
+  entry: BaselineEntry,
   { cases, environment }: Pick<RunRecord, "cases" | "environment">,
-  { catalogue, today }: Pick<Circumstances, "catalogue" | "today">,
+  { catalogue, today }: Pick<BaselineContext, "catalogue" | "today">,
 ): JudgedEntry {
   const { requirement, expires, maxRate } = entry;
-  const there = catalogue.filter(({ id }) => matches(entry.cases, id));
+  const there = catalogue.filter(({ id }) => matchesPattern(entry.cases, id));
   if (there.length === 0)
     return { entry, obsolete: { kind: "unmatched", words: "no case has such an id; mend the pattern" } };
   const asking = there.filter(({ checks }) => requirement in checks || requirement in wrongAnywhere);
@@ -103,7 +103,7 @@ function judgeEntry(
   }
   // What was not asked this time may still fail.
   const asked = new Set(cases.map(({ id }) => id));
-  const wasAsked = ({ id, needs }: Catalogue[number]) =>
+  const wasAsked = ({ id, needs }: BaselineCatalogue[number]) =>
     asked.has(id) && (environment.browser !== null || !needs.includes("browser"));
   const passes =
     decided.length > 0 &&

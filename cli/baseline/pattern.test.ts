@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matches } from "./pattern.ts";
+import { matchesPattern } from "./pattern.ts";
 
 test.each([
   ["leave/fin", "leave/fin", true],
@@ -15,7 +15,7 @@ test.each([
   ["a*b*c", "acb", false],
   ["", "x", false],
 ])("%s on %s: %s", (pattern, id, expected) => {
-  expect(matches(pattern, id)).toBe(expected);
+  expect(matchesPattern(pattern, id)).toBe(expected);
 });
 
 test("it is what a regular expression says", () => {
@@ -26,7 +26,7 @@ test("it is what a regular expression says", () => {
         .split("*")
         .map((piece) => piece.replaceAll(/[.[]/g, String.raw`\$&`))
         .join(".*");
-      expect(matches(pattern, id)).toBe(new RegExp(`^${expression}$`).test(id));
+      expect(matchesPattern(pattern, id)).toBe(new RegExp(`^${expression}$`).test(id));
     }),
   );
 });

@@ -2,7 +2,7 @@
  * Whether a case's id matches a pattern: `*` stands for any run of characters, also for none, and everything else for
  * itself.
  */
-export function matches(pattern: string, id: string): boolean {
+export function matchesPattern(pattern: string, id: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   if (!id.startsWith(first)) return false;
   if (rest.length === 0) return id === pattern;

@@ -1,8 +1,8 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
-import type { Baseline, Entry } from "./file.ts";
-import { covers, failuresIn, judgeBaseline, type Circumstances } from "./judge.ts";
-import { matches } from "./pattern.ts";
+import type { Baseline, BaselineEntry } from "./file.ts";
+import { covers, failuresIn, judgeBaseline, type BaselineContext } from "./judge.ts";
+import { matchesPattern } from "./pattern.ts";
 
 /** How long a new entry is accepted, in days. */
 const acceptedDays = 90;
@@ -12,7 +12,7 @@ const acceptedDays = 90;
  * obsolete go, except where only their date is over: whether to accept it longer is for a person to say. What fails
  * beyond that gets entries of its own.
  */
-export function updated(record: RunRecord, before: Baseline, circumstances: Circumstances): Baseline {
+export function updatedBaseline(record: RunRecord, before: Baseline, circumstances: BaselineContext): Baseline {
   const { obsolete, worse } = judgeBaseline(record, before, circumstances);
   const gone = new Set(
     obsolete.flatMap(({ kind, requirement, cases }) =>
@@ -38,21 +38,21 @@ type Failures = ReturnType<typeof failuresIn>;
 function entriesFor(
   group: Failures,
   cases: readonly CaseRecord[],
-  { catalogue, today }: Pick<Circumstances, "catalogue" | "today">,
-): Entry[] {
+  { catalogue, today }: Pick<BaselineContext, "catalogue" | "today">,
+): BaselineEntry[] {
   const [first] = group;
   if (first === undefined) return [];
   const { requirement, scenario } = first;
   const whole = `${scenario}[*]`;
   const passes = cases.some(
     ({ id, verdicts }) =>
-      matches(whole, id) &&
+      matchesPattern(whole, id) &&
       verdicts.some((verdict) => verdict.requirement === requirement) &&
       !group.some((failure) => failure.id === id),
   );
   const asked = new Set(cases.map(({ id }) => id));
   const allAsked = catalogue
-    .filter(({ id, checks }) => matches(whole, id) && requirement in checks)
+    .filter(({ id, checks }) => matchesPattern(whole, id) && requirement in checks)
     .every(({ id }) => asked.has(id));
   const patterns = group.length > 1 && allAsked && !passes ? [whole] : group.map(({ id }) => id);
   return patterns.map((pattern) => ({

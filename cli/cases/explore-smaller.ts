@@ -16,7 +16,7 @@ const triedAtOnce = 8;
 const tries = 3;
 
 /** What it takes to try something out on the target. */
-export interface Trial {
+export interface TrialRunner {
   /** Plays cases side by side. */
   readonly play: (cases: readonly Case[]) => Promise<readonly FinishedCase[]>;
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export interface Trial {
 }
 
 /** Tries out on the target of a run. */
-export function trialOn(around: Omit<RunOptions, "cases" | "onCase">): Trial {
+export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
   const { runToken, signal } = around;
   let trials = 0;
   return {
@@ -38,18 +38,18 @@ export function trialOn(around: Omit<RunOptions, "cases" | "onCase">): Trial {
 }
 
 /** A history that was drawn, and which one of the seed's it is. */
-export interface Origin {
+export interface DrawnHistory {
   readonly drawn: Drawn;
   readonly number: number;
 }
 /** One that was played. */
-export type Played = FinishedCase & Origin;
+export type PlayedHistory = FinishedCase & DrawnHistory;
 
 /** Of the histories that fail a short one that does so again and again, made as short as it gets in the time for that. */
-export async function smallestFailing(
-  played: readonly Played[],
-  { play, signal, tell }: Trial,
-): Promise<Played | undefined> {
+export async function smallestFailure(
+  played: readonly PlayedHistory[],
+  { play, signal, tell }: TrialRunner,
+): Promise<PlayedHistory | undefined> {
   const failing = played
     .filter(({ record }) => kindOf(record) === "fail")
     .map((one) => ({ one, wanted: failuresOf(one.record) }))
@@ -61,7 +61,7 @@ export async function smallestFailing(
     `${failing.length} of ${played.length} histories fail; looking for the smallest that does, for a minute or so`,
   );
   const candidates = failing.slice(0, triedAtOnce);
-  const again = await failuresAgain(
+  const again = await repeatFailures(
     candidates.map(({ one, wanted }) => ({ drawn: one.drawn, wanted })),
     play,
   );
@@ -77,7 +77,7 @@ export async function smallestFailing(
     hasTime,
     fail: async (values) => {
       // A smaller one that fails otherwise would be another counterexample.
-      const found = await failuresAgain(
+      const found = await repeatFailures(
         values.map((drawn) => ({ drawn, wanted })),
         play,
       );
@@ -92,16 +92,16 @@ export async function smallestFailing(
 }
 
 /** How much there is to look at, roughly. By its sentinel alone it would show nobody anything; silence takes long. */
-function effort({ one, wanted }: { readonly one: Played; readonly wanted: readonly string[] }): number {
+function effort({ one, wanted }: { readonly one: PlayedHistory; readonly wanted: readonly string[] }): number {
   const { steps } = one.drawn.value;
   const isSilent = steps.some(({ does }) => does === "fall-silent");
   return steps.length + (isSilent ? 1_000 : 0) + (wanted.length === 0 ? 1_000_000 : 0);
 }
 
 /** Plays each of these a few times. @returns of each those that failed as it is wanted */
-async function failuresAgain(
+async function repeatFailures(
   plans: readonly { readonly drawn: Drawn; readonly wanted: readonly string[] }[],
-  play: Trial["play"],
+  play: TrialRunner["play"],
 ): Promise<readonly (readonly FinishedCase[])[]> {
   const finished = await play(
     plans.flatMap(({ drawn }, place) =>

@@ -9,8 +9,8 @@ import { arrives, ends, hears, profile, sentinel, written } from "../../testing/
 import { kindOf } from "../../reports/read/record-queries.ts";
 import anyHistory from "../../scenarios/properties/any-history.ts";
 import { parsePlan, type Plan } from "../../scenarios/properties/plan.ts";
-import { explore, type Explored } from "./explore.ts";
-import { trialOn, type Trial } from "./explore-smaller.ts";
+import { explore, type ExploredCases } from "./explore.ts";
+import { trialRunner, type TrialRunner } from "./explore-smaller.ts";
 
 const property = casesOf(anyHistory);
 const other: Case = { ...casesOf({ ...anyHistory, id: "leave/other" })[0], axes: {} } as Case;
@@ -26,20 +26,20 @@ interface Exploring {
 async function explored(
   runs: number,
   { misbehaviour = {}, endedMs = 200, shrinks = false }: Exploring,
-): Promise<Explored> {
+): Promise<ExploredCases> {
   const { url, close } = await startChatServer(misbehaviour);
   onTestFinished(close);
   const by = parseProfile({ transport: "native", heartbeatMs: 0, deadlines: { endedMs } }, "the test");
   const around = { ...bareRun, profile: by, target: url, workers: 24 };
   const { cases, conclude } = explore(property, { seed: 1, runs }, by);
   const { finished } = await runCases({ ...around, cases });
-  const { play, signal } = trialOn(around);
+  const { play, signal } = trialRunner(around);
   return conclude(finished, { play: shrinks ? play : nothing, signal, tell: () => undefined });
 }
 
 const nothing = () => Promise.resolve([]);
 
-const doesOf = ({ replays }: Explored) => {
+const doesOf = ({ replays }: ExploredCases) => {
   const { clients, steps }: Plan = parsePlan(replays[0]?.content.plan);
   return { clients: clients.length, does: steps.map(({ does }) => does) };
 };
@@ -52,7 +52,7 @@ test("a server without fault passes, as one case of so many histories", async ()
   expect(finished[0]?.attempts.length).toBeGreaterThanOrEqual(6);
 }, 60_000);
 
-const failedIn = ({ replays }: Explored) =>
+const failedIn = ({ replays }: ExploredCases) =>
   replays.flatMap(({ content }) => content.failed.map(({ requirement }) => requirement));
 
 test("an end that is told twice is found, and what shows it is made small: one client comes and goes", async () => {
@@ -116,7 +116,7 @@ describe("histories put together", () => {
     lagMaxMs,
     events,
   });
-  const asked: Trial = {
+  const asked: TrialRunner = {
     play: nothing,
     signal: new AbortController().signal,
     tell: () => undefined,

@@ -9,7 +9,7 @@ import { drawPlans } from "../../scenarios/properties/draw.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { told, type Plan } from "../../scenarios/properties/plan.ts";
 import { UsageError } from "../exit.ts";
-import { smallestFailing, type Origin, type Played, type Trial } from "./explore-smaller.ts";
+import { smallestFailure, type DrawnHistory, type PlayedHistory, type TrialRunner } from "./explore-smaller.ts";
 import type { Tier } from "./select-cases.ts";
 
 /** How many histories a run plays of each property, where nobody says. */
@@ -28,7 +28,7 @@ export interface StoredReplay {
   readonly content: Replay;
 }
 
-export interface Explored {
+export interface ExploredCases {
   readonly finished: readonly FinishedCase[];
   readonly replays: readonly StoredReplay[];
 }
@@ -37,13 +37,13 @@ export interface Exploration {
   /** What is to be run: in the place of each property the histories that were drawn of it. */
   readonly cases: readonly Case[];
   /** Puts the histories together, as one case a property. What fails is made as small as can be before. */
-  readonly conclude: (finished: readonly FinishedCase[], trial: Trial) => Promise<Explored>;
+  readonly conclude: (finished: readonly FinishedCase[], trial: TrialRunner) => Promise<ExploredCases>;
 }
 
 const runsOf = ({ tier = "full", runs = usualRuns[tier] }: Pick<ExploreArguments, "tier" | "runs">) => runs;
 
 /** @throws UsageError where no history of a property is asked for, and there is nothing else */
-export function assertAsked(selected: readonly Case[], args: Pick<ExploreArguments, "tier" | "runs">): void {
+export function assertAnyCase(selected: readonly Case[], args: Pick<ExploreArguments, "tier" | "runs">): void {
   if (runsOf(args) === 0 && selected.every(({ scenario }) => scenario === anyHistory))
     throw new UsageError(`no history of ${anyHistory.id} is asked for; give --runs a number from 1 on`);
 }
@@ -55,10 +55,10 @@ export function assertAsked(selected: readonly Case[], args: Pick<ExploreArgumen
 export function explore(selected: readonly Case[], args: ExploreArguments, profile: Profile): Exploration {
   const { seed } = args;
   const runs = runsOf(args);
-  assertAsked(selected, args);
+  assertAnyCase(selected, args);
   const unchanged = selected.filter(({ scenario }) => scenario !== anyHistory);
   const isAsked = unchanged.length < selected.length;
-  const origins = new Map<string, Origin>(
+  const origins = new Map<string, DrawnHistory>(
     drawPlans(seed, isAsked ? runs : 0).map((drawn, number) => [
       `${anyHistory.id}[seed=${seed},history=${number}]`,
       { drawn, number },
@@ -69,16 +69,16 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
     cases: [...unchanged, ...histories],
     conclude: async (finished, trial) => {
       const rest = finished.filter(({ record }) => !origins.has(record.id));
-      const played = finished.flatMap((one): Played[] => {
+      const played = finished.flatMap((one): PlayedHistory[] => {
         const origin = origins.get(one.record.id);
         return origin === undefined ? [] : [{ ...one, ...origin }];
       });
       if (played.length === 0) return { finished: rest, replays: [] };
-      const smallest = await smallestFailing(played, trial);
+      const smallest = await smallestFailure(played, trial);
       if (smallest === undefined)
-        return { finished: [...rest, together(played, profile, seed)], replays: [] };
+        return { finished: [...rest, combineHistories(played, profile, seed)], replays: [] };
       const others = played.filter(({ attempts }) => attempts !== smallest.attempts);
-      const whole = together([...others, smallest], profile, seed);
+      const whole = combineHistories([...others, smallest], profile, seed);
       const plan = asPlayed(smallest.drawn.value, profile);
       const replay = replayOf(smallest, plan, seed);
       const steps = told(plan, smallest.record.timeline);
@@ -92,7 +92,7 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
  * All histories of the property as one case: each was an attempt at it, and the worst holds, the last of its kind. One that
  * the harness itself held up says nothing, as long as there is another.
  */
-function together(played: readonly Played[], profile: Profile, seed: number): FinishedCase {
+function combineHistories(played: readonly PlayedHistory[], profile: Profile, seed: number): FinishedCase {
   const attempts = played.flatMap((one) => one.attempts);
   const property = caseOf(anyHistory);
   const [first] = played;
@@ -104,7 +104,7 @@ function together(played: readonly Played[], profile: Profile, seed: number): Fi
   return { attempts, record: { ...record, title } };
 }
 
-function replayOf({ number, record }: Played, plan: Plan, seed: number): StoredReplay {
+function replayOf({ number, record }: PlayedHistory, plan: Plan, seed: number): StoredReplay {
   const failed = checksOf(record, "fail").map(({ requirement, check, expected, actual }) => ({
     requirement,
     check,

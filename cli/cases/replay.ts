@@ -8,10 +8,10 @@ import { plain } from "../../reports/words/text.ts";
 import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { parsePlan, told, type Plan } from "../../scenarios/properties/plan.ts";
-import { assertJudgeable } from "../target/assert-judgeable.ts";
+import { runPreflight } from "../target/assert-judgeable.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
-import { findTarget, type Target, type TargetChoice } from "../target/target.ts";
+import { findTarget, type RunTarget, type TargetChoice } from "../target/target.ts";
 
 export interface ReplayArguments extends TargetChoice {
   /** How often it is played, side by side. */
@@ -24,14 +24,14 @@ export interface ReplayArguments extends TargetChoice {
  * @throws UsageError for a file that is none
  */
 export async function replay(file: string, { runs, ...choice }: ReplayArguments): Promise<number> {
-  const plan = await planIn(file);
+  const plan = await readPlan(file);
   const { signal, ignore } = awaitInterruption();
-  let target: Target | undefined;
+  let target: RunTarget | undefined;
   try {
     target = await findTarget(choice, signal);
     const judgeable = target.isReference
       ? undefined
-      : await assertJudgeable(target.profile, target.url, signal);
+      : await runPreflight(target.profile, target.url, signal);
     console.log(told(asPlayed(plan, target.profile)).join("\n"));
     const finished = await play(plan, runs, target, { signal, earlier: judgeable?.earlier });
     if (signal.aborted) return exitCodes.interrupted;
@@ -45,7 +45,7 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
   }
 }
 
-async function planIn(file: string): Promise<Plan> {
+async function readPlan(file: string): Promise<Plan> {
   try {
     const { property, plan } = readReplay(await readFile(file, "utf8"), file);
     if (property !== anyHistory.id)
@@ -67,7 +67,7 @@ function asPlan(plan: unknown, file: string): Plan {
 async function play(
   plan: Plan,
   runs: number,
-  { profile, url }: Target,
+  { profile, url }: RunTarget,
   around: Pick<RunOptions, "signal" | "earlier">,
 ): Promise<readonly FinishedCase[]> {
   const cases = Array.from({ length: runs }, (_, number) =>
@@ -102,7 +102,7 @@ function conclude(finished: readonly FinishedCase[]): number {
   }
   if (held.length < records.length) {
     console.log(
-      `It could not be judged in ${records.length - held.length} of ${records.length} runs${whyNot(records)}.`,
+      `It could not be judged in ${records.length - held.length} of ${records.length} runs${firstReason(records)}.`,
     );
     return exitCodes.incomplete;
   }
@@ -110,7 +110,7 @@ function conclude(finished: readonly FinishedCase[]): number {
   return exitCodes.conformant;
 }
 
-function whyNot(records: readonly CaseRecord[]): string {
+function firstReason(records: readonly CaseRecord[]): string {
   const [reason] = records
     .filter((record) => kindOf(record) !== "pass")
     .flatMap((record) => [...checksOf(record, "inconclusive"), ...checksOf(record, "not-applicable")])

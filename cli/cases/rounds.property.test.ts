@@ -13,7 +13,7 @@ import {
   type Verdict,
   type VerdictKind,
 } from "../../harness/judge/verdict.ts";
-import { Rounds } from "./rounds.ts";
+import { SoakRounds } from "./rounds.ts";
 
 const verdicts: Readonly<Record<VerdictKind, Verdict>> = {
   pass: pass([0]),
@@ -46,7 +46,7 @@ const attempts = fc
 const rounds = fc.array(fc.array(attempts, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 20 });
 
 const inRounds = (all: readonly (readonly Attempt[])[]) => {
-  const tally = new Rounds([asked], profile);
+  const tally = new SoakRounds([asked], profile);
   for (const round of all) tally.add([{ record: judgeCase(asked, round, profile), attempts: round }]);
   return tally.finished();
 };

@@ -6,7 +6,7 @@ import type { Case } from "../../harness/scenario/scenario.ts";
 import { worst } from "../../harness/judge/verdict.ts";
 
 /** What the attempts at one case come to. */
-interface Tally {
+interface AttemptTally {
   /** Of each check the last attempt at which it came out worst: the verdicts rest on these. */
   readonly kept: readonly Attempt[];
   /** How many others there were, and at how many of these each check failed, by `keyOf`. */
@@ -16,16 +16,16 @@ interface Tally {
   readonly passed: number;
 }
 
-const nothing: Tally = { kept: [], dropped: 0, failed: new Map(), passed: 0 };
+const nothing: AttemptTally = { kept: [], dropped: 0, failed: new Map(), passed: 0 };
 
 const keyOf = ({ requirement, check }: Pick<CheckRecord, "requirement" | "check">): string =>
   `${requirement} ${check}`;
 
 /** What many rounds of the same cases come to, in a space that does not grow with the rounds. */
-export class Rounds {
+export class SoakRounds {
   readonly #cases: readonly Case[];
   readonly #profile: Profile;
-  readonly #tallies = new Map<string, Tally>();
+  readonly #tallies = new Map<string, AttemptTally>();
   readonly #notAsked = new Map<string, CaseRecord>();
 
   constructor(cases: readonly Case[], profile: Profile) {
@@ -53,7 +53,7 @@ export class Rounds {
     });
   }
 
-  #tallied(one: Case, attempts: readonly Attempt[]): Tally {
+  #tallied(one: Case, attempts: readonly Attempt[]): AttemptTally {
     const { kept, dropped, failed, passed } = this.#tallies.get(one.id) ?? nothing;
     const judged = [...kept, ...attempts].map((attempt) => ({
       attempt,
@@ -80,7 +80,7 @@ export class Rounds {
     };
   }
 
-  #recordOf(one: Case, { kept, dropped, failed, passed }: Tally): CaseRecord {
+  #recordOf(one: Case, { kept, dropped, failed, passed }: AttemptTally): CaseRecord {
     const record = judgeCase(one, kept, this.#profile);
     return {
       ...record,

@@ -28,7 +28,7 @@ export function selectCases(
   { grep, requirement, tier, shard }: Selection,
   canBeAsked?: (one: Case) => boolean,
 ): Case[] {
-  const asked = requirement === undefined ? undefined : asking(requirement);
+  const asked = requirement === undefined ? undefined : knownRequirement(requirement);
   const pattern = patternOf(grep);
   const quick = tier === "quick" ? quickIds(scenarios, canBeAsked) : undefined;
   const selected = scenarios
@@ -51,7 +51,7 @@ export function selectCases(
 }
 
 /** @throws UsageError for a requirement that no case asks */
-function asking(requirement: string): string {
+function knownRequirement(requirement: string): string {
   const known = requirements.find(({ id }) => id === requirement);
   if (known === undefined)
     throw new UsageError(

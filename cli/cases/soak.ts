@@ -1,9 +1,9 @@
 import { seededRandom } from "../../harness/util/random.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../../harness/run/runner.ts";
-import { Rounds } from "./rounds.ts";
+import { SoakRounds } from "./rounds.ts";
 
-export interface Soak {
+export interface SoakOptions {
   /** No round begins later than this after the first did, in milliseconds. */
   readonly forMs: number;
   /** The order of each round comes from it. */
@@ -22,9 +22,9 @@ export interface SoakResult extends RunResult {
  * end, and there is one at least. Each case is judged by all its attempts: the worst holds, with how often it was so. When
  * the signal aborts, what was run until then is what there is.
  */
-export async function runSoak(options: RunOptions, { forMs, seed, now, onRound }: Soak): Promise<SoakResult> {
+export async function runSoak(options: RunOptions, { forMs, seed, now, onRound }: SoakOptions): Promise<SoakResult> {
   const random = seededRandom(seed);
-  const rounds = new Rounds(options.cases, options.profile);
+  const rounds = new SoakRounds(options.cases, options.profile);
   const lags: RunResult["lag"][] = [];
   const startedMs = now();
   do {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addExamples, type DefineCommand } from "../command.ts";
-import type { Hints } from "../diagnosis/doctor.ts";
+import type { DoctorOptions } from "../diagnosis/doctor.ts";
 import { positiveInteger } from "../option-values.ts";
 
 export const define: DefineCommand = (command, setExitCode) => {
@@ -12,7 +12,7 @@ export const define: DefineCommand = (command, setExitCode) => {
     "hangup doctor --url http://localhost:8080/ws": "examine the server at this address",
     "hangup doctor --url ws://localhost:8080/ws --topic /topic/presence": "look for notices there",
   });
-  command.action(async (options: Hints & { readonly json?: boolean }) => {
+  command.action(async (options: DoctorOptions & { readonly json?: boolean }) => {
     const { doctor } = await import("../diagnosis/doctor.ts");
     setExitCode(await doctor(options));
   });

@@ -1,6 +1,6 @@
 import { Argument } from "commander";
 import { addExamples, type DefineCommand } from "../command.ts";
-import type { ListArguments, Listed } from "../listing/list.ts";
+import type { ListArguments, ListPart } from "../listing/list.ts";
 
 export const define: DefineCommand = (command) => {
   command
@@ -15,7 +15,7 @@ export const define: DefineCommand = (command) => {
     "hangup list requirements": "list the requirements with their sources",
     "hangup list grid --profile hangup.config.ts": "show which cases this server can run",
   });
-  command.action(async (what: Listed | undefined, options: ListArguments) => {
+  command.action(async (what: ListPart | undefined, options: ListArguments) => {
     const { list } = await import("../listing/list.ts");
     await list(what, options);
   });

@@ -8,13 +8,13 @@ import { mutants as allMutants } from "../../reference-server/mutants/index.ts";
 import { killMatrixSchema, type KillMatrix } from "../../reports/kill-matrix/record.ts";
 import leaveDisconnectWithReceipt from "../../scenarios/leave/disconnect-with-receipt.ts";
 import leaveFin from "../../scenarios/leave/fin.ts";
-import { mutants, ownStock, type Stock } from "../mutants/mutants.ts";
-import type { Claim } from "../mutants/judge-mutant.ts";
-import type { Target } from "../target/target.ts";
+import { mutants, builtInSuite, type MutantSuite } from "../mutants/mutants.ts";
+import type { DeclaredMutant } from "../mutants/judge-mutant.ts";
+import type { RunTarget } from "../target/target.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";
 
 /** The mutant of this name, which there must be. */
-function named(name: string): Claim {
+function named(name: string): DeclaredMutant {
   const found = allMutants.find((mutant) => mutant.name === name);
   if (found === undefined) throw new Error(`there is no mutant ${name}`);
   return found;
@@ -23,10 +23,10 @@ function named(name: string): Claim {
 const noReceipt = named("sends-no-receipt-for-disconnect");
 
 /** Says of itself what is not so: what starts under this name is unbroken. */
-const harmless: Claim = { ...noReceipt, name: "harmless", breaks: ["DISCONNECT-RECEIPT"], alsoBreaks: [] };
+const harmless: DeclaredMutant = { ...noReceipt, name: "harmless", breaks: ["DISCONNECT-RECEIPT"], alsoBreaks: [] };
 
 /** Says of itself something else than what it does: another mutant starts under this name. */
-const mistaken: Claim = {
+const mistaken: DeclaredMutant = {
   ...noReceipt,
   name: "mistaken",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
@@ -47,14 +47,14 @@ const firstOf = (scenario: Scenario): Scenario => ({
 });
 
 /** Two cases, and mutants that stay what they are or not. */
-function stockOf(claims: readonly Claim[], started: Target[] = []): Stock {
+function stockOf(claims: readonly DeclaredMutant[], started: RunTarget[] = []): MutantSuite {
   return {
     mutants: claims,
     scenarios: [firstOf(leaveDisconnectWithReceipt), firstOf(leaveFin)],
     smoke: [leaveDisconnectWithReceipt.id],
     start: async (options, name) => {
       const real = name !== undefined && name in inPlaceOf ? inPlaceOf[name] : name;
-      const target = await ownStock.start(options, real);
+      const target = await builtInSuite.start(options, real);
       started.push(target);
       return target;
     },
@@ -63,8 +63,8 @@ function stockOf(claims: readonly Claim[], started: Target[] = []): Stock {
 
 /** Runs them. Nothing that was started is there any more afterwards. */
 async function invoke(
-  stock: Stock,
-  started: readonly Target[] = [],
+  stock: MutantSuite,
+  started: readonly RunTarget[] = [],
 ): Promise<{ readonly code: number; readonly matrix: KillMatrix; readonly told: string }> {
   const out = await folder();
   const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -89,7 +89,7 @@ test(
   "a mutant is killed for its reason, one for another, and one that is none survives",
   { timeout: 60_000 },
   async () => {
-    const started: Target[] = [];
+    const started: RunTarget[] = [];
     const { code, matrix, told } = await invoke(stockOf([noReceipt, mistaken, harmless], started), started);
     expect(matrix.unbroken).toMatchObject([{ options: {}, cases: { fail: 0, inconclusive: 0 } }]);
     expect(matrix.mutants).toMatchObject([
@@ -122,7 +122,7 @@ test(
   { timeout: 60_000 },
   async () => {
     const sound = stockOf([noReceipt, { ...harmless, name: "stillborn" }]);
-    const stock: Stock = {
+    const stock: MutantSuite = {
       ...sound,
       start: (options, name) =>
         name === "stillborn" ? Promise.reject(new Error("it has no port")) : sound.start(options, name),
@@ -156,9 +156,9 @@ test(
   "interrupted: 130, what was run is written, and nothing is left behind",
   { timeout: 60_000 },
   async () => {
-    const started: Target[] = [];
+    const started: RunTarget[] = [];
     const stock = stockOf([noReceipt, harmless], started);
-    const interrupted: Stock = {
+    const interrupted: MutantSuite = {
       ...stock,
       start: async (options, name) => {
         const target = await stock.start(options, name);
@@ -176,7 +176,7 @@ test(
 );
 
 test("an unbroken server that does not start is no verdict on anything", async () => {
-  const stock: Stock = { ...stockOf([noReceipt]), start: () => Promise.reject(new Error("it has no port")) };
+  const stock: MutantSuite = { ...stockOf([noReceipt]), start: () => Promise.reject(new Error("it has no port")) };
   await expect(mutants({ out: await folder(), browser: "none" }, stock)).rejects.toThrow(
     "the unbroken reference server: it has no port",
   );

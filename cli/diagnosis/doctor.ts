@@ -7,10 +7,10 @@ import type { Finding } from "../../doctor/suggest/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
-import { findLookedAt, type Target } from "../target/target.ts";
+import { findExamined, type RunTarget } from "../target/target.ts";
 
 /** What may be told of a target that has no profile yet. */
-export interface Hints {
+export interface DoctorOptions {
   readonly url?: string;
   readonly profile?: string;
   /** Where to listen; each is looked at. */
@@ -24,7 +24,7 @@ export interface Hints {
  * `hangup doctor`: looks at a target and says what it found.
  * @returns the exit code: 0 when leaves were heard as the suggested profile describes them, 3 when not
  */
-export async function doctor({ json, ...hints }: Hints & { readonly json?: boolean }): Promise<number> {
+export async function doctor({ json, ...hints }: DoctorOptions & { readonly json?: boolean }): Promise<number> {
   const given = await givenProfile(hints);
   const found = await examine(given, hints);
   process.stdout.write(
@@ -38,17 +38,17 @@ export async function doctor({ json, ...hints }: Hints & { readonly json?: boole
 /** Masks what was given, and what the target repeats of it. */
 function withoutSecrets(found: Diagnosis): Diagnosis {
   const entries = found.entries.map(({ key, value, why }): Entry => {
-    const isGiven = why === asGiven && secretive.includes(key);
+    const isGiven = why === asGiven && secretKeys.includes(key);
     return { key, value: isGiven ? "(as given)" : maskedProfile({ [key]: value })[key], why };
   });
   return secrets.maskAll({ ...found, entries });
 }
 
 /** Keys of a profile that may hold secrets. */
-const secretive: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
+const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
 
 /** What is known of the profile: a file's, and what the options add or replace. */
-export async function givenProfile({ profile, url, identify, body }: Hints): Promise<ProfileInput> {
+export async function givenProfile({ profile, url, identify, body }: DoctorOptions): Promise<ProfileInput> {
   const given = (await readProfile(profile)) ?? {};
   if (body !== undefined && identify === undefined)
     throw new UsageError("--body is the body of the message to --identify, which is missing");
@@ -71,12 +71,12 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
 }
 
 /** Looks at the target that was given, which is started for that where the profile tells how. */
-export async function examine(given: ProfileInput, { url, topic, patience }: Hints): Promise<Diagnosis> {
+export async function examine(given: ProfileInput, { url, topic, patience }: DoctorOptions): Promise<Diagnosis> {
   const { diagnose } = await import("../../doctor/diagnose.ts");
   const { signal, ignore } = awaitInterruption();
-  let target: Target | undefined;
+  let target: RunTarget | undefined;
   try {
-    target = await findLookedAt(given, url, signal);
+    target = await findExamined(given, url, signal);
     const looked = diagnose(target.url, given, {
       ...(topic === undefined ? {} : { topics: topic }),
       ...(patience === undefined ? {} : { patienceMs: patience * 1000 }),

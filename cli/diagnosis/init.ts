@@ -4,11 +4,11 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { Diagnosis } from "../../doctor/diagnose.ts";
 import { profileText } from "../../doctor/suggest/profile-text.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
-import { examine, givenProfile, report, type Hints } from "./doctor.ts";
+import { examine, givenProfile, report, type DoctorOptions } from "./doctor.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { run } from "../run/run.ts";
 
-export interface InitArguments extends Hints {
+export interface InitArguments extends DoctorOptions {
   readonly out: string;
   readonly force?: boolean;
   /** Whether to run at once; asked on a terminal when left out. */
@@ -30,7 +30,7 @@ export async function init(options: InitArguments): Promise<number> {
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   try {
-    const found = await look(await withAddress(options, questions), questions);
+    const found = await examineWithQuestions(await withAddress(options, questions), questions);
     process.stdout.write(report(found));
     if (found.problem !== null) return exitCodes.incomplete;
     // The profile holds what was given, or it would not work. What the target said stands in its comments.
@@ -39,7 +39,7 @@ export async function init(options: InitArguments): Promise<number> {
     write(out, profileText(entries, secrets.maskAll(found.unknown), kind));
     process.stdout.write(`\nWritten to ${out}.\n`);
     if (!found.works) return exitCodes.incomplete;
-    if (!(options.run ?? (await yes(questions, "Run the suite with it now?")))) {
+    if (!(options.run ?? (await confirm(questions, "Run the suite with it now?")))) {
       process.stdout.write(`Next: hangup run --profile ${out}\n`);
       return exitCodes.conformant;
     }
@@ -60,7 +60,7 @@ function write(out: string, text: string): void {
   }
 }
 
-async function withAddress(hints: Hints, questions: Interface | undefined): Promise<Hints> {
+async function withAddress(hints: DoctorOptions, questions: Interface | undefined): Promise<DoctorOptions> {
   const given = await givenProfile(hints);
   if (given.url !== undefined) return hints;
   const url = await questions?.question(
@@ -71,7 +71,7 @@ async function withAddress(hints: Hints, questions: Interface | undefined): Prom
 }
 
 /** Looks, and asks once for what neither the target nor its page told. */
-async function look(hints: Hints, questions: Interface | undefined): Promise<Diagnosis> {
+async function examineWithQuestions(hints: DoctorOptions, questions: Interface | undefined): Promise<Diagnosis> {
   const found = await examine(await givenProfile(hints), hints);
   if (found.works || found.problem !== null || questions === undefined) return found;
   process.stdout.write(`${report(found)}\nNo leave was understood yet. What do pages of this server do?\n`);
@@ -95,7 +95,7 @@ async function look(hints: Hints, questions: Interface | undefined): Promise<Dia
   }
 }
 
-async function yes(questions: Interface | undefined, question: string): Promise<boolean> {
+async function confirm(questions: Interface | undefined, question: string): Promise<boolean> {
   if (questions === undefined) return false;
   return /^(y(es)?)?$/i.test((await questions.question(`${question} [Y/n] `)).trim());
 }

@@ -6,7 +6,7 @@ import { renderGrid } from "./render-grid.ts";
 import { describeTarget, type TargetChoice } from "../target/target.ts";
 
 const parts = ["scenarios", "requirements", "grid"] as const;
-export type Listed = (typeof parts)[number];
+export type ListPart = (typeof parts)[number];
 
 export interface ListArguments extends TargetChoice {
   readonly json?: boolean;
@@ -18,7 +18,7 @@ export interface ListArguments extends TargetChoice {
  * @throws UsageError when what is named is no target
  */
 export async function list(
-  what: Listed | undefined,
+  what: ListPart | undefined,
   { json = false, ...choice }: ListArguments,
 ): Promise<void> {
   const named = choice.url !== undefined || choice.profile !== undefined;
@@ -37,7 +37,7 @@ export async function list(
   console.log([...wanted.map((part) => render[part](listing, columns)), counted(listing)].join("\n\n"));
 }
 
-function partOf({ scenarios, requirements, cases, impossible, tiers }: Listing, what: Listed) {
+function partOf({ scenarios, requirements, cases, impossible, tiers }: Listing, what: ListPart) {
   switch (what) {
     case "scenarios":
       return { scenarios };

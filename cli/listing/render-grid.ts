@@ -4,7 +4,7 @@ import { wrapped } from "../../reports/words/wrap.ts";
 import type { Listing } from "./listing.ts";
 
 /** One combination of a scenario's axes: which tiers ask it, or why none does. */
-interface Cell {
+interface ListingCell {
   readonly scenario: string;
   readonly axes: Axes;
   readonly mark: "quick" | "full" | { readonly reason: string };
@@ -29,7 +29,7 @@ export function renderGrid(listing: Listing, columns: number): string {
       const count = Object.keys(axes).length;
       return count >= least && count <= most;
     });
-  const axesOf = ({ axes }: Cell) => Object.keys(axes).sort().join(" ");
+  const axesOf = ({ axes }: ListingCell) => Object.keys(axes).sort().join(" ");
   const tables = [...groupBy(having(2, Infinity), axesOf).values()];
   const parts = [
     ...tables.sort((one, other) => other.length - one.length).map((own) => renderTable(own, footnotes)),
@@ -43,18 +43,18 @@ export function renderGrid(listing: Listing, columns: number): string {
   return [legend.join("   "), ...parts, ...footnotes.render(columns)].join("\n\n");
 }
 
-function cellsIn({ cases, impossible }: Listing): Cell[] {
+function cellsIn({ cases, impossible }: Listing): ListingCell[] {
   return [
-    ...cases.map(({ scenario, axes, tiers, unmet }): Cell => {
+    ...cases.map(({ scenario, axes, tiers, unmet }): ListingCell => {
       const mark = unmet === undefined ? (tiers.includes("quick") ? "quick" : "full") : { reason: unmet };
       return { scenario, axes, mark };
     }),
-    ...impossible.map(({ scenario, axes, reason }): Cell => ({ scenario, axes, mark: { reason } })),
+    ...impossible.map(({ scenario, axes, reason }): ListingCell => ({ scenario, axes, mark: { reason } })),
   ];
 }
 
 /** Scenarios with the same axes, of which there are two or more. */
-function renderTable(cells: readonly Cell[], footnotes: Footnotes): string {
+function renderTable(cells: readonly ListingCell[], footnotes: Footnotes): string {
   const names = Object.keys(cells[0]?.axes ?? {});
   const across = names.find((name) => name === "transport") ?? names[0] ?? "";
   const others = names.filter((name) => name !== across);
@@ -71,7 +71,7 @@ function renderTable(cells: readonly Cell[], footnotes: Footnotes): string {
     const padded = parts.map((part, place) => part.padEnd(width(place)));
     return [label.padEnd(labelWidth), ...padded].join("  ").trimEnd();
   };
-  const signsOf = (row: readonly Cell[], column: string) =>
+  const signsOf = (row: readonly ListingCell[], column: string) =>
     inner.map((value) => {
       const cell = row.find(({ axes }) => axes[across] === column && axes[within] === value);
       return cell === undefined ? signs.absent : signOf(cell, footnotes);
@@ -90,12 +90,12 @@ function renderTable(cells: readonly Cell[], footnotes: Footnotes): string {
   ].join("\n");
 }
 
-const valuesOf = (cells: readonly Cell[], axis: string): string[] => [
+const valuesOf = (cells: readonly ListingCell[], axis: string): string[] => [
   ...new Set(cells.map(({ axes }) => axes[axis] ?? "")),
 ];
 
 /** Scenarios with a single axis: a line each. */
-function renderLists(cells: readonly Cell[], footnotes: Footnotes, columns: number): string[] {
+function renderLists(cells: readonly ListingCell[], footnotes: Footnotes, columns: number): string[] {
   const lines = [...groupBy(cells, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
     const [axis = ""] = Object.keys(own[0]?.axes ?? {});
     const values = own.map((cell) => item(cell, cell.axes[axis] ?? "", footnotes));
@@ -105,16 +105,16 @@ function renderLists(cells: readonly Cell[], footnotes: Footnotes, columns: numb
 }
 
 /** Scenarios that are asked in one way only. */
-function renderSingles(cells: readonly Cell[], footnotes: Footnotes, columns: number): string[] {
+function renderSingles(cells: readonly ListingCell[], footnotes: Footnotes, columns: number): string[] {
   if (cells.length === 0) return [];
   const items = cells.map((cell) => item(cell, cell.scenario, footnotes));
   return [["In one way", "", ...untied(wrapped(items.join(" "), columns))].join("\n")];
 }
 
-const item = (cell: Cell, name: string, footnotes: Footnotes): string =>
+const item = (cell: ListingCell, name: string, footnotes: Footnotes): string =>
   `${signOf(cell, footnotes)}${tie}${name}${tie}`;
 
-const signOf = ({ mark }: Cell, footnotes: Footnotes): string =>
+const signOf = ({ mark }: ListingCell, footnotes: Footnotes): string =>
   typeof mark === "string" ? signs[mark] : footnotes.letterOf(mark.reason);
 
 /** A label with what follows it, further lines below that. */

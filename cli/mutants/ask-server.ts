@@ -4,20 +4,20 @@ import { runCases } from "../../harness/run/runner.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 import type { StartedBrowser } from "../start-browser.ts";
-import type { Target } from "../target/target.ts";
-import type { Claim, Seen } from "./judge-mutant.ts";
+import type { RunTarget } from "../target/target.ts";
+import type { DeclaredMutant, ServerResult } from "./judge-mutant.ts";
 
 /** What all servers of an invocation are asked with. */
-export interface Means {
+export interface ServerRunContext {
   readonly browser: StartedBrowser;
   /** Sets this invocation's client data apart: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
 }
 
-export interface Question {
-  readonly start: () => Promise<Target>;
-  readonly options: NonNullable<Claim["options"]>;
+export interface ServerRun {
+  readonly start: () => Promise<RunTarget>;
+  readonly options: NonNullable<DeclaredMutant["options"]>;
   readonly cases: readonly Case[];
   /** How many of them run side by side at most. */
   readonly workers: number;
@@ -25,12 +25,12 @@ export interface Question {
 }
 
 /** Starts a server, runs cases against it, and stops it. What goes wrong with that is trouble, and never thrown. */
-export async function askServer(
-  { start, options, cases, workers, onCase = () => undefined }: Question,
-  { browser, runToken, signal }: Means,
-): Promise<Seen> {
+export async function runOnServer(
+  { start, options, cases, workers, onCase = () => undefined }: ServerRun,
+  { browser, runToken, signal }: ServerRunContext,
+): Promise<ServerResult> {
   const startedMs = performance.now();
-  let target: Target | undefined;
+  let target: RunTarget | undefined;
   try {
     target = await start();
     const { finished, lag } = await runCases({
@@ -61,19 +61,19 @@ export async function askServer(
 }
 
 /** What the server's options say otherwise than its usual profile. */
-function profileOf({ profile }: Target, { policy }: Question["options"]): Profile {
+function profileOf({ profile }: RunTarget, { policy }: ServerRun["options"]): Profile {
   return policy === "person" ? { ...profile, sessions: "last" } : profile;
 }
 
 /** The cases that are still to be decided: all of them after trouble, and otherwise those that came to no verdict. */
-export function openCases(cases: readonly Case[], seen: Seen): readonly Case[] {
+export function undecidedCases(cases: readonly Case[], seen: ServerResult): readonly Case[] {
   if (seen.trouble !== undefined) return cases;
   const open = new Set(seen.cases.filter((one) => kindOf(one) === "inconclusive").map(({ id }) => id));
   return cases.filter(({ id }) => open.has(id));
 }
 
 /** What was seen at last, a second attempt's cases in the place of the first one's. */
-export function withRepeated(first: Seen, second: Seen): Seen {
+export function mergeRepeats(first: ServerResult, second: ServerResult): ServerResult {
   const cases = new Map([...first.cases, ...second.cases].map((one) => [one.id, one]));
   return {
     cases: [...cases.values()],

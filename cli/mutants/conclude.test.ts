@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Requirement } from "../../harness/judge/requirement.ts";
 import type { Verdict } from "../../harness/judge/verdict.ts";
-import { concludeMutants, type Findings } from "./conclude.ts";
+import { concludeMutants, type MutantResults } from "./conclude.ts";
 import { judgeMutant, judgeUnbroken } from "./judge-mutant.ts";
 import { asking, claim, fails, open, passes, recordOf, seenOf } from "../../testing/cli/mutants.ts";
 
@@ -28,7 +28,7 @@ const catalogue = {
 };
 
 /** Mutants by what one case said of each, beside an unbroken server. */
-function findings(mutants: readonly Verdicts[], unbroken: Verdicts = { A: passes }): Findings {
+function findings(mutants: readonly Verdicts[], unbroken: Verdicts = { A: passes }): MutantResults {
   const sound = [recordOf("leave/fin", unbroken)];
   return {
     mutants: mutants.map((verdicts) => judgeMutant(claim, seenOf([recordOf("leave/fin", verdicts)]), sound)),
@@ -37,7 +37,7 @@ function findings(mutants: readonly Verdicts[], unbroken: Verdicts = { A: passes
   };
 }
 
-const exitCodeOf = (found: Findings) => concludeMutants(found, catalogue).exitCode;
+const exitCodeOf = (found: MutantResults) => concludeMutants(found, catalogue).exitCode;
 
 describe("the exit code", () => {
   test("0 when every mutant is killed for its reason", () => {

@@ -3,7 +3,7 @@ import type { Case } from "../../harness/scenario/scenario.ts";
 import { columnsOf } from "./columns.ts";
 import {
   columnKey,
-  type Column,
+  type CheckColumn,
   type KillMatrix,
   type MutantResult,
   type MutantState,
@@ -12,14 +12,14 @@ import {
 import { exitCodes } from "../exit.ts";
 
 /** What an invocation has found. */
-export interface Findings {
+export interface MutantResults {
   readonly mutants: MutantResult[];
   readonly unbroken: UnbrokenResult[];
   readonly interrupted: boolean;
 }
 
 /** What the findings are held against. */
-export interface Catalogue {
+export interface MutantCatalogue {
   /** Every case there is to ask. */
   readonly cases: readonly Case[];
   readonly requirements: readonly Requirement[];
@@ -29,13 +29,13 @@ export interface Catalogue {
   readonly all: boolean;
 }
 
-type Conclusion = Pick<
+type KillMatrixConclusion = Pick<
   KillMatrix,
   "mutants" | "unbroken" | "interrupted" | "exitCode" | "totals" | "idleChecks" | "requirementsWithoutMutant"
 >;
 
 /** What all mutants together say of the suite. */
-export function concludeMutants(found: Findings, catalogue: Catalogue): Conclusion {
+export function concludeMutants(found: MutantResults, catalogue: MutantCatalogue): KillMatrixConclusion {
   const whole = catalogue.all && !found.interrupted;
   return {
     ...found,
@@ -47,7 +47,7 @@ export function concludeMutants(found: Findings, catalogue: Catalogue): Conclusi
 }
 
 /** An interruption before all; then what is wrong with the suite or the reference server; then what is open. */
-function exitCodeOf({ mutants, unbroken, interrupted }: Findings): number {
+function exitCodeOf({ mutants, unbroken, interrupted }: MutantResults): number {
   if (interrupted) return exitCodes.interrupted;
   const isWrong =
     unbroken.some(({ notPassed }) => notPassed.some(({ kind }) => kind === "fail")) ||
@@ -74,7 +74,7 @@ function totalsOf(mutants: readonly MutantResult[]): KillMatrix["totals"] {
 /** The checks that no mutant fails as it says it does. */
 export function idleChecks(
   mutants: readonly MutantResult[],
-  columns: readonly Column[],
+  columns: readonly CheckColumn[],
 ): NonNullable<KillMatrix["idleChecks"]> {
   const kills = new Set(
     mutants.flatMap(({ kills: own, alsoKills }) => [...own, ...alsoKills]).map(columnKey),
@@ -89,7 +89,7 @@ export function idleChecks(
     }));
 }
 
-function withoutMutant({ cases, requirements, mutants }: Catalogue): string[] {
+function withoutMutant({ cases, requirements, mutants }: MutantCatalogue): string[] {
   const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
   const asked = new Set(cases.flatMap(({ checks }) => Object.keys(checks)));
   return requirements.flatMap(({ id, level }) =>

@@ -4,14 +4,14 @@ import { kindOf } from "../../reports/read/record-queries.ts";
 import {
   checkKind,
   columnKey,
-  type Finding,
+  type MutantFinding,
   type MutantResult,
   type UnbrokenResult,
 } from "../../reports/kill-matrix/record.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 
 /** What a mutant says of itself. */
-export interface Claim {
+export interface DeclaredMutant {
   readonly name: string;
   readonly description: string;
   readonly breaks: readonly string[];
@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 /** What was seen of one server. */
-export interface Seen {
+export interface ServerResult {
   readonly cases: readonly CaseRecord[];
   readonly durationMs: number;
   /** The harness's own longest delay meanwhile, in milliseconds. */
@@ -30,20 +30,20 @@ export interface Seen {
   readonly trouble?: string | undefined;
 }
 
-type Judgement = CheckRecord & { readonly case: string };
-type Failed = Extract<Judgement, { readonly kind: "fail" }>;
+type CaseVerdict = CheckRecord & { readonly case: string };
+type FailedVerdict = Extract<CaseVerdict, { readonly kind: "fail" }>;
 
 /**
  * Says whether a mutant was found out. It is killed for its reason by a failure of what it breaks, with evidence, in a case
  * that the unbroken server passes. Whatever else is open, that much has been seen.
  * @param unbroken the cases of the unbroken server, under the same profile and in the same invocation
  */
-export function judgeMutant(claim: Claim, seen: Seen, unbroken: readonly CaseRecord[]): MutantResult {
+export function judgeMutant(claim: DeclaredMutant, seen: ServerResult, unbroken: readonly CaseRecord[]): MutantResult {
   const sound = new Map(unbroken.map((one) => [one.id, kindOf(one)]));
   const verdicts = seen.cases.flatMap((one) => one.verdicts.map((verdict) => ({ ...verdict, case: one.id })));
-  const failures = verdicts.filter((verdict): verdict is Failed => verdict.kind === "fail");
+  const failures = verdicts.filter((verdict): verdict is FailedVerdict => verdict.kind === "fail");
   const expected = [...claim.breaks, ...claim.alsoBreaks];
-  const whyNot = (failure: Failed) => doubtAbout(failure, sound.get(failure.case), expected);
+  const whyNot = (failure: FailedVerdict) => reasonToDiscount(failure, sound.get(failure.case), expected);
   const counted = failures.filter((failure) => whyNot(failure) === undefined);
   const among = (ids: readonly string[]) =>
     counted.filter(({ requirement }) => ids.includes(requirement)).map(findingOf);
@@ -72,7 +72,7 @@ export function judgeMutant(claim: Claim, seen: Seen, unbroken: readonly CaseRec
 }
 
 /** What the unbroken server's own run came to. */
-export function judgeUnbroken(options: object, { cases, durationMs }: Seen): UnbrokenResult {
+export function judgeUnbroken(options: object, { cases, durationMs }: ServerResult): UnbrokenResult {
   return {
     options: { ...options },
     cases: totalsOf(cases.map(kindOf)),
@@ -88,8 +88,8 @@ export function judgeUnbroken(options: object, { cases, durationMs }: Seen): Unb
 }
 
 /** Why a failure says nothing of the defect; undefined where it does. */
-function doubtAbout(
-  { requirement, evidence }: Failed,
+function reasonToDiscount(
+  { requirement, evidence }: FailedVerdict,
   unbroken: VerdictKind | undefined,
   expected: readonly string[],
 ): string | undefined {
@@ -100,11 +100,11 @@ function doubtAbout(
   return undefined;
 }
 
-type Found = Pick<MutantResult, "kills" | "alsoKills" | "unexpected">;
+type KillsFound = Pick<MutantResult, "kills" | "alsoKills" | "unexpected">;
 
 function stateOf(
-  { kills, alsoKills, unexpected }: Found,
-  own: readonly Judgement[],
+  { kills, alsoKills, unexpected }: KillsFound,
+  own: readonly CaseVerdict[],
   sound: ReadonlyMap<string, VerdictKind>,
   { trouble, breaks }: { readonly trouble?: string | undefined; readonly breaks: readonly string[] },
 ): Pick<MutantResult, "state" | "reason"> {
@@ -132,7 +132,7 @@ function stateOf(
   return { state: "undecided", reason: why };
 }
 
-const whyOpen = (open: Judgement, words = wordsOf(open)): string => `${open.case}, ${open.check}: ${words}`;
+const whyOpen = (open: CaseVerdict, words = wordsOf(open)): string => `${open.case}, ${open.check}: ${words}`;
 
 function wordsOf(verdict: CheckRecord): string {
   switch (verdict.kind) {
@@ -146,7 +146,7 @@ function wordsOf(verdict: CheckRecord): string {
   }
 }
 
-const findingOf = ({ requirement, check, case: id, expected, actual }: Failed): Finding => ({
+const findingOf = ({ requirement, check, case: id, expected, actual }: FailedVerdict): MutantFinding => ({
   requirement,
   check,
   case: id,
@@ -154,7 +154,7 @@ const findingOf = ({ requirement, check, case: id, expected, actual }: Failed): 
   actual,
 });
 
-function judgedIn(verdicts: readonly Judgement[]): MutantResult["judged"] {
+function judgedIn(verdicts: readonly CaseVerdict[]): MutantResult["judged"] {
   const columns = new Map<string, MutantResult["judged"][number]>();
   for (const { requirement, check, kind } of verdicts) {
     const key = columnKey({ requirement, check });

@@ -12,10 +12,10 @@ import { everyValueIds } from "../../scenarios/tiers.ts";
 import { UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { concludeMutants } from "./conclude.ts";
-import type { Claim } from "./judge-mutant.ts";
-import { planMutants, type Group } from "./plan.ts";
+import type { DeclaredMutant } from "./judge-mutant.ts";
+import { planMutants, type MutantGroup } from "./plan.ts";
 import { startMutantsProgress } from "./progress.ts";
-import { runMutants, type Undertaking } from "./run-mutants.ts";
+import { runMutants, type MutantsRunOptions } from "./run-mutants.ts";
 import { smoke } from "./smoke.ts";
 import { serveFlags } from "../target/serve-flags.ts";
 import { startBrowser } from "../start-browser.ts";
@@ -33,15 +33,15 @@ export interface MutantsArguments {
 }
 
 /** What there is to run, and how its servers start. Other than these in tests alone. */
-export interface Stock {
-  readonly mutants: readonly Claim[];
+export interface MutantSuite {
+  readonly mutants: readonly DeclaredMutant[];
   readonly scenarios: readonly Scenario[];
   /** Ids of scenarios that every mutant meets. */
   readonly smoke: readonly string[];
-  readonly start: Undertaking["start"];
+  readonly start: MutantsRunOptions["start"];
 }
 
-export const ownStock: Stock = {
+export const builtInSuite: MutantSuite = {
   mutants: allMutants,
   scenarios,
   smoke: Object.keys(smoke),
@@ -54,7 +54,7 @@ export const ownStock: Stock = {
  * @returns the exit code
  * @throws UsageError for a mutant that there is not
  */
-export async function mutants(options: MutantsArguments, stock: Stock = ownStock): Promise<number> {
+export async function mutants(options: MutantsArguments, stock: MutantSuite = builtInSuite): Promise<number> {
   const everyCase = options.all === true;
   const full = stock.scenarios.flatMap(casesOf);
   const chosen = everyValueIds(stock.scenarios);
@@ -70,7 +70,7 @@ export async function mutants(options: MutantsArguments, stock: Stock = ownStock
     const matrix: KillMatrix = {
       schemaVersion: 1,
       tool: { name: "hangup", version },
-      ...(await foundIn(groups, { options, stock, signal }, cases)),
+      ...(await runGroups(groups, { options, stock, signal }, cases)),
       selected: options.mutant === undefined ? null : selected.map(({ name }) => name),
       everyCase,
     };
@@ -82,7 +82,7 @@ export async function mutants(options: MutantsArguments, stock: Stock = ownStock
   }
 }
 
-function selectMutants(all: readonly Claim[], names: readonly string[] | undefined): readonly Claim[] {
+function selectMutants(all: readonly DeclaredMutant[], names: readonly string[] | undefined): readonly DeclaredMutant[] {
   if (names === undefined) return all;
   const unknown = names.find((name) => !all.some((mutant) => mutant.name === name));
   if (unknown !== undefined)
@@ -92,15 +92,15 @@ function selectMutants(all: readonly Claim[], names: readonly string[] | undefin
   return all.filter(({ name }) => names.includes(name));
 }
 
-interface Setting {
+interface MutantsContext {
   readonly options: MutantsArguments;
-  readonly stock: Stock;
+  readonly stock: MutantSuite;
   readonly signal: AbortSignal;
 }
 
-async function foundIn(
-  groups: readonly Group[],
-  { options, stock, signal }: Setting,
+async function runGroups(
+  groups: readonly MutantGroup[],
+  { options, stock, signal }: MutantsContext,
   cases: readonly Case[],
 ): Promise<Omit<KillMatrix, "schemaVersion" | "tool" | "selected" | "everyCase">> {
   const startedAt = new Date();

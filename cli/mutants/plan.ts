@@ -1,26 +1,26 @@
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { columnKey } from "../../reports/kill-matrix/record.ts";
 import { columnsOf } from "./columns.ts";
-import type { Claim } from "./judge-mutant.ts";
+import type { DeclaredMutant } from "./judge-mutant.ts";
 
-type Options = NonNullable<Claim["options"]>;
+type ServerOptions = NonNullable<DeclaredMutant["options"]>;
 
 /** A mutant, and what it is asked. */
-export interface Planned {
-  readonly mutant: Claim;
+export interface PlannedMutant {
+  readonly mutant: DeclaredMutant;
   /** One after the other, until the mutant is found out. No case is in two of them. */
   readonly rounds: readonly (readonly Case[])[];
 }
 
 /** Mutants whose servers run with the same options, and so are held against the same unbroken one. */
-export interface Group {
-  readonly options: Options;
-  readonly planned: readonly Planned[];
+export interface MutantGroup {
+  readonly options: ServerOptions;
+  readonly planned: readonly PlannedMutant[];
   /** Every case that any of them is asked, each once: what the unbroken server is asked. */
   readonly cases: readonly Case[];
 }
 
-export interface Choice {
+export interface CaseChoice {
   /** The cases to choose from. */
   readonly cases: readonly Case[];
   /** Ids of scenarios of which every mutant meets the first case. */
@@ -39,9 +39,9 @@ const firstOfEach = 12;
  * Chooses for each mutant the cases that judge what it breaks, and those of the smoke set; puts together the mutants that
  * can be held against one unbroken server.
  */
-export function planMutants(mutants: readonly Claim[], choice: Choice): Group[] {
+export function planMutants(mutants: readonly DeclaredMutant[], choice: CaseChoice): MutantGroup[] {
   const { cases: all } = choice;
-  const groups = new Map<string, { readonly options: Options; readonly planned: Planned[] }>();
+  const groups = new Map<string, { readonly options: ServerOptions; readonly planned: PlannedMutant[] }>();
   for (const mutant of mutants) {
     const { options = {} } = mutant;
     const key = JSON.stringify(Object.entries(options).toSorted());
@@ -55,7 +55,7 @@ export function planMutants(mutants: readonly Claim[], choice: Choice): Group[] 
   });
 }
 
-function roundsOf({ breaks }: Claim, { cases: all, smoke, everyCase }: Choice): Planned["rounds"] {
+function roundsOf({ breaks }: DeclaredMutant, { cases: all, smoke, everyCase }: CaseChoice): PlannedMutant["rounds"] {
   if (everyCase) return [all];
   const own = all.filter((one) => breaks.some((id) => id in one.checks));
   const byColumn = new Map<string, Case[]>();

@@ -1,11 +1,11 @@
 import type { Case } from "../../harness/scenario/scenario.ts";
 import type { MutantResult } from "../../reports/kill-matrix/record.ts";
 import { UnreachableError } from "../exit.ts";
-import type { Target } from "../target/target.ts";
-import { askServer, openCases, withRepeated, type Means } from "./ask-server.ts";
-import type { Findings } from "./conclude.ts";
-import { judgeMutant, judgeUnbroken, type Seen } from "./judge-mutant.ts";
-import type { Group, Planned } from "./plan.ts";
+import type { RunTarget } from "../target/target.ts";
+import { runOnServer, undecidedCases, mergeRepeats, type ServerRunContext } from "./ask-server.ts";
+import type { MutantResults } from "./conclude.ts";
+import { judgeMutant, judgeUnbroken, type ServerResult } from "./judge-mutant.ts";
+import type { MutantGroup, PlannedMutant } from "./plan.ts";
 import type { MutantsProgress } from "./progress.ts";
 
 /** How many mutants run side by side. Cases mostly wait; but one thread of the harness runs them all. */
@@ -14,14 +14,14 @@ const mutantsAtOnce = 3;
 /** How many cases of each at most. All of them hold back when the harness can't keep its time. */
 const workers = 24;
 
-export interface Undertaking extends Means {
-  readonly groups: readonly Group[];
+export interface MutantsRunOptions extends ServerRunContext {
+  readonly groups: readonly MutantGroup[];
   /** Starts a server as a process of its own; the unbroken one where no mutant is named. */
-  readonly start: (options: Group["options"], mutant?: string) => Promise<Target>;
+  readonly start: (options: MutantGroup["options"], mutant?: string) => Promise<RunTarget>;
   readonly progress: MutantsProgress;
 }
 
-export interface MutantsRun extends Findings {
+export interface MutantsRun extends MutantResults {
   /** The names of those that an interruption left out. */
   readonly notRun: string[];
   readonly lagMaxMs: number;
@@ -33,32 +33,32 @@ export interface MutantsRun extends Findings {
  * verdict.
  * @throws UnreachableError when an unbroken server does not start
  */
-export async function runMutants(undertaking: Undertaking): Promise<MutantsRun> {
-  const run = new Run(undertaking);
+export async function runMutants(undertaking: MutantsRunOptions): Promise<MutantsRun> {
+  const run = new MutantsRunner(undertaking);
   await run.inRounds();
   await run.onceMore();
   return run.findings();
 }
 
 /** A mutant, with the others that are held against the same unbroken server. */
-interface Member extends Planned {
-  readonly group: Group;
+interface GroupedMutant extends PlannedMutant {
+  readonly group: MutantGroup;
 }
 
-interface Asked {
-  readonly seen: Seen;
+interface JudgedMutant {
+  readonly seen: ServerResult;
   readonly result: MutantResult;
 }
 
-const nothingSeen: Seen = { cases: [], durationMs: 0, lagMaxMs: 0 };
+const noResult: ServerResult = { cases: [], durationMs: 0, lagMaxMs: 0 };
 
-class Run {
-  readonly #undertaking: Undertaking;
-  readonly #members: readonly Member[];
-  readonly #unbroken = new Map<Group, Seen>();
-  readonly #asked = new Map<Member, Asked>();
+class MutantsRunner {
+  readonly #undertaking: MutantsRunOptions;
+  readonly #members: readonly GroupedMutant[];
+  readonly #unbroken = new Map<MutantGroup, ServerResult>();
+  readonly #asked = new Map<GroupedMutant, JudgedMutant>();
 
-  constructor(undertaking: Undertaking) {
+  constructor(undertaking: MutantsRunOptions) {
     this.#undertaking = undertaking;
     this.#members = undertaking.groups.flatMap((group) =>
       group.planned.map((planned) => ({ ...planned, group })),
@@ -110,26 +110,26 @@ class Run {
   }
 
   /** What a mutant is still to be asked in this round, after those before it. */
-  #casesIn(round: number, member: Member): readonly Case[] {
+  #casesIn(round: number, member: GroupedMutant): readonly Case[] {
     const asked = this.#asked.get(member);
     const isOver = asked?.result.state === "killed" || asked?.seen.trouble !== undefined;
     return isOver ? [] : (member.rounds[round] ?? []);
   }
 
   /** The cases in which another attempt might yet find the mutant out; none where it has been, or was not asked. */
-  #openIn(member: Member): readonly Case[] {
+  #openIn(member: GroupedMutant): readonly Case[] {
     const asked = this.#asked.get(member);
     if (asked === undefined || asked.result.state === "killed") return [];
-    const open = openCases(member.rounds.flat(), asked.seen);
+    const open = undecidedCases(member.rounds.flat(), asked.seen);
     return open.filter(({ checks }) => member.mutant.breaks.some((id) => id in checks));
   }
 
-  async #ask(member: Member, cases: readonly Case[]): Promise<Asked> {
+  async #ask(member: GroupedMutant, cases: readonly Case[]): Promise<JudgedMutant> {
     const { mutant, group } = member;
     const start = () => this.#undertaking.start(group.options, mutant.name);
-    const seen = withRepeated(
-      this.#asked.get(member)?.seen ?? nothingSeen,
-      await askServer({ start, options: group.options, cases, workers }, this.#undertaking),
+    const seen = mergeRepeats(
+      this.#asked.get(member)?.seen ?? noResult,
+      await runOnServer({ start, options: group.options, cases, workers }, this.#undertaking),
     );
     const asked = { seen, result: judgeMutant(mutant, seen, this.#unbroken.get(group)?.cases ?? []) };
     this.#asked.set(member, asked);
@@ -137,19 +137,19 @@ class Run {
   }
 
   /** Asks what was not asked yet, and once more what came to no verdict. */
-  async #askUnbroken(group: Group, wanted: readonly Case[]): Promise<void> {
+  async #askUnbroken(group: MutantGroup, wanted: readonly Case[]): Promise<void> {
     const { start, signal, progress } = this.#undertaking;
     const { options } = group;
-    const before = this.#unbroken.get(group) ?? nothingSeen;
+    const before = this.#unbroken.get(group) ?? noResult;
     const known = new Set(before.cases.map(({ id }) => id));
     const cases = [...new Set(wanted)].filter(({ id }) => !known.has(id));
     if (cases.length === 0) return;
     const onCase = progress.unbroken(cases.length);
     const ask = (some: readonly Case[]) =>
-      askServer({ start: () => start(options), options, cases: some, workers, onCase }, this.#undertaking);
-    const first = withRepeated(before, await ask(cases));
-    const open = openCases(cases, first);
-    const seen = open.length === 0 || signal.aborted ? first : withRepeated(first, await ask(open));
+      runOnServer({ start: () => start(options), options, cases: some, workers, onCase }, this.#undertaking);
+    const first = mergeRepeats(before, await ask(cases));
+    const open = undecidedCases(cases, first);
+    const seen = open.length === 0 || signal.aborted ? first : mergeRepeats(first, await ask(open));
     if (seen.trouble !== undefined && !signal.aborted)
       throw new UnreachableError(`the unbroken reference server: ${seen.trouble}`);
     this.#unbroken.set(group, seen);

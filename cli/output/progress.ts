@@ -62,7 +62,7 @@ function bar(share: number): string {
   return "█".repeat(full) + "░".repeat(barColumns - full);
 }
 
-interface Pace {
+interface ProgressSnapshot {
   readonly total: number;
   readonly workers: number;
   readonly durationsMs: readonly number[];
@@ -70,7 +70,7 @@ interface Pace {
 }
 
 /** Cases mostly wait, and about equally long: so many rounds of `workers` cases, each as long as the mean so far. */
-function timeLeft({ total, workers, durationsMs, elapsedMs }: Pace): string {
+function timeLeft({ total, workers, durationsMs, elapsedMs }: ProgressSnapshot): string {
   if (durationsMs.length === 0) return "time left not known yet";
   const mean = durationsMs.reduce((sum, ms) => sum + ms, 0) / durationsMs.length;
   const longest = Math.max(...durationsMs);

@@ -8,12 +8,12 @@ import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { exitCodes } from "../exit.ts";
-import type { Target } from "../target/target.ts";
+import type { RunTarget } from "../target/target.ts";
 import { version } from "../version.ts";
 
 /** What a record needs beyond the cases themselves. */
 export interface RunFacts {
-  readonly target: Target;
+  readonly target: RunTarget;
   readonly strict: boolean;
   /** How many cases were to be run. */
   readonly asked: number;

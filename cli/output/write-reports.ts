@@ -22,7 +22,7 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /** What there is to write. */
-export interface Written {
+export interface RunOutput {
   readonly record: RunRecord;
   readonly finished: readonly FinishedCase[];
   readonly replays?: readonly StoredReplay[];
@@ -34,7 +34,7 @@ export interface Written {
  */
 export async function writeRun(
   folder: string,
-  { record, finished, replays = [] }: Written,
+  { record, finished, replays = [] }: RunOutput,
   reporters: Reporters,
 ): Promise<string | undefined> {
   const histories = join(folder, "histories");

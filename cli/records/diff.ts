@@ -1,5 +1,5 @@
 import { verdictWord } from "../../reports/read/record-queries.ts";
-import { changesBetween, type Change, type Changes } from "../../reports/read/changes.ts";
+import { changesBetween, type VerdictChange, type RunChanges } from "../../reports/read/changes.ts";
 import { countOf, plain } from "../../reports/words/text.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { readRecord } from "./read-record.ts";
@@ -29,7 +29,7 @@ export async function diff(first: string, second: string): Promise<number> {
   return code;
 }
 
-function conclusion({ worse, open }: Pick<Changes, "worse" | "open">, isCut: boolean): [number, string] {
+function conclusion({ worse, open }: Pick<RunChanges, "worse" | "open">, isCut: boolean): [number, string] {
   if (worse.some(({ binding }) => binding))
     return [exitCodes.nonconformant, `worse: ${countOf(worse.length, "new failure")}`];
   if (open.some(({ binding }) => binding))
@@ -41,7 +41,7 @@ function conclusion({ worse, open }: Pick<Changes, "worse" | "open">, isCut: boo
   return [exitCodes.conformant, `nothing got worse${worse.length === 0 ? "" : " that binds"}`];
 }
 
-function section(title: string, changes: readonly Change[]): string[] {
+function section(title: string, changes: readonly VerdictChange[]): string[] {
   if (changes.length === 0) return [];
   const lines = changes.map(
     ({ case: id, requirement, was, is, binding }) =>
@@ -50,4 +50,4 @@ function section(title: string, changes: readonly Change[]): string[] {
   return [title, ...lines, ""];
 }
 
-const word = (kind: Change["is"]) => (kind === undefined ? "not asked" : verdictWord[kind]);
+const word = (kind: VerdictChange["is"]) => (kind === undefined ? "not asked" : verdictWord[kind]);

@@ -5,7 +5,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { scenarios } from "../../scenarios/index.ts";
-import { openGate, throughGate, type GateOptions } from "../baseline/gate.ts";
+import { openGate, applyGate, type GateOptions } from "../baseline/gate.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { readRecord, recordFile } from "./read-record.ts";
 import { reportersOf, type ReporterOptions } from "../output/reporters.ts";
@@ -18,7 +18,7 @@ export interface MergeArguments extends GateOptions, ReporterOptions {
 }
 
 /** One shard's record, and the folder that its histories are in. */
-interface Part {
+interface ShardRecord {
   readonly path: string;
   readonly folder: string;
   readonly record: RunRecord;
@@ -33,7 +33,7 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const reporters = reportersOf(options);
   const gate = await openGate(options);
   const parts = await Promise.all(
-    paths.map(async (path): Promise<Part> => {
+    paths.map(async (path): Promise<ShardRecord> => {
       const record = await readRecord(path);
       return { path, folder: dirname(await realpath(await recordFile(path))), record };
     }),
@@ -48,14 +48,14 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   const missing = await copyStored(stored, out);
   const note = `${countOf(missing, "stored file")} of the shards could not be found.`;
   const whole = missing === 0 ? joined : { ...joined, notes: [...joined.notes, note] };
-  const { record, save } = throughGate(whole, gate);
+  const { record, save } = applyGate(whole, gate);
   const html = await writeRecord(options.out, record, reporters);
   await reporters.print(record, html);
   await save();
   return record.exitCode;
 }
 
-function joinedOf(parts: readonly Part[]): RunRecord {
+function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   const [first, ...others] = parts;
   if (first === undefined) throw new UsageError("merge: name the folders of the shards");
   for (const other of others) {
@@ -112,7 +112,7 @@ function differenceBetween(one: RunRecord, other: RunRecord): string | undefined
 }
 
 /** @throws UsageError where a shard is missing, or is there twice */
-function assertWhole(parts: readonly Part[]): void {
+function assertWhole(parts: readonly ShardRecord[]): void {
   const [first] = parts;
   const of = first?.record.shard?.of;
   if (of === undefined)

@@ -10,7 +10,7 @@ import { UsageError } from "../exit.ts";
  */
 export async function readRecord(path: string): Promise<RunRecord> {
   const file = await recordFile(path);
-  return asked(async () => parseRecord(await readFile(file, "utf8"), file));
+  return orUsageError(async () => parseRecord(await readFile(file, "utf8"), file));
 }
 
 /** The record's file, where a folder may be named. */
@@ -18,7 +18,7 @@ export const recordFile = async (path: string): Promise<string> =>
   (await isFolder(path)) ? join(path, "report.json") : path;
 
 /** What a file that the caller named can't give is the caller's to mend. */
-export async function asked<T>(read: () => Promise<T>): Promise<T> {
+export async function orUsageError<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

@@ -8,9 +8,9 @@ import { casesOf } from "../../harness/scenario/scenario.ts";
 import { unpackHistory, type StoredHistory } from "../../reports/files/history-file.ts";
 import { renderSummary } from "../../reports/summary.ts";
 import { scenarios } from "../../scenarios/index.ts";
-import { openGate, throughGate, type Gate, type GateOptions } from "../baseline/gate.ts";
+import { openGate, applyGate, type Gate, type GateOptions } from "../baseline/gate.ts";
 import { exitCodes, UsageError } from "../exit.ts";
-import { asked, readRecord, recordFile } from "./read-record.ts";
+import { orUsageError, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
 import { copyStored, isFile, storedFiles, storedPath } from "./stored-files.ts";
@@ -45,12 +45,12 @@ export async function recheck(
   return precedence.find((code) => codes.includes(code)) ?? exitCodes.conformant;
 }
 
-interface Anew {
+interface RecheckContext {
   readonly out: string | undefined;
   readonly gate: Gate | undefined;
 }
 
-async function recheckRun(file: string, { out, gate }: Anew): Promise<number> {
+async function recheckRun(file: string, { out, gate }: RecheckContext): Promise<number> {
   const record = await readRecord(file);
   const kept: string[] = [];
   const cases: CaseRecord[] = [];
@@ -60,7 +60,7 @@ async function recheckRun(file: string, { out, gate }: Anew): Promise<number> {
     if (after === undefined && kindOf(before) !== "not-applicable") kept.push(before.id);
   }
   const judgedAnew = withCases(record, cases);
-  const again = throughGate(judgedAnew, gate).record;
+  const again = applyGate(judgedAnew, gate).record;
   console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
   if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);
@@ -72,7 +72,7 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
   if (before.history === undefined) return undefined;
   const path = storedPath(folder, before.id, "history", before.history);
   if (!(await isFile(path))) return undefined;
-  const after = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
+  const after = judged(await orUsageError(async () => unpackHistory(await readFile(path), path)), path);
   const { title, history, replay, steps } = before;
   return {
     ...after,
@@ -92,7 +92,7 @@ async function writeAnew(record: RunRecord, from: string, out: string): Promise<
 }
 
 async function recheckHistory(path: string): Promise<number> {
-  const record = judged(await asked(async () => unpackHistory(await readFile(path), path)), path);
+  const record = judged(await orUsageError(async () => unpackHistory(await readFile(path), path)), path);
   for (const verdict of record.verdicts) {
     const why =
       verdict.kind === "fail"

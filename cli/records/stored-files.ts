@@ -2,7 +2,7 @@ import { copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { UsageError } from "../exit.ts";
-import { asked } from "./read-record.ts";
+import { orUsageError } from "./read-record.ts";
 
 /** A file that a case has stored beside its record: as the record names it, and where it is. */
 export interface StoredFile {
@@ -45,7 +45,7 @@ export async function copyStored(files: readonly StoredFile[], out: string): Pro
       continue;
     }
     const to = join(out, name);
-    await asked(async () => {
+    await orUsageError(async () => {
       await mkdir(dirname(to), { recursive: true });
       await copyFile(path, to);
     });

@@ -6,19 +6,19 @@ import { needs, unmetNeed, type Case } from "../../harness/scenario/scenario.ts"
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { silentDropCauses } from "../../harness/profile/silent-drop.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
-import { assertJudgeable, assertReachable, type Judgeable } from "../target/assert-judgeable.ts";
+import { runPreflight, assertReachable, type PreflightResult } from "../target/assert-judgeable.ts";
 import { startBrowser, type StartedBrowser } from "../start-browser.ts";
 import { exitCodes, UnreachableError, UsageError } from "../exit.ts";
-import { assertAsked, explore } from "../cases/explore.ts";
-import { trialOn } from "../cases/explore-smaller.ts";
-import { openGate, throughGate, type Gate, type GateOptions } from "../baseline/gate.ts";
+import { assertAnyCase, explore } from "../cases/explore.ts";
+import { trialRunner } from "../cases/explore-smaller.ts";
+import { openGate, applyGate, type Gate, type GateOptions } from "../baseline/gate.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { startProgress } from "../output/progress.ts";
 import { reportersOf, type ReporterOptions, type Reporters } from "../output/reporters.ts";
 import { noCaseRan, recordOf, type RunFacts } from "../output/run-record.ts";
 import { selectCases, type Selection } from "../cases/select-cases.ts";
 import { runSoak } from "../cases/soak.ts";
-import { chooseTarget, type RunTargetChoice, type Target } from "../target/target.ts";
+import { chooseTarget, type RunTargetChoice, type RunTarget } from "../target/target.ts";
 import { prepareFolder, writeRun } from "../output/write-reports.ts";
 
 export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {
@@ -50,14 +50,14 @@ export async function run(options: RunArguments): Promise<number> {
   const gate = await openGate(options);
   // What selects nothing is told before anything is started.
   const selected = selectCases(options);
-  assertAsked(selected, options);
+  assertAnyCase(selected, options);
   const findTarget = await chooseTarget(options);
   await prepareFolder(options.out);
   const { signal, ignore } = awaitInterruption();
-  let target: Target | undefined;
+  let target: RunTarget | undefined;
   try {
     target = withSilentDeadline(await findTarget(signal), options);
-    const judgeable = await lookAt({ options, target, signal, reporters, gate, asked: selected.length });
+    const judgeable = await examineTarget({ options, target, signal, reporters, gate, asked: selected.length });
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {
       profile: target.profile,
@@ -90,7 +90,7 @@ export async function run(options: RunArguments): Promise<number> {
  * Returns the target with the deadline of a silent drop that the command line gives. It replaces the profile's for those
  * causes alone, so that the record, and a later `recheck`, hold it too.
  */
-function withSilentDeadline(target: Target, { silentWithin }: RunArguments): Target {
+function withSilentDeadline(target: RunTarget, { silentWithin }: RunArguments): RunTarget {
   if (silentWithin === undefined) return target;
   const { profile } = target;
   const { deadlines } = profile;
@@ -100,9 +100,9 @@ function withSilentDeadline(target: Target, { silentWithin }: RunArguments): Tar
 }
 
 /** What each part of a run is done with. */
-interface Around {
+interface RunContext {
   readonly options: RunArguments;
-  readonly target: Target;
+  readonly target: RunTarget;
   readonly signal: AbortSignal;
   readonly reporters: Reporters;
   readonly gate: Gate | undefined;
@@ -114,25 +114,25 @@ interface Around {
  * @returns undefined where it does not look
  * @throws UnreachableError where nothing could be judged
  */
-async function lookAt(around: Around & { readonly asked: number }): Promise<Judgeable | undefined> {
+async function examineTarget(around: RunContext & { readonly asked: number }): Promise<PreflightResult | undefined> {
   const { options, target, signal } = around;
   if (target.isReference === true) return undefined;
   const startedAt = new Date();
   const startedMs = performance.now();
   try {
-    if (options.preflight !== false) return await assertJudgeable(target.profile, target.url, signal);
+    if (options.preflight !== false) return await runPreflight(target.profile, target.url, signal);
     await assertReachable(target.profile, target.url);
     return undefined;
   } catch (error) {
     if (error instanceof UnreachableError)
-      await reportNothing(around, error.message, { startedAt, durationMs: performance.now() - startedMs });
+      await reportWithoutCases(around, error.message, { startedAt, durationMs: performance.now() - startedMs });
     throw error;
   }
 }
 
 /** Writes the report of a run without cases. Standard error says why there are none; so does the record. */
-async function reportNothing(
-  { options, target, reporters, gate, asked }: Around & { readonly asked: number },
+async function reportWithoutCases(
+  { options, target, reporters, gate, asked }: RunContext & { readonly asked: number },
   why: string,
   times: Pick<RunFacts, "startedAt" | "durationMs">,
 ): Promise<void> {
@@ -151,18 +151,18 @@ async function reportNothing(
     remarks: [`${noCaseRan}${secrets.mask(why)}`],
     shard: shard && { ...shard, asked: askedIn(options) },
   });
-  const { record } = throughGate(found, gate === undefined ? undefined : { ...gate, updates: false });
+  const { record } = applyGate(found, gate === undefined ? undefined : { ...gate, updates: false });
   const html = await writeRun(options.out, { record, finished: [] }, reporters);
   await reporters.print(record, html);
 }
 
-interface Undertaking extends Around {
+interface CaseRunContext extends RunContext {
   readonly cases: readonly Case[];
   readonly browser: StartedBrowser;
-  readonly judgeable: Judgeable | undefined;
+  readonly judgeable: PreflightResult | undefined;
 }
 
-async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
+async function runAndReport(undertaking: CaseRunContext): Promise<RunRecord> {
   const { options, cases, target, browser, signal, reporters, gate, judgeable } = undertaking;
   const startedAt = new Date();
   const startedMs = performance.now();
@@ -184,8 +184,8 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       earlier: judgeable?.earlier,
       signal,
     };
-    const played = await carryOut(options, seed, { ...around, cases: exploration.cases });
-    const explored = await exploration.conclude(played.finished, trialOn(around));
+    const played = await executeCases(options, seed, { ...around, cases: exploration.cases });
+    const explored = await exploration.conclude(played.finished, trialRunner(around));
     const result = { ...played, finished: explored.finished };
     const found = recordOf(result, {
       target,
@@ -203,7 +203,7 @@ async function runAndReport(undertaking: Undertaking): Promise<RunRecord> {
       ],
       shard: shard && { ...shard, asked: askedIn(options) },
     });
-    const { record, save } = throughGate(found, gate);
+    const { record, save } = applyGate(found, gate);
     const { finished, replays } = explored;
     const html = await writeRun(options.out, { record, finished, replays }, reporters);
     await reporters.print(record, html);
@@ -229,13 +229,13 @@ const soakMinutes = 10;
 const repeatsIn = { quick: 3, full: 10 } as const;
 
 /** With how many rounds it was, of a soak. */
-type Carried = RunResult & { readonly rounds?: number };
+type ExecutedCases = RunResult & { readonly rounds?: number };
 
-async function carryOut(
+async function executeCases(
   { tier, minutes = soakMinutes }: RunArguments,
   seed: number,
   options: Omit<RunOptions, "onCase">,
-): Promise<Carried> {
+): Promise<ExecutedCases> {
   const start = () => startProgress(options.cases.length, options.workers);
   let progress = start();
   const withProgress = { ...options, onCase: (done: CaseRecord) => progress.finished(done) };
@@ -255,7 +255,7 @@ async function carryOut(
 }
 
 /** What a reader must know of how much was asked. */
-function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: Carried): string[] {
+function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: ExecutedCases): string[] {
   return [
     ...(tier === "quick" ? ["The quick tier: not every case there is was to be run."] : []),
     ...(rounds === undefined ? [] : [`Soaked: ${countOf(rounds, "round")}, each in an order of its own.`]),

@@ -7,7 +7,7 @@ import type { Profile } from "../../harness/profile/profile.ts";
 import { UnreachableError } from "../exit.ts";
 
 /** What a run has to know of the look at its target before it. */
-export interface Judgeable {
+export interface PreflightResult {
   /** The sessions that looked; nobody's in the run. */
   readonly earlier: Earlier;
   /** Why every leave may be missing, or those of clients without a subscription; undefined where those were heard. */
@@ -23,11 +23,11 @@ const onSubscribers =
  * @param signal gives it up
  * @throws UnreachableError that says what was found instead, and the mend
  */
-export async function assertJudgeable(
+export async function runPreflight(
   profile: Profile,
   target: URL,
   signal: AbortSignal,
-): Promise<Judgeable> {
+): Promise<PreflightResult> {
   await assertReachable(profile, target);
   const { earlier, trouble, missesUnsubscribed } = await preflight(profile, target, signal);
   signal.throwIfAborted();
@@ -41,7 +41,7 @@ export async function assertJudgeable(
  * @throws UnreachableError that says what was found instead, and the mend
  */
 export async function assertReachable(profile: Profile, target: URL): Promise<void> {
-  const { url, httpHeaders } = await approachTo(profile, target);
+  const { url, httpHeaders } = await settingsFor(profile, target);
   const reached = await reach(url, { headers: httpHeaders });
   if (reached.kind === "nothing") throw new UnreachableError(reached.problem);
   if (reached.kind === "websocket" && profile.transport === "sockjs") {
@@ -52,7 +52,7 @@ export async function assertReachable(profile: Profile, target: URL): Promise<vo
   }
 }
 
-async function approachTo(profile: Profile, target: URL): Promise<Approach> {
+async function settingsFor(profile: Profile, target: URL): Promise<Approach> {
   const name = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   try {
     return approach(profile, target, await new Admission(profile, target).admit(name, name));

@@ -14,7 +14,7 @@ const pauseMs = 50;
 const keptBytes = 4_096;
 const drainLimitMs = 500;
 
-type Surroundings = Pick<SpawnOptions, "cwd" | "env">;
+type SpawnContext = Pick<SpawnOptions, "cwd" | "env">;
 
 /** Reads until its standard input ends, which is when hangup does. */
 const guardScript = 'read -r _; kill -s KILL -- "-$1"; eval "$2"';
@@ -40,7 +40,7 @@ export class ProcessGroup {
    * @param lastly a command that is run when the group is ended because hangup did; {pid} in it is the group's id
    * @throws Error when the system gives no process
    */
-  static async start(command: string, surroundings: Surroundings, lastly = ""): Promise<ProcessGroup> {
+  static async start(command: string, surroundings: SpawnContext, lastly = ""): Promise<ProcessGroup> {
     // Detached: Ctrl-C in a terminal reaches hangup alone, which then ends what it started in order.
     const options = { ...surroundings, detached: true };
     // One pipe for both outputs keeps what is written in its order.

@@ -15,10 +15,10 @@ import { within } from "../../harness/util/with-timeout.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { ProcessGroup, succeeds } from "./process-group.ts";
 
-type Start = NonNullable<Profile["start"]>;
+type StartSettings = NonNullable<Profile["start"]>;
 
 /** Where what is started is reached: the address with or without {port}. */
-type Endpoint = Pick<Profile, "transport"> & { readonly url: string };
+type TargetEndpoint = Pick<Profile, "transport"> & { readonly url: string };
 
 /** How long a target may take to end by what the profile gives as `stop` and as `kill`, before SIGKILL ends it. */
 const usualLimitsMs = { stop: 10_000, kill: 5_000 };
@@ -36,7 +36,7 @@ const portTries = 100;
 const given = new Set<number>();
 
 /** Whether every instance gets a port of its own, so that there may be several. */
-export const hasOwnPort = (start: Start): boolean => start.command.includes("{port}");
+export const hasOwnPort = (start: StartSettings): boolean => start.command.includes("{port}");
 
 /**
  * Starts a target by its command, and waits until it is ready, for `start.readyMs` at most. One whose port somebody took
@@ -52,8 +52,8 @@ export const hasOwnPort = (start: Start): boolean => start.command.includes("{po
  * @throws UnreachableError where it ended, or was not ready in time, with the last that it wrote
  */
 export async function startCommand(
-  start: Start,
-  endpoint: Endpoint,
+  start: StartSettings,
+  endpoint: TargetEndpoint,
   signal?: AbortSignal,
   limitsMs = usualLimitsMs,
 ): Promise<OwnTarget> {
@@ -74,8 +74,8 @@ export async function startCommand(
 
 /** @param values with the port, where it has one of its own */
 async function launch(
-  start: Start,
-  endpoint: Endpoint,
+  start: StartSettings,
+  endpoint: TargetEndpoint,
   values: Values,
   signal: AbortSignal | undefined,
   limitsMs: typeof usualLimitsMs,
@@ -138,7 +138,7 @@ async function launch(
   };
 }
 
-interface Ending {
+interface EndCommand {
   readonly group: ProcessGroup;
   readonly surroundings: SpawnOptions;
   readonly limitMs: number;
@@ -149,7 +149,7 @@ interface Ending {
  * @returns whether it is gone
  * @throws Error where it is not, and the command failed
  */
-async function endBy(asked: string, key: string, { group, surroundings, limitMs }: Ending): Promise<boolean> {
+async function endBy(asked: string, key: string, { group, surroundings, limitMs }: EndCommand): Promise<boolean> {
   const asking = await ProcessGroup.start(asked, surroundings);
   const [isGone] = await Promise.all([group, asking].map((one) => one.goneWithin(limitMs)));
   const end = asking.end ?? `no end within ${limitMs / 1000} s`;
@@ -162,9 +162,9 @@ async function endBy(asked: string, key: string, { group, surroundings, limitMs 
 const stayInFront = "It must stay in the foreground for as long as the target is to live.";
 
 /** Asks whether the target is ready: resolves when it is, else rejects with what was found. */
-type Question = (signal: AbortSignal) => Promise<void>;
+type ReadyCheck = (signal: AbortSignal) => Promise<void>;
 
-function questionOf({ ready }: Start, { transport }: Endpoint, url: URL): Question {
+function questionOf({ ready }: StartSettings, { transport }: TargetEndpoint, url: URL): ReadyCheck {
   if (ready !== undefined) return (signal) => assertAnswers(new URL(ready, url), signal);
   if (transport === "native") return (signal) => assertListening(url, signal);
   const info = new URL(url);
@@ -175,7 +175,7 @@ function questionOf({ ready }: Start, { transport }: Endpoint, url: URL): Questi
 /** @returns why it is not going to be ready; undefined when it is */
 async function untilReady(
   group: ProcessGroup,
-  question: Question,
+  question: ReadyCheck,
   readyMs: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -248,7 +248,7 @@ async function assertNobodyAt(url: URL): Promise<void> {
   }
 }
 
-function assertPossible({ cwd, stop, kill }: Start): void {
+function assertPossible({ cwd, stop, kill }: StartSettings): void {
   if (process.platform === "win32")
     throw new UsageError(
       "the profile's start needs process groups, which Windows lacks; start the target yourself and pass --url",
@@ -261,7 +261,7 @@ function assertPossible({ cwd, stop, kill }: Start): void {
   }
 }
 
-function addressFilled({ url }: Endpoint, values: Values): URL {
+function addressFilled({ url }: TargetEndpoint, values: Values): URL {
   const filled = fill(url, values);
   if (!URL.canParse(filled))
     throw new UsageError(`the profile's url is no address once filled in: ${filled}`);

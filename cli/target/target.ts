@@ -19,7 +19,7 @@ const readyLine = z.object({ ready: z.literal(true), url: z.url() });
 /** How long the reference server may take for its start. */
 const startLimitMs = 20_000;
 
-export interface Target {
+export interface RunTarget {
   readonly profile: Profile;
   readonly url: URL;
   readonly stop: () => Promise<void>;
@@ -83,7 +83,7 @@ export async function chooseTarget({
   url,
   profile: file,
   reference = false,
-}: RunTargetChoice): Promise<(signal: AbortSignal) => Promise<Target>> {
+}: RunTargetChoice): Promise<(signal: AbortSignal) => Promise<RunTarget>> {
   const profile = await loadProfile(file);
   if (reference) {
     if (url === undefined && profile === undefined) return () => startReferenceTarget();
@@ -109,7 +109,7 @@ export async function chooseTarget({
 export async function findTarget(
   { url, profile: file }: TargetChoice,
   signal?: AbortSignal,
-): Promise<Target> {
+): Promise<RunTarget> {
   return targetOf(await loadProfile(file), url, signal);
 }
 
@@ -117,11 +117,11 @@ export async function findTarget(
  * The target that a doctor is to look at, of which less may be known than a profile says.
  * @throws UsageError when what is given is no profile, or names no target
  */
-export async function findLookedAt(
+export async function findExamined(
   given: ProfileInput,
   url: string | undefined,
   signal?: AbortSignal,
-): Promise<Target> {
+): Promise<RunTarget> {
   if (url === undefined && given.url === undefined)
     throw new UsageError("which target? Give its address: --url, or `url` in a profile");
   try {
@@ -136,7 +136,7 @@ async function targetOf(
   profile: Profile | undefined,
   url: string | undefined,
   signal?: AbortSignal,
-): Promise<Target> {
+): Promise<RunTarget> {
   const startOwn = profile === undefined || url !== undefined ? undefined : starterOf(profile, signal);
   if (profile?.start !== undefined && startOwn !== undefined) {
     const own = await startOwn();
@@ -155,7 +155,7 @@ async function targetOf(
  * What is at an address: a target of which nothing else is known, where there is no profile.
  * @throws UsageError when that is no address
  */
-function atAddress(address: string, profile: Profile | undefined): Pick<Target, "profile" | "url"> {
+function atAddress(address: string, profile: Profile | undefined): Pick<RunTarget, "profile" | "url"> {
   learnProfile(profile, address);
   const inHttp = address.replace(/^ws(?=s?:)/, "http");
   const parsed = URL.canParse(inHttp) ? new URL(inHttp) : undefined;
@@ -207,7 +207,7 @@ async function leave(own: OwnTarget): Promise<void> {
  * @param serveArguments beyond the port, as `hangup serve` takes them: a mutant, options
  * @throws UnreachableError when it does not start
  */
-export async function startReferenceTarget(serveArguments: readonly string[] = []): Promise<Target> {
+export async function startReferenceTarget(serveArguments: readonly string[] = []): Promise<RunTarget> {
   const startOwn = () =>
     startKeepingStore((store, port) => startReferenceServer([...serveArguments, ...store], port));
   const { url, dispose } = await startReferenceServer(serveArguments);

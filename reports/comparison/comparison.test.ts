@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderComparison } from "./comparison.tsx";
-import { comparedDuties, targetsOf } from "./target.ts";
+import { comparedRequirements, targetsOf } from "./target.ts";
 import {
   allPass,
   hostile,
@@ -31,7 +31,7 @@ test("targets of one name are numbered, others are not", () => {
 });
 
 test("what any target fails comes first, then what any left open", () => {
-  const ids = comparedDuties(targetsOf(three)).map(({ duty }) => duty.id);
+  const ids = comparedRequirements(targetsOf(three)).map(({ duty }) => duty.id);
   expect(ids.slice(0, 4)).toEqual([
     "LEAVE-SILENCE-WINDOW",
     "ONCE-PER-SESSION",

@@ -5,7 +5,7 @@ import { Masthead } from "./masthead.tsx";
 import { Matrix } from "./matrix.tsx";
 import { TargetName } from "./name.tsx";
 import { comparisonStyle } from "./style.ts";
-import { targetsOf, type NamedRecord, type Target } from "./target.ts";
+import { targetsOf, type NamedRecord, type ComparedTarget } from "./target.ts";
 import { renderPage } from "../html/page.tsx";
 import { style } from "../html/style.ts";
 import { countOf } from "../words/text.ts";
@@ -20,7 +20,7 @@ export function renderComparison(records: readonly NamedRecord[]): string {
   });
 }
 
-function Body({ targets }: { readonly targets: readonly Target[] }) {
+function Body({ targets }: { readonly targets: readonly ComparedTarget[] }) {
   return (
     <main>
       <section id="section:requirements" aria-labelledby="title:requirements">

@@ -1,22 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { checksOf } from "../read/record-queries.ts";
-import type { Duty } from "../read/requirements-in-run.ts";
-import { Binding, DutySentence } from "../html/requirement.tsx";
+import type { RequirementInRun } from "../read/requirements-in-run.ts";
+import { Binding, RequirementSentence } from "../html/requirement.tsx";
 import { Code, Value } from "../html/cases/value.tsx";
 import { Sign } from "../html/cases/verdict.tsx";
 import { count, countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
-import { casesWith, isTrouble, type Target, type Trouble } from "./target.ts";
+import { casesWith, isTrouble, type ComparedTarget, type RequirementTrouble } from "./target.ts";
 
 /** Cases that are told, and further ones that are named. */
 const told = 3;
 const named = 20;
 
 /** What one target failed or left open, requirement by requirement. */
-export function Evidence({ of: target }: { readonly of: Target }) {
+export function Evidence({ of: target }: { readonly of: ComparedTarget }) {
   const troubled = [...target.duties.values()].filter(({ verdict }) => isTrouble(verdict));
-  const order: readonly Trouble[] = ["fail", "inconclusive"];
+  const order: readonly RequirementTrouble[] = ["fail", "inconclusive"];
   if (troubled.length === 0) return <p class="aside">Nothing failed, and nothing stayed open.</p>;
   return (
     <>
@@ -30,9 +30,9 @@ export function Evidence({ of: target }: { readonly of: Target }) {
 }
 
 interface SectionProps {
-  readonly target: Target;
-  readonly duty: Duty;
-  readonly kind: Trouble;
+  readonly target: ComparedTarget;
+  readonly duty: RequirementInRun;
+  readonly kind: RequirementTrouble;
 }
 
 function Section({ target, duty, kind }: SectionProps) {
@@ -45,7 +45,7 @@ function Section({ target, duty, kind }: SectionProps) {
         <Binding of={duty} />
       </h3>
       <p>
-        <DutySentence of={duty} />
+        <RequirementSentence of={duty} />
       </p>
       {cases.length === 0 ? <p class="aside">The record holds no case of it.</p> : null}
       {cases.slice(0, told).map((run) => (
@@ -71,7 +71,7 @@ function Section({ target, duty, kind }: SectionProps) {
 interface ToldProps {
   readonly of: CaseRecord;
   readonly requirement: string;
-  readonly kind: Trouble;
+  readonly kind: RequirementTrouble;
 }
 
 function Told({ of: run, requirement, kind }: ToldProps) {

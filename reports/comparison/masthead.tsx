@@ -6,10 +6,10 @@ import { Code } from "../html/cases/value.tsx";
 import { count, countOf } from "../words/text.ts";
 import { targetAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
-import type { Target } from "./target.ts";
+import type { ComparedTarget } from "./target.ts";
 
 /** Who was asked, and what came of it. */
-export function Masthead({ targets }: { readonly targets: readonly Target[] }) {
+export function Masthead({ targets }: { readonly targets: readonly ComparedTarget[] }) {
   return (
     <header class="masthead compared">
       <p class="kicker">
@@ -35,7 +35,7 @@ export function Masthead({ targets }: { readonly targets: readonly Target[] }) {
   );
 }
 
-function Row({ of: target }: { readonly of: Target }) {
+function Row({ of: target }: { readonly of: ComparedTarget }) {
   const { record } = target;
   const kind = outcomeKind[record.outcome];
   return (

@@ -1,16 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { Duty } from "../read/requirements-in-run.ts";
-import { DutySentence } from "../html/requirement.tsx";
+import type { RequirementInRun } from "../read/requirements-in-run.ts";
+import { RequirementSentence } from "../html/requirement.tsx";
 import { Code } from "../html/cases/value.tsx";
 import { VerdictWord } from "../html/cases/verdict.tsx";
 import { countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
-import { casesWith, comparedDuties, isTrouble, type Target } from "./target.ts";
+import { casesWith, comparedRequirements, isTrouble, type ComparedTarget } from "./target.ts";
 
 /** Requirements by targets; what is more than a word leads to its evidence. */
-export function Matrix({ targets }: { readonly targets: readonly Target[] }) {
-  const duties = comparedDuties(targets);
+export function Matrix({ targets }: { readonly targets: readonly ComparedTarget[] }) {
+  const duties = comparedRequirements(targets);
   if (duties.length === 0) return <p class="aside">No run asked anything.</p>;
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Requirements by targets, scrolls sideways">
@@ -34,7 +34,7 @@ export function Matrix({ targets }: { readonly targets: readonly Target[] }) {
                   <b>{duty.level}</b>
                 </span>
                 <small>
-                  <DutySentence of={duty} />
+                  <RequirementSentence of={duty} />
                 </small>
               </th>
               {at.map((own, place) => (
@@ -48,7 +48,7 @@ export function Matrix({ targets }: { readonly targets: readonly Target[] }) {
   );
 }
 
-function Cell({ target, duty }: { readonly target: Target | undefined; readonly duty: Duty | undefined }) {
+function Cell({ target, duty }: { readonly target: ComparedTarget | undefined; readonly duty: RequirementInRun | undefined }) {
   if (target === undefined || duty === undefined) return <td class="aside">not asked</td>;
   const { verdict } = duty;
   const word = <VerdictWord of={verdict} />;

@@ -1,7 +1,7 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { checksOf, groupBy } from "../read/record-queries.ts";
-import { dutiesOf, type Duties, type Duty } from "../read/requirements-in-run.ts";
+import { requirementsIn, type RequirementsInRun, type RequirementInRun } from "../read/requirements-in-run.ts";
 
 /** A run that is to be compared, and what its target is called there. */
 export interface NamedRecord {
@@ -10,15 +10,15 @@ export interface NamedRecord {
 }
 
 /** One column of the comparison. */
-export interface Target extends NamedRecord {
+export interface ComparedTarget extends NamedRecord {
   /** From 1 on, in the order given: part of its anchors. */
   readonly place: number;
   /** Which of those with the same name it is; null where the name is its own. */
   readonly number: number | null;
-  readonly duties: Duties;
+  readonly duties: RequirementsInRun;
 }
 
-export function targetsOf(records: readonly NamedRecord[]): readonly Target[] {
+export function targetsOf(records: readonly NamedRecord[]): readonly ComparedTarget[] {
   const alike = groupBy(records, ({ name }) => name);
   return records.map((one, place) => {
     const namesakes = alike.get(one.name) ?? [];
@@ -26,39 +26,39 @@ export function targetsOf(records: readonly NamedRecord[]): readonly Target[] {
       ...one,
       place: place + 1,
       number: namesakes.length > 1 ? namesakes.indexOf(one) + 1 : null,
-      duties: dutiesOf(one.record),
+      duties: requirementsIn(one.record),
     };
   });
 }
 
 /** One requirement, and what came of it at each target: undefined where a run did not ask it. */
-export interface ComparedDuty {
-  readonly duty: Duty;
-  readonly at: readonly (Duty | undefined)[];
+export interface ComparedRequirement {
+  readonly duty: RequirementInRun;
+  readonly at: readonly (RequirementInRun | undefined)[];
 }
 
 /** All requirements that any run asked, those first that some target fails, then those that some left open. */
-export function comparedDuties(targets: readonly Target[]): readonly ComparedDuty[] {
+export function comparedRequirements(targets: readonly ComparedTarget[]): readonly ComparedRequirement[] {
   const all = new Map(targets.flatMap(({ duties }) => [...duties.values()].map((duty) => [duty.id, duty])));
   return [...all.values()]
     .map((duty) => ({ duty, at: targets.map(({ duties }) => duties.get(duty.id)) }))
     .sort((a, b) => rank(a) - rank(b));
 }
 
-function rank({ at }: ComparedDuty): number {
+function rank({ at }: ComparedRequirement): number {
   const kinds = at.map((duty) => duty?.verdict);
   if (kinds.includes("fail")) return 0;
   return kinds.includes("inconclusive") ? 1 : 2;
 }
 
 /** The verdicts of which the page tells more than the word. */
-export type Trouble = Extract<VerdictKind, "fail" | "inconclusive">;
+export type RequirementTrouble = Extract<VerdictKind, "fail" | "inconclusive">;
 
-export const isTrouble = (kind: VerdictKind): kind is Trouble => kind === "fail" || kind === "inconclusive";
+export const isTrouble = (kind: VerdictKind): kind is RequirementTrouble => kind === "fail" || kind === "inconclusive";
 
 /** The cases in which a requirement came to that verdict. */
 export function casesWith(
-  { record: { cases } }: Target,
+  { record: { cases } }: ComparedTarget,
   requirement: string,
   kind: VerdictKind,
 ): readonly CaseRecord[] {

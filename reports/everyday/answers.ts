@@ -8,14 +8,14 @@ import { timingOf } from "../read/latency.ts";
  * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question
  * failed; `unclear` that a check was inconclusive; `not asked` that no check of the case answers it.
  */
-export type Answer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
+export type NoticeAnswer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
 
 /** One case with its answers: were the others told, once, and under the right name? */
-export interface Answered {
+export interface AnsweredCase {
   readonly run: CaseRecord;
-  readonly told: Answer;
-  readonly once: Answer;
-  readonly named: Answer;
+  readonly told: NoticeAnswer;
+  readonly once: NoticeAnswer;
+  readonly named: NoticeAnswer;
 }
 
 /** The checks that answer each question, by the beginnings of their names. */
@@ -27,10 +27,10 @@ const checks = {
 } as const;
 
 /** Returns true for an answer that makes a cell red. */
-export const isBad = (answer: Answer): boolean => ["never", "late", "early", "no"].includes(answer);
+export const isBad = (answer: NoticeAnswer): boolean => ["never", "late", "early", "no"].includes(answer);
 
 /** Reads the answers of a case. Those about a leave that never came are `not asked`. */
-export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): Answered {
+export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): AnsweredCase {
   const told = toldIn(run);
   if (told === "never" || told === "not asked") return { run, told, once: "not asked", named: "not asked" };
   const isNameless = namesNobodyIn(target.profile["notice"]);
@@ -52,9 +52,9 @@ export const whyNotTold = (run: CaseRecord): string | undefined =>
     .map((check) => (check.kind === "not-applicable" ? check.reason : undefined))
     .find((reason) => reason !== undefined);
 
-export const transportOf = ({ run }: Pick<Answered, "run">): string => run.axes["transport"] ?? "";
+export const transportOf = ({ run }: Pick<AnsweredCase, "run">): string => run.axes["transport"] ?? "";
 
-function toldIn(run: CaseRecord): Answer {
+function toldIn(run: CaseRecord): NoticeAnswer {
   const told = answerTo("told", run);
   // `told-in-time` fails for a late or an early leave as well.
   if (told === "no" && (run.missed !== undefined || run.detections.length === 0)) return "never";
@@ -70,7 +70,7 @@ function cameEarly(run: CaseRecord): boolean {
   return timings.includes("too early") && !timings.includes("too late");
 }
 
-function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
+function answerTo(question: keyof typeof checks, run: CaseRecord): NoticeAnswer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);
   if (kinds.includes("fail")) return "no";
   if (kinds.includes("inconclusive")) return "unclear";

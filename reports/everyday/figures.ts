@@ -1,6 +1,6 @@
 import { isDefaultDeadline } from "../read/default-deadlines.ts";
 import { duration } from "../words/text.ts";
-import { leaversIn, type Answered } from "./answers.ts";
+import { leaversIn, type AnsweredCase } from "./answers.ts";
 
 /** How long after their ends the leaves of a row came, and how long they might take. */
 export interface Figures {
@@ -18,7 +18,7 @@ const none = "–";
 export const noFigures: Figures = { typical: none, slowest: none, allowed: none };
 
 /** Returns the figures of the cases that were judged. */
-export function figuresOf(judged: readonly Answered[]): Figures {
+export function figuresOf(judged: readonly AnsweredCase[]): Figures {
   const own = judged.flatMap(({ run }) => {
     const leavers = leaversIn(run);
     const isOwn = ({ actor }: { readonly actor: string }) => leavers.includes(actor);
@@ -42,7 +42,7 @@ export function figuresOf(judged: readonly Answered[]): Figures {
 }
 
 /** Returns the latest of the late leaves, in words: `4 s, where 1 s is allowed`. */
-export function latestOf(judged: readonly Answered[]): string {
+export function latestOf(judged: readonly AnsweredCase[]): string {
   const late = judged
     .filter(({ told }) => told === "late")
     .flatMap(({ run }) => run.detections.filter(({ actor }) => leaversIn(run).includes(actor)))

@@ -1,16 +1,16 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { groupBy } from "../read/record-queries.ts";
-import { standingIn } from "../read/case-status.ts";
+import { caseStatusIn } from "../read/case-status.ts";
 import { count, plain } from "../words/text.ts";
-import { transportOf, whyNotTold, type Answered } from "./answers.ts";
+import { transportOf, whyNotTold, type AnsweredCase } from "./answers.ts";
 
 /** Returns the failures with their case counts and transports, then the variants that could not be tried. */
 export function remarksOn(
-  judged: readonly Answered[],
+  judged: readonly AnsweredCase[],
   skipped: readonly Skipped[],
   record: RunRecord,
 ): readonly string[] {
-  const tell = (word: string, isSo: (one: Answered) => boolean): string[] => {
+  const tell = (word: string, isSo: (one: AnsweredCase) => boolean): string[] => {
     const those = judged.filter(isSo);
     const where = transportsOf(those, judged);
     const words = `${word}: ${count(those.length)} of ${count(judged.length)}`;
@@ -29,7 +29,7 @@ export function remarksOn(
 }
 
 /** Names the transports of some cases; empty where their cases name none. */
-export function transportsOf(those: readonly Answered[], judged: readonly Answered[]): string {
+export function transportsOf(those: readonly AnsweredCase[], judged: readonly AnsweredCase[]): string {
   const names = new Set(those.map(transportOf).filter(Boolean));
   const all = new Set(judged.map(transportOf).filter(Boolean));
   if (all.size > 1 && names.size === all.size) return "every transport";
@@ -43,8 +43,8 @@ export function whyNot(runs: readonly CaseRecord[]): string | undefined {
   return most === undefined ? undefined : plain(most[0], 200);
 }
 
-function accepted(judged: readonly Answered[], record: RunRecord): string[] {
-  const standing = standingIn(record);
+function accepted(judged: readonly AnsweredCase[], record: RunRecord): string[] {
+  const standing = caseStatusIn(record);
   const those = judged.filter(({ run }) => standing(run) === "accepted");
   return those.length === 0 ? [] : [`accepted: ${count(those.length)} of ${count(judged.length)}`];
 }
@@ -56,7 +56,7 @@ export interface Skipped {
 }
 
 /** Returns the variants of which no case could be judged, on any transport. */
-export function skippedIn(all: readonly Answered[]): readonly Skipped[] {
+export function skippedIn(all: readonly AnsweredCase[]): readonly Skipped[] {
   const variants = groupBy(
     all.map(({ run }) => run),
     variantOf,

@@ -1,14 +1,14 @@
 import { count } from "../words/text.ts";
-import { transportOf, type Answered } from "./answers.ts";
+import { transportOf, type AnsweredCase } from "./answers.ts";
 import { groupBy } from "../read/record-queries.ts";
 import { latestOf, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
-import type { Cell, EverydayRow } from "./table.ts";
+import type { EverydayCell, EverydayRow } from "./table.ts";
 
 /** Completes "A closed tab …". */
 export function predicateOf(
-  judged: readonly Answered[],
-  { told, once, named, slowest }: Figures & Readonly<Record<"told" | "once" | "named", Cell>>,
+  judged: readonly AnsweredCase[],
+  { told, once, named, slowest }: Figures & Readonly<Record<"told" | "once" | "named", EverydayCell>>,
 ): string {
   const never = judged.filter((one) => one.told === "never");
   if (never.length === judged.length) return "is never noticed";

@@ -5,7 +5,7 @@ import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
 import { everydaySentence } from "./sentence.ts";
 import { everydayRows, type EverydayRow } from "./table.ts";
 import { everydayTable } from "./terminal.ts";
-import { ways } from "./ways.ts";
+import { everydayEndings } from "./ways.ts";
 
 const yes = pass([1]);
 const no = fail("a leave", "none");
@@ -202,7 +202,7 @@ describe("the sentence", () => {
     expect(of(tab)).toBe(
       "The 1 way of leaving that was tried is noticed in time and announced once, under the right name.",
     );
-    const all = ways.map(({ scenarios: [first = ""] }) => ending(first));
+    const all = everydayEndings.map(({ scenarios: [first = ""] }) => ending(first));
     expect(of(...all)).toBe(
       "All 10 ways of leaving are noticed in time and announced once, under the right name.",
     );

@@ -1,26 +1,26 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy } from "../read/record-queries.ts";
-import { answersOf, isBad, transportOf, type Answer, type Answered } from "./answers.ts";
+import { answersOf, isBad, transportOf, type NoticeAnswer, type AnsweredCase } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
 import { predicateOf } from "./sentence.ts";
-import { ways, type Way } from "./ways.ts";
+import { everydayEndings, type EverydayEnding } from "./ways.ts";
 
 /** The answer to one question about one way of leaving. */
-export interface Cell {
+export interface EverydayCell {
   readonly kind: VerdictKind;
   readonly word: string;
 }
 
 /** One way of leaving, with the answers that its cases give. */
 export interface EverydayRow extends Figures {
-  readonly way: Way;
+  readonly way: EverydayEnding;
   /** The worst of the answers; `not-applicable` where no case was judged, so that such a row is never green. */
   readonly kind: VerdictKind;
-  readonly told: Cell;
-  readonly once: Cell;
-  readonly named: Cell;
+  readonly told: EverydayCell;
+  readonly once: EverydayCell;
+  readonly named: EverydayCell;
   /** Numbers, transports and reasons; of a grey row the one reason why. */
   readonly remarks: readonly string[];
   /** Every case of the row, the worst first. */
@@ -35,7 +35,7 @@ export interface EverydayRow extends Figures {
 
 /** Returns the table of everyday endings: a row for each of `ways`. */
 export function everydayRows(record: RunRecord): readonly EverydayRow[] {
-  return ways.map((way) => {
+  return everydayEndings.map((way) => {
     const all = record.cases
       .filter(({ scenario, axes }) => way.scenarios.includes(scenario) && isKnown(axes))
       .map((run) => answersOf(run, record));
@@ -48,13 +48,13 @@ export function everydayRows(record: RunRecord): readonly EverydayRow[] {
 const isKnown = ({ phase }: CaseRecord["axes"]): boolean =>
   phase === undefined || phase === "identified" || phase === "hearing";
 
-interface Found {
-  readonly all: readonly Answered[];
-  readonly judged: readonly Answered[];
+interface EverydayFindings {
+  readonly all: readonly AnsweredCase[];
+  readonly judged: readonly AnsweredCase[];
   readonly record: RunRecord;
 }
 
-function rowOf(way: Way, { all, judged, record }: Found): EverydayRow {
+function rowOf(way: EverydayEnding, { all, judged, record }: EverydayFindings): EverydayRow {
   const cells = {
     told: cellOf(judged, ({ told }) => told),
     once: cellOf(judged, ({ once }) => once),
@@ -76,7 +76,7 @@ function rowOf(way: Way, { all, judged, record }: Found): EverydayRow {
   };
 }
 
-function untried(way: Way, all: readonly Answered[]): EverydayRow {
+function untried(way: EverydayEnding, all: readonly AnsweredCase[]): EverydayRow {
   const cases = all.map(({ run }) => run);
   const remarks = [`not tried: ${whyNot(cases) ?? "none of its cases was selected"}`];
   const kind = "not-applicable";
@@ -95,13 +95,13 @@ function untried(way: Way, all: readonly Answered[]): EverydayRow {
   };
 }
 
-const noCell: Cell = { kind: "not-applicable", word: "–" };
+const noCell: EverydayCell = { kind: "not-applicable", word: "–" };
 
 /**
  * Answers `yes` only where every case was judged and passed. Any failing case makes the cell red: `mostly`, until every case
  * of one transport or of one variant fails.
  */
-function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer): Cell {
+function cellOf(judged: readonly AnsweredCase[], answerOf: (one: AnsweredCase) => NoticeAnswer): EverydayCell {
   const asked = judged.filter((one) => answerOf(one) !== "not asked");
   if (asked.length === 0) return noCell;
   const bad = asked.map(answerOf).filter(isBad);
@@ -109,7 +109,7 @@ function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer
     return asked.some((one) => answerOf(one) === "unclear")
       ? { kind: "inconclusive", word: "unclear" }
       : { kind: "pass", word: "yes" };
-  const groups = [transportOf, ({ run }: Answered) => variantOf(run)].flatMap((keyOf) => [
+  const groups = [transportOf, ({ run }: AnsweredCase) => variantOf(run)].flatMap((keyOf) => [
     ...groupBy(asked, keyOf).values(),
   ]);
   if (!groups.some((group) => group.every((one) => isBad(answerOf(one)))))
@@ -118,7 +118,7 @@ function cellOf(judged: readonly Answered[], answerOf: (one: Answered) => Answer
   return { kind: "fail", word: word ?? "NO" };
 }
 
-function rankOf({ told, once, named }: Answered): number {
+function rankOf({ told, once, named }: AnsweredCase): number {
   const answers = [told, once, named];
   if (answers.some(isBad)) return 0;
   if (answers.includes("unclear")) return 1;

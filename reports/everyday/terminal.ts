@@ -6,7 +6,7 @@ import type { EverydayRow } from "./table.ts";
 /** Colours text by a verdict; returns it unchanged where no colours are wanted. */
 type Paint = (kind: VerdictKind, text: string) => string;
 
-interface Column {
+interface TableColumn {
   readonly title: string;
   /** For a terminal that is too narrow for `title`. */
   readonly short: string;
@@ -15,7 +15,7 @@ interface Column {
   readonly kind?: (row: EverydayRow) => VerdictKind;
 }
 
-const columns: readonly Column[] = [
+const columns: readonly TableColumn[] = [
   { title: "A client ...", short: "A client ...", text: ({ way }) => way.does },
   {
     ...{ title: "others told?", short: "told?" },
@@ -63,7 +63,7 @@ const totalOf = (widths: readonly number[]): number =>
 const labelled = ({ kind }: EverydayRow, place: number, text: string): string =>
   place === 0 && kind === "not-applicable" ? `(${text})` : text;
 
-interface Layout {
+interface TableLayout {
   readonly width: number;
   readonly paint: Paint;
 }
@@ -71,7 +71,7 @@ interface Layout {
 function asTable(
   rows: readonly EverydayRow[],
   titles: readonly string[],
-  { width, paint }: Layout,
+  { width, paint }: TableLayout,
 ): string[] {
   const widths = widthsOf(titles, rows);
   const fit = (text: string, place: number) =>

@@ -1,5 +1,5 @@
 /** An everyday way of leaving, in a user's words. */
-export interface Way {
+export interface EverydayEnding {
   readonly id: string;
   /** Completes "A client …". */
   readonly does: string;
@@ -10,7 +10,7 @@ export interface Way {
 }
 
 /** Every everyday way of leaving, in the order in which reports list them. A new scenario that plays one gets its id in here. */
-export const ways: readonly Way[] = [
+export const everydayEndings: readonly EverydayEnding[] = [
   {
     id: "disconnect",
     does: "presses Disconnect",

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
-import type { Cell, EverydayRow } from "../everyday/table.ts";
+import type { EverydayCell, EverydayRow } from "../everyday/table.ts";
 import { kindOf } from "../read/record-queries.ts";
 import { count, countOf } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
@@ -106,7 +106,7 @@ function Answers({ of: row }: { readonly of: EverydayRow }) {
   );
 }
 
-function Answer({ of: { kind, word }, question }: { readonly of: Cell; readonly question: string }) {
+function Answer({ of: { kind, word }, question }: { readonly of: EverydayCell; readonly question: string }) {
   return (
     <td class={`answer ${kind}`} data-question={question}>
       {word}

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { count, countOf } from "../words/text.ts";
-import { worstOf } from "../read/failed-requirements.ts";
+import { failedRequirements } from "../read/failed-requirements.ts";
 import { fixesFor, type Fix } from "../words/fixes.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
-import { Binding, DutySentence } from "./requirement.tsx";
+import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
 import { Sign } from "./cases/verdict.tsx";
 
@@ -13,8 +13,8 @@ const shown = 8;
 const fixesShown = 2;
 
 /** The requirements that failed, each with the case that shows it best. */
-export function Worst({ record }: { readonly record: RunRecord }) {
-  const all = worstOf(record);
+export function FailedRequirements({ record }: { readonly record: RunRecord }) {
+  const all = failedRequirements(record);
   return (
     <>
       <ol class="worst">
@@ -25,7 +25,7 @@ export function Worst({ record }: { readonly record: RunRecord }) {
               <Code of={duty.id} max={80} />
               <Binding of={duty} />
               <p>
-                <DutySentence of={duty} />
+                <RequirementSentence of={duty} />
               </p>
               <p class="shown">
                 {countOf(cases, "case")}

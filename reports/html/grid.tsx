@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { verdictSign, verdictWord } from "../read/record-queries.ts";
-import { heatOf, spotKey, type Group, type HeatRow, type Spot } from "../read/grid.ts";
+import { gridOf, cellKey, type GridColumns, type GridRow, type GridCell } from "../read/grid.ts";
 import { countOf, plain } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
 import { Code } from "./cases/value.tsx";
@@ -12,8 +12,8 @@ const rowsMax = 80;
 const groupsMax = 12;
 
 /** Which endings were tried on which transport in which phase of a session, and what came of it. */
-export function HeatMap({ record }: { readonly record: RunRecord }) {
-  const heat = heatOf(record.cases);
+export function ResultGridTable({ record }: { readonly record: RunRecord }) {
+  const heat = gridOf(record.cases);
   const groups = heat.groups.slice(0, groupsMax);
   return (
     <>
@@ -39,7 +39,7 @@ export function HeatMap({ record }: { readonly record: RunRecord }) {
   );
 }
 
-function Head({ groups }: { readonly groups: readonly Group[] }) {
+function Head({ groups }: { readonly groups: readonly GridColumns[] }) {
   return (
     <thead>
       <tr>
@@ -73,7 +73,7 @@ function Head({ groups }: { readonly groups: readonly Group[] }) {
   );
 }
 
-function Row({ of: row, groups }: { readonly of: HeatRow; readonly groups: readonly Group[] }) {
+function Row({ of: row, groups }: { readonly of: GridRow; readonly groups: readonly GridColumns[] }) {
   return (
     <tr>
       <th scope="row">
@@ -83,12 +83,12 @@ function Row({ of: row, groups }: { readonly of: HeatRow; readonly groups: reado
         row.phased && phases.length > 0 ? (
           phases.map((phase, place) => (
             <td class={place === 0 ? "begins" : undefined}>
-              <Square of={row.spots.get(spotKey(transport, phase))} row={row} at={`${transport}, ${phase}`} />
+              <Square of={row.spots.get(cellKey(transport, phase))} row={row} at={`${transport}, ${phase}`} />
             </td>
           ))
         ) : (
           <td class="begins" colSpan={Math.max(1, phases.length)}>
-            <Square of={row.spots.get(spotKey(transport))} row={row} at={transport} />
+            <Square of={row.spots.get(cellKey(transport))} row={row} at={transport} />
           </td>
         ),
       )}
@@ -96,7 +96,7 @@ function Row({ of: row, groups }: { readonly of: HeatRow; readonly groups: reado
   );
 }
 
-function Square(props: { readonly of: Spot | undefined; readonly row: HeatRow; readonly at: string }) {
+function Square(props: { readonly of: GridCell | undefined; readonly row: GridRow; readonly at: string }) {
   const { of: spot, row, at } = props;
   if (spot === undefined) return <i />;
   const more = spot.cases > 1 ? `, the worst of ${countOf(spot.cases, "case")}` : "";

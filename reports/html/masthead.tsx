@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
-import { besideBaseline } from "../read/baseline.ts";
+import { baselineResult } from "../read/baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows } from "../everyday/table.ts";
@@ -51,7 +51,7 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
 
 /** Red all the way, and still good news: what matters to who gates on a baseline. */
 function BesideBaseline({ record }: { readonly record: RunRecord }) {
-  const beside = besideBaseline(record);
+  const beside = baselineResult(record);
   if (beside === null) return null;
   return (
     <p class={`beside ${beside.kind}`}>

@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { basisWords, type Duty } from "../read/requirements-in-run.ts";
+import { basisWords, type RequirementInRun } from "../read/requirements-in-run.ts";
 import { Marked } from "./cases/value.tsx";
 
 /** How binding a requirement is, and who says so. */
-export function Binding({ of: duty }: { readonly of: Duty }) {
+export function Binding({ of: duty }: { readonly of: RequirementInRun }) {
   return (
     <span class="binding">
       <b>{duty.level}</b> {basisWords(duty)}
@@ -12,7 +12,7 @@ export function Binding({ of: duty }: { readonly of: Duty }) {
 }
 
 /** The requirement's sentence, and where it comes from. */
-export function DutySentence({ of: { text, citation } }: { readonly of: Duty }) {
+export function RequirementSentence({ of: { text, citation } }: { readonly of: RequirementInRun }) {
   return (
     <>
       <Marked of={text} max={600} />{" "}

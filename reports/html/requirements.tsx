@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { checksOf, groupBy, kindOf } from "../read/record-queries.ts";
-import { dutiesOf } from "../read/requirements-in-run.ts";
+import { requirementsIn } from "../read/requirements-in-run.ts";
 import { count } from "../words/text.ts";
 import { requirementAnchor } from "./anchor.ts";
-import { Binding, DutySentence } from "./requirement.tsx";
+import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
 import { VerdictWord } from "./cases/verdict.tsx";
 
@@ -24,7 +24,7 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
         </tr>
       </thead>
       <tbody>
-        {[...dutiesOf(record).values()].map((duty) => (
+        {[...requirementsIn(record).values()].map((duty) => (
           <tr id={requirementAnchor(duty.id)}>
             <td>
               <VerdictWord of={duty.verdict} />
@@ -34,7 +34,7 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
               <Binding of={duty} />
             </th>
             <td>
-              <DutySentence of={duty} />
+              <RequirementSentence of={duty} />
             </td>
             <td class="number">{casesWords(asked.get(duty.id) ?? [])}</td>
           </tr>
@@ -44,13 +44,13 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
   );
 }
 
-interface Asked {
+interface RequirementTally {
   readonly requirement: string;
   readonly failed: boolean;
 }
 
 /** The requirements that a case asked about, each once. */
-function askedIn(run: CaseRecord): readonly Asked[] {
+function askedIn(run: CaseRecord): readonly RequirementTally[] {
   if (kindOf(run) === "not-applicable") return [];
   const failed = new Set(checksOf(run, "fail").map(({ requirement }) => requirement));
   return [...new Set(run.verdicts.map(({ requirement }) => requirement))].map((requirement) => ({
@@ -60,7 +60,7 @@ function askedIn(run: CaseRecord): readonly Asked[] {
 }
 
 /** `14`, or `2 of 14 failed`. */
-function casesWords(asked: readonly Asked[]): string {
+function casesWords(asked: readonly RequirementTally[]): string {
   const failed = asked.filter((one) => one.failed).length;
   return failed === 0 ? count(asked.length) : `${count(failed)} of ${count(asked.length)} failed`;
 }

@@ -116,14 +116,14 @@ export const killMatrixSchema = z
 export type KillMatrix = z.infer<typeof killMatrixSchema>;
 export type MutantResult = KillMatrix["mutants"][number];
 export type UnbrokenResult = KillMatrix["unbroken"][number];
-export type Finding = MutantResult["kills"][number];
+export type MutantFinding = MutantResult["kills"][number];
 export type MutantState = MutantResult["state"];
 
 /** One question of the suite: a requirement, and what kind of check asks for it. */
-export type Column = z.infer<typeof column>;
+export type CheckColumn = z.infer<typeof column>;
 
 /** What a check asks, whoever it asks it of: `left-inside-window` of `left-inside-window(alice)`. */
 export const checkKind = (check: string): string => check.replace(/\(.*$/s, "");
 
 /** Tells columns apart. Neither part of a real one holds a line break. */
-export const columnKey = ({ requirement, check }: Column): string => `${requirement}\n${checkKind(check)}`;
+export const columnKey = ({ requirement, check }: CheckColumn): string => `${requirement}\n${checkKind(check)}`;

@@ -1,7 +1,7 @@
 import { groupBy, verdictSign } from "../read/record-queries.ts";
 import { count, countOf, plain } from "../words/text.ts";
 import { wrapped } from "../words/wrap.ts";
-import { columnKey, type Finding, type KillMatrix } from "./record.ts";
+import { columnKey, type MutantFinding, type KillMatrix } from "./record.ts";
 import {
   foundBy,
   headline,
@@ -58,7 +58,7 @@ export function renderMutants(matrix: KillMatrix): string {
   return paragraphs.filter((text) => text !== "").join("\n\n");
 }
 
-function seen(findings: readonly Finding[]): string {
+function seen(findings: readonly MutantFinding[]): string {
   const [first] = findings;
   return `${foundBy(findings)}: ${plain(first?.actual ?? "", 200)}`;
 }

@@ -1,6 +1,6 @@
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { count, countOf, duration, plain } from "../words/text.ts";
-import type { Finding, KillMatrix, MutantResult, MutantState, UnbrokenResult } from "./record.ts";
+import type { MutantFinding, KillMatrix, MutantResult, MutantState, UnbrokenResult } from "./record.ts";
 
 export const stateWord: Readonly<Record<MutantState, string>> = {
   killed: "killed for its reason",
@@ -72,7 +72,7 @@ export function howFound({ kills, reason }: MutantResult): string {
 }
 
 /** `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`. */
-export function foundBy([first, ...others]: readonly Finding[]): string {
+export function foundBy([first, ...others]: readonly MutantFinding[]): string {
   if (first === undefined) return "nothing";
   return `${plain(first.requirement, 80)}: ${plain(first.check, 80)} in ${plain(first.case, 160)}${andMore(others.length)}`;
 }

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { besideBaseline } from "./baseline.ts";
+import { baselineResult } from "./baseline.ts";
 import { someBaseline } from "../../testing/records/grid.ts";
 
 const { worse, known, obsolete } = someBaseline;
 const words = (changes: Partial<typeof someBaseline>) =>
-  besideBaseline({ exitCode: 0, baseline: { ...someBaseline, worse: [], obsolete: [], ...changes } });
+  baselineResult({ exitCode: 0, baseline: { ...someBaseline, worse: [], obsolete: [], ...changes } });
 
 test("a run beside its baseline is told in a few words", () => {
-  expect(besideBaseline({ exitCode: 0 })).toBeNull();
+  expect(baselineResult({ exitCode: 0 })).toBeNull();
   expect(words({ known })).toEqual({ kind: "pass", words: "nothing worse than the baseline" });
-  expect(besideBaseline({ exitCode: 3, baseline: { ...someBaseline, worse: [], obsolete: [] } })).toEqual({
+  expect(baselineResult({ exitCode: 3, baseline: { ...someBaseline, worse: [], obsolete: [] } })).toEqual({
     kind: "inconclusive",
     words: "nothing worse than the baseline, evidence incomplete",
   });

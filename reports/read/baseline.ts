@@ -3,16 +3,16 @@ import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { count, countOf, plain } from "../words/text.ts";
 
 /** The run beside its baseline in a few words, and the kind of verdict that these amount to. */
-export interface Beside {
+export interface BaselineResult {
   readonly kind: Exclude<VerdictKind, "not-applicable">;
   readonly words: string;
 }
 
 /** `nothing worse than the baseline`; null where no baseline was given. */
-export function besideBaseline({
+export function baselineResult({
   baseline,
   exitCode,
-}: Pick<RunRecord, "baseline" | "exitCode">): Beside | null {
+}: Pick<RunRecord, "baseline" | "exitCode">): BaselineResult | null {
   if (baseline === undefined) return null;
   const { worse, obsolete } = baseline;
   const outdated =

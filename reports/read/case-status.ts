@@ -5,11 +5,11 @@ import { checksOf, kindOf, verdictLine } from "./record-queries.ts";
 import { plain } from "../words/text.ts";
 
 /** What a case is to a pipeline. A failure is accepted that binds nobody, or that the baseline knows. */
-export const standings = ["passed", "failed", "accepted", "inconclusive", "not applicable"] as const;
-export type Standing = (typeof standings)[number];
+export const caseStatuses = ["passed", "failed", "accepted", "inconclusive", "not applicable"] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
 
 /** What each case of a record is to a pipeline. What is open beside a failure that the baseline knows is open for that. */
-export function standingIn(record: RunRecord): (run: CaseRecord) => Standing {
+export function caseStatusIn(record: RunRecord): (run: CaseRecord) => CaseStatus {
   const binding = bindingIds(record);
   const knownOf = knownIn(record);
   return (run) => {
@@ -32,9 +32,9 @@ export function knownIn({
 }
 
 /** How many cases are what. */
-export function standingCounts(record: RunRecord): Readonly<Record<Standing, number>> {
-  const standing = standingIn(record);
-  const counts: Record<Standing, number> = {
+export function caseStatusCounts(record: RunRecord): Readonly<Record<CaseStatus, number>> {
+  const standing = caseStatusIn(record);
+  const counts: Record<CaseStatus, number> = {
     passed: 0,
     failed: 0,
     accepted: 0,
@@ -46,7 +46,7 @@ export function standingCounts(record: RunRecord): Readonly<Record<Standing, num
 }
 
 /** A line of a report that knows nothing but cases, which stands for the run. */
-export interface WholeRun {
+export interface RunFailure {
   readonly name: string;
   /** Why it is red. */
   readonly words: readonly [string, ...string[]];
@@ -57,8 +57,8 @@ export interface WholeRun {
  * a line of its own it would pass for green.
  * @returns one, or none
  */
-export function redAsWhole(record: RunRecord): readonly WholeRun[] {
-  const { failed, inconclusive } = standingCounts(record);
+export function runFailures(record: RunRecord): readonly RunFailure[] {
+  const { failed, inconclusive } = caseStatusCounts(record);
   if (record.exitCode === 0 || failed + inconclusive > 0) return [];
   const brief = (line: string) => plain(line, 400);
   const more = [...obsoleteLines(record), ...record.notes].map(brief);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inOrder } from "./causal-order.ts";
+import { causalOrder } from "./causal-order.ts";
 import { caseOf, timelineOf } from "../../testing/records/build.ts";
 import { sequenceOf } from "../sequence/sequence.ts";
 
@@ -27,7 +27,7 @@ const late = timelineOf(
 );
 
 test("what a page told late of itself stands before the join that came of it, at the join's time", () => {
-  expect(inOrder(late).map(({ kind, atMs }) => [kind, atMs])).toEqual([
+  expect(causalOrder(late).map(({ kind, atMs }) => [kind, atMs])).toEqual([
     ["subscribed", 1],
     ["opened", 5],
     ["connected", 20],
@@ -52,5 +52,5 @@ test("a history in order stays as it is, and so does a second session of a name"
     [3, join("bob", "alice-1")],
     [4, identify("dave", "alice-1")],
   );
-  expect(inOrder(events)).toEqual(events);
+  expect(causalOrder(events)).toEqual(events);
 });

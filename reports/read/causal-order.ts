@@ -14,24 +14,24 @@ const toldByClient: ReadonlySet<HistoryEvent["kind"]> = new Set([
  * after others were told of the join. What the client did up to then is put before that notice, at the notice's time, which
  * is the latest possible.
  */
-export function inOrder(timeline: readonly HistoryEvent[]): readonly HistoryEvent[] {
+export function causalOrder(timeline: readonly HistoryEvent[]): readonly HistoryEvent[] {
   return timeline.filter(isFirstOfItsName).reduce(moveUp, timeline);
 }
 
-type Identify = Extract<HistoryEvent, { readonly kind: "identify-sent" }>;
+type IdentifySent = Extract<HistoryEvent, { readonly kind: "identify-sent" }>;
 
 /** Of a second session under the same name nobody can tell which of them a notice is about. */
 const isFirstOfItsName = (
   event: HistoryEvent,
   _place: number,
   timeline: readonly HistoryEvent[],
-): event is Identify =>
+): event is IdentifySent =>
   event.kind === "identify-sent" &&
   timeline.find((e) => e.kind === "identify-sent" && e.client === event.client) === event;
 
 function moveUp(
   timeline: readonly HistoryEvent[],
-  { actor, client, index }: Identify,
+  { actor, client, index }: IdentifySent,
 ): readonly HistoryEvent[] {
   const notice = timeline.find(
     (e) => e.kind === "notice" && e.event === "join" && e.client === client && e.index < index,

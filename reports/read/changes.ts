@@ -4,7 +4,7 @@ import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy } from "./record-queries.ts";
 
 /** What one requirement comes to in one case, in two runs; undefined where one of them did not ask it. */
-export interface Change {
+export interface VerdictChange {
   readonly case: string;
   readonly requirement: string;
   readonly was: VerdictKind | undefined;
@@ -14,17 +14,17 @@ export interface Change {
 }
 
 /** What is otherwise in the later of two runs. */
-export interface Changes {
+export interface RunChanges {
   /** Failures that the earlier run did not have. */
-  readonly worse: readonly Change[];
+  readonly worse: readonly VerdictChange[];
   /** What was decided, and is open now. */
-  readonly open: readonly Change[];
+  readonly open: readonly VerdictChange[];
   /** Failures that are none any more. */
-  readonly better: readonly Change[];
+  readonly better: readonly VerdictChange[];
   /** Outcomes of a race that both runs lost in some cases: which cases those are is chance. */
-  readonly race: readonly Change[];
+  readonly race: readonly VerdictChange[];
   /** Everything else that differs: what only one of them asked, or could decide. */
-  readonly other: readonly Change[];
+  readonly other: readonly VerdictChange[];
 }
 
 /**
@@ -38,7 +38,7 @@ const raceRequirements: ReadonlySet<string> = new Set([
 ]);
 
 /** Compares two runs of one target. */
-export function changesBetween(before: RunRecord, after: RunRecord): Changes {
+export function changesBetween(before: RunRecord, after: RunRecord): RunChanges {
   const was = verdictsIn(before);
   const is = verdictsIn(after);
   const binding = bindingIds(after);
@@ -48,7 +48,7 @@ export function changesBetween(before: RunRecord, after: RunRecord): Changes {
   const failedBefore = new Set(
     [...was.values()].flatMap((asked) => (asked.kind === "fail" ? [asked.case] : [])),
   );
-  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): [keyof Changes, Change][] => {
+  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): [keyof RunChanges, VerdictChange][] => {
     const [old, now] = [was.get(key), is.get(key)];
     const one = now ?? old;
     if (one === undefined || old?.kind === now?.kind) return [];
@@ -66,24 +66,24 @@ export function changesBetween(before: RunRecord, after: RunRecord): Changes {
     return [[wasMasked ? "other" : groupOf(change), change]];
   });
   const groups = groupBy(all, ([group]) => group);
-  const of = (name: keyof Changes) => (groups.get(name) ?? []).map(([, change]) => change);
+  const of = (name: keyof RunChanges) => (groups.get(name) ?? []).map(([, change]) => change);
   return { worse: of("worse"), open: of("open"), better: of("better"), race: of("race"), other: of("other") };
 }
 
-function groupOf({ was, is }: Change): keyof Changes {
+function groupOf({ was, is }: VerdictChange): keyof RunChanges {
   if (is === "fail") return "worse";
   if (is === "inconclusive" && (was === "pass" || was === "fail")) return "open";
   return was === "fail" && is === "pass" ? "better" : "other";
 }
 
-interface Asked {
+interface NamedVerdict {
   readonly case: string;
   readonly requirement: string;
   readonly kind: VerdictKind;
   readonly isRace: boolean;
 }
 
-function verdictsIn({ cases }: RunRecord): ReadonlyMap<string, Asked> {
+function verdictsIn({ cases }: RunRecord): ReadonlyMap<string, NamedVerdict> {
   return new Map(
     cases.flatMap(({ id, scenario, axes, verdicts }) =>
       [...groupBy(verdicts, ({ requirement }) => requirement)].map(([requirement, checks]) => [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { fail, pass } from "../../harness/judge/verdict.ts";
-import { basisWords, dutiesOf, naming } from "./requirements-in-run.ts";
+import { basisWords, requirementsIn, requirementLabel } from "./requirements-in-run.ts";
 import { caseOf, checkOf, detectionsOf, recordOf } from "../../testing/records/build.ts";
 
 /** One case on each deadline, with how late its leave was; a deadline that is missed fails the case. */
@@ -36,8 +36,8 @@ function basisFor(
       },
     ],
   });
-  expect(naming("LEAVE-IN-TIME", dutiesOf(record))).toContain("LEAVE-IN-TIME (MUST, ");
-  const duty = dutiesOf(record).get("LEAVE-IN-TIME");
+  expect(requirementLabel("LEAVE-IN-TIME", requirementsIn(record))).toContain("LEAVE-IN-TIME (MUST, ");
+  const duty = requirementsIn(record).get("LEAVE-IN-TIME");
   return duty === undefined ? "" : basisWords(duty);
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { allPass, withBaseline, withFailures } from "../../testing/records/sample.ts";
-import { worstOf } from "./failed-requirements.ts";
+import { failedRequirements } from "./failed-requirements.ts";
 
-const listed = (record: Parameters<typeof worstOf>[0]): readonly string[] =>
-  worstOf(record).map(({ duty, cases, worst }) => `${duty.id} ${cases} ${worst.id}`);
+const listed = (record: Parameters<typeof failedRequirements>[0]): readonly string[] =>
+  failedRequirements(record).map(({ duty, cases, worst }) => `${duty.id} ${cases} ${worst.id}`);
 
 test("MUSTs come first, what is waived last, each with a case that shows it", () => {
   expect(listed(withFailures())).toEqual([
@@ -15,7 +15,7 @@ test("MUSTs come first, what is waived last, each with a case that shows it", ()
 });
 
 test("what fails more often comes before, and the case that no baseline accepts is the worst", () => {
-  const [first, second] = worstOf(withBaseline());
+  const [first, second] = failedRequirements(withBaseline());
   expect(second).toMatchObject({ duty: { id: "ONCE-PER-SESSION" }, cases: 1, known: 1 });
   expect(first).toMatchObject({
     duty: { id: "LEAVE-TRANSPORT-END" },
@@ -42,7 +42,7 @@ test("a case that always fails is worse than one that fails now and then", () =>
     id: "silence/blackhole[again]",
     verdicts: flaky.verdicts.map((check) => ({ ...check, failedAttempts: check.attempts })),
   };
-  expect(worstOf({ ...record, cases: [flaky, steady] })[0]?.worst.id).toBe("silence/blackhole[again]");
+  expect(failedRequirements({ ...record, cases: [flaky, steady] })[0]?.worst.id).toBe("silence/blackhole[again]");
 });
 
 test("of like cases the one with the shortest history shows it best", () => {
@@ -52,7 +52,7 @@ test("of like cases the one with the shortest history shows it best", () => {
   const { timeline = [], ...rest } = failing;
   const untold = { ...rest, id: "untold" };
   const long = { ...failing, id: "long", timeline: [...timeline, ...timeline] };
-  expect(worstOf({ ...record, cases: [untold, long, failing] })[0]).toMatchObject({
+  expect(failedRequirements({ ...record, cases: [untold, long, failing] })[0]).toMatchObject({
     cases: 3,
     worst: { id: "leave/fin" },
   });

@@ -1,11 +1,11 @@
 import { binds } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { checksOf, passedRuns } from "./record-queries.ts";
-import { dutiesOf, type Duty } from "./requirements-in-run.ts";
+import { requirementsIn, type RequirementInRun } from "./requirements-in-run.ts";
 
 /** A requirement that failed, in how many cases, and the one of them that shows it best. */
-export interface Worst {
-  readonly duty: Duty;
+export interface FailedRequirement {
+  readonly duty: RequirementInRun;
   readonly cases: number;
   /** How many of them the baseline accepts. */
   readonly known: number;
@@ -13,13 +13,13 @@ export interface Worst {
 }
 
 /** The requirements that failed: those that bind first, among them the ones that failed most often. */
-export function worstOf(record: RunRecord): readonly Worst[] {
+export function failedRequirements(record: RunRecord): readonly FailedRequirement[] {
   const isBinding = binds(record);
-  const rank = (duty: Duty): number => {
+  const rank = (duty: RequirementInRun): number => {
     if (isBinding(duty)) return 0;
     return duty.waiver === null ? 1 : 2;
   };
-  return [...dutiesOf(record).values()]
+  return [...requirementsIn(record).values()]
     .flatMap((duty) => {
       const cases = failingCases(duty.id, record);
       const [worst] = cases;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { pass, fail } from "../../harness/judge/verdict.ts";
-import { heatOf, spotKey } from "./grid.ts";
+import { gridOf, cellKey } from "./grid.ts";
 import { caseOf, checkOf } from "../../testing/records/build.ts";
 import { onGrid } from "../../testing/records/grid.ts";
 
-const heat = heatOf(onGrid);
+const heat = gridOf(onGrid);
 const [close, halfClose, killed] = heat.rows;
 
 test("a row is a scenario, a column a transport, with its phases in the order of a life", () => {
@@ -33,17 +33,17 @@ test("a row is a scenario, a column a transport, with its phases in the order of
 });
 
 test("a spot has the verdict of its cell, and there is none where there is no case", () => {
-  const kindAt = (transport: string, phase: string) => close?.spots.get(spotKey(transport, phase))?.kind;
+  const kindAt = (transport: string, phase: string) => close?.spots.get(cellKey(transport, phase))?.kind;
   expect(kindAt("websocket", "hearing")).toBe("fail");
   expect(kindAt("websocket", "identified")).toBe("pass");
   expect(kindAt("native", "opened")).toBe("inconclusive");
   expect(kindAt("xhr-streaming", "opened")).toBeUndefined();
-  expect(halfClose?.spots.get(spotKey("eventsource", "identified"))?.kind).toBe("not-applicable");
+  expect(halfClose?.spots.get(cellKey("eventsource", "identified"))?.kind).toBe("not-applicable");
 });
 
 test("a scenario without phases has one spot on each transport", () => {
   expect(killed?.phased).toBe(false);
-  expect(killed?.spots.get(spotKey("jsonp-polling"))).toMatchObject({ kind: "pass", cases: 1 });
+  expect(killed?.spots.get(cellKey("jsonp-polling"))).toMatchObject({ kind: "pass", cases: 1 });
 });
 
 test("of several cases in one cell the worst shows, and is the one that is led to", () => {
@@ -52,13 +52,13 @@ test("of several cases in one cell the worst shows, and is the one that is led t
     caseOf("a/b[code=1]", "", [checkOf("X", "y", pass([1]))], { axes }),
     caseOf("a/b[code=2]", "", [checkOf("X", "y", fail("", ""))], { axes }),
   ];
-  const spot = heatOf(cases).rows[0]?.spots.get(spotKey("native"));
+  const spot = gridOf(cases).rows[0]?.spots.get(cellKey("native"));
   expect(spot).toEqual({ kind: "fail", cases: 2, worst: cases[1] });
 });
 
 test("a phase that nobody knows is none, and cases without a transport are left out", () => {
   const run = (id: string, axes: Record<string, string>) => caseOf(id, "", [], { axes });
-  const { rows } = heatOf([
+  const { rows } = gridOf([
     run("a/b", { transport: "t", phase: "leaping" }),
     run("c/d", { phase: "opened" }),
   ]);

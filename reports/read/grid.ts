@@ -4,32 +4,32 @@ import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy, kindOf } from "./record-queries.ts";
 
 /** A transport's columns: one for each phase, or one alone where no case on it names a phase. */
-export interface Group {
+export interface GridColumns {
   readonly transport: string;
   readonly phases: readonly Phase[];
 }
 
 /** All cases of one scenario on one transport in one phase: how bad the worst is, and which that is. */
-export interface Spot {
+export interface GridCell {
   readonly kind: VerdictKind;
   readonly cases: number;
   readonly worst: CaseRecord;
 }
 
-export interface HeatRow {
+export interface GridRow {
   readonly scenario: string;
   /** Whether its cases name phases; else it has one spot for each transport. */
   readonly phased: boolean;
   /** By transport and phase, see `spotKey`. */
-  readonly spots: ReadonlyMap<string, Spot>;
+  readonly spots: ReadonlyMap<string, GridCell>;
 }
 
-export interface Heat {
-  readonly groups: readonly Group[];
-  readonly rows: readonly HeatRow[];
+export interface ResultGrid {
+  readonly groups: readonly GridColumns[];
+  readonly rows: readonly GridRow[];
 }
 
-export const spotKey = (transport: string, phase = ""): string => JSON.stringify([transport, phase]);
+export const cellKey = (transport: string, phase = ""): string => JSON.stringify([transport, phase]);
 
 /** Phases in the order in which a session lives through them. */
 const ages: Readonly<Record<Phase, number>> = {
@@ -44,7 +44,7 @@ const ages: Readonly<Record<Phase, number>> = {
 const inOrder = phases.toSorted((a, b) => ages[a] - ages[b]);
 
 /** The cases that name a transport, by scenario, transport and phase. */
-export function heatOf(cases: readonly CaseRecord[]): Heat {
+export function gridOf(cases: readonly CaseRecord[]): ResultGrid {
   const onTransports = cases.filter(({ axes }) => axes["transport"] !== undefined);
   const groups = [...groupBy(onTransports, transportOf)].map(([transport, runs]) => ({
     transport,
@@ -57,7 +57,7 @@ export function heatOf(cases: readonly CaseRecord[]): Heat {
       const [first] = runs;
       return first === undefined
         ? []
-        : { scenario: first.scenario, phased: isPhased(first), spots: spotsOf(runs) };
+        : { scenario: first.scenario, phased: isPhased(first), spots: cellsOf(runs) };
     }),
   };
 }
@@ -66,12 +66,12 @@ const transportOf = ({ axes }: CaseRecord): string => axes["transport"] ?? "";
 const phaseOf = ({ axes }: CaseRecord): Phase | undefined => phases.find((phase) => phase === axes["phase"]);
 const isPhased = (run: CaseRecord): boolean => phaseOf(run) !== undefined;
 
-function spotsOf(runs: readonly CaseRecord[]): HeatRow["spots"] {
-  const spots = new Map<string, Spot>();
-  for (const [key, some] of groupBy(runs, (run) => spotKey(transportOf(run), phaseOf(run)))) {
+function cellsOf(runs: readonly CaseRecord[]): GridRow["spots"] {
+  const cells = new Map<string, GridCell>();
+  for (const [key, some] of groupBy(runs, (run) => cellKey(transportOf(run), phaseOf(run)))) {
     const kind = worst(some.map(kindOf));
     const shown = some.find((run) => kindOf(run) === kind);
-    if (shown !== undefined) spots.set(key, { kind, cases: some.length, worst: shown });
+    if (shown !== undefined) cells.set(key, { kind, cases: some.length, worst: shown });
   }
-  return spots;
+  return cells;
 }

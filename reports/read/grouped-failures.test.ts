@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
-import { findingsIn, othersInWords } from "./grouped-failures.ts";
+import { groupFailures, othersInWords } from "./grouped-failures.ts";
 
 const failed = (requirement: string, check: string, actual = "b"): CheckRecord => ({
   kind: "fail",
@@ -34,7 +34,7 @@ test("cases that fail the same checks are one finding, whoever plays in them and
     stays("c", "carol"),
     run("d", failed("LEFT", "heard-by-all(dave)"), failed("STAYS", "others-stay-connected")),
   ];
-  const ids = findingsIn(cases).map(({ run: first, others }) => [first.id, ...others.map(({ id }) => id)]);
+  const ids = groupFailures(cases).map(({ run: first, others }) => [first.id, ...others.map(({ id }) => id)]);
   expect(ids).toEqual([
     ["a", "c"],
     ["b", "d"],
@@ -42,14 +42,14 @@ test("cases that fail the same checks are one finding, whoever plays in them and
 });
 
 test("a case without a failure is a finding of its own", () => {
-  expect(findingsIn([run("a"), run("b")])).toHaveLength(2);
+  expect(groupFailures([run("a"), run("b")])).toHaveLength(2);
 });
 
 test("the words count the others and name the first of them", () => {
-  const [one] = findingsIn([stays("a", "bob")]);
+  const [one] = groupFailures([stays("a", "bob")]);
   expect(one && othersInWords(one)).toBeUndefined();
-  const [two] = findingsIn(["a", "b"].map((id) => stays(id, "bob")));
+  const [two] = groupFailures(["a", "b"].map((id) => stays(id, "bob")));
   expect(two && othersInWords(two)).toBe("the same in 1 more case: b");
-  const [many] = findingsIn(["a", "b", "c", "d", "e"].map((id) => stays(id, "bob")));
+  const [many] = groupFailures(["a", "b", "c", "d", "e"].map((id) => stays(id, "bob")));
   expect(many && othersInWords(many)).toBe("the same in 4 more cases: b, c, d, \u2026");
 });

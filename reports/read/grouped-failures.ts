@@ -3,7 +3,7 @@ import { checksOf, groupBy, type Checked } from "./record-queries.ts";
 import { countOf, plain } from "../words/text.ts";
 
 /** A failure as it shows in one case, and the other cases that fail in the same way. */
-export interface Finding {
+export interface GroupedFailure {
   readonly run: CaseRecord;
   readonly others: readonly CaseRecord[];
 }
@@ -16,10 +16,10 @@ const namedMax = 3;
  * The first of each keeps its place.
  * @param failuresOf the failures that count
  */
-export function findingsIn(
+export function groupFailures(
   cases: readonly CaseRecord[],
   failuresOf: (run: CaseRecord) => readonly Checked<"fail">[] = (run) => checksOf(run, "fail"),
-): readonly Finding[] {
+): readonly GroupedFailure[] {
   const keyOf = (run: CaseRecord) => {
     const failed = failuresOf(run).map(
       ({ requirement, check }) => `${requirement} ${check.split("(")[0] ?? ""}`,
@@ -33,7 +33,7 @@ export function findingsIn(
 }
 
 /** `the same in 28 more cases: leave/fin, …`; undefined where there is no other. */
-export function othersInWords({ others }: Finding): string | undefined {
+export function othersInWords({ others }: GroupedFailure): string | undefined {
   if (others.length === 0) return undefined;
   const named = others.slice(0, namedMax).map(({ id }) => plain(id, 160));
   const more = others.length > named.length ? ", \u2026" : "";

@@ -1,6 +1,6 @@
 import type { CaseRecord, CheckRecord, Outcome, RunRecord } from "../../harness/judge/record.ts";
 import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
-import { besideBaseline } from "./baseline.ts";
+import { baselineResult } from "./baseline.ts";
 import { countOf, count, duration } from "../words/text.ts";
 
 /** The checks of one kind of verdict, with the fields which that kind has. */
@@ -123,6 +123,6 @@ function caseCounts({ totals, outcome }: RunRecord): string {
 /** The run in one line: `conformant: 27 of 27 MUSTs judged, 19 cases passed in 9.8 s`. */
 export function verdictLine(record: RunRecord): string {
   const interrupted = record.exitCode === 130 ? " (interrupted)" : "";
-  const answer = [outcomeWord[record.outcome], besideBaseline(record)?.words].filter(Boolean).join(", ");
+  const answer = [outcomeWord[record.outcome], baselineResult(record)?.words].filter(Boolean).join(", ");
   return `${answer}: ${mustsJudged(record)}, ${caseCounts(record)} in ${duration(record.durationMs)}${interrupted}`;
 }

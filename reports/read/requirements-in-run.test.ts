@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dutiesOf, naming } from "./requirements-in-run.ts";
+import { requirementsIn, requirementLabel } from "./requirements-in-run.ts";
 import { withFailures } from "../../testing/records/sample.ts";
 
 test("a waiver lifts a declared duty, and no other", () => {
@@ -7,9 +7,9 @@ test("a waiver lifts a declared duty, and no other", () => {
     requirement,
     reason: "for now",
   }));
-  const duties = dutiesOf({ ...withFailures(), waivers });
-  expect(naming("LINGER-ENDS", duties)).toBe("LINGER-ENDS (SHOULD, declared by the profile, waived)");
-  expect(naming("ONCE-PER-SESSION", duties)).toBe("ONCE-PER-SESSION (MUST, flow under test)");
-  expect(naming("CONNECT-FIRST", duties)).toBe("CONNECT-FIRST (MUST, published protocol)");
-  expect(naming("NO\nSUCH", duties)).toBe("NO⟨LF⟩SUCH (not in the record)");
+  const duties = requirementsIn({ ...withFailures(), waivers });
+  expect(requirementLabel("LINGER-ENDS", duties)).toBe("LINGER-ENDS (SHOULD, declared by the profile, waived)");
+  expect(requirementLabel("ONCE-PER-SESSION", duties)).toBe("ONCE-PER-SESSION (MUST, flow under test)");
+  expect(requirementLabel("CONNECT-FIRST", duties)).toBe("CONNECT-FIRST (MUST, published protocol)");
+  expect(requirementLabel("NO\nSUCH", duties)).toBe("NO⟨LF⟩SUCH (not in the record)");
 });

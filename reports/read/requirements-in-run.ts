@@ -7,13 +7,13 @@ import { plain } from "../words/text.ts";
  * A requirement as one run asked it. `waiver` is the profile's reason why it does not bind; null when it does. `byDefault` tells
  * whether its deadlines are hangup's.
  */
-export type Duty = RunRecord["requirements"][number] & {
+export type RequirementInRun = RunRecord["requirements"][number] & {
   readonly waiver: string | null;
   readonly byDefault: ByDefault;
 };
 
 /** The duties of a record, by the id of their requirement. */
-export type Duties = ReadonlyMap<string, Duty>;
+export type RequirementsInRun = ReadonlyMap<string, RequirementInRun>;
 
 const basisWord: Readonly<Record<Basis, string>> = {
   spec: "published protocol",
@@ -22,7 +22,7 @@ const basisWord: Readonly<Record<Basis, string>> = {
 };
 
 /** Waivers hold for declared requirements only. */
-export function dutiesOf(record: RunRecord): Duties {
+export function requirementsIn(record: RunRecord): RequirementsInRun {
   const { requirements, waivers } = record;
   const reasons = new Map(waivers.map(({ requirement, reason }) => [requirement, reason]));
   return new Map(
@@ -38,7 +38,7 @@ export function dutiesOf(record: RunRecord): Duties {
 }
 
 /** Who says that a duty binds, and whether it does: `declared by the profile, waived`. A default is called one. */
-export function basisWords({ basis, waiver, byDefault }: Duty): string {
+export function basisWords({ basis, waiver, byDefault }: RequirementInRun): string {
   const words = basis === "declared" ? declaredWords[byDefault] : basisWord[basis];
   return waiver === null ? words : `${words}, waived`;
 }
@@ -50,7 +50,7 @@ const declaredWords: Readonly<Record<ByDefault, string>> = {
 };
 
 /** A requirement by its id, and how it binds: `ONCE-PER-SESSION (MUST, flow under test)`. */
-export function naming(id: string, duties: Duties): string {
+export function requirementLabel(id: string, duties: RequirementsInRun): string {
   const duty = duties.get(id);
   const binding = duty === undefined ? "not in the record" : `${duty.level}, ${basisWords(duty)}`;
   return `${plain(id, 80)} (${binding})`;

@@ -14,7 +14,7 @@ import {
   withoutBrowser,
 } from "../../testing/records/sample.ts";
 import { anyRecord } from "../../testing/records/arbitrary.ts";
-import { redAsWhole, standingCounts } from "../read/case-status.ts";
+import { runFailures, caseStatusCounts } from "../read/case-status.ts";
 import { tap } from "./tap.ts";
 
 /** What a pipeline acts on, in numbers. */
@@ -27,8 +27,8 @@ interface Counts {
 
 /** As the record has it, of formats that know nothing but cases: with a line for the whole where nothing else is red. */
 function own(record: RunRecord): Counts {
-  const counts = standingCounts(record);
-  const asWhole = redAsWhole(record).length > 0 ? 1 : 0;
+  const counts = caseStatusCounts(record);
+  const asWhole = runFailures(record).length > 0 ? 1 : 0;
   return {
     cases: record.cases.length + asWhole,
     red: counts.failed + counts.inconclusive + asWhole,
@@ -87,7 +87,7 @@ const readers: Readonly<Record<string, (record: RunRecord) => Counts>> = {
     const [cases = -1, passed = -1, failed = -1, accepted = -1, open = -1, unasked = -1] = (
       row?.slice(1) ?? []
     ).map((cell) => Number(cell.replaceAll(",", "")));
-    const asWhole = redAsWhole(record).length > 0 ? 1 : 0;
+    const asWhole = runFailures(record).length > 0 ? 1 : 0;
     return {
       cases: cases + asWhole,
       red: failed + open + asWhole,

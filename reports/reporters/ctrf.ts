@@ -1,13 +1,13 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
 import { folderOf } from "../read/record-queries.ts";
-import { dutiesOf } from "../read/requirements-in-run.ts";
+import { requirementsIn } from "../read/requirements-in-run.ts";
 import { findingsOf } from "../words/finding.ts";
-import { redAsWhole, standingCounts, standingIn, type Standing, type WholeRun } from "../read/case-status.ts";
+import { runFailures, caseStatusCounts, caseStatusIn, type CaseStatus, type RunFailure } from "../read/case-status.ts";
 import { plain } from "../words/text.ts";
 
 /** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
-const statusOf: Readonly<Record<Standing, "passed" | "failed" | "skipped">> = {
+const statusOf: Readonly<Record<CaseStatus, "passed" | "failed" | "skipped">> = {
   passed: "passed",
   failed: "failed",
   inconclusive: "failed",
@@ -20,8 +20,8 @@ export const ctrf: Reporter = { output: { file: "ctrf.json" }, default: "always"
 /** The record as a Common Test Report Format file (https://ctrf.io). Times are milliseconds. */
 function render(record: RunRecord): string {
   const { tool, target, environment, startedAt, durationMs, seed } = record;
-  const counts = standingCounts(record);
-  const whole = redAsWhole(record);
+  const counts = caseStatusCounts(record);
+  const whole = runFailures(record);
   const start = Date.parse(startedAt);
   const results = {
     tool: { name: tool.name, version: plain(tool.version, 40) },
@@ -46,8 +46,8 @@ function render(record: RunRecord): string {
 }
 
 function testsOf(record: RunRecord): readonly object[] {
-  const duties = dutiesOf(record);
-  const standing = standingIn(record);
+  const duties = requirementsIn(record);
+  const standing = caseStatusIn(record);
   return record.cases.map((run: CaseRecord) => {
     const [first] = findingsOf(run, duties);
     return {
@@ -61,7 +61,7 @@ function testsOf(record: RunRecord): readonly object[] {
   });
 }
 
-const testOfWhole = ({ name, words }: WholeRun): object => ({
+const testOfWhole = ({ name, words }: RunFailure): object => ({
   name,
   status: "failed",
   duration: 0,

@@ -1,10 +1,10 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
 import { verdictLine } from "../read/record-queries.ts";
-import { dutiesOf } from "../read/requirements-in-run.ts";
+import { requirementsIn } from "../read/requirements-in-run.ts";
 import { findingsOf } from "../words/finding.ts";
-import { findingsIn, othersInWords } from "../read/grouped-failures.ts";
-import { redAsWhole, standingIn } from "../read/case-status.ts";
+import { groupFailures, othersInWords } from "../read/grouped-failures.ts";
+import { runFailures, caseStatusIn } from "../read/case-status.ts";
 import { countOf, plain } from "../words/text.ts";
 import { markdown } from "./markdown.ts";
 
@@ -23,10 +23,10 @@ export const github: Reporter = {
  * entries of the baseline as errors, what is open as warnings. The last one tells how many more there are.
  */
 function render(record: RunRecord): string {
-  const duties = dutiesOf(record);
-  const standing = standingIn(record);
+  const duties = requirementsIn(record);
+  const standing = caseStatusIn(record);
   const told = (wanted: string) =>
-    findingsIn(record.cases.filter((run) => standing(run) === wanted)).map((finding) => ({
+    groupFailures(record.cases.filter((run) => standing(run) === wanted)).map((finding) => ({
       title: plain(finding.run.id, 160),
       message: [...findingsOf(finding.run, duties), othersInWords(finding) ?? []].flat().join("\n"),
       cases: 1 + finding.others.length,
@@ -36,7 +36,7 @@ function render(record: RunRecord): string {
     message: plain(words),
   }));
   // Where an entry is obsolete, that has an error of its own.
-  const whole = obsolete.length > 0 ? [] : redAsWhole(record);
+  const whole = obsolete.length > 0 ? [] : runFailures(record);
   const asWhole = whole.map(({ name, words }) => ({ title: name, message: words.join("\n") }));
   return [
     ...annotations("error", [...obsolete, ...told("failed")], record),

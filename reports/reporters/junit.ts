@@ -2,9 +2,9 @@ import { create } from "xmlbuilder2";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
 import { folderOf, groupBy } from "../read/record-queries.ts";
-import { dutiesOf } from "../read/requirements-in-run.ts";
-import { resultOf, type Result } from "../words/junit-result.ts";
-import { redAsWhole, standingIn, type WholeRun } from "../read/case-status.ts";
+import { requirementsIn } from "../read/requirements-in-run.ts";
+import { resultOf, type JUnitResult } from "../words/junit-result.ts";
+import { runFailures, caseStatusIn, type RunFailure } from "../read/case-status.ts";
 import { plain } from "../words/text.ts";
 
 interface Suite {
@@ -16,7 +16,7 @@ interface Test {
   readonly name: string;
   readonly classname: string;
   readonly durationMs: number;
-  readonly result: Result | null;
+  readonly result: JUnitResult | null;
 }
 
 export const junit: Reporter = { output: { file: "junit.xml" }, default: "always", render };
@@ -77,8 +77,8 @@ function literally(text: string): string {
 }
 
 function suitesOf(record: RunRecord): readonly Suite[] {
-  const duties = dutiesOf(record);
-  const standing = standingIn(record);
+  const duties = requirementsIn(record);
+  const standing = caseStatusIn(record);
   const suites = [...groupBy(record.cases, folderOf)].map(([folder, cases]) => {
     const name = plain(folder, 120);
     const tests = cases.map((run): Test => ({
@@ -89,10 +89,10 @@ function suitesOf(record: RunRecord): readonly Suite[] {
     }));
     return { name, tests };
   });
-  return [...suites, ...redAsWhole(record).map((whole) => ({ name: "hangup", tests: [testOfWhole(whole)] }))];
+  return [...suites, ...runFailures(record).map((whole) => ({ name: "hangup", tests: [testOfWhole(whole)] }))];
 }
 
-const testOfWhole = ({ name, words }: WholeRun): Test => ({
+const testOfWhole = ({ name, words }: RunFailure): Test => ({
   name,
   classname: "hangup",
   durationMs: 0,
@@ -112,7 +112,7 @@ function propertiesOf({ tool, target, seed }: RunRecord): readonly (readonly [st
   ];
 }
 
-function countResults(tests: readonly Test[], element: Result["element"]): number {
+function countResults(tests: readonly Test[], element: JUnitResult["element"]): number {
   return tests.filter(({ result }) => result?.element === element).length;
 }
 

@@ -1,14 +1,14 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
 import { notApplicable, verdictLine, verdictSign } from "../read/record-queries.ts";
-import { dutiesOf, type Duties } from "../read/requirements-in-run.ts";
+import { requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
-import { everydayRows, type Cell, type EverydayRow } from "../everyday/table.ts";
+import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findingsOf } from "../words/finding.ts";
 import { fixesFor, type Fix } from "../words/fixes.ts";
-import { findingsIn, othersInWords, type Finding } from "../read/grouped-failures.ts";
-import { standingCounts, standingIn, standings, type Standing } from "../read/case-status.ts";
+import { groupFailures, othersInWords, type GroupedFailure } from "../read/grouped-failures.ts";
+import { caseStatusCounts, caseStatusIn, caseStatuses, type CaseStatus } from "../read/case-status.ts";
 import { countOf, count, plain } from "../words/text.ts";
 
 /** Enough to see what is wrong; the rest stands in the report. A step summary may have a mebibyte. */
@@ -20,8 +20,8 @@ export const markdown: Reporter = { output: { file: "summary.md" }, default: "al
 
 /** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
 function render(record: RunRecord): string {
-  const duties = dutiesOf(record);
-  const counts = standingCounts(record);
+  const duties = requirementsIn(record);
+  const counts = caseStatusCounts(record);
   const { target, seed } = record;
   const rows = everydayRows(record);
   return [
@@ -30,8 +30,8 @@ function render(record: RunRecord): string {
     `**${text(plain(verdictLine(record), 400))}**`,
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
     table(
-      ["cases", ...standings],
-      [[count(record.cases.length), ...standings.map((standing) => count(counts[standing]))]],
+      ["cases", ...caseStatuses],
+      [[count(record.cases.length), ...caseStatuses.map((standing) => count(counts[standing]))]],
     ),
     ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
     ...obsolete(record),
@@ -58,7 +58,7 @@ const casesNamed = 3;
 
 /** The table of everyday endings; beside a red row stand the ids of cases that show why. */
 function everyday(rows: readonly EverydayRow[]): string[] {
-  const cell = ({ kind, word }: Cell) => (kind === "fail" ? `**${word}**` : word);
+  const cell = ({ kind, word }: EverydayCell) => (kind === "fail" ? `**${word}**` : word);
   const lines = rows.map((row) => {
     const shown = row.failing.slice(0, casesNamed).map(({ id }) => code(plain(id, 160)));
     const remarks = [...row.remarks.map(text), ...shown].join("; ");
@@ -87,17 +87,17 @@ function everyday(rows: readonly EverydayRow[]): string[] {
   return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
 }
 
-function told(record: RunRecord, duties: Duties, wanted: Standing, title: string): string[] {
-  const standing = standingIn(record);
+function told(record: RunRecord, duties: RequirementsInRun, wanted: CaseStatus, title: string): string[] {
+  const standing = caseStatusIn(record);
   const cases = record.cases.filter((run) => standing(run) === wanted);
   if (cases.length === 0) return [];
-  const all = findingsIn(cases);
+  const all = groupFailures(cases);
   const shown = all.slice(0, casesShown).map((finding) => item(finding, duties));
   const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
 }
 
-function item(finding: Finding, duties: Duties): string {
+function item(finding: GroupedFailure, duties: RequirementsInRun): string {
   const { run } = finding;
   const same = othersInWords(finding);
   const findings = findingsOf(run, duties);

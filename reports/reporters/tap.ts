@@ -1,9 +1,9 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
 import { checksOf } from "../read/record-queries.ts";
-import { dutiesOf } from "../read/requirements-in-run.ts";
+import { requirementsIn } from "../read/requirements-in-run.ts";
 import { findingsOf } from "../words/finding.ts";
-import { redAsWhole, standingIn, type Standing } from "../read/case-status.ts";
+import { runFailures, caseStatusIn, type CaseStatus } from "../read/case-status.ts";
 import { plain } from "../words/text.ts";
 
 export const tap: Reporter = { output: "stdout", default: "never", render };
@@ -13,15 +13,15 @@ export const tap: Reporter = { output: "stdout", default: "never", render };
  * not apply a SKIP.
  */
 function render(record: RunRecord): string {
-  const duties = dutiesOf(record);
-  const standing = standingIn(record);
+  const duties = requirementsIn(record);
+  const standing = caseStatusIn(record);
   const lines = record.cases.flatMap((run, place) => {
     const is = standing(run);
     const head = `${isOk(is) ? "ok" : "not ok"} ${place + 1} - ${described(plain(run.id, 200))}${directive(run, is)}`;
     if (is !== "failed" && is !== "inconclusive") return [head];
     return [head, ...detailed(findingsOf(run, duties))];
   });
-  const whole = redAsWhole(record);
+  const whole = runFailures(record);
   const all = record.cases.length + whole.length;
   const last = whole.flatMap(({ name, words }) => [`not ok ${all} - ${name}`, ...detailed(words)]);
   return ["TAP version 14", `1..${all}`, ...lines, ...last, ""].join("\n");
@@ -34,9 +34,9 @@ const detailed = (findings: readonly string[]): string[] => [
   "  ...",
 ];
 
-const isOk = (is: Standing) => is === "passed" || is === "not applicable";
+const isOk = (is: CaseStatus) => is === "passed" || is === "not applicable";
 
-function directive(run: CaseRecord, is: Standing): string {
+function directive(run: CaseRecord, is: CaseStatus): string {
   switch (is) {
     case "passed":
     case "failed":

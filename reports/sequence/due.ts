@@ -12,7 +12,7 @@ export interface Due {
   readonly closes: string;
 }
 
-type Ending = ReturnType<typeof endingsOf>[number];
+type DueEnding = ReturnType<typeof endingsOf>[number];
 
 /**
  * The window as the record holds it: where the leave was heard, its detection tells; where it was missing, the failed
@@ -35,7 +35,7 @@ export function dueOf(
 }
 
 /** When the end reached the target, as far as its witness shows. */
-function effectOf(end: Ending, timeline: readonly HistoryEvent[]): number {
+function effectOf(end: DueEnding, timeline: readonly HistoryEvent[]): number {
   const witness = timeline
     .filter((e) => e.kind === "fault-witnessed")
     .find((e) => e.actor === end.actor && e.fault === end.fault && e.index > end.index);
@@ -67,7 +67,7 @@ function opensWords(earliestMs: number | null): string {
 function missedBy(
   run: CaseRecord,
   timeline: readonly HistoryEvent[],
-  end: Ending,
+  end: DueEnding,
   sinceMs: number,
 ): Due | undefined {
   const missed = checksOf(run, "fail").filter(

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { evidenceOf } from "../read/record-queries.ts";
-import { inOrder } from "../read/causal-order.ts";
+import { causalOrder } from "../read/causal-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
 import { dueOf, type Due } from "./due.ts";
 import { stepOf } from "./step.ts";
@@ -33,12 +33,12 @@ interface Break {
   readonly label: string;
 }
 
-export type Row = Happening | Edge | Break;
+export type SequenceRow = Happening | Edge | Break;
 
 /** A history as a diagram: rows from the top down, one thing in each. */
 export interface Sequence {
   readonly lanes: readonly Lane[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly SequenceRow[];
   /** Where somebody is gone: from that row on, until that one or the end. */
   readonly absences: readonly { readonly lane: number; readonly from: number; readonly to: number }[];
   readonly drawn: number;
@@ -58,7 +58,7 @@ export function sequenceOf(run: CaseRecord): Sequence | null {
   const evidence = evidenceOf(run);
   const cast = castOf(timeline, evidence);
   if (cast === null) return null;
-  const drawable = inOrder(timeline)
+  const drawable = causalOrder(timeline)
     .filter((event) => matters(event, cast, evidence))
     .map((event) => ({ ...event, atMs: momentOf(event, timeline) }))
     .sort((a, b) => a.atMs - b.atMs);
@@ -197,21 +197,21 @@ function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly
 }
 
 /** The longest pauses, as breaks between the rows. */
-function withBreaks(rows: readonly (Happening | Edge)[]): readonly Row[] {
+function withBreaks(rows: readonly (Happening | Edge)[]): readonly SequenceRow[] {
   const pauses = rows
     .map((row, place) => ({ place, ms: row.atMs - (rows[place - 1]?.atMs ?? row.atMs) }))
     .filter(({ ms }) => ms >= pauseMs)
     .sort((a, b) => b.ms - a.ms)
     .slice(0, breaksMax);
   const before = new Map(pauses.map(({ place, ms }) => [place, ms]));
-  return rows.flatMap((row, place): Row[] => {
+  return rows.flatMap((row, place): SequenceRow[] => {
     const ms = before.get(place);
     return ms === undefined ? [row] : [{ shape: "break", label: duration(ms) }, row];
   });
 }
 
 /** From the fault that ends an actor's session until it opens another one. */
-function absencesOf(timed: readonly Timed[], rows: readonly Row[], cast: Cast): Sequence["absences"] {
+function absencesOf(timed: readonly Timed[], rows: readonly SequenceRow[], cast: Cast): Sequence["absences"] {
   const events = timed.flatMap(({ event }) => event ?? []);
   const rowOf = new Map(timed.map(({ event, row }) => [event?.index, rows.indexOf(row)]));
   return endingsOf(events).flatMap((end) => {

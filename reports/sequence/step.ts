@@ -5,7 +5,7 @@ import { countOf, duration, show } from "../words/text.ts";
  * An event in the few words that stand beside an arrow, and which way it went: from its actor to the target or back, or
  * where else it took place.
  */
-export interface Step {
+export interface SequenceStep {
   readonly way: "sent" | "got" | "actor" | "proxy" | "target" | "all";
   readonly label: string;
 }
@@ -15,7 +15,7 @@ const valueShown = 80;
 
 const short = (value: string): string => show(value, valueShown).text;
 
-export function stepOf(event: HistoryEvent): Step {
+export function stepOf(event: HistoryEvent): SequenceStep {
   switch (event.kind) {
     case "opened":
       return sent(`opens ${short(event.transport)}`);
@@ -73,12 +73,12 @@ export function stepOf(event: HistoryEvent): Step {
   }
 }
 
-const sent = (label: string): Step => ({ way: "sent", label });
+const sent = (label: string): SequenceStep => ({ way: "sent", label });
 
-type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
+type EventOf<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
 
 function heardWords(
-  event: Of<
+  event: EventOf<
     | "connected"
     | "receipt"
     | "notice"
@@ -113,7 +113,7 @@ function heardWords(
 }
 
 function proxyWords(
-  event: Of<
+  event: EventOf<
     | "fault-injected"
     | "fault-witnessed"
     | "fault-forestalled"
@@ -141,7 +141,7 @@ function proxyWords(
   }
 }
 
-function harnessWords(event: Of<"waited-out" | "sentinel-ended" | "passed-by" | "harness-lagged">): string {
+function harnessWords(event: EventOf<"waited-out" | "sentinel-ended" | "passed-by" | "harness-lagged">): string {
   switch (event.kind) {
     case "waited-out":
       return `${duration(event.waitedMs)} waited: nothing more can be due`;
@@ -155,7 +155,7 @@ function harnessWords(event: Of<"waited-out" | "sentinel-ended" | "passed-by" | 
 }
 
 function ownWords(
-  event: Of<"gave-up" | "closed" | "waited-in-vain" | "overheard" | "session-id-read">,
+  event: EventOf<"gave-up" | "closed" | "waited-in-vain" | "overheard" | "session-id-read">,
 ): string {
   switch (event.kind) {
     case "gave-up":

@@ -91,12 +91,12 @@ export function phrase(event: HistoryEvent): Phrase {
   }
 }
 
-type Of<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
+type EventKind<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
 
-const opened = ({ transport, sessionId: id }: Of<"opened">): Phrase =>
+const opened = ({ transport, sessionId: id }: EventKind<"opened">): Phrase =>
   say`opened ${name(transport)}${itsSessionId(id)}`;
 
-function subscribed({ destination, confirmedBy }: Of<"subscribed">): Phrase {
+function subscribed({ destination, confirmedBy }: EventKind<"subscribed">): Phrase {
   return confirmedBy === "receipt"
     ? say`subscribed to ${name(destination)}, confirmed by a receipt`
     : say`subscribed to ${name(destination)}; no receipt confirms it, only time that passed`;
@@ -114,7 +114,7 @@ const targetWords = {
 };
 
 function fault(
-  event: Of<
+  event: EventKind<
     | "end-received"
     | "identify-held"
     | "fault-injected"

@@ -1,18 +1,18 @@
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { checksOf, repetition, type Checked } from "../read/record-queries.ts";
-import { naming, type Duties } from "../read/requirements-in-run.ts";
+import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { plain } from "./text.ts";
 
 /** What failed, in a line. */
-export const failureLine = ({ requirement, expected, actual }: Checked<"fail">, duties: Duties): string =>
-  `${naming(requirement, duties)}: expected: ${plain(expected)}; seen: ${plain(actual)}`;
+export const failureLine = ({ requirement, expected, actual }: Checked<"fail">, duties: RequirementsInRun): string =>
+  `${requirementLabel(requirement, duties)}: expected: ${plain(expected)}; seen: ${plain(actual)}`;
 
 /** What is open, and why, in a line. */
-export const openLine = ({ requirement, reason }: Checked<"inconclusive">, duties: Duties): string =>
-  `${naming(requirement, duties)}: not judged: ${plain(reason)}`;
+export const openLine = ({ requirement, reason }: Checked<"inconclusive">, duties: RequirementsInRun): string =>
+  `${requirementLabel(requirement, duties)}: not judged: ${plain(reason)}`;
 
 /** What a case that did not pass has to say, a line each check: failures, then what is open, then what does not apply. */
-export function findingsOf(run: CaseRecord, duties: Duties): readonly string[] {
+export function findingsOf(run: CaseRecord, duties: RequirementsInRun): readonly string[] {
   return [
     ...checksOf(run, "fail").map((check) => {
       const repeated = repetition(check);

@@ -1,7 +1,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { advice, type Advice } from "./advice.ts";
 import { groupBy } from "../read/record-queries.ts";
-import { worstOf } from "../read/failed-requirements.ts";
+import { failedRequirements } from "../read/failed-requirements.ts";
 
 /** What to change in a Spring server, and the failed requirements that it fixes. */
 export interface Fix {
@@ -11,7 +11,7 @@ export interface Fix {
 
 /** Returns a fix for each failed requirement that has one, the worst first. Failures that a baseline accepts need none. */
 export function fixesFor(record: RunRecord): readonly Fix[] {
-  const failed = worstOf(record).filter(({ cases, known }) => known < cases);
+  const failed = failedRequirements(record).filter(({ cases, known }) => known < cases);
   const ids = failed.map(({ duty }) => duty.id).filter((id) => advice.has(id));
   return [...groupBy(ids, (id) => advice.get(id)?.words ?? "").values()].flatMap((requirements) => {
     const own = advice.get(requirements[0] ?? "");

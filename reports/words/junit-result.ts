@@ -1,11 +1,11 @@
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { describe } from "./describe.ts";
 import { checksOf, evidenceOf, repetition, type Checked } from "../read/record-queries.ts";
-import { naming, type Duties } from "../read/requirements-in-run.ts";
+import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { failureLine, findingsOf, openLine } from "./finding.ts";
-import type { Standing } from "../read/case-status.ts";
+import type { CaseStatus } from "../read/case-status.ts";
 import { countOf, plain } from "./text.ts";
-import { inOrder } from "../read/causal-order.ts";
+import { causalOrder } from "../read/causal-order.ts";
 import { excerpt, markOf } from "../read/timeline.ts";
 
 /** Enough to see what happened; the whole history is stored beside the record. */
@@ -15,14 +15,14 @@ const eventsShown = 40;
 const stepsShown = 100;
 
 /** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
-export interface Result {
+export interface JUnitResult {
   readonly element: "failure" | "error" | "skipped";
   readonly attributes: { readonly type?: string; readonly message?: string };
   readonly body: string;
 }
 
 /** What a case that did not pass is to a pipeline; null for one that did. */
-export function resultOf(run: CaseRecord, standing: Standing, duties: Duties): Result | null {
+export function resultOf(run: CaseRecord, standing: CaseStatus, duties: RequirementsInRun): JUnitResult | null {
   switch (standing) {
     case "passed":
       return null;
@@ -48,24 +48,24 @@ export function resultOf(run: CaseRecord, standing: Standing, duties: Duties): R
 }
 
 /** The common schema allows it no attributes. */
-const skipped = (lines: readonly string[]): Result => ({
+const skipped = (lines: readonly string[]): JUnitResult => ({
   element: "skipped",
   attributes: {},
   body: lines.join("\n"),
 });
 
 /** What one check has to say: a line for the overview, and the lines below it. */
-interface Finding {
+interface JUnitFinding {
   readonly message: string;
   readonly lines: readonly string[];
 }
 
-function failure(check: Checked<"fail">, duties: Duties): Finding {
+function failure(check: Checked<"fail">, duties: RequirementsInRun): JUnitFinding {
   const repeated = repetition(check);
   return {
     message: failureLine(check, duties),
     lines: [
-      `${naming(check.requirement, duties)}, judged by ${plain(check.check, 120)}`,
+      `${requirementLabel(check.requirement, duties)}, judged by ${plain(check.check, 120)}`,
       `  expected  ${plain(check.expected)}`,
       `  seen      ${plain(check.actual)}`,
       ...(repeated === null ? [] : [`  ${repeated}`]),
@@ -73,17 +73,17 @@ function failure(check: Checked<"fail">, duties: Duties): Finding {
   };
 }
 
-function undecided(check: Checked<"inconclusive">, duties: Duties): Finding {
+function undecided(check: Checked<"inconclusive">, duties: RequirementsInRun): JUnitFinding {
   const message = openLine(check, duties);
   return { message, lines: [message] };
 }
 
 function result(
-  element: Result["element"],
+  element: JUnitResult["element"],
   type: string,
-  findings: readonly Finding[],
+  findings: readonly JUnitFinding[],
   run: CaseRecord,
-): Result {
+): JUnitResult {
   const [first, ...others] = findings;
   const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
   const lines = [
@@ -101,7 +101,7 @@ function result(
 function timelineOf(run: CaseRecord): readonly string[] {
   if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];
   const evidence = evidenceOf(run);
-  const stretches = excerpt(inOrder(run.timeline), evidence, eventsShown);
+  const stretches = excerpt(causalOrder(run.timeline), evidence, eventsShown);
   const actors = stretches.map((stretch) => ("event" in stretch ? plain(stretch.event.actor, 20).length : 0));
   const actorWidth = Math.max(0, ...actors);
   const rows = stretches.map((stretch) => {

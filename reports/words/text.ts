@@ -34,13 +34,13 @@ function nameOf(character: string): string {
 }
 
 /** A value made fit to be shown: visible, and cut where it is long. `cutFrom` is its full length, if it was cut. */
-export interface Shown {
+export interface VisibleText {
   readonly text: string;
   readonly cutFrom: number | null;
 }
 
 /** At most `max` UTF-16 units of the value, never half of a pair. */
-export function show(value: string, max: number = defaultShown): Shown {
+export function show(value: string, max: number = defaultShown): VisibleText {
   if (value.length <= max) return { text: visible(value), cutFrom: null };
   const head = value.slice(0, max);
   const whole = /[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head;

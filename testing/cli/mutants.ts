@@ -1,10 +1,10 @@
 import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
 import { caseOf, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
-import type { Claim, Seen } from "../../cli/mutants/judge-mutant.ts";
+import type { DeclaredMutant, ServerResult } from "../../cli/mutants/judge-mutant.ts";
 
 /** Says that it breaks A, and that B suffers. */
-export const claim: Claim = {
+export const claim: DeclaredMutant = {
   name: "breaks-a",
   description: "Does A wrongly.",
   breaks: ["A"],
@@ -38,7 +38,7 @@ export function recordOf(id: string, verdicts: Readonly<Record<string, Verdict>>
   };
 }
 
-export const seenOf = (cases: readonly CaseRecord[], trouble?: string): Seen => ({
+export const seenOf = (cases: readonly CaseRecord[], trouble?: string): ServerResult => ({
   cases,
   durationMs: 7,
   lagMaxMs: 1,

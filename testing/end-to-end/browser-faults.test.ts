@@ -10,7 +10,7 @@ import type { Judgement } from "../../harness/judge/judge.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
-import { findTarget, type Target } from "../../cli/target/target.ts";
+import { findTarget, type RunTarget } from "../../cli/target/target.ts";
 import { judgeSabotaged } from "../harness/open-stage.ts";
 
 /** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
@@ -58,7 +58,7 @@ const found = findChromium();
 const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
 
 describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
-  let target: Target;
+  let target: RunTarget;
   let browser: RunBrowser;
   // All hear what is said on the topic, and know by this whom it is about.
   const claims = new Claims(() => performance.now());

@@ -9,7 +9,7 @@ import { bareRun } from "../harness/bare-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { wasHeldUp } from "../sample-servers/testing.ts";
-import { findTarget, type Target } from "../../cli/target/target.ts";
+import { findTarget, type RunTarget } from "../../cli/target/target.ts";
 
 const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);
 const stockProfile = "implementations/spring-boot/hangup.config.json";
@@ -32,7 +32,7 @@ const why = unmet();
 describe.skipIf(why !== undefined)(
   `a stock Spring Boot chat${why === undefined ? "" : ` (skipped: ${why})`}`,
   () => {
-    let target: Target;
+    let target: RunTarget;
     let found: Diagnosis;
     beforeAll(async () => {
       target = await findTarget({ profile });
@@ -106,7 +106,7 @@ describe.skipIf(why !== undefined)(
 );
 
 /** Judges LEAVE-ON-SILENT-DROP where clients offer 1 s heartbeats and the leave is due within 8 s. */
-async function silentDropsOn({ profile: own, url }: Target, on: RegExp): Promise<(string | undefined)[]> {
+async function silentDropsOn({ profile: own, url }: RunTarget, on: RegExp): Promise<(string | undefined)[]> {
   // Packet loss takes root.
   const asked = /^silence\/(frozen|silent-drop\[network=behind-proxy)/;
   const { finished } = await runCases({

@@ -3,13 +3,13 @@ import { hostileStrings } from "./hostile.ts";
 import {
   checkKind,
   columnKey,
-  type Finding,
+  type MutantFinding,
   type KillMatrix,
   type MutantResult,
 } from "../../reports/kill-matrix/record.ts";
 
 /** A failure in a case. */
-const finding = (requirement: string, check: string, place = 0): Finding => ({
+const finding = (requirement: string, check: string, place = 0): MutantFinding => ({
   requirement,
   check,
   case: `leave/fin[transport=websocket,phase=${place}]`,
@@ -17,7 +17,7 @@ const finding = (requirement: string, check: string, place = 0): Finding => ({
   actual: "carol heard it twice",
 });
 
-const inCases = (number: number, requirement: string, check: string): Finding[] =>
+const inCases = (number: number, requirement: string, check: string): MutantFinding[] =>
   Array.from({ length: number }, (_, place) => finding(requirement, check, place));
 
 /** What was judged of a mutant: what it fails, and one check that it passes. */

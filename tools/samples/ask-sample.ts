@@ -7,12 +7,12 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Shape } from "../../testing/sample-servers/shape.ts";
 import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
 import { readRecord } from "../../cli/records/read-record.ts";
-import type { Setting } from "./settings.ts";
+import type { SampleSetting } from "./settings.ts";
 
 /** A sample server to be asked: a right one, or one of its broken ones. */
 export type Sample = Pick<Shape, "server" | "profile" | "application">;
 
-export interface Asked {
+export interface SampleResult {
   readonly exitCode: number | null;
   /** Undefined where the run left none. */
   readonly record: RunRecord | undefined;
@@ -26,11 +26,11 @@ const clientHeartbeatMs = 500;
 const silentWithin = "3s";
 
 /** Starts the sample in this process, and runs `hangup run` on it in another one, as a user would. */
-export async function askSample(
+export async function runOnSample(
   { server, profile, application }: Sample,
-  { deflate, closes, heartbeats, workers, tier }: Setting,
+  { deflate, closes, heartbeats, workers, tier }: SampleSetting,
   { out, grep }: { readonly out: string; readonly grep?: string | undefined },
-): Promise<Asked> {
+): Promise<SampleResult> {
   const hasHeartbeats = heartbeats === "on";
   const { url, close } = await startShapeServer(application, {
     ...server,
@@ -53,7 +53,7 @@ export async function askSample(
   }
 }
 
-async function hangup(args: readonly string[]): Promise<Pick<Asked, "exitCode" | "said">> {
+async function hangup(args: readonly string[]): Promise<Pick<SampleResult, "exitCode" | "said">> {
   const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
   const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
@@ -88,7 +88,7 @@ export const failingIn = ({ cases }: RunRecord): string[] =>
   ].sort();
 
 /** All that a right server must not get. Without heartbeats nobody can notice a silent drop. */
-export function wrongIn({ exitCode, record, said }: Asked, { heartbeats }: Setting): string[] {
+export function wrongIn({ exitCode, record, said }: SampleResult, { heartbeats }: SampleSetting): string[] {
   if (record === undefined) return [`exit ${String(exitCode)} without a record: ${said.trim()}`];
   const silentDrop = heartbeats === "off" ? "fail LEAVE-ON-SILENT-DROP " : undefined;
   const wrong = findingsIn(record).filter((line) => silentDrop === undefined || !line.startsWith(silentDrop));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
 import { setup } from "../../testing/cli/compiled.ts";
-import { askSample, failingIn, findingsIn, wrongIn, type Sample } from "./ask-sample.ts";
-import { axes, combinations, pairwise, type Axis, type Setting } from "./settings.ts";
+import { runOnSample, failingIn, findingsIn, wrongIn, type Sample } from "./ask-sample.ts";
+import { axes, combinations, pairwise, type Axis, type SampleSetting } from "./settings.ts";
 
 const help = `npm run samples -- [options]
 
@@ -48,13 +48,13 @@ function samplesOf(server: string): [string, Sample][] {
   return shape.broken.map(({ what, application }) => [`${server}: ${what}`, { ...shape, application }]);
 }
 
-async function ask(name: string, sample: Sample, setting: Setting): Promise<void> {
+async function ask(name: string, sample: Sample, setting: SampleSetting): Promise<void> {
   const shown = Object.entries(setting).map(([axis, value]) => `${axis}=${value}`);
   const title = [name, ...shown].join(" ");
   const out = join(values.out, title.replace(/\W+/g, "-"));
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  const asked = await askSample(sample, setting, { out, grep: values.grep });
+  const asked = await runOnSample(sample, setting, { out, grep: values.grep });
   const { record, exitCode } = asked;
   const seconds = Math.round((record?.durationMs ?? 0) / 1_000);
   const lagMs = Math.round(Math.max(record?.lag.maxMs ?? 0, record?.lag.proxy.maxMs ?? 0));

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
 import { forEachServer } from "../../testing/sample-servers/testing.ts";
 import { folder } from "../../testing/cli/hangup.ts";
-import { askSample, wrongIn } from "./ask-sample.ts";
+import { runOnSample, wrongIn } from "./ask-sample.ts";
 import { axes, combinations, pairwise } from "./settings.ts";
 
 /** Cases in which the settings matter; `npm run samples` asks the whole tier. */
@@ -19,7 +19,7 @@ test("each pair of a right sample server and a setting passes", async () => {
     const title = `${server} ${JSON.stringify(setting)}`;
     const own = join(out, title.replace(/\W+/g, "-"));
     await mkdir(own);
-    const asked = await askSample(shape, setting, { out: own, grep });
+    const asked = await runOnSample(shape, setting, { out: own, grep });
     expect(asked.record?.cases.length, title).toBeGreaterThan(5);
     return wrongIn(asked, setting).map((line) => `${title}: ${line}`);
   });

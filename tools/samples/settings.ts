@@ -9,7 +9,7 @@ export const axes = {
 } as const;
 
 export type Axis = keyof typeof axes;
-export type Setting = { readonly [A in Axis]: string };
+export type SampleSetting = { readonly [A in Axis]: string };
 
 /** Every combination of the values that are chosen. */
 export function combinations<K extends string>(

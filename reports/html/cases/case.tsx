@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../../harness/judge/record.ts";
 import { checksOf, kindOf } from "../../read/record-queries.ts";
-import type { Duties } from "../../read/requirements-in-run.ts";
+import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
@@ -13,7 +13,7 @@ import { Sign } from "./verdict.tsx";
 
 interface CaseProps {
   readonly of: CaseRecord;
-  readonly duties: Duties;
+  readonly duties: RequirementsInRun;
   /** Whether its timeline is open from the start. */
   readonly open: boolean;
   /** Whether its history is drawn as well. */

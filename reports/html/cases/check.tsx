@@ -1,14 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CheckRecord } from "../../../harness/judge/record.ts";
 import { repetition, type Checked } from "../../read/record-queries.ts";
-import type { Duties, Duty } from "../../read/requirements-in-run.ts";
+import type { RequirementsInRun, RequirementInRun } from "../../read/requirements-in-run.ts";
 import { requirementAnchor } from "../anchor.ts";
-import { Binding, DutySentence } from "../requirement.tsx";
+import { Binding, RequirementSentence } from "../requirement.tsx";
 import { Code, Value } from "./value.tsx";
 
 interface CheckProps<Check> {
   readonly of: Check;
-  readonly duties: Duties;
+  readonly duties: RequirementsInRun;
 }
 
 /** A failed check: the duty, what was expected beside what was seen. */
@@ -50,7 +50,7 @@ export function Undecided({ of: check, duties }: CheckProps<Checked<"inconclusiv
   );
 }
 
-function Asked({ id, duty }: { readonly id: string; readonly duty: Duty | undefined }) {
+function Asked({ id, duty }: { readonly id: string; readonly duty: RequirementInRun | undefined }) {
   if (duty === undefined)
     return (
       <>
@@ -69,13 +69,13 @@ function Asked({ id, duty }: { readonly id: string; readonly duty: Duty | undefi
         <Binding of={duty} />
       </h4>
       <p>
-        <DutySentence of={duty} />
+        <RequirementSentence of={duty} />
       </p>
     </>
   );
 }
 
-function Judge({ of: check, duty }: { readonly of: CheckRecord; readonly duty: Duty | undefined }) {
+function Judge({ of: check, duty }: { readonly of: CheckRecord; readonly duty: RequirementInRun | undefined }) {
   const repeated = repetition(check);
   const waiver = duty?.waiver ?? null;
   return (

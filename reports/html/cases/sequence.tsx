@@ -4,7 +4,7 @@ import {
   sequenceOf,
   sequenceWords,
   type Happening,
-  type Row,
+  type SequenceRow,
   type Sequence as Drawn,
 } from "../../sequence/sequence.ts";
 import { count, countOf } from "../../words/text.ts";
@@ -25,8 +25,8 @@ const lifeTop = 40;
 const rowHeight = 30;
 const slimHeight = 22;
 
-interface Place {
-  readonly row: Row;
+interface LanePlace {
+  readonly row: SequenceRow;
   readonly top: number;
   readonly height: number;
 }
@@ -77,18 +77,18 @@ function caption({ rows }: Drawn): string {
 }
 
 /** Where lifelines stand, and how wide that makes the drawing. */
-interface Layout {
+interface DiagramLayout {
   readonly width: number;
   readonly x: (lane: number) => number;
 }
 
-function layoutOf(lanes: number): Layout {
+function layoutOf(lanes: number): DiagramLayout {
   const gap = lanes <= fewLanes ? wideGap : laneGap;
   const x = (lane: number): number => firstLane + lane * gap;
   return { x, width: x(lanes - 1) + margin };
 }
 
-function placesOf(rows: readonly Row[]): readonly Place[] {
+function placesOf(rows: readonly SequenceRow[]): readonly LanePlace[] {
   let top = headHeight;
   return rows.map((row) => {
     const height = row.shape === "arrow" || row.shape === "point" ? rowHeight : slimHeight;
@@ -98,17 +98,17 @@ function placesOf(rows: readonly Row[]): readonly Place[] {
   });
 }
 
-function bottomOf(places: readonly Place[]): number {
+function bottomOf(places: readonly LanePlace[]): number {
   const last = places.at(-1);
   return last === undefined ? headHeight : last.top + last.height;
 }
 
 /** The line on which a row's arrow runs: below its words. */
-const lineOf = ({ row, top, height }: Place): number =>
+const lineOf = ({ row, top, height }: LanePlace): number =>
   top + (row.shape === "arrow" ? height - 7 : height / 2);
 
 interface Area {
-  readonly places: readonly Place[];
+  readonly places: readonly LanePlace[];
   readonly width: number;
 }
 
@@ -137,9 +137,9 @@ function Tints({ places, width }: Area) {
 
 function Lifelines(props: {
   readonly of: Drawn;
-  readonly places: readonly Place[];
+  readonly places: readonly LanePlace[];
   readonly height: number;
-  readonly layout: Layout;
+  readonly layout: DiagramLayout;
 }) {
   const { of: drawn, places, height, layout } = props;
   return (
@@ -171,7 +171,7 @@ function Lifelines(props: {
 function stretchesOf(
   { absences }: Drawn,
   lane: number,
-  places: readonly Place[],
+  places: readonly LanePlace[],
   height: number,
 ): readonly (readonly [top: number, bottom: number, gone: boolean])[] {
   const yOf = (row: number): number => {
@@ -191,7 +191,7 @@ function stretchesOf(
   return [...stretches, [top, height, false] as const].filter(([from, to]) => to > from);
 }
 
-function RowDrawing({ of: place, layout }: { readonly of: Place; readonly layout: Layout }) {
+function RowDrawing({ of: place, layout }: { readonly of: LanePlace; readonly layout: DiagramLayout }) {
   const { row } = place;
   const { width } = layout;
   const y = lineOf(place);
@@ -239,7 +239,7 @@ function HappeningDrawing(props: {
   readonly of: Happening;
   readonly y: number;
   readonly top: number;
-  readonly layout: Layout;
+  readonly layout: DiagramLayout;
 }) {
   const { of: row, y, top, layout } = props;
   const { width } = layout;

@@ -3,7 +3,7 @@ import type { CaseRecord } from "../../../harness/judge/record.ts";
 import { phrase } from "../../words/describe.ts";
 import { evidenceOf } from "../../read/record-queries.ts";
 import { countOf } from "../../words/text.ts";
-import { inOrder } from "../../read/causal-order.ts";
+import { causalOrder } from "../../read/causal-order.ts";
 import { excerpt, markOf, type Mark, type Stretch } from "../../read/timeline.ts";
 import { timelineAnchor } from "../anchor.ts";
 import { Code, Sentence, Value } from "./value.tsx";
@@ -35,7 +35,7 @@ export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly 
           </tr>
         </thead>
         <tbody>
-          {excerpt(inOrder(run.timeline), evidence, rowsMax).map((stretch) => (
+          {excerpt(causalOrder(run.timeline), evidence, rowsMax).map((stretch) => (
             <Row of={stretch} evidence={evidence} />
           ))}
         </tbody>

@@ -10,7 +10,7 @@ import { kindOf } from "../../reports/read/record-queries.ts";
 import anyHistory from "../../scenarios/properties/any-history.ts";
 import { parsePlan, type Plan } from "../../scenarios/properties/plan.ts";
 import { explore, type ExploredCases } from "./explore.ts";
-import { trialRunner, type TrialRunner } from "./explore-smaller.ts";
+import { trialRunner, type TrialRunner } from "./smallest-failure.ts";
 
 const property = casesOf(anyHistory);
 const other: Case = { ...casesOf({ ...anyHistory, id: "leave/other" })[0], axes: {} } as Case;

@@ -9,7 +9,7 @@ import { drawPlans } from "../../scenarios/properties/draw.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { told, type Plan } from "../../scenarios/properties/plan.ts";
 import { UsageError } from "../exit.ts";
-import { smallestFailure, type DrawnHistory, type PlayedHistory, type TrialRunner } from "./explore-smaller.ts";
+import { smallestFailure, type DrawnHistory, type PlayedHistory, type TrialRunner } from "./smallest-failure.ts";
 import type { Tier } from "./select-cases.ts";
 
 /** How many histories a run plays of each property, where nobody says. */

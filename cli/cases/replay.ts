@@ -8,7 +8,7 @@ import { plain } from "../../reports/words/text.ts";
 import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { parsePlan, told, type Plan } from "../../scenarios/properties/plan.ts";
-import { runPreflight } from "../target/assert-judgeable.ts";
+import { runPreflight } from "../target/preflight.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { findTarget, type RunTarget, type TargetChoice } from "../target/target.ts";

@@ -1,7 +1,7 @@
 import { seededRandom } from "../../harness/util/random.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { runCases, type RunOptions, type RunResult } from "../../harness/run/runner.ts";
-import { SoakRounds } from "./rounds.ts";
+import { SoakRounds } from "./soak-rounds.ts";
 
 export interface SoakOptions {
   /** No round begins later than this after the first did, in milliseconds. */

@@ -2,7 +2,7 @@ import type { Case } from "../../harness/scenario/scenario.ts";
 import type { MutantResult } from "../../reports/kill-matrix/record.ts";
 import { UnreachableError } from "../exit.ts";
 import type { RunTarget } from "../target/target.ts";
-import { runOnServer, undecidedCases, mergeRepeats, type ServerRunContext } from "./ask-server.ts";
+import { runOnServer, undecidedCases, mergeRepeats, type ServerRunContext } from "./run-on-server.ts";
 import type { MutantResults } from "./conclude.ts";
 import { judgeMutant, judgeUnbroken, type ServerResult } from "./judge-mutant.ts";
 import type { MutantGroup, PlannedMutant } from "./plan.ts";

@@ -6,11 +6,11 @@ import { needs, unmetNeed, type Case } from "../../harness/scenario/scenario.ts"
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { silentDropCauses } from "../../harness/profile/silent-drop.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
-import { runPreflight, assertReachable, type PreflightResult } from "../target/assert-judgeable.ts";
+import { runPreflight, assertReachable, type PreflightResult } from "../target/preflight.ts";
 import { startBrowser, type StartedBrowser } from "../start-browser.ts";
 import { exitCodes, UnreachableError, UsageError } from "../exit.ts";
 import { assertAnyCase, explore } from "../cases/explore.ts";
-import { trialRunner } from "../cases/explore-smaller.ts";
+import { trialRunner } from "../cases/smallest-failure.ts";
 import { openGate, applyGate, type Gate, type GateOptions } from "../baseline/gate.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { startProgress } from "../output/progress.ts";

@@ -5,7 +5,7 @@ import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
 import { everydaySentence } from "./sentence.ts";
 import { everydayRows, type EverydayRow } from "./table.ts";
 import { everydayTable } from "./terminal.ts";
-import { everydayEndings } from "./ways.ts";
+import { everydayEndings } from "./endings.ts";
 
 const yes = pass([1]);
 const no = fail("a leave", "none");

@@ -5,7 +5,7 @@ import { answersOf, isBad, transportOf, type NoticeAnswer, type AnsweredCase } f
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
 import { predicateOf } from "./sentence.ts";
-import { everydayEndings, type EverydayEnding } from "./ways.ts";
+import { everydayEndings, type EverydayEnding } from "./endings.ts";
 
 /** The answer to one question about one way of leaving. */
 export interface EverydayCell {

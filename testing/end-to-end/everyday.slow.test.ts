@@ -3,7 +3,7 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../harness/bare-run.ts";
-import { everydayEndings } from "../../reports/everyday/ways.ts";
+import { everydayEndings } from "../../reports/everyday/endings.ts";
 import { everydayRows, type EverydayRow } from "../../reports/everyday/table.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { recordOf } from "../../cli/output/run-record.ts";

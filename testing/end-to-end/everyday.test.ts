@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { everydayEndings } from "../../reports/everyday/ways.ts";
+import { everydayEndings } from "../../reports/everyday/endings.ts";
 import { scenarios } from "../../scenarios/index.ts";
 
 test("each everyday way of leaving is played by scenarios that exist, and none of them by two", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
 import { setup } from "../../testing/cli/compiled.ts";
-import { runOnSample, failingIn, findingsIn, wrongIn, type Sample } from "./ask-sample.ts";
+import { runOnSample, failingIn, findingsIn, wrongIn, type Sample } from "./run-on-sample.ts";
 import { axes, combinations, pairwise, type Axis, type SampleSetting } from "./settings.ts";
 
 const help = `npm run samples -- [options]

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
 import { forEachServer } from "../../testing/sample-servers/testing.ts";
 import { folder } from "../../testing/cli/hangup.ts";
-import { runOnSample, wrongIn } from "./ask-sample.ts";
+import { runOnSample, wrongIn } from "./run-on-sample.ts";
 import { axes, combinations, pairwise } from "./settings.ts";
 
 /** Cases in which the settings matter; `npm run samples` asks the whole tier. */

@@ -13,7 +13,7 @@ import {
   type Verdict,
   type VerdictKind,
 } from "../../harness/judge/verdict.ts";
-import { SoakRounds } from "./rounds.ts";
+import { SoakRounds } from "./soak-rounds.ts";
 
 const verdicts: Readonly<Record<VerdictKind, Verdict>> = {
   pass: pass([0]),

@@ -118,7 +118,7 @@ describe("a reader finds", () => {
     );
   });
 
-  test("that a waived or weaker duty does not bind, and why", () => {
+  test("that a waived or weaker requirement does not bind, and why", () => {
     const { cases, requirements } = withFailures();
     const lingers = cases.filter(({ id }) => id === "leave/linger");
     const text = textOf(

@@ -75,7 +75,11 @@ function Body({ record }: { readonly record: RunRecord }) {
 function partsOf(record: RunRecord): readonly PageSection[] {
   const { requirements, cases, baseline } = record;
   const parts: readonly (PageSection | false)[] = [
-    failedRequirements(record).length > 0 && { id: "worst", title: "What is worst", content: <FailedRequirements record={record} /> },
+    failedRequirements(record).length > 0 && {
+      id: "worst",
+      title: "What is worst",
+      content: <FailedRequirements record={record} />,
+    },
     baseline !== undefined && {
       id: "baseline",
       title: "Since the baseline",
@@ -109,9 +113,11 @@ function partsOf(record: RunRecord): readonly PageSection[] {
 function toldInFull(record: RunRecord): readonly (PageSection | false)[] {
   const failures = casesOf(record, "fail");
   const open = casesOf(record, "inconclusive");
-  const duties = requirementsIn(record);
+  const requirements = requirementsIn(record);
   const told = (runs: readonly CaseRecord[], opened: number, drawn: number) =>
-    runs.map((run, place) => <Case of={run} duties={duties} open={place < opened} drawn={place < drawn} />);
+    runs.map((run, place) => (
+      <Case of={run} requirements={requirements} open={place < opened} drawn={place < drawn} />
+    ));
   return [
     failures.length > 0 && {
       id: "failures",

@@ -104,11 +104,11 @@ function circumstancesOf({ target, seed, lag, environment }: RunRecord): string 
 }
 
 function paragraphsOf(record: RunRecord): readonly Paragraph[] {
-  const duties = requirementsIn(record);
+  const requirements = requirementsIn(record);
   const said = new Set<string>();
   const asked = ({ requirement: id }: CheckRecord): SummaryLine => {
-    const sentence = said.has(id) ? undefined : duties.get(id)?.text;
-    const name = requirementLabel(id, duties);
+    const sentence = said.has(id) ? undefined : requirements.get(id)?.text;
+    const name = requirementLabel(id, requirements);
     said.add(id);
     return { indent: 2, text: sentence === undefined ? name : `${name}: ${plain(sentence, 600)}` };
   };

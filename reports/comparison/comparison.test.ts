@@ -31,7 +31,7 @@ test("targets of one name are numbered, others are not", () => {
 });
 
 test("what any target fails comes first, then what any left open", () => {
-  const ids = comparedRequirements(targetsOf(three)).map(({ duty }) => duty.id);
+  const ids = comparedRequirements(targetsOf(three)).map(({ requirement }) => requirement.id);
   expect(ids.slice(0, 4)).toEqual([
     "LEAVE-SILENCE-WINDOW",
     "ONCE-PER-SESSION",

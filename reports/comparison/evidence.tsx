@@ -15,7 +15,7 @@ const named = 20;
 
 /** What one target failed or left open, requirement by requirement. */
 export function Evidence({ of: target }: { readonly of: ComparedTarget }) {
-  const troubled = [...target.duties.values()].filter(({ verdict }) => isTrouble(verdict));
+  const troubled = [...target.requirements.values()].filter(({ verdict }) => isTrouble(verdict));
   const order: readonly RequirementTrouble[] = ["fail", "inconclusive"];
   if (troubled.length === 0) return <p class="aside">Nothing failed, and nothing stayed open.</p>;
   return (
@@ -23,7 +23,7 @@ export function Evidence({ of: target }: { readonly of: ComparedTarget }) {
       {order.flatMap((kind) =>
         troubled
           .filter(({ verdict }) => verdict === kind)
-          .map((duty) => <Section target={target} duty={duty} kind={kind} />),
+          .map((requirement) => <Section target={target} requirement={requirement} kind={kind} />),
       )}
     </>
   );
@@ -31,25 +31,25 @@ export function Evidence({ of: target }: { readonly of: ComparedTarget }) {
 
 interface SectionProps {
   readonly target: ComparedTarget;
-  readonly duty: RequirementInRun;
+  readonly requirement: RequirementInRun;
   readonly kind: RequirementTrouble;
 }
 
-function Section({ target, duty, kind }: SectionProps) {
-  const cases = casesWith(target, duty.id, kind);
+function Section({ target, requirement, kind }: SectionProps) {
+  const cases = casesWith(target, requirement.id, kind);
   const rest = cases.slice(told);
   return (
-    <section class={`case ${kind}`} id={evidenceAnchor(target, duty.id)}>
+    <section class={`case ${kind}`} id={evidenceAnchor(target, requirement.id)}>
       <h3>
-        <Sign of={kind} /> <Code of={duty.id} max={80} />
-        <Binding of={duty} />
+        <Sign of={kind} /> <Code of={requirement.id} max={80} />
+        <Binding of={requirement} />
       </h3>
       <p>
-        <RequirementSentence of={duty} />
+        <RequirementSentence of={requirement} />
       </p>
       {cases.length === 0 ? <p class="aside">The record holds no case of it.</p> : null}
       {cases.slice(0, told).map((run) => (
-        <Told of={run} requirement={duty.id} kind={kind} />
+        <Told of={run} requirement={requirement.id} kind={kind} />
       ))}
       {rest.length === 0 ? null : (
         <details>

@@ -10,8 +10,8 @@ import { casesWith, comparedRequirements, isTrouble, type ComparedTarget } from 
 
 /** Requirements by targets; what is more than a word leads to its evidence. */
 export function Matrix({ targets }: { readonly targets: readonly ComparedTarget[] }) {
-  const duties = comparedRequirements(targets);
-  if (duties.length === 0) return <p class="aside">No run asked anything.</p>;
+  const requirements = comparedRequirements(targets);
+  if (requirements.length === 0) return <p class="aside">No run asked anything.</p>;
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Requirements by targets, scrolls sideways">
       <table class="compare">
@@ -26,19 +26,19 @@ export function Matrix({ targets }: { readonly targets: readonly ComparedTarget[
           </tr>
         </thead>
         <tbody>
-          {duties.map(({ duty, at }) => (
+          {requirements.map(({ requirement, at }) => (
             <tr>
               <th scope="row">
-                <Code of={duty.id} max={80} />
+                <Code of={requirement.id} max={80} />
                 <span class="binding">
-                  <b>{duty.level}</b>
+                  <b>{requirement.level}</b>
                 </span>
                 <small>
-                  <RequirementSentence of={duty} />
+                  <RequirementSentence of={requirement} />
                 </small>
               </th>
               {at.map((own, place) => (
-                <Cell target={targets[place]} duty={own} />
+                <Cell target={targets[place]} requirement={own} />
               ))}
             </tr>
           ))}
@@ -48,17 +48,23 @@ export function Matrix({ targets }: { readonly targets: readonly ComparedTarget[
   );
 }
 
-function Cell({ target, duty }: { readonly target: ComparedTarget | undefined; readonly duty: RequirementInRun | undefined }) {
-  if (target === undefined || duty === undefined) return <td class="aside">not asked</td>;
-  const { verdict } = duty;
+function Cell({
+  target,
+  requirement,
+}: {
+  readonly target: ComparedTarget | undefined;
+  readonly requirement: RequirementInRun | undefined;
+}) {
+  if (target === undefined || requirement === undefined) return <td class="aside">not asked</td>;
+  const { verdict } = requirement;
   const word = <VerdictWord of={verdict} />;
   if (!isTrouble(verdict)) return <td>{word}</td>;
   return (
     <td class={`trouble ${verdict}`}>
-      <a href={`#${evidenceAnchor(target, duty.id)}`}>
-        {word} <small>in {countOf(casesWith(target, duty.id, verdict).length, "case")}</small>
+      <a href={`#${evidenceAnchor(target, requirement.id)}`}>
+        {word} <small>in {countOf(casesWith(target, requirement.id, verdict).length, "case")}</small>
       </a>
-      {duty.waiver === null ? null : <small>waived</small>}
+      {requirement.waiver === null ? null : <small>waived</small>}
     </td>
   );
 }

@@ -1,7 +1,11 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { checksOf, groupBy } from "../read/record-queries.ts";
-import { requirementsIn, type RequirementsInRun, type RequirementInRun } from "../read/requirements-in-run.ts";
+import {
+  requirementsIn,
+  type RequirementsInRun,
+  type RequirementInRun,
+} from "../read/requirements-in-run.ts";
 
 /** A run that is to be compared, and what its target is called there. */
 export interface NamedRecord {
@@ -15,7 +19,7 @@ export interface ComparedTarget extends NamedRecord {
   readonly place: number;
   /** Which of those with the same name it is; null where the name is its own. */
   readonly number: number | null;
-  readonly duties: RequirementsInRun;
+  readonly requirements: RequirementsInRun;
 }
 
 export function targetsOf(records: readonly NamedRecord[]): readonly ComparedTarget[] {
@@ -26,27 +30,34 @@ export function targetsOf(records: readonly NamedRecord[]): readonly ComparedTar
       ...one,
       place: place + 1,
       number: namesakes.length > 1 ? namesakes.indexOf(one) + 1 : null,
-      duties: requirementsIn(one.record),
+      requirements: requirementsIn(one.record),
     };
   });
 }
 
 /** One requirement, and what came of it at each target: undefined where a run did not ask it. */
 export interface ComparedRequirement {
-  readonly duty: RequirementInRun;
+  readonly requirement: RequirementInRun;
   readonly at: readonly (RequirementInRun | undefined)[];
 }
 
 /** All requirements that any run asked, those first that some target fails, then those that some left open. */
 export function comparedRequirements(targets: readonly ComparedTarget[]): readonly ComparedRequirement[] {
-  const all = new Map(targets.flatMap(({ duties }) => [...duties.values()].map((duty) => [duty.id, duty])));
+  const all = new Map(
+    targets.flatMap(({ requirements }) =>
+      [...requirements.values()].map((requirement) => [requirement.id, requirement]),
+    ),
+  );
   return [...all.values()]
-    .map((duty) => ({ duty, at: targets.map(({ duties }) => duties.get(duty.id)) }))
+    .map((requirement) => ({
+      requirement,
+      at: targets.map(({ requirements }) => requirements.get(requirement.id)),
+    }))
     .sort((a, b) => rank(a) - rank(b));
 }
 
 function rank({ at }: ComparedRequirement): number {
-  const kinds = at.map((duty) => duty?.verdict);
+  const kinds = at.map((requirement) => requirement?.verdict);
   if (kinds.includes("fail")) return 0;
   return kinds.includes("inconclusive") ? 1 : 2;
 }
@@ -54,7 +65,8 @@ function rank({ at }: ComparedRequirement): number {
 /** The verdicts of which the page tells more than the word. */
 export type RequirementTrouble = Extract<VerdictKind, "fail" | "inconclusive">;
 
-export const isTrouble = (kind: VerdictKind): kind is RequirementTrouble => kind === "fail" || kind === "inconclusive";
+export const isTrouble = (kind: VerdictKind): kind is RequirementTrouble =>
+  kind === "fail" || kind === "inconclusive";
 
 /** The cases in which a requirement came to that verdict. */
 export function casesWith(

@@ -44,8 +44,8 @@ export function whyNot(runs: readonly CaseRecord[]): string | undefined {
 }
 
 function accepted(judged: readonly AnsweredCase[], record: RunRecord): string[] {
-  const standing = caseStatusIn(record);
-  const those = judged.filter(({ run }) => standing(run) === "accepted");
+  const caseStatus = caseStatusIn(record);
+  const those = judged.filter(({ run }) => caseStatus(run) === "accepted");
   return those.length === 0 ? [] : [`accepted: ${count(those.length)} of ${count(judged.length)}`];
 }
 

@@ -18,14 +18,14 @@ export function FailedRequirements({ record }: { readonly record: RunRecord }) {
   return (
     <>
       <ol class="worst">
-        {all.slice(0, shown).map(({ duty, cases, known, worst }) => (
+        {all.slice(0, shown).map(({ requirement, cases, known, worst }) => (
           <li>
             <Sign of="fail" />
             <div>
-              <Code of={duty.id} max={80} />
-              <Binding of={duty} />
+              <Code of={requirement.id} max={80} />
+              <Binding of={requirement} />
               <p>
-                <RequirementSentence of={duty} />
+                <RequirementSentence of={requirement} />
               </p>
               <p class="shown">
                 {countOf(cases, "case")}

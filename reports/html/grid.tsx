@@ -13,8 +13,8 @@ const groupsMax = 12;
 
 /** Which endings were tried on which transport in which phase of a session, and what came of it. */
 export function ResultGridTable({ record }: { readonly record: RunRecord }) {
-  const heat = gridOf(record.cases);
-  const groups = heat.groups.slice(0, groupsMax);
+  const grid = gridOf(record.cases);
+  const groups = grid.groups.slice(0, groupsMax);
   return (
     <>
       <p class="aside">
@@ -26,14 +26,14 @@ export function ResultGridTable({ record }: { readonly record: RunRecord }) {
         <table class="heat">
           <Head groups={groups} />
           <tbody>
-            {heat.rows.slice(0, rowsMax).map((row) => (
+            {grid.rows.slice(0, rowsMax).map((row) => (
               <Row of={row} groups={groups} />
             ))}
           </tbody>
         </table>
       </div>
-      {heat.rows.length > rowsMax ? (
-        <p class="aside">{countOf(heat.rows.length - rowsMax, "further scenario")} not shown.</p>
+      {grid.rows.length > rowsMax ? (
+        <p class="aside">{countOf(grid.rows.length - rowsMax, "further scenario")} not shown.</p>
       ) : null}
     </>
   );

@@ -3,10 +3,10 @@ import { basisWords, type RequirementInRun } from "../read/requirements-in-run.t
 import { Marked } from "./cases/value.tsx";
 
 /** How binding a requirement is, and who says so. */
-export function Binding({ of: duty }: { readonly of: RequirementInRun }) {
+export function Binding({ of: requirement }: { readonly of: RequirementInRun }) {
   return (
     <span class="binding">
-      <b>{duty.level}</b> {basisWords(duty)}
+      <b>{requirement.level}</b> {basisWords(requirement)}
     </span>
   );
 }

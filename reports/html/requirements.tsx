@@ -24,19 +24,19 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
         </tr>
       </thead>
       <tbody>
-        {[...requirementsIn(record).values()].map((duty) => (
-          <tr id={requirementAnchor(duty.id)}>
+        {[...requirementsIn(record).values()].map((requirement) => (
+          <tr id={requirementAnchor(requirement.id)}>
             <td>
-              <VerdictWord of={duty.verdict} />
+              <VerdictWord of={requirement.verdict} />
             </td>
             <th scope="row">
-              <Code of={duty.id} max={80} />
-              <Binding of={duty} />
+              <Code of={requirement.id} max={80} />
+              <Binding of={requirement} />
             </th>
             <td>
-              <RequirementSentence of={duty} />
+              <RequirementSentence of={requirement} />
             </td>
-            <td class="number">{casesWords(asked.get(duty.id) ?? [])}</td>
+            <td class="number">{casesWords(asked.get(requirement.id) ?? [])}</td>
           </tr>
         ))}
       </tbody>

@@ -33,7 +33,7 @@ export function knownIn({
 
 /** How many cases are what. */
 export function caseStatusCounts(record: RunRecord): Readonly<Record<CaseStatus, number>> {
-  const standing = caseStatusIn(record);
+  const caseStatus = caseStatusIn(record);
   const counts: Record<CaseStatus, number> = {
     passed: 0,
     failed: 0,
@@ -41,7 +41,7 @@ export function caseStatusCounts(record: RunRecord): Readonly<Record<CaseStatus,
     inconclusive: 0,
     "not applicable": 0,
   };
-  for (const run of record.cases) counts[standing(run)] += 1;
+  for (const run of record.cases) counts[caseStatus(run)] += 1;
   return counts;
 }
 

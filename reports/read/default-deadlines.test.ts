@@ -37,8 +37,8 @@ function basisFor(
     ],
   });
   expect(requirementLabel("LEAVE-IN-TIME", requirementsIn(record))).toContain("LEAVE-IN-TIME (MUST, ");
-  const duty = requirementsIn(record).get("LEAVE-IN-TIME");
-  return duty === undefined ? "" : basisWords(duty);
+  const requirement = requirementsIn(record).get("LEAVE-IN-TIME");
+  return requirement === undefined ? "" : basisWords(requirement);
 }
 
 const defaults = { endedMs: 1_000, httpEndedMs: 6_500 };

@@ -3,7 +3,7 @@ import { allPass, withBaseline, withFailures } from "../../testing/records/sampl
 import { failedRequirements } from "./failed-requirements.ts";
 
 const listed = (record: Parameters<typeof failedRequirements>[0]): readonly string[] =>
-  failedRequirements(record).map(({ duty, cases, worst }) => `${duty.id} ${cases} ${worst.id}`);
+  failedRequirements(record).map(({ requirement, cases, worst }) => `${requirement.id} ${cases} ${worst.id}`);
 
 test("MUSTs come first, what is waived last, each with a case that shows it", () => {
   expect(listed(withFailures())).toEqual([
@@ -16,9 +16,9 @@ test("MUSTs come first, what is waived last, each with a case that shows it", ()
 
 test("what fails more often comes before, and the case that no baseline accepts is the worst", () => {
   const [first, second] = failedRequirements(withBaseline());
-  expect(second).toMatchObject({ duty: { id: "ONCE-PER-SESSION" }, cases: 1, known: 1 });
+  expect(second).toMatchObject({ requirement: { id: "ONCE-PER-SESSION" }, cases: 1, known: 1 });
   expect(first).toMatchObject({
-    duty: { id: "LEAVE-TRANSPORT-END" },
+    requirement: { id: "LEAVE-TRANSPORT-END" },
     cases: 2,
     known: 0,
     worst: { id: "leave/rst[transport=xhr-streaming,phase=identified]" },
@@ -42,7 +42,9 @@ test("a case that always fails is worse than one that fails now and then", () =>
     id: "silence/blackhole[again]",
     verdicts: flaky.verdicts.map((check) => ({ ...check, failedAttempts: check.attempts })),
   };
-  expect(failedRequirements({ ...record, cases: [flaky, steady] })[0]?.worst.id).toBe("silence/blackhole[again]");
+  expect(failedRequirements({ ...record, cases: [flaky, steady] })[0]?.worst.id).toBe(
+    "silence/blackhole[again]",
+  );
 });
 
 test("of like cases the one with the shortest history shows it best", () => {

@@ -5,7 +5,7 @@ import { requirementsIn, type RequirementInRun } from "./requirements-in-run.ts"
 
 /** A requirement that failed, in how many cases, and the one of them that shows it best. */
 export interface FailedRequirement {
-  readonly duty: RequirementInRun;
+  readonly requirement: RequirementInRun;
   readonly cases: number;
   /** How many of them the baseline accepts. */
   readonly known: number;
@@ -15,18 +15,18 @@ export interface FailedRequirement {
 /** The requirements that failed: those that bind first, among them the ones that failed most often. */
 export function failedRequirements(record: RunRecord): readonly FailedRequirement[] {
   const isBinding = binds(record);
-  const rank = (duty: RequirementInRun): number => {
-    if (isBinding(duty)) return 0;
-    return duty.waiver === null ? 1 : 2;
+  const rank = (requirement: RequirementInRun): number => {
+    if (isBinding(requirement)) return 0;
+    return requirement.waiver === null ? 1 : 2;
   };
   return [...requirementsIn(record).values()]
-    .flatMap((duty) => {
-      const cases = failingCases(duty.id, record);
+    .flatMap((requirement) => {
+      const cases = failingCases(requirement.id, record);
       const [worst] = cases;
-      const known = (record.baseline?.known ?? []).filter((one) => one.requirement === duty.id).length;
-      return worst === undefined ? [] : [{ duty, cases: cases.length, known, worst }];
+      const known = (record.baseline?.known ?? []).filter((one) => one.requirement === requirement.id).length;
+      return worst === undefined ? [] : [{ requirement, cases: cases.length, known, worst }];
     })
-    .sort((a, b) => rank(a.duty) - rank(b.duty) || b.cases - a.cases);
+    .sort((a, b) => rank(a.requirement) - rank(b.requirement) || b.cases - a.cases);
 }
 
 /**

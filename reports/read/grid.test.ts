@@ -4,16 +4,16 @@ import { gridOf, cellKey } from "./grid.ts";
 import { caseOf, checkOf } from "../../testing/records/build.ts";
 import { onGrid } from "../../testing/records/grid.ts";
 
-const heat = gridOf(onGrid);
-const [close, halfClose, killed] = heat.rows;
+const grid = gridOf(onGrid);
+const [close, halfClose, killed] = grid.rows;
 
 test("a row is a scenario, a column a transport, with its phases in the order of a life", () => {
-  expect(heat.rows.map(({ scenario }) => scenario)).toEqual([
+  expect(grid.rows.map(({ scenario }) => scenario)).toEqual([
     "leave/close",
     "leave/half-close",
     "leave/process-killed",
   ]);
-  expect(heat.groups.map(({ transport, phases }) => `${transport} ${phases.length}`)).toEqual([
+  expect(grid.groups.map(({ transport, phases }) => `${transport} ${phases.length}`)).toEqual([
     "websocket 7",
     "native 7",
     "eventsource 7",
@@ -21,7 +21,7 @@ test("a row is a scenario, a column a transport, with its phases in the order of
     "xhr-polling 7",
     "jsonp-polling 0",
   ]);
-  expect(heat.groups[0]?.phases).toEqual([
+  expect(grid.groups[0]?.phases).toEqual([
     "opened",
     "connected",
     "subscribed",

@@ -12,7 +12,7 @@ export type RequirementInRun = RunRecord["requirements"][number] & {
   readonly byDefault: ByDefault;
 };
 
-/** The duties of a record, by the id of their requirement. */
+/** The requirements of a record, by the id of their requirement. */
 export type RequirementsInRun = ReadonlyMap<string, RequirementInRun>;
 
 const basisWord: Readonly<Record<Basis, string>> = {
@@ -37,7 +37,7 @@ export function requirementsIn(record: RunRecord): RequirementsInRun {
   );
 }
 
-/** Who says that a duty binds, and whether it does: `declared by the profile, waived`. A default is called one. */
+/** Who says that a requirement binds, and whether it does: `declared by the profile, waived`. A default is called one. */
 export function basisWords({ basis, waiver, byDefault }: RequirementInRun): string {
   const words = basis === "declared" ? declaredWords[byDefault] : basisWord[basis];
   return waiver === null ? words : `${words}, waived`;
@@ -50,8 +50,9 @@ const declaredWords: Readonly<Record<ByDefault, string>> = {
 };
 
 /** A requirement by its id, and how it binds: `ONCE-PER-SESSION (MUST, flow under test)`. */
-export function requirementLabel(id: string, duties: RequirementsInRun): string {
-  const duty = duties.get(id);
-  const binding = duty === undefined ? "not in the record" : `${duty.level}, ${basisWords(duty)}`;
+export function requirementLabel(id: string, requirements: RequirementsInRun): string {
+  const requirement = requirements.get(id);
+  const binding =
+    requirement === undefined ? "not in the record" : `${requirement.level}, ${basisWords(requirement)}`;
   return `${plain(id, 80)} (${binding})`;
 }

@@ -3,7 +3,13 @@ import type { Reporter } from "../reporter.ts";
 import { folderOf } from "../read/record-queries.ts";
 import { requirementsIn } from "../read/requirements-in-run.ts";
 import { findingsOf } from "../words/finding.ts";
-import { runFailures, caseStatusCounts, caseStatusIn, type CaseStatus, type RunFailure } from "../read/case-status.ts";
+import {
+  runFailures,
+  caseStatusCounts,
+  caseStatusIn,
+  type CaseStatus,
+  type RunFailure,
+} from "../read/case-status.ts";
 import { plain } from "../words/text.ts";
 
 /** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
@@ -46,14 +52,14 @@ function render(record: RunRecord): string {
 }
 
 function testsOf(record: RunRecord): readonly object[] {
-  const duties = requirementsIn(record);
-  const standing = caseStatusIn(record);
+  const requirements = requirementsIn(record);
+  const caseStatus = caseStatusIn(record);
   return record.cases.map((run: CaseRecord) => {
-    const [first] = findingsOf(run, duties);
+    const [first] = findingsOf(run, requirements);
     return {
       name: plain(run.id, 200),
-      status: statusOf[standing(run)],
-      rawStatus: standing(run),
+      status: statusOf[caseStatus(run)],
+      rawStatus: caseStatus(run),
       duration: Math.round(run.durationMs),
       suite: [plain(folderOf(run), 120)],
       ...(first === undefined ? {} : { message: first }),

@@ -23,12 +23,12 @@ export const github: Reporter = {
  * entries of the baseline as errors, what is open as warnings. The last one tells how many more there are.
  */
 function render(record: RunRecord): string {
-  const duties = requirementsIn(record);
-  const standing = caseStatusIn(record);
+  const requirements = requirementsIn(record);
+  const caseStatus = caseStatusIn(record);
   const told = (wanted: string) =>
-    groupFailures(record.cases.filter((run) => standing(run) === wanted)).map((finding) => ({
+    groupFailures(record.cases.filter((run) => caseStatus(run) === wanted)).map((finding) => ({
       title: plain(finding.run.id, 160),
-      message: [...findingsOf(finding.run, duties), othersInWords(finding) ?? []].flat().join("\n"),
+      message: [...findingsOf(finding.run, requirements), othersInWords(finding) ?? []].flat().join("\n"),
       cases: 1 + finding.others.length,
     }));
   const obsolete = (record.baseline?.obsolete ?? []).map(({ requirement, cases, words }) => ({

@@ -77,19 +77,22 @@ function literally(text: string): string {
 }
 
 function suitesOf(record: RunRecord): readonly Suite[] {
-  const duties = requirementsIn(record);
-  const standing = caseStatusIn(record);
+  const requirements = requirementsIn(record);
+  const caseStatus = caseStatusIn(record);
   const suites = [...groupBy(record.cases, folderOf)].map(([folder, cases]) => {
     const name = plain(folder, 120);
     const tests = cases.map((run): Test => ({
       name: plain(run.id, 200),
       classname: name,
       durationMs: run.durationMs,
-      result: resultOf(run, standing(run), duties),
+      result: resultOf(run, caseStatus(run), requirements),
     }));
     return { name, tests };
   });
-  return [...suites, ...runFailures(record).map((whole) => ({ name: "hangup", tests: [testOfWhole(whole)] }))];
+  return [
+    ...suites,
+    ...runFailures(record).map((whole) => ({ name: "hangup", tests: [testOfWhole(whole)] })),
+  ];
 }
 
 const testOfWhole = ({ name, words }: RunFailure): Test => ({

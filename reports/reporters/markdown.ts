@@ -20,7 +20,7 @@ export const markdown: Reporter = { output: { file: "summary.md" }, default: "al
 
 /** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
 function render(record: RunRecord): string {
-  const duties = requirementsIn(record);
+  const requirements = requirementsIn(record);
   const counts = caseStatusCounts(record);
   const { target, seed } = record;
   const rows = everydayRows(record);
@@ -31,12 +31,12 @@ function render(record: RunRecord): string {
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
     table(
       ["cases", ...caseStatuses],
-      [[count(record.cases.length), ...caseStatuses.map((standing) => count(counts[standing]))]],
+      [[count(record.cases.length), ...caseStatuses.map((caseStatus) => count(counts[caseStatus]))]],
     ),
     ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
     ...obsolete(record),
-    ...told(record, duties, "failed", "Failures"),
-    ...told(record, duties, "inconclusive", "Inconclusive"),
+    ...told(record, requirements, "failed", "Failures"),
+    ...told(record, requirements, "inconclusive", "Inconclusive"),
     ...known(record),
     ...unasked(record),
     ...(record.notes.length === 0 ? [] : [list(record.notes.map((note) => text(plain(note))))]),
@@ -87,20 +87,25 @@ function everyday(rows: readonly EverydayRow[]): string[] {
   return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
 }
 
-function told(record: RunRecord, duties: RequirementsInRun, wanted: CaseStatus, title: string): string[] {
-  const standing = caseStatusIn(record);
-  const cases = record.cases.filter((run) => standing(run) === wanted);
+function told(
+  record: RunRecord,
+  requirements: RequirementsInRun,
+  wanted: CaseStatus,
+  title: string,
+): string[] {
+  const caseStatus = caseStatusIn(record);
+  const cases = record.cases.filter((run) => caseStatus(run) === wanted);
   if (cases.length === 0) return [];
   const all = groupFailures(cases);
-  const shown = all.slice(0, casesShown).map((finding) => item(finding, duties));
+  const shown = all.slice(0, casesShown).map((finding) => item(finding, requirements));
   const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
 }
 
-function item(finding: GroupedFailure, duties: RequirementsInRun): string {
+function item(finding: GroupedFailure, requirements: RequirementsInRun): string {
   const { run } = finding;
   const same = othersInWords(finding);
-  const findings = findingsOf(run, duties);
+  const findings = findingsOf(run, requirements);
   const shown = findings.slice(0, findingsShown).map((words) => `  - ${text(words)}`);
   const rest = findings.length - shown.length;
   return [

@@ -13,13 +13,13 @@ export const tap: Reporter = { output: "stdout", default: "never", render };
  * not apply a SKIP.
  */
 function render(record: RunRecord): string {
-  const duties = requirementsIn(record);
-  const standing = caseStatusIn(record);
+  const requirements = requirementsIn(record);
+  const caseStatus = caseStatusIn(record);
   const lines = record.cases.flatMap((run, place) => {
-    const is = standing(run);
+    const is = caseStatus(run);
     const head = `${isOk(is) ? "ok" : "not ok"} ${place + 1} - ${described(plain(run.id, 200))}${directive(run, is)}`;
     if (is !== "failed" && is !== "inconclusive") return [head];
-    return [head, ...detailed(findingsOf(run, duties))];
+    return [head, ...detailed(findingsOf(run, requirements))];
   });
   const whole = runFailures(record);
   const all = record.cases.length + whole.length;

@@ -4,21 +4,26 @@ import { requirementLabel, type RequirementsInRun } from "../read/requirements-i
 import { plain } from "./text.ts";
 
 /** What failed, in a line. */
-export const failureLine = ({ requirement, expected, actual }: Checked<"fail">, duties: RequirementsInRun): string =>
-  `${requirementLabel(requirement, duties)}: expected: ${plain(expected)}; seen: ${plain(actual)}`;
+export const failureLine = (
+  { requirement, expected, actual }: Checked<"fail">,
+  requirements: RequirementsInRun,
+): string =>
+  `${requirementLabel(requirement, requirements)}: expected: ${plain(expected)}; seen: ${plain(actual)}`;
 
 /** What is open, and why, in a line. */
-export const openLine = ({ requirement, reason }: Checked<"inconclusive">, duties: RequirementsInRun): string =>
-  `${requirementLabel(requirement, duties)}: not judged: ${plain(reason)}`;
+export const openLine = (
+  { requirement, reason }: Checked<"inconclusive">,
+  requirements: RequirementsInRun,
+): string => `${requirementLabel(requirement, requirements)}: not judged: ${plain(reason)}`;
 
 /** What a case that did not pass has to say, a line each check: failures, then what is open, then what does not apply. */
-export function findingsOf(run: CaseRecord, duties: RequirementsInRun): readonly string[] {
+export function findingsOf(run: CaseRecord, requirements: RequirementsInRun): readonly string[] {
   return [
     ...checksOf(run, "fail").map((check) => {
       const repeated = repetition(check);
-      return `${failureLine(check, duties)}${repeated === null ? "" : `; ${repeated}`}`;
+      return `${failureLine(check, requirements)}${repeated === null ? "" : `; ${repeated}`}`;
     }),
-    ...checksOf(run, "inconclusive").map((check) => openLine(check, duties)),
+    ...checksOf(run, "inconclusive").map((check) => openLine(check, requirements)),
     ...new Set(checksOf(run, "not-applicable").map(({ reason }) => `not applicable: ${plain(reason)}`)),
   ];
 }

@@ -12,7 +12,7 @@ export interface Fix {
 /** Returns a fix for each failed requirement that has one, the worst first. Failures that a baseline accepts need none. */
 export function fixesFor(record: RunRecord): readonly Fix[] {
   const failed = failedRequirements(record).filter(({ cases, known }) => known < cases);
-  const ids = failed.map(({ duty }) => duty.id).filter((id) => advice.has(id));
+  const ids = failed.map(({ requirement }) => requirement.id).filter((id) => advice.has(id));
   return [...groupBy(ids, (id) => advice.get(id)?.words ?? "").values()].flatMap((requirements) => {
     const own = advice.get(requirements[0] ?? "");
     return own === undefined ? [] : { requirements, advice: own };

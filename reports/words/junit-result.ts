@@ -22,28 +22,32 @@ export interface JUnitResult {
 }
 
 /** What a case that did not pass is to a pipeline; null for one that did. */
-export function resultOf(run: CaseRecord, standing: CaseStatus, duties: RequirementsInRun): JUnitResult | null {
-  switch (standing) {
+export function resultOf(
+  run: CaseRecord,
+  caseStatus: CaseStatus,
+  requirements: RequirementsInRun,
+): JUnitResult | null {
+  switch (caseStatus) {
     case "passed":
       return null;
     case "failed":
       return result(
         "failure",
         "fail",
-        checksOf(run, "fail").map((check) => failure(check, duties)),
+        checksOf(run, "fail").map((check) => failure(check, requirements)),
         run,
       );
     case "inconclusive":
       return result(
         "error",
         "inconclusive",
-        checksOf(run, "inconclusive").map((check) => undecided(check, duties)),
+        checksOf(run, "inconclusive").map((check) => undecided(check, requirements)),
         run,
       );
     case "accepted":
-      return skipped(["accepted:", ...findingsOf(run, duties)]);
+      return skipped(["accepted:", ...findingsOf(run, requirements)]);
     case "not applicable":
-      return skipped(findingsOf(run, duties));
+      return skipped(findingsOf(run, requirements));
   }
 }
 
@@ -60,12 +64,12 @@ interface JUnitFinding {
   readonly lines: readonly string[];
 }
 
-function failure(check: Checked<"fail">, duties: RequirementsInRun): JUnitFinding {
+function failure(check: Checked<"fail">, requirements: RequirementsInRun): JUnitFinding {
   const repeated = repetition(check);
   return {
-    message: failureLine(check, duties),
+    message: failureLine(check, requirements),
     lines: [
-      `${requirementLabel(check.requirement, duties)}, judged by ${plain(check.check, 120)}`,
+      `${requirementLabel(check.requirement, requirements)}, judged by ${plain(check.check, 120)}`,
       `  expected  ${plain(check.expected)}`,
       `  seen      ${plain(check.actual)}`,
       ...(repeated === null ? [] : [`  ${repeated}`]),
@@ -73,8 +77,8 @@ function failure(check: Checked<"fail">, duties: RequirementsInRun): JUnitFindin
   };
 }
 
-function undecided(check: Checked<"inconclusive">, duties: RequirementsInRun): JUnitFinding {
-  const message = openLine(check, duties);
+function undecided(check: Checked<"inconclusive">, requirements: RequirementsInRun): JUnitFinding {
+  const message = openLine(check, requirements);
   return { message, lines: [message] };
 }
 

@@ -13,7 +13,7 @@ import { Sign } from "./verdict.tsx";
 
 interface CaseProps {
   readonly of: CaseRecord;
-  readonly duties: RequirementsInRun;
+  readonly requirements: RequirementsInRun;
   /** Whether its timeline is open from the start. */
   readonly open: boolean;
   /** Whether its history is drawn as well. */
@@ -24,10 +24,12 @@ interface CaseProps {
  * A case that did not pass: what was asked, what was expected, what was seen, and what happened. What stayed open beside a
  * failure comes last.
  */
-export function Case({ of: run, duties, open, drawn }: CaseProps) {
+export function Case({ of: run, requirements, open, drawn }: CaseProps) {
   const kind = kindOf(run);
   const passed = checksOf(run, "pass").length;
-  const undecided = checksOf(run, "inconclusive").map((check) => <Undecided of={check} duties={duties} />);
+  const undecided = checksOf(run, "inconclusive").map((check) => (
+    <Undecided of={check} requirements={requirements} />
+  ));
   return (
     <article class={`case ${kind}`} id={caseAnchor(run)}>
       <h3>
@@ -47,7 +49,7 @@ export function Case({ of: run, duties, open, drawn }: CaseProps) {
         {passed > 0 ? <span>{countOf(passed, "other check")} passed</span> : null}
       </p>
       {checksOf(run, "fail").map((check) => (
-        <Failure of={check} duties={duties} />
+        <Failure of={check} requirements={requirements} />
       ))}
       {kind === "fail" ? null : undecided}
       <Steps of={run} />

@@ -8,15 +8,15 @@ import { Code, Value } from "./value.tsx";
 
 interface CheckProps<Check> {
   readonly of: Check;
-  readonly duties: RequirementsInRun;
+  readonly requirements: RequirementsInRun;
 }
 
-/** A failed check: the duty, what was expected beside what was seen. */
-export function Failure({ of: check, duties }: CheckProps<Checked<"fail">>) {
-  const duty = duties.get(check.requirement);
+/** A failed check: the requirement, what was expected beside what was seen. */
+export function Failure({ of: check, requirements }: CheckProps<Checked<"fail">>) {
+  const requirement = requirements.get(check.requirement);
   return (
     <section class="check">
-      <Asked id={check.requirement} duty={duty} />
+      <Asked id={check.requirement} requirement={requirement} />
       <dl class="versus">
         <div>
           <dt>Expected</dt>
@@ -31,27 +31,33 @@ export function Failure({ of: check, duties }: CheckProps<Checked<"fail">>) {
           </dd>
         </div>
       </dl>
-      <Judge of={check} duty={duty} />
+      <Judge of={check} requirement={requirement} />
     </section>
   );
 }
 
 /** A check that came to no verdict, and why. */
-export function Undecided({ of: check, duties }: CheckProps<Checked<"inconclusive">>) {
-  const duty = duties.get(check.requirement);
+export function Undecided({ of: check, requirements }: CheckProps<Checked<"inconclusive">>) {
+  const requirement = requirements.get(check.requirement);
   return (
     <section class="check">
-      <Asked id={check.requirement} duty={duty} />
+      <Asked id={check.requirement} requirement={requirement} />
       <p class="reason">
         <b>Not judged:</b> <Value of={check.reason} max={1200} />
       </p>
-      <Judge of={check} duty={duty} />
+      <Judge of={check} requirement={requirement} />
     </section>
   );
 }
 
-function Asked({ id, duty }: { readonly id: string; readonly duty: RequirementInRun | undefined }) {
-  if (duty === undefined)
+function Asked({
+  id,
+  requirement,
+}: {
+  readonly id: string;
+  readonly requirement: RequirementInRun | undefined;
+}) {
+  if (requirement === undefined)
     return (
       <>
         <h4>
@@ -66,18 +72,24 @@ function Asked({ id, duty }: { readonly id: string; readonly duty: RequirementIn
         <a href={`#${requirementAnchor(id)}`}>
           <Code of={id} max={80} />
         </a>
-        <Binding of={duty} />
+        <Binding of={requirement} />
       </h4>
       <p>
-        <RequirementSentence of={duty} />
+        <RequirementSentence of={requirement} />
       </p>
     </>
   );
 }
 
-function Judge({ of: check, duty }: { readonly of: CheckRecord; readonly duty: RequirementInRun | undefined }) {
+function Judge({
+  of: check,
+  requirement,
+}: {
+  readonly of: CheckRecord;
+  readonly requirement: RequirementInRun | undefined;
+}) {
   const repeated = repetition(check);
-  const waiver = duty?.waiver ?? null;
+  const waiver = requirement?.waiver ?? null;
   return (
     <p class="aside">
       judged by <Code of={check.check} max={120} />

@@ -13,7 +13,7 @@ import type { Detection } from "../harness/judge/record.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { caseOf, type Case } from "../harness/scenario/scenario.ts";
 import fin from "../scenarios/leave/fin.ts";
-import { findTarget } from "../cli/target/target.ts";
+import { findTarget } from "../cli/target/find-target.ts";
 
 /** How often a client leaves. Each is heard by two. */
 const repetitions = 201;

@@ -11,7 +11,8 @@ import { parsePlan, told, type Plan } from "../../scenarios/properties/plan.ts";
 import { runPreflight } from "../target/preflight.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
-import { findTarget, type RunTarget, type TargetChoice } from "../target/target.ts";
+import type { RunTarget } from "../target/target.ts";
+import { findTarget, type TargetChoice } from "../target/find-target.ts";
 
 export interface ReplayArguments extends TargetChoice {
   /** How often it is played, side by side. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { chooseTarget } from "../target/target.ts";
+import { chooseTarget } from "../target/find-target.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";
 
 test.each([

@@ -7,7 +7,8 @@ import type { Finding } from "../../doctor/suggest/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
-import { findExamined, type RunTarget } from "../target/target.ts";
+import type { RunTarget } from "../target/target.ts";
+import { findExamined } from "../target/find-target.ts";
 
 /** What may be told of a target that has no profile yet. */
 export interface DoctorOptions {

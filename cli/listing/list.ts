@@ -3,7 +3,7 @@ import { countOf } from "../../reports/words/text.ts";
 import { subjects } from "../../scenarios/requirements.ts";
 import { listingOf, type Listing } from "./listing.ts";
 import { renderGrid } from "./render-grid.ts";
-import { describeTarget, type TargetChoice } from "../target/target.ts";
+import { describeTarget, type TargetChoice } from "../target/find-target.ts";
 
 const parts = ["scenarios", "requirements", "grid"] as const;
 export type ListPart = (typeof parts)[number];

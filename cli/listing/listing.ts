@@ -5,7 +5,7 @@ import { scenarios } from "../../scenarios/index.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { scenariosOf } from "../../scenarios/scenarios-of.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
-import type { DescribedTarget } from "../target/target.ts";
+import type { DescribedTarget } from "../target/find-target.ts";
 
 /** All that hangup can ask, as data. */
 export interface Listing {

@@ -19,7 +19,7 @@ import { runMutants, type MutantsRunOptions } from "./run-mutants.ts";
 import { smoke } from "./smoke.ts";
 import { serveFlags } from "../target/serve-flags.ts";
 import { startBrowser } from "../start-browser.ts";
-import { startReferenceTarget } from "../target/target.ts";
+import { startReferenceTarget } from "../target/reference-target.ts";
 import { version } from "../version.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 

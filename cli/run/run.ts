@@ -18,7 +18,8 @@ import { reportersOf, type ReporterOptions, type Reporters } from "../output/rep
 import { noCaseRan, recordOf, type RunFacts } from "../output/run-record.ts";
 import { selectCases, type Selection } from "../cases/select-cases.ts";
 import { runSoak } from "../cases/soak.ts";
-import { chooseTarget, type RunTargetChoice, type RunTarget } from "../target/target.ts";
+import type { RunTarget } from "../target/target.ts";
+import { chooseTarget, type RunTargetChoice } from "../target/find-target.ts";
 import { prepareFolder, writeRun } from "../output/write-reports.ts";
 
 export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { UnreachableError, UsageError } from "../exit.ts";
-import { findTarget } from "./target.ts";
+import { findTarget } from "./find-target.ts";
 import {
   answering,
   answers,
@@ -78,7 +78,7 @@ describe("the target that a profile starts", () => {
       });
     const taken = await failureOf(findTarget({ profile: await fixed(port) }));
     expect(taken).toBeInstanceOf(UnreachableError);
-    expect(taken.message).toContain(`something listens already`);
+    expect(taken.message).toContain(`another program already listens`);
     expect(taken.message).toContain(`127.0.0.1:${port}`);
 
     const target = await findTarget({ profile: await fixed(await portOfNobody()) });
@@ -287,9 +287,9 @@ describe("ready", () => {
   });
 
   test.each([
-    [{ cwd: "/no/such/folder" }, "start.cwd: there is no folder /no/such/folder"],
-    [{ stop: "SIGTREM" }, "start.stop: this system has no signal SIGTREM"],
-    [{ kill: "SIGKIL" }, "start.kill: this system has no signal SIGKIL"],
+    [{ cwd: "/no/such/folder" }, "start.cwd: folder /no/such/folder does not exist"],
+    [{ stop: "SIGTREM" }, "start.stop: signal SIGTREM does not exist on this system"],
+    [{ kill: "SIGKIL" }, "start.kill: signal SIGKIL does not exist on this system"],
   ])("is not waited for with %j", async (given, says) => {
     const error = await refusalOf({ command: answering(200), ...given });
     expect(error).toBeInstanceOf(UsageError);

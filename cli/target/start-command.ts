@@ -1,90 +1,73 @@
 import type { SpawnOptions } from "node:child_process";
-import { randomInt } from "node:crypto";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { get as getHttp } from "node:http";
-import { get as getHttps } from "node:https";
-import { connect, createServer } from "node:net";
 import { constants } from "node:os";
-import { setTimeout } from "node:timers/promises";
 import type { OwnTarget } from "../../harness/stage/own-target.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fill, fillAll, type Values } from "../../harness/profile/template.ts";
-import { addressOf } from "../../harness/network/proxy.ts";
-import { within } from "../../harness/util/with-timeout.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
+import { freshPort, isFree } from "./free-port.ts";
 import { ProcessGroup, succeeds } from "./process-group.ts";
+import { assertListening, readyCheckFor, untilReady } from "./ready-check.ts";
 
 type StartSettings = NonNullable<Profile["start"]>;
 
-/** Where what is started is reached: the address with or without {port}. */
+/** Address of a started target, with or without {port}, and its transport. */
 type TargetEndpoint = Pick<Profile, "transport"> & { readonly url: string };
 
-/** How long a target may take to end by what the profile gives as `stop` and as `kill`, before SIGKILL ends it. */
-const usualLimitsMs = { stop: 10_000, kill: 5_000 };
-/** How long one question whether it is ready may stay without an answer, and somebody else's port without a connection. */
-const answerLimitMs = 5_000;
+/** Time limits for the profile's `stop` and `kill`. After them the target is killed with SIGKILL. */
+const defaultLimitsMs = { stop: 10_000, kill: 5_000 };
+
+/** Time limit of a connection to another program on the target's port. */
 const foreignLimitMs = 1_000;
-/** Between two questions whether it is ready, to which no event gives the answer. */
-const pauseMs = 50;
 
-const portsFrom = 20_000;
-const portsTo = 32_000;
-const portTries = 100;
-
-/** Ports that were given to a target once. One that is slow to take its own must not be answered for by another. */
-const given = new Set<number>();
-
-/** Whether every instance gets a port of its own, so that there may be several. */
+/** Returns true if every instance gets its own port, so that several can run. */
 export const hasOwnPort = (start: StartSettings): boolean => start.command.includes("{port}");
 
 /**
- * Starts a target by its command, and waits until it is ready, for `start.readyMs` at most. One whose port somebody took
- * meanwhile is started once more, on another.
+ * Starts a target by its command and waits up to `start.readyMs` until it is ready. If another program took its port
+ * meanwhile, the command is started once more on another port. A restart uses the same port.
  *
- * Where it is started again, that is on the same port.
- *
- * All that the command brings about in its process group is gone after `stop`, `kill` and `dispose`, and when hangup ends,
- * however that comes about. What leaves the group (a daemon, a container) is only reached by a `kill` that is a command.
- * @param signal gives the start up, and ends what was started
- * @param limitsMs how long it may take to end as it is asked to, before it is ended by force
- * @throws UsageError where the profile's `start` can't be followed
- * @throws UnreachableError where it ended, or was not ready in time, with the last that it wrote
+ * `stop`, `kill`, `dispose` and the end of hangup end every process of the command's process group. Processes outside the
+ * group, such as a daemon or a container, end only if the profile's `kill` is a command that ends them.
+ * @param signal cancels the start and ends the started processes
+ * @param limitsMs time limits before the processes are killed
+ * @throws UsageError if the profile's `start` can't work on this system
+ * @throws UnreachableError if the target ended or was not ready in time, with its last output
  */
 export async function startCommand(
   start: StartSettings,
   endpoint: TargetEndpoint,
   signal?: AbortSignal,
-  limitsMs = usualLimitsMs,
+  limitsMs = defaultLimitsMs,
 ): Promise<OwnTarget> {
   assertPossible(start);
   const launchOn = (values: Values) => launch(start, endpoint, values, signal, limitsMs);
   if (!hasOwnPort(start)) {
-    await assertNobodyAt(addressFilled(endpoint, {}));
+    await assertUnused(addressFilled(endpoint, {}));
     return launchOn({});
   }
   const port = await freshPort();
   try {
     return await launchOn({ port: String(port) });
   } catch (error) {
-    if (signal?.aborted === true || (await freePort(port)) !== undefined) throw error;
+    if (signal?.aborted === true || (await isFree(port))) throw error;
     return launchOn({ port: String(await freshPort()) });
   }
 }
 
-/** @param values with the port, where it has one of its own */
+/** @param values values for the templates, with `port` if the target has its own */
 async function launch(
   start: StartSettings,
   endpoint: TargetEndpoint,
   values: Values,
   signal: AbortSignal | undefined,
-  limitsMs: typeof usualLimitsMs,
+  limitsMs: typeof defaultLimitsMs,
 ): Promise<OwnTarget> {
   const url = addressFilled(endpoint, values);
-  const surroundings = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
+  const spawnContext = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
   const command = fill(start.command, values);
   const lastly = signalNamed(start.kill) === undefined ? fill(start.kill, values) : "";
-  const question = questionOf(start, endpoint, url);
+  const check = readyCheckFor(start, endpoint.transport, url);
   const over = new AbortController();
   const givenUp = AbortSignal.any(signal === undefined ? [over.signal] : [over.signal, signal]);
   const ask = async (group: ProcessGroup | undefined, key: "stop" | "kill") => {
@@ -93,7 +76,7 @@ async function launch(
     const limitMs = limitsMs[key];
     if (name === undefined) {
       const asked = fill(start[key], { ...values, pid: String(group.id) });
-      if (await endBy(asked, key, { group, surroundings, limitMs })) return;
+      if (await endBy(asked, key, { group, spawnContext, limitMs })) return;
     } else {
       group.signal(name);
       if (await group.goneWithin(limitMs)) return;
@@ -108,15 +91,13 @@ async function launch(
   const begin = async () => {
     givenUp.throwIfAborted();
     if ((await group?.isGone()) === false)
-      throw new Error("the target still runs; it can't be started again");
+      throw new Error("the target still runs. It can't be started again.");
     const isFirst = group === undefined;
-    group = await ProcessGroup.start(command, surroundings, lastly);
-    const trouble = await untilReady(group, question, start.readyMs, givenUp).catch(
-      async (error: unknown) => {
-        await end();
-        throw error;
-      },
-    );
+    group = await ProcessGroup.start(command, spawnContext, lastly);
+    const trouble = await untilReady(group, check, start.readyMs, givenUp).catch(async (error: unknown) => {
+      await end();
+      throw error;
+    });
     if (trouble === undefined) return;
     await end();
     throw new UnreachableError(
@@ -131,7 +112,7 @@ async function launch(
     kill: () => ask(group, "kill"),
     start: () => (beginning = begin()),
     dispose: async () => {
-      over.abort(new Error("the target is not wanted any more"));
+      over.abort(new Error("the target is disposed"));
       await beginning.catch(() => undefined);
       await end();
     },
@@ -140,17 +121,21 @@ async function launch(
 
 interface EndCommand {
   readonly group: ProcessGroup;
-  readonly surroundings: SpawnOptions;
+  readonly spawnContext: SpawnOptions;
   readonly limitMs: number;
 }
 
 /**
- * Has a command end the group.
- * @returns whether it is gone
- * @throws Error where it is not, and the command failed
+ * Runs a command that ends the group.
+ * @returns true if the group is gone
+ * @throws Error if it is not and the command failed
  */
-async function endBy(asked: string, key: string, { group, surroundings, limitMs }: EndCommand): Promise<boolean> {
-  const asking = await ProcessGroup.start(asked, surroundings);
+async function endBy(
+  asked: string,
+  key: string,
+  { group, spawnContext, limitMs }: EndCommand,
+): Promise<boolean> {
+  const asking = await ProcessGroup.start(asked, spawnContext);
   const [isGone] = await Promise.all([group, asking].map((one) => one.goneWithin(limitMs)));
   const end = asking.end ?? `no end within ${limitMs / 1000} s`;
   await asking.force();
@@ -159,91 +144,11 @@ async function endBy(asked: string, key: string, { group, surroundings, limitMs 
   return isGone === true;
 }
 
-const stayInFront = "It must stay in the foreground for as long as the target is to live.";
-
-/** Asks whether the target is ready: resolves when it is, else rejects with what was found. */
-type ReadyCheck = (signal: AbortSignal) => Promise<void>;
-
-function questionOf({ ready }: StartSettings, { transport }: TargetEndpoint, url: URL): ReadyCheck {
-  if (ready !== undefined) return (signal) => assertAnswers(new URL(ready, url), signal);
-  if (transport === "native") return (signal) => assertListening(url, signal);
-  const info = new URL(url);
-  info.pathname = `${info.pathname.replace(/\/$/, "")}/info`;
-  return (signal) => assertAnswers(info, signal);
-}
-
-/** @returns why it is not going to be ready; undefined when it is */
-async function untilReady(
-  group: ProcessGroup,
-  question: ReadyCheck,
-  readyMs: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const over = new AbortController();
-  const options = { signal: over.signal };
-  let found = "not asked yet";
-  // That a server listens is no event that another process could wait for.
-  const ready = async () => {
-    for (;;) {
-      try {
-        await question(over.signal);
-        return undefined;
-      } catch (error) {
-        found = wordsOf(error);
-      }
-      await setTimeout(pauseMs, undefined, options);
-    }
-  };
-  const gone = async () => {
-    await group.ended(over.signal);
-    // What it left in the background may still serve, but not for a command that failed.
-    if (group.end === "exit code 0") await group.gone(over.signal);
-    const end = group.end ?? "no word";
-    return `it ended before it was ready, with ${end}. ${end === "exit code 0" ? stayInFront : "Try the command by itself."}`;
-  };
-  const late = async () => {
-    await setTimeout(readyMs, undefined, options);
-    return `it was not ready within ${readyMs / 1000} s (${found}). Raise start.readyMs, or give start.ready a path that answers below 400 once it is.`;
-  };
-  const interrupted = async (by: AbortSignal) => {
-    if (!by.aborted) await once(by, "abort", options);
-    throw by.reason;
-  };
-  try {
-    return await Promise.race([ready(), gone(), late(), interrupted(signal)]);
-  } finally {
-    over.abort();
-  }
-}
-
-async function assertAnswers(address: URL, signal: AbortSignal): Promise<void> {
-  const request = (address.protocol === "https:" ? getHttps : getHttp)(address, { agent: false, signal });
-  // Also what comes after the answer, which nobody waits for.
-  request.on("error", () => undefined);
-  try {
-    const answer = await within(answerLimitMs, once(request, "response"));
-    if (answer === undefined) throw new Error(`no answer from ${address.href} for ${answerLimitMs / 1000} s`);
-    const [{ statusCode }] = answer as [{ statusCode: number }];
-    if (statusCode >= 400) throw new Error(`${address.href} answered ${statusCode}`);
-  } finally {
-    request.destroy();
-  }
-}
-
-async function assertListening(url: URL, signal: AbortSignal): Promise<void> {
-  const socket = connect(addressOf(url));
-  try {
-    await once(socket, "connect", { signal });
-  } finally {
-    socket.destroy();
-  }
-}
-
-/** Where the port is always the same, whoever is there already would be taken for what was started. */
-async function assertNobodyAt(url: URL): Promise<void> {
+/** @throws UnreachableError if another program listens at a fixed address. It would be mistaken for the target. */
+async function assertUnused(url: URL): Promise<void> {
   if (await succeeds(assertListening(url, AbortSignal.timeout(foreignLimitMs)))) {
     throw new UnreachableError(
-      `something listens already where the profile's start would start the target, at ${url.host}. End it, name it by --url, or let start.command and url have {port}.`,
+      `another program already listens at ${url.host}, where the profile's start would start the target. End it, pass its address as --url, or use {port} in start.command and url.`,
     );
   }
 }
@@ -251,55 +156,25 @@ async function assertNobodyAt(url: URL): Promise<void> {
 function assertPossible({ cwd, stop, kill }: StartSettings): void {
   if (process.platform === "win32")
     throw new UsageError(
-      "the profile's start needs process groups, which Windows lacks; start the target yourself and pass --url",
+      "the profile's start needs process groups, which Windows lacks. Start the target yourself and pass --url.",
     );
   if (cwd !== undefined && !existsSync(cwd))
-    throw new UsageError(`the profile's start.cwd: there is no folder ${cwd}`);
+    throw new UsageError(`the profile's start.cwd: folder ${cwd} does not exist`);
   for (const [key, how] of Object.entries({ stop, kill })) {
     if (/^SIG[A-Z0-9]+$/.test(how) && signalNamed(how) === undefined)
-      throw new UsageError(`the profile's start.${key}: this system has no signal ${how}`);
+      throw new UsageError(`the profile's start.${key}: signal ${how} does not exist on this system`);
   }
 }
 
 function addressFilled({ url }: TargetEndpoint, values: Values): URL {
   const filled = fill(url, values);
   if (!URL.canParse(filled))
-    throw new UsageError(`the profile's url is no address once filled in: ${filled}`);
+    throw new UsageError(`the profile's url is not an address with its templates filled in: ${filled}`);
   return new URL(filled);
 }
 
-/** @returns undefined for what is a command */
+/** Returns the signal that `stop` or `kill` names; undefined for a command. */
 function signalNamed(how: string): NodeJS.Signals | undefined {
   const name = how.startsWith("SIG") ? how : `SIG${how}`;
   return Object.keys(constants.signals).find((one): one is NodeJS.Signals => one === name);
-}
-
-/**
- * A port below those that systems hand out by themselves (Linux from 32768 on, others from 49152): while a target is down
- * between its end and its next start, no other process is given its port.
- */
-async function freshPort(): Promise<number> {
-  for (let tries = 0; tries < portTries; tries += 1) {
-    const wanted = randomInt(portsFrom, portsTo);
-    if (given.has(wanted) || (await freePort(wanted)) === undefined) continue;
-    given.add(wanted);
-    return wanted;
-  }
-  throw new Error(`none of ${portTries} ports that were tried between ${portsFrom} and ${portsTo} is free`);
-}
-
-/** @returns the wanted port; undefined where it is taken */
-async function freePort(wanted: number): Promise<number | undefined> {
-  const server = createServer().listen(wanted, "127.0.0.1");
-  if (!(await succeeds(once(server, "listening")))) return undefined;
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "string" ? undefined : address?.port;
-}
-
-/** Of several addresses that were tried in vain, Node gives a message for none. */
-function wordsOf(error: unknown): string {
-  if (error instanceof AggregateError) return wordsOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 /** What the report of one run adds to the style sheet. It holds no string of any record. */
 export const reportStyle = `
 [hidden] { display: none !important; }
-.standing { margin: -.25rem 0 1rem; font-size: 1.5rem; line-height: 1.3; font-weight: 600; color: var(--accent); }
+.beside { margin: -.25rem 0 1rem; font-size: 1.5rem; line-height: 1.3; font-weight: 600; color: var(--accent); }
 .masthead h1 { margin: 1.25rem 0 .5rem; font-size: clamp(1.375rem, 2.6vw, 1.75rem); line-height: 1.25; color: var(--ink); }
 .masthead .lede { font-size: 1rem; }
 .masthead .outcome { margin-top: 1.25rem; font-size: 1.375rem; line-height: 1.3; font-weight: 600; color: var(--accent); }

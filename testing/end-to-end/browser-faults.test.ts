@@ -10,7 +10,8 @@ import type { Judgement } from "../../harness/judge/judge.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
-import { findTarget, type RunTarget } from "../../cli/target/target.ts";
+import type { RunTarget } from "../../cli/target/target.ts";
+import { findTarget } from "../../cli/target/find-target.ts";
 import { judgeSabotaged } from "../harness/open-stage.ts";
 
 /** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */

@@ -8,7 +8,7 @@ import { everydayRows, type EverydayRow } from "../../reports/everyday/table.ts"
 import { scenarios } from "../../scenarios/index.ts";
 import { recordOf } from "../../cli/output/run-record.ts";
 import { startBrowser, type StartedBrowser } from "../../cli/start-browser.ts";
-import { startReferenceTarget } from "../../cli/target/target.ts";
+import { startReferenceTarget } from "../../cli/target/reference-target.ts";
 
 /** A server on which a way of leaving is red: how, and by which of its columns. */
 const broken: readonly (readonly [way: string, mutant: string, scenario: string, red: keyof EverydayRow])[] =

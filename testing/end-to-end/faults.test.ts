@@ -10,7 +10,7 @@ import type { Profile } from "../../harness/profile/profile.ts";
 import { casesOf, needs, type Scenario } from "../../harness/scenario/scenario.ts";
 import { phaseIn } from "../../scenarios/grid.ts";
 import { scenarios } from "../../scenarios/index.ts";
-import { findTarget } from "../../cli/target/target.ts";
+import { findTarget } from "../../cli/target/find-target.ts";
 import { judgeSabotaged, type Sabotage } from "../harness/open-stage.ts";
 
 const nothing = () => undefined;

@@ -9,7 +9,8 @@ import { bareRun } from "../harness/bare-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { wasHeldUp } from "../sample-servers/testing.ts";
-import { findTarget, type RunTarget } from "../../cli/target/target.ts";
+import type { RunTarget } from "../../cli/target/target.ts";
+import { findTarget } from "../../cli/target/find-target.ts";
 
 const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);
 const stockProfile = "implementations/spring-boot/hangup.config.json";

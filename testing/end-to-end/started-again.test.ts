@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { OwnTarget } from "../../harness/stage/own-target.ts";
 import { UnreachableError } from "../../cli/exit.ts";
 import { startKeepingStore, type ServerProcess } from "../../cli/target/keeping-store.ts";
-import { startReferenceTarget } from "../../cli/target/target.ts";
+import { startReferenceTarget } from "../../cli/target/reference-target.ts";
 import { folder } from "../cli/hangup.ts";
 import { answering, answers, failureOf, home, node, started } from "../cli/commands.ts";
 import { openStage } from "../harness/open-stage.ts";
@@ -63,9 +63,9 @@ describe("a target that is started again", () => {
     const starting = failureOf(own.start());
     await rung;
     await own.dispose();
-    expect((await starting).message).toBe("the target is not wanted any more");
+    expect((await starting).message).toBe("the target is disposed");
     expect(await allGone()).toBe(true);
-    expect((await failureOf(own.start())).message).toBe("the target is not wanted any more");
+    expect((await failureOf(own.start())).message).toBe("the target is disposed");
   });
 });
 

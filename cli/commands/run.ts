@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { addExamples, browserOption, type DefineCommand } from "../command.ts";
 import { durationMs, positiveInteger, positiveNumber, shard, wholeNumber } from "../option-values.ts";
 import { addReportOptions } from "../output/report-options.ts";
-import type { RunArguments } from "../run/run.ts";
+import type { RunArguments } from "../run/context.ts";
 
 export const define: DefineCommand = (command, setExitCode) => {
   command

@@ -38,7 +38,7 @@ describe("a target that is started again", () => {
 
   test("must have ended before", async () => {
     const own = await started({ command: counting, cwd: await folder() });
-    expect((await failureOf(own.start())).message).toBe("the target still runs; it can't be started again");
+    expect((await failureOf(own.start())).message).toBe("the target still runs. It can't be started again.");
     expect(await startsOf(own)).toBe("1");
   });
 

@@ -1,0 +1,39 @@
+import { needs, type Case } from "../../harness/scenario/scenario.ts";
+import type { Gate, GateOptions } from "../baseline/gate.ts";
+import type { Selection } from "../cases/select-cases.ts";
+import type { ReporterOptions, Reporters } from "../output/reporters.ts";
+import type { RunTargetChoice } from "../target/find-target.ts";
+import type { RunTarget } from "../target/target.ts";
+
+export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {
+  /** Maximum number of cases that run at the same time. */
+  readonly workers?: number;
+  /** Time during which a soak starts new rounds. */
+  readonly minutes?: number;
+  /** Seed of the random histories and orders. */
+  readonly seed?: number;
+  /** Number of random histories; depends on the tier if undefined. */
+  readonly runs?: number;
+  readonly browser?: "chromium" | "none";
+  /** Deadline of a silent drop in milliseconds; the profile's, or a minute, if undefined. */
+  readonly silentWithin?: number;
+  readonly out: string;
+  readonly strict?: boolean;
+  /** False for a run that does not examine the target first. */
+  readonly preflight?: boolean;
+}
+
+/** Values that every step of a run needs. */
+export interface RunContext {
+  readonly options: RunArguments;
+  readonly target: RunTarget;
+  readonly signal: AbortSignal;
+  readonly reporters: Reporters;
+  readonly gate: Gate | undefined;
+}
+
+/** Returns the selection of cases as a text. It is equal in all shards of one run. */
+export const askedIn = ({ tier = "full", grep, requirement, runs }: RunArguments): string =>
+  JSON.stringify({ tier, grep, requirement, runs });
+
+export const needsBrowser = (one: Case) => needs(one, "browser");

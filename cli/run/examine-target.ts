@@ -1,0 +1,60 @@
+import { secrets } from "../../harness/secrets/secrets.ts";
+import { applyGate } from "../baseline/gate.ts";
+import { UnreachableError } from "../exit.ts";
+import { noCaseRan, recordOf, type RunFacts } from "../output/run-record.ts";
+import { writeRun } from "../output/write-reports.ts";
+import { assertReachable, runPreflight, type PreflightResult } from "../target/preflight.ts";
+import { askedIn, type RunContext } from "./context.ts";
+
+/**
+ * Examines the target before any case runs, except the reference server. Writes a report without cases if nothing could be
+ * judged.
+ * @returns undefined if the examination is skipped
+ * @throws UnreachableError if nothing could be judged
+ */
+export async function examineTarget(
+  context: RunContext & { readonly asked: number },
+): Promise<PreflightResult | undefined> {
+  const { options, target, signal } = context;
+  if (target.isReference === true) return undefined;
+  const startedAt = new Date();
+  const startedMs = performance.now();
+  try {
+    if (options.preflight !== false) return await runPreflight(target.profile, target.url, signal);
+    await assertReachable(target.profile, target.url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreachableError)
+      await reportWithoutCases(context, error.message, {
+        startedAt,
+        durationMs: performance.now() - startedMs,
+      });
+    throw error;
+  }
+}
+
+/** Writes the report of a run that ended before its first case. A note in the record holds the reason. */
+async function reportWithoutCases(
+  { options, target, reporters, gate, asked }: RunContext & { readonly asked: number },
+  why: string,
+  times: Pick<RunFacts, "startedAt" | "durationMs">,
+): Promise<void> {
+  const none = { p50Ms: 0, maxMs: 0 };
+  const nothing = { finished: [], lag: { ...none, proxy: none } };
+  const { seed = 1, shard, strict } = options;
+  const found = recordOf(nothing, {
+    target,
+    strict: strict === true,
+    asked,
+    interrupted: false,
+    ...times,
+    seed,
+    browser: null,
+    browserMissing: undefined,
+    remarks: [`${noCaseRan}${secrets.mask(why)}`],
+    shard: shard && { ...shard, asked: askedIn(options) },
+  });
+  const { record } = applyGate(found, gate === undefined ? undefined : { ...gate, updates: false });
+  const html = await writeRun(options.out, { record, finished: [] }, reporters);
+  await reporters.print(record, html);
+}

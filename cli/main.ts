@@ -30,10 +30,7 @@ async function programFor(
 ): Promise<Command> {
   const program = new Command("hangup")
     .description("Tests whether a STOMP server (SockJS or WebSocket) notices that a client is gone.")
-    .addHelpText(
-      "after",
-      "\nPaths are relative to the folder where you call hangup, also through `npm run`.",
-    )
+    .addHelpText("after", "\nPaths are relative to the folder where you call hangup, also through `npm run`.")
     .version(version)
     .exitOverride()
     .showHelpAfterError("(`hangup help` lists the commands)");

@@ -12,7 +12,11 @@ const acceptedDays = 90;
  * obsolete go, except where only their date is over: whether to accept it longer is for a person to say. What fails
  * beyond that gets entries of its own.
  */
-export function updatedBaseline(record: RunRecord, before: Baseline, circumstances: BaselineContext): Baseline {
+export function updatedBaseline(
+  record: RunRecord,
+  before: Baseline,
+  circumstances: BaselineContext,
+): Baseline {
   const { obsolete, worse } = judgeBaseline(record, before, circumstances);
   const gone = new Set(
     obsolete.flatMap(({ kind, requirement, cases }) =>

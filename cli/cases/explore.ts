@@ -9,7 +9,12 @@ import { drawPlans } from "../../scenarios/properties/draw.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { told, type Plan } from "../../scenarios/properties/plan.ts";
 import { UsageError } from "../exit.ts";
-import { smallestFailure, type DrawnHistory, type PlayedHistory, type TrialRunner } from "./smallest-failure.ts";
+import {
+  smallestFailure,
+  type DrawnHistory,
+  type PlayedHistory,
+  type TrialRunner,
+} from "./smallest-failure.ts";
 import type { Tier } from "./select-cases.ts";
 
 /** How many histories a run plays of each property, where nobody says. */
@@ -43,7 +48,10 @@ export interface Exploration {
 const runsOf = ({ tier = "full", runs = usualRuns[tier] }: Pick<ExploreArguments, "tier" | "runs">) => runs;
 
 /** @throws UsageError where no history of a property is asked for, and there is nothing else */
-export function assertAnyCase(selected: readonly Case[], args: Pick<ExploreArguments, "tier" | "runs">): void {
+export function assertAnyCase(
+  selected: readonly Case[],
+  args: Pick<ExploreArguments, "tier" | "runs">,
+): void {
   if (runsOf(args) === 0 && selected.every(({ scenario }) => scenario === anyHistory))
     throw new UsageError(`no history of ${anyHistory.id} is asked for; give --runs a number from 1 on`);
 }

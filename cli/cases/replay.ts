@@ -30,9 +30,7 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
   let target: RunTarget | undefined;
   try {
     target = await findTarget(choice, signal);
-    const judgeable = target.isReference
-      ? undefined
-      : await runPreflight(target.profile, target.url, signal);
+    const judgeable = target.isReference ? undefined : await runPreflight(target.profile, target.url, signal);
     console.log(told(asPlayed(plan, target.profile)).join("\n"));
     const finished = await play(plan, runs, target, { signal, earlier: judgeable?.earlier });
     if (signal.aborted) return exitCodes.interrupted;

@@ -92,7 +92,13 @@ export async function smallestFailure(
 }
 
 /** How much there is to look at, roughly. By its sentinel alone it would show nobody anything; silence takes long. */
-function effort({ one, wanted }: { readonly one: PlayedHistory; readonly wanted: readonly string[] }): number {
+function effort({
+  one,
+  wanted,
+}: {
+  readonly one: PlayedHistory;
+  readonly wanted: readonly string[];
+}): number {
   const { steps } = one.drawn.value;
   const isSilent = steps.some(({ does }) => does === "fall-silent");
   return steps.length + (isSilent ? 1_000 : 0) + (wanted.length === 0 ? 1_000_000 : 0);

@@ -22,7 +22,10 @@ export interface SoakResult extends RunResult {
  * end, and there is one at least. Each case is judged by all its attempts: the worst holds, with how often it was so. When
  * the signal aborts, what was run until then is what there is.
  */
-export async function runSoak(options: RunOptions, { forMs, seed, now, onRound }: SoakOptions): Promise<SoakResult> {
+export async function runSoak(
+  options: RunOptions,
+  { forMs, seed, now, onRound }: SoakOptions,
+): Promise<SoakResult> {
   const random = seededRandom(seed);
   const rounds = new SoakRounds(options.cases, options.profile);
   const lags: RunResult["lag"][] = [];

@@ -23,7 +23,12 @@ function named(name: string): DeclaredMutant {
 const noReceipt = named("sends-no-receipt-for-disconnect");
 
 /** Says of itself what is not so: what starts under this name is unbroken. */
-const harmless: DeclaredMutant = { ...noReceipt, name: "harmless", breaks: ["DISCONNECT-RECEIPT"], alsoBreaks: [] };
+const harmless: DeclaredMutant = {
+  ...noReceipt,
+  name: "harmless",
+  breaks: ["DISCONNECT-RECEIPT"],
+  alsoBreaks: [],
+};
 
 /** Says of itself something else than what it does: another mutant starts under this name. */
 const mistaken: DeclaredMutant = {
@@ -176,7 +181,10 @@ test(
 );
 
 test("an unbroken server that does not start is no verdict on anything", async () => {
-  const stock: MutantSuite = { ...stockOf([noReceipt]), start: () => Promise.reject(new Error("it has no port")) };
+  const stock: MutantSuite = {
+    ...stockOf([noReceipt]),
+    start: () => Promise.reject(new Error("it has no port")),
+  };
   await expect(mutants({ out: await folder(), browser: "none" }, stock)).rejects.toThrow(
     "the unbroken reference server: it has no port",
   );

@@ -25,7 +25,10 @@ export interface DoctorOptions {
  * `hangup doctor`: looks at a target and says what it found.
  * @returns the exit code: 0 when leaves were heard as the suggested profile describes them, 3 when not
  */
-export async function doctor({ json, ...hints }: DoctorOptions & { readonly json?: boolean }): Promise<number> {
+export async function doctor({
+  json,
+  ...hints
+}: DoctorOptions & { readonly json?: boolean }): Promise<number> {
   const given = await givenProfile(hints);
   const found = await examine(given, hints);
   process.stdout.write(
@@ -72,7 +75,10 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
 }
 
 /** Looks at the target that was given, which is started for that where the profile tells how. */
-export async function examine(given: ProfileInput, { url, topic, patience }: DoctorOptions): Promise<Diagnosis> {
+export async function examine(
+  given: ProfileInput,
+  { url, topic, patience }: DoctorOptions,
+): Promise<Diagnosis> {
   const { diagnose } = await import("../../doctor/diagnose.ts");
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;

@@ -71,7 +71,10 @@ async function withAddress(hints: DoctorOptions, questions: Interface | undefine
 }
 
 /** Looks, and asks once for what neither the target nor its page told. */
-async function examineWithQuestions(hints: DoctorOptions, questions: Interface | undefined): Promise<Diagnosis> {
+async function examineWithQuestions(
+  hints: DoctorOptions,
+  questions: Interface | undefined,
+): Promise<Diagnosis> {
   const found = await examine(await givenProfile(hints), hints);
   if (found.works || found.problem !== null || questions === undefined) return found;
   process.stdout.write(`${report(found)}\nNo leave was understood yet. What do pages of this server do?\n`);

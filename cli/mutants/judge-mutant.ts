@@ -38,7 +38,11 @@ type FailedVerdict = Extract<CaseVerdict, { readonly kind: "fail" }>;
  * that the unbroken server passes. Whatever else is open, that much has been seen.
  * @param unbroken the cases of the unbroken server, under the same profile and in the same invocation
  */
-export function judgeMutant(claim: DeclaredMutant, seen: ServerResult, unbroken: readonly CaseRecord[]): MutantResult {
+export function judgeMutant(
+  claim: DeclaredMutant,
+  seen: ServerResult,
+  unbroken: readonly CaseRecord[],
+): MutantResult {
   const sound = new Map(unbroken.map((one) => [one.id, kindOf(one)]));
   const verdicts = seen.cases.flatMap((one) => one.verdicts.map((verdict) => ({ ...verdict, case: one.id })));
   const failures = verdicts.filter((verdict): verdict is FailedVerdict => verdict.kind === "fail");

@@ -82,7 +82,10 @@ export async function mutants(options: MutantsArguments, stock: MutantSuite = bu
   }
 }
 
-function selectMutants(all: readonly DeclaredMutant[], names: readonly string[] | undefined): readonly DeclaredMutant[] {
+function selectMutants(
+  all: readonly DeclaredMutant[],
+  names: readonly string[] | undefined,
+): readonly DeclaredMutant[] {
   if (names === undefined) return all;
   const unknown = names.find((name) => !all.some((mutant) => mutant.name === name));
   if (unknown !== undefined)

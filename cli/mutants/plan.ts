@@ -55,7 +55,10 @@ export function planMutants(mutants: readonly DeclaredMutant[], choice: CaseChoi
   });
 }
 
-function roundsOf({ breaks }: DeclaredMutant, { cases: all, smoke, everyCase }: CaseChoice): PlannedMutant["rounds"] {
+function roundsOf(
+  { breaks }: DeclaredMutant,
+  { cases: all, smoke, everyCase }: CaseChoice,
+): PlannedMutant["rounds"] {
   if (everyCase) return [all];
   const own = all.filter((one) => breaks.some((id) => id in one.checks));
   const byColumn = new Map<string, Case[]>();

@@ -101,7 +101,10 @@ const noCell: EverydayCell = { kind: "not-applicable", word: "–" };
  * Answers `yes` only where every case was judged and passed. Any failing case makes the cell red: `mostly`, until every case
  * of one transport or of one variant fails.
  */
-function cellOf(judged: readonly AnsweredCase[], answerOf: (one: AnsweredCase) => NoticeAnswer): EverydayCell {
+function cellOf(
+  judged: readonly AnsweredCase[],
+  answerOf: (one: AnsweredCase) => NoticeAnswer,
+): EverydayCell {
   const asked = judged.filter((one) => answerOf(one) !== "not asked");
   if (asked.length === 0) return noCell;
   const bad = asked.map(answerOf).filter(isBad);

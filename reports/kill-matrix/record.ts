@@ -126,4 +126,5 @@ export type CheckColumn = z.infer<typeof column>;
 export const checkKind = (check: string): string => check.replace(/\(.*$/s, "");
 
 /** Tells columns apart. Neither part of a real one holds a line break. */
-export const columnKey = ({ requirement, check }: CheckColumn): string => `${requirement}\n${checkKind(check)}`;
+export const columnKey = ({ requirement, check }: CheckColumn): string =>
+  `${requirement}\n${checkKind(check)}`;

@@ -48,23 +48,25 @@ export function changesBetween(before: RunRecord, after: RunRecord): RunChanges 
   const failedBefore = new Set(
     [...was.values()].flatMap((asked) => (asked.kind === "fail" ? [asked.case] : [])),
   );
-  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): [keyof RunChanges, VerdictChange][] => {
-    const [old, now] = [was.get(key), is.get(key)];
-    const one = now ?? old;
-    if (one === undefined || old?.kind === now?.kind) return [];
-    const change = {
-      case: one.case,
-      requirement: one.requirement,
-      was: old?.kind,
-      is: now?.kind,
-      binding: binding.has(one.requirement),
-    };
-    const isOutcome = change.is === "fail" || groupOf(change) === "better";
-    if (one.isRace && bothLostRaces && isOutcome) return [["race", change]];
-    // A leave that never came can't be too late: the failure left the other question open.
-    const wasMasked = change.was === "inconclusive" && failedBefore.has(change.case);
-    return [[wasMasked ? "other" : groupOf(change), change]];
-  });
+  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap(
+    (key): [keyof RunChanges, VerdictChange][] => {
+      const [old, now] = [was.get(key), is.get(key)];
+      const one = now ?? old;
+      if (one === undefined || old?.kind === now?.kind) return [];
+      const change = {
+        case: one.case,
+        requirement: one.requirement,
+        was: old?.kind,
+        is: now?.kind,
+        binding: binding.has(one.requirement),
+      };
+      const isOutcome = change.is === "fail" || groupOf(change) === "better";
+      if (one.isRace && bothLostRaces && isOutcome) return [["race", change]];
+      // A leave that never came can't be too late: the failure left the other question open.
+      const wasMasked = change.was === "inconclusive" && failedBefore.has(change.case);
+      return [[wasMasked ? "other" : groupOf(change), change]];
+    },
+  );
   const groups = groupBy(all, ([group]) => group);
   const of = (name: keyof RunChanges) => (groups.get(name) ?? []).map(([, change]) => change);
   return { worse: of("worse"), open: of("open"), better: of("better"), race: of("race"), other: of("other") };

@@ -141,7 +141,9 @@ function proxyWords(
   }
 }
 
-function harnessWords(event: EventOf<"waited-out" | "sentinel-ended" | "passed-by" | "harness-lagged">): string {
+function harnessWords(
+  event: EventOf<"waited-out" | "sentinel-ended" | "passed-by" | "harness-lagged">,
+): string {
   switch (event.kind) {
     case "waited-out":
       return `${duration(event.waitedMs)} waited: nothing more can be due`;

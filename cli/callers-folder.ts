@@ -4,18 +4,18 @@ import { fileURLToPath } from "node:url";
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What npm tells the scripts that it starts, and where they start. */
+/** Environment and folder in which npm starts a script. */
 interface ScriptStart {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** The folder of hangup's own package. */
+  /** Folder of hangup's own package. */
   readonly own?: string;
 }
 
 /**
- * Returns the folder in which somebody called `npm run` or `npm --prefix`, where npm started hangup by a script of hangup's
- * own package. npm starts such a script in the package's folder and keeps the caller's in INIT_CWD. Elsewhere INIT_CWD may
- * be a leftover of another npm, such as of a user's own script that calls `hangup` in a folder below.
+ * Returns the folder from which `npm run` or `npm --prefix` was called, if npm runs a script of hangup's own package.
+ * npm starts the script in the package's folder and stores the caller's folder in INIT_CWD. In other cases INIT_CWD
+ * may come from an outer npm, for example when a user's script calls `hangup`.
  */
 export function callersFolder({ env, cwd, own = packageFolder }: ScriptStart): string | undefined {
   const { INIT_CWD: from, npm_package_json: script } = env;
@@ -24,7 +24,7 @@ export function callersFolder({ env, cwd, own = packageFolder }: ScriptStart): s
   return isOwnScript ? from : undefined;
 }
 
-/** Makes the caller's folder the one that all relative paths mean: profiles, reports, baselines. */
+/** Changes to the caller's folder, so that relative paths of profiles, reports and baselines start there. */
 export function enterCallersFolder(): void {
   const folder = callersFolder({ env: process.env, cwd: process.cwd() });
   if (folder !== undefined) process.chdir(folder);

@@ -6,7 +6,7 @@ export type SetExitCode = (exitCode: number) => void;
 /** Adds a command's arguments, options, examples and action to its entry in the program. */
 export type DefineCommand = (command: Command, setExitCode: SetExitCode) => void;
 
-/** Lists examples below a command's help: a command line, and what it does. */
+/** Adds examples to a command's help: a command line, and its purpose. */
 export function addExamples(command: Command, examples: Readonly<Record<string, string>>): void {
   const lines = Object.entries(examples).map(([line, purpose]) => `  ${line}\n      ${purpose}`);
   command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);

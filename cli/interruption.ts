@@ -2,18 +2,21 @@ import { exitCodes } from "./exit.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** npm hands a terminal's Ctrl-C on to a process that the terminal has told already: so soon after, it is the same. */
+/**
+ * npm forwards Ctrl-C to a process that already got it from the terminal. A second signal within this time is the
+ * same one.
+ */
 const sameMs = 1_000;
 
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Gives the signals their usual effect back. */
+  /** Restores the usual effect of the signals. */
   readonly ignore: () => void;
 }
 
 /**
- * Aborts at the first Ctrl-C, so that what was started is ended in order and what was run is written. A second one,
- * from somebody who can't wait, ends at once; what was started then ends by itself.
+ * Aborts at the first Ctrl-C, so that started processes end in order and results are written. A second Ctrl-C ends
+ * hangup at once; the processes that it started then end by themselves.
  */
 export function awaitInterruption(): Interruption {
   const controller = new AbortController();

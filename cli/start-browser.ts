@@ -2,17 +2,17 @@ import { launchChromium, type RunBrowser } from "../harness/clients/browser.ts";
 import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
 import { UnreachableError, UsageError } from "./exit.ts";
 
-/** The browser of a run, or why there is none; neither, where none is needed. */
+/** Browser of a run, or the reason why there is none. Both are undefined if no case needs a browser. */
 export interface StartedBrowser {
   readonly browser: RunBrowser | undefined;
   readonly missing: string | undefined;
 }
 
 /**
- * Starts the browser before any case: its start keeps both cores busy for a moment. One that was asked for by name must
- * be there and start; one that is merely looked for may be missing.
- * @throws UsageError when the environment names a browser that is none
- * @throws UnreachableError when the one that was asked for is not there, or does not start
+ * Starts the browser before any case, because its start loads the processor for a moment. A browser that the options
+ * name must be there; otherwise it may be missing.
+ * @throws UsageError if the environment names a file that is not a browser
+ * @throws UnreachableError if the named browser is missing or does not start
  */
 export async function startBrowser(
   wanted: "chromium" | "none" | undefined,

@@ -5,34 +5,34 @@ import { UsageError } from "../exit.ts";
 const text = z.string().min(1);
 
 const entry = z.strictObject({
-  /** The id of the requirement that fails. */
+  /** Id of the failing requirement. */
   requirement: text,
-  /** The cases in which it may fail: an id, in which `*` stands for anything. */
+  /** Cases in which the requirement may fail: a case id, in which `*` matches any text. */
   cases: text,
-  /** Why it is accepted. */
+  /** Reason for accepting the failure. */
   reason: text,
-  /** Who sees to it. */
+  /** Person or team that will fix it. */
   owner: text,
-  /** From this day on it is accepted no more. */
+  /** First day on which the failure is no longer accepted. */
   expires: z.iso.date(),
-  /** Of a known flake: the share of its runs in which it may fail. Without it, passing everywhere makes an entry obsolete. */
+  /** Accepted share of failing runs of a flaky case. Without it, an entry is obsolete once all its cases pass. */
   maxRate: z.number().gt(0).lt(1).exactOptional(),
 });
 
 const baseline = z.strictObject({ schemaVersion: z.literal(1), entries: z.array(entry) });
 
-/** One known failure that is accepted for a while. */
+/** Known failure that is accepted for some time. */
 export type BaselineEntry = Readonly<z.infer<typeof entry>>;
 
-/** A committed list of known failures. */
+/** List of known failures, kept under version control. */
 export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
 
 /**
- * Reads a baseline.
- * @returns undefined where there is no such file
- * @throws UsageError that names each wrong place in it
+ * Reads a baseline file.
+ * @returns undefined if the file does not exist
+ * @throws UsageError with every mistake in the file
  */
 export async function readBaseline(file: string): Promise<Baseline | undefined> {
   let json: string;
@@ -56,7 +56,7 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   throw new UsageError([`--baseline ${file} is no baseline:`, ...complaints].join("\n"));
 }
 
-/** @throws UsageError where it can't be written */
+/** @throws UsageError if the file can't be written */
 export async function writeBaseline(file: string, { entries }: Baseline): Promise<void> {
   try {
     await writeFile(file, `${JSON.stringify({ schemaVersion: 1, entries }, null, 2)}\n`);

@@ -10,13 +10,13 @@ import { judgeBaseline, type BaselineContext } from "./judge.ts";
 import { updatedBaseline } from "./update.ts";
 
 export interface GateOptions {
-  /** The file of known failures. */
+  /** File of known failures. */
   readonly baseline?: string;
-  /** Whether what the run finds is written into it. */
+  /** True to write the failures of this run into the file. */
   readonly updateBaseline?: boolean;
 }
 
-/** What a run is to be held against. */
+/** Baseline of a run, and whether the run updates it. */
 export interface Gate {
   readonly file: string;
   readonly baseline: Baseline;
@@ -24,9 +24,9 @@ export interface Gate {
 }
 
 /**
- * Reads the baseline, before anything is run.
- * @returns undefined where none is asked for
- * @throws UsageError for a file that is none, and for an update in CI: what fails there is to be looked at, not accepted
+ * Reads the baseline before a run starts.
+ * @returns undefined if the options name none
+ * @throws UsageError for an invalid file, and for an update in CI, where failures must be examined and not accepted
  */
 export async function openGate({ baseline: file, updateBaseline }: GateOptions): Promise<Gate | undefined> {
   const updates = updateBaseline === true;
@@ -44,18 +44,18 @@ export async function openGate({ baseline: file, updateBaseline }: GateOptions):
   return { file, baseline: baseline ?? { entries: [] }, updates };
 }
 
-/** A run that has been held against its baseline. */
+/** Run with its result against the baseline. */
 export interface GatedRun {
   readonly record: RunRecord;
   /**
-   * Writes the baseline where it is to be brought up to date; for when the record is safe. After an interruption it stays as it
-   * was: what was not asked may fail as well.
-   * @throws UsageError where it can't be written
+   * Writes the updated baseline. Call it after the record is written. Does nothing after an interruption, because
+   * cases that did not run may also fail.
+   * @throws UsageError if the file can't be written
    */
   readonly save: () => Promise<void>;
 }
 
-/** Holds a run against its baseline, brought up to date first where that is asked for; and as it is where there is none. */
+/** Compares a run with its baseline, after updating the baseline if the options say so. */
 export function applyGate(record: RunRecord, gate: Gate | undefined): GatedRun {
   if (gate === undefined) return { record, save: () => Promise.resolve() };
   const { file, baseline } = gate;
@@ -72,10 +72,13 @@ export function applyGate(record: RunRecord, gate: Gate | undefined): GatedRun {
   };
 }
 
-/** With what is known and accepted out of the way: worse, or out of date; then incomplete; then as it should be. */
+/**
+ * Sets the exit code of a run that has a baseline. New failures and obsolete entries come first, then missing
+ * evidence.
+ */
 export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunRecord {
   if (record.exitCode === exitCodes.interrupted) return { ...record, baseline };
-  // Failures that may come of a wrong profile are in no run that is nonconformant.
+  // A wrong profile can cause failures, but never a nonconformant run.
   const isWorse = baseline.worse.length > 0 && record.outcome === "nonconformant";
   const isRed = isWorse || baseline.obsolete.length > 0;
   const { waivers, strict, requirements } = record;
@@ -85,8 +88,8 @@ export function withBaseline(record: RunRecord, baseline: AgainstBaseline): RunR
 }
 
 /**
- * The cases, as if what is known had passed. What is open in a case that fails as known is open for that: when no leave comes,
- * nobody can say whether it came in time.
+ * Returns the cases with known failures counted as passed. Inconclusive checks of such a case do not count: without a
+ * leave, its time can't be judged.
  */
 function withoutKnownFailures(cases: readonly CaseRecord[], baseline: AgainstBaseline): CaseRecord[] {
   const knownOf = knownIn({ baseline });

@@ -6,18 +6,18 @@ import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, BaselineEntry } from "./file.ts";
 import { matchesPattern } from "./pattern.ts";
 
-/** What a baseline is held against beside the run: every case there is, whether it was to be run or not. */
+/** All cases that exist, whether or not the run includes them. */
 export type BaselineCatalogue = readonly Pick<Case, "id" | "needs" | "checks">[];
 
 export interface BaselineContext {
-  /** What the file is called in what is told. */
+  /** Name of the file for messages. */
   readonly file: string;
   readonly catalogue: BaselineCatalogue;
-  /** Now, as an ISO 8601 date: YYYY-MM-DD. */
+  /** Current day as an ISO 8601 date: YYYY-MM-DD. */
   readonly today: string;
 }
 
-/** Sets what a run has found against what is known and accepted, both ways. */
+/** Compares a run with its baseline. Lists new failures, known failures and obsolete entries. */
 export function judgeBaseline(
   record: Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">,
   { entries }: Baseline,
@@ -47,11 +47,11 @@ export function judgeBaseline(
   };
 }
 
-/** Whether an entry is about this requirement in this case. */
+/** Returns true if an entry is about this requirement in this case. */
 export const covers = ({ requirement, cases }: BaselineEntry, id: string, asked: string): boolean =>
   requirement === asked && matchesPattern(cases, id);
 
-/** Each requirement that fails in a case, once. */
+/** Lists each failing requirement of each case once. */
 export function failuresIn(
   cases: readonly CaseRecord[],
 ): readonly { readonly id: string; readonly scenario: string; readonly requirement: string }[] {
@@ -65,10 +65,10 @@ export function failuresIn(
   });
 }
 
-/** What becomes of an entry. */
+/** Result for one entry. */
 interface JudgedEntry {
   readonly entry: BaselineEntry;
-  /** Why it accepts no failure any more. */
+  /** Reason why the entry accepts no failures. */
   readonly refuses?: string;
   readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
 }
@@ -101,7 +101,7 @@ function judgeEntry(
     const words = `it failed in ${percent(rate)} of its runs, and its entry accepts ${percent(maxRate)}`;
     return rate > maxRate ? { entry, refuses: words } : { entry };
   }
-  // What was not asked this time may still fail.
+  // A case that did not run may still fail.
   const asked = new Set(cases.map(({ id }) => id));
   const wasAsked = ({ id, needs }: BaselineCatalogue[number]) =>
     asked.has(id) && (environment.browser !== null || !needs.includes("browser"));
@@ -114,7 +114,7 @@ function judgeEntry(
     : { entry };
 }
 
-/** In what share of its runs a check failed. */
+/** Returns the share of runs in which the checks failed. */
 function rateOf(checks: readonly CheckRecord[]): number {
   const sum = (of: (check: CheckRecord) => number) => checks.reduce((total, check) => total + of(check), 0);
   const runs = sum(({ attempts }) => attempts);

@@ -1,5 +1,5 @@
 /**
- * Whether a case's id matches a pattern: `*` stands for any run of characters, also for none, and everything else for
+ * Returns true if a case id matches a pattern. `*` matches any text, also an empty one. Everything else matches
  * itself.
  */
 export function matchesPattern(pattern: string, id: string): boolean {

@@ -4,13 +4,12 @@ import type { Baseline, BaselineEntry } from "./file.ts";
 import { covers, failuresIn, judgeBaseline, type BaselineContext } from "./judge.ts";
 import { matchesPattern } from "./pattern.ts";
 
-/** How long a new entry is accepted, in days. */
+/** Lifetime of a new entry, in days. */
 const acceptedDays = 90;
 
 /**
- * The baseline that accepts what a run has found. Entries that still hold stay as somebody wrote them; those that are
- * obsolete go, except where only their date is over: whether to accept it longer is for a person to say. What fails
- * beyond that gets entries of its own.
+ * Returns a baseline that accepts the failures of a run. Keeps entries that still hold and entries that only expired,
+ * because a person decides about those. Removes other obsolete entries and adds entries for new failures.
  */
 export function updatedBaseline(
   record: RunRecord,
@@ -38,7 +37,10 @@ export function updatedBaseline(
 
 type Failures = ReturnType<typeof failuresIn>;
 
-/** One entry for a scenario whose cases were all asked and, as far as they were judged, fail; otherwise one for each case. */
+/**
+ * Returns one entry for the whole scenario if all its cases ran and every judged one failed, and one entry per case
+ * otherwise.
+ */
 function entriesFor(
   group: Failures,
   cases: readonly CaseRecord[],

@@ -17,17 +17,17 @@ import {
 } from "./smallest-failure.ts";
 import type { Tier } from "./select-cases.ts";
 
-/** How many histories a run plays of each property, where nobody says. */
+/** Number of random histories per tier, if no option gives it. */
 const usualRuns: Readonly<Record<Tier, number>> = { quick: 0, full: 40, soak: 40 };
 
 export interface ExploreArguments {
   readonly seed: number;
-  /** How many histories of each property; by the tier when left out. */
+  /** Number of random histories; depends on the tier if undefined. */
   readonly runs?: number | undefined;
   readonly tier?: Tier | undefined;
 }
 
-/** A counterexample, and what its file is called in the run's folder. */
+/** Counterexample, with its path in the run's folder. */
 export interface StoredReplay {
   readonly file: string;
   readonly content: Replay;
@@ -39,15 +39,15 @@ export interface ExploredCases {
 }
 
 export interface Exploration {
-  /** What is to be run: in the place of each property the histories that were drawn of it. */
+  /** Cases to run, with random histories in place of each property. */
   readonly cases: readonly Case[];
-  /** Puts the histories together, as one case a property. What fails is made as small as can be before. */
+  /** Combines the histories of a property into one case. Shrinks a failing history first. */
   readonly conclude: (finished: readonly FinishedCase[], trial: TrialRunner) => Promise<ExploredCases>;
 }
 
 const runsOf = ({ tier = "full", runs = usualRuns[tier] }: Pick<ExploreArguments, "tier" | "runs">) => runs;
 
-/** @throws UsageError where no history of a property is asked for, and there is nothing else */
+/** @throws UsageError if the run would have no case, because the number of histories is 0 */
 export function assertAnyCase(
   selected: readonly Case[],
   args: Pick<ExploreArguments, "tier" | "runs">,
@@ -57,8 +57,8 @@ export function assertAnyCase(
 }
 
 /**
- * Draws histories of the properties among these cases.
- * @throws UsageError where none is asked for, and there is nothing else
+ * Draws random histories for the properties among these cases.
+ * @throws UsageError if the run would have no case
  */
 export function explore(selected: readonly Case[], args: ExploreArguments, profile: Profile): Exploration {
   const { seed } = args;
@@ -97,8 +97,8 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
 }
 
 /**
- * All histories of the property as one case: each was an attempt at it, and the worst holds, the last of its kind. One that
- * the harness itself held up says nothing, as long as there is another.
+ * Judges all histories of the property as attempts at one case. The worst verdict counts. Attempts that the harness
+ * itself delayed count only if there are no others.
  */
 function combineHistories(played: readonly PlayedHistory[], profile: Profile, seed: number): FinishedCase {
   const attempts = played.flatMap((one) => one.attempts);

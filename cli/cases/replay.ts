@@ -15,14 +15,14 @@ import type { RunTarget } from "../target/target.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
 
 export interface ReplayArguments extends TargetChoice {
-  /** How often it is played, side by side. */
+  /** Number of plays, all at the same time. */
   readonly runs: number;
 }
 
 /**
- * `hangup replay`: plays a counterexample again, as it is in its file, a few times side by side.
- * @returns 1 if it fails in any of them, 3 if it could not be judged in some, 0 if it holds in all
- * @throws UsageError for a file that is none
+ * Carries out `hangup replay`: plays a counterexample several times at once.
+ * @returns 1 if it fails at least once, 3 if some plays could not be judged, 0 otherwise
+ * @throws UsageError for an invalid file
  */
 export async function replay(file: string, { runs, ...choice }: ReplayArguments): Promise<number> {
   const plan = await readPlan(file);
@@ -86,7 +86,7 @@ async function play(
   return finished;
 }
 
-/** Says what came of it, and gives the exit code for that. */
+/** Prints the result and returns the exit code for it. */
 function conclude(finished: readonly FinishedCase[]): number {
   const records = finished.map(({ record }) => record);
   const failing = records.filter((record) => kindOf(record) === "fail");

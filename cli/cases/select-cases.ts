@@ -5,24 +5,24 @@ import { quickIds } from "../../scenarios/tiers.ts";
 import { UsageError } from "../exit.ts";
 import { inShard, type Shard } from "../shards/split.ts";
 
-/** `quick` asks a few cases that cover much, `full` all of them once, `soak` all of them again and again. */
+/** Tiers: `quick` has a few cases that cover much, `full` has all cases once, `soak` repeats all cases. */
 export const tiers = ["quick", "full", "soak"] as const;
 export type Tier = (typeof tiers)[number];
 
 export interface Selection {
-  /** A regular expression over a case's id and title; case does not matter. */
+  /** Regular expression for a case's id or title, not case-sensitive. */
   readonly grep?: string;
   readonly requirement?: string;
-  /** `full` when left out. */
+  /** `full` if undefined. */
   readonly tier?: Tier;
-  /** Of these only a part. */
+  /** Part of the selected cases to run. */
   readonly shard?: Shard;
 }
 
 /**
- * The cases that are asked for; all of them when nothing is.
- * @param canBeAsked whether target and machine allow a case: the quick tier goes by it
- * @throws UsageError when that is none, naming what matched nothing
+ * Returns the selected cases; all cases if the options select none.
+ * @param canBeAsked returns true if the target and the machine allow a case; the quick tier depends on it
+ * @throws UsageError if no case matches, with the options that matched nothing
  */
 export function selectCases(
   { grep, requirement, tier, shard }: Selection,
@@ -50,7 +50,7 @@ export function selectCases(
   throw new UsageError(`${options.join(" with ")} matches no case; \`hangup list\` shows them`);
 }
 
-/** @throws UsageError for a requirement that no case asks */
+/** @throws UsageError if no case judges the requirement */
 function knownRequirement(requirement: string): string {
   const known = requirements.find(({ id }) => id === requirement);
   if (known === undefined)

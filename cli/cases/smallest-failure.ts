@@ -8,28 +8,28 @@ import { caseOfPlan } from "../../scenarios/properties/any-history.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
 
-/** For how long a counterexample is made smaller, in milliseconds. */
+/** Time limit for shrinking a counterexample, in milliseconds. */
 const shrinkLimitMs = 60_000;
 
-/** How many plans are tried side by side, and how often each: not every race is lost every time. */
+/** Number of plans played at the same time, and plays of each. A race fails only in some plays. */
 const triedAtOnce = 8;
 const tries = 3;
 
-/** What it takes to try something out on the target. */
+/** Plays further cases on the target of a run. */
 export interface TrialRunner {
-  /** Plays cases side by side. */
+  /** Plays cases at the same time. */
   readonly play: (cases: readonly Case[]) => Promise<readonly FinishedCase[]>;
   readonly signal: AbortSignal;
-  /** Says to whoever waits what takes its time now. */
+  /** Tells the user which slow step starts now. */
   readonly tell: (words: string) => void;
 }
 
-/** Tries out on the target of a run. */
+/** Returns a runner that plays cases on the target of a run. */
 export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
   const { runToken, signal } = around;
   let trials = 0;
   return {
-    // A leave that comes a trial late must not be taken for one of this trial.
+    // A new token per trial keeps late leaves of one trial out of the next.
     play: async (cases) =>
       (await runCases({ ...around, cases, runToken: `${runToken}x${(trials += 1).toString(36)}x` })).finished,
     signal,
@@ -37,15 +37,15 @@ export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): Trial
   };
 }
 
-/** A history that was drawn, and which one of the seed's it is. */
+/** Random history, with its number among the histories of the seed. */
 export interface DrawnHistory {
   readonly drawn: Drawn;
   readonly number: number;
 }
-/** One that was played. */
+/** Random history that was played. */
 export type PlayedHistory = FinishedCase & DrawnHistory;
 
-/** Of the histories that fail a short one that does so again and again, made as short as it gets in the time for that. */
+/** Returns the failing history that fails most reliably, shrunk as far as the time allows. */
 export async function smallestFailure(
   played: readonly PlayedHistory[],
   { play, signal, tell }: TrialRunner,
@@ -76,7 +76,7 @@ export async function smallestFailure(
     width: triedAtOnce,
     hasTime,
     fail: async (values) => {
-      // A smaller one that fails otherwise would be another counterexample.
+      // A smaller plan with another failure would be another counterexample.
       const found = await repeatFailures(
         values.map((drawn) => ({ drawn, wanted })),
         play,
@@ -91,7 +91,7 @@ export async function smallestFailure(
   return { ...first, ...shown.get(smallest), drawn: smallest };
 }
 
-/** How much there is to look at, roughly. By its sentinel alone it would show nobody anything; silence takes long. */
+/** Estimates the effort to read a history. Silence takes long, and a failure of the sentinel alone explains nothing. */
 function effort({
   one,
   wanted,
@@ -104,7 +104,10 @@ function effort({
   return steps.length + (isSilent ? 1_000 : 0) + (wanted.length === 0 ? 1_000_000 : 0);
 }
 
-/** Plays each of these a few times. @returns of each those that failed as it is wanted */
+/**
+ * Plays each plan several times.
+ * @returns for each plan, the plays with one of the wanted failures
+ */
 async function repeatFailures(
   plans: readonly { readonly drawn: Drawn; readonly wanted: readonly string[] }[],
   play: TrialRunner["play"],
@@ -122,7 +125,7 @@ async function repeatFailures(
   );
 }
 
-/** The checks by which a history fails for something that was done in it, and not by its sentinel alone. */
+/** Returns the failed checks whose evidence goes beyond the sentinel. */
 function failuresOf({ timeline = [], ...record }: CaseRecord): string[] {
   return checksOf({ ...record, timeline }, "fail")
     .filter(({ evidence }) => evidence.some((index) => !isOfSentinel(timeline[index])))

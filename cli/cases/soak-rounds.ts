@@ -5,14 +5,14 @@ import type { FinishedCase } from "../../harness/run/runner.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { worst } from "../../harness/judge/verdict.ts";
 
-/** What the attempts at one case come to. */
+/** Attempts at one case, counted. */
 interface AttemptTally {
-  /** Of each check the last attempt at which it came out worst: the verdicts rest on these. */
+  /** Per check, the last attempt with its worst verdict. The verdicts of the case come from these attempts. */
   readonly kept: readonly Attempt[];
-  /** How many others there were, and at how many of these each check failed, by `keyOf`. */
+  /** Number of other attempts, and for each check (by `keyOf`) the number of failures among them. */
   readonly dropped: number;
   readonly failed: ReadonlyMap<string, number>;
-  /** At how many of those others everything passed. */
+  /** Number of other attempts in which everything passed. */
   readonly passed: number;
 }
 
@@ -21,7 +21,7 @@ const nothing: AttemptTally = { kept: [], dropped: 0, failed: new Map(), passed:
 const keyOf = ({ requirement, check }: Pick<CheckRecord, "requirement" | "check">): string =>
   `${requirement} ${check}`;
 
-/** What many rounds of the same cases come to, in a space that does not grow with the rounds. */
+/** Results of many rounds of the same cases. Its size does not grow with the rounds. */
 export class SoakRounds {
   readonly #cases: readonly Case[];
   readonly #profile: Profile;
@@ -33,7 +33,7 @@ export class SoakRounds {
     this.#profile = profile;
   }
 
-  /** Takes in one round, of which cases may be missing. */
+  /** Adds one round. Cases may be missing from it. */
   add(finished: readonly FinishedCase[]): void {
     const byId = new Map(finished.map((one) => [one.record.id, one]));
     for (const one of this.#cases) {
@@ -43,7 +43,7 @@ export class SoakRounds {
     }
   }
 
-  /** Each case as all its attempts judge it, in the order in which cases were given. */
+  /** Returns each case, judged by all its attempts, in the order of the given cases. */
   finished(): FinishedCase[] {
     return this.#cases.flatMap((one) => {
       const tally = this.#tallies.get(one.id);

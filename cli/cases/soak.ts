@@ -4,11 +4,11 @@ import { runCases, type RunOptions, type RunResult } from "../../harness/run/run
 import { SoakRounds } from "./soak-rounds.ts";
 
 export interface SoakOptions {
-  /** No round begins later than this after the first did, in milliseconds. */
+  /** Time during which new rounds start, in milliseconds. */
   readonly forMs: number;
-  /** The order of each round comes from it. */
+  /** Seed of the order of the cases in each round. */
   readonly seed: number;
-  /** A clock that only goes forward, in milliseconds. */
+  /** Monotonic clock in milliseconds. */
   readonly now: () => number;
   readonly onRound: (round: number) => void;
 }
@@ -18,9 +18,9 @@ export interface SoakResult extends RunResult {
 }
 
 /**
- * Runs the cases in rounds, each in an order of its own, for as long as is asked; a round that has begun is brought to its
- * end, and there is one at least. Each case is judged by all its attempts: the worst holds, with how often it was so. When
- * the signal aborts, what was run until then is what there is.
+ * Runs the cases in rounds, each in a random order, until the time is over. A started round is finished, so there is
+ * at least one. The worst attempt at a case counts, with its frequency. An abort ends the soak with the results so
+ * far.
  */
 export async function runSoak(
   options: RunOptions,
@@ -35,7 +35,7 @@ export async function runSoak(
     const { finished, lag } = await runCases({
       ...options,
       cases: shuffled(options.cases, random),
-      // A leave that comes a round late must not be taken for one of this round.
+      // A new token per round keeps late leaves of one round out of the next.
       runToken: `${options.runToken}${lags.length.toString(36).padStart(3, "0")}`,
     });
     rounds.add(finished);
@@ -44,7 +44,7 @@ export async function runSoak(
   return { finished: rounds.finished(), lag: worstOf(lags), rounds: lags.length };
 }
 
-/** In an order that is as likely as any other; `random` gives numbers from 0 up to 1. */
+/** Returns the items in a random order, each order equally likely. `random` returns numbers from 0 to below 1. */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return items
     .map((item) => ({ item, rank: random() }))

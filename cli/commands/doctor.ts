@@ -18,7 +18,7 @@ export const define: DefineCommand = (command, setExitCode) => {
   });
 };
 
-/** Adds the options that tell `doctor` and `init` what is known about a server. */
+/** Adds the options with which `doctor` and `init` take known facts about a server. */
 export function addHintOptions(command: Command): void {
   command
     .option("--url <url>", "address of the SockJS or WebSocket endpoint")

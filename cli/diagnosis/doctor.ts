@@ -10,11 +10,11 @@ import { readProfile } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
 import { findExamined } from "../target/find-target.ts";
 
-/** What may be told of a target that has no profile yet. */
+/** Known facts about a target without a complete profile. */
 export interface DoctorOptions {
   readonly url?: string;
   readonly profile?: string;
-  /** Where to listen; each is looked at. */
+  /** Destinations that may carry notices. */
   readonly topic?: readonly string[];
   readonly identify?: string;
   readonly body?: string;
@@ -22,8 +22,8 @@ export interface DoctorOptions {
 }
 
 /**
- * `hangup doctor`: looks at a target and says what it found.
- * @returns the exit code: 0 when leaves were heard as the suggested profile describes them, 3 when not
+ * Carries out `hangup doctor`: examines a target and prints the findings.
+ * @returns 0 if leaves arrived as the suggested profile describes them, 3 otherwise
  */
 export async function doctor({
   json,
@@ -39,7 +39,7 @@ export async function doctor({
   return found.works ? exitCodes.conformant : exitCodes.incomplete;
 }
 
-/** Masks what was given, and what the target repeats of it. */
+/** Masks the given values wherever the target repeats them. */
 function withoutSecrets(found: Diagnosis): Diagnosis {
   const entries = found.entries.map(({ key, value, why }): Entry => {
     const isGiven = why === asGiven && secretKeys.includes(key);
@@ -48,10 +48,10 @@ function withoutSecrets(found: Diagnosis): Diagnosis {
   return secrets.maskAll({ ...found, entries });
 }
 
-/** Keys of a profile that may hold secrets. */
+/** Profile keys that may hold secrets. */
 const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
 
-/** What is known of the profile: a file's, and what the options add or replace. */
+/** Returns the known part of the profile: the profile file, with the options on top. */
 export async function givenProfile({ profile, url, identify, body }: DoctorOptions): Promise<ProfileInput> {
   const given = (await readProfile(profile)) ?? {};
   if (body !== undefined && identify === undefined)
@@ -63,7 +63,7 @@ export async function givenProfile({ profile, url, identify, body }: DoctorOptio
   };
 }
 
-/** JSON where it is some, otherwise a text. */
+/** Returns a body as parsed JSON if it is a JSON object or array, and as text otherwise. */
 function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] | string {
   if (body === undefined) return { sessionId: "{sessionId}", clientData: "{client}" };
   try {
@@ -74,7 +74,7 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
   }
 }
 
-/** Looks at the target that was given, which is started for that where the profile tells how. */
+/** Examines the target. Starts it first if the profile has `start`. */
 export async function examine(
   given: ProfileInput,
   { url, topic, patience }: DoctorOptions,
@@ -105,7 +105,7 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 
 const marks: Readonly<Record<Finding["level"], string>> = { good: "ok  ", note: "    ", problem: "!!  " };
 
-/** What was found, for people. */
+/** Renders the findings as text. */
 export function report(diagnosis: Diagnosis): string {
   const { target, problem, findings, entries, unknown, works } = withoutSecrets(diagnosis);
   if (problem !== null) return `${target}\n\n!!  ${problem}\n`;
@@ -133,6 +133,6 @@ export function report(diagnosis: Diagnosis): string {
   ].join("\n");
 }
 
-/** What was given may hold secrets, and whoever gave it knows it. */
+/** Given values may be secret, and the reader knows them. */
 const line = ({ key, value, why }: Entry): string =>
   why === asGiven ? `    ${key}: (as given)` : `    ${key}: ${JSON.stringify(value)}\n        (${why})`;

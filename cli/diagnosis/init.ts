@@ -11,14 +11,14 @@ import { run } from "../run/run.ts";
 export interface InitArguments extends DoctorOptions {
   readonly out: string;
   readonly force?: boolean;
-  /** Whether to run at once; asked on a terminal when left out. */
+  /** True to run the suite afterwards, false to skip it. Undefined asks on a terminal. */
   readonly run?: boolean;
 }
 
 /**
- * `hangup init`: looks at a target, asks only for what can't be seen, and writes a profile with a comment for each entry.
- * Without a terminal nothing is asked.
- * @returns the exit code: that of the first run where there was one, else 0 when the profile works and 3 when it does not
+ * Carries out `hangup init`: examines a target, asks for missing facts, and writes a commented profile. Asks nothing
+ * without a terminal.
+ * @returns the exit code of the run if there was one; otherwise 0 if the profile works and 3 if not
  */
 export async function init(options: InitArguments): Promise<number> {
   const { out, force = false } = options;
@@ -33,7 +33,7 @@ export async function init(options: InitArguments): Promise<number> {
     const found = await examineWithQuestions(await withAddress(options, questions), questions);
     process.stdout.write(report(found));
     if (found.problem !== null) return exitCodes.incomplete;
-    // The profile holds what was given, or it would not work. What the target said stands in its comments.
+    // The profile needs the given values to work. Its comments repeat text from the target, which is masked.
     const entries = found.entries.map((entry) => ({ ...entry, why: secrets.mask(entry.why) }));
     const kind = out.endsWith(".json") ? "json" : "program";
     write(out, profileText(entries, secrets.maskAll(found.unknown), kind));
@@ -70,7 +70,7 @@ async function withAddress(hints: DoctorOptions, questions: Interface | undefine
   return { ...hints, url: url.trim() };
 }
 
-/** Looks, and asks once for what neither the target nor its page told. */
+/** Examines the target, and asks once for facts that the examination did not find. */
 async function examineWithQuestions(
   hints: DoctorOptions,
   questions: Interface | undefined,
@@ -92,7 +92,7 @@ async function examineWithQuestions(
     return await examine(await givenProfile(more), more);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    // What was found is not lost for a wrong answer.
+    // A wrong answer must not discard the findings.
     process.stdout.write(`\n${secrets.mask(error.message)}\n\n`);
     return found;
   }

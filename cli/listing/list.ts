@@ -13,9 +13,10 @@ export interface ListArguments extends TargetChoice {
 }
 
 /**
- * `hangup list`: what can be asked, and where a target is named, what can be asked of that one.
- * @param what of it; everything when left out
- * @throws UsageError when what is named is no target
+ * Carries out `hangup list`: prints scenarios, requirements and cases. For a given target, marks the cases that it
+ * can't run.
+ * @param what part to print; everything if undefined
+ * @throws UsageError if the address or the profile is not valid
  */
 export async function list(
   what: ListPart | undefined,
@@ -78,7 +79,7 @@ function renderRequirements({ requirements }: Listing, columns: number): string 
     .join("\n\n");
 }
 
-/** How many scenarios are named; what every case asks is not worth all their names. */
+/** Number of scenarios to name for a requirement. Some requirements are judged by nearly all scenarios. */
 const namedMax = 12;
 
 const askedBy = (scenarios: readonly string[]): string =>

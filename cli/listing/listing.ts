@@ -7,22 +7,22 @@ import { scenariosOf } from "../../scenarios/scenarios-of.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import type { DescribedTarget } from "../target/find-target.ts";
 
-/** All that hangup can ask, as data. */
+/** Everything that hangup can test, as data. */
 export interface Listing {
   readonly scenarios: readonly ListedScenario[];
   readonly cases: readonly ListedCase[];
-  /** Combinations of a scenario's axes that are no cases. */
+  /** Combinations of axes that are not cases. */
   readonly impossible: readonly EmptyCell[];
-  /** With the ids of the scenarios that ask them. */
+  /** Requirements with the ids of the scenarios that judge them. */
   readonly requirements: readonly (Requirement & { readonly scenarios: readonly string[] })[];
-  /** How many cases each tier asks; of these the target, where one was named, can be asked so many. */
+  /** Number of cases per tier. `askable` counts the cases that the given target can run. */
   readonly tiers: Readonly<Record<"quick" | "full", { readonly cases: number; readonly askable?: number }>>;
 }
 
 interface ListedScenario {
   readonly id: string;
   readonly title: string;
-  /** How many cases it has. */
+  /** Number of cases of the scenario. */
   readonly cases: number;
   readonly requirements: readonly string[];
 }
@@ -32,11 +32,11 @@ export interface ListedCase {
   readonly scenario: string;
   readonly title: string;
   readonly axes: Axes;
-  /** What it can't do without. */
+  /** Features of the target or the machine that the case needs. */
   readonly needs: readonly Need[];
   readonly requirements: readonly string[];
   readonly tiers: readonly ("quick" | "full" | "soak")[];
-  /** Why the target that was named can't be asked. Absent where it can, and where none was named. */
+  /** Reason why the given target can't run the case; absent if it can or no target is given. */
   readonly unmet?: string;
 }
 
@@ -46,7 +46,7 @@ export interface EmptyCell {
   readonly reason: string;
 }
 
-/** @param target what cases are to be asked of; undefined for none in particular. Browsers are taken to be there. */
+/** Returns the listing for a target, or for any target if undefined. Assumes that a browser is installed. */
 export function listingOf(target?: DescribedTarget): Listing {
   const unmetIn = (one: Case) =>
     target === undefined ? undefined : unmetNeed(one, { ...target, noBrowser: undefined });

@@ -3,7 +3,7 @@ import { groupBy } from "../../reports/read/record-queries.ts";
 import { wrapped } from "../../reports/words/wrap.ts";
 import type { Listing } from "./listing.ts";
 
-/** One combination of a scenario's axes: which tiers ask it, or why none does. */
+/** Combination of a scenario's axes: the tier that contains it, or the reason why none does. */
 interface ListingCell {
   readonly scenario: string;
   readonly axes: Axes;
@@ -12,14 +12,14 @@ interface ListingCell {
 
 const signs = { quick: "●", full: "○", absent: " " } as const;
 
-/** Stands between words that stay on one line. */
+/** Joins words that must stay on one line. */
 const tie = "\u00a0";
 
 /**
- * Every combination of every scenario's axes. Where there are two or more, scenarios stand below each other, transports
- * beside each other, and phases are the signs within a transport, so that all of it fits a terminal. Why something is not
- * asked stands at the end, once.
- * @param columns how wide prose may be, at least 40; a table is as wide as it has to be
+ * Renders every combination of every scenario's axes. With two or more axes, scenarios are rows, transports are
+ * columns, and phases are signs within a column, so that a table fits a terminal. Reasons for missing cases follow at
+ * the end, each once.
+ * @param columns width of prose, at least 40; tables may be wider
  */
 export function renderGrid(listing: Listing, columns: number): string {
   const footnotes = new Footnotes();
@@ -53,7 +53,7 @@ function cellsIn({ cases, impossible }: Listing): ListingCell[] {
   ];
 }
 
-/** Scenarios with the same axes, of which there are two or more. */
+/** Renders scenarios that share two or more axes. */
 function renderTable(cells: readonly ListingCell[], footnotes: Footnotes): string {
   const names = Object.keys(cells[0]?.axes ?? {});
   const across = names.find((name) => name === "transport") ?? names[0] ?? "";
@@ -94,7 +94,7 @@ const valuesOf = (cells: readonly ListingCell[], axis: string): string[] => [
   ...new Set(cells.map(({ axes }) => axes[axis] ?? "")),
 ];
 
-/** Scenarios with a single axis: a line each. */
+/** Renders scenarios with one axis, one line each. */
 function renderLists(cells: readonly ListingCell[], footnotes: Footnotes, columns: number): string[] {
   const lines = [...groupBy(cells, ({ scenario }) => scenario)].flatMap(([scenario, own]) => {
     const [axis = ""] = Object.keys(own[0]?.axes ?? {});
@@ -104,7 +104,7 @@ function renderLists(cells: readonly ListingCell[], footnotes: Footnotes, column
   return lines.length === 0 ? [] : [["By one axis", "", ...lines].join("\n")];
 }
 
-/** Scenarios that are asked in one way only. */
+/** Renders scenarios without axes. */
 function renderSingles(cells: readonly ListingCell[], footnotes: Footnotes, columns: number): string[] {
   if (cells.length === 0) return [];
   const items = cells.map((cell) => item(cell, cell.scenario, footnotes));
@@ -117,7 +117,7 @@ const item = (cell: ListingCell, name: string, footnotes: Footnotes): string =>
 const signOf = ({ mark }: ListingCell, footnotes: Footnotes): string =>
   typeof mark === "string" ? signs[mark] : footnotes.letterOf(mark.reason);
 
-/** A label with what follows it, further lines below that. */
+/** Renders a label and a text. Further lines are indented below the text. */
 function hanging(label: string, text: string, columns: number): string[] {
   const [first = "", ...rest] = untied(wrapped(text, Math.max(20, columns - label.length - 1)));
   return [`${label} ${first}`, ...rest.map((line) => `${" ".repeat(label.length)} ${line}`)];
@@ -126,7 +126,7 @@ function hanging(label: string, text: string, columns: number): string[] {
 const untied = (lines: readonly string[]): string[] =>
   lines.map((line) => line.replaceAll(tie, " ").trimEnd());
 
-/** Reasons, each with a letter of its own in the order in which they first occur. */
+/** Reasons, each with a letter in order of first use. */
 class Footnotes {
   readonly #letters = new Map<string, string>();
 

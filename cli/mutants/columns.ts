@@ -1,7 +1,7 @@
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checkKind, columnKey, type CheckColumn } from "../../reports/kill-matrix/record.ts";
 
-/** Every question that the cases ask, in their order, each once. */
+/** Returns every pair of requirement and check of the cases, each once, in their order. */
 export function columnsOf(cases: readonly Case[]): CheckColumn[] {
   const columns = cases.flatMap(({ checks }) =>
     Object.entries(checks).flatMap(([requirement, all]) =>

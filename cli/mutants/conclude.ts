@@ -11,21 +11,21 @@ import {
 } from "../../reports/kill-matrix/record.ts";
 import { exitCodes } from "../exit.ts";
 
-/** What an invocation has found. */
+/** Results of one invocation. */
 export interface MutantResults {
   readonly mutants: MutantResult[];
   readonly unbroken: UnbrokenResult[];
   readonly interrupted: boolean;
 }
 
-/** What the findings are held against. */
+/** Cases, requirements and mutants that the results are compared with. */
 export interface MutantCatalogue {
-  /** Every case there is to ask. */
+  /** All cases that may run. */
   readonly cases: readonly Case[];
   readonly requirements: readonly Requirement[];
-  /** What each mutant breaks, also of those that were not run. */
+  /** Requirements that each mutant breaks, including mutants that were not run. */
   readonly mutants: readonly { readonly breaks: readonly string[] }[];
-  /** Whether all mutants were to be run. */
+  /** True if all mutants were to be run. */
   readonly all: boolean;
 }
 
@@ -34,7 +34,7 @@ type KillMatrixConclusion = Pick<
   "mutants" | "unbroken" | "interrupted" | "exitCode" | "totals" | "idleChecks" | "requirementsWithoutMutant"
 >;
 
-/** What all mutants together say of the suite. */
+/** Draws conclusions about the suite from the results of all mutants. */
 export function concludeMutants(found: MutantResults, catalogue: MutantCatalogue): KillMatrixConclusion {
   const whole = catalogue.all && !found.interrupted;
   return {
@@ -46,7 +46,10 @@ export function concludeMutants(found: MutantResults, catalogue: MutantCatalogue
   };
 }
 
-/** An interruption before all; then what is wrong with the suite or the reference server; then what is open. */
+/**
+ * Returns the exit code: interruption first, then errors of the suite or the reference server, then undecided
+ * mutants.
+ */
 function exitCodeOf({ mutants, unbroken, interrupted }: MutantResults): number {
   if (interrupted) return exitCodes.interrupted;
   const isWrong =
@@ -71,7 +74,7 @@ function totalsOf(mutants: readonly MutantResult[]): KillMatrix["totals"] {
   };
 }
 
-/** The checks that no mutant fails as it says it does. */
+/** Returns the checks that no mutant fails as declared. */
 export function idleChecks(
   mutants: readonly MutantResult[],
   columns: readonly CheckColumn[],

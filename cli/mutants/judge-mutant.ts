@@ -10,23 +10,23 @@ import {
 } from "../../reports/kill-matrix/record.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 
-/** What a mutant says of itself. */
+/** Mutant, as it declares itself. */
 export interface DeclaredMutant {
   readonly name: string;
   readonly description: string;
   readonly breaks: readonly string[];
   readonly alsoBreaks: readonly string[];
-  /** Of its server, and of the unbroken one that it is held against. */
+  /** Options of its server, and of the unbroken server that it is compared with. */
   readonly options?: Partial<ReferenceServerOptions>;
 }
 
-/** What was seen of one server. */
+/** Results of one server. */
 export interface ServerResult {
   readonly cases: readonly CaseRecord[];
   readonly durationMs: number;
-  /** The harness's own longest delay meanwhile, in milliseconds. */
+  /** Longest delay of the harness during the run, in milliseconds. */
   readonly lagMaxMs: number;
-  /** Why its cases could not be run to their end, where that is so. */
+  /** Reason why its cases could not finish; undefined if they did. */
   readonly trouble?: string | undefined;
 }
 
@@ -34,9 +34,9 @@ type CaseVerdict = CheckRecord & { readonly case: string };
 type FailedVerdict = Extract<CaseVerdict, { readonly kind: "fail" }>;
 
 /**
- * Says whether a mutant was found out. It is killed for its reason by a failure of what it breaks, with evidence, in a case
- * that the unbroken server passes. Whatever else is open, that much has been seen.
- * @param unbroken the cases of the unbroken server, under the same profile and in the same invocation
+ * Judges whether the suite found a mutant. A mutant is killed for its reason if a check of a requirement that it
+ * breaks fails, with evidence, in a case that the unbroken server passes. Open cases do not change that.
+ * @param unbroken cases of the unbroken server, with the same profile and in the same invocation
  */
 export function judgeMutant(
   claim: DeclaredMutant,
@@ -75,7 +75,7 @@ export function judgeMutant(
   };
 }
 
-/** What the unbroken server's own run came to. */
+/** Judges the run of the unbroken server. */
 export function judgeUnbroken(options: object, { cases, durationMs }: ServerResult): UnbrokenResult {
   return {
     options: { ...options },
@@ -91,7 +91,7 @@ export function judgeUnbroken(options: object, { cases, durationMs }: ServerResu
   };
 }
 
-/** Why a failure says nothing of the defect; undefined where it does. */
+/** Returns the reason why a failure does not count for the mutant; undefined if it counts. */
 function reasonToDiscount(
   { requirement, evidence }: FailedVerdict,
   unbroken: VerdictKind | undefined,
@@ -99,7 +99,7 @@ function reasonToDiscount(
 ): string | undefined {
   if (unbroken === "fail") return "the unbroken server fails this case, too";
   if (unbroken !== "pass") return "the unbroken server did not pass this case";
-  // One that nobody expects is told in any case.
+  // Unexpected failures are reported even without evidence.
   if (evidence.length === 0 && expected.includes(requirement)) return "it cites no evidence";
   return undefined;
 }

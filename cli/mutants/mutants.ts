@@ -24,19 +24,19 @@ import { version } from "../version.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 
 export interface MutantsArguments {
-  /** Every case of the full tier against every mutant. */
+  /** Runs every case of the full tier on every mutant. */
   readonly all?: boolean;
-  /** The names of those to run; all of them when left out. */
+  /** Names of the mutants to run; all mutants if undefined. */
   readonly mutant?: readonly string[];
   readonly browser?: "chromium" | "none";
   readonly out: string;
 }
 
-/** What there is to run, and how its servers start. Other than these in tests alone. */
+/** Mutants, cases and the way to start a server. Tests pass their own. */
 export interface MutantSuite {
   readonly mutants: readonly DeclaredMutant[];
   readonly scenarios: readonly Scenario[];
-  /** Ids of scenarios that every mutant meets. */
+  /** Ids of scenarios that every mutant runs. */
   readonly smoke: readonly string[];
   readonly start: MutantsRunOptions["start"];
 }
@@ -50,15 +50,16 @@ export const builtInSuite: MutantSuite = {
 };
 
 /**
- * `hangup mutants`: starts each mutant, runs the cases of what it breaks, and says whether it was found out.
+ * Carries out `hangup mutants`: starts each mutant, runs the cases for the requirements that it breaks, and reports
+ * whether the suite found it.
  * @returns the exit code
- * @throws UsageError for a mutant that there is not
+ * @throws UsageError for an unknown mutant
  */
 export async function mutants(options: MutantsArguments, stock: MutantSuite = builtInSuite): Promise<number> {
   const everyCase = options.all === true;
   const full = stock.scenarios.flatMap(casesOf);
   const chosen = everyValueIds(stock.scenarios);
-  // What a property asks, it asks of everything at once: of a mutant that says too little.
+  // A property judges too many requirements at once to show which one a mutant breaks.
   const cases = everyCase
     ? full
     : full.filter(({ id, scenario }) => chosen.has(id) && scenario.isProperty !== true);
@@ -111,7 +112,7 @@ async function runGroups(
   const isNeeded = groups.some((group) => group.cases.some((one) => needs(one, "browser")));
   const browser = await startBrowser(options.browser, isNeeded);
   const progress = startMutantsProgress(groups.flatMap(({ planned }) => planned).length);
-  // The browser driver makes a stack trace for each call. Mapped to the sources, each holds everything up.
+  // The browser driver creates a stack trace for each call. Source maps make that slow.
   process.setSourceMapsEnabled(false);
   try {
     const runToken = randomInt(2 ** 31).toString(36);

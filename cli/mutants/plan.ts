@@ -5,39 +5,39 @@ import type { DeclaredMutant } from "./judge-mutant.ts";
 
 type ServerOptions = NonNullable<DeclaredMutant["options"]>;
 
-/** A mutant, and what it is asked. */
+/** Mutant with its cases. */
 export interface PlannedMutant {
   readonly mutant: DeclaredMutant;
-  /** One after the other, until the mutant is found out. No case is in two of them. */
+  /** Rounds of cases, run one after another until the mutant is found. No case is in two rounds. */
   readonly rounds: readonly (readonly Case[])[];
 }
 
-/** Mutants whose servers run with the same options, and so are held against the same unbroken one. */
+/** Mutants whose servers have the same options, so that they share one unbroken server. */
 export interface MutantGroup {
   readonly options: ServerOptions;
   readonly planned: readonly PlannedMutant[];
-  /** Every case that any of them is asked, each once: what the unbroken server is asked. */
+  /** All cases of the group, each once. The unbroken server runs these. */
   readonly cases: readonly Case[];
 }
 
 export interface CaseChoice {
-  /** The cases to choose from. */
+  /** Cases to choose from. */
   readonly cases: readonly Case[];
-  /** Ids of scenarios of which every mutant meets the first case. */
+  /** Ids of scenarios whose first case every mutant runs. */
   readonly smoke: readonly string[];
-  /** Every mutant meets every case. */
+  /** True to run every case on every mutant. */
   readonly everyCase: boolean;
 }
 
 /**
- * How many cases of each check of what a mutant breaks are in its first round. Some checks are asked by every case: a
- * mutant that fails one of them nearly always does so in any dozen.
+ * Number of cases per check in a mutant's first round. Checks that every case has nearly always fail in any dozen
+ * cases.
  */
 const firstOfEach = 12;
 
 /**
- * Chooses for each mutant the cases that judge what it breaks, and those of the smoke set; puts together the mutants that
- * can be held against one unbroken server.
+ * Chooses cases for each mutant: those that judge the requirements that it breaks, and the smoke set. Groups mutants
+ * that share an unbroken server.
  */
 export function planMutants(mutants: readonly DeclaredMutant[], choice: CaseChoice): MutantGroup[] {
   const { cases: all } = choice;
@@ -73,7 +73,7 @@ function roundsOf(
   return [all.filter((one) => first.has(one)), own.filter((one) => !first.has(one))];
 }
 
-/** So many of the items, evenly from among all. */
+/** Returns a number of items, spread evenly over all of them. */
 function spread<T>(items: readonly T[], number: number): T[] {
   const step = Math.max(1, items.length / number);
   return items.filter((_, place) => Math.floor(place / step) > Math.floor((place - 1) / step));

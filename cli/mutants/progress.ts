@@ -10,9 +10,12 @@ import {
 } from "../../reports/kill-matrix/words.ts";
 import { count, countOf, duration } from "../../reports/words/text.ts";
 
-/** How an invocation shows that it moves. */
+/** Progress display of an invocation. */
 export interface MutantsProgress {
-  /** An unbroken server is asked so many cases. @returns what is to be called at the end of each */
+  /**
+   * Starts the display for an unbroken server.
+   * @returns a function to call after each case
+   */
   readonly unbroken: (cases: number) => () => void;
   readonly unbrokenDone: (result: UnbrokenResult) => void;
   readonly begun: (name: string) => void;
@@ -20,7 +23,7 @@ export interface MutantsProgress {
   readonly stop: () => void;
 }
 
-/** Shows on standard error: a line for each mutant, and on a terminal a live one below them. */
+/** Shows progress on standard error: one line per mutant, and a live line on a terminal. */
 export function startMutantsProgress(mutants: number): MutantsProgress {
   const live = process.stderr.isTTY && (process.env["CI"] ?? "") === "" ? liveLine() : undefined;
   const running = new Set<string>();
@@ -55,7 +58,10 @@ export function startMutantsProgress(mutants: number): MutantsProgress {
 
 const liveLine = () => createLogUpdate(process.stderr);
 
-/** `✓ killed for its reason  announces-leave-twice, LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more (4.1 s)`. */
+/**
+ * Returns lines such as `✓ killed for its reason announces-leave-twice, LEAVE-NOT-TWICE: no-leave-twice in leave/fin
+ * (4.1 s)`.
+ */
 function linesOf(result: MutantResult): string[] {
   const { state, name, durationMs, unexpected } = result;
   return [

@@ -8,30 +8,29 @@ import { judgeMutant, judgeUnbroken, type ServerResult } from "./judge-mutant.ts
 import type { MutantGroup, PlannedMutant } from "./plan.ts";
 import type { MutantsProgress } from "./progress.ts";
 
-/** How many mutants run side by side. Cases mostly wait; but one thread of the harness runs them all. */
+/** Number of mutants that run at the same time. Cases mostly wait, but one harness thread runs them all. */
 const mutantsAtOnce = 3;
 
-/** How many cases of each at most. All of them hold back when the harness can't keep its time. */
+/** Maximum number of cases per mutant at the same time. Cases also wait when the harness is delayed. */
 const workers = 24;
 
 export interface MutantsRunOptions extends ServerRunContext {
   readonly groups: readonly MutantGroup[];
-  /** Starts a server as a process of its own; the unbroken one where no mutant is named. */
+  /** Starts a server in its own process; the unbroken server if no mutant is named. */
   readonly start: (options: MutantGroup["options"], mutant?: string) => Promise<RunTarget>;
   readonly progress: MutantsProgress;
 }
 
 export interface MutantsRun extends MutantResults {
-  /** The names of those that an interruption left out. */
+  /** Names of the mutants that an interruption left out. */
   readonly notRun: string[];
   readonly lagMaxMs: number;
 }
 
 /**
- * Asks the mutants round by round, as long as they are not found out: a few side by side, and before them the unbroken
- * servers, one by one. Then asks once more, one by one, those that were not found out, in the cases that came to no
- * verdict.
- * @throws UnreachableError when an unbroken server does not start
+ * Runs the mutants round by round until they are found, several at the same time. Runs the unbroken servers first. At
+ * the end, repeats the inconclusive cases of mutants that were not found, one mutant at a time.
+ * @throws UnreachableError if an unbroken server does not start
  */
 export async function runMutants(undertaking: MutantsRunOptions): Promise<MutantsRun> {
   const run = new MutantsRunner(undertaking);
@@ -40,7 +39,7 @@ export async function runMutants(undertaking: MutantsRunOptions): Promise<Mutant
   return run.findings();
 }
 
-/** A mutant, with the others that are held against the same unbroken server. */
+/** Mutant, with its group. */
 interface GroupedMutant extends PlannedMutant {
   readonly group: MutantGroup;
 }
@@ -95,7 +94,7 @@ class MutantsRunner {
 
   findings(): MutantsRun {
     const interrupted = this.#undertaking.signal.aborted;
-    // Of one that was interrupted before its first case had ended, nothing is known.
+    // A mutant that was interrupted before its first case ended has no result.
     const known = this.#members.filter(
       (member) => !interrupted || (this.#asked.get(member)?.seen.cases.length ?? 0) > 0,
     );
@@ -109,14 +108,14 @@ class MutantsRunner {
     };
   }
 
-  /** What a mutant is still to be asked in this round, after those before it. */
+  /** Returns the cases that a mutant still has to run in a round. */
   #casesIn(round: number, member: GroupedMutant): readonly Case[] {
     const asked = this.#asked.get(member);
     const isOver = asked?.result.state === "killed" || asked?.seen.trouble !== undefined;
     return isOver ? [] : (member.rounds[round] ?? []);
   }
 
-  /** The cases in which another attempt might yet find the mutant out; none where it has been, or was not asked. */
+  /** Returns the cases that may still reveal the mutant if repeated; none if it was found or has not run. */
   #openIn(member: GroupedMutant): readonly Case[] {
     const asked = this.#asked.get(member);
     if (asked === undefined || asked.result.state === "killed") return [];
@@ -136,7 +135,7 @@ class MutantsRunner {
     return asked;
   }
 
-  /** Asks what was not asked yet, and once more what came to no verdict. */
+  /** Runs the cases that the unbroken server has not run, then repeats inconclusive ones. */
   async #askUnbroken(group: MutantGroup, wanted: readonly Case[]): Promise<void> {
     const { start, signal, progress } = this.#undertaking;
     const { options } = group;
@@ -156,7 +155,7 @@ class MutantsRunner {
     progress.unbrokenDone(judgeUnbroken(options, seen));
   }
 
-  /** Does one thing after the other, `width` of them at a time, until the signal aborts. */
+  /** Applies a function to the items, `width` at a time, until the signal aborts. */
   async #sideBySide<T>(items: readonly T[], width: number, act: (item: T) => Promise<void>): Promise<void> {
     const queue = items.values();
     const lanes = Array.from({ length: width }, async () => {

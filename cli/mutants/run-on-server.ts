@@ -7,10 +7,10 @@ import type { StartedBrowser } from "../start-browser.ts";
 import type { RunTarget } from "../target/target.ts";
 import type { DeclaredMutant, ServerResult } from "./judge-mutant.ts";
 
-/** What all servers of an invocation are asked with. */
+/** Values that all server runs of an invocation share. */
 export interface ServerRunContext {
   readonly browser: StartedBrowser;
-  /** Sets this invocation's client data apart: letters and digits. */
+  /** Marks the client data of this invocation: letters and digits. */
   readonly runToken: string;
   readonly signal: AbortSignal;
 }
@@ -19,12 +19,12 @@ export interface ServerRun {
   readonly start: () => Promise<RunTarget>;
   readonly options: NonNullable<DeclaredMutant["options"]>;
   readonly cases: readonly Case[];
-  /** How many of them run side by side at most. */
+  /** Maximum number of cases that run at the same time. */
   readonly workers: number;
   readonly onCase?: () => void;
 }
 
-/** Starts a server, runs cases against it, and stops it. What goes wrong with that is trouble, and never thrown. */
+/** Starts a server, runs cases on it, and stops it. Never throws; errors end up in `trouble`. */
 export async function runOnServer(
   { start, options, cases, workers, onCase = () => undefined }: ServerRun,
   { browser, runToken, signal }: ServerRunContext,
@@ -60,19 +60,19 @@ export async function runOnServer(
   }
 }
 
-/** What the server's options say otherwise than its usual profile. */
+/** Returns the profile of a target, changed for the server's options. */
 function profileOf({ profile }: RunTarget, { policy }: ServerRun["options"]): Profile {
   return policy === "person" ? { ...profile, sessions: "last" } : profile;
 }
 
-/** The cases that are still to be decided: all of them after trouble, and otherwise those that came to no verdict. */
+/** Returns the cases without a verdict: all cases after trouble, and the inconclusive ones otherwise. */
 export function undecidedCases(cases: readonly Case[], seen: ServerResult): readonly Case[] {
   if (seen.trouble !== undefined) return cases;
   const open = new Set(seen.cases.filter((one) => kindOf(one) === "inconclusive").map(({ id }) => id));
   return cases.filter(({ id }) => open.has(id));
 }
 
-/** What was seen at last, a second attempt's cases in the place of the first one's. */
+/** Merges two runs. Cases of the second run replace those of the first. */
 export function mergeRepeats(first: ServerResult, second: ServerResult): ServerResult {
   const cases = new Map([...first.cases, ...second.cases].map((one) => [one.id, one]));
   return {

@@ -1,6 +1,6 @@
 /**
- * What every mutant meets beside its own cases, for failures that it does not announce: scenarios, of each of which the
- * first case is run, and why.
+ * Scenarios whose first case every mutant runs, with the reason. They reveal failures that the mutant does not
+ * declare.
  */
 export const smoke: Readonly<Record<string, string>> = {
   "leave/disconnect-with-receipt": "the goodbye, and the receipt for it",

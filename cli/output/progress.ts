@@ -2,13 +2,13 @@ import { createLogUpdate } from "log-update";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 
-/** How a run shows that it moves. */
+/** Progress display of a run. */
 export interface Progress {
   readonly finished: (one: CaseRecord) => void;
   readonly stop: () => void;
 }
 
-/** Shows on standard error: one live line on a terminal, a plain line for each case elsewhere and in CI. */
+/** Shows progress on standard error: a live line on a terminal, one line per case elsewhere and in CI. */
 export function startProgress(total: number, workers: number): Progress {
   const live = process.stderr.isTTY && (process.env["CI"] ?? "") === "";
   return live ? liveLine(total, workers) : plainLines();
@@ -56,7 +56,7 @@ function liveLine(total: number, workers: number): Progress {
 
 const barColumns = 24;
 
-/** A bar that is full by the given share, from 0 to 1. */
+/** Renders a bar that is filled to a share from 0 to 1. */
 function bar(share: number): string {
   const full = Math.round(share * barColumns);
   return "█".repeat(full) + "░".repeat(barColumns - full);
@@ -69,7 +69,7 @@ interface ProgressSnapshot {
   readonly elapsedMs: number;
 }
 
-/** Cases mostly wait, and about equally long: so many rounds of `workers` cases, each as long as the mean so far. */
+/** Estimates the remaining time. Cases mostly wait, so each group of `workers` cases takes about the mean time so far. */
 function timeLeft({ total, workers, durationsMs, elapsedMs }: ProgressSnapshot): string {
   if (durationsMs.length === 0) return "time left not known yet";
   const mean = durationsMs.reduce((sum, ms) => sum + ms, 0) / durationsMs.length;

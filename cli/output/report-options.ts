@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { reporterHelp } from "./reporters.ts";
 
-/** Adds the options that say how to report a run, and which failures are known. */
+/** Adds the options for reporters and for the baseline. */
 export function addReportOptions(command: Command): void {
   command
     .option("--reporter <names>", "reporters, separated by commas; see below")

@@ -11,34 +11,34 @@ import { exitCodes } from "../exit.ts";
 import type { RunTarget } from "../target/target.ts";
 import { version } from "../version.ts";
 
-/** What a record needs beyond the cases themselves. */
+/** Facts for a run record beside its cases. */
 export interface RunFacts {
   readonly target: RunTarget;
   readonly strict: boolean;
-  /** How many cases were to be run. */
+  /** Number of cases that were to be run. */
   readonly asked: number;
   readonly interrupted: boolean;
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly seed: number;
-  /** Name and version; null when none was used. */
+  /** Name and version of the browser; null if the run used none. */
   readonly browser: string | null;
-  /** Why browser cases were not run, where that was so. */
+  /** Reason why browser cases were not run; undefined if they were. */
   readonly browserMissing: string | undefined;
-  /** What else its reader must know of the run as a whole. */
+  /** Further notes on the run as a whole. */
   readonly remarks?: readonly string[];
-  /** Which part of the cases it is; all of them when left out. */
+  /** Part of the cases that this run covers; all cases if undefined. */
   readonly shard?: RunRecord["shard"] | undefined;
 }
 
-/** How a note begins that says why a run, or a shard of one, ended before its first case. */
+/** Start of the note for a run, or a shard, that ended before its first case. */
 export const noCaseRan = "No case ran: ";
 
-/** Whether a run, or a shard of one, ended before its first case. */
+/** Returns true if a run, or one of its shards, ended before its first case. */
 export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
   notes.some((note) => note.startsWith(noCaseRan));
 
-/** The record of a run, with its conclusion. */
+/** Creates the record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
   const { profile, url } = facts.target;
   const cases = finished.map(({ record }) => record);
@@ -80,13 +80,13 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
   };
 }
 
-/** The same run, with its cases judged anew. What the old verdicts were beside a baseline says nothing of them. */
+/** Returns the same run with other verdicts. Removes the baseline result, because it belongs to the old verdicts. */
 export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunRecord {
   const record: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...before };
   delete record.baseline;
   const { waivers, strict } = record;
   const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
-  // Other shards may be in order.
+  // Other shards may be complete.
   const isPart = conclusion.outcome === "conformant" && lacksCases(record);
   const wasInterrupted = record.exitCode === exitCodes.interrupted;
   return {
@@ -103,7 +103,10 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
   };
 }
 
-/** Says which cases had a client refused beside others; they are judged by an attempt alone. */
+/**
+ * Returns a note on cases whose client was refused while other cases ran. These cases were judged by a repeat without
+ * others.
+ */
 function refusalsIn(cases: readonly CaseRecord[]): string[] {
   const refused = cases.filter(({ refusedOnce }) => refusedOnce !== undefined);
   const [first] = refused;
@@ -116,7 +119,7 @@ function refusalsIn(cases: readonly CaseRecord[]): string[] {
 const longestWindowMs = (cases: readonly CaseRecord[]): number =>
   Math.max(0, ...cases.flatMap(({ detections }) => detections.map(({ latestMs }) => latestMs)));
 
-/** What an interrupted run has found it has found; what it has not proven is open. */
+/** Returns the outcome of an interrupted run: failures count, everything else is incomplete. */
 function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {
   return { outcome: outcome === "nonconformant" ? outcome : "incomplete", exitCode: exitCodes.interrupted };
 }

@@ -9,8 +9,8 @@ import type { StoredReplay } from "../cases/explore.ts";
 import type { Reporters } from "./reporters.ts";
 
 /**
- * Makes sure, before anything is run, that there will be a place for what it finds.
- * @throws UsageError when the folder can't be made
+ * Creates the report folder before the run.
+ * @throws UsageError if that fails
  */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
@@ -21,7 +21,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** What there is to write. */
+/** Output of a run. */
 export interface RunOutput {
   readonly record: RunRecord;
   readonly finished: readonly FinishedCase[];
@@ -29,8 +29,8 @@ export interface RunOutput {
 }
 
 /**
- * Writes all that a run leaves into `folder`; what an earlier run left there is replaced.
- * @returns the path of the HTML report; undefined where none is asked for
+ * Writes all files of a run into `folder` and removes those of an earlier run.
+ * @returns path of the HTML report; undefined if none is written
  */
 export async function writeRun(
   folder: string,
@@ -70,8 +70,8 @@ export async function writeRun(
 }
 
 /**
- * Writes a record and what is made of it into `folder`; what was there of another is replaced.
- * @returns the path of the HTML report; undefined where none is asked for
+ * Writes a record and its reports into `folder`, over those of another record.
+ * @returns path of the HTML report; undefined if none is written
  */
 export async function writeRecord(
   folder: string,
@@ -90,6 +90,6 @@ export async function writeRecord(
   return files["report.html"] === undefined ? undefined : join(folder, "report.html");
 }
 
-/** Case ids hold slashes and brackets; file names had better not. */
+/** Case ids contain slashes and brackets, which file names should not have. */
 const historyName = (id: string): string =>
   `histories/${id.replaceAll(/[^a-z0-9=]+/gi, "-").replace(/-$/, "")}.json.gz`;

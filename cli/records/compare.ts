@@ -10,9 +10,9 @@ export interface CompareArguments {
 }
 
 /**
- * `hangup compare`: several targets side by side in one report.
- * @returns the exit code, always 0: each target's own run has said what it is
- * @throws UsageError for files that are no records
+ * Carries out `hangup compare`: writes one report on several targets.
+ * @returns always 0, because each target's own run has its own exit code
+ * @throws UsageError for files that are not run records
  */
 export async function compare(paths: readonly string[], { out }: CompareArguments): Promise<number> {
   if (paths.length < 2) throw new UsageError("compare: name the records of two targets at least");

@@ -5,10 +5,10 @@ import { exitCodes, UsageError } from "../exit.ts";
 import { readRecord } from "./read-record.ts";
 
 /**
- * `hangup diff`: what is otherwise in the second of two runs of one target.
- * @returns the exit code: 1 where a binding requirement fails that did not, 3 where one is open that was decided, or
- *   the second run was interrupted
- * @throws UsageError for files that are no records, and for records of two targets
+ * Carries out `hangup diff`: prints the differences between two runs of one target.
+ * @returns 1 if a binding requirement newly fails; 3 if one is no longer decided or the later run was interrupted; 0
+ * otherwise
+ * @throws UsageError for files that are not run records, and for records of two targets
  */
 export async function diff(first: string, second: string): Promise<number> {
   const [before, after] = [await readRecord(first), await readRecord(second)];

@@ -17,7 +17,7 @@ export interface MergeArguments extends GateOptions, ReporterOptions {
   readonly out: string;
 }
 
-/** One shard's record, and the folder that its histories are in. */
+/** Record of one shard, with the folder of its histories. */
 interface ShardRecord {
   readonly path: string;
   readonly folder: string;
@@ -25,8 +25,8 @@ interface ShardRecord {
 }
 
 /**
- * `hangup merge`: joins the records of one run's shards into the report that the whole run would have given.
- * @returns its exit code
+ * Carries out `hangup merge`: joins the records of all shards into the report of the whole run.
+ * @returns the exit code of the whole run
  * @throws UsageError for records that are not the shards of one run
  */
 export async function merge(paths: readonly string[], options: MergeArguments): Promise<number> {
@@ -89,14 +89,14 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   );
 }
 
-/** The record without what makes it a shard's. */
+/** Returns the record without its shard number. */
 function wholeOf(record: RunRecord): RunRecord {
   const whole: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...record };
   delete whole.shard;
   return whole;
 }
 
-/** What two records do not have in common that shards of one run have; the address may be another for each. */
+/** Returns the first difference that shards of one run can't have. Their addresses may differ. */
 function differenceBetween(one: RunRecord, other: RunRecord): string | undefined {
   const common = ({ tool, target, strict, seed, shard }: RunRecord) => ({
     "hangup's version": tool.version,
@@ -111,7 +111,7 @@ function differenceBetween(one: RunRecord, other: RunRecord): string | undefined
   return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];
 }
 
-/** @throws UsageError where a shard is missing, or is there twice */
+/** @throws UsageError if a shard is missing or given twice */
 function assertWhole(parts: readonly ShardRecord[]): void {
   const [first] = parts;
   const of = first?.record.shard?.of;
@@ -126,7 +126,7 @@ function assertWhole(parts: readonly ShardRecord[]): void {
   }
 }
 
-/** As one run would have them. */
+/** Sorts cases into the order of a whole run. */
 function inOrder(cases: readonly CaseRecord[]): CaseRecord[] {
   const places = new Map(scenarios.flatMap(casesOf).map(({ id }, place) => [id, place]));
   return cases.toSorted((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity));

@@ -5,19 +5,19 @@ import { parseRecord } from "../../reports/files/schema.ts";
 import { UsageError } from "../exit.ts";
 
 /**
- * Reads a run's record: the file, or the folder that it is in.
- * @throws UsageError for what is none
+ * Reads the record of a run from its file or its folder.
+ * @throws UsageError if it is not a run record
  */
 export async function readRecord(path: string): Promise<RunRecord> {
   const file = await recordFile(path);
   return orUsageError(async () => parseRecord(await readFile(file, "utf8"), file));
 }
 
-/** The record's file, where a folder may be named. */
+/** Returns the path of the record in a folder, or the path itself if it is a file. */
 export const recordFile = async (path: string): Promise<string> =>
   (await isFolder(path)) ? join(path, "report.json") : path;
 
-/** What a file that the caller named can't give is the caller's to mend. */
+/** Runs a function that reads a file named by the caller. Its errors become usage errors. */
 export async function orUsageError<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -18,16 +18,15 @@ import { prepareFolder, writeRecord } from "../output/write-reports.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 
 export interface RecheckArguments extends Pick<GateOptions, "baseline"> {
-  /** Where the report of a run that is judged again goes; it is not written when left out. */
+  /** Folder for the new report; no report if undefined. */
   readonly out?: string;
 }
 
 /**
- * `hangup recheck`: judges stored histories again, without a target. A record, or the folder that it is in, gives the
- * run's summary and what is judged otherwise than then, and its report, where that is to be written; a history by itself
- * gives its verdicts.
- * @returns the exit code that the worst of them would have given
- * @throws UsageError for a file that is neither
+ * Carries out `hangup recheck`: judges stored histories again, without a target. For a run, prints its summary and
+ * the changed verdicts, and writes its report if asked to. For a single history, prints its verdicts.
+ * @returns the exit code for the worst result
+ * @throws UsageError for a file that is neither a record nor a history
  */
 export async function recheck(
   paths: readonly string[],
@@ -67,7 +66,7 @@ async function recheckRun(file: string, { out, gate }: RecheckContext): Promise<
   return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;
 }
 
-/** @returns undefined where no history was stored */
+/** @returns undefined if the case has no stored history */
 async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseRecord | undefined> {
   if (before.history === undefined) return undefined;
   const path = storedPath(folder, before.id, "history", before.history);
@@ -83,7 +82,7 @@ async function judgedAgain(before: CaseRecord, folder: string): Promise<CaseReco
   };
 }
 
-/** Writes the report, with the histories that it rests on, where that is another folder than they are in. */
+/** Writes the report, and copies the histories if the folder is a new one. */
 async function writeAnew(record: RunRecord, from: string, out: string): Promise<void> {
   await prepareFolder(join(out, "histories"));
   if (resolve(out) !== resolve(from)) await copyStored(storedFiles(record.cases, from), out);

@@ -4,15 +4,15 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { UsageError } from "../exit.ts";
 import { orUsageError } from "./read-record.ts";
 
-/** A file that a case has stored beside its record: as the record names it, and where it is. */
+/** File that a case stored beside the record: its name in the record, and its path. */
 export interface StoredFile {
   readonly name: string;
   readonly path: string;
 }
 
 /**
- * Where a file is that a record names.
- * @throws UsageError for one outside the record's folder
+ * Returns the path of a file that a record names.
+ * @throws UsageError for a file outside the record's folder
  */
 export function storedPath(folder: string, id: string, what: string, name: string): string {
   const path = resolve(folder, name);
@@ -22,8 +22,8 @@ export function storedPath(folder: string, id: string, what: string, name: strin
 }
 
 /**
- * The histories and replays of these cases.
- * @throws UsageError for one outside the record's folder
+ * Lists the histories and replays of these cases.
+ * @throws UsageError for a file outside the record's folder
  */
 export const storedFiles = (cases: readonly CaseRecord[], folder: string): StoredFile[] =>
   cases.flatMap(({ id, history, replay }) =>
@@ -33,9 +33,9 @@ export const storedFiles = (cases: readonly CaseRecord[], folder: string): Store
   );
 
 /**
- * Copies such files to where a record in `out` names them.
- * @returns how many of them were not there
- * @throws UsageError for one that can't be copied
+ * Copies stored files to their place beside a record in `out`.
+ * @returns number of missing files
+ * @throws UsageError if a file can't be copied
  */
 export async function copyStored(files: readonly StoredFile[], out: string): Promise<number> {
   let missing = 0;
@@ -53,7 +53,7 @@ export async function copyStored(files: readonly StoredFile[], out: string): Pro
   return missing;
 }
 
-/** Whether there is such a file; false as well for a folder, and for what can't be looked at. */
+/** Returns true if the path is a file that exists. */
 export const isFile = (path: string) =>
   stat(path).then(
     (found) => found.isFile(),

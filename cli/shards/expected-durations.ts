@@ -1,4 +1,7 @@
-/** How long a case of each scenario took on the reference server, in milliseconds: `measure.ts` writes it. */
+/**
+ * Duration of one case of each scenario on the reference server, in milliseconds. `npm run durations` writes this
+ * file.
+ */
 export const expectedMs: Readonly<Record<string, number>> = {
   "browser/killed": 1990,
   "browser/main-process-killed": 2415,

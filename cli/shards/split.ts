@@ -1,22 +1,25 @@
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { expectedMs } from "./expected-durations.ts";
 
-/** One part of a run's cases: the `index`th, from 1 on, of so many. */
+/** Part of a run's cases: number `index`, from 1, of `of` parts. */
 export interface Shard {
   readonly index: number;
   readonly of: number;
 }
 
-/** What a case may take of which nobody has measured its scenario. */
+/** Duration of a case whose scenario has not been measured. */
 const unknownMs = 6_000;
 
-/** How long a case takes about, in milliseconds, measured on the reference server. Elsewhere the proportions are alike. */
+/**
+ * Returns the approximate duration of a case in milliseconds, measured on the reference server. Other servers have
+ * similar proportions.
+ */
 const durationOf = ({ scenario }: Case): number => expectedMs[scenario.id] ?? unknownMs;
 
 /**
- * Shards of about equal length: the longest case first, each to the shard that has least so far. It depends on nothing but the
- * cases, so that each shard's machine comes to the same.
- * @returns the shard's cases, in the order in which they were given
+ * Selects the cases of one shard. Assigns the longest case first, always to the shard with the least total time. The
+ * result depends only on the cases, so every machine computes the same shards.
+ * @returns the cases of the shard, in the given order
  */
 export function inShard(cases: readonly Case[], { index, of }: Shard): Case[] {
   const loadsMs = Array.from({ length: of }, () => 0);

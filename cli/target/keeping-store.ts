@@ -2,23 +2,24 @@ import { join } from "node:path";
 import type { OwnTarget } from "../../harness/stage/own-target.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
-/** One process of the reference server, for as long as that lives. */
+/** Process of the reference server. */
 export type ServerProcess = Omit<OwnTarget, "start">;
 
 /**
- * Starts a reference server for one case alone. It keeps its mappings in a file of its own, so that it can be killed and
- * find them when it is started again.
- * @param serve starts a process of it with these arguments, on this port, 0 for a free one
+ * Starts a reference server for one case. It stores its mappings in its own file, so that it can be killed and find
+ * them after a restart.
+ * @param serve starts a process with these arguments on this port; port 0 means a free one
  */
 export async function startKeepingStore(
   serve: (storeArguments: readonly string[], port: string) => Promise<ServerProcess>,
 ): Promise<OwnTarget> {
   const folder = await makeTemporaryFolder();
-  // Whoever comes at once after a restart, also on a busy machine, is to hear who was there before.
+  // After a restart, clients need time to come back before the server reports the missing ones, also on a
+  // busy machine.
   const store = ["--store", join(folder.path, "mappings.db"), "--reconcile-after-ms", "3000"];
   let latest = serve(store, "0");
   const end = async () => {
-    // One that did not start is gone.
+    // A server that did not start needs no disposal.
     await latest.then((server) => server.dispose()).catch(() => undefined);
     await folder.remove();
   };

@@ -6,11 +6,11 @@ import type { Earlier } from "../../harness/stage/claims.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { UnreachableError } from "../exit.ts";
 
-/** What a run has to know of the look at its target before it. */
+/** Result of the examination before a run. */
 export interface PreflightResult {
-  /** The sessions that looked; nobody's in the run. */
+  /** Sessions of the examination. They belong to no case of the run. */
   readonly earlier: Earlier;
-  /** Why every leave may be missing, or those of clients without a subscription; undefined where those were heard. */
+  /** Explanation for missing leaves, of all clients or of those without a subscription; undefined if leaves arrived. */
   readonly remark: string | undefined;
 }
 
@@ -18,10 +18,10 @@ const onSubscribers =
   'The target announced test sessions that had subscribed, and not one that identified without a subscription. Cases with such clients fail. If the target means to announce only subscribers, add `announced`: "subscribers" to the profile.';
 
 /**
- * Makes sure that a run can judge anything: the address speaks the profile's transport, and the profile describes what
- * the target tells. That is shown by a leave of a test session; or by joins, where no other message comes after the ends.
- * @param signal gives it up
- * @throws UnreachableError that says what was found instead, and the mend
+ * Checks that a run can judge anything: the address speaks the profile's transport, and the profile describes the
+ * notices. A leave of a test session shows that. Joins suffice if no other message follows the ends.
+ * @param signal cancels the examination
+ * @throws UnreachableError with the findings and a fix
  */
 export async function runPreflight(
   profile: Profile,
@@ -37,8 +37,8 @@ export async function runPreflight(
 }
 
 /**
- * Makes sure that the address speaks the profile's transport.
- * @throws UnreachableError that says what was found instead, and the mend
+ * Checks that the address speaks the profile's transport.
+ * @throws UnreachableError with the findings and a fix
  */
 export async function assertReachable(profile: Profile, target: URL): Promise<void> {
   const { url, httpHeaders } = await settingsFor(profile, target);

@@ -6,20 +6,20 @@ import { stripVTControlCharacters } from "node:util";
 import { fill } from "../../harness/profile/template.ts";
 import { within } from "../../harness/util/with-timeout.ts";
 
-/** How long the system may take to carry a SIGKILL out. */
+/** Time limit for the effect of SIGKILL. */
 const forceLimitMs = 3_000;
-/** Between two looks whether anybody of the group is still there, of which no event tells. */
+/** Pause between two checks for remaining processes. No event tells that a group is empty. */
 const pauseMs = 50;
-/** How much of what the command writes is kept, and how long the last of it may take to arrive. */
+/** Bytes of output to keep, and the time limit for the last of it to arrive. */
 const keptBytes = 4_096;
 const drainLimitMs = 500;
 
 type SpawnContext = Pick<SpawnOptions, "cwd" | "env">;
 
-/** Reads until its standard input ends, which is when hangup does. */
+/** Waits for the end of its standard input, which ends with hangup. */
 const guardScript = 'read -r _; kill -s KILL -- "-$1"; eval "$2"';
 
-/** The processes that a shell command brings about, as far as they stay in the group that it begins. */
+/** Processes that a shell command starts, as long as they stay in its process group. */
 export class ProcessGroup {
   readonly #shell: ChildProcess;
   readonly #closed: Promise<void>;
@@ -31,19 +31,19 @@ export class ProcessGroup {
   private constructor(shell: ChildProcess) {
     this.#shell = shell;
     this.#closed = new Promise((resolve) => shell.once("close", () => resolve()));
-    // Once nobody of the group is left, its id may become somebody else's.
+    // The system may reuse the group's id once the group is empty.
     shell.once("exit", () => void this.isGone());
     shell.stdout?.on("data", (piece: Buffer) => this.#keep(piece));
   }
 
   /**
-   * @param lastly a command that is run when the group is ended because hangup did; {pid} in it is the group's id
-   * @throws Error when the system gives no process
+   * @param lastly command that runs if the group is killed because hangup ended; {pid} is the group's id
+   * @throws Error if the system can't create a process
    */
   static async start(command: string, surroundings: SpawnContext, lastly = ""): Promise<ProcessGroup> {
-    // Detached: Ctrl-C in a terminal reaches hangup alone, which then ends what it started in order.
+    // Detached: Ctrl-C in a terminal reaches only hangup, which then ends its processes in order.
     const options = { ...surroundings, detached: true };
-    // One pipe for both outputs keeps what is written in its order.
+    // One pipe for both outputs keeps their order.
     const shell = spawn(`exec 2>&1\n${command}`, {
       ...options,
       shell: true,
@@ -69,7 +69,7 @@ export class ProcessGroup {
     return group;
   }
 
-  /** The id of the group, and of the shell that began it. */
+  /** Id of the group and of its first shell. */
   get id(): number {
     return this.#shell.pid ?? NaN;
   }
@@ -86,7 +86,7 @@ export class ProcessGroup {
     try {
       process.kill(-this.id, name);
     } catch {
-      // Whoever asks for this looks whether the group is gone.
+      // Callers check whether the group is gone.
     }
   }
 
@@ -98,15 +98,15 @@ export class ProcessGroup {
     return this.#isGone;
   }
 
-  /** Resolves when the command's own process has ended; others of the group may live. */
+  /** Resolves when the command's own process ends. Other processes of the group may continue. */
   async ended(signal: AbortSignal): Promise<void> {
     if (this.end === undefined) await once(this.#shell, "exit", { signal });
   }
 
-  /** Resolves when nobody of the group is left; rejects when the signal comes first. */
+  /** Resolves when the group is empty. Rejects if the signal aborts first. */
   async gone(signal: AbortSignal): Promise<void> {
     await this.ended(signal);
-    // Nobody is told of the end of processes that are not one's own children.
+    // The system reports only the end of direct children.
     while (!(await this.isGone())) await setTimeout(pauseMs, undefined, { signal });
   }
 
@@ -114,7 +114,7 @@ export class ProcessGroup {
     return succeeds(this.gone(AbortSignal.timeout(limitMs)));
   }
 
-  /** @throws Error when they live on */
+  /** @throws Error if processes remain */
   async force(): Promise<void> {
     this.signal("SIGKILL");
     if (!(await this.goneWithin(forceLimitMs))) {
@@ -124,7 +124,7 @@ export class ProcessGroup {
     }
   }
 
-  /** The last that it wrote, when it has ended, as the end of a message. */
+  /** Returns the last lines of output after the end, for use in a message. */
   async lastLines(): Promise<string> {
     await within(drainLimitMs, this.#closed);
     const text = stripVTControlCharacters(this.#written.toString()).replace(/[^\P{Cc}\n\t]/gu, "");
@@ -147,22 +147,22 @@ async function livesOn(group: number): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
   }
   if (process.platform !== "linux") return true;
-  // Where nobody reaps orphans, in a container without an init, they have ended and still are in the group.
+  // Without an init process, as in some containers, ended processes stay in the group as zombies.
   const names = await readdir("/proc").catch(() => undefined);
   if (names === undefined) return true;
   const ids = names.filter((name) => /^\d+$/.test(name));
   const lives = ids.map(async (id) => {
     const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
-    // The name in parentheses may hold anything, parentheses too.
+    // The name in parentheses may contain anything, also parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state = "", , of, threads] = [...fields.slice(0, 3), fields[17]];
-    // The first thread may have ended while others still hold the sockets open.
+    // The first thread may have ended while other threads hold sockets open.
     return Number(of) === group && (!["Z", "X"].includes(state) || Number(threads) > 1);
   });
   return (await Promise.all(lives)).includes(true);
 }
 
-/** Whether it resolves. */
+/** Returns true if the promise resolves. */
 export const succeeds = (promise: Promise<unknown>): Promise<boolean> =>
   promise.then(
     () => true,

@@ -10,8 +10,8 @@ import { UsageError } from "../exit.ts";
 const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"];
 
 /**
- * The profile in a file, or in `hangup.config.*` where the command is called; undefined if there is neither.
- * @throws UsageError that names the file and everything that is wrong in it
+ * Loads the profile from a file, or from `hangup.config.*` in the current folder; undefined if there is neither.
+ * @throws UsageError with the file and all its errors
  */
 export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
   const file = fileOf(named);
@@ -28,8 +28,8 @@ export async function loadProfile(named: string | undefined): Promise<Profile | 
 }
 
 /**
- * The same as it is written, which may be but a part of a profile.
- * @throws UsageError that names the file when it holds no object
+ * Reads a profile without checking that it is complete.
+ * @throws UsageError with the file if it is not an object
  */
 export async function readProfile(named: string | undefined): Promise<ProfileInput | undefined> {
   const file = fileOf(named);
@@ -50,26 +50,26 @@ interface Module {
   readonly default?: unknown;
 }
 
-/** A module that was loaded as CommonJS has its own default within. */
+/** A module loaded as CommonJS has its default export one level deeper. */
 const isModule = (value: unknown): value is Module =>
   typeof value === "object" && value !== null && "__esModule" in value;
 
 async function read(file: string): Promise<unknown> {
   try {
     if (file.endsWith(".json")) return await parseJson(readFileSync(file, "utf8"));
-    // Whatever the folder's package says of its files: both kinds of module are taken.
+    // Loads both kinds of modules, whatever the folder's package.json says.
     const { tsImport } = await import("tsx/esm/api");
     const module = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
     const { default: exported } = module;
     return isModule(exported) ? exported.default : exported;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // A compiler quotes what it stumbled over, which may be a password.
+    // Compiler errors quote the source, which may contain a password.
     throw new UsageError(`${file} can't be read: ${message.replaceAll(/ but found .*/g, "")}`);
   }
 }
 
-/** @throws Error that says where it is no JSON; Node's own would quote the text, which may hold a password */
+/** @throws Error with the position of the JSON error; Node's own message quotes the text, which may contain a password */
 async function parseJson(text: string): Promise<unknown> {
   const value = jsonOrUndefined(text);
   if (value !== undefined) return value;

@@ -44,7 +44,7 @@ export async function untilReady(
   const over = new AbortController();
   const options = { signal: over.signal };
   let found = "not asked yet";
-  // That a server listens is no event that another process could wait for.
+  // No event tells another process that a server listens.
   const ready = async () => {
     for (;;) {
       try {

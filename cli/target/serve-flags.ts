@@ -1,7 +1,7 @@
 import { describedOptions } from "../../reference-server/option-table.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 
-/** The arguments of `hangup serve` that stand for these options; those that are functions have none. */
+/** Returns the arguments of `hangup serve` for these options. Options that are functions have no argument. */
 export function serveFlags(options: Partial<ReferenceServerOptions>): string[] {
   return describedOptions.flatMap(({ name, flag, kind }) => {
     const value = options[name];

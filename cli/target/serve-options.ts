@@ -2,12 +2,12 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { defaultOptions, type ReferenceServerOptions } from "../../reference-server/options.ts";
 import { describedOptions, type DescribedOption } from "../../reference-server/option-table.ts";
 
-/** Gives `serve` a flag for everything that can be set on the reference server. */
+/** Adds an option to `serve` for each setting of the reference server. */
 export function addServerOptions(command: Command): void {
   for (const described of describedOptions) command.addOption(optionOf(described));
 }
 
-/** What the flags said, under the server's own names. */
+/** Returns the given options under the names of the server's settings. */
 export function serverOptions(given: Readonly<Record<string, unknown>>): Partial<ReferenceServerOptions> {
   return Object.fromEntries(
     describedOptions.flatMap((described) => {
@@ -26,7 +26,7 @@ function optionOf(described: DescribedOption): Option {
   if (described.kind === "choice") option.choices([...described.choices]);
   if (described.kind === "texts")
     option.argParser((text, before: string[] | undefined) => [...(before ?? []), text]);
-  // A port that stays the same is what somebody wants who types the command.
+  // On the command line, a fixed default port is more useful than a random one.
   return kind === "texts" || kind === "switch"
     ? option
     : option.default(name === "port" ? 8080 : defaultOptions[name]);

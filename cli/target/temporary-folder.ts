@@ -3,27 +3,30 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder for as long as hangup needs it. */
+/** Temporary folder. */
 export interface TemporaryFolder {
   readonly path: string;
   readonly remove: () => Promise<void>;
 }
 
-/** Reads until its standard input ends, which is when hangup does. What that started needs a moment to end, too. */
+/**
+ * Waits for the end of its standard input, which ends with hangup. Processes that hangup started need a moment to
+ * end, too.
+ */
 const guardScript = 'read -r _; sleep 3; rm -rf -- "$1"';
 
-/** Makes a folder that is gone when it is removed, or when hangup ends, however that comes about (but on Windows). */
+/** Creates a folder that is removed by `remove`, or at the end of hangup, also after a crash (except on Windows). */
 export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), "hangup-"));
   const guard =
     process.platform === "win32"
       ? undefined
       : spawn("/bin/sh", ["-c", guardScript, "hangup-guard", path], {
-          // Detached: Ctrl-C in a terminal is not for it.
+          // Detached: Ctrl-C in a terminal must not end it.
           detached: true,
           stdio: ["pipe", "ignore", "ignore"],
         });
-  // Without a guard it is still removed wherever hangup ends in order.
+  // Without the guard, the folder is removed only if hangup ends in order.
   guard?.on("error", () => undefined);
   return {
     path,

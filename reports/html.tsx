@@ -21,13 +21,13 @@ import { FailedRequirements } from "./html/failed-requirements.tsx";
 import { count, plain } from "./words/text.ts";
 import { failedRequirements } from "./read/failed-requirements.ts";
 
-/** Beyond this many, timelines are closed at first. */
+/** Number of timelines that are open at first. */
 const openTimelinesMax = 12;
 
-/** Beyond this many, failures have a timeline and no drawing: nobody looks at so many, and the page stays lean. */
+/** Number of failures with a diagram. More would make the page heavy. */
 const drawnMax = 100;
 
-/** The report as one HTML file, complete in itself. Every string of the record is escaped, cut and isolated. */
+/** Renders a run as one self-contained HTML file. Escapes, shortens and isolates every string of the record. */
 export function renderHtml(record: RunRecord): string {
   const answer = [outcomeWord[record.outcome], baselineResult(record)?.words].filter(Boolean).join(", ");
   return renderPage({
@@ -71,7 +71,7 @@ function Body({ record }: { readonly record: RunRecord }) {
   );
 }
 
-/** What went wrong comes first; a part with nothing to say is left out. */
+/** Returns the sections of the page, failures first, without empty ones. */
 function partsOf(record: RunRecord): readonly PageSection[] {
   const { requirements, cases, baseline } = record;
   const parts: readonly (PageSection | false)[] = [
@@ -109,7 +109,7 @@ function partsOf(record: RunRecord): readonly PageSection[] {
   return parts.filter((part) => part !== false);
 }
 
-/** Each case that did not pass, with all that is known of it. */
+/** Returns the cases that did not pass, with everything known about them. */
 function toldInFull(record: RunRecord): readonly (PageSection | false)[] {
   const failures = casesOf(record, "fail");
   const open = casesOf(record, "inconclusive");

@@ -22,22 +22,22 @@ import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
 
 export interface SummaryOptions {
-  /** Whether the terminal understands colours. Without them the text is plain. */
+  /** True if the terminal shows colors. */
   readonly color: boolean;
-  /** Columns at which lines wrap, at least 40; 100 if not given. */
+  /** Columns at which lines wrap, at least 40. Default: 100. */
   readonly width?: number;
 }
 
-/** How many findings a terminal is shown of one verdict; the rest stands in the report. */
+/** Number of findings that the terminal shows per verdict. */
 const casesShown = 3;
 
-/** Fixes for the worst failures. The report has one beside each case. */
+/** Number of fixes that the terminal shows. */
 const fixesShown = 2;
 
-/** More than the longest plan has. */
+/** Limit above the length of every plan. */
 const stepsShown = 100;
 
-/** A line, or more where it wraps: what follows the label stays to the right of it. */
+/** Line that may wrap. Its continuation is indented below the text, not below the label. */
 interface SummaryLine {
   readonly indent: number;
   readonly label?: string;
@@ -48,8 +48,8 @@ interface SummaryLine {
 type Paragraph = readonly SummaryLine[];
 
 /**
- * Renders a run for a terminal: the answer in a sentence, the table of everyday endings, then what went wrong. Its last line
- * is the verdict line, which never wraps.
+ * Renders a run for a terminal: the answer in a sentence, the table of endings, then failures. The last line is the
+ * verdict line, which never wraps.
  */
 export function renderSummary(record: RunRecord, { color, width = 100 }: SummaryOptions): string {
   const columns = Math.max(40, width);
@@ -74,13 +74,13 @@ export function renderSummary(record: RunRecord, { color, width = 100 }: Summary
     everydayTable(rows, columns, paint),
     ...paragraphs,
     ...fixes,
-    // In a terminal the end is what stays in sight.
+    // Repeats the answer, because a terminal shows the end of long output.
     ...(fixes.length === 0 ? [] : [answer]),
     `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`,
   ].join("\n\n");
 }
 
-/** A fix with its code, whose lines are never wrapped: they are there to be copied. */
+/** Renders a fix. Code lines never wrap, so that they can be copied. */
 function fixIn({ requirements, advice: { words, code, sideEffects = [] } }: Fix, columns: number): string {
   const head = `fix for ${requirements.join(", ")}, if this is a Spring server`;
   return [
@@ -97,7 +97,7 @@ function fixIn({ requirements, advice: { words, code, sideEffects = [] } }: Fix,
 const indented = (text: string, columns: number): string[] =>
   wrapped(text, columns - 2).map((line) => `  ${line}`);
 
-/** What a reader needs to run it again, or to doubt it. */
+/** Returns the facts needed to run the same again. */
 function circumstancesOf({ target, seed, lag, environment }: RunRecord): string {
   const browser = environment.browser === null ? "no browser" : plain(environment.browser, 80);
   return `${plain(target.name, 120)} at ${plain(target.url, 240)}, seed ${seed}, harness lag at most ${duration(lag.maxMs)}, ${browser}`;
@@ -142,7 +142,7 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   ];
 }
 
-/** The failures that are accepted, those with the same reason together. */
+/** Renders accepted failures, grouped by reason. */
 function known({ baseline }: RunRecord): string[] {
   const groups = groupBy(baseline?.known ?? [], ({ requirement, reason }) => `${requirement} ${reason}`);
   return [...groups.values()].flatMap((group) => {
@@ -153,7 +153,7 @@ function known({ baseline }: RunRecord): string[] {
   });
 }
 
-/** Each of these findings by its first case, and how many more there are. */
+/** Renders each group of failures by its first case and the number of others. */
 function told(
   kind: VerdictKind,
   findings: readonly GroupedFailure[],
@@ -182,7 +182,7 @@ function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readon
   ];
 }
 
-/** What was done, where a property found it, and how that is done again. */
+/** Renders the steps of a counterexample, and the command to replay it. */
 function counterexample({ steps = [], replay }: CaseRecord): readonly SummaryLine[] {
   const file = replay === undefined ? [] : [plain(replay, 160)];
   return [

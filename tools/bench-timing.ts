@@ -15,28 +15,28 @@ import { caseOf, type Case } from "../harness/scenario/scenario.ts";
 import fin from "../scenarios/leave/fin.ts";
 import { findTarget } from "../cli/target/find-target.ts";
 
-/** How often a client leaves. Each is heard by two. */
+/** Number of leaves. Two clients hear each. */
 const repetitions = 201;
 
-/** What the harness says of its own timing, beside what the network says. */
+/** Comparison of the harness's own timing with a network capture. */
 export interface TimingBench {
   readonly compared: number;
-  /** The same for the first case, whose code is not yet compiled: the larger of two, in milliseconds. */
+  /** Larger difference for the first case, before its code is compiled, in milliseconds. */
   readonly firstMs: number;
-  /** Between the harness's detection latency and the same taken from the packets, in milliseconds. */
+  /** Difference between the harness's latency and the one from the packets, in milliseconds. */
   readonly difference: Spread;
-  /** What this machine takes for an echo over the loopback, with nothing else to do. Below that nobody can measure. */
+  /** Time of an echo over the loopback on this machine without other load. No measurement can be more precise. */
   readonly bareEcho: Spread;
 }
 
-/** Milliseconds. */
+/** Percentiles in milliseconds. */
 interface Spread {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
 }
 
-/** One TCP segment with something in it. */
+/** TCP segment with data. */
 interface Packet {
   readonly atMs: number;
   readonly toTarget: boolean;
@@ -45,9 +45,9 @@ interface Packet {
 }
 
 /**
- * Ends connections by FIN, one after the other, and compares how long the others took to hear of it: by the harness, and
- * by a capture of the packets on the loopback, from the FIN to the MESSAGE that tells of the leave.
- * @returns why nothing can be compared, where tshark is missing or may not capture
+ * Ends connections by FIN, one after another, and measures the time until the others get the leave. Compares the
+ * harness's measurement with a capture on the loopback, from the FIN to the MESSAGE.
+ * @returns the reason why nothing can be compared, if tshark is missing or may not capture
  */
 export async function benchTiming(): Promise<TimingBench | string> {
   const target = await findTarget({});
@@ -59,7 +59,7 @@ export async function benchTiming(): Promise<TimingBench | string> {
   }
   try {
     const { finished } = await runCases({
-      // A short deadline makes short waits.
+      // A short deadline keeps the waits short.
       profile: parseProfile({ deadlines: { endedMs: 80 } }, "the bench's profile"),
       cases: Array.from({ length: repetitions }, (_, n): Case => ({
         ...caseOf(fin),
@@ -93,14 +93,14 @@ export async function benchTiming(): Promise<TimingBench | string> {
   }
 }
 
-/** Both in rising order: the capture does not know which connection is whose. */
+/** Compares both in ascending order, because the capture does not know which connection is whose. */
 function compare(detections: readonly Detection[], captured: readonly number[]): number[] {
   const measured = detections.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   if (measured.length !== captured.length) return [];
   return measured.map((latencyMs, place) => Math.abs(latencyMs - (captured[place] ?? Infinity)));
 }
 
-/** From the last FIN before it, to each MESSAGE that tells of the leave. Nothing else ends meanwhile. */
+/** Returns the time from the last FIN to each MESSAGE with a leave. Nothing else ends meanwhile. */
 function latenciesIn(packets: readonly Packet[], client: string): number[] {
   const tells = ({ toTarget, text }: Packet) => !toTarget && text.includes(client) && text.includes("leave");
   const first = packets.findIndex(tells);
@@ -113,7 +113,7 @@ function latenciesIn(packets: readonly Packet[], client: string): number[] {
         .sort((a, b) => a - b);
 }
 
-/** How long the echoes of single bytes take, as many as there are latencies. */
+/** Measures echoes of single bytes, as many as there are latencies. */
 async function bareEchoes(): Promise<number[]> {
   const server = createServer((socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -122,7 +122,7 @@ async function bareEchoes(): Promise<number[]> {
   await once(socket, "connect");
   const echoes: number[] = [];
   for (let n = 0; n < 2 * (repetitions - 1); n += 1) {
-    // As between two cases, so that the machine may do something else.
+    // Leaves the machine a pause, as between two cases.
     await setTimeout(20);
     const sentMs = performance.now();
     socket.write("x");
@@ -141,15 +141,15 @@ function spreadOf(values: readonly number[]): Spread {
 }
 
 interface Capture {
-  /** Ends it, and gives all that it saw. */
+  /** Ends the capture and returns all packets. */
   readonly stop: () => Promise<Packet[]>;
-  /** Ends it, if it has not ended, and removes what it wrote. */
+  /** Ends the capture if it still runs, and removes its file. */
   readonly end: () => Promise<void>;
 }
 
 const fields = ["frame.time_epoch", "tcp.dstport", "tcp.flags.fin", "tcp.payload"];
 
-/** Captures into a file, which is read afterwards: reading it meanwhile would hold up what is measured. */
+/** Captures into a file that is read afterwards. Reading it meanwhile would disturb the measurement. */
 async function startCapture(port: number): Promise<Capture | string> {
   const folder = await mkdtemp(join(tmpdir(), "hangup-bench-"));
   const file = join(folder, "capture");
@@ -186,7 +186,7 @@ async function startCapture(port: number): Promise<Capture | string> {
   };
 }
 
-/** Resolves false when there is no tshark. It tells on standard error once it captures. */
+/** Waits for tshark's message that it captures. Resolves false if tshark is missing. */
 async function saysThatItCaptures(tshark: ChildProcess): Promise<boolean> {
   if (tshark.stderr === null) return false;
   const told = createInterface({ input: tshark.stderr });

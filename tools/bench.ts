@@ -3,7 +3,7 @@ import { benchTiming, type TimingBench } from "./bench-timing.ts";
 import { benchServer } from "../reference-server/bench.ts";
 import { benchSimulation } from "../simulation/bench.ts";
 
-// One after the other: each wants a core to itself. The timing first, while there is little to collect.
+// One after another, because each needs a core. Timing first, while little memory is used.
 const timing = await benchTiming();
 const simulation = benchSimulation();
 const server = await benchServer();

@@ -6,15 +6,15 @@ import { requirements } from "../scenarios/requirements.ts";
 import { scenariosOf } from "../scenarios/scenarios-of.ts";
 import { paddedTable } from "./padded-table.ts";
 
-/** One part of the flow, as the source design has it. */
+/** Part of the flow in the source design. */
 interface FeaturePart {
   readonly name: string;
   readonly purpose: string;
-  /** What shows that it works: requirements, by id. */
+  /** Ids of the requirements that prove the part. */
   readonly shownBy: readonly string[];
 }
 
-/** docs/flow.md tells how they play together. */
+/** Parts of the flow. docs/flow.md describes how they work together. */
 export const parts: readonly FeaturePart[] = [
   {
     name: "`SessionConnectEvent`",
@@ -92,10 +92,10 @@ export const parts: readonly FeaturePart[] = [
   },
 ];
 
-/** By requirement, the scenarios that have shown it: of those that ask it, all whose cases passed. */
+/** Scenarios that prove a requirement, by its id. All their cases passed. */
 export type FeatureEvidence = ReadonlyMap<string, readonly string[]>;
 
-/** What is read of a record. */
+/** Fields of a record that are read. */
 interface FeatureRun {
   readonly cases: readonly {
     readonly scenario: string;
@@ -109,21 +109,21 @@ const kindsIn = ({ cases }: FeatureRun, requirement: string, scenario: string): 
     .flatMap(({ verdicts }) => verdicts)
     .flatMap((verdict) => (verdict.requirement === requirement ? [verdict.kind] : []));
 
-/** What a run shows: of each scenario at least one case has passed, and none was anything worse. */
+/** Returns the evidence of a run: scenarios with at least one passed case and no worse one. */
 export const shownIn = (run: FeatureRun): FeatureEvidence =>
   shownWhere((requirement, scenario) => {
     const kinds = kindsIn(run, requirement, scenario);
     return kinds.includes("pass") && kinds.every((kind) => kind === "pass" || kind === "not-applicable");
   });
 
-/** What a run does not speak against: what it shows, and what that machine could not ask. */
+/** Returns the scenarios that a run does not contradict: its evidence, and scenarios that it could not run. */
 export const borneOutBy = (run: FeatureRun): FeatureEvidence =>
   shownWhere((requirement, scenario) => {
     const kinds = kindsIn(run, requirement, scenario);
     return kinds.length > 0 && kinds.every((kind) => kind === "pass" || kind === "not-applicable");
   });
 
-/** What a page that was made here says, whoever has changed it since. */
+/** Returns the evidence that a page claims. */
 export function shownOn(page: string): FeatureEvidence {
   const lines = new Map(
     page.split("\n").flatMap((line) => {
@@ -139,7 +139,7 @@ function shownWhere(isShown: (requirement: string, scenario: string) => boolean)
   return new Map(ids.map((id) => [id, scenariosOf(id).filter((scenario) => isShown(id, scenario))]));
 }
 
-/** The page `docs/FEATURES.md`: each part of the flow, with what has shown that it works. */
+/** Renders docs/FEATURES.md: each part of the flow with its evidence. */
 export function featuresOf(shown: FeatureEvidence): string {
   const lines = [
     "# Features",
@@ -177,7 +177,7 @@ function evidenceFor(id: string, shown: FeatureEvidence): string {
   return later === undefined ? "not shown." : `not shown. ${later}`;
 }
 
-/** What is on a page that a run does not bear out, as `requirement: scenario`. */
+/** Returns claims of a page that a run contradicts, as `requirement: scenario`. */
 export const unfounded = (page: FeatureEvidence, run: FeatureEvidence): string[] =>
   [...page].flatMap(([id, scenarios]) =>
     scenarios.filter((one) => run.get(id)?.includes(one) !== true).map((one) => `${id}: ${one}`),
@@ -185,7 +185,7 @@ export const unfounded = (page: FeatureEvidence, run: FeatureEvidence): string[]
 
 const page = new URL("../docs/FEATURES.md", import.meta.url);
 
-/** Writes the page from a record, or checks that a record shows all that the page says. */
+/** Writes the page from a record, or checks the page against a record. */
 function main([file, flag]: readonly string[]): void {
   if (file === undefined) throw new Error("which record? Give a report.json, and --check to change nothing");
   const record = parseRecord(readFileSync(file, "utf8"), file);

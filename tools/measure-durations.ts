@@ -1,4 +1,4 @@
-/** `npm run durations -- REPORT.json` takes the expected durations from a full run on the reference server. */
+/** Updates the expected durations from a full run on the reference server: `npm run durations -- REPORT.json`. */
 import { readFile, writeFile } from "node:fs/promises";
 import { groupBy } from "../reports/read/record-queries.ts";
 import { parseRecord } from "../reports/files/schema.ts";
@@ -13,7 +13,7 @@ const durations = [...groupBy(cases, ({ scenario }) => scenario)]
 await writeFile(
   new URL("../cli/shards/expected-durations.ts", import.meta.url),
   [
-    "/** How long a case of each scenario took on the reference server, in milliseconds: `measure.ts` writes it. */",
+    "/** Duration of one case of each scenario on the reference server, in milliseconds. `npm run durations` writes this file. */",
     "export const expectedMs: Readonly<Record<string, number>> = {",
     ...durations.map(([scenario, ms]) => `  ${JSON.stringify(scenario)}: ${ms},`),
     "};",

@@ -9,10 +9,10 @@ import { paddedTable } from "./padded-table.ts";
 const dateOf = ({ startedAt }: KillMatrix): string => startedAt.slice(0, 10);
 
 /**
- * The page `docs/mutants.md`: what every mutant met with when it was asked everything.
- * @param whole of all mutants, in every case
- * @param again of some, later: what they came to stands in place of what they came to before
- * @throws Error where the first is not whole, one is about fewer cases, or about a mutant that the first does not have
+ * Renders docs/mutants.md: the result of each mutant with all cases.
+ * @param whole kill matrix of all mutants with every case
+ * @param again later kill matrices of some mutants, which replace their earlier results
+ * @throws Error if the first is not complete, a later one has fewer cases, or names an unknown mutant
  */
 export function mutantsPage(whole: KillMatrix, again: readonly KillMatrix[] = []): string {
   const { environment, unbroken, tool } = whole;

@@ -1,4 +1,4 @@
-/** A Markdown table as the formatter wants it, for pages that are kept; its first row is the head. */
+/** Renders a Markdown table in the formatter's style. The first row is the header. */
 export function paddedTable(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (cells: readonly string[], fill: string) =>

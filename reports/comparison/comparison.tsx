@@ -10,7 +10,10 @@ import { renderPage } from "../html/page.tsx";
 import { style } from "../html/style.ts";
 import { countOf } from "../words/text.ts";
 
-/** Several targets in one HTML file, complete in itself. Every string of the records is escaped, cut and isolated. */
+/**
+ * Renders a comparison of several targets as one self-contained HTML file. Escapes, shortens and isolates every
+ * string of the records.
+ */
 export function renderComparison(records: readonly NamedRecord[]): string {
   const targets = targetsOf(records);
   return renderPage({

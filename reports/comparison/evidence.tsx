@@ -9,11 +9,11 @@ import { count, countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { casesWith, isTrouble, type ComparedTarget, type RequirementTrouble } from "./target.ts";
 
-/** Cases that are told, and further ones that are named. */
+/** Number of cases shown in full, and number of further cases named. */
 const told = 3;
 const named = 20;
 
-/** What one target failed or left open, requirement by requirement. */
+/** Lists what one target failed or left open, by requirement. */
 export function Evidence({ of: target }: { readonly of: ComparedTarget }) {
   const troubled = [...target.requirements.values()].filter(({ verdict }) => isTrouble(verdict));
   const order: readonly RequirementTrouble[] = ["fail", "inconclusive"];

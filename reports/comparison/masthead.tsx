@@ -8,7 +8,7 @@ import { targetAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import type { ComparedTarget } from "./target.ts";
 
-/** Who was asked, and what came of it. */
+/** Lists the targets with their results. */
 export function Masthead({ targets }: { readonly targets: readonly ComparedTarget[] }) {
   return (
     <header class="masthead compared">

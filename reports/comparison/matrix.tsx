@@ -8,7 +8,7 @@ import { evidenceAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import { casesWith, comparedRequirements, isTrouble, type ComparedTarget } from "./target.ts";
 
-/** Requirements by targets; what is more than a word leads to its evidence. */
+/** Table of requirements by targets. Failed and open cells link to their evidence. */
 export function Matrix({ targets }: { readonly targets: readonly ComparedTarget[] }) {
   const requirements = comparedRequirements(targets);
   if (requirements.length === 0) return <p class="aside">No run asked anything.</p>;

@@ -2,7 +2,7 @@
 import { Value } from "../html/cases/value.tsx";
 import type { ComparedTarget } from "./target.ts";
 
-/** What a target is called, with a number where another has the same name. */
+/** Name of a target, with a number if another target has the same name. */
 export function TargetName({ of: { name, number } }: { readonly of: ComparedTarget }) {
   return (
     <>

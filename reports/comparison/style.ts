@@ -1,4 +1,4 @@
-/** What the comparison adds to the report's style sheet. It holds no string of any record. */
+/** Style rules of the comparison, added to those of the report. Contains no string of any record. */
 export const comparisonStyle = `
 .compared { --accent: var(--ink); }
 .scroll { overflow-x: auto; max-width: 100%; }

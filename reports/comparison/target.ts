@@ -7,17 +7,17 @@ import {
   type RequirementInRun,
 } from "../read/requirements-in-run.ts";
 
-/** A run that is to be compared, and what its target is called there. */
+/** Run to compare, with the name of its target. */
 export interface NamedRecord {
   readonly name: string;
   readonly record: RunRecord;
 }
 
-/** One column of the comparison. */
+/** Column of the comparison. */
 export interface ComparedTarget extends NamedRecord {
-  /** From 1 on, in the order given: part of its anchors. */
+  /** Position in the given order, from 1. Part of the target's anchors. */
   readonly place: number;
-  /** Which of those with the same name it is; null where the name is its own. */
+  /** Number among targets of the same name; null if the name is unique. */
   readonly number: number | null;
   readonly requirements: RequirementsInRun;
 }
@@ -35,13 +35,13 @@ export function targetsOf(records: readonly NamedRecord[]): readonly ComparedTar
   });
 }
 
-/** One requirement, and what came of it at each target: undefined where a run did not ask it. */
+/** Requirement with its result on each target; undefined if a run did not judge it. */
 export interface ComparedRequirement {
   readonly requirement: RequirementInRun;
   readonly at: readonly (RequirementInRun | undefined)[];
 }
 
-/** All requirements that any run asked, those first that some target fails, then those that some left open. */
+/** Returns all requirements of all runs. Failed ones come first, then open ones. */
 export function comparedRequirements(targets: readonly ComparedTarget[]): readonly ComparedRequirement[] {
   const all = new Map(
     targets.flatMap(({ requirements }) =>
@@ -62,13 +62,13 @@ function rank({ at }: ComparedRequirement): number {
   return kinds.includes("inconclusive") ? 1 : 2;
 }
 
-/** The verdicts of which the page tells more than the word. */
+/** Verdicts that the page explains. */
 export type RequirementTrouble = Extract<VerdictKind, "fail" | "inconclusive">;
 
 export const isTrouble = (kind: VerdictKind): kind is RequirementTrouble =>
   kind === "fail" || kind === "inconclusive";
 
-/** The cases in which a requirement came to that verdict. */
+/** Returns the cases in which a requirement has this verdict. */
 export function casesWith(
   { record: { cases } }: ComparedTarget,
   requirement: string,

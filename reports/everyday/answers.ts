@@ -5,12 +5,12 @@ import { notices } from "../../harness/profile/telling.ts";
 import { timingOf } from "../read/latency.ts";
 
 /**
- * One case's answer to one question. `never`, `late` and `early` say how the leave itself was wrong; `no` that another question
- * failed; `unclear` that a check was inconclusive; `not asked` that no check of the case answers it.
+ * Answer of a case to one question. `never`, `late` and `early` describe a wrong leave. `no` means that another check
+ * failed, `unclear` that a check was inconclusive, `not asked` that no check of the case answers the question.
  */
 export type NoticeAnswer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
 
-/** One case with its answers: were the others told, once, and under the right name? */
+/** Case with its answers: did the others get the leave, once, with the right name? */
 export interface AnsweredCase {
   readonly run: CaseRecord;
   readonly told: NoticeAnswer;
@@ -18,7 +18,7 @@ export interface AnsweredCase {
   readonly named: NoticeAnswer;
 }
 
-/** The checks that answer each question, by the beginnings of their names. */
+/** Beginnings of the names of the checks that answer each question. */
 const checks = {
   told: ["heard-by-all(", "told-in-time("],
   timely: ["left-inside-window("],
@@ -29,7 +29,7 @@ const checks = {
 /** Returns true for an answer that makes a cell red. */
 export const isBad = (answer: NoticeAnswer): boolean => ["never", "late", "early", "no"].includes(answer);
 
-/** Reads the answers of a case. Those about a leave that never came are `not asked`. */
+/** Returns the answers of a case. Questions about a leave that never came are `not asked`. */
 export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): AnsweredCase {
   const told = toldIn(run);
   if (told === "never" || told === "not asked") return { run, told, once: "not asked", named: "not asked" };
@@ -42,11 +42,11 @@ export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">
   };
 }
 
-/** Returns the actors whose leaves the case is about. */
+/** Returns the actors whose leaves the case judges. */
 export const leaversIn = (run: CaseRecord): readonly string[] =>
   checksFor("told", run).map(({ check }) => check.slice(check.indexOf("(") + 1, -1));
 
-/** Returns why the leave was not asked for; undefined where it was, or no reason is known. */
+/** Returns the reason why no leave was expected; undefined if one was, or if there is no reason. */
 export const whyNotTold = (run: CaseRecord): string | undefined =>
   checksFor("told", run)
     .map((check) => (check.kind === "not-applicable" ? check.reason : undefined))
@@ -56,7 +56,7 @@ export const transportOf = ({ run }: Pick<AnsweredCase, "run">): string => run.a
 
 function toldIn(run: CaseRecord): NoticeAnswer {
   const told = answerTo("told", run);
-  // `told-in-time` fails for a late or an early leave as well.
+  // `told-in-time` also fails for a late or an early leave.
   if (told === "no" && (run.missed !== undefined || run.detections.length === 0)) return "never";
   if (told === "no") return cameEarly(run) ? "early" : "late";
   if (told !== "yes") return told;
@@ -80,11 +80,11 @@ function answerTo(question: keyof typeof checks, run: CaseRecord): NoticeAnswer 
 const checksFor = (question: keyof typeof checks, { verdicts }: CaseRecord): readonly CheckRecord[] =>
   verdicts.filter(
     ({ check }) =>
-      // Whoever leaves just before leaves in another way than the case is about.
+      // The client that leaves just before does so in another way than the case is about.
       !check.endsWith(`(${leaverBefore})`) && checks[question].some((start) => check.startsWith(start)),
   );
 
-/** A notice that names nobody can't name the wrong person. */
+/** Returns true for a notice without a name. It can't have the wrong name. */
 function namesNobodyIn(notice: unknown): boolean {
   const parsed = notices.safeParse(notice);
   return parsed.success && namesNobody(parsed.data);

@@ -1,15 +1,15 @@
-/** An everyday way of leaving, in a user's words. */
+/** Everyday way of leaving, in a user's words. */
 export interface EverydayEnding {
   readonly id: string;
   /** Completes "A client …". */
   readonly does: string;
-  /** The subject of a sentence about it. */
+  /** Subject of a sentence about this ending. */
   readonly subject: string;
-  /** The scenarios that play it, by id. Of their phases, those count in which others know who the client is. */
+  /** Ids of the scenarios that play the ending. Only phases in which others know the client count. */
   readonly scenarios: readonly string[];
 }
 
-/** Every everyday way of leaving, in the order in which reports list them. A new scenario that plays one gets its id in here. */
+/** Everyday endings, in the order of the reports. The id of a new scenario that plays one belongs here. */
 export const everydayEndings: readonly EverydayEnding[] = [
   {
     id: "disconnect",
@@ -21,7 +21,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
     id: "tab",
     does: "closes the tab",
     subject: "A closed tab",
-    // A client program that closes sends the close frame of a page. It is judged also where there is no browser.
+    // A client program sends the same close frame as a page, and is judged also without a browser.
     scenarios: [
       "browser/tab-closed",
       "browser/window-closed",

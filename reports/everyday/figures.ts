@@ -2,12 +2,12 @@ import { isDefaultDeadline } from "../read/default-deadlines.ts";
 import { duration } from "../words/text.ts";
 import { leaversIn, type AnsweredCase } from "./answers.ts";
 
-/** How long after their ends the leaves of a row came, and how long they might take. */
+/** Delays of a row's leaves, and the deadline. */
 export interface Figures {
-  /** The median over all cases and observers; a leave that never came counts as the longest. */
+  /** Median over all cases and observers. A missing leave counts as the longest delay. */
   readonly typical: string;
   readonly slowest: string;
-  /** Ends in `defaultMark` where the deadline is hangup's default. */
+  /** Ends in `defaultMark` if the deadline is hangup's default. */
   readonly allowed: string;
 }
 
@@ -17,7 +17,7 @@ export const defaultNote = `${defaultMark} hangup's default; the profile's \`dea
 const none = "–";
 export const noFigures: Figures = { typical: none, slowest: none, allowed: none };
 
-/** Returns the figures of the cases that were judged. */
+/** Returns the figures of the judged cases. */
 export function figuresOf(judged: readonly AnsweredCase[]): Figures {
   const own = judged.flatMap(({ run }) => {
     const leavers = leaversIn(run);
@@ -41,7 +41,7 @@ export function figuresOf(judged: readonly AnsweredCase[]): Figures {
   };
 }
 
-/** Returns the latest of the late leaves, in words: `4 s, where 1 s is allowed`. */
+/** Returns the latest leave and its deadline: `4 s, where 1 s is allowed`. */
 export function latestOf(judged: readonly AnsweredCase[]): string {
   const late = judged
     .filter(({ told }) => told === "late")
@@ -58,13 +58,13 @@ function allowedWords(shortest: number | undefined, longest: number | undefined)
   if (shortest === undefined || longest === undefined) return none;
   const isDefault = isDefaultDeadline(longest);
   const [from, to] = [limit(shortest), limit(longest)];
-  // Silent clients have had their last byte at different moments; that makes no other deadline.
+  // Silent clients sent their last bytes at different times. Their deadlines differ only by that.
   const isOne = from === to || shortest > longest * 0.85;
   const range = isOne ? to : `${to.endsWith(" s") ? from.replace(/ s$/, "") : from}–${to}`;
   return `${range}${isDefault ? defaultMark : ""}`;
 }
 
-/** A deadline to two figures: when a silent client's last byte passed is not known any better. */
+/** Renders a deadline with two digits. The time of a silent client's last byte is not known more precisely. */
 function limit(ms: number): string {
   if (ms < 1_000) return `${String(Number(ms.toPrecision(2)))} ms`;
   if (ms < 120_000) return `${String(Number((ms / 1_000).toPrecision(2)))} s`;

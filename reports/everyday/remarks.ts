@@ -28,7 +28,7 @@ export function remarksOn(
   ];
 }
 
-/** Names the transports of some cases; empty where their cases name none. */
+/** Returns the names of the transports of some cases; an empty text if the cases name none. */
 export function transportsOf(those: readonly AnsweredCase[], judged: readonly AnsweredCase[]): string {
   const names = new Set(those.map(transportOf).filter(Boolean));
   const all = new Set(judged.map(transportOf).filter(Boolean));
@@ -36,7 +36,7 @@ export function transportsOf(those: readonly AnsweredCase[], judged: readonly An
   return [...names].map((name) => plain(name, 40)).join(", ");
 }
 
-/** Returns the most frequent reason why these leaves could not be asked for; undefined where there is none. */
+/** Returns the most frequent reason why no leave was expected; undefined if there is none. */
 export function whyNot(runs: readonly CaseRecord[]): string | undefined {
   const reasons = runs.map(whyNotTold).filter((reason) => reason !== undefined);
   const [most] = [...groupBy(reasons, (reason) => reason)].sort(([, a], [, b]) => b.length - a.length);
@@ -49,13 +49,13 @@ function accepted(judged: readonly AnsweredCase[], record: RunRecord): string[] 
   return those.length === 0 ? [] : [`accepted: ${count(those.length)} of ${count(judged.length)}`];
 }
 
-/** Variants of a way of leaving of which no case could be judged, and why. */
+/** Variants of an ending without a judged case, and the reason. */
 export interface Skipped {
   readonly variants: readonly string[];
   readonly why: string;
 }
 
-/** Returns the variants of which no case could be judged, on any transport. */
+/** Returns the variants without a judged case on any transport. */
 export function skippedIn(all: readonly AnsweredCase[]): readonly Skipped[] {
   const variants = groupBy(
     all.map(({ run }) => run),
@@ -70,7 +70,7 @@ export function skippedIn(all: readonly AnsweredCase[]): readonly Skipped[] {
   }));
 }
 
-/** `silent drop, packets lost`: the scenario, and the values of its axes but for transport and phase. */
+/** Returns the scenario and its axes without transport and phase: `silent drop, packets lost`. */
 export function variantOf({ scenario, axes }: CaseRecord): string {
   const values = Object.entries(axes).flatMap(([axis, value]) =>
     axis === "transport" || axis === "phase" ? [] : [value],

@@ -30,13 +30,13 @@ export function predicateOf(
     : `is noticed within ${slowest}`;
 }
 
-/** The ways that users ask about most come first. */
+/** The endings that users ask about most, in order. */
 const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];
 
 /** Beginnings of predicates, the worst first. */
 const worst = ["is never", "is not always", "comes with", "is announced more", "is noticed too late"];
 
-/** Returns the answer in two sentences: one about a way of leaving that works, one about the worst failure. */
+/** Returns two sentences: one about an ending that works, one about the worst failure. */
 export function everydaySentence(rows: readonly EverydayRow[]): string {
   const judged = rows.filter(({ kind }) => kind !== "not-applicable");
   const good = judged.filter(({ kind }) => kind === "pass");
@@ -57,7 +57,7 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   ].join(" ");
 }
 
-/** Returns one sentence about a row. It names the variants that could not be tried. */
+/** Returns a sentence about a row, with the variants that could not be tried. */
 function sentenceOf({ way, predicate, skipped }: EverydayRow): string {
   const but = skipped.length === 0 ? "" : ` (not tried: ${skipped.join("; ")})`;
   return `${way.subject} ${predicate}${but}.`;
@@ -78,7 +78,7 @@ function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]
   ].join(" ");
 }
 
-/** The place of the first item that matches; behind the last where none does. */
+/** Returns the index of the first matching item, or the length if none matches. */
 function placeIn(list: readonly string[], matches: (item: string) => boolean): number {
   const place = list.findIndex(matches);
   return place < 0 ? list.length : place;

@@ -7,33 +7,33 @@ import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
 import { predicateOf } from "./sentence.ts";
 import { everydayEndings, type EverydayEnding } from "./endings.ts";
 
-/** The answer to one question about one way of leaving. */
+/** Answer to one question about one ending. */
 export interface EverydayCell {
   readonly kind: VerdictKind;
   readonly word: string;
 }
 
-/** One way of leaving, with the answers that its cases give. */
+/** Everyday ending with the answers of its cases. */
 export interface EverydayRow extends Figures {
   readonly way: EverydayEnding;
-  /** The worst of the answers; `not-applicable` where no case was judged, so that such a row is never green. */
+  /** Worst answer; `not-applicable` if no case was judged, so that such a row is never green. */
   readonly kind: VerdictKind;
   readonly told: EverydayCell;
   readonly once: EverydayCell;
   readonly named: EverydayCell;
-  /** Numbers, transports and reasons; of a grey row the one reason why. */
+  /** Numbers, transports and reasons; for a row without judged cases, the reason. */
   readonly remarks: readonly string[];
-  /** Every case of the row, the worst first. */
+  /** Cases of the row, the worst first. */
   readonly cases: readonly CaseRecord[];
-  /** Those that make it red. */
+  /** Cases that make the row red. */
   readonly failing: readonly CaseRecord[];
   /** Variants that could not be tried, such as a drop with real packet loss. */
   readonly skipped: readonly string[];
-  /** Completes a sentence that begins with the way's `subject`. */
+  /** Completes a sentence that starts with the ending's `subject`. */
   readonly predicate: string;
 }
 
-/** Returns the table of everyday endings: a row for each of `ways`. */
+/** Returns the table of everyday endings, one row per entry of `everydayEndings`. */
 export function everydayRows(record: RunRecord): readonly EverydayRow[] {
   return everydayEndings.map((way) => {
     const all = record.cases
@@ -44,7 +44,7 @@ export function everydayRows(record: RunRecord): readonly EverydayRow[] {
   });
 }
 
-/** In other phases of a session nobody knows yet, or any more, who the client is. */
+/** Returns true for phases in which the others know the client. */
 const isKnown = ({ phase }: CaseRecord["axes"]): boolean =>
   phase === undefined || phase === "identified" || phase === "hearing";
 
@@ -98,8 +98,8 @@ function untried(way: EverydayEnding, all: readonly AnsweredCase[]): EverydayRow
 const noCell: EverydayCell = { kind: "not-applicable", word: "–" };
 
 /**
- * Answers `yes` only where every case was judged and passed. Any failing case makes the cell red: `mostly`, until every case
- * of one transport or of one variant fails.
+ * Returns the cell for a question. `yes` needs every case judged and passed. A failure makes it red: `mostly`, or a
+ * stronger word once every case of a transport or variant fails.
  */
 function cellOf(
   judged: readonly AnsweredCase[],

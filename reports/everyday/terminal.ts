@@ -3,12 +3,12 @@ import { wrapped } from "../words/wrap.ts";
 import { defaultMark, defaultNote } from "./figures.ts";
 import type { EverydayRow } from "./table.ts";
 
-/** Colours text by a verdict; returns it unchanged where no colours are wanted. */
+/** Colors a text by a verdict; returns it unchanged without colors. */
 type Paint = (kind: VerdictKind, text: string) => string;
 
 interface TableColumn {
   readonly title: string;
-  /** For a terminal that is too narrow for `title`. */
+  /** Title for narrow terminals. */
   readonly short: string;
   readonly right?: boolean;
   readonly text: (row: EverydayRow) => string;
@@ -36,8 +36,8 @@ const columns: readonly TableColumn[] = [
 const gap = "  ";
 
 /**
- * Renders the table of everyday endings for a terminal: remarks behind the row where they fit, on lines of their own where
- * not. A terminal that is narrower than the table gets a list.
+ * Renders the table of everyday endings for a terminal. Remarks follow the row if they fit, and get their own lines
+ * otherwise. A terminal narrower than the table gets a list.
  * @param width columns of the terminal, at least 40
  */
 export function everydayTable(rows: readonly EverydayRow[], width: number, paint: Paint): string {
@@ -59,7 +59,7 @@ const widthsOf = (titles: readonly string[], rows: readonly EverydayRow[]): numb
 const totalOf = (widths: readonly number[]): number =>
   widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
 
-/** A row without a judged case has its label in brackets, for those who see no colours. */
+/** Puts the label of a row without judged cases in brackets, which show without colors. */
 const labelled = ({ kind }: EverydayRow, place: number, text: string): string =>
   place === 0 && kind === "not-applicable" ? `(${text})` : text;
 
@@ -96,7 +96,7 @@ function asTable(
   return [head, ...body];
 }
 
-/** The text with remarks behind it, or below it where they do not fit. */
+/** Puts remarks behind a text, or below it if they do not fit. */
 function beside(text: string, length: number, remarks: string, width: number): string[] {
   if (remarks === "") return [text.trimEnd()];
   if (length + gap.length + remarks.length <= width) return [`${text}${gap}${remarks}`];

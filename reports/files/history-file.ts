@@ -4,12 +4,15 @@ import type { Attempt } from "../../harness/judge/attempts.ts";
 import { historyEvent } from "./schema.ts";
 import { plain } from "../words/text.ts";
 
-/** All that the verdicts of one case rest on, as a file holds it: judged again, it gives the same. */
+/**
+ * Content of a history file: everything that the verdicts of one case depend on. Judging it again gives the same
+ * verdicts.
+ */
 export interface StoredHistory {
   readonly schemaVersion: 1;
-  /** The case's id. */
+  /** Id of the case. */
   readonly case: string;
-  /** The target's profile, as the record has it. */
+  /** Profile of the target, as in the record. */
   readonly profile: Readonly<Record<string, unknown>>;
   readonly attempts: readonly Attempt[];
 }
@@ -33,16 +36,16 @@ const storedHistory = z.strictObject({
     .min(1),
 });
 
-/** A history as the bytes of its file. */
+/** Packs a history into the bytes of its file. */
 export const packHistory = (history: StoredHistory): Buffer => gzipSync(JSON.stringify(history));
 
-/** What a file of a hundred megabytes unpacked could hold is no history that a run leaves. */
+/** Limit for an unpacked file. No run writes a history of this size. */
 const maxOutputLength = 100_000_000;
 
 /**
- * Reads a history's file.
- * @param where names the file in messages
- * @throws Error that says what in it is no history
+ * Reads a history file.
+ * @param where name of the file for messages
+ * @throws Error that says what is wrong in the file
  */
 export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
   let content: unknown;

@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { plain } from "../words/text.ts";
 
-/** A counterexample as a file holds it: what was done, of whatever target, and what was wrong with what came of it. */
+/** Content of a counterexample file: the plan, independent of the target, and the failed checks. */
 export interface Replay {
   readonly schemaVersion: 1;
-  /** The property's scenario. */
+  /** Id of the property's scenario. */
   readonly property: string;
-  /** Where it came from: the run's seed, and which of the histories drawn from that, before it was shrunk. */
+  /** Seed of the run. With the number of the history, it identifies the history before shrinking. */
   readonly seed: number;
   readonly history: number;
-  /** Plain data, which the property reads. */
+  /** Plan as plain data. The property parses it. */
   readonly plan: unknown;
   readonly failed: readonly {
     readonly requirement: string;
@@ -35,13 +35,13 @@ const replay = z.strictObject({
   ),
 });
 
-/** A counterexample as the text of its file. A person may read it, and change the plan. */
+/** Renders a counterexample as the text of its file, which users may edit. */
 export const writeReplay = (content: Replay): string => `${JSON.stringify(content, null, 2)}\n`;
 
 /**
- * Reads a counterexample's file.
- * @param where names the file in messages
- * @throws Error, in one line, that says what in it is none
+ * Reads a counterexample file.
+ * @param where name of the file for messages
+ * @throws Error that says in one line what is wrong
  */
 export function readReplay(text: string, where: string): Replay {
   let content: unknown;

@@ -4,7 +4,7 @@ import { advice } from "../words/advice.ts";
 import { checksOf, groupBy } from "../read/record-queries.ts";
 import { Code } from "./cases/value.tsx";
 
-/** What to change where the target is a Spring server, as far as we know: for each thing said, what failed by it. */
+/** Changes that help in a Spring server, with the failed requirements that each one fixes. */
 export function Advice({ of: run }: { readonly of: CaseRecord }) {
   const failed = [...new Set(checksOf(run, "fail").map(({ requirement }) => requirement))];
   const told = groupBy(

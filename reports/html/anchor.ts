@@ -4,8 +4,8 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 const longest = 200;
 
 /**
- * The element id of a case: its own id, so that `report.html#leave/fin` leads there. What an element id or an
- * address can't hold is escaped. No case's anchor has a colon: those with one belong to sections and requirements.
+ * Returns the element id of a case. It is the case's own id, so that `report.html#leave/fin` works. Escapes
+ * characters that ids or addresses can't hold. Only the anchors of sections and requirements contain a colon.
  */
 export function caseAnchor({ id }: Pick<CaseRecord, "id">): string {
   return escaped(id);
@@ -15,7 +15,7 @@ export function requirementAnchor(id: string): string {
   return `requirement:${escaped(id)}`;
 }
 
-/** Where a case's timeline is, of a case that has one. */
+/** Returns the element id of a case's timeline. */
 export function timelineAnchor(run: Pick<CaseRecord, "id">): string {
   return `timeline:${escaped(run.id)}`;
 }

@@ -6,10 +6,10 @@ import { count } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Code, Value } from "./cases/value.tsx";
 
-/** Beyond this many a list is no longer read; the record has all. */
+/** Number of entries shown of a list. The record holds all. */
 const listed = 100;
 
-/** What is worse than the baseline, what it accepts, and which of its entries no longer hold. */
+/** New failures, known failures, and obsolete entries of the baseline. */
 export function Baseline({ record, of }: { readonly record: RunRecord; readonly of: AgainstBaseline }) {
   return (
     <>
@@ -76,7 +76,7 @@ function Group<Item>(props: {
   );
 }
 
-/** A requirement and a case, linked as far as the record has them. */
+/** Requirement and case, with links if the record has them. */
 function Failed(props: {
   readonly record: RunRecord;
   readonly of: { readonly requirement: string; readonly case: string };

@@ -7,10 +7,10 @@ import { caseAnchor } from "./anchor.ts";
 import { Code, Marked, Value } from "./cases/value.tsx";
 import { Sign } from "./cases/verdict.tsx";
 
-/** Beyond this many, a row names its worst cases and leaves the rest to the list of all cases. */
+/** Number of cases that a row names. The list of all cases has the rest. */
 const casesNamed = 40;
 
-/** The table of everyday endings. Each row opens its cases. */
+/** Table of everyday endings. Each row opens its cases. */
 export function Everyday({ rows }: { readonly rows: readonly EverydayRow[] }) {
   return (
     <div class="everyday">
@@ -63,7 +63,7 @@ function Row({ of: row }: { readonly of: EverydayRow }) {
   );
 }
 
-/** The remarks of a row, which open its cases. */
+/** Remarks of a row, which open its cases. */
 function Evidence({ of: { cases, remarks } }: { readonly of: EverydayRow }) {
   const words = remarks.length === 0 ? countOf(cases.length, "case") : remarks.join("; ");
   if (cases.length === 0) return <Value of={words} max={600} />;

@@ -8,11 +8,11 @@ import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
 import { Sign } from "./cases/verdict.tsx";
 
-/** What a reader can keep in mind; the rest stands under the requirements. */
+/** Number of requirements shown here. The section on requirements has all. */
 const shown = 8;
 const fixesShown = 2;
 
-/** The requirements that failed, each with the case that shows it best. */
+/** Failed requirements, each with its clearest case. */
 export function FailedRequirements({ record }: { readonly record: RunRecord }) {
   const all = failedRequirements(record);
   return (
@@ -54,7 +54,7 @@ export function FailedRequirements({ record }: { readonly record: RunRecord }) {
   );
 }
 
-/** A fix in full: the words, the code to copy, and what it makes worse. */
+/** Fix in full: explanation, code to copy, and side effects. */
 function Fixing({ of: { requirements, advice } }: { readonly of: Fix }) {
   const { words, code, sideEffects = [] } = advice;
   return (

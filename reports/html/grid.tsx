@@ -7,11 +7,11 @@ import { countOf, plain } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
 import { Code } from "./cases/value.tsx";
 
-/** Beyond this many scenarios or transports a map shows nothing that a reader could follow. */
+/** Maximum number of scenarios and transports in the table. */
 const rowsMax = 80;
 const groupsMax = 12;
 
-/** Which endings were tried on which transport in which phase of a session, and what came of it. */
+/** Table of results by scenario, transport and phase. */
 export function ResultGridTable({ record }: { readonly record: RunRecord }) {
   const grid = gridOf(record.cases);
   const groups = grid.groups.slice(0, groupsMax);
@@ -83,12 +83,12 @@ function Row({ of: row, groups }: { readonly of: GridRow; readonly groups: reado
         row.phased && phases.length > 0 ? (
           phases.map((phase, place) => (
             <td class={place === 0 ? "begins" : undefined}>
-              <Square of={row.spots.get(cellKey(transport, phase))} row={row} at={`${transport}, ${phase}`} />
+              <Square of={row.cells.get(cellKey(transport, phase))} row={row} at={`${transport}, ${phase}`} />
             </td>
           ))
         ) : (
           <td class="begins" colSpan={Math.max(1, phases.length)}>
-            <Square of={row.spots.get(cellKey(transport))} row={row} at={transport} />
+            <Square of={row.cells.get(cellKey(transport))} row={row} at={transport} />
           </td>
         ),
       )}
@@ -97,16 +97,16 @@ function Row({ of: row, groups }: { readonly of: GridRow; readonly groups: reado
 }
 
 function Square(props: { readonly of: GridCell | undefined; readonly row: GridRow; readonly at: string }) {
-  const { of: spot, row, at } = props;
-  if (spot === undefined) return <i />;
-  const more = spot.cases > 1 ? `, the worst of ${countOf(spot.cases, "case")}` : "";
+  const { of: cell, row, at } = props;
+  if (cell === undefined) return <i />;
+  const more = cell.cases > 1 ? `, the worst of ${countOf(cell.cases, "case")}` : "";
   return (
     <a
-      class={spot.kind}
-      href={`#${caseAnchor(spot.worst)}`}
-      aria-label={`${plain(row.scenario, 60)}, ${plain(at, 60)}: ${verdictWord[spot.kind]}${more}`}
+      class={cell.kind}
+      href={`#${caseAnchor(cell.worst)}`}
+      aria-label={`${plain(row.scenario, 60)}, ${plain(at, 60)}: ${verdictWord[cell.kind]}${more}`}
     >
-      {verdictSign[spot.kind]}
+      {verdictSign[cell.kind]}
     </a>
   );
 }

@@ -5,10 +5,10 @@ import { count, countOf, duration } from "../words/text.ts";
 import { Drawing, Fade, percent } from "./cases/strip.tsx";
 import { Value } from "./cases/value.tsx";
 
-/** Beyond this many causes a drawing shows nothing that a reader could follow. */
+/** Maximum number of causes in the drawing. */
 const stripsMax = 60;
 
-/** When each leave was noticed, inside or outside the window in which that was due. */
+/** Delay of each leave, against the window in which it was due. */
 export function Latency({ record }: { readonly record: RunRecord }) {
   const strips = stripsOf(record.cases);
   const drawn = strips.slice(0, stripsMax);
@@ -67,7 +67,7 @@ function Row({ of: strip, scale }: { readonly of: Strip; readonly scale: Scale }
   );
 }
 
-/** How many of the leaves that were due were never told; undefined where all were. */
+/** Returns the number of due leaves that never came; undefined if all came. */
 export function neverWords({ detections, missed }: Strip): string | undefined {
   if (missed.length === 0) return undefined;
   return `never: ${count(missed.length)} of ${count(detections.length + missed.length)}`;

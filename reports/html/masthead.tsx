@@ -9,7 +9,7 @@ import { count, countOf, duration } from "../words/text.ts";
 import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./cases/value.tsx";
 
-/** The answer in the user's words, the table that it rests on, then the verdict and what its reader must know besides. */
+/** Head of the report: the answer in the user's words, the table of endings, the verdict, and notes. */
 export function Masthead({ record }: { readonly record: RunRecord }) {
   const { outcome, target, tool, notes, exitCode, cases } = record;
   const kind = outcomeKind[outcome];
@@ -49,7 +49,7 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
   );
 }
 
-/** Red all the way, and still good news: what matters to who gates on a baseline. */
+/** Result against the baseline. It may be good although cases fail. */
 function BesideBaseline({ record }: { readonly record: RunRecord }) {
   const beside = baselineResult(record);
   if (beside === null) return null;
@@ -62,7 +62,7 @@ function BesideBaseline({ record }: { readonly record: RunRecord }) {
   );
 }
 
-/** The cases by verdict, as one bar and in figures. */
+/** Cases by verdict, as a bar and as numbers. */
 function Tally({ record: { totals, cases } }: { readonly record: RunRecord }) {
   const parts: readonly (readonly [VerdictKind, number])[] = [
     ["fail", totals.fail],
@@ -100,7 +100,7 @@ export function capitalized(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** `2026-11-22 08:33:12 UTC`. */
+/** Returns the start as `2026-11-22 08:33:12 UTC`. */
 export function startOf({ startedAt }: Pick<RunRecord, "startedAt">): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[\d.]*Z$/.exec(startedAt) ?? [];
   return day === undefined || time === undefined ? "at an unknown time" : `${day} ${time} UTC`;

@@ -5,16 +5,16 @@ import { render } from "preact-render-to-string";
 
 interface PageProps {
   readonly title: string;
-  /** Holds no string of any record. */
+  /** Style rules. Must not contain strings of a record. */
   readonly style: string;
-  /** What the page runs, if anything; holds no string of any record either. */
+  /** Script of the page, if any. Must not contain strings of a record. */
   readonly script?: string;
   readonly children: ComponentChildren;
 }
 
 /**
- * One HTML file, complete in itself: nothing is loaded; only our own style sheet applies and only our own script runs,
- * both known by their hash.
+ * Renders a self-contained HTML file. It loads nothing. Its security policy admits only our own style and script, by
+ * their hashes.
  */
 export function renderPage(props: PageProps): string {
   return `<!doctype html>\n${render(<Page {...props} />)}\n`;

@@ -1,4 +1,4 @@
-/** What the report of one run adds to the style sheet. It holds no string of any record. */
+/** Style rules of the report of one run. Contains no string of any record. */
 export const reportStyle = `
 [hidden] { display: none !important; }
 .beside { margin: -.25rem 0 1rem; font-size: 1.5rem; line-height: 1.3; font-weight: 600; color: var(--accent); }

@@ -2,7 +2,7 @@
 import { basisWords, type RequirementInRun } from "../read/requirements-in-run.ts";
 import { Marked } from "./cases/value.tsx";
 
-/** How binding a requirement is, and who says so. */
+/** Level of a requirement, and its source. */
 export function Binding({ of: requirement }: { readonly of: RequirementInRun }) {
   return (
     <span class="binding">
@@ -11,7 +11,7 @@ export function Binding({ of: requirement }: { readonly of: RequirementInRun }) 
   );
 }
 
-/** The requirement's sentence, and where it comes from. */
+/** Sentence of the requirement, and its citation. */
 export function RequirementSentence({ of: { text, citation } }: { readonly of: RequirementInRun }) {
   return (
     <>

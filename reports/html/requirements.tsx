@@ -8,7 +8,7 @@ import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
 import { VerdictWord } from "./cases/verdict.tsx";
 
-/** Every requirement that the run asked about, with its verdict. */
+/** All requirements of the run, with their verdicts. */
 export function Requirements({ record }: { readonly record: RunRecord }) {
   const asked = groupBy(record.cases.flatMap(askedIn), ({ requirement }) => requirement);
   return (
@@ -49,7 +49,7 @@ interface RequirementTally {
   readonly failed: boolean;
 }
 
-/** The requirements that a case asked about, each once. */
+/** Lists the requirements of a case, each once. */
 function askedIn(run: CaseRecord): readonly RequirementTally[] {
   if (kindOf(run) === "not-applicable") return [];
   const failed = new Set(checksOf(run, "fail").map(({ requirement }) => requirement));
@@ -59,7 +59,7 @@ function askedIn(run: CaseRecord): readonly RequirementTally[] {
   }));
 }
 
-/** `14`, or `2 of 14 failed`. */
+/** Returns `14`, or `2 of 14 failed`. */
 function casesWords(asked: readonly RequirementTally[]): string {
   const failed = asked.filter((one) => one.failed).length;
   return failed === 0 ? count(asked.length) : `${count(failed)} of ${count(asked.length)} failed`;

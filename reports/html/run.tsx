@@ -7,11 +7,11 @@ import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { startOf } from "./masthead.tsx";
 import { Code, Value } from "./cases/value.tsx";
 
-/** What is enough of a profile to be recognized; the whole stands in the record. */
+/** Characters of the profile that are shown. The record has all. */
 const profileShown = 20_000;
 const casesNamed = 12;
 
-/** Where and how the run took place, as far as its verdicts depend on it. */
+/** Facts about the run that its verdicts depend on. */
 export function Run({ record }: { readonly record: RunRecord }) {
   const { environment, lag, seed, exitCode, target } = record;
   return (
@@ -84,7 +84,7 @@ function Waivers({ record: { waivers } }: { readonly record: RunRecord }) {
   );
 }
 
-/** Which checks could not be asked of this target, and why. */
+/** Checks that do not apply to this target, with reasons. */
 export function NotApplicable({ record }: { readonly record: RunRecord }) {
   return (
     <ul class="reasons">

@@ -1,4 +1,4 @@
-/** The style sheet of the report. It holds no string of any record. */
+/** Style rules of all pages. Contains no string of any record. */
 export const style = `
 :root {
   color-scheme: light dark;

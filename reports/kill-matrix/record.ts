@@ -7,7 +7,7 @@ const options = z
   .record(z.string(), z.unknown())
   .describe("Of the server, where they are not the usual ones.");
 
-/** Cases by their worst verdict. */
+/** Number of cases by their worst verdict. */
 const totals = z
   .strictObject({ pass: count, fail: count, inconclusive: count, notApplicable: count })
   .meta({ id: "Totals", description: "By the worst verdict." });
@@ -70,7 +70,7 @@ const unbroken = z
 
 const column = z.strictObject({ requirement: id, check: id });
 
-/** The kill matrix as a file holds it. An unknown key is an error. Names end in their units: `Ms` is milliseconds. */
+/** Kill matrix as stored in a file. Unknown keys are errors. Names end in their units: `Ms` is milliseconds. */
 export const killMatrixSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
@@ -119,12 +119,12 @@ export type UnbrokenResult = KillMatrix["unbroken"][number];
 export type MutantFinding = MutantResult["kills"][number];
 export type MutantState = MutantResult["state"];
 
-/** One question of the suite: a requirement, and what kind of check asks for it. */
+/** Question of the suite: a requirement and a kind of check. */
 export type CheckColumn = z.infer<typeof column>;
 
-/** What a check asks, whoever it asks it of: `left-inside-window` of `left-inside-window(alice)`. */
+/** Returns the kind of a check, without its actors: `left-inside-window` of `left-inside-window(alice)`. */
 export const checkKind = (check: string): string => check.replace(/\(.*$/s, "");
 
-/** Tells columns apart. Neither part of a real one holds a line break. */
+/** Returns a key for a column. Ids and check names contain no line break. */
 export const columnKey = ({ requirement, check }: CheckColumn): string =>
   `${requirement}\n${checkKind(check)}`;

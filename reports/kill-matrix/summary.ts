@@ -13,12 +13,12 @@ import {
   unbrokenSentence,
 } from "./words.ts";
 
-/** What a terminal is shown of one list; the rest stands in the report. */
+/** Number of entries that a terminal shows of each list. */
 const shown = 40;
 
 const columns = 100;
 
-/** The kill matrix for a terminal, what is wrong first. Its last line says what it comes to. */
+/** Renders the kill matrix for a terminal, problems first. The last line is the result. */
 export function renderMutants(matrix: KillMatrix): string {
   const { mutants, unbroken, idleChecks, requirementsWithoutMutant, notes } = matrix;
   const paragraphs = [

@@ -9,7 +9,7 @@ export const stateWord: Readonly<Record<MutantState, string>> = {
   undecided: "undecided",
 };
 
-/** The kind of verdict that a state is to the suite: a mutant that is found out is a pass. It lends its sign and colour. */
+/** Verdict that gives a state its sign. A mutant that the suite found counts as a pass. */
 export const stateKind: Readonly<Record<MutantState, VerdictKind>> = {
   killed: "pass",
   "killed-otherwise": "fail",
@@ -17,12 +17,12 @@ export const stateKind: Readonly<Record<MutantState, VerdictKind>> = {
   undecided: "inconclusive",
 };
 
-/** The kind of verdict that stands for the whole, as its exit code says. */
+/** Returns the verdict for the whole matrix, by its exit code. */
 export function matrixKind({ exitCode }: KillMatrix): VerdictKind {
   return exitCode === 0 ? "pass" : exitCode === 1 ? "fail" : "inconclusive";
 }
 
-/** What it comes to, in a few words. */
+/** Returns the result in a few words. */
 export function headline(matrix: KillMatrix): string {
   const { totals, interrupted, unbroken } = matrix;
   if (interrupted) return "Interrupted";
@@ -34,7 +34,7 @@ export function headline(matrix: KillMatrix): string {
   return "Every mutant is killed";
 }
 
-/** `47 of 50 mutants killed for their reason, 2 survived, 1 undecided, in 6 min 3 s`. */
+/** Returns a sentence such as `47 of 50 mutants killed for their reason, 2 survived, 1 undecided, in 6 min 3 s`. */
 export function summarySentence({ totals, durationMs, notRun }: KillMatrix): string {
   const others = [
     [totals.killedOtherwise, "killed for another reason"],
@@ -51,7 +51,7 @@ export function summarySentence({ totals, durationMs, notRun }: KillMatrix): str
   ].join(", ");
 }
 
-/** `The unbroken server passed 61 of 63 cases, 2 were not applicable`. */
+/** Returns a sentence such as `The unbroken server passed 61 of 63 cases, 2 not applicable`. */
 export function unbrokenSentence({ options, cases }: UnbrokenResult): string {
   const { pass, fail, inconclusive, notApplicable } = cases;
   const named = Object.entries(options).map(([name, value]) => plain(`${name} ${String(value)}`, 80));
@@ -66,12 +66,12 @@ export function unbrokenSentence({ options, cases }: UnbrokenResult): string {
   ].join(", ");
 }
 
-/** `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`; why not, where the mutant was not found out. */
+/** Returns the check that found the mutant, or the reason why none did. */
 export function howFound({ kills, reason }: MutantResult): string {
   return reason === null ? foundBy(kills) : plain(reason, 300);
 }
 
-/** `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`. */
+/** Returns a text such as `LEAVE-NOT-TWICE: no-leave-twice in leave/fin and 7 more`. */
 export function foundBy([first, ...others]: readonly MutantFinding[]): string {
   if (first === undefined) return "nothing";
   return `${plain(first.requirement, 80)}: ${plain(first.check, 80)} in ${plain(first.case, 160)}${andMore(others.length)}`;

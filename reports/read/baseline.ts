@@ -2,13 +2,13 @@ import type { AgainstBaseline, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { count, countOf, plain } from "../words/text.ts";
 
-/** The run beside its baseline in a few words, and the kind of verdict that these amount to. */
+/** Result of a run against its baseline, with the verdict for its color. */
 export interface BaselineResult {
   readonly kind: Exclude<VerdictKind, "not-applicable">;
   readonly words: string;
 }
 
-/** `nothing worse than the baseline`; null where no baseline was given. */
+/** Returns a result such as `nothing worse than the baseline`; null without a baseline. */
 export function baselineResult({
   baseline,
   exitCode,
@@ -32,7 +32,7 @@ export function baselineResult({
 
 type Obsolete = AgainstBaseline["obsolete"][number]["kind"];
 
-/** Why an entry of a baseline no longer holds. */
+/** Reasons why a baseline entry is obsolete. */
 export const obsoleteWord: Readonly<Record<Obsolete, string>> = {
   passes: "passes now",
   expired: "expired",
@@ -40,7 +40,7 @@ export const obsoleteWord: Readonly<Record<Obsolete, string>> = {
   unmatched: "matches nothing",
 };
 
-/** Each entry that no longer holds, and why, in a line. */
+/** Returns one line per obsolete entry, with the reason. */
 export const obsoleteLines = ({ baseline }: Pick<RunRecord, "baseline">): string[] =>
   (baseline?.obsolete ?? []).map(
     ({ requirement, cases, words }) => `${plain(requirement, 80)} in ${plain(cases, 160)}: ${plain(words)}`,

@@ -4,11 +4,11 @@ import { obsoleteLines } from "./baseline.ts";
 import { checksOf, kindOf, verdictLine } from "./record-queries.ts";
 import { plain } from "../words/text.ts";
 
-/** What a case is to a pipeline. A failure is accepted that binds nobody, or that the baseline knows. */
+/** Status of a case for a pipeline. `accepted` failures do not bind, or the baseline knows them. */
 export const caseStatuses = ["passed", "failed", "accepted", "inconclusive", "not applicable"] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
-/** What each case of a record is to a pipeline. What is open beside a failure that the baseline knows is open for that. */
+/** Returns the status of each case. Inconclusive checks of a case with a known failure do not count. */
 export function caseStatusIn(record: RunRecord): (run: CaseRecord) => CaseStatus {
   const binding = bindingIds(record);
   const knownOf = knownIn(record);
@@ -22,7 +22,7 @@ export function caseStatusIn(record: RunRecord): (run: CaseRecord) => CaseStatus
   };
 }
 
-/** Which of a case's failed checks the baseline knows of. */
+/** Returns the failed checks of a case that the baseline knows. */
 export function knownIn({
   baseline,
 }: Pick<RunRecord, "baseline">): (run: CaseRecord) => ReadonlySet<CheckRecord> {
@@ -31,7 +31,7 @@ export function knownIn({
     new Set(checksOf(run, "fail").filter(({ requirement }) => known.has(`${requirement} ${run.id}`)));
 }
 
-/** How many cases are what. */
+/** Counts the cases by status. */
 export function caseStatusCounts(record: RunRecord): Readonly<Record<CaseStatus, number>> {
   const caseStatus = caseStatusIn(record);
   const counts: Record<CaseStatus, number> = {
@@ -45,17 +45,17 @@ export function caseStatusCounts(record: RunRecord): Readonly<Record<CaseStatus,
   return counts;
 }
 
-/** A line of a report that knows nothing but cases, which stands for the run. */
+/** Failure of the run as a whole, for formats that only have cases. */
 export interface RunFailure {
   readonly name: string;
-  /** Why it is red. */
+  /** Reasons, the verdict line first. */
   readonly words: readonly [string, ...string[]];
 }
 
 /**
- * The run, where it is red and no case is: too little was judged, it was interrupted, or its baseline is out of date. Without
- * a line of its own it would pass for green.
- * @returns one, or none
+ * Returns a failure if the run failed although no case did: missing evidence, an interruption, or an obsolete
+ * baseline. Without it, a pipeline would show the run as passed.
+ * @returns one failure or none
  */
 export function runFailures(record: RunRecord): readonly RunFailure[] {
   const { failed, inconclusive } = caseStatusCounts(record);

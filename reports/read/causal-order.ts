@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 
-/** What a client tells of itself. From a page or another process that takes its time. */
+/** Events that a client reports about itself. Reports from a page or another process arrive late. */
 const toldByClient: ReadonlySet<HistoryEvent["kind"]> = new Set([
   "opened",
   "connected",
@@ -10,9 +10,8 @@ const toldByClient: ReadonlySet<HistoryEvent["kind"]> = new Set([
 ]);
 
 /**
- * Returns a history with causes before effects, for its reader. The harness may learn from a page that it identified only
- * after others were told of the join. What the client did up to then is put before that notice, at the notice's time, which
- * is the latest possible.
+ * Returns a history with causes before effects. A page may report its identify only after others got the join notice.
+ * Such reports move before that notice and get its time, which is the latest possible.
  */
 export function causalOrder(timeline: readonly HistoryEvent[]): readonly HistoryEvent[] {
   return timeline.filter(isFirstOfItsName).reduce(moveUp, timeline);
@@ -20,7 +19,10 @@ export function causalOrder(timeline: readonly HistoryEvent[]): readonly History
 
 type IdentifySent = Extract<HistoryEvent, { readonly kind: "identify-sent" }>;
 
-/** Of a second session under the same name nobody can tell which of them a notice is about. */
+/**
+ * Returns true for the first identify with a name. For a second session of the same name, the notice could belong to
+ * either.
+ */
 const isFirstOfItsName = (
   event: HistoryEvent,
   _place: number,

@@ -3,34 +3,31 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy } from "./record-queries.ts";
 
-/** What one requirement comes to in one case, in two runs; undefined where one of them did not ask it. */
+/** Verdicts on one requirement in one case of two runs; undefined in a run that did not judge it. */
 export interface VerdictChange {
   readonly case: string;
   readonly requirement: string;
   readonly was: VerdictKind | undefined;
   readonly is: VerdictKind | undefined;
-  /** Whether its failure would make the later run nonconformant. */
+  /** True if its failure would make the later run nonconformant. */
   readonly binding: boolean;
 }
 
-/** What is otherwise in the later of two runs. */
+/** Differences between an earlier and a later run. */
 export interface RunChanges {
-  /** Failures that the earlier run did not have. */
+  /** New failures. */
   readonly worse: readonly VerdictChange[];
-  /** What was decided, and is open now. */
+  /** Requirements that were decided and are open now. */
   readonly open: readonly VerdictChange[];
-  /** Failures that are none any more. */
+  /** Failures that are gone. */
   readonly better: readonly VerdictChange[];
-  /** Outcomes of a race that both runs lost in some cases: which cases those are is chance. */
+  /** Results of a race that both runs lost in some cases. Chance decides in which ones. */
   readonly race: readonly VerdictChange[];
-  /** Everything else that differs: what only one of them asked, or could decide. */
+  /** Other differences, such as cases that only one run had. */
   readonly other: readonly VerdictChange[];
 }
 
-/**
- * Requirements that a server breaks in some cases and keeps in others, by chance, where it lets an identify race with the
- * end of its session.
- */
+/** Requirements whose failures depend on chance, if the server lets an identify race with the end of its session. */
 const raceRequirements: ReadonlySet<string> = new Set([
   "IDENTIFY-LEAVES-NO-GHOST",
   "GONE-STAYS-GONE",
@@ -62,7 +59,7 @@ export function changesBetween(before: RunRecord, after: RunRecord): RunChanges 
       };
       const isOutcome = change.is === "fail" || groupOf(change) === "better";
       if (one.isRace && bothLostRaces && isOutcome) return [["race", change]];
-      // A leave that never came can't be too late: the failure left the other question open.
+      // The time of a leave that never came is inconclusive. That is no new finding.
       const wasMasked = change.was === "inconclusive" && failedBefore.has(change.case);
       return [[wasMasked ? "other" : groupOf(change), change]];
     },

@@ -5,16 +5,19 @@ import { timingOf } from "./latency.ts";
 
 const defaults = [...Object.values(defaultDeadlines), defaultSilentMs];
 
-/** Returns true for a deadline of hangup's own, in milliseconds: when a silent client's last byte passed is not known exactly. */
+/**
+ * Returns true for hangup's default deadlines, in milliseconds. Allows 1 %, because a silent client's last byte is
+ * not known exactly.
+ */
 export const isDefaultDeadline = (deadlineMs: number): boolean =>
   defaults.some((ms) => Math.abs(ms - deadlineMs) < ms / 100);
 
-/** How many of the deadlines that a requirement goes by are hangup's defaults. */
+/** Share of a requirement's deadlines that are hangup's defaults. */
 export type ByDefault = "none" | "some" | "all";
 
 /**
- * Returns whose deadlines the failures of a requirement go by: those of the leaves that missed them, where it failed. One that did
- * not fail goes by all deadlines of the profile.
+ * Returns which share of a requirement's deadlines are defaults. A failed requirement counts only the deadlines that
+ * were missed, a passed one all deadlines of the profile.
  */
 export function deadlinesByDefault(requirement: string, record: RunRecord): ByDefault {
   if (requirement !== "LEAVE-IN-TIME") return "none";
@@ -28,7 +31,7 @@ export function deadlinesByDefault(requirement: string, record: RunRecord): ByDe
   return areDefaults.includes(false) ? "some" : "all";
 }
 
-/** A leave that is too early misses what its client promised, which is nobody's default. */
+/** Returns true for a late leave. An early leave misses no deadline. */
 const isMissed = (detection: Detection): boolean => timingOf(detection) === "too late";
 
 function declaredMs({ target: { profile } }: RunRecord): number[] {

@@ -3,16 +3,16 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { checksOf, passedRuns } from "./record-queries.ts";
 import { requirementsIn, type RequirementInRun } from "./requirements-in-run.ts";
 
-/** A requirement that failed, in how many cases, and the one of them that shows it best. */
+/** Failed requirement with the number of its failed cases and the clearest of them. */
 export interface FailedRequirement {
   readonly requirement: RequirementInRun;
   readonly cases: number;
-  /** How many of them the baseline accepts. */
+  /** Number of cases that the baseline accepts. */
   readonly known: number;
   readonly worst: CaseRecord;
 }
 
-/** The requirements that failed: those that bind first, among them the ones that failed most often. */
+/** Returns the failed requirements: binding ones first, then by the number of failures. */
 export function failedRequirements(record: RunRecord): readonly FailedRequirement[] {
   const isBinding = binds(record);
   const rank = (requirement: RequirementInRun): number => {
@@ -30,7 +30,7 @@ export function failedRequirements(record: RunRecord): readonly FailedRequiremen
 }
 
 /**
- * The cases that fail a requirement: those that no baseline accepts first, then those that always fail it, and among these
+ * Returns the failed cases of a requirement: those that no baseline accepts first, then those that always fail, then
  * the shortest histories.
  */
 function failingCases(requirement: string, { cases, baseline }: RunRecord): readonly CaseRecord[] {
@@ -47,5 +47,5 @@ function failingCases(requirement: string, { cases, baseline }: RunRecord): read
     .map(({ run }) => run);
 }
 
-/** Without a history there is little to see. */
+/** Counts the events of a case. A case without a history comes last. */
 const eventsOf = ({ timeline }: CaseRecord): number => timeline?.length ?? Number.MAX_SAFE_INTEGER;

@@ -32,18 +32,18 @@ test("a row is a scenario, a column a transport, with its phases in the order of
   ]);
 });
 
-test("a spot has the verdict of its cell, and there is none where there is no case", () => {
-  const kindAt = (transport: string, phase: string) => close?.spots.get(cellKey(transport, phase))?.kind;
+test("a cell has the verdict of its cell, and there is none where there is no case", () => {
+  const kindAt = (transport: string, phase: string) => close?.cells.get(cellKey(transport, phase))?.kind;
   expect(kindAt("websocket", "hearing")).toBe("fail");
   expect(kindAt("websocket", "identified")).toBe("pass");
   expect(kindAt("native", "opened")).toBe("inconclusive");
   expect(kindAt("xhr-streaming", "opened")).toBeUndefined();
-  expect(halfClose?.spots.get(cellKey("eventsource", "identified"))?.kind).toBe("not-applicable");
+  expect(halfClose?.cells.get(cellKey("eventsource", "identified"))?.kind).toBe("not-applicable");
 });
 
-test("a scenario without phases has one spot on each transport", () => {
+test("a scenario without phases has one cell on each transport", () => {
   expect(killed?.phased).toBe(false);
-  expect(killed?.spots.get(cellKey("jsonp-polling"))).toMatchObject({ kind: "pass", cases: 1 });
+  expect(killed?.cells.get(cellKey("jsonp-polling"))).toMatchObject({ kind: "pass", cases: 1 });
 });
 
 test("of several cases in one cell the worst shows, and is the one that is led to", () => {
@@ -52,8 +52,8 @@ test("of several cases in one cell the worst shows, and is the one that is led t
     caseOf("a/b[code=1]", "", [checkOf("X", "y", pass([1]))], { axes }),
     caseOf("a/b[code=2]", "", [checkOf("X", "y", fail("", ""))], { axes }),
   ];
-  const spot = gridOf(cases).rows[0]?.spots.get(cellKey("native"));
-  expect(spot).toEqual({ kind: "fail", cases: 2, worst: cases[1] });
+  const cell = gridOf(cases).rows[0]?.cells.get(cellKey("native"));
+  expect(cell).toEqual({ kind: "fail", cases: 2, worst: cases[1] });
 });
 
 test("a phase that nobody knows is none, and cases without a transport are left out", () => {

@@ -3,13 +3,13 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy, kindOf } from "./record-queries.ts";
 
-/** A transport's columns: one for each phase, or one alone where no case on it names a phase. */
+/** Columns of a transport: one per phase, or a single one if its cases have no phase. */
 export interface GridColumns {
   readonly transport: string;
   readonly phases: readonly Phase[];
 }
 
-/** All cases of one scenario on one transport in one phase: how bad the worst is, and which that is. */
+/** Cases of one scenario on one transport in one phase: their worst verdict, and a case that has it. */
 export interface GridCell {
   readonly kind: VerdictKind;
   readonly cases: number;
@@ -18,10 +18,10 @@ export interface GridCell {
 
 export interface GridRow {
   readonly scenario: string;
-  /** Whether its cases name phases; else it has one spot for each transport. */
+  /** True if the cases have phases. Otherwise there is one cell per transport. */
   readonly phased: boolean;
-  /** By transport and phase, see `spotKey`. */
-  readonly spots: ReadonlyMap<string, GridCell>;
+  /** Cells by transport and phase; see `cellKey`. */
+  readonly cells: ReadonlyMap<string, GridCell>;
 }
 
 export interface ResultGrid {
@@ -31,7 +31,7 @@ export interface ResultGrid {
 
 export const cellKey = (transport: string, phase = ""): string => JSON.stringify([transport, phase]);
 
-/** Phases in the order in which a session lives through them. */
+/** Order of the phases in a session's life. */
 const ages: Readonly<Record<Phase, number>> = {
   opened: 0,
   connected: 1,
@@ -43,7 +43,7 @@ const ages: Readonly<Record<Phase, number>> = {
 };
 const inOrder = phases.toSorted((a, b) => ages[a] - ages[b]);
 
-/** The cases that name a transport, by scenario, transport and phase. */
+/** Returns the cases that have a transport, by scenario, transport and phase. */
 export function gridOf(cases: readonly CaseRecord[]): ResultGrid {
   const onTransports = cases.filter(({ axes }) => axes["transport"] !== undefined);
   const groups = [...groupBy(onTransports, transportOf)].map(([transport, runs]) => ({
@@ -57,7 +57,7 @@ export function gridOf(cases: readonly CaseRecord[]): ResultGrid {
       const [first] = runs;
       return first === undefined
         ? []
-        : { scenario: first.scenario, phased: isPhased(first), spots: cellsOf(runs) };
+        : { scenario: first.scenario, phased: isPhased(first), cells: cellsOf(runs) };
     }),
   };
 }
@@ -66,7 +66,7 @@ const transportOf = ({ axes }: CaseRecord): string => axes["transport"] ?? "";
 const phaseOf = ({ axes }: CaseRecord): Phase | undefined => phases.find((phase) => phase === axes["phase"]);
 const isPhased = (run: CaseRecord): boolean => phaseOf(run) !== undefined;
 
-function cellsOf(runs: readonly CaseRecord[]): GridRow["spots"] {
+function cellsOf(runs: readonly CaseRecord[]): GridRow["cells"] {
   const cells = new Map<string, GridCell>();
   for (const [key, some] of groupBy(runs, (run) => cellKey(transportOf(run), phaseOf(run)))) {
     const kind = worst(some.map(kindOf));

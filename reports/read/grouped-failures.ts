@@ -2,19 +2,19 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { checksOf, groupBy, type Checked } from "./record-queries.ts";
 import { countOf, plain } from "../words/text.ts";
 
-/** A failure as it shows in one case, and the other cases that fail in the same way. */
+/** Failed case, with the other cases that fail in the same way. */
 export interface GroupedFailure {
   readonly run: CaseRecord;
   readonly others: readonly CaseRecord[];
 }
 
-/** How many of the others are named. */
+/** Number of other cases that are named. */
 const namedMax = 3;
 
 /**
- * Puts cases together that fail the same checks of the same requirements, whoever plays in them: one cause gives one finding.
- * The first of each keeps its place.
- * @param failuresOf the failures that count
+ * Groups cases that fail the same checks of the same requirements, regardless of the actors. The first case of a
+ * group keeps its place.
+ * @param failuresOf returns the failures that count
  */
 export function groupFailures(
   cases: readonly CaseRecord[],
@@ -24,7 +24,7 @@ export function groupFailures(
     const failed = failuresOf(run).map(
       ({ requirement, check }) => `${requirement} ${check.split("(")[0] ?? ""}`,
     );
-    // What a case without a failure has to say is its own.
+    // A case without failures forms its own group.
     return failed.length === 0 ? run.id : [...new Set(failed)].sort().join(", ");
   };
   return [...groupBy(cases, keyOf).values()].flatMap(([run, ...others]) =>
@@ -32,7 +32,7 @@ export function groupFailures(
   );
 }
 
-/** `the same in 28 more cases: leave/fin, …`; undefined where there is no other. */
+/** Returns a line such as `the same in 28 more cases: leave/fin, …`; undefined if there are no others. */
 export function othersInWords({ others }: GroupedFailure): string | undefined {
   if (others.length === 0) return undefined;
   const named = others.slice(0, namedMax).map(({ id }) => plain(id, 160));

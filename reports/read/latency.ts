@@ -3,28 +3,28 @@ import { clockErrorMs } from "../../harness/util/clock-error.ts";
 import type { CaseRecord, Detection, Missed } from "../../harness/judge/record.ts";
 import { groupBy, kindOf } from "./record-queries.ts";
 
-/** Where a detection lies to the window in which it was due. */
+/** Position of a detection relative to its window. */
 export type Timing = "in time" | "too early" | "too late";
 
 export function timingOf({ latencyMs, earliestMs, latestMs }: Detection): Timing {
-  // As much as the checks allow for.
+  // The checks allow the same tolerance.
   if (latencyMs > latestMs + lateToleranceMs) return "too late";
   return earliestMs !== null && latencyMs < earliestMs - clockErrorMs ? "too early" : "in time";
 }
 
-/** All ends of one cause of leaving: those that were noticed, quickest first, and the windows in which they were due. */
+/** All ends with one cause: detections, fastest first, and the windows in which they were due. */
 export interface Strip {
   readonly cause: string;
   readonly detections: readonly Detection[];
-  /** Those that an observer was never told of, in cases that failed. In an undecided case nothing is known of them. */
+  /** Leaves that never came, from failed cases only. */
   readonly missed: readonly Missed[];
-  /** From the first window's beginning to the last one's end. `fromMs` is null where any of them is one-sided. */
+  /** Span from the start of the first window to the end of the last. `fromMs` is null if any window has no start. */
   readonly reach: { readonly fromMs: number | null; readonly toMs: number };
-  /** What all the windows have in common; empty where `fromMs` is not below `toMs`. */
+  /** Overlap of all windows; empty if `fromMs` is not below `toMs`. */
   readonly common: { readonly fromMs: number | null; readonly toMs: number };
 }
 
-/** One strip for each cause, those with the shortest deadline first. */
+/** Returns a strip per cause, the shortest deadline first. */
 export function stripsOf(cases: readonly CaseRecord[]): readonly Strip[] {
   const drawable = cases
     .flatMap(({ detections }) => detections)
@@ -43,7 +43,7 @@ export function stripsOf(cases: readonly CaseRecord[]): readonly Strip[] {
 function stripOf(cause: string, detections: readonly Detection[], missed: readonly Missed[]): Strip {
   const earliest = detections.map(({ earliestMs }) => earliestMs).filter((ms) => ms !== null);
   const latest = [...detections, ...missed].map(({ latestMs }) => latestMs);
-  // Of a leave that never came only the deadline is on record.
+  // For a leave that never came, only the deadline is known.
   if (detections.length === 0) {
     const [fromMs, toMs] = [0, greatest(latest)];
     return { cause, detections, missed, reach: { fromMs, toMs }, common: { fromMs, toMs: least(latest) } };
@@ -58,7 +58,7 @@ function stripOf(cause: string, detections: readonly Detection[], missed: readon
   };
 }
 
-/** The middle latency, or the lower of the two in the middle. */
+/** Returns the median latency, or the lower of the two middle ones. */
 export function medianMs({ detections }: Strip): number {
   return detections[Math.ceil(detections.length / 2) - 1]?.latencyMs ?? 0;
 }
@@ -67,14 +67,14 @@ export function slowestMs({ detections }: Strip): number {
   return detections.at(-1)?.latencyMs ?? 0;
 }
 
-/** A logarithmic axis: a millisecond and a minute both want to be seen. */
+/** Logarithmic axis, on which both a millisecond and a minute are visible. */
 export interface Scale {
-  /** Where a time lies on the axis, 0 to 100. What lies beyond an end is put onto it. */
+  /** Returns the position of a time on the axis, from 0 to 100. Limits times beyond an end to that end. */
   readonly at: (ms: number) => number;
   readonly ticksMs: readonly number[];
 }
 
-/** An axis from the decade below the shortest positive time to just beyond the longest. */
+/** Returns an axis from the decade below the shortest time to just beyond the longest. */
 export function scaleOf(strips: readonly Strip[]): Scale {
   const times = strips
     .flatMap(({ detections, missed }) => [
@@ -93,14 +93,14 @@ export function scaleOf(strips: readonly Strip[]): Scale {
   };
 }
 
-/** The decades, and five of the last one where the axis reaches that far. */
+/** Returns the decades, and five times the last one if the axis reaches it. */
 function ticks(low: number, high: number): readonly number[] {
   const decades = Array.from({ length: Math.floor(high) - low + 1 }, (_, decade) => 10 ** (low + decade));
   const last = 5 * 10 ** Math.floor(high);
   return Math.log10(last) <= high ? [...decades, last] : decades;
 }
 
-/** Below a tenth of a millisecond no clock here tells anything. */
+/** Resolution of the clocks used. */
 const shortestMs = 0.1;
 
 function least(values: readonly number[]): number {

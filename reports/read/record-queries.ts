@@ -3,10 +3,10 @@ import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { baselineResult } from "./baseline.ts";
 import { countOf, count, duration } from "../words/text.ts";
 
-/** The checks of one kind of verdict, with the fields which that kind has. */
+/** Checks with one kind of verdict, with the fields of that kind. */
 export type Checked<Kind extends VerdictKind> = Extract<CheckRecord, { readonly kind: Kind }>;
 
-/** Every outcome and verdict has one word and, for those who can't tell the colours apart, one sign. */
+/** Words and signs of outcomes and verdicts. The signs are for readers who can't tell the colors apart. */
 export const outcomeWord: Readonly<Record<Outcome, string>> = {
   conformant: "conformant",
   nonconformant: "not conformant",
@@ -25,14 +25,14 @@ export const verdictSign: Readonly<Record<VerdictKind, string>> = {
   "not-applicable": "\u2013",
 };
 
-/** The kind of verdict that stands for a run as a whole: it lends the outcome its colour. */
+/** Verdict that gives an outcome its color. */
 export const outcomeKind: Readonly<Record<Outcome, VerdictKind>> = {
   conformant: "pass",
   nonconformant: "fail",
   incomplete: "inconclusive",
 };
 
-/** A case is as good as its worst check. */
+/** Returns the worst verdict of a case's checks. */
 export function kindOf(run: CaseRecord): VerdictKind {
   return worst(run.verdicts.map(({ kind }) => kind));
 }
@@ -45,18 +45,18 @@ export function checksOf<Kind extends VerdictKind>(run: CaseRecord, kind: Kind):
   return run.verdicts.filter((check): check is Checked<Kind> => check.kind === kind);
 }
 
-/** The indices of the events which show why a case failed. */
+/** Returns the indices of the events that prove a case's failures. */
 export function evidenceOf(run: CaseRecord): ReadonlySet<number> {
   return new Set(checksOf(run, "fail").flatMap(({ evidence }) => evidence));
 }
 
-/** The folder of a scenario: `leave` of `leave/fin`. */
+/** Returns the folder of a scenario: `leave` of `leave/fin`. */
 export function folderOf(run: CaseRecord): string {
   const slash = run.scenario.lastIndexOf("/");
   return slash > 0 ? run.scenario.slice(0, slash) : "scenarios";
 }
 
-/** The items by a key, keys in the order in which they first appear. */
+/** Groups items by a key, in the order of first appearance. */
 export function groupBy<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
@@ -71,7 +71,7 @@ export function groupBy<Item>(
   return groups;
 }
 
-/** Why checks did not apply, each reason once, the most frequent first. */
+/** Returns the reasons why checks did not apply, each once, the most frequent first. */
 export function notApplicable(
   record: RunRecord,
 ): readonly { readonly reason: string; readonly checks: number; readonly cases: readonly CaseRecord[] }[] {
@@ -88,8 +88,8 @@ export function notApplicable(
 }
 
 /**
- * `failed in 2 of 3 runs` where a case was run again, else null. A failure is flaky where the case passed in some run: one that
- * failed each time, now by this check and then by another, is not.
+ * Returns `failed in 2 of 3 runs` for a repeated case, else null. A failure is flaky if the case passed in some run.
+ * A case that failed every time, by different checks, is not flaky.
  */
 export function repetition(check: CheckRecord): string | null {
   if (check.attempts < 2) return null;
@@ -99,16 +99,16 @@ export function repetition(check: CheckRecord): string | null {
   return `failed in ${count(failedAttempts)} of ${countOf(attempts, "run")}${remark}`;
 }
 
-/** In how many runs the case of a failed check passed. Earlier versions did not record it. */
+/** Returns the number of runs in which the case of a failed check passed. Older records do not have it. */
 export const passedRuns = ({ attempts, failedAttempts, passedAttempts }: CheckRecord): number =>
   passedAttempts ?? attempts - failedAttempts;
 
-/** `27 of 27 MUSTs judged`. */
+/** Returns a text such as `27 of 27 MUSTs judged`. */
 export function mustsJudged({ musts }: RunRecord): string {
   return `${count(musts.judged)} of ${countOf(musts.total, "MUST")} judged`;
 }
 
-/** Cases by verdict, those that decided the outcome first: `2 cases failed, 17 passed`. */
+/** Counts cases by verdict, starting with the verdict that decides the outcome: `2 cases failed, 17 passed`. */
 function caseCounts({ totals, outcome }: RunRecord): string {
   const counts: Readonly<Record<VerdictKind, number>> = { ...totals, "not-applicable": totals.notApplicable };
   const inOrder = [outcomeKind[outcome], "fail", "inconclusive", "pass", "not-applicable"] as const;
@@ -120,7 +120,7 @@ function caseCounts({ totals, outcome }: RunRecord): string {
   ].join(", ");
 }
 
-/** The run in one line: `conformant: 27 of 27 MUSTs judged, 19 cases passed in 9.8 s`. */
+/** Returns the run in one line: `conformant: 27 of 27 MUSTs judged, 19 cases passed in 9.8 s`. */
 export function verdictLine(record: RunRecord): string {
   const interrupted = record.exitCode === 130 ? " (interrupted)" : "";
   const answer = [outcomeWord[record.outcome], baselineResult(record)?.words].filter(Boolean).join(", ");

@@ -4,15 +4,15 @@ import { deadlinesByDefault, type ByDefault } from "./default-deadlines.ts";
 import { plain } from "../words/text.ts";
 
 /**
- * A requirement as one run asked it. `waiver` is the profile's reason why it does not bind; null when it does. `byDefault` tells
- * whether its deadlines are hangup's.
+ * Requirement as a run judged it. `waiver` is the profile's reason why it does not bind, or null. `byDefault` tells
+ * whether its deadlines are hangup's defaults.
  */
 export type RequirementInRun = RunRecord["requirements"][number] & {
   readonly waiver: string | null;
   readonly byDefault: ByDefault;
 };
 
-/** The requirements of a record, by the id of their requirement. */
+/** Requirements of a record, by id. */
 export type RequirementsInRun = ReadonlyMap<string, RequirementInRun>;
 
 const basisWord: Readonly<Record<Basis, string>> = {
@@ -21,7 +21,7 @@ const basisWord: Readonly<Record<Basis, string>> = {
   declared: "declared by the profile",
 };
 
-/** Waivers hold for declared requirements only. */
+/** Returns the requirements of a record. Waivers apply only to declared ones. */
 export function requirementsIn(record: RunRecord): RequirementsInRun {
   const { requirements, waivers } = record;
   const reasons = new Map(waivers.map(({ requirement, reason }) => [requirement, reason]));
@@ -37,7 +37,7 @@ export function requirementsIn(record: RunRecord): RequirementsInRun {
   );
 }
 
-/** Who says that a requirement binds, and whether it does: `declared by the profile, waived`. A default is called one. */
+/** Returns the source of a requirement, and whether it is waived: `declared by the profile, waived`. */
 export function basisWords({ basis, waiver, byDefault }: RequirementInRun): string {
   const words = basis === "declared" ? declaredWords[byDefault] : basisWord[basis];
   return waiver === null ? words : `${words}, waived`;
@@ -49,7 +49,7 @@ const declaredWords: Readonly<Record<ByDefault, string>> = {
   all: "hangup's default deadlines",
 };
 
-/** A requirement by its id, and how it binds: `ONCE-PER-SESSION (MUST, flow under test)`. */
+/** Returns the id and the level of a requirement: `ONCE-PER-SESSION (MUST, flow under test)`. */
 export function requirementLabel(id: string, requirements: RequirementsInRun): string {
   const requirement = requirements.get(id);
   const binding =

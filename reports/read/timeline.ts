@@ -1,9 +1,9 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 
-/** A stretch of a timeline: an event, or how many were left out here. */
+/** Part of a timeline: an event, or the number of omitted events. */
 export type Stretch = { readonly event: HistoryEvent } | { readonly omitted: number };
 
-/** What an event is to its reader. Evidence outranks the rest: it is why the case failed. */
+/** Meaning of an event for the reader. Evidence comes before the others. */
 export type Mark = "evidence" | "fault" | "witness" | "none";
 
 export function markOf(event: HistoryEvent, evidence: ReadonlySet<number>): Mark {
@@ -13,8 +13,8 @@ export function markOf(event: HistoryEvent, evidence: ReadonlySet<number>): Mark
 }
 
 /**
- * At most `max` events of a timeline, in order: first of all the evidence, then faults and witnesses, then what
- * stands next to those, then the beginning. Every gap says how many events it holds.
+ * Returns at most `max` events of a timeline, in order. Prefers evidence, then faults and witnesses, then their
+ * neighbors, then the beginning. Gaps hold the number of omitted events.
  */
 export function excerpt(
   timeline: readonly HistoryEvent[],
@@ -36,7 +36,7 @@ export function excerpt(
   return omitted > 0 ? [...stretches, { omitted }] : stretches;
 }
 
-/** The places in a timeline, those that tell most first. */
+/** Returns the indices of a timeline, the most important first. */
 function mostTelling(timeline: readonly HistoryEvent[], evidence: ReadonlySet<number>): readonly number[] {
   const marks = timeline.map((event) => markOf(event, evidence));
   const rank = (place: number): number => {

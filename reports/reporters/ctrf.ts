@@ -12,7 +12,7 @@ import {
 } from "../read/case-status.ts";
 import { plain } from "../words/text.ts";
 
-/** What CTRF calls it. What is inconclusive must not pass for green; what is accepted must not be red. */
+/** Status of a case in CTRF. Inconclusive cases must not look passed, accepted ones must not look failed. */
 const statusOf: Readonly<Record<CaseStatus, "passed" | "failed" | "skipped">> = {
   passed: "passed",
   failed: "failed",
@@ -23,7 +23,7 @@ const statusOf: Readonly<Record<CaseStatus, "passed" | "failed" | "skipped">> = 
 
 export const ctrf: Reporter = { output: { file: "ctrf.json" }, default: "always", render };
 
-/** The record as a Common Test Report Format file (https://ctrf.io). Times are milliseconds. */
+/** Renders the record as a Common Test Report Format file (https://ctrf.io). Times are milliseconds. */
 function render(record: RunRecord): string {
   const { tool, target, environment, startedAt, durationMs, seed } = record;
   const counts = caseStatusCounts(record);

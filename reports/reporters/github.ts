@@ -8,7 +8,7 @@ import { runFailures, caseStatusIn } from "../read/case-status.ts";
 import { countOf, plain } from "../words/text.ts";
 import { markdown } from "./markdown.ts";
 
-/** GitHub shows so many errors and warnings of one step, and silently drops what is beyond. */
+/** Limit of GitHub for errors and warnings per step. It silently drops the rest. */
 const annotationsMax = 10;
 
 export const github: Reporter = {
@@ -19,8 +19,8 @@ export const github: Reporter = {
 };
 
 /**
- * What went wrong, as workflow commands that GitHub Actions shows beside the change: failures and obsolete
- * entries of the baseline as errors, what is open as warnings. The last one tells how many more there are.
+ * Renders problems as workflow commands, which GitHub Actions shows beside the change. Failures and obsolete baseline
+ * entries are errors, inconclusive cases are warnings. The last one counts the rest.
  */
 function render(record: RunRecord): string {
   const requirements = requirementsIn(record);
@@ -35,7 +35,7 @@ function render(record: RunRecord): string {
     title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
     message: plain(words),
   }));
-  // Where an entry is obsolete, that has an error of its own.
+  // Obsolete entries already have their own errors.
   const whole = obsolete.length > 0 ? [] : runFailures(record);
   const asWhole = whole.map(({ name, words }) => ({ title: name, message: words.join("\n") }));
   return [
@@ -45,7 +45,7 @@ function render(record: RunRecord): string {
 }
 
 interface Annotation {
-  /** How many cases it tells of; one when left out. */
+  /** Number of cases that it represents; 1 if undefined. */
   readonly cases?: number;
   readonly title: string;
   readonly message: string;

@@ -22,8 +22,8 @@ interface Test {
 export const junit: Reporter = { output: { file: "junit.xml" }, default: "always", render };
 
 /**
- * The record as JUnit XML: a test suite for each folder of scenarios, a test for each case. What is inconclusive is
- * an `error`, since it must not pass for green; what does not apply, or is accepted, is `skipped`. Times are seconds.
+ * Renders the record as JUnit XML: a test suite per folder of scenarios, a test per case. Inconclusive cases are
+ * errors, so that they do not look passed. Accepted and not applicable cases are `skipped`. Times are seconds.
  */
 function render(record: RunRecord): string {
   const suites = suitesOf(record);
@@ -71,7 +71,7 @@ function add(
   return text === "" ? element : element.txt(literally(text));
 }
 
-/** The builder takes `&lt;` in a text for markup that is ready, and so would change what was said. */
+/** Escapes a text for the builder, which would take `&lt;` for finished markup. */
 function literally(text: string): string {
   return text.replaceAll("&", "&amp;");
 }

@@ -11,14 +11,14 @@ import { groupFailures, othersInWords, type GroupedFailure } from "../read/group
 import { caseStatusCounts, caseStatusIn, caseStatuses, type CaseStatus } from "../read/case-status.ts";
 import { countOf, count, plain } from "../words/text.ts";
 
-/** Enough to see what is wrong; the rest stands in the report. A step summary may have a mebibyte. */
+/** Limits for each section. A step summary may have at most a mebibyte. */
 const casesShown = 20;
 const findingsShown = 4;
 const fixesShown = 2;
 
 export const markdown: Reporter = { output: { file: "summary.md" }, default: "always", render };
 
-/** The run on a page of Markdown, as a pipeline's summary shows it: the verdict, what is red, what is accepted. */
+/** Renders the run as Markdown for a pipeline's summary: the verdict, failures, and accepted failures. */
 function render(record: RunRecord): string {
   const requirements = requirementsIn(record);
   const counts = caseStatusCounts(record);
@@ -56,7 +56,7 @@ function fix({ requirements, advice: { words, code: java, sideEffects = [] } }: 
 
 const casesNamed = 3;
 
-/** The table of everyday endings; beside a red row stand the ids of cases that show why. */
+/** Renders the table of everyday endings. Red rows name failed cases. */
 function everyday(rows: readonly EverydayRow[]): string[] {
   const cell = ({ kind, word }: EverydayCell) => (kind === "fail" ? `**${word}**` : word);
   const lines = rows.map((row) => {
@@ -169,7 +169,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** A string of the record in running text: nothing in it is markup, a link, a mention or a reference. */
+/** Escapes a string of the record, so that it contains no markup, link, mention or reference. */
 const text = (value: string) =>
   value
     .replaceAll("&", "&amp;")
@@ -178,5 +178,5 @@ const text = (value: string) =>
     .replaceAll("@", "&#64;")
     .replaceAll("://", ":&#47;&#47;");
 
-/** An id. Between backticks nothing is escaped, so what would end them is taken out. */
+/** Renders an id as code. Replaces characters that would end the code, because backticks allow no escapes. */
 const code = (value: string) => `\`${value.replaceAll(/[`|]/g, "'")}\``;

@@ -9,8 +9,8 @@ import { plain } from "../words/text.ts";
 export const tap: Reporter = { output: "stdout", default: "never", render };
 
 /**
- * The record as TAP 14: a line for each case, and below one that is red why it is. What is accepted is a TODO, what does
- * not apply a SKIP.
+ * Renders the record as TAP 14: a line per case, with reasons below failed ones. Accepted cases are TODO, not
+ * applicable ones SKIP.
  */
 function render(record: RunRecord): string {
   const requirements = requirementsIn(record);
@@ -52,5 +52,5 @@ function directive(run: CaseRecord, is: CaseStatus): string {
   }
 }
 
-/** What would begin a directive is escaped. */
+/** Escapes characters that start a directive. */
 const described = (text: string) => text.replaceAll(/[\\#]/g, String.raw`\$&`);

@@ -4,7 +4,7 @@ import { checksOf } from "../read/record-queries.ts";
 import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 
-/** When the leave of the one who left was due, on the history's clock, and what its edges are called. */
+/** Window in which the leaver's leave was due, on the history's clock, with the labels of its edges. */
 export interface Due {
   readonly fromMs: number;
   readonly toMs: number;
@@ -15,8 +15,8 @@ export interface Due {
 type DueEnding = ReturnType<typeof endingsOf>[number];
 
 /**
- * The window as the record holds it: where the leave was heard, its detection tells; where it was missing, the failed
- * check's evidence says until when it was waited for. Undefined where neither does.
+ * Returns the window from the detection, or, for a missing leave, from the evidence of the failed check. Undefined if
+ * the record has neither.
  */
 export function dueOf(
   run: CaseRecord,
@@ -34,7 +34,7 @@ export function dueOf(
   return detection === undefined ? missedBy(run, timeline, end, sinceMs) : windowOf(detection, sinceMs);
 }
 
-/** When the end reached the target, as far as its witness shows. */
+/** Returns the time at which the end reached the target, according to its witness. */
 function effectOf(end: DueEnding, timeline: readonly HistoryEvent[]): number {
   const witness = timeline
     .filter((e) => e.kind === "fault-witnessed")
@@ -42,7 +42,7 @@ function effectOf(end: DueEnding, timeline: readonly HistoryEvent[]): number {
   return witness?.effectAtMs ?? end.atMs;
 }
 
-/** Of several sessions' detections, the one that belongs to this end: a leave came exactly then. */
+/** Returns true if a leave came at the time of the detection, which then belongs to this end. */
 const isHeardIn = (timeline: readonly HistoryEvent[], { observer }: Detection, atMs: number): boolean =>
   timeline.some((e) => e.kind === "notice" && e.actor === observer && Math.abs(e.atMs - atMs) < 0.01);
 

@@ -8,7 +8,7 @@ import { stepOf } from "./step.ts";
 import { count, countOf, duration } from "../words/text.ts";
 import { excerpt, markOf, type Mark } from "../read/timeline.ts";
 
-/** An arrow from lane to lane, or something that took place at one of them; at none, it concerns all. */
+/** Arrow between two lanes, or an event on one lane. Without a lane it concerns all. */
 export interface Happening {
   readonly shape: "arrow" | "point";
   readonly atMs: number;
@@ -16,18 +16,18 @@ export interface Happening {
   readonly to: number | null;
   readonly label: string;
   readonly mark: Mark;
-  /** What a fault is to the session, which evidence may be as well. */
+  /** Role of the event as a fault or witness. It may be evidence, too. */
   readonly role: Exclude<Mark, "evidence">;
 }
 
-/** An edge of the window in which the leave was due. */
+/** Edge of the window in which the leave was due. */
 interface Edge {
   readonly shape: "opens" | "closes";
   readonly atMs: number;
   readonly label: string;
 }
 
-/** Time that passes, or events, of which nothing is drawn. */
+/** Pause, or omitted events. */
 interface Break {
   readonly shape: "break";
   readonly label: string;
@@ -35,24 +35,24 @@ interface Break {
 
 export type SequenceRow = Happening | Edge | Break;
 
-/** A history as a diagram: rows from the top down, one thing in each. */
+/** History as a diagram: one event per row, from top to bottom. */
 export interface Sequence {
   readonly lanes: readonly Lane[];
   readonly rows: readonly SequenceRow[];
-  /** Where somebody is gone: from that row on, until that one or the end. */
+  /** Rows between which an actor is gone. */
   readonly absences: readonly { readonly lane: number; readonly from: number; readonly to: number }[];
   readonly drawn: number;
   readonly total: number;
 }
 
-/** With two edges and the breaks, at most forty rows. */
+/** Maximum number of events. With edges and breaks, a diagram has at most 40 rows. */
 const happeningsMax = 30;
 const breaksMax = 8;
 
-/** A shorter time than this between two rows goes without saying. */
+/** Shortest pause that is shown. */
 const pauseMs = 250;
 
-/** What a case's history looks like as a sequence; null where it holds none, or nobody acts in it. */
+/** Returns the diagram of a case; null if it has no history or no actors. */
 export function sequenceOf(run: CaseRecord): Sequence | null {
   const { timeline = [] } = run;
   const evidence = evidenceOf(run);
@@ -83,7 +83,7 @@ interface Timed {
   readonly row: Happening | Edge;
 }
 
-/** What tells the story: all that the leaver did, and what others heard of it. Evidence always does. */
+/** Returns true for events to draw: evidence, the leaver's actions, and what others got about it. */
 function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>): boolean {
   if (evidence.has(event.index)) return true;
   switch (event.kind) {
@@ -115,13 +115,13 @@ function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>)
   }
 }
 
-/** When it took place, which may be before the harness learned of it. */
+/** Returns the time of an event, which may be before the harness learned of it. */
 function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): number {
   if (event.kind === "last-byte-forwarded") return event.forwardedAtMs;
   return event.kind === "fault-witnessed" && isSeen(event, timeline) ? event.effectAtMs : event.atMs;
 }
 
-/** Whether the target could see the end that is witnessed here. */
+/** Returns true if the target could see the witnessed end. */
 function isSeen(
   { actor, fault, index }: Extract<HistoryEvent, { readonly kind: "fault-witnessed" }>,
   timeline: readonly HistoryEvent[],
@@ -139,7 +139,7 @@ function roleOf(event: HistoryEvent): Happening["role"] {
   return role === "evidence" ? "none" : role;
 }
 
-/** Whether it is an identify that its actor's proxy kept back. */
+/** Returns true for an identify that the actor's proxy held back. */
 function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
   const next = timeline.find(
     ({ kind, actor, index }) =>
@@ -181,7 +181,7 @@ function happeningOf(
   }
 }
 
-/** The rows with the window's edges among them: it opens before what happens at that moment, and closes after it. */
+/** Adds the window's edges to the rows: its start before events of the same time, its end after them. */
 function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly Timed[] {
   if (due === undefined) return happenings;
   const before = (atMs: number) => happenings.filter(({ row }) => row.atMs < atMs);
@@ -196,7 +196,7 @@ function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly
   ];
 }
 
-/** The longest pauses, as breaks between the rows. */
+/** Adds the longest pauses as breaks. */
 function withBreaks(rows: readonly (Happening | Edge)[]): readonly SequenceRow[] {
   const pauses = rows
     .map((row, place) => ({ place, ms: row.atMs - (rows[place - 1]?.atMs ?? row.atMs) }))
@@ -210,7 +210,7 @@ function withBreaks(rows: readonly (Happening | Edge)[]): readonly SequenceRow[]
   });
 }
 
-/** From the fault that ends an actor's session until it opens another one. */
+/** Returns the spans in which actors are gone: from the fault that ends a session until its actor opens another one. */
 function absencesOf(timed: readonly Timed[], rows: readonly SequenceRow[], cast: Cast): Sequence["absences"] {
   const events = timed.flatMap(({ event }) => event ?? []);
   const rowOf = new Map(timed.map(({ event, row }) => [event?.index, rows.indexOf(row)]));
@@ -224,7 +224,7 @@ function absencesOf(timed: readonly Timed[], rows: readonly SequenceRow[], cast:
   });
 }
 
-/** The diagram in a sentence, for whoever can't see it. */
+/** Describes the diagram in a sentence for screen readers. */
 export function sequenceWords({ lanes, drawn, total }: Sequence): string {
   return `Sequence diagram with ${countOf(lanes.length, "lifeline")}, ${count(drawn)} of ${countOf(total, "event")}`;
 }

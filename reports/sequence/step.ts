@@ -1,16 +1,13 @@
 import type { HistoryEvent } from "../../harness/history/history.ts";
 import { countOf, duration, show } from "../words/text.ts";
 
-/**
- * An event in the few words that stand beside an arrow, and which way it went: from its actor to the target or back, or
- * where else it took place.
- */
+/** Event in a few words for an arrow, with its direction: to the target, back, or at its actor. */
 export interface SequenceStep {
   readonly way: "sent" | "got" | "actor" | "proxy" | "target" | "all";
   readonly label: string;
 }
 
-/** More of a value no arrow has room for. */
+/** Number of characters of a value that an arrow shows. */
 const valueShown = 80;
 
 const short = (value: string): string => show(value, valueShown).text;

@@ -1,10 +1,10 @@
-/** What to change in a Spring server. */
+/** Change for a Spring server. */
 export interface Advice {
-  /** One to three sentences. */
+  /** Explanation in one to three sentences. */
   readonly words: string;
-  /** Java to paste. */
+  /** Java code to copy. */
   readonly code?: string;
-  /** Sentences about what the change makes worse. */
+  /** Disadvantages of the change, as sentences. */
   readonly sideEffects?: readonly string[];
 }
 
@@ -70,8 +70,8 @@ const reused =
   "A session id that is used again soon after its end still has its old session attributes, so that a session that never identified ends under an earlier name. Keep who it is in a mapping, and remove that when SessionDisconnectEvent is handled.";
 
 /**
- * What usually helps a Spring server that fails a requirement, where we have seen it or its documentation says it. By the
- * requirement's id; those of which we know nothing are not here.
+ * Advice for Spring servers by requirement id. It comes from our own runs or Spring's documentation. Other
+ * requirements have none.
  */
 export const advice: ReadonlyMap<string, Advice> = new Map(
   Object.entries<string | Advice>({

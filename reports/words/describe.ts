@@ -1,17 +1,17 @@
 import type { Ends, HistoryEvent } from "../../harness/history/history.ts";
 import { countOf, duration, plain } from "./text.ts";
 
-/** A value from the record inside a sentence of ours: something from the wire, or words. */
+/** Value of the record inside an own sentence: network data or words. */
 export interface Slot {
   readonly value: string;
   readonly max: number;
   readonly from: "wire" | "words";
 }
 
-/** A sentence of ours with slots for values, so that each report can set the values apart in its own way. */
+/** Own sentence with slots for values. Each report renders the values in its own way. */
 export type Phrase = readonly (string | Slot)[];
 
-/** What a fault means for the session, and for what the target can know of it. */
+/** Effect of a fault on the session, and on the target's knowledge of it. */
 const consequences: Readonly<Record<Ends, string>> = {
   visibly: "which the target can see",
   silently: "which the target can only infer from what it misses",
@@ -19,7 +19,7 @@ const consequences: Readonly<Record<Ends, string>> = {
   not: "which its session must live through",
 };
 
-/** One line of plain words for what happened. Its subject is the event's actor. */
+/** Describes an event in a line. The subject is the event's actor. */
 export function phrase(event: HistoryEvent): Phrase {
   switch (event.kind) {
     case "opened":
@@ -139,7 +139,7 @@ function fault(
   }
 }
 
-/** `phrase` as plain text, what came over the wire in quotation marks. */
+/** Returns `phrase` as plain text, with network data in quotation marks. */
 export function describe(event: HistoryEvent): string {
   return phrase(event)
     .map((part) => (typeof part === "string" ? part : quoted(part)))
@@ -150,7 +150,7 @@ function quoted({ value, max, from }: Slot): string {
   return from === "words" ? plain(value, max) : `\u201C${plain(value, max)}\u201D`;
 }
 
-/** Only slots and phrases go in: a bare string from a record would not compile. */
+/** Builds a phrase. Its type admits only slots and phrases, so that no raw string of a record gets in. */
 function say(own: TemplateStringsArray, ...parts: readonly (Slot | Phrase)[]): Phrase {
   return own.flatMap((piece, index) => {
     const part = parts[index];

@@ -3,20 +3,20 @@ import { checksOf, repetition, type Checked } from "../read/record-queries.ts";
 import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { plain } from "./text.ts";
 
-/** What failed, in a line. */
+/** Describes a failed check in a line. */
 export const failureLine = (
   { requirement, expected, actual }: Checked<"fail">,
   requirements: RequirementsInRun,
 ): string =>
   `${requirementLabel(requirement, requirements)}: expected: ${plain(expected)}; seen: ${plain(actual)}`;
 
-/** What is open, and why, in a line. */
+/** Describes an inconclusive check in a line, with the reason. */
 export const openLine = (
   { requirement, reason }: Checked<"inconclusive">,
   requirements: RequirementsInRun,
 ): string => `${requirementLabel(requirement, requirements)}: not judged: ${plain(reason)}`;
 
-/** What a case that did not pass has to say, a line each check: failures, then what is open, then what does not apply. */
+/** Returns a line per check of a case that did not pass: failures, then inconclusive checks, then not applicable ones. */
 export function findingsOf(run: CaseRecord, requirements: RequirementsInRun): readonly string[] {
   return [
     ...checksOf(run, "fail").map((check) => {

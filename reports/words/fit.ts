@@ -1,6 +1,6 @@
 import { visible } from "./text.ts";
 
-/** Roughly how wide a character is in the diagrams' type, in pixels; none is much wider than what is said here. */
+/** Returns the approximate width of a character in the diagrams' font, in pixels, rounded up. */
 function widthOf(character: string): number {
   if (/[\p{M}\u200C\u200D]/u.test(character)) return 0;
   if (/[MW@%]|[mw]/.test(character)) return 11.5;
@@ -8,7 +8,7 @@ function widthOf(character: string): number {
   return (character.codePointAt(0) ?? 0) < 0x1100 ? 6.4 : 13;
 }
 
-/** The text on one line of at most `widthPx`, made visible; what does not fit gives way to an ellipsis. */
+/** Shortens a text to one line of at most `widthPx`, with an ellipsis, and makes it visible. */
 export function fitted(text: string, widthPx: number): string {
   const shown: string[] = [];
   let width = 0;

@@ -8,20 +8,20 @@ import { countOf, plain } from "./text.ts";
 import { causalOrder } from "../read/causal-order.ts";
 import { excerpt, markOf } from "../read/timeline.ts";
 
-/** Enough to see what happened; the whole history is stored beside the record. */
+/** Number of events shown. The stored history has all. */
 const eventsShown = 40;
 
-/** More than the longest counterexample has. */
+/** Limit above the length of every counterexample. */
 const stepsShown = 100;
 
-/** What a test is to a pipeline. There is one element at most: readers of this format keep only one. */
+/** Result of a test in JUnit's terms. A test has at most one element, because readers keep only one. */
 export interface JUnitResult {
   readonly element: "failure" | "error" | "skipped";
   readonly attributes: { readonly type?: string; readonly message?: string };
   readonly body: string;
 }
 
-/** What a case that did not pass is to a pipeline; null for one that did. */
+/** Returns the JUnit result of a case; null if it passed. */
 export function resultOf(
   run: CaseRecord,
   caseStatus: CaseStatus,
@@ -51,14 +51,14 @@ export function resultOf(
   }
 }
 
-/** The common schema allows it no attributes. */
+/** Builds a `skipped` element, which the common schema allows no attributes. */
 const skipped = (lines: readonly string[]): JUnitResult => ({
   element: "skipped",
   attributes: {},
   body: lines.join("\n"),
 });
 
-/** What one check has to say: a line for the overview, and the lines below it. */
+/** Message for the overview, and the lines below it. */
 interface JUnitFinding {
   readonly message: string;
   readonly lines: readonly string[];

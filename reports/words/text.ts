@@ -1,24 +1,27 @@
 /**
- * Strings from a record come from targets, pages and profiles: every one is hostile until it went through here.
+ * Strings of a record come from targets, pages and profiles. Any of them may be hostile; these functions make them safe.
  */
 
-/** What a reader can't see or a terminal, an XML parser or a bidi algorithm would act on. The joiners of emoji stay. */
+/**
+ * Invisible characters, and those that terminals, XML parsers or bidirectional text interpret. Joiners of emoji are
+ * kept.
+ */
 const unseen = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
-/** Marks piled on one letter beyond what any script needs: they would cover the lines above and below. */
+/** Combining marks on one letter beyond the needs of any script. They would cover neighboring lines. */
 const piledMarks = /(?<=\p{M}{8})\p{M}+/gu;
 
-/** Characters of a value that are shown where nothing else is said. */
+/** Default number of characters shown of a value. */
 const defaultShown = 400;
 
-/** The value on one line, every control, bidi and other invisible character replaced by a visible name of itself. */
+/** Returns the value on one line. Replaces control, bidirectional and other invisible characters by visible names. */
 export function visible(value: string): string {
   return value
     .replace(unseen, nameOf)
     .replace(piledMarks, (marks) => `\u27E8${count(marks.length)} more marks\u27E9`);
 }
 
-/** Names that any font can show, unlike the pictures that Unicode has for them. */
+/** Names in characters of any font, unlike Unicode's control pictures. */
 const controlNames: Readonly<Record<string, string>> = {
   "\0": "NUL",
   "\t": "TAB",
@@ -33,13 +36,13 @@ function nameOf(character: string): string {
   return `\u27E8${controlNames[character] ?? `U+${code.toString(16).toUpperCase().padStart(4, "0")}`}\u27E9`;
 }
 
-/** A value made fit to be shown: visible, and cut where it is long. `cutFrom` is its full length, if it was cut. */
+/** Value prepared for display. `cutFrom` is its full length if it was shortened. */
 export interface VisibleText {
   readonly text: string;
   readonly cutFrom: number | null;
 }
 
-/** At most `max` UTF-16 units of the value, never half of a pair. */
+/** Returns at most `max` UTF-16 units of a value, without splitting a pair. */
 export function show(value: string, max: number = defaultShown): VisibleText {
   if (value.length <= max) return { text: visible(value), cutFrom: null };
   const head = value.slice(0, max);
@@ -47,7 +50,7 @@ export function show(value: string, max: number = defaultShown): VisibleText {
   return { text: visible(whole), cutFrom: value.length };
 }
 
-/** `show` for plain text: the cut is said in brackets. */
+/** Returns `show` as plain text, with a note in brackets if the value was shortened. */
 export function plain(value: string, max: number = defaultShown): string {
   const { text, cutFrom } = show(value, max);
   return cutFrom === null ? text : `${text}\u2026 ${cutNote(cutFrom)}`;
@@ -59,17 +62,17 @@ export function cutNote(cutFrom: number): string {
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
-/** A whole number with its thousands apart: `1,048,576`. */
+/** Formats a whole number with thousands separators: `1,048,576`. */
 export function count(value: number): string {
   return grouped.format(value);
 }
 
-/** `1 case`, `2 cases`. */
+/** Returns `1 case`, `2 cases`. */
 export function countOf(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
-/** Milliseconds in the unit that reads best: `0.4 ms`, `123 ms`, `9.8 s`, `2 min 5 s`. */
+/** Formats milliseconds in a suitable unit: `0.4 ms`, `123 ms`, `9.8 s`, `2 min 5 s`. */
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) return "an unknown time";
   const size = Math.abs(ms);

@@ -1,4 +1,4 @@
-/** The text in lines of at most `columns` characters, broken at spaces where there are any. At least one line. */
+/** Wraps a text at `columns` characters, at spaces if possible. Returns at least one line. */
 export function wrapped(text: string, columns: number): readonly string[] {
   const width = Math.max(1, columns);
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** `npm run samples -- --help` runs the suite on sample servers that are right, or on their broken ones, in many settings. */
+/** Runs the suite on right or broken sample servers in many settings: `npm run samples -- --help`. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -39,7 +39,7 @@ const chosen = (key: Axis | "server", all: readonly string[]): readonly string[]
   return typeof given === "string" ? given.split(",") : all;
 };
 
-/** Each with its name. */
+/** Returns the samples of a server, each with its name. */
 function samplesOf(server: string): [string, Sample][] {
   const shape = styles[server];
   if (shape === undefined)

@@ -9,23 +9,23 @@ import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
 import { readRecord } from "../../cli/records/read-record.ts";
 import type { SampleSetting } from "./settings.ts";
 
-/** A sample server to be asked: a right one, or one of its broken ones. */
+/** Sample server to test: a right one, or one of its broken variants. */
 export type Sample = Pick<Shape, "server" | "profile" | "application">;
 
 export interface SampleResult {
   readonly exitCode: number | null;
-  /** Undefined where the run left none. */
+  /** Undefined if the run wrote no record. */
   readonly record: RunRecord | undefined;
-  /** What the run said of its troubles. */
+  /** Standard error of the run. */
   readonly said: string;
 }
 
-/** Clients of a sample offer heartbeats so often, in milliseconds, that a silent drop takes few seconds. */
+/** Heartbeat interval that a sample's clients offer, in milliseconds. It keeps silent drops short. */
 const clientHeartbeatMs = 500;
 /** Deadline of a silent drop. */
 const silentWithin = "3s";
 
-/** Starts the sample in this process, and runs `hangup run` on it in another one, as a user would. */
+/** Starts the sample in this process and runs `hangup run` on it in another process. */
 export async function runOnSample(
   { server, profile, application }: Sample,
   { deflate, closes, heartbeats, workers, tier }: SampleSetting,
@@ -62,7 +62,7 @@ async function hangup(args: readonly string[]): Promise<Pick<SampleResult, "exit
   return { exitCode, said };
 }
 
-/** All verdicts that are not a pass, a line each. */
+/** Returns a line for each verdict that is not a pass. */
 export function findingsIn({ cases }: RunRecord): string[] {
   return cases.flatMap(({ id, lagMaxMs, verdicts }) =>
     verdicts.flatMap((verdict) => {
@@ -75,7 +75,7 @@ export function findingsIn({ cases }: RunRecord): string[] {
   );
 }
 
-/** What fails, by requirement and check. */
+/** Returns the failed requirements and checks. */
 export const failingIn = ({ cases }: RunRecord): string[] =>
   [
     ...new Set(
@@ -87,7 +87,7 @@ export const failingIn = ({ cases }: RunRecord): string[] =>
     ),
   ].sort();
 
-/** All that a right server must not get. Without heartbeats nobody can notice a silent drop. */
+/** Returns all results that a right server must not get. Without heartbeats, silent drops can't be noticed. */
 export function wrongIn({ exitCode, record, said }: SampleResult, { heartbeats }: SampleSetting): string[] {
   if (record === undefined) return [`exit ${String(exitCode)} without a record: ${said.trim()}`];
   const silentDrop = heartbeats === "off" ? "fail LEAVE-ON-SILENT-DROP " : undefined;

@@ -1,7 +1,7 @@
-/** In which ways each sample server is started and asked. */
+/** Settings of a sample server and of the run on it. */
 export const axes = {
   deflate: ["off", "on"],
-  /** When it closes the connection after a DISCONNECT, in milliseconds. */
+  /** Time until the server closes the connection after a DISCONNECT, in milliseconds. */
   closes: ["0", "150", "never"],
   heartbeats: ["on", "off"],
   workers: ["1", "8", "32"],
@@ -11,7 +11,7 @@ export const axes = {
 export type Axis = keyof typeof axes;
 export type SampleSetting = { readonly [A in Axis]: string };
 
-/** Every combination of the values that are chosen. */
+/** Returns every combination of the chosen values. */
 export function combinations<K extends string>(
   choices: Readonly<Record<K, readonly string[]>>,
 ): Readonly<Record<K, string>>[] {
@@ -22,7 +22,7 @@ export function combinations<K extends string>(
   );
 }
 
-/** A few of them that have, among them all, each pair of two values. The one with most new pairs comes next. */
+/** Returns few combinations that contain each pair of values. Adds the one with the most new pairs first. */
 export function pairwise<T extends Readonly<Record<string, string>>>(all: readonly T[]): T[] {
   const open = new Set(all.flatMap(pairsOf));
   const taken: T[] = [];

@@ -14,15 +14,15 @@ import { Sign } from "./verdict.tsx";
 interface CaseProps {
   readonly of: CaseRecord;
   readonly requirements: RequirementsInRun;
-  /** Whether its timeline is open from the start. */
+  /** True if the timeline is open at first. */
   readonly open: boolean;
-  /** Whether its history is drawn as well. */
+  /** True to draw the history as a diagram, too. */
   readonly drawn: boolean;
 }
 
 /**
- * A case that did not pass: what was asked, what was expected, what was seen, and what happened. What stayed open beside a
- * failure comes last.
+ * Case that did not pass: its question, the expected and the actual result, and its history. Open checks of a failed
+ * case come last.
  */
 export function Case({ of: run, requirements, open, drawn }: CaseProps) {
   const kind = kindOf(run);
@@ -62,7 +62,7 @@ export function Case({ of: run, requirements, open, drawn }: CaseProps) {
   );
 }
 
-/** What is done in the counterexample of a property. */
+/** Steps of a property's counterexample. */
 function Steps({ of: { steps = [] } }: { readonly of: CaseRecord }) {
   if (steps.length === 0) return null;
   return (
@@ -76,7 +76,7 @@ function Steps({ of: { steps = [] } }: { readonly of: CaseRecord }) {
   );
 }
 
-/** How to see it again. A scenario's id, or a file's name, that a shell could misread is not offered to one. */
+/** Command that runs the case again. Not shown if a shell could misread the id or the file name. */
 function Again({ of: { scenario, replay } }: { readonly of: CaseRecord }) {
   if (replay !== undefined && /^[\w./-]{1,160}$/.test(replay))
     return (

@@ -8,12 +8,12 @@ import { Filter } from "./filter.tsx";
 import { Code, Value } from "./value.tsx";
 import { Sign } from "./verdict.tsx";
 
-/** Beyond this many cases the folders are closed at first, so that the page opens fast and stays in hand. */
+/** Number of cases up to which all folders are open at first. */
 const openCasesMax = 120;
 
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 
-/** Every case, by the folder of its scenario. */
+/** All cases, by the folder of their scenario. */
 export function Cases({ record }: { readonly record: RunRecord }) {
   const { cases } = record;
   return (
@@ -57,7 +57,7 @@ function tally(group: readonly CaseRecord[]): string {
   return `${countOf(group.length, "case")}: ${parts.join(", ")}`;
 }
 
-/** A case that is told in full further up is linked; any other has its anchor here. */
+/** Row of a case. Links to its details if they are shown above, and holds its anchor otherwise. */
 function CaseRow({ of: run }: { readonly of: CaseRecord }) {
   const kind = kindOf(run);
   const toldAbove = kind === "fail" || kind === "inconclusive";

@@ -11,7 +11,7 @@ interface CheckProps<Check> {
   readonly requirements: RequirementsInRun;
 }
 
-/** A failed check: the requirement, what was expected beside what was seen. */
+/** Failed check: the requirement, and the expected result beside the actual one. */
 export function Failure({ of: check, requirements }: CheckProps<Checked<"fail">>) {
   const requirement = requirements.get(check.requirement);
   return (
@@ -36,7 +36,7 @@ export function Failure({ of: check, requirements }: CheckProps<Checked<"fail">>
   );
 }
 
-/** A check that came to no verdict, and why. */
+/** Check without a verdict, with the reason. */
 export function Undecided({ of: check, requirements }: CheckProps<Checked<"inconclusive">>) {
   const requirement = requirements.get(check.requirement);
   return (

@@ -4,12 +4,12 @@ import type { RunRecord } from "../../../harness/judge/record.ts";
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
 import { kindOf, verdictSign, verdictWord } from "../../read/record-queries.ts";
 
-/** What the page runs: the same for every record. */
+/** Script of the page, the same for every record. */
 export const filterScript = readFileSync(new URL("../in-page.js", import.meta.url), "utf8");
 
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 
-/** Narrows the list of cases. It is of no use without its script, which shows it. */
+/** Filter for the list of cases. Its script makes it visible. */
 export function Filter({ record: { cases } }: { readonly record: RunRecord }) {
   const present = new Set(cases.map(kindOf));
   return (

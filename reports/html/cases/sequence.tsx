@@ -11,11 +11,11 @@ import { count, countOf } from "../../words/text.ts";
 import { fitted } from "../../words/fit.ts";
 import { timelineAnchor } from "../anchor.ts";
 
-/** All in pixels: text keeps its size, and what has no room scrolls. */
+/** Sizes in pixels. Text keeps its size, and wide diagrams scroll. */
 const timeRight = 58;
 const firstLane = 104;
 const laneGap = 150;
-/** Of few lifelines, so that words have room. */
+/** Wider gap between few lifelines, which leaves room for words. */
 const wideGap = 220;
 const fewLanes = 3;
 const margin = 64;
@@ -31,7 +31,7 @@ interface LanePlace {
   readonly height: number;
 }
 
-/** What happened in a case, drawn: lifelines, messages, the fault, its witness, and when the leave was due. */
+/** Diagram of a case: lifelines, messages, the fault, its witness, and the window of the leave. */
 export function Sequence({ of: run }: { readonly of: CaseRecord }) {
   const drawn = sequenceOf(run);
   if (drawn === null) return null;
@@ -76,7 +76,7 @@ function caption({ rows }: Drawn): string {
   ].join(" ");
 }
 
-/** Where lifelines stand, and how wide that makes the drawing. */
+/** Positions of the lifelines, and the resulting width. */
 interface DiagramLayout {
   readonly width: number;
   readonly x: (lane: number) => number;
@@ -103,7 +103,7 @@ function bottomOf(places: readonly LanePlace[]): number {
   return last === undefined ? headHeight : last.top + last.height;
 }
 
-/** The line on which a row's arrow runs: below its words. */
+/** Returns the height of the arrow of a row, below its words. */
 const lineOf = ({ row, top, height }: LanePlace): number =>
   top + (row.shape === "arrow" ? height - 7 : height / 2);
 
@@ -112,7 +112,7 @@ interface Area {
   readonly width: number;
 }
 
-/** The band of the window in which the leave was due. */
+/** Band of the window in which the leave was due. */
 function Window({ places, width }: Area) {
   const opens = places.find(({ row }) => row.shape === "opens");
   const closes = places.find(({ row }) => row.shape === "closes");
@@ -167,7 +167,7 @@ function Lifelines(props: {
   );
 }
 
-/** A lifeline's stretches, from where to where, and whether its actor is gone meanwhile. */
+/** Returns the parts of a lifeline, with the actor present or gone. */
 function stretchesOf(
   { absences }: Drawn,
   lane: number,
@@ -286,7 +286,7 @@ function Arrow(props: {
   );
 }
 
-/** Something at one lifeline: a diamond for a fault and its witness, a dot for the rest. Without a lifeline, words alone. */
+/** Mark on a lifeline: a diamond for a fault or witness, a dot otherwise. Only words if it belongs to no lifeline. */
 function Point(props: {
   readonly at: number | null;
   readonly y: number;

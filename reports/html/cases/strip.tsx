@@ -10,7 +10,7 @@ interface StripProps {
   readonly scale: Scale;
 }
 
-/** One strip: the window as a band, each detection as a dot. `label` says the same in words. */
+/** Strip of one cause: the window as a band, each detection as a dot. `label` is the same in words. */
 export function Drawing({ of: strip, scale, label }: StripProps & { readonly label: string }) {
   return (
     <svg width="100%" height="100%" role="img" aria-label={label}>
@@ -34,7 +34,7 @@ function Grid({ scale }: { readonly scale: Scale }) {
   );
 }
 
-/** The band of a window; where nothing is known of its beginning it fades out and has no edge there. */
+/** Band of a window. It fades out on a side without a known edge. */
 function Window({ of: { reach, common }, scale }: StripProps) {
   const open = reach.fromMs === null;
   const from = scale.at(reach.fromMs ?? 0);
@@ -74,7 +74,7 @@ function Edge({ at }: { readonly at: number }) {
   return <line class="edge" x1={percent(at)} x2={percent(at)} y1="-13" y2="13" />;
 }
 
-/** A cross at the axis' end, for leaves that never came. */
+/** Cross at the end of the axis, for leaves that never came. */
 function Never() {
   return (
     <svg class="never" x="100%" overflow="visible">
@@ -83,7 +83,7 @@ function Never() {
   );
 }
 
-/** The one-sided band's colour, defined once for all strips. */
+/** Gradient of one-sided bands, defined once for all strips. */
 export function Fade() {
   return (
     <svg class="unseen" aria-hidden="true">
@@ -95,7 +95,7 @@ export function Fade() {
   );
 }
 
-/** Detections that would hide each other are one dot, the larger the more they are. */
+/** Detections as dots. Dots that would overlap become one larger dot. */
 function Dots({ of: { detections }, scale }: StripProps) {
   const spots = groupBy(
     detections.map((one) => ({
@@ -126,7 +126,7 @@ function Dots({ of: { detections }, scale }: StripProps) {
   );
 }
 
-/** A place on the axis, as SVG wants it. */
+/** Renders a position on the axis for SVG. */
 export function percent(share: number): string {
   return `${share.toFixed(2)}%`;
 }

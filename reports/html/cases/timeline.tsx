@@ -8,7 +8,7 @@ import { excerpt, markOf, type Mark, type Stretch } from "../../read/timeline.ts
 import { timelineAnchor } from "../anchor.ts";
 import { Code, Sentence, Value } from "./value.tsx";
 
-/** More rows than this tell a reader less, not more. */
+/** Maximum number of rows. */
 const rowsMax = 60;
 
 const markWord: Readonly<Record<Exclude<Mark, "none">, string>> = {
@@ -17,7 +17,7 @@ const markWord: Readonly<Record<Exclude<Mark, "none">, string>> = {
   witness: "witness",
 };
 
-/** What happened in a case, as far as the record holds it. */
+/** Events of a case, as far as the record holds them. */
 export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly open: boolean }) {
   if (run.timeline === undefined || run.timeline.length === 0) return <StoredElsewhere of={run} />;
   const evidence = evidenceOf(run);

@@ -7,7 +7,7 @@ interface ValueProps {
   readonly max?: number;
 }
 
-/** A string of the record, in running text: isolated, so that it can't reorder what stands beside it. */
+/** String of the record in running text, isolated so that it can't reorder the text around it. */
 export function Value({ of, max }: ValueProps) {
   return (
     <bdi>
@@ -16,7 +16,7 @@ export function Value({ of, max }: ValueProps) {
   );
 }
 
-/** A string of the record that is an id or came over the wire. */
+/** String of the record that is an id or came from the network. */
 export function Code({ of, max }: ValueProps) {
   return (
     <code dir="auto">
@@ -25,7 +25,7 @@ export function Code({ of, max }: ValueProps) {
   );
 }
 
-/** A sentence of the record in which backticks mark names, such as keys of the profile. */
+/** Sentence of the record in which backticks mark names, such as profile keys. */
 export function Marked({ of, max }: ValueProps) {
   const { text, cutFrom } = show(of, max);
   const parts = text.split("`");
@@ -56,7 +56,7 @@ function Remarks({ of, cutFrom }: { readonly of: string; readonly cutFrom: numbe
   );
 }
 
-/** A sentence of ours with values of the record in it. */
+/** Own sentence that contains values of the record. */
 export function Sentence({ of }: { readonly of: Phrase }) {
   return (
     <>

@@ -2,7 +2,7 @@
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
 import { verdictSign, verdictWord } from "../../read/record-queries.ts";
 
-/** A verdict, told by sign and colour, and by its word to those who see neither. */
+/** Sign of a verdict, in its color, with its word for screen readers. */
 export function Sign({ of: kind }: { readonly of: VerdictKind }) {
   return (
     <span class={`sign ${kind}`} role="img" aria-label={verdictWord[kind]}>
@@ -11,7 +11,7 @@ export function Sign({ of: kind }: { readonly of: VerdictKind }) {
   );
 }
 
-/** A verdict with its word. */
+/** Sign and word of a verdict. */
 export function VerdictWord({ of: kind }: { readonly of: VerdictKind }) {
   return (
     <span class={`verdict ${kind}`}>

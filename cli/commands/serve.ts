@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { addExamples, type DefineCommand } from "../command.ts";
 import { addServerOptions, serverOptions } from "../target/serve-options.ts";
-import { mutants } from "../../reference-server/mutants/index.ts";
+import { mutants } from "../../mutants/index.ts";
+import { startMutant } from "../../mutants/start.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { UsageError } from "../exit.ts";
@@ -42,7 +43,11 @@ async function serve(
   }
   const log: ReferenceServerOptions["log"] =
     quiet === true ? () => undefined : (record) => process.stderr.write(`${JSON.stringify(record)}\n`);
-  const server = await startReferenceServer({ ...options, log }, mutant).catch((error: unknown) => {
+  const starting =
+    mutant === undefined
+      ? startReferenceServer({ ...options, log })
+      : startMutant(mutant, { ...options, log });
+  const server = await starting.catch((error: unknown) => {
     throw new UsageError(
       `The reference server did not start: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -51,9 +51,9 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   const parsed = baseline.safeParse(content);
   if (parsed.success) return parsed.data;
   const complaints = parsed.error.issues.map(
-    ({ path, message }) => `  ${path.map(String).join(".") || "the whole"}: ${message}`,
+    ({ path, message }) => `  ${path.map(String).join(".") || "file"}: ${message}`,
   );
-  throw new UsageError([`--baseline ${file} is no baseline:`, ...complaints].join("\n"));
+  throw new UsageError([`--baseline ${file} is not a baseline:`, ...complaints].join("\n"));
 }
 
 /** @throws UsageError if the file can't be written */

@@ -31,16 +31,16 @@ export interface Gate {
 export async function openGate({ baseline: file, updateBaseline }: GateOptions): Promise<Gate | undefined> {
   const updates = updateBaseline === true;
   if (file === undefined) {
-    if (updates) throw new UsageError("--update-baseline writes the file that --baseline names; name one");
+    if (updates) throw new UsageError("--update-baseline needs --baseline, which names the file to write");
     return undefined;
   }
   if (updates && (process.env["CI"] ?? "") !== "")
     throw new UsageError(
-      "--update-baseline would accept whatever fails, and CI is set: update it at your desk, and commit it",
+      "--update-baseline accepts all failures, and CI is set. Update the baseline on your machine and commit it.",
     );
   const baseline = await readBaseline(file);
   if (baseline === undefined && !updates)
-    throw new UsageError(`--baseline ${file}: there is no such file; --update-baseline makes it`);
+    throw new UsageError(`--baseline ${file}: the file does not exist. --update-baseline creates it.`);
   return { file, baseline: baseline ?? { entries: [] }, updates };
 }
 

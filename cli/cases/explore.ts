@@ -53,7 +53,7 @@ export function assertAnyCase(
   args: Pick<ExploreArguments, "tier" | "runs">,
 ): void {
   if (runsOf(args) === 0 && selected.every(({ scenario }) => scenario === anyHistory))
-    throw new UsageError(`no history of ${anyHistory.id} is asked for; give --runs a number from 1 on`);
+    throw new UsageError(`the run has no cases, because --runs 0 leaves out the histories of ${anyHistory.id}. Set --runs to 1 or more.`);
 }
 
 /**

@@ -48,7 +48,7 @@ async function readPlan(file: string): Promise<Plan> {
   try {
     const { property, plan } = readReplay(await readFile(file, "utf8"), file);
     if (property !== anyHistory.id)
-      throw new Error(`${file} is of ${plain(property, 80)}, which this version of hangup does not have`);
+      throw new Error(`${file} is a counterexample of ${plain(property, 80)}, which this version of hangup does not have`);
     return asPlan(plan, file);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -78,7 +78,7 @@ async function play(
     target: url,
     workers: runs,
     browser: undefined,
-    noBrowser: "a counterexample takes none",
+    noBrowser: "a counterexample needs no browser",
     pageFiles: {},
     runToken: randomInt(2 ** 31).toString(36),
     ...around,
@@ -96,7 +96,7 @@ function conclude(finished: readonly FinishedCase[]): number {
     .flatMap((one) => checksOf(one, "fail")))
     console.log(`fail ${requirement} ${check}: expected ${plain(expected)}; seen: ${plain(actual)}`);
   if (failing.length > 0) {
-    console.log(`It still fails: in ${failing.length} of ${records.length} runs.`);
+    console.log(`It still fails, in ${failing.length} of ${records.length} runs.`);
     return exitCodes.nonconformant;
   }
   if (held.length < records.length) {
@@ -105,7 +105,7 @@ function conclude(finished: readonly FinishedCase[]): number {
     );
     return exitCodes.incomplete;
   }
-  console.log(`It fails no longer: it held in all ${records.length} runs.`);
+  console.log(`It no longer fails: it passed in all ${records.length} runs.`);
   return exitCodes.conformant;
 }
 

@@ -40,14 +40,14 @@ export function selectCases(
   if (own.length > 0) return own;
   if (selected.length > 0 && shard !== undefined)
     throw new UsageError(
-      `--shard ${shard.index}/${shard.of} has nothing to do: there are ${selected.length} cases; ask for fewer shards`,
+      `--shard ${shard.index}/${shard.of} has no cases, because only ${selected.length} are selected. Use fewer shards.`,
     );
   const options = [
     ...(grep === undefined ? [] : [`--grep "${grep}"`]),
     ...(requirement === undefined ? [] : [`--requirement ${requirement}`]),
     ...(tier === undefined ? [] : [`--tier ${tier}`]),
   ];
-  throw new UsageError(`${options.join(" with ")} matches no case; \`hangup list\` shows them`);
+  throw new UsageError(`${options.join(" with ")} matches no case. \`hangup list\` shows all cases.`);
 }
 
 /** @throws UsageError if no case judges the requirement */
@@ -55,10 +55,10 @@ function knownRequirement(requirement: string): string {
   const known = requirements.find(({ id }) => id === requirement);
   if (known === undefined)
     throw new UsageError(
-      `--requirement: there is no requirement "${requirement}"; \`hangup list requirements\` shows them`,
+      `--requirement: there is no requirement "${requirement}". \`hangup list requirements\` shows all.`,
     );
   if (known.later !== undefined)
-    throw new UsageError(`--requirement ${requirement}: no scenario asks it yet. ${known.later}`);
+    throw new UsageError(`--requirement ${requirement}: no scenario judges it yet. ${known.later}`);
   return requirement;
 }
 

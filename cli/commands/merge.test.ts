@@ -57,16 +57,16 @@ test("what is not the shards of one run is refused, and says why", async () => {
   expect(await refusal(first)).toContain("shard 2/2 is missing");
   expect(await refusal(first, first, second)).toContain("are both shard 1/2");
   expect(await refusal(first, whole)).toContain("they differ in the number of shards");
-  expect(await refusal(whole)).toContain("is no shard");
+  expect(await refusal(whole)).toContain("is not a shard");
   const fewer = await folder();
   await hangup([...only, "--tier", "quick", "--shard", "2/2", "--out", fewer]);
-  expect(await refusal(first, fewer)).toContain("they differ in what they ask");
+  expect(await refusal(first, fewer)).toContain("they differ in the selected cases");
   const record = await recordIn(second);
   const other = { ...record, target: { ...record.target, name: "another" } };
   await writeFile(join(second, "report.json"), JSON.stringify(other));
   expect(await refusal(first, second)).toContain("they differ in the target's name");
   const empty = await hangup([...only, "--shard", "9/9", "--out", out]);
-  expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("has nothing to do") as string });
+  expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("has no cases") as string });
   expect((await hangup([...only, "--shard", "3/2"])).code).toBe(2);
 }, 120_000);
 
@@ -80,7 +80,7 @@ test("a shard's own folder is not written to, and a history that is missing is t
   await symlink(first, link);
   for (const out of [first, link]) {
     const { code, stderr } = await hangup(["merge", first, second, "--out", out]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("is a shard's own folder")]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("is the folder of a shard")]);
   }
   expect(await readdir(join(first, "histories"))).not.toEqual([]);
   await rm(join(second, "histories"), { recursive: true });

@@ -64,7 +64,7 @@ test("red on zero cases, and on what can't be a gate", async () => {
   const noFile = await hangup(["run", ...cases, "--baseline", file, "--out", out]);
   expect(noFile).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("there is no such file") as string,
+    stderr: expect.stringContaining("the file does not exist") as string,
   });
   const inCi = { ...process.env, CI: "true" };
   const accepting = ["run", ...cases, "--baseline", file, "--update-baseline", "--out", out];
@@ -73,7 +73,7 @@ test("red on zero cases, and on what can't be a gate", async () => {
     stderr: expect.stringContaining("CI is set") as string,
   });
   const unnamed = await hangup(["run", ...cases, "--update-baseline", "--out", out]);
-  expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining("name one") as string });
+  expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining("needs --baseline") as string });
   await writeFile(
     file,
     JSON.stringify({ schemaVersion: 1, entries: [{ requirement: "X", cases: "*", expires: "soon" }] }),

@@ -51,7 +51,7 @@ test(
 
     await rm(file);
     const kept = await hangup(["recheck", out]);
-    expect(kept.stdout).toContain(`Kept as they were, for want of a stored history: ${fin}`);
+    expect(kept.stdout).toContain(`Not judged again, because their histories are missing: ${fin}`);
 
     const foreign = packHistory({ ...stored, case: "leave/of-another-version" });
     await writeFile(file, foreign);

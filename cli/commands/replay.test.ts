@@ -41,13 +41,13 @@ test("a counterexample that fails again says what was done, what is wrong, and e
     "3. alice loses its connection (FIN)",
   ]);
   expect(stdout).toMatch(/^fail LEAVE-NOT-TWICE no-leave-twice: expected .*; seen: .*once more$/m);
-  expect(stdout).toContain("It still fails: in 2 of 2 runs.");
+  expect(stdout).toContain("It still fails, in 2 of 2 runs.");
   expect(code).toBe(1);
 });
 
 test("one that fails no longer ends with 0; without a target it is played on the reference server", async () => {
   const { code, stdout } = await hangup(["replay", await file(writeReplay(counterexample)), "--runs", "2"]);
-  expect(stdout).toContain("It fails no longer: it held in all 2 runs.");
+  expect(stdout).toContain("It no longer fails: it passed in all 2 runs.");
   expect(code).toBe(0);
 });
 

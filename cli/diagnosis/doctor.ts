@@ -55,7 +55,7 @@ const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "be
 export async function givenProfile({ profile, url, identify, body }: DoctorOptions): Promise<ProfileInput> {
   const given = (await readProfile(profile)) ?? {};
   if (body !== undefined && identify === undefined)
-    throw new UsageError("--body is the body of the message to --identify, which is missing");
+    throw new UsageError("--body needs --identify, the destination of that message");
   return {
     ...given,
     ...(url === undefined ? {} : { url }),
@@ -117,8 +117,8 @@ export function report(diagnosis: Diagnosis): string {
     ]);
   const open = unknown.length === 0 ? [] : ["", "Not learned:", ...unknown.map((one) => `    ${one}`)];
   const outcome = works
-    ? "Leaves were heard as this profile describes them."
-    : "No leave was heard as a profile of this describes it; nothing could be judged yet.";
+    ? "Leaves arrived as this profile describes them."
+    : "No leave arrived as this profile describes it. A run could not judge anything yet.";
   return [
     target,
     "",

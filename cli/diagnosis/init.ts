@@ -23,10 +23,10 @@ export interface InitArguments extends DoctorOptions {
 export async function init(options: InitArguments): Promise<number> {
   const { out, force = false } = options;
   if (!/\.(ts|js|json)$/.test(out))
-    throw new UsageError(`--out ${out}: a profile is a .ts, .js or .json file`);
-  if (existsSync(out) && !force) throw new UsageError(`${out} is there already; --force writes over it`);
+    throw new UsageError(`--out ${out}: the profile must be a .ts, .js or .json file`);
+  if (existsSync(out) && !force) throw new UsageError(`${out} already exists. --force overwrites it.`);
   const into = dirname(resolve(out));
-  if (!existsSync(into)) throw new UsageError(`--out ${out}: there is no folder ${into}`);
+  if (!existsSync(into)) throw new UsageError(`--out ${out}: folder ${into} does not exist`);
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   try {
@@ -77,7 +77,7 @@ async function examineWithQuestions(
 ): Promise<Diagnosis> {
   const found = await examine(await givenProfile(hints), hints);
   if (found.works || found.problem !== null || questions === undefined) return found;
-  process.stdout.write(`${report(found)}\nNo leave was understood yet. What do pages of this server do?\n`);
+  process.stdout.write(`${report(found)}\nNo leave was understood yet. Please describe what pages of this server do.\n`);
   const topic = await questions.question("Which destination do they subscribe to, to hear of others? ");
   const identify = await questions.question("Where do they send a message that says who they are? ");
   const body = await questions.question(

@@ -91,7 +91,7 @@ function selectMutants(
   const unknown = names.find((name) => !all.some((mutant) => mutant.name === name));
   if (unknown !== undefined)
     throw new UsageError(
-      `--mutant: there is no mutant "${unknown}"; there are ${all.map(({ name }) => name).join(", ")}`,
+      `--mutant: unknown mutant "${unknown}". Known mutants: ${all.map(({ name }) => name).join(", ")}`,
     );
   return all.filter(({ name }) => names.includes(name));
 }

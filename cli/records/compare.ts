@@ -15,7 +15,7 @@ export interface CompareArguments {
  * @throws UsageError for files that are not run records
  */
 export async function compare(paths: readonly string[], { out }: CompareArguments): Promise<number> {
-  if (paths.length < 2) throw new UsageError("compare: name the records of two targets at least");
+  if (paths.length < 2) throw new UsageError("compare: pass the records of at least two targets");
   const records = [];
   for (const path of paths) {
     const record = await readRecord(path);

@@ -14,18 +14,18 @@ export async function diff(first: string, second: string): Promise<number> {
   const [before, after] = [await readRecord(first), await readRecord(second)];
   if (before.target.name !== after.target.name)
     throw new UsageError(
-      `diff: these are runs of two targets, "${plain(before.target.name, 120)}" and "${plain(after.target.name, 120)}"; use compare`,
+      `diff: the runs have different targets, "${plain(before.target.name, 120)}" and "${plain(after.target.name, 120)}". For two targets use compare.`,
     );
   const { worse, open, better, race, other } = changesBetween(before, after);
   const sections = [
     section("worse", worse),
-    section("not decided any more", open),
+    section("no longer decided", open),
     section("better", better),
-    section("races that both runs lost, each in other cases", race),
-    section("otherwise", other),
+    section("races that both runs lost, in different cases", race),
+    section("other changes", other),
   ].flat();
   const [code, line] = conclusion({ worse, open }, after.exitCode === exitCodes.interrupted);
-  console.log([...sections, `${line}, ${countOf(better.length, "failure")} mended`].join("\n"));
+  console.log([...sections, `${line}, ${countOf(better.length, "failure")} fixed`].join("\n"));
   return code;
 }
 
@@ -35,7 +35,7 @@ function conclusion({ worse, open }: Pick<RunChanges, "worse" | "open">, isCut: 
   if (open.some(({ binding }) => binding))
     return [
       exitCodes.incomplete,
-      `evidence incomplete: ${countOf(open.length, "requirement")} not decided any more`,
+      `evidence incomplete: ${countOf(open.length, "requirement")} no longer decided`,
     ];
   if (isCut) return [exitCodes.incomplete, "evidence incomplete: the second run was interrupted"];
   return [exitCodes.conformant, `nothing got worse${worse.length === 0 ? "" : " that binds"}`];
@@ -50,4 +50,4 @@ function section(title: string, changes: readonly VerdictChange[]): string[] {
   return [title, ...lines, ""];
 }
 
-const word = (kind: VerdictChange["is"]) => (kind === undefined ? "not asked" : verdictWord[kind]);
+const word = (kind: VerdictChange["is"]) => (kind === undefined ? "not judged" : verdictWord[kind]);

@@ -42,7 +42,7 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   await prepareFolder(options.out);
   const out = await realpath(options.out);
   if (parts.some(({ folder }) => folder === out))
-    throw new UsageError(`merge: --out ${options.out} is a shard's own folder`);
+    throw new UsageError(`merge: --out ${options.out} is the folder of a shard. Choose another folder.`);
   for (const kind of ["histories", "replays"]) await rm(join(out, kind), { recursive: true, force: true });
   const stored = parts.flatMap(({ folder, record }) => storedFiles(record.cases, folder));
   const missing = await copyStored(stored, out);
@@ -57,12 +57,12 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
 
 function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   const [first, ...others] = parts;
-  if (first === undefined) throw new UsageError("merge: name the folders of the shards");
+  if (first === undefined) throw new UsageError("merge: pass the folders of the shards");
   for (const other of others) {
     const difference = differenceBetween(first.record, other.record);
     if (difference !== undefined)
       throw new UsageError(
-        `merge: ${first.path} and ${other.path} are not of one run: they differ in ${difference}`,
+        `merge: ${first.path} and ${other.path} are not shards of one run: they differ in ${difference}`,
       );
   }
   assertWhole(parts);
@@ -105,7 +105,7 @@ function differenceBetween(one: RunRecord, other: RunRecord): string | undefined
     "--strict": strict,
     "--seed": seed,
     "the number of shards": shard?.of,
-    "what they ask (--tier, --grep, --requirement, --runs)": shard?.asked,
+    "the selected cases (--tier, --grep, --requirement, --runs)": shard?.asked,
   });
   const theirs: Readonly<Record<string, unknown>> = common(other);
   return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];
@@ -116,7 +116,7 @@ function assertWhole(parts: readonly ShardRecord[]): void {
   const [first] = parts;
   const of = first?.record.shard?.of;
   if (of === undefined)
-    throw new UsageError(`merge: ${first?.path ?? ""} is no shard; run it with --shard 1/2, say`);
+    throw new UsageError(`merge: ${first?.path ?? ""} is not a shard. Run it with --shard, such as --shard 1/2.`);
   for (let index = 1; index <= of; index += 1) {
     const own = parts.filter(({ record }) => record.shard?.index === index);
     const [one, another] = own;

@@ -34,7 +34,7 @@ export async function recheck(
 ): Promise<number> {
   const gate = await openGate(baseline === undefined ? {} : { baseline });
   if (out !== undefined && paths.length !== 1)
-    throw new UsageError("--out takes the report of one run; recheck them one by one");
+    throw new UsageError("recheck: --out takes the report of one run. Recheck the runs one by one.");
   const codes: number[] = [];
   for (const path of paths) {
     const file = await recordFile(path);
@@ -61,7 +61,7 @@ async function recheckRun(file: string, { out, gate }: RecheckContext): Promise<
   const judgedAnew = withCases(record, cases);
   const again = applyGate(judgedAnew, gate).record;
   console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
-  if (kept.length > 0) console.log(`Kept as they were, for want of a stored history: ${kept.join(", ")}`);
+  if (kept.length > 0) console.log(`Not judged again, because their histories are missing: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);
   return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;
 }
@@ -113,7 +113,7 @@ function judged(history: StoredHistory, path: string): CaseRecord {
   const one = scenarios.flatMap(casesOf).find(({ id }) => id === history.case);
   if (one === undefined) {
     throw new UsageError(
-      `${basename(path)} is of the case "${history.case}", which this version of hangup does not have`,
+      `${basename(path)} is a history of case "${history.case}", which this version of hangup does not have`,
     );
   }
   return judgeCase(one, history.attempts, parseProfile(history.profile, `the profile in ${path}`));
@@ -128,8 +128,8 @@ function changesIn(before: RunRecord, after: RunRecord): string {
         ...one,
         now: is.verdicts.find((after) => isSameCheck(after, one))?.kind,
       })),
-      ...found.map((one) => ({ ...one, kind: "not asked", now: one.kind })),
-    ].flatMap(({ requirement, check, kind, now = "not asked" }) =>
+      ...found.map((one) => ({ ...one, kind: "not judged", now: one.kind })),
+    ].flatMap(({ requirement, check, kind, now = "not judged" }) =>
       now === kind ? [] : [`${was.id} ${requirement} ${check}: was ${kind}, is ${now}`],
     );
   });

@@ -32,7 +32,7 @@ export async function runPreflight(
   const { earlier, trouble, missesUnsubscribed } = await preflight(profile, target, signal);
   signal.throwIfAborted();
   if (trouble?.isOfTarget === false)
-    throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases all the same.`);
+    throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases anyway.`);
   return { earlier, remark: trouble?.words ?? (missesUnsubscribed ? onSubscribers : undefined) };
 }
 

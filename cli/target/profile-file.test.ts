@@ -32,10 +32,10 @@ test("functions of a program's profile are kept", async () => {
 });
 
 test.each([
-  ["p.json", "[]", /holds no profile; it must be an object/],
+  ["p.json", "[]", /is not a profile\. It must be an object/],
   ["p.json", "{", /can't be read/],
-  ["p.json", '{ "a": 1,\n "b" "hunter2" }', /can't be read: it is no JSON from line 2, column 6 on$/],
-  ["p.json", '{ "a": "hunter2", }', /can't be read: it is no JSON; look for [^2]*$/],
+  ["p.json", '{ "a": 1,\n "b" "hunter2" }', /can't be read: the JSON is invalid from line 2, column 6$/],
+  ["p.json", '{ "a": "hunter2", }', /can't be read: the JSON is invalid\. Look for [^2]*$/],
   ["p.ts", 'export default { a: 1 "hunter2" }', /can't be read: .*:1:22: ERROR: Expected "}"$/s],
   ["p.ts", "throw new Error('no luck');", /can't be read: no luck/],
 ])("%s, %s: is told with the file's name", async (name, text, message) => {

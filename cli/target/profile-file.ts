@@ -37,12 +37,12 @@ export async function readProfile(named: string | undefined): Promise<ProfileInp
   const value = await read(file);
   learnProfile(value);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${file} holds no profile; it must be an object`);
+  throw new UsageError(`${file} is not a profile. It must be an object.`);
 }
 
 function fileOf(named: string | undefined): string | undefined {
   const file = named ?? usualNames.find((name) => existsSync(name));
-  if (file !== undefined && !existsSync(file)) throw new UsageError(`there is no profile at ${file}`);
+  if (file !== undefined && !existsSync(file)) throw new UsageError(`profile ${file} does not exist`);
   return file;
 }
 
@@ -79,9 +79,9 @@ async function parseJson(text: string): Promise<unknown> {
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
     if (loc !== undefined)
-      throw new Error(`it is no JSON from line ${loc.line}, column ${loc.column + 1} on`, { cause: error });
+      throw new Error(`the JSON is invalid from line ${loc.line}, column ${loc.column + 1}`, { cause: error });
   }
-  throw new Error("it is no JSON; look for comments, trailing commas and words without double quotes");
+  throw new Error("the JSON is invalid. Look for comments, trailing commas and words without double quotes.");
 }
 
 function checked(value: unknown, file: string): Profile {

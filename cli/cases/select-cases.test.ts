@@ -51,7 +51,7 @@ test.each<[Selection, string]>([
   ],
   [{ grep: "(" }, "--grep: Invalid regular expression"],
   [{ requirement: "NO-SUCH" }, 'there is no requirement "NO-SUCH"'],
-  [{ requirement: "ORIGIN-REFUSED" }, "no scenario asks it yet. No profile says which origins"],
+  [{ requirement: "ORIGIN-REFUSED" }, "no scenario judges it yet. No profile says which origins"],
 ])("%j is a usage error that names what matched nothing", (selection, named) => {
   expect(() => selectCases(selection)).toThrow(UsageError);
   expect(() => selectCases(selection)).toThrow(named);

@@ -17,4 +17,6 @@ export interface Reporter {
 export interface RenderOptions {
   /** True if standard output shows colors. */
   readonly color: boolean;
+  /** Columns at which lines wrap, at least 40. Default: 100. */
+  readonly width?: number;
 }

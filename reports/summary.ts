@@ -20,13 +20,7 @@ import { groupFailures, othersInWords, type GroupedFailure } from "./read/groupe
 import { knownIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
-
-export interface SummaryOptions {
-  /** True if the terminal shows colors. */
-  readonly color: boolean;
-  /** Columns at which lines wrap, at least 40. Default: 100. */
-  readonly width?: number;
-}
+import type { RenderOptions } from "./reporter.ts";
 
 /** Number of findings that the terminal shows per verdict. */
 const casesShown = 3;
@@ -51,7 +45,7 @@ type Paragraph = readonly SummaryLine[];
  * Renders a run for a terminal: the answer in a sentence, the table of endings, then failures. The last line is the
  * verdict line, which never wraps.
  */
-export function renderSummary(record: RunRecord, { color, width = 100 }: SummaryOptions): string {
+export function renderSummary(record: RunRecord, { color, width = 100 }: RenderOptions): string {
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
   const layOut = ({ indent, label = "", kind, text }: SummaryLine): string => {

@@ -1,6 +1,7 @@
 import { wrapped } from "../../reports/words/wrap.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { subjects } from "../../scenarios/requirements.ts";
+import { terminalColumns } from "../output/terminal-width.ts";
 import { listingOf, type Listing } from "./listing.ts";
 import { renderGrid } from "./render-grid.ts";
 import { describeTarget, type TargetChoice } from "../target/find-target.ts";
@@ -28,7 +29,7 @@ export async function list(
     console.log(JSON.stringify(what === undefined ? listing : partOf(listing, what), null, 2));
     return;
   }
-  const columns = process.stdout.isTTY ? Math.min(120, Math.max(60, process.stdout.columns)) : 100;
+  const columns = terminalColumns();
   const render = {
     scenarios: renderScenarios,
     requirements: renderRequirements,

@@ -3,6 +3,7 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../../reports/reporter.ts";
 import { files } from "../../reports/reporters/index.generated.ts";
 import { UsageError } from "../exit.ts";
+import { terminalColumns } from "./terminal-width.ts";
 
 const all: readonly NamedReporter[] = Object.entries<Reporter>(files).map(([name, reporter]) => ({
   name,
@@ -57,7 +58,7 @@ export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
       ),
     ),
     async print(record, html) {
-      if (printed !== undefined) process.stdout.write(printed.render(record, { color: hasColor() }));
+      if (printed !== undefined) process.stdout.write(printed.render(record, { color: hasColor(), width: terminalColumns() }));
       if (printed?.name === "terminal" && html !== undefined) process.stdout.write(`Report: ${html}\n`);
       for (const { render } of added) process.stdout.write(render(record));
       const summary = process.env["GITHUB_STEP_SUMMARY"] ?? "";

@@ -13,6 +13,7 @@ import { exitCodes, UsageError } from "../exit.ts";
 import { orUsageError, readRecord, recordFile } from "./read-record.ts";
 import { reportersOf } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
+import { terminalColumns } from "../output/terminal-width.ts";
 import { copyStored, isFile, storedFiles, storedPath } from "./stored-files.ts";
 import { prepareFolder, writeRecord } from "../output/write-reports.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
@@ -60,7 +61,7 @@ async function recheckRun(file: string, { out, gate }: RecheckContext): Promise<
   }
   const judgedAnew = withCases(record, cases);
   const again = applyGate(judgedAnew, gate).record;
-  console.log(`${renderSummary(again, { color: false })}\n${changesIn(record, again)}`);
+  console.log(`${renderSummary(again, { color: false, width: terminalColumns() })}\n${changesIn(record, again)}`);
   if (kept.length > 0) console.log(`Not judged again, because their histories are missing: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);
   return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;

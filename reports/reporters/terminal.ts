@@ -4,5 +4,5 @@ import { renderSummary } from "../summary.ts";
 export const terminal: Reporter = {
   output: "stdout",
   default: "always",
-  render: (record, { color } = { color: false }) => `${renderSummary(record, { color })}\n`,
+  render: (record, options = { color: false }) => `${renderSummary(record, options)}\n`,
 };

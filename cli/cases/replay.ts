@@ -30,9 +30,9 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
   let target: RunTarget | undefined;
   try {
     target = await findTarget(choice, signal);
-    const judgeable = target.isReference ? undefined : await runPreflight(target.profile, target.url, signal);
+    const preflight = target.isReference ? undefined : await runPreflight(target.profile, target.url, signal);
     console.log(told(asPlayed(plan, target.profile)).join("\n"));
-    const finished = await play(plan, runs, target, { signal, earlier: judgeable?.earlier });
+    const finished = await play(plan, runs, target, { signal, earlier: preflight?.earlier });
     if (signal.aborted) return exitCodes.interrupted;
     return conclude(finished);
   } catch (error) {
@@ -48,7 +48,9 @@ async function readPlan(file: string): Promise<Plan> {
   try {
     const { property, plan } = readReplay(await readFile(file, "utf8"), file);
     if (property !== anyHistory.id)
-      throw new Error(`${file} is a counterexample of ${plain(property, 80)}, which this version of hangup does not have`);
+      throw new Error(
+        `${file} is a counterexample of ${plain(property, 80)}, which this version of hangup does not have`,
+      );
     return asPlan(plan, file);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -6,7 +6,7 @@ import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
 import { Failure, Undecided } from "./check.tsx";
-import { Sequence } from "./sequence.tsx";
+import { Sequence } from "../diagram/sequence.tsx";
 import { Timeline } from "./timeline.tsx";
 import { Code, Value } from "./value.tsx";
 import { Sign } from "./verdict.tsx";

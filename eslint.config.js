@@ -12,6 +12,7 @@ const rooms = {
   scenarios: ["harness", "browser-fixtures"],
   reports: ["harness"],
   simulation: ["harness", "reference-server"],
+  mutants: ["reference-server"],
 };
 const names = [...Object.keys(rooms), "cli"];
 const zones = Object.entries(rooms).map(([room, allowed]) => ({

@@ -1,6 +1,6 @@
-import type { Interceptor } from "./core/interceptor.ts";
-import type { Policy } from "./core/model.ts";
-import type { LogRecord } from "./log.ts";
+import type { Interceptor } from "./flow/core/interceptor.ts";
+import type { Policy } from "./flow/core/model.ts";
+import type { LogRecord } from "./recent-events.ts";
 import { describedOptions } from "./option-table.ts";
 
 /** Everything that can be set. `Ms` is milliseconds. Ranges stand in `option-table.ts`, beside each description. */

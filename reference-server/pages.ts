@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Hub } from "./hub.ts";
-import type { RecentEvents } from "./log.ts";
+import type { Hub } from "./flow/reconcile.ts";
+import type { RecentEvents } from "./recent-events.ts";
 
 /** Where sockjs-client is served, for the demo page and for the iframe transports. */
 export const clientPath = "/sockjs.js";

@@ -3,18 +3,18 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { frameLog, virtualHosts } from "./core/interceptor.ts";
-import type { CoreConfig } from "./core/model.ts";
-import { reconcile, storeSettled } from "./hub.ts";
-import type { Hub } from "./hub.ts";
-import { RecentEvents } from "./log.ts";
-import type { Mutant } from "./mutants/mutant.ts";
+import { frameLog, virtualHosts } from "./flow/core/interceptor.ts";
+import type { CoreConfig } from "./flow/core/model.ts";
+import { reconcile, storeSettled } from "./flow/reconcile.ts";
+import type { Hub } from "./flow/reconcile.ts";
+import { RecentEvents } from "./recent-events.ts";
+import type { Mutant } from "../mutants/support/mutant.ts";
 import { resolveOptions } from "./options.ts";
 import type { ReferenceServerOptions } from "./options.ts";
 import { answerPage, clientPath } from "./pages.ts";
-import { parts as soundParts } from "./parts.ts";
+import { parts as soundParts } from "./components.ts";
 import { isBelowPrefix, prefix, readAddress } from "./transports/address.ts";
-import type { Accept } from "./transports/link.ts";
+import type { Accept } from "./flow/link.ts";
 
 export interface ReferenceServer {
   /** The SockJS endpoint, such as `http://127.0.0.1:8080/connection`. Native WebSocket is at its `/websocket`. */

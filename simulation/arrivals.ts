@@ -1,4 +1,4 @@
-import type { Input } from "../reference-server/core/model.ts";
+import type { Input } from "../reference-server/flow/core/model.ts";
 import { frame } from "../reference-server/stomp/frame.ts";
 import { decodeContent } from "./command.ts";
 import type { Action, Content } from "./command.ts";

@@ -1,4 +1,4 @@
-import type { Ended, Mapping, Present, Stored } from "../reference-server/store/mapping-store.ts";
+import type { Ended, Mapping, Present, Stored } from "../reference-server/flow/store/mapping-store.ts";
 
 /** The mapping store of the simulation: as the real one, without promises. */
 export class MemoryStore {

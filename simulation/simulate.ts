@@ -1,4 +1,4 @@
-import type { CoreConfig, Policy } from "../reference-server/core/model.ts";
+import type { CoreConfig, Policy } from "../reference-server/flow/core/model.ts";
 import type { Frame } from "../reference-server/stomp/frame.ts";
 import { arrivalOf, connectOf, gone } from "./arrivals.ts";
 import type { Meant } from "./arrivals.ts";

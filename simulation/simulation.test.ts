@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CoreConfig, Effect, Input, Policy, Session, Step } from "../reference-server/core/model.ts";
+import type {
+  CoreConfig,
+  Effect,
+  Input,
+  Policy,
+  Session,
+  Step,
+} from "../reference-server/flow/core/model.ts";
 import { commandCodes } from "./command.ts";
 import { simulate } from "./simulate.ts";
 import { soundCore } from "./world.ts";

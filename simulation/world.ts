@@ -1,6 +1,6 @@
-import { deadlineMs } from "../reference-server/core/deadlines.ts";
-import type { CoreConfig, Effect, Input, Session } from "../reference-server/core/model.ts";
-import { isOver, openSession, step } from "../reference-server/core/session.ts";
+import { deadlineMs } from "../reference-server/flow/core/deadlines.ts";
+import type { CoreConfig, Effect, Input, Session } from "../reference-server/flow/core/model.ts";
+import { isOver, openSession, step } from "../reference-server/flow/core/session.ts";
 import type { Frame } from "../reference-server/stomp/frame.ts";
 import { MemoryStore } from "./memory-store.ts";
 

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mutants } from "../../reference-server/mutants/index.ts";
+import { mutants } from "../../mutants/index.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { UsageError } from "../exit.ts";

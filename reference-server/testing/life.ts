@@ -1,9 +1,9 @@
-import { deadlineMs } from "../core/deadlines.ts";
-import type { SessionEvent } from "../core/events.ts";
-import type { CoreConfig, Effect, Input, Session } from "../core/model.ts";
-import type { Notice } from "../core/notice.ts";
-import { openSession, step } from "../core/session.ts";
-import type { Ended } from "../store/mapping-store.ts";
+import { deadlineMs } from "../flow/core/deadlines.ts";
+import type { SessionEvent } from "../flow/core/events.ts";
+import type { CoreConfig, Effect, Input, Session } from "../flow/core/model.ts";
+import type { Notice } from "../flow/core/notice.ts";
+import { openSession, step } from "../flow/core/session.ts";
+import type { Ended } from "../flow/store/mapping-store.ts";
 import { frame } from "../stomp/frame.ts";
 import type { Frame } from "../stomp/frame.ts";
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Mutant } from "../mutants/mutant.ts";
+import type { Mutant } from "../../mutants/support/mutant.ts";
 import type { ReferenceServerOptions } from "../options.ts";
 import { startReferenceServer } from "../server.ts";
 

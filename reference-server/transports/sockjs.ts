@@ -4,7 +4,7 @@ import { createServer } from "sockjs";
 import type { Connection } from "sockjs";
 import { prefix, readAddress } from "./address.ts";
 import type { Address } from "./address.ts";
-import type { Accept, Link, LinkListener } from "./link.ts";
+import type { Accept, Link, LinkListener } from "../flow/link.ts";
 import { Ownership } from "./ownership.ts";
 
 export interface SockJsOptions {

@@ -5,7 +5,7 @@ import type { RawData, WebSocket } from "ws";
 import { Alarm } from "../alarm.ts";
 import { nativeFraming, sockJsFraming } from "./framing.ts";
 import type { Framing } from "./framing.ts";
-import type { Accept, LinkListener } from "./link.ts";
+import type { Accept, LinkListener } from "../flow/link.ts";
 
 export interface WebSocketOptions {
   readonly maxMessageBytes: number;

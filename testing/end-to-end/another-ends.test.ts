@@ -4,7 +4,7 @@ import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../harness/bare-run.ts";
 import { worst } from "../../harness/judge/verdict.ts";
-import { forgetsNoticeWhenAnotherEnds } from "../../reference-server/mutants/forgets-notice-when-another-ends.ts";
+import { forgetsNoticeWhenAnotherEnds } from "../../mutants/forgets-notice-when-another-ends.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import brokenFraming from "../../scenarios/leave/broken-framing.ts";
 import close from "../../scenarios/leave/close.ts";

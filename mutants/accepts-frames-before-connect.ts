@@ -1,0 +1,21 @@
+import { changed } from "../reference-server/flow/core/model.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+const early: readonly string[] = ["SEND", "SUBSCRIBE"];
+
+export const acceptsFramesBeforeConnect: Mutant = {
+  name: "accepts-frames-before-connect",
+  description: "Takes SEND and SUBSCRIBE from a client that has not connected.",
+  breaks: ["NOTHING-BEFORE-CONNECT"],
+  alsoBreaks: [],
+  // CVE-2025-41254 (Spring), CVE-2023-32081 (Vert.x).
+  mutate: (sound) => ({
+    step(session, input, ...given) {
+      const isEarly =
+        session.phase === "opened" && input.kind === "frame" && early.includes(input.frame.command);
+      if (!isEarly) return sound.step(session, input, ...given);
+      const [next, effects] = sound.step(changed(session, { phase: "connected" }), input, ...given);
+      return [next.phase === "connected" ? changed(next, { phase: "opened" }) : next, effects];
+    },
+  }),
+};

@@ -1,0 +1,16 @@
+import type { Mutant } from "./support/mutant.ts";
+import { isLeave, rewriteEffects } from "./support/rewrite.ts";
+
+const endedHere: readonly string[] = ["error", "slow"];
+
+export const announcesErrorsTwice: Mutant = {
+  name: "announces-errors-twice",
+  description: "Tells a leave two times where the server itself ended the session.",
+  breaks: ["LEAVE-NOT-TWICE"],
+  alsoBreaks: ["SECOND-CONNECT-NO-IDENTITY"],
+  // Spring, when a send limit is exceeded: once for the limit, and once for the close that follows.
+  mutate: (sound) =>
+    rewriteEffects(sound, (effect) =>
+      isLeave(effect) && endedHere.includes(effect.notice.cause) ? [effect, effect] : [effect],
+    ),
+};

@@ -1,0 +1,25 @@
+import type { Mutant } from "./support/mutant.ts";
+import { afterMs } from "./support/rewrite-shell.ts";
+
+/** Longer than a joiner waits to be known. */
+const delayMs = 1500;
+
+export const announcesJoinLate: Mutant = {
+  name: "announces-join-late",
+  description: "Tells a join through a queue that is so slow that the leave overtakes it.",
+  breaks: ["JOIN-BEFORE-LEAVE"],
+  alsoBreaks: [
+    "GONE-STAYS-GONE",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    "RECONNECT-IDENTIFIES-ANEW",
+    "REUSED-ID-NEW-IDENTITY",
+  ],
+  // An executor with several threads keeps no order, unless it is told to: Spring's setPreservePublishOrder.
+  mutate: (sound) => ({
+    perform(effect, live, hub) {
+      const isJoin = effect.kind === "announce" && effect.notice.event === "join";
+      if (isJoin) afterMs(delayMs, () => sound.perform(effect, live, hub));
+      else sound.perform(effect, live, hub);
+    },
+  }),
+};

@@ -1,0 +1,17 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteStore } from "./support/rewrite.ts";
+
+export const anyTabEndsPerson: Mutant = {
+  name: "any-tab-ends-person",
+  description: "Takes a person for gone when any of their tabs is closed.",
+  breaks: ["SESSIONS-OF-ONE-PERSON"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "RESTART-RECONCILES"],
+  options: { policy: "person" },
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => ({
+      async remove(sessionId) {
+        const ended = await store.remove(sessionId);
+        return ended === null ? null : { ...ended, sessionsLeft: 0 };
+      },
+    })),
+};

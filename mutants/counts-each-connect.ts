@@ -1,0 +1,33 @@
+import { changed } from "../reference-server/flow/core/model.ts";
+import type { Effect } from "../reference-server/flow/core/model.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { isLeave } from "./support/rewrite.ts";
+
+export const countsEachConnect: Mutant = {
+  name: "counts-each-connect",
+  description: "Counts a session for each CONNECT, also for a second one on the same connection.",
+  breaks: ["SECOND-CONNECT-NO-IDENTITY"],
+  alsoBreaks: ["LEAVE-NOT-TWICE"],
+  // Spring before 6.2.12 fires its connect event once more.
+  mutate(sound) {
+    const connects = new Map<string, number>();
+    return {
+      step(session, input, ...given) {
+        const { id, ref, phase, mapping } = session;
+        const isConnect = input.kind === "frame" && input.frame.command === "CONNECT";
+        const isAgain = isConnect && phase === "connected";
+        if (isConnect) connects.set(id, (connects.get(id) ?? 0) + 1);
+        const before = isAgain ? changed(session, { phase: "opened" }) : session;
+        const [next, effects] = sound.step(before, input, ...given);
+        const told: Effect[] = effects.flatMap((effect) =>
+          isLeave(effect) ? Array.from({ length: connects.get(id) ?? 1 }, () => effect) : [effect],
+        );
+        if (isAgain && mapping !== null) {
+          const { clientData } = mapping;
+          told.push({ kind: "announce", notice: { event: "join", ref, clientData } });
+        }
+        return [next, told];
+      },
+    };
+  },
+};

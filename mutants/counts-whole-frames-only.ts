@@ -1,0 +1,17 @@
+import { changed } from "../reference-server/flow/core/model.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+export const countsWholeFramesOnly: Mutant = {
+  name: "counts-whole-frames-only",
+  description: "Gives up a client that is busy sending one long frame, because none has arrived.",
+  breaks: ["ANY-BYTE-IS-LIFE"],
+  alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
+  // The clock is wound up behind the decoder, not before it.
+  mutate: (sound) => ({
+    step(session, input, ...given) {
+      const [next, effects] = sound.step(session, input, ...given);
+      const isPart = input.kind === "bytes" && input.partial && session.phase === "connected";
+      return [isPart ? changed(next, { heardAtMs: session.heardAtMs }) : next, effects];
+    },
+  }),
+};

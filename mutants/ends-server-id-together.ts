@@ -1,0 +1,32 @@
+import type { Duplex } from "node:stream";
+import { endsAnytime, endsFalsely, union } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+const serverIdIn = /^\/connection\/([^/]+)\/[^/]+\/websocket/;
+
+export const endsServerIdTogether: Mutant = {
+  name: "ends-server-id-together",
+  description:
+    "Takes the server id in SockJS's address for a client, and closes all of it with its first connection.",
+  breaks: ["SOCKJS-ANY-IDS"],
+  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
+  mutate: (sound) => ({
+    openWebSocket(...given) {
+      const endpoint = sound.openWebSocket(...given);
+      const connectionsOf = new Map<string, Duplex[]>();
+      return {
+        upgrade(request, socket, ...rest) {
+          const serverId = serverIdIn.exec(request.url ?? "")?.[1];
+          if (serverId !== undefined) {
+            const all = connectionsOf.get(serverId) ?? [];
+            connectionsOf.set(serverId, [...all, socket]);
+            socket.once("close", () => {
+              for (const other of connectionsOf.get(serverId) ?? []) other.destroy();
+            });
+          }
+          endpoint.upgrade(request, socket, ...rest);
+        },
+      };
+    },
+  }),
+};

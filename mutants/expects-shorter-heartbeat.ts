@@ -1,0 +1,14 @@
+import type { Mutant } from "./support/mutant.ts";
+import { renegotiate } from "./support/rewrite.ts";
+
+export const expectsShorterHeartbeat: Mutant = {
+  name: "expects-shorter-heartbeat",
+  description: "Expects heartbeats at the shorter of both intervals, where STOMP says the longer.",
+  breaks: ["HEARTBEATS-AS-NEGOTIATED"],
+  alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
+  // The other way round nobody could tell: more heartbeats than were promised are allowed.
+  mutate: (sound) =>
+    renegotiate(sound, ({ sendsMs }, { fromClientMs }) => ({
+      fromClientMs: sendsMs === 0 ? 0 : Math.min(sendsMs, fromClientMs),
+    })),
+};

@@ -1,0 +1,24 @@
+import { setTimeout } from "node:timers/promises";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteEffects, rewriteStore } from "./support/rewrite.ts";
+
+/** What an identify waits for its turn. */
+const queueMs = 50;
+
+export const ghostAfterQuickEnd: Mutant = {
+  name: "ghost-after-quick-end",
+  description: "Stores and announces an identify that was still in a queue when its session ended.",
+  breaks: ["IDENTIFY-LEAVES-NO-GHOST"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    ...rewriteStore(sound, (store) => ({
+      async put(mapping) {
+        await setTimeout(queueMs);
+        return store.put(mapping);
+      },
+    })),
+    ...rewriteEffects(sound, (effect, { input, before }) =>
+      effect.kind === "remove" && input.kind === "stored" && before.phase === "ended" ? [] : [effect],
+    ),
+  }),
+};

@@ -1,0 +1,15 @@
+import { endsFalsely } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { renegotiate } from "./support/rewrite.ts";
+
+/** Twice the interval is what a client gets; so long is it left in peace. */
+const idleMs = 4000;
+
+export const givesUpQuietClients: Mutant = {
+  name: "gives-up-quiet-clients",
+  description: "Closes a connection on which a client has nothing to say for a few seconds.",
+  breaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: endsFalsely,
+  // An idle time-out of the container, shorter than anybody's heartbeats.
+  mutate: (sound) => renegotiate(sound, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
+};

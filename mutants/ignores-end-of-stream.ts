@@ -1,0 +1,16 @@
+import { stillStored, union, untold } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteSocketListener } from "./support/rewrite-transport.ts";
+
+export const ignoresEndOfStream: Mutant = {
+  name: "ignores-end-of-stream",
+  description: "Reads FIN as a client that has nothing to say for now.",
+  breaks: ["LEAVE-IN-TIME"],
+  alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], untold.lost, stillStored),
+  // As with allowHalfOpen, and nobody who listens to "end".
+  mutate: (sound) =>
+    rewriteSocketListener(sound, (_listener, socket) => {
+      socket.removeAllListeners("end");
+      return {};
+    }),
+};

@@ -1,0 +1,20 @@
+import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteFrames } from "./support/rewrite.ts";
+
+export const ignoresIdentifyAfterMalformed: Mutant = {
+  name: "ignores-identify-after-malformed",
+  description: "Reads no further identify of a session once it could not read one.",
+  breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
+  alsoBreaks: [],
+  // An exception ends the worker that was to read the next one.
+  mutate(sound) {
+    const dead = new Set<string>();
+    return rewriteFrames(sound, (frame, { id }) => {
+      if (frame.command !== "SEND") return frame;
+      if (dead.has(id)) return undefined;
+      if (typeof readIdentify(frame.body) === "string") dead.add(id);
+      return frame;
+    });
+  },
+};

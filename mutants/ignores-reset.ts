@@ -1,0 +1,22 @@
+import { stillStored, union, untold } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteSocketListener } from "./support/rewrite-transport.ts";
+
+export const ignoresReset: Mutant = {
+  name: "ignores-reset",
+  description: "Takes a connection reset for an error to log, not for the end of a session.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: union(["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-PAGE-GONE"], untold.lost, stillStored),
+  mutate: (sound) =>
+    rewriteSocketListener(sound, (listener, socket) => {
+      let wasReset = false;
+      socket.once("error", () => {
+        wasReset = !socket.readableEnded;
+      });
+      return {
+        gone(cause, detail) {
+          if (!wasReset) listener.gone(cause, detail);
+        },
+      };
+    }),
+};

@@ -1,0 +1,12 @@
+import type { Mutant } from "./support/mutant.ts";
+
+export const interceptorSkipsSubscribe: Mutant = {
+  name: "interceptor-skips-subscribe",
+  description: "Leads SUBSCRIBE past the interceptors.",
+  breaks: ["INTERCEPTOR-SEES-FRAMES"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    intercept: (interceptors, frame, session) =>
+      sound.intercept(frame.command === "SUBSCRIBE" ? [] : interceptors, frame, session),
+  }),
+};

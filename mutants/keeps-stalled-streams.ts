@@ -1,0 +1,13 @@
+import type { Mutant } from "./support/mutant.ts";
+import { never } from "./support/rewrite-transport.ts";
+
+export const keepsStalledStreams: Mutant = {
+  name: "keeps-stalled-streams",
+  description: "Never makes a streaming client ask again, so that one which no longer reads stays for ever.",
+  breaks: ["LEAVE-OF-STALLED-READER"],
+  alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
+  // As sockjs-node does: heartbeats pile up behind a reader that has stalled, and nobody asks whether they arrive.
+  mutate: (sound) => ({
+    openSockJs: (options, accept) => sound.openSockJs({ ...options, transportHeartbeatMs: never }, accept),
+  }),
+};

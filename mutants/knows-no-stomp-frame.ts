@@ -1,0 +1,13 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteFrames } from "./support/rewrite.ts";
+
+export const knowsNoStompFrame: Mutant = {
+  name: "knows-no-stomp-frame",
+  description: "Knows CONNECT only, and refuses the frame STOMP that may stand in its place.",
+  breaks: ["CONNECT-HIGHEST-VERSION"],
+  alsoBreaks: [],
+  mutate: (sound) =>
+    rewriteFrames(sound, (frame) =>
+      frame.command === "STOMP" ? { ...frame, command: "not a command" } : frame,
+    ),
+};

@@ -1,0 +1,20 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteStore } from "./support/rewrite.ts";
+
+export const leaksOneMappingInSeven: Mutant = {
+  name: "leaks-one-mapping-in-seven",
+  description: "Fails to remove the mapping of every seventh session that ends.",
+  breaks: ["NO-DRIFT"],
+  alsoBreaks: ["MAPPING-GONE-AT-NOTICE", "RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => {
+      let removals = 0;
+      return {
+        async remove(sessionId) {
+          const ended = await store.remove(sessionId);
+          if (ended !== null && ++removals % 7 === 0) await store.put(ended);
+          return ended;
+        },
+      };
+    }),
+};

@@ -1,0 +1,29 @@
+import { personOf } from "../reference-server/flow/core/identify-message.ts";
+import type { ClientData } from "../reference-server/flow/core/identify-message.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { isLeave } from "./support/rewrite.ts";
+
+export const leavesUnderEveryName: Mutant = {
+  name: "leaves-under-every-name",
+  description: "Keeps all that a session has said of itself, and tells a leave for each of it.",
+  breaks: ["IDENTIFY-LAST-WINS"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS"],
+  // A row for each identify, and a loop over the rows of the session.
+  mutate(sound) {
+    const names = new Map<string, Map<string, ClientData>>();
+    return {
+      perform(effect, live, hub) {
+        const own = names.get(live.session.id) ?? new Map<string, ClientData>();
+        names.set(live.session.id, own);
+        if (effect.kind === "put") own.set(effect.mapping.person, effect.mapping.clientData);
+        if (isLeave(effect)) {
+          own.delete(personOf(effect.notice.clientData));
+          for (const clientData of own.values()) {
+            sound.perform({ ...effect, notice: { ...effect.notice, clientData } }, live, hub);
+          }
+        }
+        sound.perform(effect, live, hub);
+      },
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import { endsFalsely, union } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteAnswers } from "./support/rewrite-transport.ts";
+
+const toleranceMs = 50;
+
+export const leavesWhenPollBringsNothing: Mutant = {
+  name: "leaves-when-poll-brings-nothing",
+  description: "Takes a poll that was answered with a mere heartbeat for the last one.",
+  breaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: union(endsFalsely, [
+    "EVERY-SUBSCRIBER-HEARS",
+    "LEAVE-ON-DISCONNECT",
+    "LEAVE-ON-LOST-CONNECTION",
+    "NEVER-CONNECT-CLOSED",
+  ]),
+  mutate: (sound) =>
+    rewriteAnswers(sound, ({ transport }, response, listener, { transportHeartbeatMs }) => {
+      const askedMs = performance.now();
+      response.once("finish", () => {
+        const isIdle = performance.now() - askedMs >= transportHeartbeatMs - toleranceMs;
+        if (transport === "xhr" && isIdle) listener()?.gone("silence", "nothing happened");
+      });
+    }),
+};

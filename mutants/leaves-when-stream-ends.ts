@@ -1,0 +1,23 @@
+import { endsFalsely, union } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteAnswers } from "./support/rewrite-transport.ts";
+
+const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
+
+export const leavesWhenStreamEnds: Mutant = {
+  name: "leaves-when-stream-ends",
+  description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
+  breaks: ["NO-FALSE-LEAVE"],
+  alsoBreaks: union(endsFalsely, [
+    "EVERY-SUBSCRIBER-HEARS",
+    "LEAVE-IN-TIME",
+    "LEAVE-ON-DISCONNECT",
+    "LEAVE-ON-LOST-CONNECTION",
+    "NEVER-CONNECT-CLOSED",
+  ]),
+  mutate: (sound) =>
+    rewriteAnswers(sound, ({ transport }, response, listener) => {
+      if (!streaming.includes(transport)) return;
+      response.once("finish", () => listener()?.gone("lost", "the stream ended"));
+    }),
+};

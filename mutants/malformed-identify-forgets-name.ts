@@ -1,0 +1,20 @@
+import { changed } from "../reference-server/flow/core/model.ts";
+import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+export const malformedIdentifyForgetsName: Mutant = {
+  name: "malformed-identify-forgets-name",
+  description: "Forgets who a client is when it can't read what that says of itself later.",
+  breaks: ["MALFORMED-IDENTIFY-HARMLESS", "NAME-KEPT-WITHOUT-NEW-ONE"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    step(session, input, ...given) {
+      const isMalformed =
+        input.kind === "frame" &&
+        input.frame.command === "SEND" &&
+        session.mapping !== null &&
+        typeof readIdentify(input.frame.body) === "string";
+      return sound.step(isMalformed ? changed(session, { mapping: null }) : session, input, ...given);
+    },
+  }),
+};

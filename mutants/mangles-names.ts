@@ -1,0 +1,15 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteFrames } from "./support/rewrite.ts";
+
+export const manglesNames: Mutant = {
+  name: "mangles-names",
+  description:
+    "Stores what a client says of itself in an encoding that has no room for most of the world's names.",
+  breaks: ["IDENTIFY-ANY-TEXT"],
+  alsoBreaks: ["NO-FALSE-LEAVE"],
+  mutate: (sound) =>
+    rewriteFrames(sound, (frame) => ({
+      ...frame,
+      body: Buffer.from(frame.body, "latin1").toString("latin1"),
+    })),
+};

@@ -1,0 +1,17 @@
+import type { Mutant } from "./support/mutant.ts";
+import { missEnds } from "./support/rewrite-transport.ts";
+
+export const needsStompHeartbeats: Mutant = {
+  name: "needs-stomp-heartbeats",
+  description:
+    "Stops asking the transport for signs of life when STOMP is there, also where that agreed on none.",
+  breaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
+  alsoBreaks: ["LEAVE-OF-STALLED-READER"],
+  // Spring's StompSubProtocolHandler switches SockJS heartbeats off at CONNECTED.
+  mutate: (sound) =>
+    missEnds(
+      sound,
+      ({ cause, link, session }) =>
+        cause === "silence" && link.transport !== "xhr-polling" && session?.heartbeats.fromClientMs === 0,
+    ),
+};

@@ -1,0 +1,12 @@
+import type { Mutant } from "./support/mutant.ts";
+
+export const neverClosesWithoutConnect: Mutant = {
+  name: "never-closes-without-connect",
+  description: "Keeps a connection for ever on which no CONNECT comes.",
+  breaks: ["NEVER-CONNECT-CLOSED"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    deadlineMs: (session, config) =>
+      session.phase === "opened" ? Infinity : sound.deadlineMs(session, config),
+  }),
+};

@@ -1,0 +1,34 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteStore } from "./support/rewrite.ts";
+import { afterMs } from "./support/rewrite-shell.ts";
+
+/** What a reload needs to be there again. */
+const cleanUpAfterMs = 700;
+
+export const oldSessionErasesNew: Mutant = {
+  name: "old-session-erases-new",
+  description:
+    "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
+  breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
+  alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => {
+      const personOf = new Map<string, string>();
+      const eraseAll = (person: string) => {
+        for (const [sessionId, whose] of personOf) {
+          if (whose === person) store.remove(sessionId).catch(() => undefined); // The server may have stopped.
+        }
+      };
+      return {
+        put(mapping) {
+          personOf.set(mapping.sessionId, mapping.person);
+          return store.put(mapping);
+        },
+        async remove(sessionId) {
+          const ended = await store.remove(sessionId);
+          if (ended !== null) afterMs(cleanUpAfterMs, () => eraseAll(ended.person));
+          return ended;
+        },
+      };
+    }),
+};

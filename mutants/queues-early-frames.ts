@@ -1,0 +1,29 @@
+import type { Input } from "../reference-server/flow/core/model.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+const early: readonly string[] = ["SEND", "SUBSCRIBE"];
+
+export const queuesEarlyFrames: Mutant = {
+  name: "queues-early-frames",
+  description: "Keeps what a client sends before CONNECT, and does it as soon as CONNECT has come.",
+  breaks: ["NOTHING-BEFORE-CONNECT"],
+  alsoBreaks: [],
+  mutate(sound) {
+    const queues = new Map<string, readonly Input[]>();
+    return {
+      step(session, input, ...given) {
+        const queue = queues.get(session.id) ?? [];
+        if (session.phase === "opened" && input.kind === "frame" && early.includes(input.frame.command)) {
+          queues.set(session.id, [...queue, input]);
+          return [session, []];
+        }
+        const first = sound.step(session, input, ...given);
+        if (session.phase !== "opened" || first[0].phase !== "connected") return first;
+        return queue.reduce(([before, effects], waiting) => {
+          const [next, more] = sound.step(before, waiting, ...given);
+          return [next, [...effects, ...more]];
+        }, first);
+      },
+    };
+  },
+};

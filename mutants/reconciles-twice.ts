@@ -1,0 +1,26 @@
+import type { Ended } from "../reference-server/flow/store/mapping-store.ts";
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteStore } from "./support/rewrite.ts";
+
+export const reconcilesTwice: Mutant = {
+  name: "reconciles-twice",
+  description: "Goes through what a killed run has left in its store a second time, from a copy.",
+  breaks: ["RESTART-RECONCILES"],
+  alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE"],
+  mutate: (sound) =>
+    rewriteStore(sound, (store) => {
+      const copies = new Map<string, Ended | null>();
+      return {
+        async leftBehind() {
+          const left = await store.leftBehind();
+          for (const sessionId of left) copies.set(sessionId, null);
+          return [...left, ...left];
+        },
+        async remove(sessionId) {
+          const ended = (await store.remove(sessionId)) ?? copies.get(sessionId) ?? null;
+          if (copies.has(sessionId)) copies.set(sessionId, ended);
+          return ended;
+        },
+      };
+    }),
+};

@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import type { Mutant } from "./support/mutant.ts";
+
+const sessionAddress = /^\/connection\/([^/]+)\/([^/]+)\/(.+)$/;
+
+export const redirectsToOwnSessionId: Mutant = {
+  name: "redirects-to-own-session-id",
+  description: "Sends a page's requests on to an address with a session id of its own making.",
+  breaks: ["SESSION-ID-FROM-TRANSPORT"],
+  alsoBreaks: [],
+  mutate: (sound) => ({
+    openSockJs(...given) {
+      const endpoint = sound.openSockJs(...given);
+      const ownIds = new Map<string, string>();
+      return {
+        handle(request, response) {
+          const { url = "", headers } = request;
+          const [, server = "", theirs = "", rest = ""] = sessionAddress.exec(url) ?? [];
+          // Other clients than browsers follow no redirection, and would not come in at all.
+          const isPage = headers["sec-fetch-mode"] !== undefined;
+          if (!isPage || theirs === "" || [...ownIds.values()].includes(theirs)) {
+            endpoint.handle(request, response);
+            return;
+          }
+          const own = ownIds.get(theirs) ?? randomBytes(9).toString("base64url");
+          ownIds.set(theirs, own);
+          response.writeHead(307, { location: `/connection/${server}/${own}/${rest}` }).end();
+        },
+      };
+    },
+  }),
+};

@@ -1,0 +1,26 @@
+import type { ClientData } from "../reference-server/flow/core/identify-message.ts";
+import { frame } from "../reference-server/stomp/frame.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+export const remembersTransportSessionId: Mutant = {
+  name: "remembers-transport-session-id",
+  description: "Knows a client again by the session id in its address, which was somebody's before.",
+  breaks: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],
+  alsoBreaks: ["LEAVE-NOT-TWICE"],
+  mutate(sound) {
+    const known = new Map<string, ClientData>();
+    return {
+      perform(effect, live, hub) {
+        sound.perform(effect, live, hub);
+        const { sessionId } = live.link;
+        if (sessionId === null) return;
+        if (effect.kind === "put") known.set(sessionId, effect.mapping.clientData);
+        const clientData = known.get(sessionId);
+        const hasConnected = effect.kind === "tell" && effect.event.name === "session-connected";
+        if (!hasConnected || clientData === undefined) return;
+        const identify = frame("SEND", { destination: "/ws" }, JSON.stringify({ clientData }));
+        live.dispatch({ kind: "frame", frame: identify });
+      },
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import type { Duplex } from "node:stream";
+import { endsAnytime, endsFalsely, union } from "./support/consequences.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+const sessionAddress = /^\/connection\/([^/]+)\/[^/]+\//;
+
+export const takesServerIdForSessionId: Mutant = {
+  name: "takes-server-id-for-session-id",
+  description:
+    "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
+  breaks: ["SOCKJS-ANY-IDS", "OTHERS-STAY-CONNECTED"],
+  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
+  // What `split("/")[2]` finds. A second connection of a session takes the place of the first.
+  mutate: (sound) => ({
+    openSockJs(...given) {
+      const endpoint = sound.openSockJs(...given);
+      return {
+        handle(request, response) {
+          request.url = (request.url ?? "").replace(sessionAddress, "/connection/$1/$1/");
+          endpoint.handle(request, response);
+        },
+      };
+    },
+    openWebSocket(...given) {
+      const endpoint = sound.openWebSocket(...given);
+      const connectionOf = new Map<string, Duplex>();
+      return {
+        upgrade(request, socket, ...rest) {
+          const id = sessionAddress.exec(request.url ?? "")?.[1];
+          if (id !== undefined) {
+            connectionOf.get(id)?.destroy();
+            connectionOf.set(id, socket);
+          }
+          endpoint.upgrade(request, socket, ...rest);
+        },
+      };
+    },
+  }),
+};

@@ -1,0 +1,23 @@
+import type { Mutant } from "./support/mutant.ts";
+import { isLeave } from "./support/rewrite.ts";
+
+export const tellsEachSessionIdOnce: Mutant = {
+  name: "tells-each-session-id-once",
+  description: "Remembers the session ids whose leave was told, and never tells one of those again.",
+  breaks: ["REUSED-ID-NEW-IDENTITY"],
+  alsoBreaks: [],
+  // Spring's advice, that the disconnect event has to be idempotent, taken for ever.
+  mutate(sound) {
+    const told = new Set<string>();
+    return {
+      perform(effect, live, hub) {
+        const { sessionId } = live.link;
+        if (isLeave(effect) && sessionId !== null) {
+          if (told.has(sessionId)) return;
+          told.add(sessionId);
+        }
+        sound.perform(effect, live, hub);
+      },
+    };
+  },
+};

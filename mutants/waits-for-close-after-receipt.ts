@@ -1,0 +1,20 @@
+import { receiptFor } from "../reference-server/flow/core/disconnect.ts";
+import type { Mutant } from "./support/mutant.ts";
+
+export const waitsForCloseAfterReceipt: Mutant = {
+  name: "waits-for-close-after-receipt",
+  description:
+    "Sends the RECEIPT that a DISCONNECT asks for, and then waits for the client to close before it announces anything.",
+  breaks: ["LEAVE-WITHIN-LINGER"],
+  alsoBreaks: ["LEAVE-ON-DISCONNECT", "LEAVE-IN-TIME"],
+  mutate: (sound) => ({
+    step(session, input, ...given) {
+      const waits =
+        input.kind === "frame" &&
+        input.frame.command === "DISCONNECT" &&
+        input.frame.headers.has("receipt") &&
+        session.phase === "connected";
+      return waits ? [session, receiptFor(input.frame)] : sound.step(session, input, ...given);
+    },
+  }),
+};

@@ -1,0 +1,34 @@
+import type { Mutant } from "./support/mutant.ts";
+import { rewriteSocketListener } from "./support/rewrite-transport.ts";
+
+/** How long the masked frame is whose first bytes these are; RFC 6455, section 5.2. */
+function frameBytes(start: Buffer): number {
+  const short = (start[1] ?? 0) & 0x7f;
+  if (short < 126) return 6 + short;
+  return short === 126 ? 8 + start.readUInt16BE(2) : 14 + Number(start.readBigUInt64BE(2));
+}
+
+export const waitsForRestOfFrame: Mutant = {
+  name: "waits-for-rest-of-frame",
+  description: "Still waits for the rest of a WebSocket frame when the connection is gone.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
+  mutate: (sound) =>
+    rewriteSocketListener(sound, (listener, socket) => {
+      let missingBytes = 0;
+      socket.on("data", (chunk: Buffer) => {
+        let rest = chunk;
+        while (rest.length > 0) {
+          if (missingBytes === 0) missingBytes = frameBytes(rest);
+          const taken = Math.min(missingBytes, rest.length);
+          missingBytes -= taken;
+          rest = rest.subarray(taken);
+        }
+      });
+      return {
+        gone(cause, detail) {
+          if (missingBytes === 0) listener.gone(cause, detail);
+        },
+      };
+    }),
+};

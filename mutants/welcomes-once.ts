@@ -1,0 +1,21 @@
+import type { Mutant } from "./support/mutant.ts";
+
+export const welcomesOnce: Mutant = {
+  name: "welcomes-once",
+  description: "Remembers whom it has announced, and never announces that they come again.",
+  breaks: ["RECONNECT-IDENTIFIES-ANEW"],
+  alsoBreaks: ["JOIN-BEFORE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
+  mutate(sound) {
+    const known = new Set<string>();
+    return {
+      perform(effect, live, hub) {
+        if (effect.kind === "announce" && effect.notice.event === "join") {
+          const person = JSON.stringify(effect.notice.clientData);
+          if (known.has(person)) return;
+          known.add(person);
+        }
+        sound.perform(effect, live, hub);
+      },
+    };
+  },
+};

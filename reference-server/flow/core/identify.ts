@@ -1,0 +1,90 @@
+import type { Mapping, Stored } from "../store/mapping-store.ts";
+import { frame } from "../../stomp/frame.ts";
+import type { Frame } from "../../stomp/frame.ts";
+import { announceLeave, cleanUp, fail, refuse } from "./disconnect.ts";
+import { personOf, readIdentify } from "./identify-message.ts";
+import { changed } from "./model.ts";
+import type { CoreConfig, Effect, PendingIdentify, Session, Step } from "./model.ts";
+
+/** Where identify messages go, and the only destination that a client can SEND to. */
+const identifyDestination = "/ws";
+
+/** How many identifies may wait for the store. More can only come from a client that floods. */
+const maxPending = 32;
+
+/**
+ * Identify by message. The store is asked for one thing at a time, in the order of the frames, and an ending waits its
+ * turn: whichever comes first, no mapping outlives its session.
+ */
+export function onSend(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
+  const { headers, body } = received;
+  if (headers.get("destination") !== identifyDestination) {
+    return refuse(session, received, `clients can SEND to ${identifyDestination} only`, nowMs);
+  }
+  if (headers.has("transaction")) return refuse(session, received, "there are no transactions here", nowMs);
+  const identify = readIdentify(body);
+  // An application's error isn't the protocol's: the session lives on. It gets no RECEIPT for what wasn't done.
+  if (typeof identify === "string") return [session, [tellRefused(identify)]];
+  if (session.pending.length >= maxPending) {
+    return fail(session, { message: "too many identify messages at once", closeCode: 1008 }, nowMs);
+  }
+  const pending = [...session.pending, { ...identify, receipt: headers.get("receipt") ?? null }];
+  const waiting = changed(session, { pending });
+  return [waiting, pending.length === 1 ? putFirst(waiting, config) : []];
+}
+
+function tellRefused(reason: string): Effect {
+  return { kind: "tell", event: { name: "identify-refused", reason } };
+}
+
+function putFirst(session: Session, config: CoreConfig): readonly Effect[] {
+  const [first] = session.pending;
+  if (first === undefined) return [];
+  const { claimedSessionId } = first;
+  return [{ kind: "put", mapping: mappingOf(session, first, config), claimedSessionId }];
+}
+
+/** The data binds to the session that the frame came on, whatever session id its body names. */
+function mappingOf({ id, ref }: Session, { clientData }: PendingIdentify, config: CoreConfig): Mapping {
+  const person = personOf(clientData);
+  return {
+    sessionId: id,
+    ref: config.policy === "person" ? config.refOfPerson(person) : ref,
+    person,
+    clientData,
+  };
+}
+
+/** The store holds the first pending identify: now it counts, and the others may hear of it. */
+export function onStored(session: Session, result: Stored, config: CoreConfig): Step {
+  const [first, ...pending] = session.pending;
+  if (first === undefined) return [session, []];
+  const mapping = mappingOf(session, first, config);
+  const stored = changed(session, { pending, mapping });
+  const { ref } = mapping;
+  const { claimedSessionId, receipt } = first;
+  const confirmed: Effect[] = [
+    { kind: "tell", event: { name: "session-identified", ref, claimedSessionId } },
+  ];
+  if (receipt !== null && session.transport === "open") {
+    confirmed.push({ kind: "send", frame: frame("RECEIPT", { "receipt-id": receipt }) });
+  }
+  return [
+    stored,
+    [...confirmed, ...announceJoin(mapping, result, config), ...putFirst(stored, config), ...cleanUp(stored)],
+  ];
+}
+
+/** To identify as the same again is no news. */
+function announceJoin(
+  { ref, clientData, person }: Mapping,
+  result: Stored,
+  config: CoreConfig,
+): readonly Effect[] {
+  const { previous, sessions } = result;
+  if (previous?.person === person) return [];
+  const join: Effect = { kind: "announce", notice: { event: "join", ref, clientData } };
+  if (config.policy === "session") return [join];
+  const left = previous === null ? [] : announceLeave(previous, "renamed", config);
+  return sessions === 1 ? [...left, join] : left;
+}

@@ -1,0 +1,138 @@
+import type { Frame } from "../../stomp/frame.ts";
+import { onConnect } from "./connect.ts";
+import { onTime } from "./deadlines.ts";
+import { announceLeave, cleanUp, end, fail, hangUp, onDisconnect, onRemoved, refuse } from "./disconnect.ts";
+import { onSend, onStored } from "./identify.ts";
+import { changed, noSubscriptions } from "./model.ts";
+import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
+import { onDeliver, onRoster, onSubscribe, onUnsubscribe } from "./subscribe.ts";
+
+/** A session whose transport has just opened. `ref` is its public name. */
+export function openSession(id: string, ref: string, nowMs: number): Session {
+  return {
+    id,
+    ref,
+    phase: "opened",
+    cause: null,
+    transport: "open",
+    version: "1.2",
+    heartbeats: { fromClientMs: 0, toClientMs: 0 },
+    sinceMs: nowMs,
+    heardAtMs: nowMs,
+    spokeAtMs: nowMs,
+    partialSinceMs: null,
+    subscriptions: noSubscriptions,
+    messages: 0,
+    pending: [],
+    mapping: null,
+  };
+}
+
+/**
+ * The whole life of a session: what `input` makes of it at `nowMs`, and what is to be done. Total, and free of I/O, clock
+ * and randomness. `nowMs` never runs backwards from one call to the next.
+ */
+export function step(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
+  const [next, effects] = react(session, input, nowMs, config);
+  return [effects.some(speaks) ? changed(next, { spokeAtMs: nowMs }) : next, effects];
+}
+
+function speaks({ kind }: Effect): boolean {
+  return kind === "send" || kind === "heartbeat";
+}
+
+/** Nothing more can happen to the session: the shell may forget it. */
+export function isOver({ transport, pending, mapping }: Session): boolean {
+  return transport === "gone" && pending.length === 0 && mapping === null;
+}
+
+function react(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
+  switch (input.kind) {
+    case "time":
+      return onTime(session, nowMs, config);
+    case "stored":
+      return onStored(session, input.result, config);
+    case "removed":
+      return onRemoved(session, input.removed, config);
+    case "store-failed":
+      return onStoreFailed(session, input, nowMs, config);
+    case "gone":
+      if (session.phase === "ended") return [changed(session, { transport: "gone" }), []];
+      return end(session, { cause: input.cause, detail: input.detail, transport: "gone", last: [] }, nowMs);
+    default:
+      return session.phase === "ended" ? [session, []] : onLive(session, input, nowMs, config);
+  }
+}
+
+type LiveInput = Exclude<Input, { kind: "time" | "stored" | "removed" | "store-failed" | "gone" }>;
+
+/** What only a live session hears: after the end nothing is taken from it, and nothing is delivered to it. */
+function onLive(session: Session, input: LiveInput, nowMs: number, config: CoreConfig): Step {
+  switch (input.kind) {
+    case "bytes": {
+      const partialSinceMs = input.partial ? (session.partialSinceMs ?? nowMs) : null;
+      return [changed(session, { heardAtMs: nowMs, partialSinceMs }), []];
+    }
+    case "frame":
+      return onFrame(
+        changed(session, { heardAtMs: nowMs, partialSinceMs: null }),
+        input.frame,
+        nowMs,
+        config,
+      );
+    case "violation":
+      return fail(session, input, nowMs);
+    case "slow":
+      return hangUp(session, "slow", 1008, "the client reads too slowly", nowMs);
+    case "stop":
+      return hangUp(session, "server-stop", 1001, "the server stops", nowMs);
+    case "deliver":
+      return onDeliver(session, input);
+    case "roster":
+      return onRoster(session, input);
+  }
+}
+
+function onFrame(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
+  const { command, body } = received;
+  if (body !== "" && command !== "SEND") return refuse(session, received, `${command} has no body`, nowMs);
+  if (command === "CONNECT" || command === "STOMP") return onConnect(session, received, nowMs, config);
+  if (session.phase === "opened") return refuse(session, received, `${command} before CONNECT`, nowMs);
+  switch (command) {
+    case "SUBSCRIBE":
+      return onSubscribe(session, received, nowMs, config);
+    case "UNSUBSCRIBE":
+      return onUnsubscribe(session, received, nowMs);
+    case "SEND":
+      return onSend(session, received, nowMs, config);
+    case "DISCONNECT":
+      return onDisconnect(session, received, nowMs);
+    default:
+      return refuse(session, received, `${command} is not understood here`, nowMs);
+  }
+}
+
+/**
+ * What couldn't be stored didn't happen, and its session can't go on. What couldn't be removed is told all the same, and
+ * left to the next start of the server.
+ */
+function onStoreFailed(
+  session: Session,
+  { during, reason }: Extract<Input, { kind: "store-failed" }>,
+  nowMs: number,
+  config: CoreConfig,
+): Step {
+  const told: Effect = { kind: "tell", event: { name: "store-failed", reason } };
+  const { mapping, cause } = session;
+  if (during === "remove") {
+    // Whether the person has other sessions is not known now. To leave a person out is better than a false leave.
+    const left =
+      mapping === null || cause === null ? [] : announceLeave({ ...mapping, sessionsLeft: 1 }, cause, config);
+    return [changed(session, { mapping: null }), [told, ...left]];
+  }
+  const rest = during === "put" ? changed(session, { pending: [] }) : session;
+  if (rest.phase === "ended") return [rest, [told, ...(during === "put" ? cleanUp(rest) : [])]];
+  const failure = { message: "the store failed; try again later", closeCode: 1011 } as const;
+  const [ended, effects] = fail(rest, failure, nowMs);
+  return [ended, [told, ...effects]];
+}

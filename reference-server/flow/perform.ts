@@ -1,0 +1,51 @@
+import type { Effect, Input } from "./core/model.ts";
+import { announce } from "./reconcile.ts";
+import type { Hub } from "./reconcile.ts";
+import type { LiveSession } from "./live-session.ts";
+
+/** Does what the core asks for. Answers of the store come back to the session as inputs. */
+export function perform(effect: Effect, live: LiveSession, hub: Hub): void {
+  const { store, parts } = hub;
+  switch (effect.kind) {
+    case "send":
+      live.send(parts.encode(effect.frame, live.session.version));
+      break;
+    case "heartbeat":
+      live.send("\n");
+      break;
+    case "close":
+      live.link.close(effect.code, effect.reason);
+      break;
+    case "tell":
+      live.tell(effect.event);
+      break;
+    case "announce":
+      announce(hub, effect.notice, live.session.id);
+      break;
+    case "put":
+      ask("put", store.put(effect.mapping), (result) => ({ kind: "stored", result }));
+      break;
+    case "remove":
+      ask("remove", store.remove(effect.sessionId), (removed) => ({ kind: "removed", removed }));
+      break;
+    case "read-roster": {
+      const { subscription } = effect;
+      ask("roster", store.roster(), (roster) => ({ kind: "roster", subscription, roster }));
+      break;
+    }
+  }
+
+  function ask<T>(
+    during: "put" | "remove" | "roster",
+    answer: Promise<T>,
+    toInput: (answered: T) => Input,
+  ): void {
+    const work = answer
+      .then(toInput, (error: unknown): Input => ({ kind: "store-failed", during, reason: String(error) }))
+      .then((input) => {
+        hub.storeWork.delete(work);
+        live.dispatch(input);
+      });
+    hub.storeWork.add(work);
+  }
+}

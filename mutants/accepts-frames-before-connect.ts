@@ -1,4 +1,4 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { Mutant } from "./support/mutant.ts";
 
 const early: readonly string[] = ["SEND", "SUBSCRIBE"];
@@ -9,13 +9,13 @@ export const acceptsFramesBeforeConnect: Mutant = {
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
   // CVE-2025-41254 (Spring), CVE-2023-32081 (Vert.x).
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
       const isEarly =
         session.phase === "opened" && input.kind === "frame" && early.includes(input.frame.command);
-      if (!isEarly) return sound.step(session, input, ...given);
-      const [next, effects] = sound.step(changed(session, { phase: "connected" }), input, ...given);
-      return [next.phase === "connected" ? changed(next, { phase: "opened" }) : next, effects];
+      if (!isEarly) return original.step(session, input, ...given);
+      const [next, effects] = original.step(withChanges(session, { phase: "connected" }), input, ...given);
+      return [next.phase === "connected" ? withChanges(next, { phase: "opened" }) : next, effects];
     },
   }),
 };

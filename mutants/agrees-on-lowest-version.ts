@@ -1,6 +1,6 @@
 import { versions } from "../reference-server/stomp/frame.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames, withHeader } from "./support/rewrite.ts";
+import { rewriteFrames, withHeader } from "./support/rewrite-core.ts";
 
 export const agreesOnLowestVersion: Mutant = {
   name: "agrees-on-lowest-version",
@@ -13,8 +13,8 @@ export const agreesOnLowestVersion: Mutant = {
     "LEAVE-IN-TIME",
     "LEAVE-ON-SILENCE",
   ],
-  mutate: (sound) =>
-    rewriteFrames(sound, (frame) => {
+  mutate: (original) =>
+    rewriteFrames(original, (frame) => {
       const offered = frame.headers.get("accept-version")?.split(",") ?? [];
       const lowest = versions.find((version) => offered.includes(version));
       return lowest === undefined ? frame : withHeader(frame, "accept-version", lowest);

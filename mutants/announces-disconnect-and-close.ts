@@ -1,21 +1,21 @@
 import type { Effect } from "../reference-server/flow/core/model.ts";
-import { toldTwice } from "./support/consequences.ts";
+import { duplicateLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 export const announcesDisconnectAndClose: Mutant = {
   name: "announces-disconnect-and-close",
   description: "Tells a leave at DISCONNECT, and again when the connection closes.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: toldTwice,
-  mutate(sound) {
+  alsoBreaks: duplicateLeave,
+  mutate(original) {
     const told = new Map<string, Effect>();
     return {
       step(session, input, ...given) {
-        const [next, effects] = sound.step(session, input, ...given);
+        const [next, effects] = original.step(session, input, ...given);
         const leave = effects.find(isLeave);
         if (leave?.notice.cause === "disconnect") told.set(session.id, leave);
-        const again = input.kind === "gone" ? told.get(session.id) : undefined;
+        const again = input.kind === "connection-ended" ? told.get(session.id) : undefined;
         return [next, again === undefined ? effects : [...effects, again]];
       },
     };

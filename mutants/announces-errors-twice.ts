@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave, rewriteEffects } from "./support/rewrite.ts";
+import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 const endedHere: readonly string[] = ["error", "slow"];
 
@@ -9,8 +9,8 @@ export const announcesErrorsTwice: Mutant = {
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: ["SECOND-CONNECT-NO-IDENTITY"],
   // Spring, when a send limit is exceeded: once for the limit, and once for the close that follows.
-  mutate: (sound) =>
-    rewriteEffects(sound, (effect) =>
+  mutate: (original) =>
+    rewriteEffects(original, (effect) =>
       isLeave(effect) && endedHere.includes(effect.notice.cause) ? [effect, effect] : [effect],
     ),
 };

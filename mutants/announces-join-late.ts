@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 /** Longer than a joiner waits to be known. */
 const delayMs = 1500;
@@ -15,11 +15,11 @@ export const announcesJoinLate: Mutant = {
     "REUSED-ID-NEW-IDENTITY",
   ],
   // An executor with several threads keeps no order, unless it is told to: Spring's setPreservePublishOrder.
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
+  mutate: (original) => ({
+    perform(effect, live, context) {
       const isJoin = effect.kind === "announce" && effect.notice.event === "join";
-      if (isJoin) afterMs(delayMs, () => sound.perform(effect, live, hub));
-      else sound.perform(effect, live, hub);
+      if (isJoin) runAfter(delayMs, () => original.perform(effect, live, context));
+      else original.perform(effect, live, context);
     },
   }),
 };

@@ -1,6 +1,6 @@
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { isLeave } from "./support/rewrite-core.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 /** Beyond the deadline, and within what the suite goes on listening for. */
 const delayMs = 2500;
@@ -10,10 +10,10 @@ export const announcesLeaveLate: Mutant = {
   description: "Tells a leave when it next looks through its sessions, two and a half seconds later.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "NO-FALSE-LEAVE"],
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      if (isLeave(effect)) afterMs(delayMs, () => sound.perform(effect, live, hub));
-      else sound.perform(effect, live, hub);
+  mutate: (original) => ({
+    perform(effect, live, context) {
+      if (isLeave(effect)) runAfter(delayMs, () => original.perform(effect, live, context));
+      else original.perform(effect, live, context);
     },
   }),
 };

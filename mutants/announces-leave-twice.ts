@@ -1,12 +1,12 @@
-import { toldTwice } from "./support/consequences.ts";
+import { duplicateLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave, rewriteEffects } from "./support/rewrite.ts";
+import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export const announcesLeaveTwice: Mutant = {
   name: "announces-leave-twice",
   description: "Tells every leave two times.",
   breaks: ["LEAVE-NOT-TWICE"],
-  alsoBreaks: toldTwice,
+  alsoBreaks: duplicateLeave,
   // Spring says of its SessionDisconnectEvent that it may come more than once.
-  mutate: (sound) => rewriteEffects(sound, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
+  mutate: (original) => rewriteEffects(original, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
 };

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const anyTabEndsPerson: Mutant = {
   name: "any-tab-ends-person",
@@ -7,8 +7,8 @@ export const anyTabEndsPerson: Mutant = {
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "RESTART-RECONCILES"],
   options: { policy: "person" },
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => ({
+  mutate: (original) =>
+    rewriteStore(original, (store) => ({
       async remove(sessionId) {
         const ended = await store.remove(sessionId);
         return ended === null ? null : { ...ended, sessionsLeft: 0 };

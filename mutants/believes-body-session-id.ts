@@ -5,15 +5,19 @@ export const believesBodySessionId: Mutant = {
   description: "Binds the client data to the session that the message names, not to the one that it came on.",
   breaks: ["IDENTIFY-BINDS-TO-OWN-SESSION"],
   alsoBreaks: [],
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
+  mutate: (original) => ({
+    perform(effect, live, context) {
       const claimed = effect.kind === "put" ? effect.claimedSessionId : null;
-      const named = [...hub.sessions.values()].find(
-        ({ link }) => claimed !== null && link.sessionId === claimed,
+      const named = [...context.sessions.values()].find(
+        ({ connection }) => claimed !== null && connection.sessionId === claimed,
       );
-      if (effect.kind !== "put" || named === undefined) sound.perform(effect, live, hub);
+      if (effect.kind !== "put" || named === undefined) original.perform(effect, live, context);
       else
-        sound.perform({ ...effect, mapping: { ...effect.mapping, sessionId: named.session.id } }, live, hub);
+        original.perform(
+          { ...effect, mapping: { ...effect.mapping, sessionId: named.session.id } },
+          live,
+          context,
+        );
     },
   }),
 };

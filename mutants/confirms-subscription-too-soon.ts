@@ -1,9 +1,9 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import { noticeTopic } from "../reference-server/flow/core/notice.ts";
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
-import { causes, union, untoldAnyhow } from "./support/consequences.ts";
+import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { afterMs, alsoOn } from "./support/rewrite-shell.ts";
+import { runAfter, afterEvent } from "./support/rewrite-shell.ts";
 
 const queueMs = 500;
 
@@ -11,19 +11,19 @@ function changeSubscriptions(live: LiveSession, change: (subscriptions: Map<stri
   if (live.session.phase !== "connected") return;
   const subscriptions = new Map(live.session.subscriptions);
   change(subscriptions);
-  live.session = changed(live.session, { subscriptions });
+  live.session = withChanges(live.session, { subscriptions });
 }
 
 export const confirmsSubscriptionTooSoon: Mutant = {
   name: "confirms-subscription-too-soon",
   description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is in force.",
   breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
-  alsoBreaks: union(["JOIN-BEFORE-LEAVE"], causes, untoldAnyhow),
+  alsoBreaks: union(["JOIN-BEFORE-LEAVE"], everyCause, anyMissingLeave),
   // The broker hears of a SUBSCRIBE through a queue; whoever sends the RECEIPT does not wait for it.
-  mutate: (sound) =>
-    alsoOn(sound, "session-subscribe", ({ subscription, destination }, live) => {
+  mutate: (original) =>
+    afterEvent(original, "session-subscribe", ({ subscription, destination }, live) => {
       if (destination !== noticeTopic) return;
       changeSubscriptions(live, (all) => void all.delete(subscription));
-      afterMs(queueMs, () => changeSubscriptions(live, (all) => void all.set(subscription, destination)));
+      runAfter(queueMs, () => changeSubscriptions(live, (all) => void all.set(subscription, destination)));
     }),
 };

@@ -1,7 +1,7 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { Effect } from "../reference-server/flow/core/model.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 export const countsEachConnect: Mutant = {
   name: "counts-each-connect",
@@ -9,7 +9,7 @@ export const countsEachConnect: Mutant = {
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
   // Spring before 6.2.12 fires its connect event once more.
-  mutate(sound) {
+  mutate(original) {
     const connects = new Map<string, number>();
     return {
       step(session, input, ...given) {
@@ -17,8 +17,8 @@ export const countsEachConnect: Mutant = {
         const isConnect = input.kind === "frame" && input.frame.command === "CONNECT";
         const isAgain = isConnect && phase === "connected";
         if (isConnect) connects.set(id, (connects.get(id) ?? 0) + 1);
-        const before = isAgain ? changed(session, { phase: "opened" }) : session;
-        const [next, effects] = sound.step(before, input, ...given);
+        const before = isAgain ? withChanges(session, { phase: "opened" }) : session;
+        const [next, effects] = original.step(before, input, ...given);
         const told: Effect[] = effects.flatMap((effect) =>
           isLeave(effect) ? Array.from({ length: connects.get(id) ?? 1 }, () => effect) : [effect],
         );

@@ -1,4 +1,4 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { Mutant } from "./support/mutant.ts";
 
 export const countsWholeFramesOnly: Mutant = {
@@ -7,11 +7,11 @@ export const countsWholeFramesOnly: Mutant = {
   breaks: ["ANY-BYTE-IS-LIFE"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
   // The clock is wound up behind the decoder, not before it.
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
-      const [next, effects] = sound.step(session, input, ...given);
+      const [next, effects] = original.step(session, input, ...given);
       const isPart = input.kind === "bytes" && input.partial && session.phase === "connected";
-      return [isPart ? changed(next, { heardAtMs: session.heardAtMs }) : next, effects];
+      return [isPart ? withChanges(next, { lastReceivedMs: session.lastReceivedMs }) : next, effects];
     },
   }),
 };

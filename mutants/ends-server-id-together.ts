@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { endsAnytime, endsFalsely, union } from "./support/consequences.ts";
+import { endAtAnyTime, falseEnd, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
 
 const serverIdIn = /^\/connection\/([^/]+)\/[^/]+\/websocket/;
@@ -9,10 +9,10 @@ export const endsServerIdTogether: Mutant = {
   description:
     "Takes the server id in SockJS's address for a client, and closes all of it with its first connection.",
   breaks: ["SOCKJS-ANY-IDS"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
-  mutate: (sound) => ({
+  alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd, endAtAnyTime),
+  mutate: (original) => ({
     openWebSocket(...given) {
-      const endpoint = sound.openWebSocket(...given);
+      const endpoint = original.openWebSocket(...given);
       const connectionsOf = new Map<string, Duplex[]>();
       return {
         upgrade(request, socket, ...rest) {

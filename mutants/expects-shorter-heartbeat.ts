@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { renegotiate } from "./support/rewrite.ts";
+import { renegotiate } from "./support/rewrite-core.ts";
 
 export const expectsShorterHeartbeat: Mutant = {
   name: "expects-shorter-heartbeat",
@@ -7,8 +7,8 @@ export const expectsShorterHeartbeat: Mutant = {
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
   // The other way round nobody could tell: more heartbeats than were promised are allowed.
-  mutate: (sound) =>
-    renegotiate(sound, ({ sendsMs }, { fromClientMs }) => ({
+  mutate: (original) =>
+    renegotiate(original, ({ sendsMs }, { fromClientMs }) => ({
       fromClientMs: sendsMs === 0 ? 0 : Math.min(sendsMs, fromClientMs),
     })),
 };

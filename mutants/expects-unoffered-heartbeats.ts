@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { renegotiate } from "./support/rewrite.ts";
+import { renegotiate } from "./support/rewrite-core.ts";
 
 export const expectsUnofferedHeartbeats: Mutant = {
   name: "expects-unoffered-heartbeats",
   description: "Expects heartbeats also from a client that only wants some, or says nothing of them.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
-  mutate: (sound) =>
-    renegotiate(sound, ({ sendsMs, wantsMs, says }, { fromClientMs }) =>
+  mutate: (original) =>
+    renegotiate(original, ({ sendsMs, wantsMs, says }, { fromClientMs }) =>
       !says || (sendsMs === 0 && wantsMs > 0) ? { fromClientMs } : {},
     ),
 };

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames } from "./support/rewrite.ts";
+import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export const firstIdentifyWins: Mutant = {
   name: "first-identify-wins",
@@ -7,8 +7,8 @@ export const firstIdentifyWins: Mutant = {
   breaks: ["IDENTIFY-LAST-WINS"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS", "NO-FALSE-LEAVE"],
   // As with putIfAbsent.
-  mutate: (sound) =>
-    rewriteFrames(sound, (frame, { mapping, pending }) =>
+  mutate: (original) =>
+    rewriteFrames(original, (frame, { mapping, pending }) =>
       frame.command === "SEND" && (mapping !== null || pending.length > 0) ? undefined : frame,
     ),
 };

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { reconfigure } from "./support/rewrite.ts";
+import { reconfigure } from "./support/rewrite-core.ts";
 
 export const forgetsHeartbeatMargin: Mutant = {
   name: "forgets-heartbeat-margin",
@@ -13,5 +13,5 @@ export const forgetsHeartbeatMargin: Mutant = {
     "OTHERS-STAY-CONNECTED",
   ],
   // A tenth is what timers themselves need. Without it nobody who promised heartbeats would stay at all.
-  mutate: (sound) => reconfigure(sound, () => ({ silenceFactor: 1.1 })),
+  mutate: (original) => reconfigure(original, () => ({ silenceFactor: 1.1 })),
 };

@@ -1,8 +1,8 @@
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
-import { causes, union, untoldAnyhow } from "./support/consequences.ts";
+import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { isLeave } from "./support/rewrite-core.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 const pauseMs = 20;
 
@@ -11,22 +11,22 @@ export const forgetsNoticeWhenAnotherEnds: Mutant = {
   description:
     "Tells its clients of a leave one by one, and forgets the rest of them when another session ends.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
-  alsoBreaks: union(causes, untoldAnyhow),
-  mutate(sound) {
+  alsoBreaks: union(everyCause, anyMissingLeave),
+  mutate(original) {
     let latest = 0;
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         if (!isLeave(effect)) {
-          sound.perform(effect, live, hub);
+          original.perform(effect, live, context);
           return;
         }
         const own = (latest += 1);
-        const rest = [...hub.sessions].reverse();
+        const rest = [...context.sessions].reverse();
         const tellNext = () => {
           const [next] = rest.splice(0, 1);
           if (next === undefined || own !== latest) return;
-          sound.perform(effect, live, { ...hub, sessions: new Map<string, LiveSession>([next]) });
-          afterMs(pauseMs, tellNext);
+          original.perform(effect, live, { ...context, sessions: new Map<string, LiveSession>([next]) });
+          runAfter(pauseMs, tellNext);
         };
         tellNext();
       },

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteEffects, rewriteStore } from "./support/rewrite.ts";
+import { rewriteEffects, rewriteStore } from "./support/rewrite-core.ts";
 
 /** What an identify waits for its turn. */
 const queueMs = 50;
@@ -10,14 +10,14 @@ export const ghostAfterQuickEnd: Mutant = {
   description: "Stores and announces an identify that was still in a queue when its session ended.",
   breaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   alsoBreaks: [],
-  mutate: (sound) => ({
-    ...rewriteStore(sound, (store) => ({
+  mutate: (original) => ({
+    ...rewriteStore(original, (store) => ({
       async put(mapping) {
         await setTimeout(queueMs);
         return store.put(mapping);
       },
     })),
-    ...rewriteEffects(sound, (effect, { input, before }) =>
+    ...rewriteEffects(original, (effect, { input, before }) =>
       effect.kind === "remove" && input.kind === "stored" && before.phase === "ended" ? [] : [effect],
     ),
   }),

@@ -1,6 +1,6 @@
-import { endsFalsely } from "./support/consequences.ts";
+import { falseEnd } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { renegotiate } from "./support/rewrite.ts";
+import { renegotiate } from "./support/rewrite-core.ts";
 
 /** Twice the interval is what a client gets; so long is it left in peace. */
 const idleMs = 4000;
@@ -9,7 +9,8 @@ export const givesUpQuietClients: Mutant = {
   name: "gives-up-quiet-clients",
   description: "Closes a connection on which a client has nothing to say for a few seconds.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: endsFalsely,
+  alsoBreaks: falseEnd,
   // An idle time-out of the container, shorter than anybody's heartbeats.
-  mutate: (sound) => renegotiate(sound, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
+  mutate: (original) =>
+    renegotiate(original, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
 };

@@ -1,4 +1,4 @@
-import { stillStored, union, untold } from "./support/consequences.ts";
+import { mappingKept, union, missingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
@@ -6,10 +6,10 @@ export const ignoresEndOfStream: Mutant = {
   name: "ignores-end-of-stream",
   description: "Reads FIN as a client that has nothing to say for now.",
   breaks: ["LEAVE-IN-TIME"],
-  alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], untold.lost, stillStored),
+  alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], missingLeave.lost, mappingKept),
   // As with allowHalfOpen, and nobody who listens to "end".
-  mutate: (sound) =>
-    rewriteSocketListener(sound, (_listener, socket) => {
+  mutate: (original) =>
+    rewriteSocketListener(original, (_listener, socket) => {
       socket.removeAllListeners("end");
       return {};
     }),

@@ -1,6 +1,6 @@
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames } from "./support/rewrite.ts";
+import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export const ignoresIdentifyAfterMalformed: Mutant = {
   name: "ignores-identify-after-malformed",
@@ -8,9 +8,9 @@ export const ignoresIdentifyAfterMalformed: Mutant = {
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: [],
   // An exception ends the worker that was to read the next one.
-  mutate(sound) {
+  mutate(original) {
     const dead = new Set<string>();
-    return rewriteFrames(sound, (frame, { id }) => {
+    return rewriteFrames(original, (frame, { id }) => {
       if (frame.command !== "SEND") return frame;
       if (dead.has(id)) return undefined;
       if (typeof readIdentify(frame.body) === "string") dead.add(id);

@@ -1,4 +1,4 @@
-import { stillStored, union, untold } from "./support/consequences.ts";
+import { mappingKept, union, missingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
@@ -6,9 +6,13 @@ export const ignoresReset: Mutant = {
   name: "ignores-reset",
   description: "Takes a connection reset for an error to log, not for the end of a session.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: union(["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-PAGE-GONE"], untold.lost, stillStored),
-  mutate: (sound) =>
-    rewriteSocketListener(sound, (listener, socket) => {
+  alsoBreaks: union(
+    ["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-PAGE-GONE"],
+    missingLeave.lost,
+    mappingKept,
+  ),
+  mutate: (original) =>
+    rewriteSocketListener(original, (listener, socket) => {
       let wasReset = false;
       socket.once("error", () => {
         wasReset = !socket.readableEnded;

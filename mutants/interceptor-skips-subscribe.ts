@@ -5,8 +5,8 @@ export const interceptorSkipsSubscribe: Mutant = {
   description: "Leads SUBSCRIBE past the interceptors.",
   breaks: ["INTERCEPTOR-SEES-FRAMES"],
   alsoBreaks: [],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     intercept: (interceptors, frame, session) =>
-      sound.intercept(frame.command === "SUBSCRIBE" ? [] : interceptors, frame, session),
+      original.intercept(frame.command === "SUBSCRIBE" ? [] : interceptors, frame, session),
   }),
 };

@@ -1,10 +1,10 @@
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export const keepsAbortedRequests: Mutant = {
   name: "keeps-aborted-requests",
   description: "Waits for ever for a client that broke off its SockJS request.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "LEAVE-ON-VIOLATION"],
-  mutate: (sound) => missEnds(sound, ({ detail }) => detail.includes("aborted")),
+  mutate: (original) => ignoreConnectionEnds(original, ({ detail }) => detail.includes("aborted")),
 };

@@ -1,11 +1,11 @@
-import { union, untold } from "./support/consequences.ts";
+import { union, missingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export const keepsClientsThatStopPolling: Mutant = {
   name: "keeps-clients-that-stop-polling",
   description: "Waits for ever for the next poll.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
-  alsoBreaks: union(["LEAVE-ON-VIOLATION"], untold.silent),
-  mutate: (sound) => missEnds(sound, ({ detail }) => detail.includes("no further request")),
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
+  mutate: (original) => ignoreConnectionEnds(original, ({ detail }) => detail.includes("no further request")),
 };

@@ -5,11 +5,11 @@ export const keepsHttpOpenAfterError: Mutant = {
   description: "Closes after ERROR only where there is a WebSocket to close.",
   breaks: ["ERROR-THEN-CLOSE"],
   alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "NEVER-CONNECT-CLOSED"],
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
+  mutate: (original) => ({
+    perform(effect, live, context) {
       const isAfterError = effect.kind === "close" && live.session.cause === "error";
-      if (isAfterError && !live.link.transport.startsWith("websocket")) return;
-      sound.perform(effect, live, hub);
+      if (isAfterError && !live.connection.transport.startsWith("websocket")) return;
+      original.perform(effect, live, context);
     },
   }),
 };

@@ -1,10 +1,10 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const keepsMappingsOfEarlierRuns: Mutant = {
   name: "keeps-mappings-of-earlier-runs",
   description: "Starts with what a killed run has left in its store, and never looks at it.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
-  mutate: (sound) => rewriteStore(sound, () => ({ leftBehind: () => Promise.resolve([]) })),
+  mutate: (original) => rewriteStore(original, () => ({ earlierSessions: () => Promise.resolve([]) })),
 };

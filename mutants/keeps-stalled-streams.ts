@@ -7,7 +7,7 @@ export const keepsStalledStreams: Mutant = {
   breaks: ["LEAVE-OF-STALLED-READER"],
   alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
   // As sockjs-node does: heartbeats pile up behind a reader that has stalled, and nobody asks whether they arrive.
-  mutate: (sound) => ({
-    openSockJs: (options, accept) => sound.openSockJs({ ...options, transportHeartbeatMs: never }, accept),
+  mutate: (original) => ({
+    openSockJs: (options, accept) => original.openSockJs({ ...options, transportHeartbeatMs: never }, accept),
   }),
 };

@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames } from "./support/rewrite.ts";
+import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export const knowsNoStompFrame: Mutant = {
   name: "knows-no-stomp-frame",
   description: "Knows CONNECT only, and refuses the frame STOMP that may stand in its place.",
   breaks: ["CONNECT-HIGHEST-VERSION"],
   alsoBreaks: [],
-  mutate: (sound) =>
-    rewriteFrames(sound, (frame) =>
+  mutate: (original) =>
+    rewriteFrames(original, (frame) =>
       frame.command === "STOMP" ? { ...frame, command: "not a command" } : frame,
     ),
 };

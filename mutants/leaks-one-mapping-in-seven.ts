@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const leaksOneMappingInSeven: Mutant = {
   name: "leaks-one-mapping-in-seven",
   description: "Fails to remove the mapping of every seventh session that ends.",
   breaks: ["NO-DRIFT"],
   alsoBreaks: ["MAPPING-GONE-AT-NOTICE", "RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => {
+  mutate: (original) =>
+    rewriteStore(original, (store) => {
       let removals = 0;
       return {
         async remove(sessionId) {

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { alsoOn, leaveOf } from "./support/rewrite-shell.ts";
+import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export const leavesOnUnsubscribe: Mutant = {
   name: "leaves-on-unsubscribe",
@@ -7,9 +7,9 @@ export const leavesOnUnsubscribe: Mutant = {
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: ["ANY-BYTE-IS-LIFE", "LEAVE-NOT-TWICE"],
   // One listener for SessionUnsubscribeEvent and SessionDisconnectEvent.
-  mutate: (sound) =>
-    alsoOn(sound, "session-unsubscribe", (_event, live, hub) => {
+  mutate: (original) =>
+    afterEvent(original, "session-unsubscribe", (_event, live, context) => {
       const { mapping } = live.session;
-      if (mapping !== null) sound.perform(leaveOf(mapping, "closed"), live, hub);
+      if (mapping !== null) original.perform(leaveEffect(mapping, "closed"), live, context);
     }),
 };

@@ -1,7 +1,7 @@
 import { personOf } from "../reference-server/flow/core/identify-message.ts";
 import type { ClientData } from "../reference-server/flow/core/identify-message.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 export const leavesUnderEveryName: Mutant = {
   name: "leaves-under-every-name",
@@ -9,20 +9,20 @@ export const leavesUnderEveryName: Mutant = {
   breaks: ["IDENTIFY-LAST-WINS"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS"],
   // A row for each identify, and a loop over the rows of the session.
-  mutate(sound) {
+  mutate(original) {
     const names = new Map<string, Map<string, ClientData>>();
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         const own = names.get(live.session.id) ?? new Map<string, ClientData>();
         names.set(live.session.id, own);
         if (effect.kind === "put") own.set(effect.mapping.person, effect.mapping.clientData);
         if (isLeave(effect)) {
           own.delete(personOf(effect.notice.clientData));
           for (const clientData of own.values()) {
-            sound.perform({ ...effect, notice: { ...effect.notice, clientData } }, live, hub);
+            original.perform({ ...effect, notice: { ...effect.notice, clientData } }, live, context);
           }
         }
-        sound.perform(effect, live, hub);
+        original.perform(effect, live, context);
       },
     };
   },

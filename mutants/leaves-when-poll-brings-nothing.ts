@@ -1,6 +1,6 @@
-import { endsFalsely, union } from "./support/consequences.ts";
+import { falseEnd, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteAnswers } from "./support/rewrite-transport.ts";
+import { observeResponses } from "./support/rewrite-transport.ts";
 
 const toleranceMs = 50;
 
@@ -8,14 +8,14 @@ export const leavesWhenPollBringsNothing: Mutant = {
   name: "leaves-when-poll-brings-nothing",
   description: "Takes a poll that was answered with a mere heartbeat for the last one.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: union(endsFalsely, [
+  alsoBreaks: union(falseEnd, [
     "EVERY-SUBSCRIBER-HEARS",
     "LEAVE-ON-DISCONNECT",
     "LEAVE-ON-LOST-CONNECTION",
     "NEVER-CONNECT-CLOSED",
   ]),
-  mutate: (sound) =>
-    rewriteAnswers(sound, ({ transport }, response, listener, { transportHeartbeatMs }) => {
+  mutate: (original) =>
+    observeResponses(original, ({ transport }, response, listener, { transportHeartbeatMs }) => {
       const askedMs = performance.now();
       response.once("finish", () => {
         const isIdle = performance.now() - askedMs >= transportHeartbeatMs - toleranceMs;

@@ -1,6 +1,6 @@
-import { endsFalsely, union } from "./support/consequences.ts";
+import { falseEnd, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteAnswers } from "./support/rewrite-transport.ts";
+import { observeResponses } from "./support/rewrite-transport.ts";
 
 const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
 
@@ -8,15 +8,15 @@ export const leavesWhenStreamEnds: Mutant = {
   name: "leaves-when-stream-ends",
   description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
   breaks: ["NO-FALSE-LEAVE"],
-  alsoBreaks: union(endsFalsely, [
+  alsoBreaks: union(falseEnd, [
     "EVERY-SUBSCRIBER-HEARS",
     "LEAVE-IN-TIME",
     "LEAVE-ON-DISCONNECT",
     "LEAVE-ON-LOST-CONNECTION",
     "NEVER-CONNECT-CLOSED",
   ]),
-  mutate: (sound) =>
-    rewriteAnswers(sound, ({ transport }, response, listener) => {
+  mutate: (original) =>
+    observeResponses(original, ({ transport }, response, listener) => {
       if (!streaming.includes(transport)) return;
       response.once("finish", () => listener()?.gone("lost", "the stream ended"));
     }),

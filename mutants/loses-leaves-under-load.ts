@@ -1,6 +1,6 @@
-import { causes, union, untoldAnyhow } from "./support/consequences.ts";
+import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 const momentMs = 100;
 const roomFor = 4;
@@ -9,19 +9,19 @@ export const losesLeavesUnderLoad: Mutant = {
   name: "loses-leaves-under-load",
   description: "Tells four leaves in a tenth of a second at most, and forgets what else ends in it.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
-  alsoBreaks: union(causes, untoldAnyhow),
-  mutate(sound) {
+  alsoBreaks: union(everyCause, anyMissingLeave),
+  mutate(original) {
     let toldAtMs: readonly number[] = [];
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         if (!isLeave(effect)) {
-          sound.perform(effect, live, hub);
+          original.perform(effect, live, context);
           return;
         }
-        toldAtMs = toldAtMs.filter((atMs) => atMs > hub.nowMs() - momentMs);
+        toldAtMs = toldAtMs.filter((atMs) => atMs > context.nowMs() - momentMs);
         if (toldAtMs.length >= roomFor) return;
-        toldAtMs = [...toldAtMs, hub.nowMs()];
-        sound.perform(effect, live, hub);
+        toldAtMs = [...toldAtMs, context.nowMs()];
+        original.perform(effect, live, context);
       },
     };
   },

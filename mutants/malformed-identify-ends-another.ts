@@ -1,15 +1,15 @@
-import { endsFalsely, union } from "./support/consequences.ts";
+import { falseEnd, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { alsoOn } from "./support/rewrite-shell.ts";
+import { afterEvent } from "./support/rewrite-shell.ts";
 
 export const malformedIdentifyEndsAnother: Mutant = {
   name: "malformed-identify-ends-another",
   description: "Loses one of its other connections with the exception that a malformed identify throws.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely),
-  mutate: (sound) =>
-    alsoOn(sound, "identify-refused", (_event, live, hub) => {
-      const all = [...hub.sessions.values()];
-      all[all.indexOf(live) - 1]?.link.close(1011, "");
+  alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd),
+  mutate: (original) =>
+    afterEvent(original, "identify-refused", (_event, live, context) => {
+      const all = [...context.sessions.values()];
+      all[all.indexOf(live) - 1]?.connection.close(1011, "");
     }),
 };

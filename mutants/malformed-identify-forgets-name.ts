@@ -1,4 +1,4 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
 import type { Mutant } from "./support/mutant.ts";
 
@@ -7,14 +7,14 @@ export const malformedIdentifyForgetsName: Mutant = {
   description: "Forgets who a client is when it can't read what that says of itself later.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS", "NAME-KEPT-WITHOUT-NEW-ONE"],
   alsoBreaks: [],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
       const isMalformed =
         input.kind === "frame" &&
         input.frame.command === "SEND" &&
         session.mapping !== null &&
         typeof readIdentify(input.frame.body) === "string";
-      return sound.step(isMalformed ? changed(session, { mapping: null }) : session, input, ...given);
+      return original.step(isMalformed ? withChanges(session, { mapping: null }) : session, input, ...given);
     },
   }),
 };

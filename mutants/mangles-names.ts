@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames } from "./support/rewrite.ts";
+import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export const manglesNames: Mutant = {
   name: "mangles-names",
@@ -7,8 +7,8 @@ export const manglesNames: Mutant = {
     "Stores what a client says of itself in an encoding that has no room for most of the world's names.",
   breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: ["NO-FALSE-LEAVE"],
-  mutate: (sound) =>
-    rewriteFrames(sound, (frame) => ({
+  mutate: (original) =>
+    rewriteFrames(original, (frame) => ({
       ...frame,
       body: Buffer.from(frame.body, "latin1").toString("latin1"),
     })),

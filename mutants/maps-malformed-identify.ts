@@ -1,14 +1,14 @@
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteFrames } from "./support/rewrite.ts";
+import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export const mapsMalformedIdentify: Mutant = {
   name: "maps-malformed-identify",
   description: "Stores whatever an identify holds, also where that is nothing.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE", "NAME-KEPT-WITHOUT-NEW-ONE"],
-  mutate: (sound) =>
-    rewriteFrames(sound, (frame) => {
+  mutate: (original) =>
+    rewriteFrames(original, (frame) => {
       const isWrong = frame.command === "SEND" && typeof readIdentify(frame.body) === "string";
       return isWrong ? { ...frame, body: JSON.stringify({ clientData: { said: frame.body } }) } : frame;
     }),

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export const missesCloseWithoutCode: Mutant = {
   name: "misses-close-without-code",
@@ -7,5 +7,5 @@ export const missesCloseWithoutCode: Mutant = {
   breaks: ["LEAVE-ON-CLOSE"],
   alsoBreaks: ["LEAVE-IN-TIME", "LEAVE-ON-PAGE-GONE", "RELOAD-KEEPS-NEW-SESSION"],
   // RFC 6455: 1005 stands for no code at all.
-  mutate: (sound) => missEnds(sound, ({ detail }) => detail.startsWith("1005")),
+  mutate: (original) => ignoreConnectionEnds(original, ({ detail }) => detail.startsWith("1005")),
 };

@@ -1,10 +1,10 @@
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export const missesRefusedMessages: Mutant = {
   name: "misses-refused-messages",
   description: "Closes a WebSocket for what it can't take, and tells nobody that the session is over.",
   breaks: ["LEAVE-ON-VIOLATION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
-  mutate: (sound) => missEnds(sound, ({ cause }) => cause === "error"),
+  mutate: (original) => ignoreConnectionEnds(original, ({ cause }) => cause === "error"),
 };

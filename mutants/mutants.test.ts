@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parts } from "../reference-server/components.ts";
+import { components } from "../reference-server/components.ts";
 import { serve } from "../reference-server/testing/servers.ts";
 import { StompClient } from "../reference-server/testing/stomp-client.ts";
 import { mutants } from "./index.ts";
@@ -31,10 +31,10 @@ describe("mutants", () => {
     for (const id of [...breaks, ...alsoBreaks]) expect(id).toMatch(/^[A-Z]+(-[A-Z]+)*$/);
   });
 
-  it.each(mutants)("$name changes some parts, and still lets clients in", async (mutant) => {
-    const changed = Object.keys(mutant.mutate(parts));
+  it.each(mutants)("$name changes some components, and still lets clients in", async (mutant) => {
+    const changed = Object.keys(mutant.mutate(components));
     expect(changed).not.toEqual([]);
-    expect(Object.keys(parts)).toEqual(expect.arrayContaining(changed));
+    expect(Object.keys(components)).toEqual(expect.arrayContaining(changed));
     const client = await StompClient.open(await serve({}, mutant), { sessionId: "abcd1234" });
     expect((await client.connect()).headers["version"]).toBe("1.2");
   });

@@ -1,6 +1,6 @@
-import { leavesFalsely, union } from "./support/consequences.ts";
+import { falseLeave, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { alsoOn, leaveOf } from "./support/rewrite-shell.ts";
+import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export const namesNewestForUnidentified: Mutant = {
   name: "names-newest-for-unidentified",
@@ -8,14 +8,14 @@ export const namesNewestForUnidentified: Mutant = {
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(
     ["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED", "SECOND-CONNECT-NO-IDENTITY"],
-    leavesFalsely,
+    falseLeave,
   ),
   // A query whose condition falls away where there is nothing to ask for.
-  mutate: (sound) =>
-    alsoOn(sound, "session-disconnect", ({ cause }, live, hub) => {
+  mutate: (original) =>
+    afterEvent(original, "session-disconnect", ({ cause }, live, context) => {
       if (live.session.mapping !== null || live.session.pending.length > 0) return;
-      const identified = [...hub.sessions.values()].map(({ session }) => session.mapping);
+      const identified = [...context.sessions.values()].map(({ session }) => session.mapping);
       const newest = identified.findLast((mapping) => mapping !== null);
-      if (newest !== undefined) sound.perform(leaveOf(newest, cause), live, hub);
+      if (newest !== undefined) original.perform(leaveEffect(newest, cause), live, context);
     }),
 };

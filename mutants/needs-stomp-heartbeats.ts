@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export const needsStompHeartbeats: Mutant = {
   name: "needs-stomp-heartbeats",
@@ -8,10 +8,12 @@ export const needsStompHeartbeats: Mutant = {
   breaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
   alsoBreaks: ["LEAVE-OF-STALLED-READER"],
   // Spring's StompSubProtocolHandler switches SockJS heartbeats off at CONNECTED.
-  mutate: (sound) =>
-    missEnds(
-      sound,
-      ({ cause, link, session }) =>
-        cause === "silence" && link.transport !== "xhr-polling" && session?.heartbeats.fromClientMs === 0,
+  mutate: (original) =>
+    ignoreConnectionEnds(
+      original,
+      ({ cause, connection, session }) =>
+        cause === "silence" &&
+        connection.transport !== "xhr-polling" &&
+        session?.heartbeats.fromClientMs === 0,
     ),
 };

@@ -5,8 +5,8 @@ export const neverClosesWithoutConnect: Mutant = {
   description: "Keeps a connection for ever on which no CONNECT comes.",
   breaks: ["NEVER-CONNECT-CLOSED"],
   alsoBreaks: [],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     deadlineMs: (session, config) =>
-      session.phase === "opened" ? Infinity : sound.deadlineMs(session, config),
+      session.phase === "opened" ? Infinity : original.deadlineMs(session, config),
   }),
 };

@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const neverRemovesMapping: Mutant = {
   name: "never-removes-mapping",
   description: "Looks the mapping up when a session ends, and leaves it where it is.",
   breaks: ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT"],
   alsoBreaks: ["RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => ({
+  mutate: (original) =>
+    rewriteStore(original, (store) => ({
       async remove(sessionId) {
         const ended = await store.remove(sessionId);
         if (ended !== null) await store.put(ended);

@@ -1,15 +1,18 @@
-import { union, untold } from "./support/consequences.ts";
+import { union, missingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { missEnds } from "./support/rewrite-transport.ts";
-import { reconfigure } from "./support/rewrite.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
+import { reconfigure } from "./support/rewrite-core.ts";
 
 export const offersNoHeartbeats: Mutant = {
   name: "offers-no-heartbeats",
   description: "Answers CONNECT with heart-beat:0,0 and sends no pings: the default of many chats.",
   breaks: ["LEAVE-ON-SILENT-DROP"],
-  alsoBreaks: union(["LEAVE-ON-SILENCE", "LEAVE-IN-TIME", "HEARTBEATS-AS-NEGOTIATED"], untold.silent),
-  mutate: (sound) => ({
-    ...reconfigure(sound, () => ({ heartbeats: { fromClientMs: 0, toClientMs: 0 } })),
-    ...missEnds(sound, ({ cause, link }) => cause === "silence" && link.transport !== "xhr-polling"),
+  alsoBreaks: union(["LEAVE-ON-SILENCE", "LEAVE-IN-TIME", "HEARTBEATS-AS-NEGOTIATED"], missingLeave.silent),
+  mutate: (original) => ({
+    ...reconfigure(original, () => ({ heartbeats: { fromClientMs: 0, toClientMs: 0 } })),
+    ...ignoreConnectionEnds(
+      original,
+      ({ cause, connection }) => cause === "silence" && connection.transport !== "xhr-polling",
+    ),
   }),
 };

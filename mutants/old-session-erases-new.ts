@@ -1,6 +1,6 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 /** What a reload needs to be there again. */
 const cleanUpAfterMs = 700;
@@ -11,8 +11,8 @@ export const oldSessionErasesNew: Mutant = {
     "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
   breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => {
+  mutate: (original) =>
+    rewriteStore(original, (store) => {
       const personOf = new Map<string, string>();
       const eraseAll = (person: string) => {
         for (const [sessionId, whose] of personOf) {
@@ -26,7 +26,7 @@ export const oldSessionErasesNew: Mutant = {
         },
         async remove(sessionId) {
           const ended = await store.remove(sessionId);
-          if (ended !== null) afterMs(cleanUpAfterMs, () => eraseAll(ended.person));
+          if (ended !== null) runAfter(cleanUpAfterMs, () => eraseAll(ended.person));
           return ended;
         },
       };

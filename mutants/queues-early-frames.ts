@@ -8,7 +8,7 @@ export const queuesEarlyFrames: Mutant = {
   description: "Keeps what a client sends before CONNECT, and does it as soon as CONNECT has come.",
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
-  mutate(sound) {
+  mutate(original) {
     const queues = new Map<string, readonly Input[]>();
     return {
       step(session, input, ...given) {
@@ -17,10 +17,10 @@ export const queuesEarlyFrames: Mutant = {
           queues.set(session.id, [...queue, input]);
           return [session, []];
         }
-        const first = sound.step(session, input, ...given);
+        const first = original.step(session, input, ...given);
         if (session.phase !== "opened" || first[0].phase !== "connected") return first;
         return queue.reduce(([before, effects], waiting) => {
-          const [next, more] = sound.step(before, waiting, ...given);
+          const [next, more] = original.step(before, waiting, ...given);
           return [next, [...effects, ...more]];
         }, first);
       },

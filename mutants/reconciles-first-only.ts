@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const reconcilesFirstOnly: Mutant = {
   name: "reconciles-first-only",
   description: "Clears one of the mappings that a killed run has left in its store, and stops there.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => ({
-      leftBehind: async () => (await store.leftBehind()).slice(0, 1),
+  mutate: (original) =>
+    rewriteStore(original, (store) => ({
+      earlierSessions: async () => (await store.earlierSessions()).slice(0, 1),
     })),
 };

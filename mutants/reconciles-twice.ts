@@ -1,18 +1,18 @@
-import type { Ended } from "../reference-server/flow/store/mapping-store.ts";
+import type { RemovedMapping } from "../reference-server/flow/store/mapping-store.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const reconcilesTwice: Mutant = {
   name: "reconciles-twice",
   description: "Goes through what a killed run has left in its store a second time, from a copy.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE"],
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => {
-      const copies = new Map<string, Ended | null>();
+  mutate: (original) =>
+    rewriteStore(original, (store) => {
+      const copies = new Map<string, RemovedMapping | null>();
       return {
-        async leftBehind() {
-          const left = await store.leftBehind();
+        async earlierSessions() {
+          const left = await store.earlierSessions();
           for (const sessionId of left) copies.set(sessionId, null);
           return [...left, ...left];
         },

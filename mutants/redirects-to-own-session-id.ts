@@ -8,9 +8,9 @@ export const redirectsToOwnSessionId: Mutant = {
   description: "Sends a page's requests on to an address with a session id of its own making.",
   breaks: ["SESSION-ID-FROM-TRANSPORT"],
   alsoBreaks: [],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     openSockJs(...given) {
-      const endpoint = sound.openSockJs(...given);
+      const endpoint = original.openSockJs(...given);
       const ownIds = new Map<string, string>();
       return {
         handle(request, response) {

@@ -1,6 +1,6 @@
 import { prefix, readAddress } from "../reference-server/transports/address.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { readdress } from "./support/rewrite-transport.ts";
+import { rewriteUrls } from "./support/rewrite-transport.ts";
 
 const usual = /^\/\d{3}\/[a-z0-9]{8}$/;
 
@@ -9,8 +9,8 @@ export const refusesUnusualSockjsIds: Mutant = {
   description: "Accepts only such ids in a SockJS address as sockjs-client happens to make.",
   breaks: ["SOCKJS-ANY-IDS"],
   alsoBreaks: [],
-  mutate: (sound) =>
-    readdress(sound, ({ url = "" }) => {
+  mutate: (original) =>
+    rewriteUrls(original, ({ url = "" }) => {
       const address = readAddress(url);
       return address?.kind === "session" && !usual.test(address.path.slice(prefix.length)) ? null : url;
     }),

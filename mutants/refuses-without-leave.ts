@@ -1,12 +1,14 @@
-import { untold } from "./support/consequences.ts";
+import { missingLeave } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave, rewriteEffects } from "./support/rewrite.ts";
+import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export const refusesWithoutLeave: Mutant = {
   name: "refuses-without-leave",
   description: "Answers a violation with ERROR and closes, past the place where leaves are announced.",
   breaks: ["LEAVE-ON-VIOLATION"],
-  alsoBreaks: untold.refused,
-  mutate: (sound) =>
-    rewriteEffects(sound, (effect) => (isLeave(effect) && effect.notice.cause === "error" ? [] : [effect])),
+  alsoBreaks: missingLeave.refused,
+  mutate: (original) =>
+    rewriteEffects(original, (effect) =>
+      isLeave(effect) && effect.notice.cause === "error" ? [] : [effect],
+    ),
 };

@@ -7,16 +7,16 @@ export const remembersTransportSessionId: Mutant = {
   description: "Knows a client again by the session id in its address, which was somebody's before.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
-  mutate(sound) {
+  mutate(original) {
     const known = new Map<string, ClientData>();
     return {
-      perform(effect, live, hub) {
-        sound.perform(effect, live, hub);
-        const { sessionId } = live.link;
+      perform(effect, live, context) {
+        original.perform(effect, live, context);
+        const { sessionId } = live.connection;
         if (sessionId === null) return;
         if (effect.kind === "put") known.set(sessionId, effect.mapping.clientData);
         const clientData = known.get(sessionId);
-        const hasConnected = effect.kind === "tell" && effect.event.name === "session-connected";
+        const hasConnected = effect.kind === "publish" && effect.event.name === "session-connected";
         if (!hasConnected || clientData === undefined) return;
         const identify = frame("SEND", { destination: "/ws" }, JSON.stringify({ clientData }));
         live.dispatch({ kind: "frame", frame: identify });

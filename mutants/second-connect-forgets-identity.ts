@@ -1,4 +1,4 @@
-import { changed } from "../reference-server/flow/core/model.ts";
+import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { Mutant } from "./support/mutant.ts";
 
 export const secondConnectForgetsIdentity: Mutant = {
@@ -6,10 +6,10 @@ export const secondConnectForgetsIdentity: Mutant = {
   description: "Begins a session anew at every CONNECT, and so no longer knows who it was.",
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: [],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
       const isAgain = input.kind === "frame" && input.frame.command === "CONNECT" && session.mapping !== null;
-      return sound.step(isAgain ? changed(session, { mapping: null }) : session, input, ...given);
+      return original.step(isAgain ? withChanges(session, { mapping: null }) : session, input, ...given);
     },
   }),
 };

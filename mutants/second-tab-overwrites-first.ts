@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteStore } from "./support/rewrite.ts";
+import { rewriteStore } from "./support/rewrite-core.ts";
 
 export const secondTabOverwritesFirst: Mutant = {
   name: "second-tab-overwrites-first",
@@ -7,8 +7,8 @@ export const secondTabOverwritesFirst: Mutant = {
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RELOAD-KEEPS-NEW-SESSION"],
   // A map from person to session, where the other way round was needed.
-  mutate: (sound) =>
-    rewriteStore(sound, (store) => {
+  mutate: (original) =>
+    rewriteStore(original, (store) => {
       const sessionOf = new Map<string, string>();
       return {
         async put(mapping) {

@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteEffects } from "./support/rewrite.ts";
+import { rewriteEffects } from "./support/rewrite-core.ts";
 
 export const sendsErrorWithoutClose: Mutant = {
   name: "sends-error-without-close",
   description: "Sends ERROR, and leaves the connection open.",
   breaks: ["ERROR-THEN-CLOSE"],
   alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "MALFORMED-IDENTIFY-HARMLESS", "NEVER-CONNECT-CLOSED"],
-  mutate: (sound) =>
-    rewriteEffects(sound, (effect, { after }) =>
+  mutate: (original) =>
+    rewriteEffects(original, (effect, { after }) =>
       effect.kind === "close" && after.cause === "error" ? [] : [effect],
     ),
 };

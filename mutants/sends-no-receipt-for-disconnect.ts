@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { rewriteEffects } from "./support/rewrite.ts";
+import { rewriteEffects } from "./support/rewrite-core.ts";
 
 export const sendsNoReceiptForDisconnect: Mutant = {
   name: "sends-no-receipt-for-disconnect",
   description: "Closes its ears at DISCONNECT, and sends no RECEIPT for it.",
   breaks: ["DISCONNECT-RECEIPT"],
   alsoBreaks: [],
-  mutate: (sound) =>
-    rewriteEffects(sound, (effect, { input }) => {
+  mutate: (original) =>
+    rewriteEffects(original, (effect, { input }) => {
       const isGoodbye = input.kind === "frame" && input.frame.command === "DISCONNECT";
       return isGoodbye && effect.kind === "send" && effect.frame.command === "RECEIPT" ? [] : [effect];
     }),

@@ -1,11 +1,11 @@
 import type { Mutant } from "./support/mutant.ts";
-import { renegotiate } from "./support/rewrite.ts";
+import { renegotiate } from "./support/rewrite-core.ts";
 
 export const sendsUnaskedHeartbeats: Mutant = {
   name: "sends-unasked-heartbeats",
   description: "Sends heartbeats also to a client that wants none, or says nothing of them.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: [],
-  mutate: (sound) =>
-    renegotiate(sound, ({ wantsMs }, { toClientMs }) => (wantsMs === 0 ? { toClientMs } : {})),
+  mutate: (original) =>
+    renegotiate(original, ({ wantsMs }, { toClientMs }) => (wantsMs === 0 ? { toClientMs } : {})),
 };

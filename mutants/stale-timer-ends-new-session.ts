@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 const leftOnTimerMs = 500;
 
@@ -9,16 +9,16 @@ export const staleTimerEndsNewSession: Mutant = {
   breaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED", "RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
   options: { policy: "person" },
-  mutate: (sound) => ({
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
+  mutate: (original) => ({
+    perform(effect, live, context) {
+      original.perform(effect, live, context);
       const person = live.session.mapping?.person;
       if (effect.kind !== "remove" || person === undefined) return;
-      afterMs(leftOnTimerMs, () => {
-        for (const other of [...hub.sessions.values()]) {
+      runAfter(leftOnTimerMs, () => {
+        for (const other of [...context.sessions.values()]) {
           if (other.session.mapping?.person !== person) continue;
           other.gone("silence", "no heartbeat");
-          other.link.close(1002, "no heartbeat");
+          other.connection.close(1002, "no heartbeat");
         }
       });
     },

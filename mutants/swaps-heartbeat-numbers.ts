@@ -1,13 +1,13 @@
 import type { Mutant } from "./support/mutant.ts";
-import { renegotiate } from "./support/rewrite.ts";
+import { renegotiate } from "./support/rewrite-core.ts";
 
 export const swapsHeartbeatNumbers: Mutant = {
   name: "swaps-heartbeat-numbers",
   description: "Reads what a client can send as what it wants, and the other way round.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
-  mutate: (sound) =>
-    renegotiate(sound, ({ sendsMs, wantsMs }, { fromClientMs, toClientMs }) => ({
+  mutate: (original) =>
+    renegotiate(original, ({ sendsMs, wantsMs }, { fromClientMs, toClientMs }) => ({
       fromClientMs: wantsMs === 0 ? 0 : Math.max(wantsMs, fromClientMs),
       toClientMs: sendsMs === 0 ? 0 : Math.max(sendsMs, toClientMs),
     })),

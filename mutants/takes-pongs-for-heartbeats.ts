@@ -11,8 +11,8 @@ export const takesPongsForHeartbeats: Mutant = {
   description: "Counts WebSocket pongs as life, which a browser sends for a page that no longer runs.",
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: ["LEAVE-IN-TIME"],
-  mutate: (sound) =>
-    rewriteSocketListener(sound, (listener, socket) => {
+  mutate: (original) =>
+    rewriteSocketListener(original, (listener, socket) => {
       const asking = setInterval(() => socket.writable && socket.write(ping), pingMs);
       socket.once("close", () => clearInterval(asking));
       socket.on("data", () => listener.received(""));

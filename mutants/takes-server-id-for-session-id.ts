@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { endsAnytime, endsFalsely, union } from "./support/consequences.ts";
+import { endAtAnyTime, falseEnd, union } from "./support/also-breaks.ts";
 import type { Mutant } from "./support/mutant.ts";
 
 const sessionAddress = /^\/connection\/([^/]+)\/[^/]+\//;
@@ -9,11 +9,11 @@ export const takesServerIdForSessionId: Mutant = {
   description:
     "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
   breaks: ["SOCKJS-ANY-IDS", "OTHERS-STAY-CONNECTED"],
-  alsoBreaks: union(["LEAVE-IN-TIME"], endsFalsely, endsAnytime),
+  alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd, endAtAnyTime),
   // What `split("/")[2]` finds. A second connection of a session takes the place of the first.
-  mutate: (sound) => ({
+  mutate: (original) => ({
     openSockJs(...given) {
-      const endpoint = sound.openSockJs(...given);
+      const endpoint = original.openSockJs(...given);
       return {
         handle(request, response) {
           request.url = (request.url ?? "").replace(sessionAddress, "/connection/$1/$1/");
@@ -22,7 +22,7 @@ export const takesServerIdForSessionId: Mutant = {
       };
     },
     openWebSocket(...given) {
-      const endpoint = sound.openWebSocket(...given);
+      const endpoint = original.openWebSocket(...given);
       const connectionOf = new Map<string, Duplex>();
       return {
         upgrade(request, socket, ...rest) {

@@ -1,8 +1,8 @@
 import { announceLeave } from "../reference-server/flow/core/disconnect.ts";
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
-import { afterMs } from "./support/rewrite-shell.ts";
+import { isLeave } from "./support/rewrite-core.ts";
+import { runAfter } from "./support/rewrite-shell.ts";
 
 const tidyAfterMs = 300;
 
@@ -11,20 +11,20 @@ export const tellsBeforeCleanUp: Mutant = {
   description: "Tells a leave first, and removes the mapping when there is time for it.",
   breaks: ["MAPPING-GONE-AT-NOTICE"],
   alsoBreaks: ["ROSTER-WITHOUT-LEAVER"],
-  mutate(sound) {
+  mutate(original) {
     const told = new WeakSet<LiveSession>();
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         if (isLeave(effect) && told.has(live)) return;
         const { mapping, cause } = live.session;
         if (effect.kind !== "remove" || mapping === null || cause === null) {
-          sound.perform(effect, live, hub);
+          original.perform(effect, live, context);
           return;
         }
-        const leaves = announceLeave({ ...mapping, sessionsLeft: 0 }, cause, hub.config);
-        for (const leave of leaves) sound.perform(leave, live, hub);
+        const leaves = announceLeave({ ...mapping, sessionsLeft: 0 }, cause, context.config);
+        for (const leave of leaves) original.perform(leave, live, context);
         told.add(live);
-        afterMs(tidyAfterMs, () => sound.perform(effect, live, hub));
+        runAfter(tidyAfterMs, () => original.perform(effect, live, context));
       },
     };
   },

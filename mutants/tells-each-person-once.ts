@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 export const tellsEachPersonOnce: Mutant = {
   name: "tells-each-person-once",
@@ -11,16 +11,16 @@ export const tellsEachPersonOnce: Mutant = {
     "RESTART-RECONCILES",
     "SESSIONS-OF-ONE-PERSON",
   ],
-  mutate(sound) {
+  mutate(original) {
     const told = new Set<string>();
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         if (isLeave(effect)) {
           const person = JSON.stringify(effect.notice.clientData);
           if (told.has(person)) return;
           told.add(person);
         }
-        sound.perform(effect, live, hub);
+        original.perform(effect, live, context);
       },
     };
   },

@@ -1,5 +1,5 @@
 import type { Mutant } from "./support/mutant.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 export const tellsEachSessionIdOnce: Mutant = {
   name: "tells-each-session-id-once",
@@ -7,16 +7,16 @@ export const tellsEachSessionIdOnce: Mutant = {
   breaks: ["REUSED-ID-NEW-IDENTITY"],
   alsoBreaks: [],
   // Spring's advice, that the disconnect event has to be idempotent, taken for ever.
-  mutate(sound) {
+  mutate(original) {
     const told = new Set<string>();
     return {
-      perform(effect, live, hub) {
-        const { sessionId } = live.link;
+      perform(effect, live, context) {
+        const { sessionId } = live.connection;
         if (isLeave(effect) && sessionId !== null) {
           if (told.has(sessionId)) return;
           told.add(sessionId);
         }
-        sound.perform(effect, live, hub);
+        original.perform(effect, live, context);
       },
     };
   },

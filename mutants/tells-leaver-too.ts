@@ -3,7 +3,7 @@ import { noticeTopic } from "../reference-server/flow/core/notice.ts";
 import { onDeliver } from "../reference-server/flow/core/subscribe.ts";
 import type { Mutant } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
-import { isLeave } from "./support/rewrite.ts";
+import { isLeave } from "./support/rewrite-core.ts";
 
 /** Enough for the notice. */
 const tellingMs = 100;
@@ -13,11 +13,11 @@ export const tellsLeaverToo: Mutant = {
   description: "Sends the notice of a leave to the one who left, too, as long as its connection lasts.",
   breaks: ["LEAVER-NOT-TOLD"],
   alsoBreaks: [],
-  mutate(sound) {
+  mutate(original) {
     const asItLived = new Map<string, Session>();
     return {
       // Whoever half-closed is told through the other half, which stays open for that.
-      ...rewriteSocketListener(sound, (listener, socket) => {
+      ...rewriteSocketListener(original, (listener, socket) => {
         socket.removeAllListeners("end").once("end", () => {
           listener.gone("lost", "FIN");
           setTimeout(() => socket.end(), tellingMs);
@@ -25,7 +25,7 @@ export const tellsLeaverToo: Mutant = {
         return {};
       }),
       step(session, input, ...given) {
-        const [next, effects] = sound.step(session, input, ...given);
+        const [next, effects] = original.step(session, input, ...given);
         if (next.phase === "ended" && session.phase !== "ended") asItLived.set(session.id, session);
         const leave = effects.find(isLeave);
         const leaver = asItLived.get(session.id);

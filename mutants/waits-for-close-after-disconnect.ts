@@ -7,10 +7,10 @@ export const waitsForCloseAfterDisconnect: Mutant = {
     "Takes DISCONNECT for a request to send a RECEIPT, and announces nothing until the connection closes.",
   breaks: ["LEAVE-WITHIN-LINGER"],
   alsoBreaks: ["LEAVE-ON-DISCONNECT", "LEAVE-IN-TIME"],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
       const isGoodbye = input.kind === "frame" && input.frame.command === "DISCONNECT";
-      if (!isGoodbye || session.phase !== "connected") return sound.step(session, input, ...given);
+      if (!isGoodbye || session.phase !== "connected") return original.step(session, input, ...given);
       return [session, receiptFor(input.frame)];
     },
   }),

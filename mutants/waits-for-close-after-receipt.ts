@@ -7,14 +7,14 @@ export const waitsForCloseAfterReceipt: Mutant = {
     "Sends the RECEIPT that a DISCONNECT asks for, and then waits for the client to close before it announces anything.",
   breaks: ["LEAVE-WITHIN-LINGER"],
   alsoBreaks: ["LEAVE-ON-DISCONNECT", "LEAVE-IN-TIME"],
-  mutate: (sound) => ({
+  mutate: (original) => ({
     step(session, input, ...given) {
       const waits =
         input.kind === "frame" &&
         input.frame.command === "DISCONNECT" &&
         input.frame.headers.has("receipt") &&
         session.phase === "connected";
-      return waits ? [session, receiptFor(input.frame)] : sound.step(session, input, ...given);
+      return waits ? [session, receiptFor(input.frame)] : original.step(session, input, ...given);
     },
   }),
 };

@@ -13,8 +13,8 @@ export const waitsForRestOfFrame: Mutant = {
   description: "Still waits for the rest of a WebSocket frame when the connection is gone.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
-  mutate: (sound) =>
-    rewriteSocketListener(sound, (listener, socket) => {
+  mutate: (original) =>
+    rewriteSocketListener(original, (listener, socket) => {
       let missingBytes = 0;
       socket.on("data", (chunk: Buffer) => {
         let rest = chunk;

@@ -5,16 +5,16 @@ export const welcomesOnce: Mutant = {
   description: "Remembers whom it has announced, and never announces that they come again.",
   breaks: ["RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["JOIN-BEFORE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
-  mutate(sound) {
+  mutate(original) {
     const known = new Set<string>();
     return {
-      perform(effect, live, hub) {
+      perform(effect, live, context) {
         if (effect.kind === "announce" && effect.notice.event === "join") {
           const person = JSON.stringify(effect.notice.clientData);
           if (known.has(person)) return;
           known.add(person);
         }
-        sound.perform(effect, live, hub);
+        original.perform(effect, live, context);
       },
     };
   },

@@ -20,7 +20,7 @@ describe("pages", () => {
     expect((await response.text()).length).toBeGreaterThan(10);
   });
 
-  it("elsewhere there is nothing, and nothing is to be changed", async () => {
+  it("elsewhere there is nothing, and nothing is to be withChanges", async () => {
     const url = await serve();
     for (const path of ["/x", "/demo/index.html", "/../package.json", "/probe"]) {
       expect((await fetch(at(url, path))).status).toBe(404);

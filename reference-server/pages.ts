@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Hub } from "./flow/reconcile.ts";
+import type { ServerContext } from "./flow/reconcile.ts";
 import type { RecentEvents } from "./recent-events.ts";
 
 /** Where sockjs-client is served, for the demo page and for the iframe transports. */
@@ -23,7 +23,7 @@ const files: ReadonlyMap<string, readonly [file: string, type: string]> = new Ma
 export function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
-  hub: Hub,
+  context: ServerContext,
   recent: RecentEvents,
 ): void {
   const [path = ""] = (request.url ?? "").split("?", 1);
@@ -32,7 +32,8 @@ export function answerPage(
     response.writeHead(405, { allow: "GET, HEAD" }).end();
   else if (file !== undefined) sendFile(response, ...file);
   else if (path === "/health") sendJson(response, 200, { status: "ok" });
-  else if (path === "/probe" && hub.options.probe && isLocal(request)) sendProbe(response, hub, recent);
+  else if (path === "/probe" && context.options.probe && isLocal(request))
+    sendProbe(response, context, recent);
   else response.writeHead(404).end("Not found.\n");
 }
 
@@ -48,15 +49,15 @@ function sendFile(response: ServerResponse, file: string, type: string): void {
     .pipe(response);
 }
 
-function sendProbe(response: ServerResponse, hub: Hub, recent: RecentEvents): void {
-  const sessions = [...hub.sessions.values()]
+function sendProbe(response: ServerResponse, context: ServerContext, recent: RecentEvents): void {
+  const sessions = [...context.sessions.values()]
     .filter(({ session }) => session.phase !== "ended")
-    .map(({ session, link: { sessionId, transport } }) => ({
+    .map(({ session, connection: { sessionId, transport } }) => ({
       sessionId: sessionId ?? session.id,
       identified: session.mapping !== null,
       transport,
     }));
-  hub.store.count().then(
+  context.store.count().then(
     (mappings) => sendJson(response, 200, { sessions, mappings, events: recent.list() }),
     (error: unknown) => sendJson(response, 503, { problem: String(error) }),
   );

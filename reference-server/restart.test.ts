@@ -56,7 +56,7 @@ describe("after a kill, a server on the same file", () => {
 
   it("has nothing to announce the next time", async () => {
     const left = openSqliteStore(store);
-    expect(await left.leftBehind()).toEqual([]);
+    expect(await left.earlierSessions()).toEqual([]);
     await left.close();
   });
 });

@@ -6,15 +6,15 @@ import type { Duplex } from "node:stream";
 import { frameLog, virtualHosts } from "./flow/core/interceptor.ts";
 import type { CoreConfig } from "./flow/core/model.ts";
 import { reconcile, storeSettled } from "./flow/reconcile.ts";
-import type { Hub } from "./flow/reconcile.ts";
+import type { ServerContext } from "./flow/reconcile.ts";
 import { RecentEvents } from "./recent-events.ts";
 import type { Mutant } from "../mutants/support/mutant.ts";
 import { resolveOptions } from "./options.ts";
 import type { ReferenceServerOptions } from "./options.ts";
 import { answerPage, clientPath } from "./pages.ts";
-import { parts as soundParts } from "./components.ts";
+import { components as soundParts } from "./components.ts";
 import { isBelowPrefix, prefix, readAddress } from "./transports/address.ts";
-import type { Accept } from "./flow/link.ts";
+import type { AcceptConnection } from "./flow/client-connection.ts";
 
 export interface ReferenceServer {
   /** The SockJS endpoint, such as `http://127.0.0.1:8080/connection`. Native WebSocket is at its `/websocket`. */
@@ -32,18 +32,18 @@ export async function startReferenceServer(
   mutant?: Mutant,
 ): Promise<ReferenceServer> {
   const resolved = resolveOptions({ ...options, ...mutant?.options });
-  const parts = { ...soundParts, ...mutant?.mutate(soundParts) };
+  const components = { ...soundParts, ...mutant?.mutate(soundParts) };
   const recent = new RecentEvents(2000);
-  const hub: Hub = {
-    parts,
+  const context: ServerContext = {
+    components,
     options: resolved,
     interceptors: [
-      ...(resolved.probe ? [frameLog((id, event) => hub.sessions.get(id)?.tell(event))] : []),
+      ...(resolved.probe ? [frameLog((id, event) => context.sessions.get(id)?.publish(event))] : []),
       ...(resolved.virtualHosts.length > 0 ? [virtualHosts(resolved.virtualHosts)] : []),
       ...resolved.interceptors,
     ],
     config: coreConfig(resolved),
-    store: parts.openStore(resolved.store),
+    store: components.openStore(resolved.store),
     sessions: new Map(),
     storeWork: new Set(),
     nowMs: () => performance.now(),
@@ -52,20 +52,23 @@ export async function startReferenceServer(
       resolved.log(record);
     },
   };
-  const leftBehind = await hub.store.leftBehind();
-  const server = createHttpServer(hub, recent);
+  const earlierSessions = await context.store.earlierSessions();
+  const server = createHttpServer(context, recent);
   try {
     await listen(server, resolved);
   } catch (error) {
-    await hub.store.close();
+    await context.store.close();
     throw error;
   }
-  const reconciliation = setTimeout(() => void reconcile(hub, leftBehind), resolved.reconcileAfterMs);
+  const reconciliation = setTimeout(
+    () => void reconcile(context, earlierSessions),
+    resolved.reconcileAfterMs,
+  );
   return {
     url: urlOf(server) + prefix,
     stop() {
       clearTimeout(reconciliation);
-      return stop(server, hub);
+      return stop(server, context);
     },
   };
 }
@@ -78,24 +81,24 @@ function coreConfig(options: ReferenceServerOptions): CoreConfig {
   };
 }
 
-function createHttpServer(hub: Hub, recent: RecentEvents): Server {
-  const { options, parts } = hub;
-  const accept: Accept = (link) => parts.acceptLink(link, hub);
-  const sockJs = parts.openSockJs({ ...options, clientPath }, accept);
-  const webSocket = parts.openWebSocket(options, accept);
+function createHttpServer(context: ServerContext, recent: RecentEvents): Server {
+  const { options, components } = context;
+  const accept: AcceptConnection = (connection) => components.acceptConnection(connection, context);
+  const sockJs = components.openSockJs({ ...options, clientPath }, accept);
+  const webSocket = components.openWebSocket(options, accept);
   const timeouts = {
     headersTimeout: options.connectTimeoutMs,
     requestTimeout: options.connectTimeoutMs,
     connectionsCheckingInterval: Math.ceil(options.connectTimeoutMs / 10),
   };
   const server = createServer(timeouts, (request, response) => {
-    if (!isBelowPrefix(request.url ?? "")) answerPage(request, response, hub, recent);
-    else if (parts.originAllowed(request, options.origins)) sockJs.handle(request, response);
+    if (!isBelowPrefix(request.url ?? "")) answerPage(request, response, context, recent);
+    else if (components.originAllowed(request, options.origins)) sockJs.handle(request, response);
     else response.writeHead(403).end("This origin may not connect. Name it in `origins`.\n");
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = readAddress(request.url ?? "");
-    if (!parts.originAllowed(request, options.origins)) refuseUpgrade(socket, "403 Forbidden");
+    if (!components.originAllowed(request, options.origins)) refuseUpgrade(socket, "403 Forbidden");
     else if (address?.kind === "native-websocket") webSocket.upgrade(request, socket, head, null);
     else if (address?.kind === "session" && address.transport === "websocket") {
       webSocket.upgrade(request, socket, head, address.sessionId);
@@ -123,13 +126,13 @@ function urlOf(server: Server): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-async function stop(server: Server, hub: Hub): Promise<void> {
-  const { lingerMs } = hub.options;
+async function stop(server: Server, context: ServerContext): Promise<void> {
+  const { lingerMs } = context.options;
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   const stopSessions = () => {
-    for (const live of hub.sessions.values()) live.dispatch({ kind: "stop" });
+    for (const live of context.sessions.values()) live.dispatch({ kind: "stop" });
   };
   stopSessions();
   const cutOff = setTimeout(() => {
@@ -138,6 +141,6 @@ async function stop(server: Server, hub: Hub): Promise<void> {
   }, lingerMs);
   await closed;
   clearTimeout(cutOff);
-  await storeSettled(hub, lingerMs);
-  await hub.store.close();
+  await storeSettled(context, lingerMs);
+  await context.store.close();
 }

@@ -97,6 +97,6 @@ function bytes(partial: boolean): Meant {
 
 /** The transport ends, by a goodbye or without one. */
 export function gone(cause: "closed" | "lost"): Meant {
-  const input: Input = { kind: "gone", cause, detail: "" };
+  const input: Input = { kind: "connection-ended", cause, detail: "" };
   return { input, tell: (model, session) => model.losesTransport(session, cause) };
 }

@@ -10,7 +10,7 @@ export interface Core {
   readonly deadlineMs: typeof deadlineMs;
 }
 
-export const soundCore: Core = { step, deadlineMs };
+export const referenceCore: Core = { step, deadlineMs };
 
 export type StoreOperation = "put" | "remove" | "roster";
 
@@ -106,8 +106,8 @@ export class World<A extends Arrival> {
   /** Whether the client may still send. */
   isOpen(index: number): boolean {
     return (
-      this.live(index).session.transport === "open" &&
-      !this.live(index).wire.some(({ arrival }) => arrival.input.kind === "gone")
+      this.live(index).session.connection === "open" &&
+      !this.live(index).wire.some(({ arrival }) => arrival.input.kind === "connection-ended")
     );
   }
 
@@ -124,7 +124,7 @@ export class World<A extends Arrival> {
       if (this.arrive() || this.answer()) continue;
       this.watcher.deadlines(this.nowMs);
       for (const live of this.open) {
-        if (live.deadlineMs <= this.nowMs) this.dispatch(live, { kind: "time" });
+        if (live.deadlineMs <= this.nowMs) this.dispatch(live, { kind: "deadline" });
       }
     }
     if (untilMs !== Infinity) this.nowMs = Math.max(untilMs, this.nowMs);
@@ -188,7 +188,7 @@ export class World<A extends Arrival> {
         return this.watcher.sends(live.index, null, this.nowMs);
       case "close":
         return this.send(live.index, this.closed, 1);
-      case "tell":
+      case "publish":
         return;
       case "announce": {
         const body = JSON.stringify(effect.notice);

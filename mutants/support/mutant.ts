@@ -1,5 +1,5 @@
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
-import type { Parts } from "../../reference-server/components.ts";
+import type { ServerComponents } from "../../reference-server/components.ts";
 
 /** A server broken on purpose, in one way. */
 export interface Mutant {
@@ -10,8 +10,8 @@ export interface Mutant {
   readonly breaks: readonly string[];
   /** The requirements that suffer too. Those that it breaks may be among them. */
   readonly alsoBreaks: readonly string[];
-  /** What it has to be started with for the defect to show. No defect itself: a sound server runs with the same. */
+  /** What it has to be started with for the defect to show. No defect itself: a original server runs with the same. */
   readonly options?: Partial<ReferenceServerOptions>;
-  /** The parts that differ from the sound ones. Called once for each server. */
-  mutate(sound: Parts): Partial<Parts>;
+  /** The components that differ from the original ones. Called once for each server. */
+  mutate(original: ServerComponents): Partial<ServerComponents>;
 }

@@ -1,63 +1,66 @@
 import type { Cause, SessionEvent } from "../../reference-server/flow/core/events.ts";
 import type { Effect } from "../../reference-server/flow/core/model.ts";
 import type { Notice } from "../../reference-server/flow/core/notice.ts";
-import type { Hub } from "../../reference-server/flow/reconcile.ts";
+import type { ServerContext } from "../../reference-server/flow/reconcile.ts";
 import type { LiveSession } from "../../reference-server/flow/live-session.ts";
-import type { Parts } from "../../reference-server/components.ts";
-import { isLeave } from "./rewrite.ts";
-import type { LeaveNotice } from "./rewrite.ts";
+import type { ServerComponents } from "../../reference-server/components.ts";
+import { isLeave } from "./rewrite-core.ts";
+import type { LeaveNotice } from "./rewrite-core.ts";
 
 /** Does something more after each event of this name. */
-export function alsoOn<N extends SessionEvent["name"]>(
-  sound: Parts,
+export function afterEvent<N extends SessionEvent["name"]>(
+  original: ServerComponents,
   name: N,
-  act: (event: Extract<SessionEvent, { name: N }>, live: LiveSession, hub: Hub) => void,
-): Partial<Parts> {
+  act: (event: Extract<SessionEvent, { name: N }>, live: LiveSession, context: ServerContext) => void,
+): Partial<ServerComponents> {
   const isSuch = (event: SessionEvent): event is Extract<SessionEvent, { name: N }> => event.name === name;
   return {
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (effect.kind === "tell" && isSuch(effect.event)) act(effect.event, live, hub);
+    perform(effect, live, context) {
+      original.perform(effect, live, context);
+      if (effect.kind === "publish" && isSuch(effect.event)) act(effect.event, live, context);
     },
   };
 }
 
 /** Does something more after each leave was told. */
-export function alsoAtLeave(
-  sound: Parts,
-  act: (notice: LeaveNotice, live: LiveSession, hub: Hub) => void,
-): Partial<Parts> {
+export function afterLeave(
+  original: ServerComponents,
+  act: (notice: LeaveNotice, live: LiveSession, context: ServerContext) => void,
+): Partial<ServerComponents> {
   return {
-    perform(effect, live, hub) {
-      sound.perform(effect, live, hub);
-      if (isLeave(effect)) act(effect.notice, live, hub);
+    perform(effect, live, context) {
+      original.perform(effect, live, context);
+      if (isLeave(effect)) act(effect.notice, live, context);
     },
   };
 }
 
 /** The leave of somebody, to be told. */
-export function leaveOf({ ref, clientData }: Pick<LeaveNotice, "ref" | "clientData">, cause: Cause): Effect {
+export function leaveEffect(
+  { ref, clientData }: Pick<LeaveNotice, "ref" | "clientData">,
+  cause: Cause,
+): Effect {
   return { kind: "announce", notice: { event: "leave", ref, clientData, cause } };
 }
 
 /** Tells each notice only those for whom `hears` holds. */
-export function tellOnly(
-  sound: Parts,
+export function announceOnlyTo(
+  original: ServerComponents,
   hears: (listener: LiveSession, notice: Notice, subject: LiveSession) => boolean,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
-    perform(effect, live, hub) {
+    perform(effect, live, context) {
       if (effect.kind !== "announce") {
-        sound.perform(effect, live, hub);
+        original.perform(effect, live, context);
         return;
       }
-      const told = [...hub.sessions].filter(([, listener]) => hears(listener, effect.notice, live));
-      sound.perform(effect, live, { ...hub, sessions: new Map(told) });
+      const told = [...context.sessions].filter(([, listener]) => hears(listener, effect.notice, live));
+      original.perform(effect, live, { ...context, sessions: new Map(told) });
     },
   };
 }
 
 /** Does something later, unless the process ends before. */
-export function afterMs(delayMs: number, act: () => void): void {
+export function runAfter(delayMs: number, act: () => void): void {
   setTimeout(act, delayMs).unref();
 }

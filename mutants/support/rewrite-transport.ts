@@ -2,18 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Cause } from "../../reference-server/flow/core/events.ts";
 import type { Session } from "../../reference-server/flow/core/model.ts";
-import type { Hub } from "../../reference-server/flow/reconcile.ts";
-import type { Parts } from "../../reference-server/components.ts";
+import type { ServerContext } from "../../reference-server/flow/reconcile.ts";
+import type { ServerComponents } from "../../reference-server/components.ts";
 import { readAddress } from "../../reference-server/transports/address.ts";
 import type { Address } from "../../reference-server/transports/address.ts";
-import type { Link, LinkListener } from "../../reference-server/flow/link.ts";
+import type { ClientConnection, ConnectionListener } from "../../reference-server/flow/client-connection.ts";
 import type { SockJsOptions } from "../../reference-server/transports/sockjs.ts";
 
 /** Longer than any run: what waits for it never happens. */
 export const never = 86_400_000;
 
 /** The listener, which does some things in its own way. */
-function inPart(listener: LinkListener, own: Partial<LinkListener>): LinkListener {
+function withOverrides(listener: ConnectionListener, own: Partial<ConnectionListener>): ConnectionListener {
   return {
     received: (chunk) => listener.received(chunk),
     broken: (message, closeCode) => listener.broken(message, closeCode),
@@ -22,35 +22,42 @@ function inPart(listener: LinkListener, own: Partial<LinkListener>): LinkListene
   };
 }
 
-/** Sessions that hear some of what their link tells in their own way. */
+/** Sessions that hear some of what their connection tells in their own way. */
 export function rewriteListener(
-  sound: Parts,
-  rewrite: (listener: LinkListener, link: Link, hub: Hub) => Partial<LinkListener>,
-): Partial<Parts> {
+  original: ServerComponents,
+  rewrite: (
+    listener: ConnectionListener,
+    connection: ClientConnection,
+    context: ServerContext,
+  ) => Partial<ConnectionListener>,
+): Partial<ServerComponents> {
   return {
-    acceptLink(link, hub) {
-      const listener = sound.acceptLink(link, hub);
-      return inPart(listener, rewrite(listener, link, hub));
+    acceptConnection(connection, context) {
+      const listener = original.acceptConnection(connection, context);
+      return withOverrides(listener, rewrite(listener, connection, context));
     },
   };
 }
 
-/** The end of a link, as it is told; and the session, unless that is over. */
+/** The end of a connection, as it is told; and the session, unless that is over. */
 interface End {
   readonly cause: Cause;
   readonly detail: string;
-  readonly link: Link;
+  readonly connection: ClientConnection;
   readonly session: Session | undefined;
 }
 
-/** Sessions that never learn of some ends of their link, nor of what comes after those. */
-export function missEnds(sound: Parts, isMissed: (end: End) => boolean): Partial<Parts> {
-  return rewriteListener(sound, (listener, link, hub) => {
+/** Sessions that never learn of some ends of their connection, nor of what comes after those. */
+export function ignoreConnectionEnds(
+  original: ServerComponents,
+  isMissed: (end: End) => boolean,
+): Partial<ServerComponents> {
+  return rewriteListener(original, (listener, connection, context) => {
     let missed = false;
     return {
       gone(cause, detail) {
-        const live = [...hub.sessions.values()].find((one) => one.link === link);
-        missed ||= isMissed({ cause, detail, link, session: live?.session });
+        const live = [...context.sessions.values()].find((one) => one.connection === connection);
+        missed ||= isMissed({ cause, detail, connection, session: live?.session });
         if (!missed) listener.gone(cause, detail);
       },
     };
@@ -59,19 +66,19 @@ export function missEnds(sound: Parts, isMissed: (end: End) => boolean): Partial
 
 /** Over WebSocket, a session that knows its TCP socket. */
 export function rewriteSocketListener(
-  sound: Parts,
-  rewrite: (listener: LinkListener, socket: Duplex) => Partial<LinkListener>,
-): Partial<Parts> {
+  original: ServerComponents,
+  rewrite: (listener: ConnectionListener, socket: Duplex) => Partial<ConnectionListener>,
+): Partial<ServerComponents> {
   return {
     openWebSocket(options, accept) {
       let upgraded: Duplex | undefined;
-      const endpoint = sound.openWebSocket(options, (link) => {
-        const listener = accept(link);
-        return upgraded === undefined ? listener : inPart(listener, rewrite(listener, upgraded));
+      const endpoint = original.openWebSocket(options, (connection) => {
+        const listener = accept(connection);
+        return upgraded === undefined ? listener : withOverrides(listener, rewrite(listener, upgraded));
       });
       return {
         upgrade(request, socket, ...rest) {
-          upgraded = socket; // The link is accepted within this call.
+          upgraded = socket; // The connection is accepted within this call.
           endpoint.upgrade(request, socket, ...rest);
         },
       };
@@ -80,21 +87,21 @@ export function rewriteSocketListener(
 }
 
 /** Does something with the answers to SockJS's HTTP requests. `listener` is there once the session has opened. */
-export function rewriteAnswers(
-  sound: Parts,
+export function observeResponses(
+  original: ServerComponents,
   rewrite: (
     address: Extract<Address, { kind: "session" }>,
     response: ServerResponse,
-    listener: () => LinkListener | undefined,
+    listener: () => ConnectionListener | undefined,
     options: SockJsOptions,
   ) => void,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
     openSockJs(options, accept) {
-      const listeners = new Map<string | null, LinkListener>();
-      const endpoint = sound.openSockJs(options, (link) => {
-        const listener = accept(link);
-        listeners.set(link.sessionId, listener);
+      const listeners = new Map<string | null, ConnectionListener>();
+      const endpoint = original.openSockJs(options, (connection) => {
+        const listener = accept(connection);
+        listeners.set(connection.sessionId, listener);
         return listener;
       });
       return {
@@ -111,13 +118,13 @@ export function rewriteAnswers(
 }
 
 /** Gives every request to the SockJS endpoint, of each kind, another address; null answers 404. */
-export function readdress(
-  sound: Parts,
+export function rewriteUrls(
+  original: ServerComponents,
   rewrite: (request: IncomingMessage) => string | null,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
     openSockJs(...given) {
-      const endpoint = sound.openSockJs(...given);
+      const endpoint = original.openSockJs(...given);
       return {
         handle(request, response) {
           const url = rewrite(request);
@@ -127,7 +134,7 @@ export function readdress(
       };
     },
     openWebSocket(...given) {
-      const endpoint = sound.openWebSocket(...given);
+      const endpoint = original.openWebSocket(...given);
       return {
         upgrade(request, socket, ...rest) {
           const url = rewrite(request);

@@ -1,30 +1,30 @@
-import { Alarm } from "../alarm.ts";
+import { ResettableTimer } from "../resettable-timer.ts";
 import type { Cause, SessionEvent } from "./core/events.ts";
 import { isViolation } from "./core/interceptor.ts";
 import type { Input, Session } from "./core/model.ts";
 import { isOver, openSession } from "./core/session.ts";
-import type { Hub } from "./reconcile.ts";
+import type { ServerContext } from "./reconcile.ts";
 import { Decoder } from "../stomp/decoder.ts";
-import type { Link, LinkListener } from "./link.ts";
+import type { ClientConnection, ConnectionListener } from "./client-connection.ts";
 
 /** The thin shell round one session: carries inputs to the core and effects to the world, and sleeps to its deadlines. */
-export class LiveSession implements LinkListener {
-  readonly link: Link;
+export class LiveSession implements ConnectionListener {
+  readonly connection: ClientConnection;
   session: Session;
-  private readonly hub: Hub;
+  private readonly context: ServerContext;
   private readonly decoder: Decoder;
   private readonly inbox: Input[] = [];
-  private readonly alarm = new Alarm();
-  private alarmAtMs = Infinity;
+  private readonly timer = new ResettableTimer();
+  private timerDueMs = Infinity;
   private isBusy = false;
 
-  constructor(id: string, ref: string, link: Link, hub: Hub) {
-    this.link = link;
-    this.hub = hub;
-    this.decoder = new Decoder(hub.options);
-    this.session = openSession(id, ref, hub.nowMs());
-    hub.sessions.set(id, this);
-    this.setAlarm();
+  constructor(id: string, ref: string, connection: ClientConnection, context: ServerContext) {
+    this.connection = connection;
+    this.context = context;
+    this.decoder = new Decoder(context.options);
+    this.session = openSession(id, ref, context.nowMs());
+    context.sessions.set(id, this);
+    this.setTimer();
   }
 
   received(chunk: string | Buffer): void {
@@ -34,7 +34,7 @@ export class LiveSession implements LinkListener {
         this.dispatch(decoded);
         return;
       }
-      const frame = this.hub.parts.intercept(this.hub.interceptors, decoded.frame, this.session);
+      const frame = this.context.components.intercept(this.context.interceptors, decoded.frame, this.session);
       this.dispatch(isViolation(frame) ? { kind: "violation", ...frame } : { kind: "frame", frame });
       if (this.hasEnded()) return;
       this.decoder.version = this.session.version;
@@ -47,18 +47,19 @@ export class LiveSession implements LinkListener {
   }
 
   gone(cause: Cause, detail: string): void {
-    this.dispatch({ kind: "gone", cause, detail });
+    this.dispatch({ kind: "connection-ended", cause, detail });
   }
 
   send(text: string): void {
-    this.link.send(text);
-    if (this.link.backlogBytes() > this.hub.options.maxBacklogBytes) this.dispatch({ kind: "slow" });
+    this.connection.send(text);
+    if (this.connection.backlogBytes() > this.context.options.maxBacklogBytes)
+      this.dispatch({ kind: "slow" });
   }
 
-  tell(event: SessionEvent): void {
-    const { transport, sessionId: transportSessionId } = this.link;
+  publish(event: SessionEvent): void {
+    const { transport, sessionId: transportSessionId } = this.connection;
     const at = new Date().toISOString();
-    this.hub.log({ at, session: this.session.id, transport, transportSessionId, ...event });
+    this.context.log({ at, session: this.session.id, transport, transportSessionId, ...event });
   }
 
   /** Gives the core an input. What its effects bring about waits its turn, so that inputs are never nested. */
@@ -68,8 +69,8 @@ export class LiveSession implements LinkListener {
     this.isBusy = true;
     for (let next = this.inbox.shift(); next !== undefined; next = this.inbox.shift()) this.advance(next);
     this.isBusy = false;
-    if (isOver(this.session)) this.hub.sessions.delete(this.session.id);
-    this.setAlarm();
+    if (isOver(this.session)) this.context.sessions.delete(this.session.id);
+    this.setTimer();
   }
 
   private hasEnded(): boolean {
@@ -77,24 +78,24 @@ export class LiveSession implements LinkListener {
   }
 
   private advance(input: Input): void {
-    const { parts, config } = this.hub;
-    const [session, effects] = parts.step(this.session, input, this.hub.nowMs(), config);
+    const { components, config } = this.context;
+    const [session, effects] = components.step(this.session, input, this.context.nowMs(), config);
     this.session = session;
-    for (const effect of effects) parts.perform(effect, this, this.hub);
+    for (const effect of effects) components.perform(effect, this, this.context);
   }
 
-  /** A deadline that moved away is left to the alarm, which finds itself early and is set anew. */
-  private setAlarm(): void {
-    const dueMs = this.hub.parts.deadlineMs(this.session, this.hub.config);
+  /** A deadline that moved away is left to the timer, which finds itself early and is set anew. */
+  private setTimer(): void {
+    const dueMs = this.context.components.deadlineMs(this.session, this.context.config);
     if (dueMs === Infinity) {
-      this.alarm.clear();
-      this.alarmAtMs = Infinity;
+      this.timer.clear();
+      this.timerDueMs = Infinity;
     }
-    if (dueMs >= this.alarmAtMs) return;
-    this.alarmAtMs = dueMs;
-    this.alarm.set(dueMs - this.hub.nowMs(), () => {
-      this.alarmAtMs = Infinity;
-      this.dispatch({ kind: "time" });
+    if (dueMs >= this.timerDueMs) return;
+    this.timerDueMs = dueMs;
+    this.timer.set(dueMs - this.context.nowMs(), () => {
+      this.timerDueMs = Infinity;
+      this.dispatch({ kind: "deadline" });
     });
   }
 }

@@ -1,26 +1,26 @@
 import type { Effect, Input } from "./core/model.ts";
 import { announce } from "./reconcile.ts";
-import type { Hub } from "./reconcile.ts";
+import type { ServerContext } from "./reconcile.ts";
 import type { LiveSession } from "./live-session.ts";
 
 /** Does what the core asks for. Answers of the store come back to the session as inputs. */
-export function perform(effect: Effect, live: LiveSession, hub: Hub): void {
-  const { store, parts } = hub;
+export function perform(effect: Effect, live: LiveSession, context: ServerContext): void {
+  const { store, components } = context;
   switch (effect.kind) {
     case "send":
-      live.send(parts.encode(effect.frame, live.session.version));
+      live.send(components.encode(effect.frame, live.session.version));
       break;
     case "heartbeat":
       live.send("\n");
       break;
     case "close":
-      live.link.close(effect.code, effect.reason);
+      live.connection.close(effect.code, effect.reason);
       break;
-    case "tell":
-      live.tell(effect.event);
+    case "publish":
+      live.publish(effect.event);
       break;
     case "announce":
-      announce(hub, effect.notice, live.session.id);
+      announce(context, effect.notice, live.session.id);
       break;
     case "put":
       ask("put", store.put(effect.mapping), (result) => ({ kind: "stored", result }));
@@ -43,9 +43,9 @@ export function perform(effect: Effect, live: LiveSession, hub: Hub): void {
     const work = answer
       .then(toInput, (error: unknown): Input => ({ kind: "store-failed", during, reason: String(error) }))
       .then((input) => {
-        hub.storeWork.delete(work);
+        context.storeWork.delete(work);
         live.dispatch(input);
       });
-    hub.storeWork.add(work);
+    context.storeWork.add(work);
   }
 }

@@ -50,7 +50,7 @@ export class Decoder {
     try {
       for (let next = this.next(); next !== null; next = this.next()) yield { kind: "frame", frame: next };
     } catch (problem) {
-      if (!(problem instanceof Broken)) throw problem;
+      if (!(problem instanceof DecodeError)) throw problem;
       this.stage = "nothing more";
       yield { kind: "violation", message: problem.message, closeCode: problem.closeCode };
     }
@@ -87,13 +87,13 @@ export class Decoder {
     const end = this.bodyBytes ?? this.unread.indexOf(NUL, this.searched);
     const known = end === -1 ? this.unread.length : end;
     if (known > this.limits.maxBodyBytes) {
-      throw new Broken(`a body may hold ${this.limits.maxBodyBytes} bytes at most`, 1009);
+      throw new DecodeError(`a body may hold ${this.limits.maxBodyBytes} bytes at most`, 1009);
     }
     if (end === -1 || this.unread.length <= end) {
       this.searched = this.unread.length;
       return null;
     }
-    if (this.unread[end] !== NUL) throw new Broken("the body is longer than its content-length says");
+    if (this.unread[end] !== NUL) throw new DecodeError("the body is longer than its content-length says");
     const frame = { command: this.command, headers: this.headers, body: this.text(0, end) };
     this.consume(end + 1);
     this.stage = "command";
@@ -107,10 +107,10 @@ export class Decoder {
     const end = this.unread.indexOf(LF, this.searched);
     const line = this.unread.subarray(0, end === -1 ? this.unread.length : end);
     if (line.length > this.limits.maxHeaderBytes) {
-      throw new Broken(`a header may hold ${this.limits.maxHeaderBytes} bytes at most`, 1009);
+      throw new DecodeError(`a header may hold ${this.limits.maxHeaderBytes} bytes at most`, 1009);
     }
     if (line.includes(NUL, this.searched))
-      throw new Broken("the frame ends before the blank line after its headers");
+      throw new DecodeError("the frame ends before the blank line after its headers");
     if (end === -1) {
       this.searched = this.unread.length;
       return null;
@@ -122,10 +122,10 @@ export class Decoder {
 
   private addHeader(line: string): void {
     if (++this.headerCount > this.limits.maxHeaders) {
-      throw new Broken(`a frame may have ${this.limits.maxHeaders} headers at most`, 1009);
+      throw new DecodeError(`a frame may have ${this.limits.maxHeaders} headers at most`, 1009);
     }
     const colon = line.indexOf(":");
-    if (colon < 1) throw new Broken("a header must be written name:value");
+    if (colon < 1) throw new DecodeError("a header must be written name:value");
     const read = isEscaped(this.command, this.version) ? (text: string) => this.unescape(text) : asIs;
     const name = read(line.slice(0, colon));
     const value = read(line.slice(colon + 1));
@@ -136,7 +136,7 @@ export class Decoder {
     return text.replace(/\\.?/gsu, (escape) => {
       const char = this.version === "1.1" && escape === "\\r" ? undefined : unescapes[escape];
       if (char === undefined)
-        throw new Broken(`${JSON.stringify(escape)} is no escape of STOMP ${this.version}`);
+        throw new DecodeError(`${JSON.stringify(escape)} is no escape of STOMP ${this.version}`);
       return char;
     });
   }
@@ -144,7 +144,7 @@ export class Decoder {
   private declaredBodyBytes(): number | null {
     const declared = this.headers.get("content-length");
     if (declared === undefined) return null;
-    if (!/^\d{1,15}$/.test(declared)) throw new Broken("content-length must be a number of bytes");
+    if (!/^\d{1,15}$/.test(declared)) throw new DecodeError("content-length must be a number of bytes");
     return Number(declared);
   }
 
@@ -152,7 +152,7 @@ export class Decoder {
     try {
       return this.utf8.decode(this.unread.subarray(start, end));
     } catch {
-      throw new Broken("the frame is not valid UTF-8");
+      throw new DecodeError("the frame is not valid UTF-8");
     }
   }
 
@@ -162,7 +162,7 @@ export class Decoder {
   }
 }
 
-class Broken extends Error {
+class DecodeError extends Error {
   readonly closeCode: Violation["closeCode"];
 
   constructor(message: string, closeCode: Violation["closeCode"] = 1002) {

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import type { ClientOptions } from "ws";
 
 /** How long a test waits for what must come. */
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
 export interface Closing {
   readonly code: number;
@@ -114,8 +114,8 @@ export class StompClient {
       };
       const timer = setTimeout(() => {
         const seen = this.frames.map(({ command, body }) => `${command} ${body}`).join("; ");
-        done(() => reject(new Error(`waited ${patienceMs} ms in vain; what came: ${seen}`)));
-      }, patienceMs);
+        done(() => reject(new Error(`waited ${timeoutMs} ms in vain; what came: ${seen}`)));
+      }, timeoutMs);
       const done = (settle: () => void) => {
         clearTimeout(timer);
         this.waiting.delete(look);

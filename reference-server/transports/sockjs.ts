@@ -4,7 +4,7 @@ import { createServer } from "sockjs";
 import type { Connection } from "sockjs";
 import { prefix, readAddress } from "./address.ts";
 import type { Address } from "./address.ts";
-import type { Accept, Link, LinkListener } from "../flow/link.ts";
+import type { AcceptConnection, ClientConnection, ConnectionListener } from "../flow/client-connection.ts";
 import { Ownership } from "./ownership.ts";
 
 export interface SockJsOptions {
@@ -34,7 +34,7 @@ interface HttpSession {
   response: ServerResponse;
   /** Both null until sockjs-node has opened the session. */
   connection: Connection | null;
-  listener: LinkListener | null;
+  listener: ConnectionListener | null;
 }
 
 /**
@@ -43,12 +43,12 @@ interface HttpSession {
  */
 export class SockJsEndpoint implements HttpEndpoint {
   private readonly options: SockJsOptions;
-  private readonly accept: Accept;
+  private readonly accept: AcceptConnection;
   private readonly sessions = new Map<string, HttpSession>();
   /** sockjs-node wants a server to listen to. This one never listens: it gets the requests that passed the guards. */
   private readonly inner = new Server((_request, response) => notFound(response));
 
-  constructor(options: SockJsOptions, accept: Accept) {
+  constructor(options: SockJsOptions, accept: AcceptConnection) {
     this.options = options;
     this.accept = accept;
     const sockjs = createServer({
@@ -134,7 +134,12 @@ export class SockJsEndpoint implements HttpEndpoint {
   }
 }
 
-function linkTo(session: HttpSession, connection: Connection, sessionId: string, lingerMs: number): Link {
+function linkTo(
+  session: HttpSession,
+  connection: Connection,
+  sessionId: string,
+  lingerMs: number,
+): ClientConnection {
   return {
     transport: connection.protocol,
     sessionId,

@@ -2,10 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
-import { Alarm } from "../alarm.ts";
+import { ResettableTimer } from "../resettable-timer.ts";
 import { nativeFraming, sockJsFraming } from "./framing.ts";
 import type { Framing } from "./framing.ts";
-import type { Accept, LinkListener } from "../flow/link.ts";
+import type { AcceptConnection, ConnectionListener } from "../flow/client-connection.ts";
 
 export interface WebSocketOptions {
   readonly maxMessageBytes: number;
@@ -27,12 +27,12 @@ const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
  */
 export class WebSocketEndpoint implements UpgradeEndpoint {
   private readonly options: WebSocketOptions;
-  private readonly accept: Accept;
+  private readonly accept: AcceptConnection;
   private readonly sockJsFraming: Framing;
   private readonly native: WebSocketServer;
   private readonly sockJs: WebSocketServer;
 
-  constructor(options: WebSocketOptions, accept: Accept, framing: Framing = sockJsFraming) {
+  constructor(options: WebSocketOptions, accept: AcceptConnection, framing: Framing = sockJsFraming) {
     this.options = options;
     this.accept = accept;
     this.sockJsFraming = framing;
@@ -73,8 +73,13 @@ export class WebSocketEndpoint implements UpgradeEndpoint {
   }
 }
 
-function listen(webSocket: WebSocket, framing: Framing, listener: LinkListener, heartbeatMs: number): void {
-  const stopHeartbeat = keepAsking(webSocket, heartbeatMs, () => {
+function listen(
+  webSocket: WebSocket,
+  framing: Framing,
+  listener: ConnectionListener,
+  heartbeatMs: number,
+): void {
+  const stopHeartbeat = startPings(webSocket, heartbeatMs, () => {
     listener.gone("silence", "no pong");
     webSocket.terminate();
   });
@@ -92,16 +97,16 @@ function listen(webSocket: WebSocket, framing: Framing, listener: LinkListener, 
 }
 
 /** Pings again and again. Returns how to stop. */
-function keepAsking(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
-  const alarm = new Alarm();
+function startPings(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
+  const timer = new ResettableTimer();
   const ask = () => {
     webSocket.ping();
-    alarm.set(intervalMs, onSilence);
+    timer.set(intervalMs, onSilence);
   };
-  const rest = () => alarm.set(intervalMs, ask);
+  const rest = () => timer.set(intervalMs, ask);
   webSocket.on("pong", rest);
   rest();
-  return () => alarm.clear();
+  return () => timer.clear();
 }
 
 function toBuffer(data: RawData): Buffer {

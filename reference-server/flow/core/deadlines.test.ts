@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { Life, eventsIn, framesIn } from "../../testing/life.ts";
+import { SessionDriver, eventsIn, framesIn } from "../../testing/session-driver.ts";
 
-function connected(heartBeat = "100,200"): Life {
-  const life = new Life();
+function connected(heartBeat = "100,200"): SessionDriver {
+  const life = new SessionDriver();
   life.at(1000).connect({ "accept-version": "1.2", "heart-beat": heartBeat });
   return life;
 }
 
-const time = { kind: "time" } as const;
-const hear = (life: Life, atMs: number, partial = false) => life.at(atMs).give({ kind: "bytes", partial });
+const time = { kind: "deadline" } as const;
+const hear = (life: SessionDriver, atMs: number, partial = false) =>
+  life.at(atMs).give({ kind: "bytes", partial });
 
 describe("before CONNECT", () => {
   it("a session has the connect time-out, whatever it sends", () => {
-    const life = new Life();
+    const life = new SessionDriver();
     expect(life.deadlineMs).toBe(1000);
     hear(life, 900);
     expect(life.deadlineMs).toBe(1000);
@@ -32,7 +33,7 @@ describe("silence", () => {
     const effects = life.at(1340).give(time);
     expect(effects).toEqual([
       { kind: "close", code: 1002, reason: "no heartbeat" },
-      { kind: "tell", event: { name: "session-disconnect", cause: "silence", detail: "no heartbeat" } },
+      { kind: "publish", event: { name: "session-disconnect", cause: "silence", detail: "no heartbeat" } },
     ]);
   });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { frame } from "../../stomp/frame.ts";
-import { Life, eventsIn, framesIn, kindsIn, noticesIn } from "../../testing/life.ts";
+import { SessionDriver, eventsIn, framesIn, kindsIn, noticesIn } from "../../testing/session-driver.ts";
 import type { Cause } from "./events.ts";
 import type { CoreConfig, Input } from "./model.ts";
 import { isOver } from "./session.ts";
 
-function identified(config: Partial<CoreConfig> = {}): Life {
-  const life = new Life(config);
+function identified(config: Partial<CoreConfig> = {}): SessionDriver {
+  const life = new SessionDriver(config);
   life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
   life.frame("SUBSCRIBE", { id: "a", destination: "/topic/" });
   life.identify("A");
@@ -23,15 +23,23 @@ const row = (sessionsLeft = 0) => ({
 });
 const remove = { kind: "remove", sessionId: "id" };
 const leave = (cause: Cause) => ({ event: "leave", ref: "public", clientData: "A", cause });
-const gone: Input = { kind: "gone", cause: "lost", detail: "1006" };
+const gone: Input = { kind: "connection-ended", cause: "lost", detail: "1006" };
 
-const endings: readonly (readonly [string, Cause, (life: Life) => ReturnType<Life["give"]>])[] = [
+const endings: readonly (readonly [
+  string,
+  Cause,
+  (life: SessionDriver) => ReturnType<SessionDriver["give"]>,
+])[] = [
   ["DISCONNECT", "disconnect", (life) => life.frame("DISCONNECT")],
-  ["a closed transport", "closed", (life) => life.give({ kind: "gone", cause: "closed", detail: "1000" })],
+  [
+    "a closed transport",
+    "closed",
+    (life) => life.give({ kind: "connection-ended", cause: "closed", detail: "1000" }),
+  ],
   ["a lost transport", "lost", (life) => life.give(gone)],
   ["a broken frame", "error", (life) => life.give({ kind: "violation", message: "bad", closeCode: 1002 })],
   ["a refused frame", "error", (life) => life.frame("NONSENSE")],
-  ["silence", "silence", (life) => life.at(300).give({ kind: "time" })],
+  ["silence", "silence", (life) => life.at(300).give({ kind: "deadline" })],
   ["slow reading", "slow", (life) => life.give({ kind: "slow" })],
   ["the server's stop", "server-stop", (life) => life.give({ kind: "stop" })],
 ];
@@ -67,13 +75,13 @@ describe.each(endings)("an ending by %s", (_, cause, bring) => {
       gone,
     ];
     for (const input of later) expect(life.give(input), input.kind).toEqual([]);
-    expect(life.session).toMatchObject({ phase: "ended", cause, transport: "gone" });
+    expect(life.session).toMatchObject({ phase: "ended", cause, connection: "closed" });
     expect(noticesIn(life.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
     expect(isOver(life.session)).toBe(true);
   });
 
   it("of a session that never identified announces nobody", () => {
-    const life = new Life();
+    const life = new SessionDriver();
     life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
     const effects = bring(life);
     expect(kindsIn(effects)).not.toContain("remove");
@@ -81,14 +89,14 @@ describe.each(endings)("an ending by %s", (_, cause, bring) => {
   });
 
   it("that overtakes an identify waits for the store, and leaves nothing there", () => {
-    const life = new Life();
+    const life = new SessionDriver();
     life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
     life.identify("A", { receipt: "r" });
     life.identify("B");
     expect(kindsIn(bring(life))).not.toContain("remove");
-    expect(kindsIn(life.stored()).filter((kind) => kind !== "send")).toEqual(["tell", "announce", "put"]);
+    expect(kindsIn(life.stored()).filter((kind) => kind !== "send")).toEqual(["publish", "announce", "put"]);
     const last = life.stored(row());
-    expect(kindsIn(last)).toEqual(["tell", "announce", "remove"]);
+    expect(kindsIn(last)).toEqual(["publish", "announce", "remove"]);
     expect(noticesIn(life.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
   });
 });
@@ -104,20 +112,22 @@ describe("DISCONNECT", () => {
       frame("RECEIPT", { "receipt-id": "bye" }),
     ]);
     expect(life.deadlineMs).toBe(60);
-    expect(life.at(59).give({ kind: "time" })).toEqual([]);
-    expect(life.at(60).give({ kind: "time" })).toEqual([{ kind: "close", code: 1000, reason: "goodbye" }]);
-    expect(life.session.transport).toBe("closing");
+    expect(life.at(59).give({ kind: "deadline" })).toEqual([]);
+    expect(life.at(60).give({ kind: "deadline" })).toEqual([
+      { kind: "close", code: 1000, reason: "goodbye" },
+    ]);
+    expect(life.session.connection).toBe("closing");
     expect(life.deadlineMs).toBe(Infinity);
-    expect(life.at(200).give({ kind: "time" })).toEqual([]);
+    expect(life.at(200).give({ kind: "deadline" })).toEqual([]);
   });
 
   it("that overtakes an identify with a receipt still lets it be confirmed while the transport is open", () => {
-    const life = new Life();
+    const life = new SessionDriver();
     life.connect();
     life.identify("A", { receipt: "r" });
     life.frame("DISCONNECT");
     expect(framesIn(life.stored())).toEqual([frame("RECEIPT", { "receipt-id": "r" })]);
-    const gonePast = new Life();
+    const gonePast = new SessionDriver();
     gonePast.connect();
     gonePast.identify("A", { receipt: "r" });
     gonePast.give(gone);
@@ -141,7 +151,7 @@ describe("an error", () => {
       frame: frame("ERROR", { message, "content-type": "text/plain" }, message),
     });
     expect(close).toEqual({ kind: "close", code: 1009, reason: "n??".padEnd(123, "x") });
-    expect(life.session.transport).toBe("closing");
+    expect(life.session.connection).toBe("closing");
     expect(life.deadlineMs).toBe(Infinity);
   });
 
@@ -165,11 +175,11 @@ describe("the server's own endings", () => {
   ] as const)("close with a code that says why: %j", (input, code, reason) => {
     const life = identified();
     const effects = life.give(input);
-    expect(life.session.transport).toBe("closing");
+    expect(life.session.connection).toBe("closing");
     expect(effects.slice(0, 2)).toEqual([
       { kind: "close", code, reason },
       {
-        kind: "tell",
+        kind: "publish",
         event: {
           name: "session-disconnect",
           cause: input.kind === "slow" ? "slow" : "server-stop",
@@ -217,7 +227,7 @@ describe("isOver", () => {
     expect(isOver(life.session)).toBe(false);
     life.give(gone);
     expect(isOver(life.session)).toBe(true);
-    const waiting = new Life();
+    const waiting = new SessionDriver();
     waiting.connect();
     waiting.identify("A");
     waiting.give(gone);
@@ -237,7 +247,7 @@ describe("a failing store", () => {
   const message = "the store failed; try again later";
 
   it("that can't put ends the session, which counts as never identified", () => {
-    const life = new Life();
+    const life = new SessionDriver();
     life.connect();
     life.identify("A", { receipt: "r" });
     life.identify("B");
@@ -263,7 +273,7 @@ describe("a failing store", () => {
     const life = identified();
     life.identify("B");
     life.give(gone);
-    expect(life.give(failed("put"))).toEqual([{ kind: "tell", event: told }, remove]);
+    expect(life.give(failed("put"))).toEqual([{ kind: "publish", event: told }, remove]);
   });
 
   it("that can't remove doesn't keep the others from hearing of the leave", () => {
@@ -287,10 +297,10 @@ describe("a failing store", () => {
     const effects = life.give(failed("roster"));
     expect(eventsIn(effects).map(({ name }) => name)).toEqual(["store-failed", "session-disconnect"]);
     expect(effects.filter(({ kind }) => kind === "remove")).toHaveLength(1);
-    expect(life.give(failed("roster"))).toEqual([{ kind: "tell", event: told }]);
+    expect(life.give(failed("roster"))).toEqual([{ kind: "publish", event: told }]);
   });
 
   it("whose remove failed for a session that lives announces nothing", () => {
-    expect(identified().give(failed("remove"))).toEqual([{ kind: "tell", event: told }]);
+    expect(identified().give(failed("remove"))).toEqual([{ kind: "publish", event: told }]);
   });
 });

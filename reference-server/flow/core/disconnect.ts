@@ -1,52 +1,52 @@
-import type { Ended } from "../store/mapping-store.ts";
+import type { RemovedMapping } from "../store/mapping-store.ts";
 import { frame } from "../../stomp/frame.ts";
 import type { Frame, Violation } from "../../stomp/frame.ts";
 import type { Cause } from "./events.ts";
-import { changed, noSubscriptions } from "./model.ts";
+import { withChanges, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Session, Step } from "./model.ts";
 
 /**
  * The disconnect listener: the one place that every ending comes through, whatever its cause. A session ends once; its
  * mapping is looked up and removed, and only then do the others hear of it.
  */
-export function end(
+export function endSession(
   session: Session,
   ending: {
     readonly cause: Cause;
     readonly detail: string;
-    readonly transport: Session["transport"];
+    readonly connection: Session["connection"];
     readonly last: readonly Effect[];
   },
   nowMs: number,
 ): Step {
-  const { cause, detail, transport, last } = ending;
+  const { cause, detail, connection, last } = ending;
   const changes = {
     phase: "ended",
     cause,
-    transport,
-    sinceMs: nowMs,
+    connection,
+    phaseStartedMs: nowMs,
     subscriptions: noSubscriptions,
   } as const;
-  const ended = changed(session, changes);
-  const disconnect: Effect = { kind: "tell", event: { name: "session-disconnect", cause, detail } };
-  return [ended, [...last, disconnect, ...cleanUp(ended)]];
+  const ended = withChanges(session, changes);
+  const disconnect: Effect = { kind: "publish", event: { name: "session-disconnect", cause, detail } };
+  return [ended, [...last, disconnect, ...removeMapping(ended)]];
 }
 
 /** Looks up and removes the mapping of an ended session, once no identify is on its way to the store any more. */
-export function cleanUp({ id, phase, pending, mapping }: Session): readonly Effect[] {
+export function removeMapping({ id, phase, pending, mapping }: Session): readonly Effect[] {
   const isDue = phase === "ended" && pending.length === 0 && mapping !== null;
   return isDue ? [{ kind: "remove", sessionId: id }] : [];
 }
 
 /** The mapping is gone. Null: somebody else removed it, and has told. */
-export function onRemoved(session: Session, removed: Ended | null, config: CoreConfig): Step {
+export function onRemoved(session: Session, removed: RemovedMapping | null, config: CoreConfig): Step {
   const { cause } = session;
   const announced = removed === null || cause === null ? [] : announceLeave(removed, cause, config);
-  return [changed(session, { mapping: null }), announced];
+  return [withChanges(session, { mapping: null }), announced];
 }
 
 /** Under the policy `person` nobody has left who is still there in another session. */
-export function announceLeave(ended: Ended, cause: Cause, config: CoreConfig): readonly Effect[] {
+export function announceLeave(ended: RemovedMapping, cause: Cause, config: CoreConfig): readonly Effect[] {
   if (config.policy === "person" && ended.sessionsLeft > 0) return [];
   const { ref, clientData } = ended;
   return [{ kind: "announce", notice: { event: "leave", ref, clientData, cause } }];
@@ -54,17 +54,23 @@ export function announceLeave(ended: Ended, cause: Cause, config: CoreConfig): r
 
 export function onDisconnect(session: Session, received: Frame, nowMs: number): Step {
   const last = receiptFor(received);
-  return end(session, { cause: "disconnect", detail: "DISCONNECT", transport: "open", last }, nowMs);
+  return endSession(session, { cause: "disconnect", detail: "DISCONNECT", connection: "open", last }, nowMs);
 }
 
 /** Ends a session from this side, without an ERROR. */
-export function hangUp(session: Session, cause: Cause, code: number, reason: string, nowMs: number): Step {
+export function closeSession(
+  session: Session,
+  cause: Cause,
+  code: number,
+  reason: string,
+  nowMs: number,
+): Step {
   const last: readonly Effect[] = [{ kind: "close", code, reason }];
-  return end(session, { cause, detail: reason, transport: "closing", last }, nowMs);
+  return endSession(session, { cause, detail: reason, connection: "closing", last }, nowMs);
 }
 
 /** ERROR is followed by close. `headers` go into the ERROR frame. */
-export function fail(
+export function failSession(
   session: Session,
   { message, closeCode }: Violation,
   nowMs: number,
@@ -75,13 +81,13 @@ export function fail(
     { kind: "send", frame: error },
     { kind: "close", code: closeCode, reason: closeReason(message) },
   ];
-  return end(session, { cause: "error", detail: message, transport: "closing", last }, nowMs);
+  return endSession(session, { cause: "error", detail: message, connection: "closing", last }, nowMs);
 }
 
 /** Fails for what a frame asked. */
-export function refuse(session: Session, { headers }: Frame, message: string, nowMs: number): Step {
+export function rejectFrame(session: Session, { headers }: Frame, message: string, nowMs: number): Step {
   const receipt = headers.get("receipt");
-  return fail(
+  return failSession(
     session,
     { message, closeCode: 1002 },
     nowMs,

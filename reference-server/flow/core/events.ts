@@ -16,19 +16,19 @@ import type { Frame, Version } from "../../stomp/frame.ts";
 export type Cause =
   "disconnect" | "closed" | "lost" | "silence" | "slow" | "error" | "server-stop" | "restart" | "renamed";
 
-type ShownHeaders = Readonly<Record<string, string>>;
+type LoggableHeaders = Readonly<Record<string, string>>;
 
 /** Credentials have no place in events, which end in logs. */
 const secretHeaders: readonly string[] = ["passcode", "authorization"];
 
 /** A frame's headers, as events may have them. */
-export const shownHeaders = ({ headers }: Frame): ShownHeaders =>
+export const loggableHeaders = ({ headers }: Frame): LoggableHeaders =>
   Object.fromEntries([...headers].filter(([name]) => !secretHeaders.includes(name.toLowerCase())));
 
 /** What listeners and the log learn of a session's life, named as Spring names its own. */
 export type SessionEvent =
-  | { readonly name: "frame-seen"; readonly command: string; readonly headers: ShownHeaders }
-  | { readonly name: "session-connect"; readonly headers: ShownHeaders }
+  | { readonly name: "frame-seen"; readonly command: string; readonly headers: LoggableHeaders }
+  | { readonly name: "session-connect"; readonly headers: LoggableHeaders }
   | { readonly name: "session-connected"; readonly version: Version; readonly heartbeats: Heartbeats }
   | { readonly name: "session-subscribe"; readonly subscription: string; readonly destination: string }
   | { readonly name: "session-unsubscribe"; readonly subscription: string }

@@ -12,9 +12,9 @@ const maxIntervalMs = 86_400_000;
  * `asked` is the client's header; without it the client asks for none. Null if it is malformed.
  */
 export function negotiate(asked: string | undefined, offered: Heartbeats): Heartbeats | null {
-  const parts = /^(\d{1,15}),(\d{1,15})$/.exec(asked ?? "0,0");
-  if (parts === null) return null;
-  const [, clientSends, clientWants] = parts;
+  const components = /^(\d{1,15}),(\d{1,15})$/.exec(asked ?? "0,0");
+  if (components === null) return null;
+  const [, clientSends, clientWants] = components;
   return {
     fromClientMs: slower(Number(clientSends), offered.fromClientMs),
     toClientMs: slower(Number(clientWants), offered.toClientMs),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { frame } from "../../stomp/frame.ts";
-import { Life, eventsIn, framesIn, kindsIn, noticesIn } from "../../testing/life.ts";
+import { SessionDriver, eventsIn, framesIn, kindsIn, noticesIn } from "../../testing/session-driver.ts";
 import type { CoreConfig } from "./model.ts";
 
-function connected(config: Partial<CoreConfig> = {}): Life {
-  const life = new Life(config);
+function connected(config: Partial<CoreConfig> = {}): SessionDriver {
+  const life = new SessionDriver(config);
   life.connect();
   return life;
 }
@@ -28,7 +28,7 @@ describe("identify", () => {
     const life = connected();
     expect(life.identify("A", { receipt: "r" })).toEqual([put("A")]);
     const effects = life.stored();
-    expect(kindsIn(effects)).toEqual(["tell", "send", "announce"]);
+    expect(kindsIn(effects)).toEqual(["publish", "send", "announce"]);
     expect(eventsIn(effects)).toEqual([{ name: "session-identified", ref: "ref", claimedSessionId: null }]);
     expect(framesIn(effects)).toEqual([frame("RECEIPT", { "receipt-id": "r" })]);
     expect(noticesIn(effects)).toEqual([join("A")]);
@@ -59,7 +59,7 @@ describe("identify", () => {
     expect(life.identify("A", { receipt: "1" })).toEqual([put("A")]);
     expect(life.identify("B", { receipt: "2" })).toEqual([]);
     const first = life.stored();
-    expect(kindsIn(first)).toEqual(["tell", "send", "announce", "put"]);
+    expect(kindsIn(first)).toEqual(["publish", "send", "announce", "put"]);
     expect(first).toContainEqual(put("B"));
     expect(framesIn(first)).toEqual([frame("RECEIPT", { "receipt-id": "1" })]);
     const second = life.stored(was("A"));
@@ -72,7 +72,7 @@ describe("identify", () => {
     const before = life.session;
     expect(life.frame("SEND", { destination: "/ws", receipt: "r" }, "{")).toEqual([
       {
-        kind: "tell",
+        kind: "publish",
         event: { name: "identify-refused", reason: expect.stringContaining("JSON") as string },
       },
     ]);
@@ -88,7 +88,7 @@ describe("identify", () => {
     const life = connected();
     const effects = life.frame("SEND", headers, '{"clientData":"A"}');
     expect(framesIn(effects)[0]?.headers.get("message")).toBe(problem);
-    expect(kindsIn(effects)).toEqual(["send", "close", "tell"]);
+    expect(kindsIn(effects)).toEqual(["send", "close", "publish"]);
   });
 
   it("in a flood that the store can't follow is refused", () => {

@@ -1,9 +1,9 @@
-import type { Mapping, Stored } from "../store/mapping-store.ts";
+import type { Mapping, PutResult } from "../store/mapping-store.ts";
 import { frame } from "../../stomp/frame.ts";
 import type { Frame } from "../../stomp/frame.ts";
-import { announceLeave, cleanUp, fail, refuse } from "./disconnect.ts";
+import { announceLeave, removeMapping, failSession, rejectFrame } from "./disconnect.ts";
 import { personOf, readIdentify } from "./identify-message.ts";
-import { changed } from "./model.ts";
+import { withChanges } from "./model.ts";
 import type { CoreConfig, Effect, PendingIdentify, Session, Step } from "./model.ts";
 
 /** Where identify messages go, and the only destination that a client can SEND to. */
@@ -19,22 +19,23 @@ const maxPending = 32;
 export function onSend(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
   const { headers, body } = received;
   if (headers.get("destination") !== identifyDestination) {
-    return refuse(session, received, `clients can SEND to ${identifyDestination} only`, nowMs);
+    return rejectFrame(session, received, `clients can SEND to ${identifyDestination} only`, nowMs);
   }
-  if (headers.has("transaction")) return refuse(session, received, "there are no transactions here", nowMs);
+  if (headers.has("transaction"))
+    return rejectFrame(session, received, "there are no transactions here", nowMs);
   const identify = readIdentify(body);
   // An application's error isn't the protocol's: the session lives on. It gets no RECEIPT for what wasn't done.
-  if (typeof identify === "string") return [session, [tellRefused(identify)]];
+  if (typeof identify === "string") return [session, [identifyRefused(identify)]];
   if (session.pending.length >= maxPending) {
-    return fail(session, { message: "too many identify messages at once", closeCode: 1008 }, nowMs);
+    return failSession(session, { message: "too many identify messages at once", closeCode: 1008 }, nowMs);
   }
   const pending = [...session.pending, { ...identify, receipt: headers.get("receipt") ?? null }];
-  const waiting = changed(session, { pending });
+  const waiting = withChanges(session, { pending });
   return [waiting, pending.length === 1 ? putFirst(waiting, config) : []];
 }
 
-function tellRefused(reason: string): Effect {
-  return { kind: "tell", event: { name: "identify-refused", reason } };
+function identifyRefused(reason: string): Effect {
+  return { kind: "publish", event: { name: "identify-refused", reason } };
 }
 
 function putFirst(session: Session, config: CoreConfig): readonly Effect[] {
@@ -56,29 +57,34 @@ function mappingOf({ id, ref }: Session, { clientData }: PendingIdentify, config
 }
 
 /** The store holds the first pending identify: now it counts, and the others may hear of it. */
-export function onStored(session: Session, result: Stored, config: CoreConfig): Step {
+export function onStored(session: Session, result: PutResult, config: CoreConfig): Step {
   const [first, ...pending] = session.pending;
   if (first === undefined) return [session, []];
   const mapping = mappingOf(session, first, config);
-  const stored = changed(session, { pending, mapping });
+  const stored = withChanges(session, { pending, mapping });
   const { ref } = mapping;
   const { claimedSessionId, receipt } = first;
   const confirmed: Effect[] = [
-    { kind: "tell", event: { name: "session-identified", ref, claimedSessionId } },
+    { kind: "publish", event: { name: "session-identified", ref, claimedSessionId } },
   ];
-  if (receipt !== null && session.transport === "open") {
+  if (receipt !== null && session.connection === "open") {
     confirmed.push({ kind: "send", frame: frame("RECEIPT", { "receipt-id": receipt }) });
   }
   return [
     stored,
-    [...confirmed, ...announceJoin(mapping, result, config), ...putFirst(stored, config), ...cleanUp(stored)],
+    [
+      ...confirmed,
+      ...announceJoin(mapping, result, config),
+      ...putFirst(stored, config),
+      ...removeMapping(stored),
+    ],
   ];
 }
 
 /** To identify as the same again is no news. */
 function announceJoin(
   { ref, clientData, person }: Mapping,
-  result: Stored,
+  result: PutResult,
   config: CoreConfig,
 ): readonly Effect[] {
   const { previous, sessions } = result;

@@ -1,5 +1,5 @@
 import type { Frame, Violation } from "../../stomp/frame.ts";
-import { shownHeaders } from "./events.ts";
+import { loggableHeaders } from "./events.ts";
 import type { SessionEvent } from "./events.ts";
 import type { Session } from "./model.ts";
 
@@ -50,9 +50,9 @@ export function virtualHosts(hosts: readonly string[]): Interceptor {
 }
 
 /** Tells of every frame that it comes by, with its headers and without its body, as an interceptor that logs would. */
-export function frameLog(tell: (sessionId: string, event: SessionEvent) => void): Interceptor {
+export function frameLog(publish: (sessionId: string, event: SessionEvent) => void): Interceptor {
   return (frame, session) => {
-    tell(session.id, { name: "frame-seen", command: frame.command, headers: shownHeaders(frame) });
+    publish(session.id, { name: "frame-seen", command: frame.command, headers: loggableHeaders(frame) });
     return frame;
   };
 }

@@ -1,4 +1,4 @@
-import type { Ended, Mapping, Present, Stored } from "../store/mapping-store.ts";
+import type { RemovedMapping, Mapping, RosterEntry, PutResult } from "../store/mapping-store.ts";
 import type { Frame, Version, Violation } from "../../stomp/frame.ts";
 import type { Cause, SessionEvent } from "./events.ts";
 import type { Heartbeats } from "./heartbeats.ts";
@@ -43,15 +43,15 @@ export interface Session {
   /** Why it ended; null while it lives. */
   readonly cause: Cause | null;
   /** Whether the transport is still there, and whether it was told to close. */
-  readonly transport: "open" | "closing" | "gone";
+  readonly connection: "open" | "closing" | "closed";
   readonly version: Version;
   readonly heartbeats: Heartbeats;
   /** When the phase began. */
-  readonly sinceMs: number;
-  readonly heardAtMs: number;
-  readonly spokeAtMs: number;
+  readonly phaseStartedMs: number;
+  readonly lastReceivedMs: number;
+  readonly lastSentMs: number;
   /** When the frame began that isn't complete yet. */
-  readonly partialSinceMs: number | null;
+  readonly frameStartedMs: number | null;
   /** Destinations by subscription id. */
   readonly subscriptions: ReadonlyMap<string, string>;
   /** How many MESSAGE frames were sent; numbers them. */
@@ -66,19 +66,19 @@ export interface Session {
  * The session with some changes. The fields are written out because V8 takes ten times as long to spread so many of
  * them, and every step of every session comes through here.
  */
-export function changed(session: Session, changes: Partial<Session>): Session {
+export function withChanges(session: Session, changes: Partial<Session>): Session {
   const copy: Session = {
     id: session.id,
     ref: session.ref,
     phase: session.phase,
     cause: session.cause,
-    transport: session.transport,
+    connection: session.connection,
     version: session.version,
     heartbeats: session.heartbeats,
-    sinceMs: session.sinceMs,
-    heardAtMs: session.heardAtMs,
-    spokeAtMs: session.spokeAtMs,
-    partialSinceMs: session.partialSinceMs,
+    phaseStartedMs: session.phaseStartedMs,
+    lastReceivedMs: session.lastReceivedMs,
+    lastSentMs: session.lastSentMs,
+    frameStartedMs: session.frameStartedMs,
     subscriptions: session.subscriptions,
     messages: session.messages,
     pending: session.pending,
@@ -95,17 +95,17 @@ export type Input =
   /** The client broke the protocol, or an interceptor refused it. */
   | ({ readonly kind: "violation" } & Violation)
   /** The deadline may have come. */
-  | { readonly kind: "time" }
+  | { readonly kind: "deadline" }
   /** The transport is gone. */
-  | { readonly kind: "gone"; readonly cause: Cause; readonly detail: string }
+  | { readonly kind: "connection-ended"; readonly cause: Cause; readonly detail: string }
   /** The client takes its data too slowly. */
   | { readonly kind: "slow" }
   | { readonly kind: "stop" }
   /** Something was published; `from` is the session that it is about, which doesn't get it. */
   | { readonly kind: "deliver"; readonly destination: string; readonly body: string; readonly from: string }
-  | { readonly kind: "roster"; readonly subscription: string; readonly roster: readonly Present[] }
-  | { readonly kind: "stored"; readonly result: Stored }
-  | { readonly kind: "removed"; readonly removed: Ended | null }
+  | { readonly kind: "roster"; readonly subscription: string; readonly roster: readonly RosterEntry[] }
+  | { readonly kind: "stored"; readonly result: PutResult }
+  | { readonly kind: "removed"; readonly removed: RemovedMapping | null }
   | { readonly kind: "store-failed"; readonly during: "put" | "remove" | "roster"; readonly reason: string };
 
 /** What the shell has to do, in this order. */
@@ -114,7 +114,7 @@ export type Effect =
   /** Send a single end-of-line. */
   | { readonly kind: "heartbeat" }
   | { readonly kind: "close"; readonly code: number; readonly reason: string }
-  | { readonly kind: "tell"; readonly event: SessionEvent }
+  | { readonly kind: "publish"; readonly event: SessionEvent }
   | { readonly kind: "put"; readonly mapping: Mapping; readonly claimedSessionId: string | null }
   | { readonly kind: "remove"; readonly sessionId: string }
   | { readonly kind: "read-roster"; readonly subscription: string }

@@ -1,9 +1,18 @@
 import type { Frame } from "../../stomp/frame.ts";
 import { onConnect } from "./connect.ts";
-import { onTime } from "./deadlines.ts";
-import { announceLeave, cleanUp, end, fail, hangUp, onDisconnect, onRemoved, refuse } from "./disconnect.ts";
+import { onDeadline } from "./deadlines.ts";
+import {
+  announceLeave,
+  removeMapping,
+  endSession,
+  failSession,
+  closeSession,
+  onDisconnect,
+  onRemoved,
+  rejectFrame,
+} from "./disconnect.ts";
 import { onSend, onStored } from "./identify.ts";
-import { changed, noSubscriptions } from "./model.ts";
+import { withChanges, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { onDeliver, onRoster, onSubscribe, onUnsubscribe } from "./subscribe.ts";
 
@@ -14,13 +23,13 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
     ref,
     phase: "opened",
     cause: null,
-    transport: "open",
+    connection: "open",
     version: "1.2",
     heartbeats: { fromClientMs: 0, toClientMs: 0 },
-    sinceMs: nowMs,
-    heardAtMs: nowMs,
-    spokeAtMs: nowMs,
-    partialSinceMs: null,
+    phaseStartedMs: nowMs,
+    lastReceivedMs: nowMs,
+    lastSentMs: nowMs,
+    frameStartedMs: null,
     subscriptions: noSubscriptions,
     messages: 0,
     pending: [],
@@ -34,7 +43,7 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
  */
 export function step(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
   const [next, effects] = react(session, input, nowMs, config);
-  return [effects.some(speaks) ? changed(next, { spokeAtMs: nowMs }) : next, effects];
+  return [effects.some(speaks) ? withChanges(next, { lastSentMs: nowMs }) : next, effects];
 }
 
 function speaks({ kind }: Effect): boolean {
@@ -42,50 +51,57 @@ function speaks({ kind }: Effect): boolean {
 }
 
 /** Nothing more can happen to the session: the shell may forget it. */
-export function isOver({ transport, pending, mapping }: Session): boolean {
-  return transport === "gone" && pending.length === 0 && mapping === null;
+export function isOver({ connection, pending, mapping }: Session): boolean {
+  return connection === "closed" && pending.length === 0 && mapping === null;
 }
 
 function react(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
   switch (input.kind) {
-    case "time":
-      return onTime(session, nowMs, config);
+    case "deadline":
+      return onDeadline(session, nowMs, config);
     case "stored":
       return onStored(session, input.result, config);
     case "removed":
       return onRemoved(session, input.removed, config);
     case "store-failed":
       return onStoreFailed(session, input, nowMs, config);
-    case "gone":
-      if (session.phase === "ended") return [changed(session, { transport: "gone" }), []];
-      return end(session, { cause: input.cause, detail: input.detail, transport: "gone", last: [] }, nowMs);
+    case "connection-ended":
+      if (session.phase === "ended") return [withChanges(session, { connection: "closed" }), []];
+      return endSession(
+        session,
+        { cause: input.cause, detail: input.detail, connection: "closed", last: [] },
+        nowMs,
+      );
     default:
       return session.phase === "ended" ? [session, []] : onLive(session, input, nowMs, config);
   }
 }
 
-type LiveInput = Exclude<Input, { kind: "time" | "stored" | "removed" | "store-failed" | "gone" }>;
+type LiveInput = Exclude<
+  Input,
+  { kind: "deadline" | "stored" | "removed" | "store-failed" | "connection-ended" }
+>;
 
 /** What only a live session hears: after the end nothing is taken from it, and nothing is delivered to it. */
 function onLive(session: Session, input: LiveInput, nowMs: number, config: CoreConfig): Step {
   switch (input.kind) {
     case "bytes": {
-      const partialSinceMs = input.partial ? (session.partialSinceMs ?? nowMs) : null;
-      return [changed(session, { heardAtMs: nowMs, partialSinceMs }), []];
+      const frameStartedMs = input.partial ? (session.frameStartedMs ?? nowMs) : null;
+      return [withChanges(session, { lastReceivedMs: nowMs, frameStartedMs }), []];
     }
     case "frame":
       return onFrame(
-        changed(session, { heardAtMs: nowMs, partialSinceMs: null }),
+        withChanges(session, { lastReceivedMs: nowMs, frameStartedMs: null }),
         input.frame,
         nowMs,
         config,
       );
     case "violation":
-      return fail(session, input, nowMs);
+      return failSession(session, input, nowMs);
     case "slow":
-      return hangUp(session, "slow", 1008, "the client reads too slowly", nowMs);
+      return closeSession(session, "slow", 1008, "the client reads too slowly", nowMs);
     case "stop":
-      return hangUp(session, "server-stop", 1001, "the server stops", nowMs);
+      return closeSession(session, "server-stop", 1001, "the server stops", nowMs);
     case "deliver":
       return onDeliver(session, input);
     case "roster":
@@ -95,9 +111,10 @@ function onLive(session: Session, input: LiveInput, nowMs: number, config: CoreC
 
 function onFrame(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
   const { command, body } = received;
-  if (body !== "" && command !== "SEND") return refuse(session, received, `${command} has no body`, nowMs);
+  if (body !== "" && command !== "SEND")
+    return rejectFrame(session, received, `${command} has no body`, nowMs);
   if (command === "CONNECT" || command === "STOMP") return onConnect(session, received, nowMs, config);
-  if (session.phase === "opened") return refuse(session, received, `${command} before CONNECT`, nowMs);
+  if (session.phase === "opened") return rejectFrame(session, received, `${command} before CONNECT`, nowMs);
   switch (command) {
     case "SUBSCRIBE":
       return onSubscribe(session, received, nowMs, config);
@@ -108,7 +125,7 @@ function onFrame(session: Session, received: Frame, nowMs: number, config: CoreC
     case "DISCONNECT":
       return onDisconnect(session, received, nowMs);
     default:
-      return refuse(session, received, `${command} is not understood here`, nowMs);
+      return rejectFrame(session, received, `${command} is not understood here`, nowMs);
   }
 }
 
@@ -122,17 +139,17 @@ function onStoreFailed(
   nowMs: number,
   config: CoreConfig,
 ): Step {
-  const told: Effect = { kind: "tell", event: { name: "store-failed", reason } };
+  const told: Effect = { kind: "publish", event: { name: "store-failed", reason } };
   const { mapping, cause } = session;
   if (during === "remove") {
     // Whether the person has other sessions is not known now. To leave a person out is better than a false leave.
     const left =
       mapping === null || cause === null ? [] : announceLeave({ ...mapping, sessionsLeft: 1 }, cause, config);
-    return [changed(session, { mapping: null }), [told, ...left]];
+    return [withChanges(session, { mapping: null }), [told, ...left]];
   }
-  const rest = during === "put" ? changed(session, { pending: [] }) : session;
-  if (rest.phase === "ended") return [rest, [told, ...(during === "put" ? cleanUp(rest) : [])]];
+  const rest = during === "put" ? withChanges(session, { pending: [] }) : session;
+  if (rest.phase === "ended") return [rest, [told, ...(during === "put" ? removeMapping(rest) : [])]];
   const failure = { message: "the store failed; try again later", closeCode: 1011 } as const;
-  const [ended, effects] = fail(rest, failure, nowMs);
+  const [ended, effects] = failSession(rest, failure, nowMs);
   return [ended, [told, ...effects]];
 }

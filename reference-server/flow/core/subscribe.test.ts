@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { frame } from "../../stomp/frame.ts";
-import { Life, eventsIn, framesIn, kindsIn } from "../../testing/life.ts";
+import { SessionDriver, eventsIn, framesIn, kindsIn } from "../../testing/session-driver.ts";
 
-function connected(version = "1.2"): Life {
-  const life = new Life();
+function connected(version = "1.2"): SessionDriver {
+  const life = new SessionDriver();
   life.connect({ "accept-version": version });
   return life;
 }
 
-const subscribe = (life: Life, id: string, headers: Readonly<Record<string, string>> = {}) =>
+const subscribe = (life: SessionDriver, id: string, headers: Readonly<Record<string, string>> = {}) =>
   life.frame("SUBSCRIBE", { id, destination: "/topic/", ...headers });
-const deliver = (life: Life, from = "other", destination = "/topic/") =>
+const deliver = (life: SessionDriver, from = "other", destination = "/topic/") =>
   life.give({ kind: "deliver", destination, body: "{}", from });
 const message = (id: string, number: number, body = "{}", destination = "/topic/") =>
   frame(
@@ -38,7 +38,7 @@ describe("SUBSCRIBE", () => {
   it("tells session-subscribe, and confirms with a RECEIPT if asked", () => {
     const life = connected();
     expect(subscribe(life, "a")).toEqual([
-      { kind: "tell", event: { name: "session-subscribe", subscription: "a", destination: "/topic/" } },
+      { kind: "publish", event: { name: "session-subscribe", subscription: "a", destination: "/topic/" } },
     ]);
     expect(framesIn(subscribe(life, "b", { receipt: "r1" }))).toEqual([
       frame("RECEIPT", { "receipt-id": "r1" }),
@@ -118,7 +118,7 @@ describe("the roster", () => {
   it("answers a subscription once", () => {
     const life = connected();
     const effects = subscribe(life, "a", { destination: "/app/roster", receipt: "r" });
-    expect(kindsIn(effects)).toEqual(["tell", "send", "read-roster"]);
+    expect(kindsIn(effects)).toEqual(["publish", "send", "read-roster"]);
     expect(effects.at(-1)).toEqual({ kind: "read-roster", subscription: "a" });
     expect(framesIn(life.give({ kind: "roster", subscription: "a", roster }))).toEqual([
       message("a", 1, '[{"ref":"r","clientData":"A"}]', "/app/roster"),
@@ -126,7 +126,7 @@ describe("the roster", () => {
   });
 
   it("isn't asked for by another subscription", () => {
-    expect(kindsIn(subscribe(connected(), "a"))).toEqual(["tell"]);
+    expect(kindsIn(subscribe(connected(), "a"))).toEqual(["publish"]);
   });
 
   it("comes to nobody who has unsubscribed, or has the id for something else by now", () => {

@@ -1,7 +1,7 @@
 import { frame } from "../../stomp/frame.ts";
 import type { Frame } from "../../stomp/frame.ts";
-import { receiptFor, refuse } from "./disconnect.ts";
-import { changed } from "./model.ts";
+import { receiptFor, rejectFrame } from "./disconnect.ts";
+import { withChanges } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { noticeTopic } from "./notice.ts";
 
@@ -13,7 +13,7 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
   const subscription = subscriptionOf(session, received);
   const destination = headers.get("destination") ?? "";
   const { subscriptions } = session;
-  const refused = (message: string) => refuse(session, received, message, nowMs);
+  const refused = (message: string) => rejectFrame(session, received, message, nowMs);
   if (destination !== rosterDestination && !destination.startsWith(noticeTopic)) {
     return refused(`there is ${noticeTopic} and ${rosterDestination} to subscribe to`);
   }
@@ -25,12 +25,12 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
   if ((headers.get("ack") ?? "auto") !== "auto")
     return refused("messages are not acknowledged here: use ack:auto");
   const effects: Effect[] = [
-    { kind: "tell", event: { name: "session-subscribe", subscription, destination } },
+    { kind: "publish", event: { name: "session-subscribe", subscription, destination } },
     ...receiptFor(received),
   ];
   if (destination === rosterDestination) effects.push({ kind: "read-roster", subscription });
   return [
-    changed(session, { subscriptions: new Map(subscriptions).set(subscription, destination) }),
+    withChanges(session, { subscriptions: new Map(subscriptions).set(subscription, destination) }),
     effects,
   ];
 }
@@ -38,12 +38,12 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
 /** To unsubscribe from what isn't subscribed changes nothing: no reason to end a session. */
 export function onUnsubscribe(session: Session, received: Frame, nowMs: number): Step {
   const subscription = subscriptionOf(session, received);
-  if (subscription === undefined) return refuse(session, received, "UNSUBSCRIBE needs an id", nowMs);
+  if (subscription === undefined) return rejectFrame(session, received, "UNSUBSCRIBE needs an id", nowMs);
   const subscriptions = new Map(session.subscriptions);
   const told: readonly Effect[] = subscriptions.delete(subscription)
-    ? [{ kind: "tell", event: { name: "session-unsubscribe", subscription } }]
+    ? [{ kind: "publish", event: { name: "session-unsubscribe", subscription } }]
     : [];
-  return [changed(session, { subscriptions }), [...told, ...receiptFor(received)]];
+  return [withChanges(session, { subscriptions }), [...told, ...receiptFor(received)]];
 }
 
 /** Since STOMP 1.1 a subscription has an id. Before, its destination may stand for one. */
@@ -80,7 +80,7 @@ function addMessage([session, effects]: Step, subscription: string, destination:
     "content-type": "application/json",
   };
   return [
-    changed(session, { messages }),
+    withChanges(session, { messages }),
     [...effects, { kind: "send", frame: frame("MESSAGE", headers, body) }],
   ];
 }

@@ -9,19 +9,19 @@ export interface Mapping {
 }
 
 /** A mapping that is no more. `sessionsLeft` counts the sessions that its person still has. */
-export interface Ended extends Mapping {
+export interface RemovedMapping extends Mapping {
   readonly sessionsLeft: number;
 }
 
-export interface Stored {
+export interface PutResult {
   /** What the session was before, if it was anything. */
-  readonly previous: Ended | null;
+  readonly previous: RemovedMapping | null;
   /** How many sessions the person has now, this one included. */
   readonly sessions: number;
 }
 
 /** One line of the roster: somebody who is there. */
-export interface Present {
+export interface RosterEntry {
   readonly ref: string;
   readonly clientData: ClientData;
 }
@@ -31,13 +31,13 @@ export interface Present {
  * put survives a kill of the process, what was removed doesn't come back. A rejection means that nothing was changed.
  */
 export interface MappingStore {
-  put(mapping: Mapping): Promise<Stored>;
+  put(mapping: Mapping): Promise<PutResult>;
   /** Null if the session never identified, or is removed already. */
-  remove(sessionId: string): Promise<Ended | null>;
+  remove(sessionId: string): Promise<RemovedMapping | null>;
   /** One line for each ref, the one who came first in front. */
-  roster(): Promise<readonly Present[]>;
+  roster(): Promise<readonly RosterEntry[]>;
   count(): Promise<number>;
   /** The sessions that earlier runs of the server left behind. They count for nothing else. */
-  leftBehind(): Promise<readonly string[]>;
+  earlierSessions(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

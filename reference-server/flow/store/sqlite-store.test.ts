@@ -113,15 +113,15 @@ describe("a file", () => {
     await first.remove("2");
     await first.close();
     const second = open();
-    expect(await second.leftBehind()).toEqual(["1"]);
+    expect(await second.earlierSessions()).toEqual(["1"]);
     expect(await second.roster()).toEqual([]);
     expect(await second.put(mapping("3", "A"))).toEqual({ previous: null, sessions: 1 });
     expect(await second.count()).toBe(2);
     expect(await second.remove("1")).toEqual({ ...mapping("1", "A"), sessionsLeft: 1 });
-    expect(await second.leftBehind()).toEqual([]);
+    expect(await second.earlierSessions()).toEqual([]);
     await second.close();
     const third = open();
-    expect(await third.leftBehind()).toEqual(["3"]);
+    expect(await third.earlierSessions()).toEqual(["3"]);
     await third.close();
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Database from "libsql";
 import type { ClientData } from "../core/identify-message.ts";
-import type { Ended, Mapping, MappingStore, Present } from "./mapping-store.ts";
+import type { RemovedMapping, Mapping, MappingStore, RosterEntry } from "./mapping-store.ts";
 
 /** `run` tells the mappings of this run of the server from those of earlier ones. */
 const schema = `
@@ -45,7 +45,7 @@ export function openSqliteStore(path: string): MappingStore {
   const total = database.prepare("SELECT count(*) AS n FROM mapping");
 
   const sessions = (person: string): number => (ofPerson.get(person, run) as { n: number }).n;
-  const toEnded = (row: Row | undefined): Ended | null =>
+  const toEnded = (row: Row | undefined): RemovedMapping | null =>
     row === undefined ? null : { ...toMapping(row), sessionsLeft: sessions(row.person) };
   const put = database.transaction(({ sessionId, ref, person, clientData }: Mapping) => {
     const before = find.get(sessionId) as Row | undefined;
@@ -63,7 +63,7 @@ export function openSqliteStore(path: string): MappingStore {
     remove: (sessionId) => promise(() => remove(sessionId)),
     roster: () => promise(() => (present.all(run) as Row[]).map(toPresent)),
     count: () => promise(() => (total.get() as { n: number }).n),
-    leftBehind: () => promise(() => (earlier.all(run) as Row[]).map((row) => row.session_id)),
+    earlierSessions: () => promise(() => (earlier.all(run) as Row[]).map((row) => row.session_id)),
     close: () => promise(() => closeDatabase(database)),
   };
 }
@@ -100,7 +100,7 @@ function toMapping(row: Row): Mapping {
   return { sessionId: row.session_id, ref: row.ref, person: row.person, clientData: toClientData(row) };
 }
 
-function toPresent(row: Row): Present {
+function toPresent(row: Row): RosterEntry {
   return { ref: row.ref, clientData: toClientData(row) };
 }
 

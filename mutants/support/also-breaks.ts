@@ -4,14 +4,14 @@
  */
 
 /** Where it shows that a leave is told twice. */
-export const toldTwice: readonly string[] = [
+export const duplicateLeave: readonly string[] = [
   "RECONNECT-IDENTIFIES-ANEW",
   "REUSED-ID-NEW-IDENTITY",
   "SECOND-CONNECT-NO-IDENTITY",
 ];
 
 /** Where it shows that somebody is told to come who is not there. */
-export const comesFalsely: readonly string[] = [
+export const falseJoin: readonly string[] = [
   "IDENTIFY-ANY-TEXT",
   "MALFORMED-IDENTIFY-HARMLESS",
   "RECONNECT-IDENTIFIES-ANEW",
@@ -21,7 +21,7 @@ export const comesFalsely: readonly string[] = [
 ];
 
 /** Where it shows that somebody is told to leave who lives. */
-export const leavesFalsely: readonly string[] = [
+export const falseLeave: readonly string[] = [
   "ANY-BYTE-IS-LIFE",
   "HEARTBEATS-AS-NEGOTIATED",
   "IDENTIFY-BINDS-TO-OWN-SESSION",
@@ -38,8 +38,8 @@ export const leavesFalsely: readonly string[] = [
 ];
 
 /** Where it shows that a session which lives is ended. */
-export const endsFalsely: readonly string[] = [
-  ...leavesFalsely,
+export const falseEnd: readonly string[] = [
+  ...falseLeave,
   "HEARTBEAT-MARGIN",
   "LEAVE-NOT-TWICE",
   "NO-DRIFT",
@@ -49,7 +49,7 @@ export const endsFalsely: readonly string[] = [
 ];
 
 /** Where it shows, beside those, that it is ended at any moment, such as before it has identified. */
-export const endsAnytime: readonly string[] = [
+export const endAtAnyTime: readonly string[] = [
   "CONNECT-HIGHEST-VERSION",
   "DISCONNECT-RECEIPT",
   "INTERCEPTOR-SEES-FRAMES",
@@ -58,10 +58,10 @@ export const endsAnytime: readonly string[] = [
 ];
 
 /** Where it shows that a session is still stored. */
-export const stillStored: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT", "ROSTER-WITHOUT-LEAVER"];
+export const mappingKept: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT", "ROSTER-WITHOUT-LEAVER"];
 
 /** Where it shows, beside the cause's own requirement, that a leave is not told, by how the session ended. */
-export const untold = {
+export const missingLeave = {
   closed: [
     "ALL-AT-ONCE-ALL-TOLD",
     "IDENTIFY-LEAVES-NO-GHOST",
@@ -108,7 +108,7 @@ export const untold = {
 } as const;
 
 /** A requirement for each kind of ending. */
-export const causes: readonly string[] = [
+export const everyCause: readonly string[] = [
   "LEAVE-OF-STALLED-READER",
   "LEAVE-ON-CLOSE",
   "LEAVE-ON-DISCONNECT",
@@ -121,7 +121,7 @@ export const causes: readonly string[] = [
 ];
 
 /** Where it shows, beside those, that no leave is told at all, or not to everybody. */
-export const untoldAnyhow: readonly string[] = union(...Object.values(untold));
+export const anyMissingLeave: readonly string[] = union(...Object.values(missingLeave));
 
 /** All of them, each once. */
 export function union(...lists: readonly (readonly string[])[]): readonly string[] {

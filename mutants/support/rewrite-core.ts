@@ -1,8 +1,8 @@
 import type { Heartbeats } from "../../reference-server/flow/core/heartbeats.ts";
-import { changed } from "../../reference-server/flow/core/model.ts";
+import { withChanges } from "../../reference-server/flow/core/model.ts";
 import type { CoreConfig, Effect, Input, Session } from "../../reference-server/flow/core/model.ts";
 import type { Notice } from "../../reference-server/flow/core/notice.ts";
-import type { Parts } from "../../reference-server/components.ts";
+import type { ServerComponents } from "../../reference-server/components.ts";
 import type { MappingStore } from "../../reference-server/flow/store/mapping-store.ts";
 import type { Frame } from "../../reference-server/stomp/frame.ts";
 
@@ -22,12 +22,12 @@ interface Origin {
 
 /** A core that does `rewrite(effect)` in the place of each effect. */
 export function rewriteEffects(
-  sound: Parts,
+  original: ServerComponents,
   rewrite: (effect: Effect, origin: Origin) => readonly Effect[],
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
     step(before, input, ...given) {
-      const [after, effects] = sound.step(before, input, ...given);
+      const [after, effects] = original.step(before, input, ...given);
       return [after, effects.flatMap((effect) => rewrite(effect, { input, before, after }))];
     },
   };
@@ -35,14 +35,14 @@ export function rewriteEffects(
 
 /** A core that reads `rewrite(frame)` in the place of each frame; one that becomes undefined was never sent. */
 export function rewriteFrames(
-  sound: Parts,
+  original: ServerComponents,
   rewrite: (frame: Frame, session: Session) => Frame | undefined,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
     step(session, input, ...given) {
-      if (input.kind !== "frame") return sound.step(session, input, ...given);
+      if (input.kind !== "frame") return original.step(session, input, ...given);
       const frame = rewrite(input.frame, session);
-      return frame === undefined ? [session, []] : sound.step(session, { ...input, frame }, ...given);
+      return frame === undefined ? [session, []] : original.step(session, { ...input, frame }, ...given);
     },
   };
 }
@@ -54,18 +54,18 @@ export function withHeader(frame: Frame, name: string, value: string): Frame {
 
 /** A core that goes by other settings than it was given. */
 export function reconfigure(
-  sound: Parts,
+  original: ServerComponents,
   change: (config: CoreConfig) => Partial<CoreConfig>,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   const other = (config: CoreConfig): CoreConfig => ({ ...config, ...change(config) });
   return {
-    step: (session, input, nowMs, config) => sound.step(session, input, nowMs, other(config)),
-    deadlineMs: (session, config) => sound.deadlineMs(session, other(config)),
+    step: (session, input, nowMs, config) => original.step(session, input, nowMs, other(config)),
+    deadlineMs: (session, config) => original.deadlineMs(session, other(config)),
   };
 }
 
 /** What a client's CONNECT says of heartbeats, if it says anything: how often it sends and wants one. 0 is never. */
-interface Asked {
+interface HeartbeatRequest {
   readonly says: boolean;
   readonly sendsMs: number;
   readonly wantsMs: number;
@@ -73,31 +73,31 @@ interface Asked {
 
 /** A core that goes by other heartbeats than STOMP has it. What `agree` leaves out is as it should be. */
 export function renegotiate(
-  sound: Parts,
-  agree: (asked: Asked, offered: Heartbeats) => Partial<Heartbeats>,
-): Partial<Parts> {
+  original: ServerComponents,
+  agree: (asked: HeartbeatRequest, offered: Heartbeats) => Partial<Heartbeats>,
+): Partial<ServerComponents> {
   return {
     step(session, input, nowMs, config) {
-      const [next, effects] = sound.step(session, input, nowMs, config);
+      const [next, effects] = original.step(session, input, nowMs, config);
       const hasConnected = session.phase === "opened" && next.phase === "connected";
       if (!hasConnected || input.kind !== "frame") return [next, effects];
       const header = input.frame.headers.get("heart-beat");
       const [sendsMs = 0, wantsMs = 0] = (header ?? "0,0").split(",").map(Number);
       const asked = { says: header !== undefined, sendsMs, wantsMs };
       const heartbeats = { ...next.heartbeats, ...agree(asked, config.heartbeats) };
-      return [changed(next, { heartbeats }), effects];
+      return [withChanges(next, { heartbeats }), effects];
     },
   };
 }
 
 /** A store that does some things in its own way. */
 export function rewriteStore(
-  sound: Parts,
+  original: ServerComponents,
   rewrite: (store: MappingStore) => Partial<MappingStore>,
-): Partial<Parts> {
+): Partial<ServerComponents> {
   return {
     openStore(path) {
-      const store = sound.openStore(path);
+      const store = original.openStore(path);
       return { ...store, ...rewrite(store) };
     },
   };

@@ -2,7 +2,7 @@
 const maxDelayMs = 2 ** 31 - 1;
 
 /** One timer that can be set anew. Longer delays than 24 days ring after 24 days. */
-export class Alarm {
+export class ResettableTimer {
   private timer: NodeJS.Timeout | undefined;
   private ringing: NodeJS.Immediate | undefined;
 

@@ -1,7 +1,7 @@
 import type { Cause } from "./core/events.ts";
 
 /** One open connection to a client, whatever carries it. */
-export interface Link {
+export interface ClientConnection {
   /** `websocket`, `websocket-raw`, or the SockJS name of an HTTP transport. */
   readonly transport: string;
   /** The session id in the transport's address, which the client picked; null where there is none. Others may know it. */
@@ -13,13 +13,13 @@ export interface Link {
   backlogBytes(): number;
 }
 
-/** What a link tells. Of several `gone` the first counts. */
-export interface LinkListener {
+/** What a connection tells. Of several `gone` the first counts. */
+export interface ConnectionListener {
   received(chunk: string | Buffer): void;
   /** The client broke the transport's own framing. */
   broken(message: string, closeCode: 1002 | 1009): void;
   gone(cause: Cause, detail: string): void;
 }
 
-/** Takes a new link in. */
-export type Accept = (link: Link) => LinkListener;
+/** Takes a new connection in. */
+export type AcceptConnection = (connection: ClientConnection) => ConnectionListener;

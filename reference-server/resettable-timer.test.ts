@@ -2,13 +2,13 @@ import { createServer } from "node:net";
 import { connect } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { Alarm } from "./alarm.ts";
+import { ResettableTimer } from "./resettable-timer.ts";
 
-describe("Alarm", () => {
+describe("ResettableTimer", () => {
   const rings = (delayMs: number) =>
     new Promise<number>((resolve) => {
       const startMs = performance.now();
-      new Alarm().set(delayMs, () => resolve(performance.now() - startMs));
+      new ResettableTimer().set(delayMs, () => resolve(performance.now() - startMs));
     });
 
   it("rings after the delay", async () => {
@@ -17,11 +17,11 @@ describe("Alarm", () => {
   });
 
   it("rings once, for the last that was set, and not after it was cleared", async () => {
-    const alarm = new Alarm();
+    const timer = new ResettableTimer();
     const rung: string[] = [];
-    alarm.set(1, () => rung.push("first"));
-    alarm.set(5, () => rung.push("second"));
-    const cleared = new Alarm();
+    timer.set(1, () => rung.push("first"));
+    timer.set(5, () => rung.push("second"));
+    const cleared = new ResettableTimer();
     cleared.set(1, () => rung.push("cleared"));
     cleared.clear();
     await rings(30);
@@ -29,12 +29,12 @@ describe("Alarm", () => {
   });
 
   it("can wait for longer than a timer can hold", async () => {
-    const alarm = new Alarm();
+    const timer = new ResettableTimer();
     let rung = false;
-    alarm.set(1e12, () => (rung = true));
+    timer.set(1e12, () => (rung = true));
     await rings(10);
     expect(rung).toBe(false);
-    alarm.clear();
+    timer.clear();
   });
 
   it("lets what has arrived be heard first, even when the process was held up", async () => {
@@ -47,8 +47,8 @@ describe("Alarm", () => {
     const done = new Promise<void>((resolve) => {
       socket.on("data", () => heard.push("data"));
       client.write("x", () => {
-        new Alarm().set(5, () => {
-          heard.push("alarm");
+        new ResettableTimer().set(5, () => {
+          heard.push("timer");
           resolve();
         });
         const until = performance.now() + 30;
@@ -56,7 +56,7 @@ describe("Alarm", () => {
       });
     });
     await done;
-    expect(heard).toEqual(["data", "alarm"]);
+    expect(heard).toEqual(["data", "timer"]);
     client.destroy();
     server.close();
   });

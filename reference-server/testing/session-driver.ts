@@ -3,7 +3,7 @@ import type { SessionEvent } from "../flow/core/events.ts";
 import type { CoreConfig, Effect, Input, Session } from "../flow/core/model.ts";
 import type { Notice } from "../flow/core/notice.ts";
 import { openSession, step } from "../flow/core/session.ts";
-import type { Ended } from "../flow/store/mapping-store.ts";
+import type { RemovedMapping } from "../flow/store/mapping-store.ts";
 import { frame } from "../stomp/frame.ts";
 import type { Frame } from "../stomp/frame.ts";
 
@@ -19,7 +19,7 @@ export const testConfig: CoreConfig = {
 };
 
 /** One session of the pure core, driven by hand. */
-export class Life {
+export class SessionDriver {
   session: Session;
   readonly config: CoreConfig;
   nowMs = 0;
@@ -49,7 +49,7 @@ export class Life {
   }
 
   /** The store's answer to the first `put`. */
-  stored(previous: Ended | null = null, sessions = 1): readonly Effect[] {
+  stored(previous: RemovedMapping | null = null, sessions = 1): readonly Effect[] {
     return this.give({ kind: "stored", result: { previous, sessions } });
   }
 
@@ -69,7 +69,7 @@ export function framesIn(effects: readonly Effect[]): Frame[] {
 }
 
 export function eventsIn(effects: readonly Effect[]): SessionEvent[] {
-  return effects.flatMap((effect) => (effect.kind === "tell" ? [effect.event] : []));
+  return effects.flatMap((effect) => (effect.kind === "publish" ? [effect.event] : []));
 }
 
 export function noticesIn(effects: readonly Effect[]): Notice[] {

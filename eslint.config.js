@@ -14,7 +14,7 @@ const rooms = {
   simulation: ["harness", "reference-server"],
   mutants: ["reference-server"],
 };
-const names = [...Object.keys(rooms), "cli"];
+const names = [...Object.keys(rooms), "cli", "tools"];
 const zones = Object.entries(rooms).map(([room, allowed]) => ({
   target: `./${room}`,
   from: names.filter((name) => name !== room && !allowed.includes(name)).map((name) => `./${name}`),

@@ -1,10 +1,9 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const early: readonly string[] = ["SEND", "SUBSCRIBE"];
 
-export const acceptsFramesBeforeConnect: Mutant = {
-  name: "accepts-frames-before-connect",
+export default {
   description: "Takes SEND and SUBSCRIBE from a client that has not connected.",
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
@@ -18,4 +17,4 @@ export const acceptsFramesBeforeConnect: Mutant = {
       return [next.phase === "connected" ? withChanges(next, { phase: "opened" }) : next, effects];
     },
   }),
-};
+} satisfies MutantFile;

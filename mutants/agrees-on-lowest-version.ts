@@ -1,9 +1,8 @@
 import { versions } from "../reference-server/stomp/frame.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames, withHeader } from "./support/rewrite-core.ts";
 
-export const agreesOnLowestVersion: Mutant = {
-  name: "agrees-on-lowest-version",
+export default {
   description: "Answers CONNECT with the oldest version that both sides speak.",
   breaks: ["CONNECT-HIGHEST-VERSION"],
   alsoBreaks: [
@@ -19,4 +18,4 @@ export const agreesOnLowestVersion: Mutant = {
       const lowest = versions.find((version) => offered.includes(version));
       return lowest === undefined ? frame : withHeader(frame, "accept-version", lowest);
     }),
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import type { Effect } from "../reference-server/flow/core/model.ts";
 import { duplicateLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-export const announcesDisconnectAndClose: Mutant = {
-  name: "announces-disconnect-and-close",
+export default {
   description: "Tells a leave at DISCONNECT, and again when the connection closes.",
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: duplicateLeave,
@@ -20,4 +19,4 @@ export const announcesDisconnectAndClose: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

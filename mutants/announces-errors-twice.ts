@@ -1,10 +1,9 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 const endedHere: readonly string[] = ["error", "slow"];
 
-export const announcesErrorsTwice: Mutant = {
-  name: "announces-errors-twice",
+export default {
   description: "Tells a leave two times where the server itself ended the session.",
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: ["SECOND-CONNECT-NO-IDENTITY"],
@@ -13,4 +12,4 @@ export const announcesErrorsTwice: Mutant = {
     rewriteEffects(original, (effect) =>
       isLeave(effect) && endedHere.includes(effect.notice.cause) ? [effect, effect] : [effect],
     ),
-};
+} satisfies MutantFile;

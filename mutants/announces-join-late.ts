@@ -1,11 +1,10 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 /** Longer than a joiner waits to be known. */
 const delayMs = 1500;
 
-export const announcesJoinLate: Mutant = {
-  name: "announces-join-late",
+export default {
   description: "Tells a join through a queue that is so slow that the leave overtakes it.",
   breaks: ["JOIN-BEFORE-LEAVE"],
   alsoBreaks: [
@@ -22,4 +21,4 @@ export const announcesJoinLate: Mutant = {
       else original.perform(effect, live, context);
     },
   }),
-};
+} satisfies MutantFile;

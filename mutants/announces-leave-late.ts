@@ -1,12 +1,11 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 /** Beyond the deadline, and within what the suite goes on listening for. */
 const delayMs = 2500;
 
-export const announcesLeaveLate: Mutant = {
-  name: "announces-leave-late",
+export default {
   description: "Tells a leave when it next looks through its sessions, two and a half seconds later.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "NO-FALSE-LEAVE"],
@@ -16,4 +15,4 @@ export const announcesLeaveLate: Mutant = {
       else original.perform(effect, live, context);
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const anyTabEndsPerson: Mutant = {
-  name: "any-tab-ends-person",
+export default {
   description: "Takes a person for gone when any of their tabs is closed.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "RESTART-RECONCILES"],
@@ -14,4 +13,4 @@ export const anyTabEndsPerson: Mutant = {
         return ended === null ? null : { ...ended, sessionsLeft: 0 };
       },
     })),
-};
+} satisfies MutantFile;

@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const believesBodySessionId: Mutant = {
-  name: "believes-body-session-id",
+export default {
   description: "Binds the client data to the session that the message names, not to the one that it came on.",
   breaks: ["IDENTIFY-BINDS-TO-OWN-SESSION"],
   alsoBreaks: [],
@@ -20,4 +19,4 @@ export const believesBodySessionId: Mutant = {
         );
     },
   }),
-};
+} satisfies MutantFile;

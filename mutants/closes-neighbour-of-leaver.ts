@@ -1,10 +1,9 @@
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
 import { falseEnd } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterLeave } from "./support/rewrite-shell.ts";
 
-export const closesNeighbourOfLeaver: Mutant = {
-  name: "closes-neighbour-of-leaver",
+export default {
   description: "Takes two connections out of its list when one is lost, and closes the other, too.",
   breaks: ["OTHERS-STAY-CONNECTED"],
   alsoBreaks: falseEnd,
@@ -18,4 +17,4 @@ export const closesNeighbourOfLeaver: Mutant = {
       neighbour.connection.close(1000, "");
     });
   },
-};
+} satisfies MutantFile;

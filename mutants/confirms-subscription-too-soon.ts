@@ -2,7 +2,7 @@ import { withChanges } from "../reference-server/flow/core/model.ts";
 import { noticeTopic } from "../reference-server/flow/core/notice.ts";
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
 import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { runAfter, afterEvent } from "./support/rewrite-shell.ts";
 
 const queueMs = 500;
@@ -14,8 +14,7 @@ function changeSubscriptions(live: LiveSession, change: (subscriptions: Map<stri
   live.session = withChanges(live.session, { subscriptions });
 }
 
-export const confirmsSubscriptionTooSoon: Mutant = {
-  name: "confirms-subscription-too-soon",
+export default {
   description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is in force.",
   breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
   alsoBreaks: union(["JOIN-BEFORE-LEAVE"], everyCause, anyMissingLeave),
@@ -26,4 +25,4 @@ export const confirmsSubscriptionTooSoon: Mutant = {
       changeSubscriptions(live, (all) => void all.delete(subscription));
       runAfter(queueMs, () => changeSubscriptions(live, (all) => void all.set(subscription, destination)));
     }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
-export const connectEventWithoutHeaders: Mutant = {
-  name: "connect-event-without-headers",
+export default {
   description: "Fires the connect event before the headers of CONNECT are there.",
   breaks: ["CONNECT-EVENT-CARRIES-HEADERS"],
   alsoBreaks: [],
@@ -12,4 +11,4 @@ export const connectEventWithoutHeaders: Mutant = {
         ? [{ ...effect, event: { ...effect.event, headers: {} } }]
         : [effect],
     ),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { versions } from "../reference-server/stomp/frame.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames, withHeader } from "./support/rewrite-core.ts";
 
-export const connectsWithoutCommonVersion: Mutant = {
-  name: "connects-without-common-version",
+export default {
   description: "Answers every CONNECT with its own version, whatever the client speaks.",
   breaks: ["CONNECT-NO-COMMON-VERSION"],
   alsoBreaks: [],
@@ -13,4 +12,4 @@ export const connectsWithoutCommonVersion: Mutant = {
       const hasCommon = offered === undefined || versions.some((version) => offered.includes(version));
       return hasCommon ? frame : withHeader(frame, "accept-version", "1.2");
     }),
-};
+} satisfies MutantFile;

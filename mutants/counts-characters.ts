@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const countsCharacters: Mutant = {
-  name: "counts-characters",
+export default {
   description: "Tells the length of what it sends in characters, where STOMP counts bytes.",
   breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: [],
@@ -9,4 +8,4 @@ export const countsCharacters: Mutant = {
     encode: (frame, version) =>
       encode(frame, version).replace(/content-length:\d+/, `content-length:${frame.body.length}`),
   }),
-};
+} satisfies MutantFile;

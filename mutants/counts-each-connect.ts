@@ -1,10 +1,9 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { Effect } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-export const countsEachConnect: Mutant = {
-  name: "counts-each-connect",
+export default {
   description: "Counts a session for each CONNECT, also for a second one on the same connection.",
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
@@ -30,4 +29,4 @@ export const countsEachConnect: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

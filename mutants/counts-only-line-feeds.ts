@@ -1,8 +1,7 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const countsOnlyLineFeeds: Mutant = {
-  name: "counts-only-line-feeds",
+export default {
   description: "Counts nothing but heartbeats as life, and gives up a client that is busy sending.",
   breaks: ["ANY-BYTE-IS-LIFE"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
@@ -20,4 +19,4 @@ export const countsOnlyLineFeeds: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

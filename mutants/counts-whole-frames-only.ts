@@ -1,8 +1,7 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const countsWholeFramesOnly: Mutant = {
-  name: "counts-whole-frames-only",
+export default {
   description: "Gives up a client that is busy sending one long frame, because none has arrived.",
   breaks: ["ANY-BYTE-IS-LIFE"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
@@ -14,4 +13,4 @@ export const countsWholeFramesOnly: Mutant = {
       return [isPart ? withChanges(next, { lastReceivedMs: session.lastReceivedMs }) : next, effects];
     },
   }),
-};
+} satisfies MutantFile;

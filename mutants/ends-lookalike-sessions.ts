@@ -1,9 +1,8 @@
 import { falseLeave, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterLeave, leaveEffect } from "./support/rewrite-shell.ts";
 
-export const endsLookalikeSessions: Mutant = {
-  name: "ends-lookalike-sessions",
+export default {
   description: "Looks the leaver up by the beginning of its session id, and announces all whom it finds.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(["LEAVE-NOT-TWICE"], falseLeave),
@@ -18,4 +17,4 @@ export const endsLookalikeSessions: Mutant = {
           original.perform(leaveEffect(mapping, cause), other, context);
       }
     }),
-};
+} satisfies MutantFile;

@@ -1,11 +1,10 @@
 import type { Duplex } from "node:stream";
 import { endAtAnyTime, falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const serverIdIn = /^\/connection\/([^/]+)\/[^/]+\/websocket/;
 
-export const endsServerIdTogether: Mutant = {
-  name: "ends-server-id-together",
+export default {
   description:
     "Takes the server id in SockJS's address for a client, and closes all of it with its first connection.",
   breaks: ["SOCKJS-ANY-IDS"],
@@ -29,4 +28,4 @@ export const endsServerIdTogether: Mutant = {
       };
     },
   }),
-};
+} satisfies MutantFile;

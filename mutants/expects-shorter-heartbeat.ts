@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
-export const expectsShorterHeartbeat: Mutant = {
-  name: "expects-shorter-heartbeat",
+export default {
   description: "Expects heartbeats at the shorter of both intervals, where STOMP says the longer.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
@@ -11,4 +10,4 @@ export const expectsShorterHeartbeat: Mutant = {
     renegotiate(original, ({ sendsMs }, { fromClientMs }) => ({
       fromClientMs: sendsMs === 0 ? 0 : Math.min(sendsMs, fromClientMs),
     })),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
-export const expectsUnofferedHeartbeats: Mutant = {
-  name: "expects-unoffered-heartbeats",
+export default {
   description: "Expects heartbeats also from a client that only wants some, or says nothing of them.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
@@ -10,4 +9,4 @@ export const expectsUnofferedHeartbeats: Mutant = {
     renegotiate(original, ({ sendsMs, wantsMs, says }, { fromClientMs }) =>
       !says || (sendsMs === 0 && wantsMs > 0) ? { fromClientMs } : {},
     ),
-};
+} satisfies MutantFile;

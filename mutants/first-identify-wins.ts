@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const firstIdentifyWins: Mutant = {
-  name: "first-identify-wins",
+export default {
   description: "Ignores what a session says of itself once it has identified.",
   breaks: ["IDENTIFY-LAST-WINS"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS", "NO-FALSE-LEAVE"],
@@ -11,4 +10,4 @@ export const firstIdentifyWins: Mutant = {
     rewriteFrames(original, (frame, { mapping, pending }) =>
       frame.command === "SEND" && (mapping !== null || pending.length > 0) ? undefined : frame,
     ),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
-export const forgetsHeartbeatMargin: Mutant = {
-  name: "forgets-heartbeat-margin",
+export default {
   description: "Gives a client up as soon as a heartbeat is due and not there.",
   breaks: ["HEARTBEAT-MARGIN", "NO-FALSE-LEAVE"],
   alsoBreaks: [
@@ -14,4 +13,4 @@ export const forgetsHeartbeatMargin: Mutant = {
   ],
   // A tenth is what timers themselves need. Without it nobody who promised heartbeats would stay at all.
   mutate: (original) => reconfigure(original, () => ({ silenceFactor: 1.1 })),
-};
+} satisfies MutantFile;

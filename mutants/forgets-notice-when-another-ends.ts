@@ -1,13 +1,12 @@
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
 import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 const pauseMs = 20;
 
-export const forgetsNoticeWhenAnotherEnds: Mutant = {
-  name: "forgets-notice-when-another-ends",
+export default {
   description:
     "Tells its clients of a leave one by one, and forgets the rest of them when another session ends.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
@@ -32,4 +31,4 @@ export const forgetsNoticeWhenAnotherEnds: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

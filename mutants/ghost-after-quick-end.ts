@@ -1,12 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects, rewriteStore } from "./support/rewrite-core.ts";
 
 /** What an identify waits for its turn. */
 const queueMs = 50;
 
-export const ghostAfterQuickEnd: Mutant = {
-  name: "ghost-after-quick-end",
+export default {
   description: "Stores and announces an identify that was still in a queue when its session ended.",
   breaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   alsoBreaks: [],
@@ -21,4 +20,4 @@ export const ghostAfterQuickEnd: Mutant = {
       effect.kind === "remove" && input.kind === "stored" && before.phase === "ended" ? [] : [effect],
     ),
   }),
-};
+} satisfies MutantFile;

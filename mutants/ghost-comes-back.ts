@@ -1,12 +1,11 @@
 import { falseJoin } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { runAfter, afterLeave } from "./support/rewrite-shell.ts";
 
 /** After the leave was told; soon enough that a case still listens. */
 const returnsAfterMs = 100;
 
-export const ghostComesBack: Mutant = {
-  name: "ghost-comes-back",
+export default {
   description: "Tells of each who left, a moment later, that they are there again.",
   breaks: ["GONE-STAYS-GONE"],
   alsoBreaks: falseJoin,
@@ -15,4 +14,4 @@ export const ghostComesBack: Mutant = {
       const ghost = { kind: "announce", notice: { event: "join", ref, clientData } } as const;
       runAfter(returnsAfterMs, () => original.perform(ghost, live, context));
     }),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
-export const hearsOnlyDisconnectFrame: Mutant = {
-  name: "hears-only-disconnect-frame",
+export default {
   description: "Announces a leave only when the client says DISCONNECT.",
   breaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE", "LEAVE-ON-PAGE-GONE"],
   alsoBreaks: union(
@@ -17,4 +16,4 @@ export const hearsOnlyDisconnectFrame: Mutant = {
     rewriteEffects(original, (effect) =>
       isLeave(effect) && effect.notice.cause !== "disconnect" ? [] : [effect],
     ),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { everyCause, falseJoin, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const identifiesOnlyBeforeSubscribe: Mutant = {
-  name: "identifies-only-before-subscribe",
+export default {
   description: "Ignores an identify that comes after SUBSCRIBE.",
   breaks: ["IDENTIFY-ANY-ORDER"],
   alsoBreaks: union(everyCause, anyMissingLeave, falseJoin),
@@ -11,4 +10,4 @@ export const identifiesOnlyBeforeSubscribe: Mutant = {
     rewriteFrames(original, (frame, { subscriptions }) =>
       frame.command === "SEND" && subscriptions.size > 0 ? undefined : frame,
     ),
-};
+} satisfies MutantFile;

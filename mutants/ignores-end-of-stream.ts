@@ -1,9 +1,8 @@
 import { mappingKept, union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
-export const ignoresEndOfStream: Mutant = {
-  name: "ignores-end-of-stream",
+export default {
   description: "Reads FIN as a client that has nothing to say for now.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], missingLeave.lost, mappingKept),
@@ -13,4 +12,4 @@ export const ignoresEndOfStream: Mutant = {
       socket.removeAllListeners("end");
       return {};
     }),
-};
+} satisfies MutantFile;

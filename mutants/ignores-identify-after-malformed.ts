@@ -1,9 +1,8 @@
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const ignoresIdentifyAfterMalformed: Mutant = {
-  name: "ignores-identify-after-malformed",
+export default {
   description: "Reads no further identify of a session once it could not read one.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: [],
@@ -17,4 +16,4 @@ export const ignoresIdentifyAfterMalformed: Mutant = {
       return frame;
     });
   },
-};
+} satisfies MutantFile;

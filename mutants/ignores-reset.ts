@@ -1,9 +1,8 @@
 import { mappingKept, union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
-export const ignoresReset: Mutant = {
-  name: "ignores-reset",
+export default {
   description: "Takes a connection reset for an error to log, not for the end of a session.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(
@@ -18,9 +17,9 @@ export const ignoresReset: Mutant = {
         wasReset = !socket.readableEnded;
       });
       return {
-        gone(cause, detail) {
-          if (!wasReset) listener.gone(cause, detail);
+        ended(cause, detail) {
+          if (!wasReset) listener.ended(cause, detail);
         },
       };
     }),
-};
+} satisfies MutantFile;

@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const interceptorSkipsSubscribe: Mutant = {
-  name: "interceptor-skips-subscribe",
+export default {
   description: "Leads SUBSCRIBE past the interceptors.",
   breaks: ["INTERCEPTOR-SEES-FRAMES"],
   alsoBreaks: [],
@@ -9,4 +8,4 @@ export const interceptorSkipsSubscribe: Mutant = {
     intercept: (interceptors, frame, session) =>
       original.intercept(frame.command === "SUBSCRIBE" ? [] : interceptors, frame, session),
   }),
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
-export const keepsAbortedRequests: Mutant = {
-  name: "keeps-aborted-requests",
+export default {
   description: "Waits for ever for a client that broke off its SockJS request.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "LEAVE-ON-VIOLATION"],
   mutate: (original) => ignoreConnectionEnds(original, ({ detail }) => detail.includes("aborted")),
-};
+} satisfies MutantFile;

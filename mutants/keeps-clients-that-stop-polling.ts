@@ -1,11 +1,10 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
-export const keepsClientsThatStopPolling: Mutant = {
-  name: "keeps-clients-that-stop-polling",
+export default {
   description: "Waits for ever for the next poll.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
   mutate: (original) => ignoreConnectionEnds(original, ({ detail }) => detail.includes("no further request")),
-};
+} satisfies MutantFile;

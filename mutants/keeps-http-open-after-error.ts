@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const keepsHttpOpenAfterError: Mutant = {
-  name: "keeps-http-open-after-error",
+export default {
   description: "Closes after ERROR only where there is a WebSocket to close.",
   breaks: ["ERROR-THEN-CLOSE"],
   alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "NEVER-CONNECT-CLOSED"],
@@ -12,4 +11,4 @@ export const keepsHttpOpenAfterError: Mutant = {
       original.perform(effect, live, context);
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,13 +1,12 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
-export const keepsHttpSessions: Mutant = {
-  name: "keeps-http-sessions",
+export default {
   description:
     "Listens for the end of WebSockets only, so that no session of another transport ends by itself.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
   mutate: (original) =>
     ignoreConnectionEnds(original, ({ connection }) => !connection.transport.startsWith("websocket")),
-};
+} satisfies MutantFile;

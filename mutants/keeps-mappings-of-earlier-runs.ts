@@ -1,10 +1,9 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const keepsMappingsOfEarlierRuns: Mutant = {
-  name: "keeps-mappings-of-earlier-runs",
+export default {
   description: "Starts with what a killed run has left in its store, and never looks at it.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
   mutate: (original) => rewriteStore(original, () => ({ earlierSessions: () => Promise.resolve([]) })),
-};
+} satisfies MutantFile;

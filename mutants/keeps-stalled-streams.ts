@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { never } from "./support/rewrite-transport.ts";
 
-export const keepsStalledStreams: Mutant = {
-  name: "keeps-stalled-streams",
+export default {
   description: "Never makes a streaming client ask again, so that one which no longer reads stays for ever.",
   breaks: ["LEAVE-OF-STALLED-READER"],
   alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
@@ -10,4 +9,4 @@ export const keepsStalledStreams: Mutant = {
   mutate: (original) => ({
     openSockJs: (options, accept) => original.openSockJs({ ...options, transportHeartbeatMs: never }, accept),
   }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const knowsNoStompFrame: Mutant = {
-  name: "knows-no-stomp-frame",
+export default {
   description: "Knows CONNECT only, and refuses the frame STOMP that may stand in its place.",
   breaks: ["CONNECT-HIGHEST-VERSION"],
   alsoBreaks: [],
@@ -10,4 +9,4 @@ export const knowsNoStompFrame: Mutant = {
     rewriteFrames(original, (frame) =>
       frame.command === "STOMP" ? { ...frame, command: "not a command" } : frame,
     ),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const leaksOneMappingInSeven: Mutant = {
-  name: "leaks-one-mapping-in-seven",
+export default {
   description: "Fails to remove the mapping of every seventh session that ends.",
   breaks: ["NO-DRIFT"],
   alsoBreaks: ["MAPPING-GONE-AT-NOTICE", "RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
@@ -17,4 +16,4 @@ export const leaksOneMappingInSeven: Mutant = {
         },
       };
     }),
-};
+} satisfies MutantFile;

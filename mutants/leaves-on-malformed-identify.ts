@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
-export const leavesOnMalformedIdentify: Mutant = {
-  name: "leaves-on-malformed-identify",
+export default {
   description: "Announces that a client is gone when it can't read what that says of itself.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "NAME-KEPT-WITHOUT-NEW-ONE"],
@@ -12,4 +11,4 @@ export const leavesOnMalformedIdentify: Mutant = {
       const clientData = mapping?.clientData ?? live.connection.sessionId ?? id;
       original.perform(leaveEffect({ ref, clientData }, "error"), live, context);
     }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
-export const leavesOnUnsubscribe: Mutant = {
-  name: "leaves-on-unsubscribe",
+export default {
   description: "Takes UNSUBSCRIBE for a leave.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: ["ANY-BYTE-IS-LIFE", "LEAVE-NOT-TWICE"],
@@ -12,4 +11,4 @@ export const leavesOnUnsubscribe: Mutant = {
       const { mapping } = live.session;
       if (mapping !== null) original.perform(leaveEffect(mapping, "closed"), live, context);
     }),
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import { personOf } from "../reference-server/flow/core/identify-message.ts";
 import type { ClientData } from "../reference-server/flow/core/identify-message.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-export const leavesUnderEveryName: Mutant = {
-  name: "leaves-under-every-name",
+export default {
   description: "Keeps all that a session has said of itself, and tells a leave for each of it.",
   breaks: ["IDENTIFY-LAST-WINS"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS"],
@@ -26,4 +25,4 @@ export const leavesUnderEveryName: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

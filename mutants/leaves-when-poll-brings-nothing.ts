@@ -1,11 +1,10 @@
 import { falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { observeResponses } from "./support/rewrite-transport.ts";
 
 const toleranceMs = 50;
 
-export const leavesWhenPollBringsNothing: Mutant = {
-  name: "leaves-when-poll-brings-nothing",
+export default {
   description: "Takes a poll that was answered with a mere heartbeat for the last one.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(falseEnd, [
@@ -19,7 +18,7 @@ export const leavesWhenPollBringsNothing: Mutant = {
       const askedMs = performance.now();
       response.once("finish", () => {
         const isIdle = performance.now() - askedMs >= transportHeartbeatMs - toleranceMs;
-        if (transport === "xhr" && isIdle) listener()?.gone("silence", "nothing happened");
+        if (transport === "xhr" && isIdle) listener()?.ended("silence", "nothing happened");
       });
     }),
-};
+} satisfies MutantFile;

@@ -1,11 +1,10 @@
 import { falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { observeResponses } from "./support/rewrite-transport.ts";
 
 const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
 
-export const leavesWhenStreamEnds: Mutant = {
-  name: "leaves-when-stream-ends",
+export default {
   description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(falseEnd, [
@@ -18,6 +17,6 @@ export const leavesWhenStreamEnds: Mutant = {
   mutate: (original) =>
     observeResponses(original, ({ transport }, response, listener) => {
       if (!streaming.includes(transport)) return;
-      response.once("finish", () => listener()?.gone("lost", "the stream ended"));
+      response.once("finish", () => listener()?.ended("lost", "the stream ended"));
     }),
-};
+} satisfies MutantFile;

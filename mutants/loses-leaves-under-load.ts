@@ -1,12 +1,11 @@
 import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 const momentMs = 100;
 const roomFor = 4;
 
-export const losesLeavesUnderLoad: Mutant = {
-  name: "loses-leaves-under-load",
+export default {
   description: "Tells four leaves in a tenth of a second at most, and forgets what else ends in it.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
   alsoBreaks: union(everyCause, anyMissingLeave),
@@ -25,4 +24,4 @@ export const losesLeavesUnderLoad: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent } from "./support/rewrite-shell.ts";
 
-export const malformedIdentifyEndsAnother: Mutant = {
-  name: "malformed-identify-ends-another",
+export default {
   description: "Loses one of its other connections with the exception that a malformed identify throws.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd),
@@ -12,4 +11,4 @@ export const malformedIdentifyEndsAnother: Mutant = {
       const all = [...context.sessions.values()];
       all[all.indexOf(live) - 1]?.connection.close(1011, "");
     }),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const malformedIdentifyForgetsName: Mutant = {
-  name: "malformed-identify-forgets-name",
+export default {
   description: "Forgets who a client is when it can't read what that says of itself later.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS", "NAME-KEPT-WITHOUT-NEW-ONE"],
   alsoBreaks: [],
@@ -17,4 +16,4 @@ export const malformedIdentifyForgetsName: Mutant = {
       return original.step(isMalformed ? withChanges(session, { mapping: null }) : session, input, ...given);
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const manglesNames: Mutant = {
-  name: "mangles-names",
+export default {
   description:
     "Stores what a client says of itself in an encoding that has no room for most of the world's names.",
   breaks: ["IDENTIFY-ANY-TEXT"],
@@ -12,4 +11,4 @@ export const manglesNames: Mutant = {
       ...frame,
       body: Buffer.from(frame.body, "latin1").toString("latin1"),
     })),
-};
+} satisfies MutantFile;

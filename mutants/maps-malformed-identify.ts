@@ -1,9 +1,8 @@
 import { readIdentify } from "../reference-server/flow/core/identify-message.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
-export const mapsMalformedIdentify: Mutant = {
-  name: "maps-malformed-identify",
+export default {
   description: "Stores whatever an identify holds, also where that is nothing.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE", "NAME-KEPT-WITHOUT-NEW-ONE"],
@@ -12,4 +11,4 @@ export const mapsMalformedIdentify: Mutant = {
       const isWrong = frame.command === "SEND" && typeof readIdentify(frame.body) === "string";
       return isWrong ? { ...frame, body: JSON.stringify({ clientData: { said: frame.body } }) } : frame;
     }),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
-export const missesDisconnectFrame: Mutant = {
-  name: "misses-disconnect-frame",
+export default {
   description: "Takes care of a session when its connection closes, unless it said DISCONNECT before.",
   breaks: ["LEAVE-ON-DISCONNECT"],
   alsoBreaks: union(["LEAVE-IN-TIME"], missingLeave.disconnected),
@@ -11,4 +10,4 @@ export const missesDisconnectFrame: Mutant = {
     rewriteEffects(original, (effect) =>
       isLeave(effect) && effect.notice.cause === "disconnect" ? [] : [effect],
     ),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { falseLeave, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
-export const namesNewestForUnidentified: Mutant = {
-  name: "names-newest-for-unidentified",
+export default {
   description: "Announces whoever came last as gone, when a session ends that never identified.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(
@@ -18,4 +17,4 @@ export const namesNewestForUnidentified: Mutant = {
       const newest = identified.findLast((mapping) => mapping !== null);
       if (newest !== undefined) original.perform(leaveEffect(newest, cause), live, context);
     }),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import { falseLeave, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
-export const namesUnidentified: Mutant = {
-  name: "names-unidentified",
+export default {
   description: "Announces the leave of a session that never identified, under its session id.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(["NO-FALSE-LEAVE"], falseLeave),
@@ -17,4 +16,4 @@ export const namesUnidentified: Mutant = {
         context,
       );
     }),
-};
+} satisfies MutantFile;

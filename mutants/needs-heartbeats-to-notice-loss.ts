@@ -1,9 +1,8 @@
 import { mappingKept, union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
-export const needsHeartbeatsToNoticeLoss: Mutant = {
-  name: "needs-heartbeats-to-notice-loss",
+export default {
   description:
     "Learns that a connection is lost only when a heartbeat can't be sent, and never where it promised none.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
@@ -17,4 +16,4 @@ export const needsHeartbeatsToNoticeLoss: Mutant = {
       original,
       ({ cause, session }) => cause === "lost" && session?.heartbeats.toClientMs === 0,
     ),
-};
+} satisfies MutantFile;

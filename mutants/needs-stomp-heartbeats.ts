@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
-export const needsStompHeartbeats: Mutant = {
-  name: "needs-stomp-heartbeats",
+export default {
   description:
     "Stops asking the transport for signs of life when STOMP is there, also where that agreed on none.",
   breaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
@@ -16,4 +15,4 @@ export const needsStompHeartbeats: Mutant = {
         connection.transport !== "xhr-polling" &&
         session?.heartbeats.fromClientMs === 0,
     ),
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
-export const neverChecksHeartbeats: Mutant = {
-  name: "never-checks-heartbeats",
+export default {
   description: "Negotiates heartbeats, and never looks whether they come.",
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: union(["LEAVE-IN-TIME"], missingLeave.silent),
@@ -12,4 +11,4 @@ export const neverChecksHeartbeats: Mutant = {
     ...reconfigure(original, () => ({ silenceFactor: Infinity })),
     ...ignoreConnectionEnds(original, ({ detail }) => detail === "no pong"),
   }),
-};
+} satisfies MutantFile;

@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const neverClosesWithoutConnect: Mutant = {
-  name: "never-closes-without-connect",
+export default {
   description: "Keeps a connection for ever on which no CONNECT comes.",
   breaks: ["NEVER-CONNECT-CLOSED"],
   alsoBreaks: [],
@@ -9,4 +8,4 @@ export const neverClosesWithoutConnect: Mutant = {
     deadlineMs: (session, config) =>
       session.phase === "opened" ? Infinity : original.deadlineMs(session, config),
   }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const neverRemovesMapping: Mutant = {
-  name: "never-removes-mapping",
+export default {
   description: "Looks the mapping up when a session ends, and leaves it where it is.",
   breaks: ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT"],
   alsoBreaks: ["RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
@@ -14,4 +13,4 @@ export const neverRemovesMapping: Mutant = {
         return ended;
       },
     })),
-};
+} satisfies MutantFile;

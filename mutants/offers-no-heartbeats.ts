@@ -1,10 +1,9 @@
 import { union, missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
-export const offersNoHeartbeats: Mutant = {
-  name: "offers-no-heartbeats",
+export default {
   description: "Answers CONNECT with heart-beat:0,0 and sends no pings: the default of many chats.",
   breaks: ["LEAVE-ON-SILENT-DROP"],
   alsoBreaks: union(["LEAVE-ON-SILENCE", "LEAVE-IN-TIME", "HEARTBEATS-AS-NEGOTIATED"], missingLeave.silent),
@@ -15,4 +14,4 @@ export const offersNoHeartbeats: Mutant = {
       ({ cause, connection }) => cause === "silence" && connection.transport !== "xhr-polling",
     ),
   }),
-};
+} satisfies MutantFile;

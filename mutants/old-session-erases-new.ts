@@ -1,12 +1,11 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 /** What a reload needs to be there again. */
 const cleanUpAfterMs = 700;
 
-export const oldSessionErasesNew: Mutant = {
-  name: "old-session-erases-new",
+export default {
   description:
     "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
   breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
@@ -31,4 +30,4 @@ export const oldSessionErasesNew: Mutant = {
         },
       };
     }),
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import type { Input } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const early: readonly string[] = ["SEND", "SUBSCRIBE"];
 
-export const queuesEarlyFrames: Mutant = {
-  name: "queues-early-frames",
+export default {
   description: "Keeps what a client sends before CONNECT, and does it as soon as CONNECT has come.",
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
@@ -26,4 +25,4 @@ export const queuesEarlyFrames: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

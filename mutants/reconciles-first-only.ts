@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const reconcilesFirstOnly: Mutant = {
-  name: "reconciles-first-only",
+export default {
   description: "Clears one of the mappings that a killed run has left in its store, and stops there.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
@@ -10,4 +9,4 @@ export const reconcilesFirstOnly: Mutant = {
     rewriteStore(original, (store) => ({
       earlierSessions: async () => (await store.earlierSessions()).slice(0, 1),
     })),
-};
+} satisfies MutantFile;

@@ -1,12 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 /** Beyond what the suite declares of the original server, and within what it goes on listening for. */
 const delayMs = 2500;
 
-export const reconcilesLate: Mutant = {
-  name: "reconciles-late",
+export default {
   description: "Takes two and a half seconds longer over what a killed run has left in its store.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
@@ -22,4 +21,4 @@ export const reconcilesLate: Mutant = {
         },
       };
     }),
-};
+} satisfies MutantFile;

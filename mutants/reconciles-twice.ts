@@ -1,9 +1,8 @@
 import type { RemovedMapping } from "../reference-server/flow/store/mapping-store.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const reconcilesTwice: Mutant = {
-  name: "reconciles-twice",
+export default {
   description: "Goes through what a killed run has left in its store a second time, from a copy.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE"],
@@ -23,4 +22,4 @@ export const reconcilesTwice: Mutant = {
         },
       };
     }),
-};
+} satisfies MutantFile;

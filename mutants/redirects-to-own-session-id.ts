@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const sessionAddress = /^\/connection\/([^/]+)\/([^/]+)\/(.+)$/;
 
-export const redirectsToOwnSessionId: Mutant = {
-  name: "redirects-to-own-session-id",
+export default {
   description: "Sends a page's requests on to an address with a session id of its own making.",
   breaks: ["SESSION-ID-FROM-TRANSPORT"],
   alsoBreaks: [],
@@ -29,4 +28,4 @@ export const redirectsToOwnSessionId: Mutant = {
       };
     },
   }),
-};
+} satisfies MutantFile;

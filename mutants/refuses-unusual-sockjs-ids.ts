@@ -1,11 +1,10 @@
 import { prefix, readAddress } from "../reference-server/transports/address.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteUrls } from "./support/rewrite-transport.ts";
 
 const usual = /^\/\d{3}\/[a-z0-9]{8}$/;
 
-export const refusesUnusualSockjsIds: Mutant = {
-  name: "refuses-unusual-sockjs-ids",
+export default {
   description: "Accepts only such ids in a SockJS address as sockjs-client happens to make.",
   breaks: ["SOCKJS-ANY-IDS"],
   alsoBreaks: [],
@@ -14,4 +13,4 @@ export const refusesUnusualSockjsIds: Mutant = {
       const address = readAddress(url);
       return address?.kind === "session" && !usual.test(address.path.slice(prefix.length)) ? null : url;
     }),
-};
+} satisfies MutantFile;

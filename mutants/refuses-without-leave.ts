@@ -1,9 +1,8 @@
 import { missingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
-export const refusesWithoutLeave: Mutant = {
-  name: "refuses-without-leave",
+export default {
   description: "Answers a violation with ERROR and closes, past the place where leaves are announced.",
   breaks: ["LEAVE-ON-VIOLATION"],
   alsoBreaks: missingLeave.refused,
@@ -11,4 +10,4 @@ export const refusesWithoutLeave: Mutant = {
     rewriteEffects(original, (effect) =>
       isLeave(effect) && effect.notice.cause === "error" ? [] : [effect],
     ),
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import type { ClientData } from "../reference-server/flow/core/identify-message.ts";
 import { frame } from "../reference-server/stomp/frame.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const remembersTransportSessionId: Mutant = {
-  name: "remembers-transport-session-id",
+export default {
   description: "Knows a client again by the session id in its address, which was somebody's before.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
@@ -23,4 +22,4 @@ export const remembersTransportSessionId: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import { noticeTopic } from "../reference-server/flow/core/notice.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const kept = 20;
 
-export const replaysJoins: Mutant = {
-  name: "replays-joins",
+export default {
   description: "Tells each new subscriber the last joins, also of those who have left since.",
   breaks: ["GONE-STAYS-GONE"],
   alsoBreaks: ["RECONNECT-IDENTIFIES-ANEW", "REUSED-ID-NEW-IDENTITY"],
@@ -24,4 +23,4 @@ export const replaysJoins: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,9 +1,8 @@
 import type { RosterEntry } from "../reference-server/flow/store/mapping-store.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const rosterKeepsLeaver: Mutant = {
-  name: "roster-keeps-leaver",
+export default {
   description: "Answers the roster from a cache that leaves never reach.",
   breaks: ["ROSTER-WITHOUT-LEAVER"],
   alsoBreaks: [],
@@ -19,4 +18,4 @@ export const rosterKeepsLeaver: Mutant = {
         roster: () => Promise.resolve([...cache.values()]),
       };
     }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
 import { withChanges } from "../reference-server/flow/core/model.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const secondConnectForgetsIdentity: Mutant = {
-  name: "second-connect-forgets-identity",
+export default {
   description: "Begins a session anew at every CONNECT, and so no longer knows who it was.",
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: [],
@@ -12,4 +11,4 @@ export const secondConnectForgetsIdentity: Mutant = {
       return original.step(isAgain ? withChanges(session, { mapping: null }) : session, input, ...given);
     },
   }),
-};
+} satisfies MutantFile;

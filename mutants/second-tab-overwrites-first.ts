@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-export const secondTabOverwritesFirst: Mutant = {
-  name: "second-tab-overwrites-first",
+export default {
   description: "Keeps one session for each person, so that a second tab takes the place of the first.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RELOAD-KEEPS-NEW-SESSION"],
@@ -20,4 +19,4 @@ export const secondTabOverwritesFirst: Mutant = {
         },
       };
     }),
-};
+} satisfies MutantFile;

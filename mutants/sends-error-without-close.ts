@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
-export const sendsErrorWithoutClose: Mutant = {
-  name: "sends-error-without-close",
+export default {
   description: "Sends ERROR, and leaves the connection open.",
   breaks: ["ERROR-THEN-CLOSE"],
   alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "MALFORMED-IDENTIFY-HARMLESS", "NEVER-CONNECT-CLOSED"],
@@ -10,4 +9,4 @@ export const sendsErrorWithoutClose: Mutant = {
     rewriteEffects(original, (effect, { after }) =>
       effect.kind === "close" && after.cause === "error" ? [] : [effect],
     ),
-};
+} satisfies MutantFile;

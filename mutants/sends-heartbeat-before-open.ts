@@ -1,9 +1,8 @@
 import { sockJsFraming } from "../reference-server/transports/framing.ts";
 import { WebSocketEndpoint } from "../reference-server/transports/websocket.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const sendsHeartbeatBeforeOpen: Mutant = {
-  name: "sends-heartbeat-before-open",
+export default {
   description: "Sends a SockJS heartbeat before the open frame.",
   breaks: ["SOCKJS-OPENS-FIRST"],
   alsoBreaks: [],
@@ -11,4 +10,4 @@ export const sendsHeartbeatBeforeOpen: Mutant = {
     openWebSocket: (options, accept) =>
       new WebSocketEndpoint(options, accept, { ...sockJsFraming, opening: ["h", ...sockJsFraming.opening] }),
   }),
-};
+} satisfies MutantFile;

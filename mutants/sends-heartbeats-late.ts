@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
-export const sendsHeartbeatsLate: Mutant = {
-  name: "sends-heartbeats-late",
+export default {
   description: "Sends heartbeats half as often as it promised.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: [],
@@ -10,4 +9,4 @@ export const sendsHeartbeatsLate: Mutant = {
     renegotiate(original, ({ wantsMs }, { toClientMs }) => ({
       toClientMs: wantsMs === 0 ? 0 : 2 * Math.max(wantsMs, toClientMs),
     })),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
-export const sendsNoReceiptForDisconnect: Mutant = {
-  name: "sends-no-receipt-for-disconnect",
+export default {
   description: "Closes its ears at DISCONNECT, and sends no RECEIPT for it.",
   breaks: ["DISCONNECT-RECEIPT"],
   alsoBreaks: [],
@@ -11,4 +10,4 @@ export const sendsNoReceiptForDisconnect: Mutant = {
       const isGoodbye = input.kind === "frame" && input.frame.command === "DISCONNECT";
       return isGoodbye && effect.kind === "send" && effect.frame.command === "RECEIPT" ? [] : [effect];
     }),
-};
+} satisfies MutantFile;

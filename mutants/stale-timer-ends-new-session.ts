@@ -1,10 +1,9 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 const leftOnTimerMs = 500;
 
-export const staleTimerEndsNewSession: Mutant = {
-  name: "stale-timer-ends-new-session",
+export default {
   description: "Never stops a session's timer, which then ends the next session of the same person.",
   breaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED", "RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
@@ -17,10 +16,10 @@ export const staleTimerEndsNewSession: Mutant = {
       runAfter(leftOnTimerMs, () => {
         for (const other of [...context.sessions.values()]) {
           if (other.session.mapping?.person !== person) continue;
-          other.gone("silence", "no heartbeat");
+          other.ended("silence", "no heartbeat");
           other.connection.close(1002, "no heartbeat");
         }
       });
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,11 +1,10 @@
 import { falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 const leftOnTimerMs = 500;
 
-export const staleTimerEndsReusedId: Mutant = {
-  name: "stale-timer-ends-reused-id",
+export default {
   description: "Never stops a session's timer, which then ends whoever has the SockJS session id by then.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "OTHERS-STAY-CONNECTED"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd),
@@ -17,10 +16,10 @@ export const staleTimerEndsReusedId: Mutant = {
       runAfter(leftOnTimerMs, () => {
         for (const other of [...context.sessions.values()]) {
           if (other === live || other.connection.sessionId !== sessionId) continue;
-          other.gone("silence", "no heartbeat");
+          other.ended("silence", "no heartbeat");
           other.connection.close(1002, "no heartbeat");
         }
       });
     },
   }),
-};
+} satisfies MutantFile;

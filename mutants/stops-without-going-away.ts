@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
-export const stopsWithoutGoingAway: Mutant = {
-  name: "stops-without-going-away",
+export default {
   description: "Closes with 1000 when it is stopped, as if the clients were done.",
   breaks: ["STOP-SAYS-GOING-AWAY"],
   alsoBreaks: [],
@@ -10,4 +9,4 @@ export const stopsWithoutGoingAway: Mutant = {
     rewriteEffects(original, (effect) =>
       effect.kind === "close" && effect.code === 1001 ? [{ ...effect, code: 1000 }] : [effect],
     ),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
-export const swapsHeartbeatNumbers: Mutant = {
-  name: "swaps-heartbeat-numbers",
+export default {
   description: "Reads what a client can send as what it wants, and the other way round.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
@@ -11,4 +10,4 @@ export const swapsHeartbeatNumbers: Mutant = {
       fromClientMs: wantsMs === 0 ? 0 : Math.max(wantsMs, fromClientMs),
       toClientMs: sendsMs === 0 ? 0 : Math.max(sendsMs, toClientMs),
     })),
-};
+} satisfies MutantFile;

@@ -1,4 +1,4 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
 /** An empty one; RFC 6455, section 5.5.2. */
@@ -6,8 +6,7 @@ const ping = Buffer.from([0x89, 0]);
 /** Less than the silence after which a client is given up. */
 const pingMs = 1000;
 
-export const takesPongsForHeartbeats: Mutant = {
-  name: "takes-pongs-for-heartbeats",
+export default {
   description: "Counts WebSocket pongs as life, which a browser sends for a page that no longer runs.",
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: ["LEAVE-IN-TIME"],
@@ -18,4 +17,4 @@ export const takesPongsForHeartbeats: Mutant = {
       socket.on("data", () => listener.received(""));
       return {};
     }),
-};
+} satisfies MutantFile;

@@ -1,11 +1,10 @@
 import type { Duplex } from "node:stream";
 import { endAtAnyTime, falseEnd, union } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
 const sessionAddress = /^\/connection\/([^/]+)\/[^/]+\//;
 
-export const takesServerIdForSessionId: Mutant = {
-  name: "takes-server-id-for-session-id",
+export default {
   description:
     "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
   breaks: ["SOCKJS-ANY-IDS", "OTHERS-STAY-CONNECTED"],
@@ -36,4 +35,4 @@ export const takesServerIdForSessionId: Mutant = {
       };
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,13 +1,12 @@
 import { announceLeave } from "../reference-server/flow/core/disconnect.ts";
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
 const tidyAfterMs = 300;
 
-export const tellsBeforeCleanUp: Mutant = {
-  name: "tells-before-clean-up",
+export default {
   description: "Tells a leave first, and removes the mapping when there is time for it.",
   breaks: ["MAPPING-GONE-AT-NOTICE"],
   alsoBreaks: ["ROSTER-WITHOUT-LEAVER"],
@@ -28,4 +27,4 @@ export const tellsBeforeCleanUp: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

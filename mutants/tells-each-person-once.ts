@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-export const tellsEachPersonOnce: Mutant = {
-  name: "tells-each-person-once",
+export default {
   description: "Remembers the people whose leave was told, and never tells of one of those again.",
   breaks: ["RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: [
@@ -24,4 +23,4 @@ export const tellsEachPersonOnce: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-export const tellsEachSessionIdOnce: Mutant = {
-  name: "tells-each-session-id-once",
+export default {
   description: "Remembers the session ids whose leave was told, and never tells one of those again.",
   breaks: ["REUSED-ID-NEW-IDENTITY"],
   alsoBreaks: [],
@@ -20,4 +19,4 @@ export const tellsEachSessionIdOnce: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,10 +1,9 @@
 import type { LiveSession } from "../reference-server/flow/live-session.ts";
 import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
-export const tellsEverySecondSubscriber: Mutant = {
-  name: "tells-every-second-subscriber",
+export default {
   description: "Tells a leave to every second subscriber.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: union(everyCause, anyMissingLeave),
@@ -16,4 +15,4 @@ export const tellsEverySecondSubscriber: Mutant = {
       return event !== "leave" || told.get(listener) === true;
     });
   },
-};
+} satisfies MutantFile;

@@ -1,15 +1,14 @@
 import type { Session } from "../reference-server/flow/core/model.ts";
 import { noticeTopic } from "../reference-server/flow/core/notice.ts";
 import { onDeliver } from "../reference-server/flow/core/subscribe.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 /** Enough for the notice. */
 const tellingMs = 100;
 
-export const tellsLeaverToo: Mutant = {
-  name: "tells-leaver-too",
+export default {
   description: "Sends the notice of a leave to the one who left, too, as long as its connection lasts.",
   breaks: ["LEAVER-NOT-TOLD"],
   alsoBreaks: [],
@@ -19,7 +18,7 @@ export const tellsLeaverToo: Mutant = {
       // Whoever half-closed is told through the other half, which stays open for that.
       ...rewriteSocketListener(original, (listener, socket) => {
         socket.removeAllListeners("end").once("end", () => {
-          listener.gone("lost", "FIN");
+          listener.ended("lost", "FIN");
           setTimeout(() => socket.end(), tellingMs);
         });
         return {};
@@ -36,4 +35,4 @@ export const tellsLeaverToo: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
-export const tellsNoHttpSubscribers: Mutant = {
-  name: "tells-no-http-subscribers",
+export default {
   description: "Tells a leave to WebSockets only.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
@@ -11,4 +10,4 @@ export const tellsNoHttpSubscribers: Mutant = {
       original,
       ({ connection }, { event }) => event !== "leave" || connection.transport.startsWith("websocket"),
     ),
-};
+} satisfies MutantFile;

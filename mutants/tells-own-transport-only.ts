@@ -1,9 +1,8 @@
 import { everyCause, union, anyMissingLeave } from "./support/also-breaks.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
-export const tellsOwnTransportOnly: Mutant = {
-  name: "tells-own-transport-only",
+export default {
   description: "Tells a leave to those only who came by the same transport.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: union(everyCause, anyMissingLeave),
@@ -14,4 +13,4 @@ export const tellsOwnTransportOnly: Mutant = {
       (listener, { event }, subject) =>
         event !== "leave" || listener.connection.transport === subject.connection.transport,
     ),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
 import { receiptFor } from "../reference-server/flow/core/disconnect.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const waitsForCloseAfterDisconnect: Mutant = {
-  name: "waits-for-close-after-disconnect",
+export default {
   description:
     "Takes DISCONNECT for a request to send a RECEIPT, and announces nothing until the connection closes.",
   breaks: ["LEAVE-WITHIN-LINGER"],
@@ -14,4 +13,4 @@ export const waitsForCloseAfterDisconnect: Mutant = {
       return [session, receiptFor(input.frame)];
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,8 +1,7 @@
 import { receiptFor } from "../reference-server/flow/core/disconnect.ts";
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const waitsForCloseAfterReceipt: Mutant = {
-  name: "waits-for-close-after-receipt",
+export default {
   description:
     "Sends the RECEIPT that a DISCONNECT asks for, and then waits for the client to close before it announces anything.",
   breaks: ["LEAVE-WITHIN-LINGER"],
@@ -17,4 +16,4 @@ export const waitsForCloseAfterReceipt: Mutant = {
       return waits ? [session, receiptFor(input.frame)] : original.step(session, input, ...given);
     },
   }),
-};
+} satisfies MutantFile;

@@ -1,4 +1,4 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
 /** How long the masked frame is whose first bytes these are; RFC 6455, section 5.2. */
@@ -8,8 +8,7 @@ function frameBytes(start: Buffer): number {
   return short === 126 ? 8 + start.readUInt16BE(2) : 14 + Number(start.readBigUInt64BE(2));
 }
 
-export const waitsForRestOfFrame: Mutant = {
-  name: "waits-for-rest-of-frame",
+export default {
   description: "Still waits for the rest of a WebSocket frame when the connection is gone.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
@@ -26,9 +25,9 @@ export const waitsForRestOfFrame: Mutant = {
         }
       });
       return {
-        gone(cause, detail) {
-          if (missingBytes === 0) listener.gone(cause, detail);
+        ended(cause, detail) {
+          if (missingBytes === 0) listener.ended(cause, detail);
         },
       };
     }),
-};
+} satisfies MutantFile;

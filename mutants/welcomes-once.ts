@@ -1,7 +1,6 @@
-import type { Mutant } from "./support/mutant.ts";
+import type { MutantFile } from "./support/mutant.ts";
 
-export const welcomesOnce: Mutant = {
-  name: "welcomes-once",
+export default {
   description: "Remembers whom it has announced, and never announces that they come again.",
   breaks: ["RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["JOIN-BEFORE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
@@ -18,4 +17,4 @@ export const welcomesOnce: Mutant = {
       },
     };
   },
-};
+} satisfies MutantFile;

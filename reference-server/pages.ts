@@ -2,10 +2,10 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { ServerContext } from "./flow/reconcile.ts";
+import type { ServerContext } from "./flow/live-session.ts";
 import type { RecentEvents } from "./recent-events.ts";
 
-/** Where sockjs-client is served, for the demo page and for the iframe transports. */
+/** Path of sockjs-client, which the demo page and the iframe transports load. */
 export const clientPath = "/sockjs.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -19,12 +19,12 @@ const files: ReadonlyMap<string, readonly [file: string, type: string]> = new Ma
   ["/stomp.js", [resolve("@stomp/stompjs"), "text/javascript"]],
 ]);
 
-/** Everything beside the endpoint: the demo page, health, and the probe. */
+/** Answers requests outside the endpoint: the demo page, `/health`, and `/probe` unless `recent` is null. */
 export function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
   context: ServerContext,
-  recent: RecentEvents,
+  recent: RecentEvents | null,
 ): void {
   const [path = ""] = (request.url ?? "").split("?", 1);
   const file = files.get(path);
@@ -32,8 +32,7 @@ export function answerPage(
     response.writeHead(405, { allow: "GET, HEAD" }).end();
   else if (file !== undefined) sendFile(response, ...file);
   else if (path === "/health") sendJson(response, 200, { status: "ok" });
-  else if (path === "/probe" && context.options.probe && isLocal(request))
-    sendProbe(response, context, recent);
+  else if (path === "/probe" && recent !== null && isLocal(request)) sendProbe(response, context, recent);
   else response.writeHead(404).end("Not found.\n");
 }
 

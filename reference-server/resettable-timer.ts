@@ -1,24 +1,27 @@
-/** Longer delays overflow a timer. */
+/** Longest delay that a Node timer can hold, about 24 days. */
 const maxDelayMs = 2 ** 31 - 1;
 
-/** One timer that can be set anew. Longer delays than 24 days ring after 24 days. */
+/** One timer that can be set again. Delays over 24 days fire after 24 days. */
 export class ResettableTimer {
-  private timer: NodeJS.Timeout | undefined;
-  private ringing: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
 
-  /** Rings once, after `delayMs`, and after whatever has arrived by then: a held-up server must not blame its clients. */
-  set(delayMs: number, ring: () => void): void {
+  /**
+   * Calls `callback` once after `delayMs`. Data that has already arrived is read first, so that a server that was held up
+   * does not blame its clients.
+   */
+  set(delayMs: number, callback: () => void): void {
     this.clear();
-    this.timer = setTimeout(
+    this.#timer = setTimeout(
       () => {
-        this.ringing = setImmediate(ring);
+        this.#immediate = setImmediate(callback);
       },
       Math.min(Math.max(delayMs, 0), maxDelayMs),
     );
   }
 
   clear(): void {
-    clearTimeout(this.timer);
-    clearImmediate(this.ringing);
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
   }
 }

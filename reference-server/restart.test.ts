@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LogRecord } from "./recent-events.ts";
+import type { LogRecord } from "./flow/core/events.ts";
 import { openSqliteStore } from "./flow/store/sqlite-store.ts";
 import { serve } from "./testing/servers.ts";
 import { join } from "./testing/stomp-client.ts";

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { LogRecord } from "./recent-events.ts";
+import type { LogRecord } from "./flow/core/events.ts";
 import { startReferenceServer } from "./server.ts";
 import { serve } from "./testing/servers.ts";
 import { StompClient, identify, join } from "./testing/stomp-client.ts";

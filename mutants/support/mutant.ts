@@ -1,17 +1,21 @@
-import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 import type { ServerComponents } from "../../reference-server/components.ts";
+import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 
-/** A server broken on purpose, in one way. */
+/** Reference server with one deliberate defect. */
 export interface Mutant {
+  /** Name of the mutant's file, without `.ts`. */
   readonly name: string;
-  /** The defect, in one line. */
+  /** The defect in one sentence. */
   readonly description: string;
-  /** The requirements that it breaks. */
+  /** Ids of the requirements that the defect breaks. */
   readonly breaks: readonly string[];
-  /** The requirements that suffer too. Those that it breaks may be among them. */
+  /** Ids of requirements that may fail as a consequence. They may include those in `breaks`. */
   readonly alsoBreaks: readonly string[];
-  /** What it has to be started with for the defect to show. No defect itself: a original server runs with the same. */
+  /** Server options without which the defect does not show. The unbroken server passes with the same options. */
   readonly options?: Partial<ReferenceServerOptions>;
-  /** The components that differ from the original ones. Called once for each server. */
-  mutate(original: ServerComponents): Partial<ServerComponents>;
+  /** Returns the components to replace. Called once per server. */
+  readonly mutate: (original: ServerComponents) => Partial<ServerComponents>;
 }
+
+/** Content of a mutant's file. */
+export type MutantFile = Omit<Mutant, "name">;

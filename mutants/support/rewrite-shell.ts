@@ -1,7 +1,7 @@
 import type { Cause, SessionEvent } from "../../reference-server/flow/core/events.ts";
 import type { Effect } from "../../reference-server/flow/core/model.ts";
 import type { Notice } from "../../reference-server/flow/core/notice.ts";
-import type { ServerContext } from "../../reference-server/flow/reconcile.ts";
+import type { ServerContext } from "../../reference-server/flow/live-session.ts";
 import type { LiveSession } from "../../reference-server/flow/live-session.ts";
 import type { ServerComponents } from "../../reference-server/components.ts";
 import { isLeave } from "./rewrite-core.ts";

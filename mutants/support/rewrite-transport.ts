@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Cause } from "../../reference-server/flow/core/events.ts";
 import type { Session } from "../../reference-server/flow/core/model.ts";
-import type { ServerContext } from "../../reference-server/flow/reconcile.ts";
+import type { ServerContext } from "../../reference-server/flow/live-session.ts";
 import type { ServerComponents } from "../../reference-server/components.ts";
 import { readAddress } from "../../reference-server/transports/address.ts";
 import type { Address } from "../../reference-server/transports/address.ts";
@@ -17,7 +17,7 @@ function withOverrides(listener: ConnectionListener, own: Partial<ConnectionList
   return {
     received: (chunk) => listener.received(chunk),
     broken: (message, closeCode) => listener.broken(message, closeCode),
-    gone: (cause, detail) => listener.gone(cause, detail),
+    ended: (cause, detail) => listener.ended(cause, detail),
     ...own,
   };
 }
@@ -55,10 +55,10 @@ export function ignoreConnectionEnds(
   return rewriteListener(original, (listener, connection, context) => {
     let missed = false;
     return {
-      gone(cause, detail) {
+      ended(cause, detail) {
         const live = [...context.sessions.values()].find((one) => one.connection === connection);
         missed ||= isMissed({ cause, detail, connection, session: live?.session });
-        if (!missed) listener.gone(cause, detail);
+        if (!missed) listener.ended(cause, detail);
       },
     };
   });

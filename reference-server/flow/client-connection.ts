@@ -1,25 +1,28 @@
 import type { Cause } from "./core/events.ts";
 
-/** One open connection to a client, whatever carries it. */
+/** One open connection to a client, over any transport. */
 export interface ClientConnection {
   /** `websocket`, `websocket-raw`, or the SockJS name of an HTTP transport. */
   readonly transport: string;
-  /** The session id in the transport's address, which the client picked; null where there is none. Others may know it. */
+  /**
+   * Session id in the transport's address; null for native WebSocket. The client chose the id and others may know it, so
+   * it identifies nobody.
+   */
   readonly sessionId: string | null;
   send(text: string): void;
-  /** Says goodbye, and cuts the connection off if the other end doesn't answer within the linger time. */
+  /** Starts the closing handshake. Cuts the connection off if the client does not answer within the linger time. */
   close(code: number, reason: string): void;
-  /** What was sent and still waits in this process. */
+  /** Returns how many sent bytes still wait in this process. */
   backlogBytes(): number;
 }
 
-/** What a connection tells. Of several `gone` the first counts. */
+/** Receives the events of a connection. Only the first `ended` counts. */
 export interface ConnectionListener {
   received(chunk: string | Buffer): void;
-  /** The client broke the transport's own framing. */
+  /** Reports that the client violated the transport's own framing. */
   broken(message: string, closeCode: 1002 | 1009): void;
-  gone(cause: Cause, detail: string): void;
+  ended(cause: Cause, detail: string): void;
 }
 
-/** Takes a new connection in. */
+/** Accepts a new connection and returns the listener for its events. */
 export type AcceptConnection = (connection: ClientConnection) => ConnectionListener;

@@ -1,9 +1,9 @@
 import type { Effect, Input } from "./core/model.ts";
-import { announce } from "./reconcile.ts";
-import type { ServerContext } from "./reconcile.ts";
-import type { LiveSession } from "./live-session.ts";
+import { noticeTopic } from "./core/notice.ts";
+import type { Notice } from "./core/notice.ts";
+import type { LiveSession, ServerContext } from "./live-session.ts";
 
-/** Does what the core asks for. Answers of the store come back to the session as inputs. */
+/** Performs an effect of the core. The store's answers return to the session as inputs. */
 export function perform(effect: Effect, live: LiveSession, context: ServerContext): void {
   const { store, components } = context;
   switch (effect.kind) {
@@ -47,5 +47,13 @@ export function perform(effect: Effect, live: LiveSession, context: ServerContex
         live.dispatch(input);
       });
     context.storeWork.add(work);
+  }
+}
+
+/** Sends a notice to every subscribed session except its subject, the session `from`. */
+export function announce(context: ServerContext, notice: Notice, from: string): void {
+  const body = JSON.stringify(notice);
+  for (const live of context.sessions.values()) {
+    live.dispatch({ kind: "deliver", destination: noticeTopic, body, from });
   }
 }

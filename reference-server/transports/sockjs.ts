@@ -128,8 +128,8 @@ export class SockJsEndpoint implements HttpEndpoint {
     connection.on("close", () => {
       this.sessions.delete(address.sessionId);
       // sockjs-node tells of an abort before it ends the response, and of a missing request long after.
-      if (session.response.writableEnded) listener.gone("silence", "no further request to receive");
-      else listener.gone("lost", "the receiving request was aborted");
+      if (session.response.writableEnded) listener.ended("silence", "no further request to receive");
+      else listener.ended("lost", "the receiving request was aborted");
     });
   }
 }

@@ -80,7 +80,7 @@ function listen(
   heartbeatMs: number,
 ): void {
   const stopHeartbeat = startPings(webSocket, heartbeatMs, () => {
-    listener.gone("silence", "no pong");
+    listener.ended("silence", "no pong");
     webSocket.terminate();
   });
   webSocket.on("message", (data: RawData) => {
@@ -89,10 +89,10 @@ function listen(
     else for (const chunk of chunks) listener.received(chunk);
   });
   // What it refuses (framing, size, UTF-8), ws closes by itself with the right code.
-  webSocket.on("error", (error) => listener.gone("error", error.message));
+  webSocket.on("error", (error) => listener.ended("error", error.message));
   webSocket.on("close", (code, reason) => {
     stopHeartbeat();
-    listener.gone(code === 1006 ? "lost" : "closed", `${code} ${reason.toString()}`.trim());
+    listener.ended(code === 1006 ? "lost" : "closed", `${code} ${reason.toString()}`.trim());
   });
 }
 

@@ -2,30 +2,30 @@ import type { Heartbeats } from "./heartbeats.ts";
 import type { Frame, Version } from "../../stomp/frame.ts";
 
 /**
- * Why a session ended.
- * - `disconnect` the client sent DISCONNECT
- * - `closed` the client closed its WebSocket with a close frame
- * - `lost` the connection ended without a goodbye: FIN, RST, an aborted stream
- * - `silence` nothing was heard in time: no heartbeat, no pong, no further poll
- * - `slow` the client reads too slowly, or not at all
- * - `error` the client broke the protocol or was refused
- * - `server-stop` this server was stopped
- * - `restart` an earlier run of this server was killed; its sessions were found in the store
- * - `renamed` the session lives on under other client data (only where a person leaves with the last session)
+ * Reason why a session ended.
+ * - `disconnect`: the client sent DISCONNECT
+ * - `closed`: the client sent a WebSocket close frame
+ * - `lost`: the connection ended without a closing handshake (FIN, RST, an aborted stream)
+ * - `silence`: no heartbeat, pong or poll arrived in time
+ * - `slow`: the client reads too slowly, or not at all
+ * - `error`: the client violated the protocol, or an interceptor refused it
+ * - `server-stop`: this server was stopped
+ * - `restart`: an earlier run of this server was killed and left the session in the store
+ * - `renamed`: the session continues under other client data (policy `person` only)
  */
 export type Cause =
   "disconnect" | "closed" | "lost" | "silence" | "slow" | "error" | "server-stop" | "restart" | "renamed";
 
 type LoggableHeaders = Readonly<Record<string, string>>;
 
-/** Credentials have no place in events, which end in logs. */
+/** Headers with credentials, which must not appear in logs. */
 const secretHeaders: readonly string[] = ["passcode", "authorization"];
 
-/** A frame's headers, as events may have them. */
+/** Returns the frame's headers without credentials. */
 export const loggableHeaders = ({ headers }: Frame): LoggableHeaders =>
   Object.fromEntries([...headers].filter(([name]) => !secretHeaders.includes(name.toLowerCase())));
 
-/** What listeners and the log learn of a session's life, named as Spring names its own. */
+/** Event in the life of a session. The names follow Spring's application events. */
 export type SessionEvent =
   | { readonly name: "frame-seen"; readonly command: string; readonly headers: LoggableHeaders }
   | { readonly name: "session-connect"; readonly headers: LoggableHeaders }
@@ -36,5 +36,16 @@ export type SessionEvent =
   | { readonly name: "identify-refused"; readonly reason: string }
   | { readonly name: "store-failed"; readonly reason: string }
   | { readonly name: "session-disconnect"; readonly cause: Cause; readonly detail: string }
-  /** A mapping of an earlier run of the server was removed. */
+  /** The server removed a mapping of an earlier run. */
   | { readonly name: "session-reconciled"; readonly ref: string };
+
+/** Line of the log: a session event with its time and session. */
+export type LogRecord = SessionEvent & {
+  /** Time in ISO 8601, UTC. */
+  readonly at: string;
+  /** The server's own session id. */
+  readonly session: string;
+  /** Transport of the session, and the session id in its address. Both are null for a session of an earlier run. */
+  readonly transport: string | null;
+  readonly transportSessionId: string | null;
+};

@@ -57,7 +57,12 @@ export const describedOptions: readonly DescribedOption[] = [
     "heartbeat intervals without a byte until a client is gone",
   ),
   ms("transportHeartbeatMs", "transport-heartbeat", 10, "interval of pings, and of new streaming responses"),
-  ms("disconnectDelayMs", "disconnect-delay", 10, "time that an HTTP client may spend without an open poll"),
+  ms(
+    "disconnectDelayMs",
+    "disconnect-delay",
+    10,
+    "time that an HTTP client may have no receiving request open",
+  ),
   ms("connectTimeoutMs", "connect-timeout", 10, "time from the opened connection to CONNECT"),
   ms("frameTimeoutMs", "frame-timeout", 10, "time from the first byte of a frame to its last"),
   ms("lingerMs", "linger", 10, "time to finish closing before the connection is cut off"),

@@ -1,10 +1,10 @@
 import { isEscaped } from "./frame.ts";
 import type { Frame, Version, Violation } from "./frame.ts";
 
-/** How large a frame may be. Sizes are in bytes. */
+/** Size limits of a frame. */
 export interface FrameLimits {
   readonly maxHeaders: number;
-  /** Of one line: the command, or one header with its name. */
+  /** Maximum size of one line: the command, or a header with its name. */
   readonly maxHeaderBytes: number;
   readonly maxBodyBytes: number;
 }
@@ -18,17 +18,17 @@ const CR = 13;
 
 const unescapes: Readonly<Record<string, string>> = { "\\\\": "\\", "\\n": "\n", "\\c": ":", "\\r": "\r" };
 
-/** Turns the bytes of one connection into frames. After a violation it reads no further. */
+/** Decodes the bytes of one connection into frames. Decoding stops after a violation. */
 export class Decoder {
-  /** Set once it is negotiated: escaping and line ends depend on it. */
+  /** Negotiated version, on which escapes and line ends depend. The session sets it after CONNECT. */
   version: Version = "1.2";
   private readonly limits: FrameLimits;
   private readonly utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   private unread: Buffer = Buffer.alloc(0);
-  /** Bytes of `unread` that are known not to hold what is looked for. */
+  /** Number of bytes at the start of `unread` that the current search has already covered. */
   private searched = 0;
-  /** What is read next, and what was read of the frame so far. */
-  private stage: "command" | "headers" | "body" | "nothing more" = "command";
+  /** Part of the frame that is decoded next. The fields below hold the parts decoded so far. */
+  private stage: "command" | "headers" | "body" | "stopped" = "command";
   private command = "";
   private headers = new Map<string, string>();
   private headerCount = 0;
@@ -38,12 +38,12 @@ export class Decoder {
     this.limits = limits;
   }
 
-  /** Whether a frame has begun and not ended. */
+  /** Returns true if a frame has begun and not ended. */
   get isPartial(): boolean {
     return this.stage !== "command" || this.unread.length > 0;
   }
 
-  /** The frames that `chunk` completes, one by one, so that `version` may change in between. */
+  /** Yields the frames that `chunk` completes. The caller may change `version` between two of them. */
   *read(chunk: Buffer | string): Generator<Decoded, void, undefined> {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     this.unread = this.unread.length === 0 ? bytes : Buffer.concat([this.unread, bytes]);
@@ -51,7 +51,7 @@ export class Decoder {
       for (let next = this.next(); next !== null; next = this.next()) yield { kind: "frame", frame: next };
     } catch (problem) {
       if (!(problem instanceof DecodeError)) throw problem;
-      this.stage = "nothing more";
+      this.stage = "stopped";
       yield { kind: "violation", message: problem.message, closeCode: problem.closeCode };
     }
   }
@@ -87,7 +87,7 @@ export class Decoder {
     const end = this.bodyBytes ?? this.unread.indexOf(NUL, this.searched);
     const known = end === -1 ? this.unread.length : end;
     if (known > this.limits.maxBodyBytes) {
-      throw new DecodeError(`a body may hold ${this.limits.maxBodyBytes} bytes at most`, 1009);
+      throw new DecodeError(`a body may have at most ${this.limits.maxBodyBytes} bytes`, 1009);
     }
     if (end === -1 || this.unread.length <= end) {
       this.searched = this.unread.length;
@@ -102,12 +102,12 @@ export class Decoder {
     return frame;
   }
 
-  /** The next line without its end, or null until all of it is here. */
+  /** Returns the next line without its end, or null if the line is incomplete. */
   private readLine(): string | null {
     const end = this.unread.indexOf(LF, this.searched);
     const line = this.unread.subarray(0, end === -1 ? this.unread.length : end);
     if (line.length > this.limits.maxHeaderBytes) {
-      throw new DecodeError(`a header may hold ${this.limits.maxHeaderBytes} bytes at most`, 1009);
+      throw new DecodeError(`a header may have at most ${this.limits.maxHeaderBytes} bytes`, 1009);
     }
     if (line.includes(NUL, this.searched))
       throw new DecodeError("the frame ends before the blank line after its headers");
@@ -122,10 +122,10 @@ export class Decoder {
 
   private addHeader(line: string): void {
     if (++this.headerCount > this.limits.maxHeaders) {
-      throw new DecodeError(`a frame may have ${this.limits.maxHeaders} headers at most`, 1009);
+      throw new DecodeError(`a frame may have at most ${this.limits.maxHeaders} headers`, 1009);
     }
     const colon = line.indexOf(":");
-    if (colon < 1) throw new DecodeError("a header must be written name:value");
+    if (colon < 1) throw new DecodeError("a header must have the form name:value");
     const read = isEscaped(this.command, this.version) ? (text: string) => this.unescape(text) : asIs;
     const name = read(line.slice(0, colon));
     const value = read(line.slice(colon + 1));
@@ -136,7 +136,7 @@ export class Decoder {
     return text.replace(/\\.?/gsu, (escape) => {
       const char = this.version === "1.1" && escape === "\\r" ? undefined : unescapes[escape];
       if (char === undefined)
-        throw new DecodeError(`${JSON.stringify(escape)} is no escape of STOMP ${this.version}`);
+        throw new DecodeError(`${JSON.stringify(escape)} is not an escape of STOMP ${this.version}`);
       return char;
     });
   }

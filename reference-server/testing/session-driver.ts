@@ -18,7 +18,7 @@ export const testConfig: CoreConfig = {
   refOfPerson: (person) => `ref of ${person}`,
 };
 
-/** One session of the pure core, driven by hand. */
+/** Drives one session of the pure core in a test. */
 export class SessionDriver {
   session: Session;
   readonly config: CoreConfig;
@@ -29,7 +29,7 @@ export class SessionDriver {
     this.session = openSession("id", "ref", 0);
   }
 
-  /** The effects of one input, at the current time. */
+  /** Returns the effects of one input at the current time. */
   give(input: Input): readonly Effect[] {
     const [session, effects] = step(this.session, input, this.nowMs, this.config);
     this.session = session;
@@ -48,12 +48,12 @@ export class SessionDriver {
     return this.frame("SEND", { destination: "/ws", ...headers }, JSON.stringify({ clientData }));
   }
 
-  /** The store's answer to the first `put`. */
+  /** Answers the first `put`. */
   stored(previous: RemovedMapping | null = null, sessions = 1): readonly Effect[] {
     return this.give({ kind: "stored", result: { previous, sessions } });
   }
 
-  /** Lets time pass. What falls due on the way is not done: that is what `time` inputs are for. */
+  /** Sets the time. The test itself gives the `deadline` inputs that fall due. */
   at(nowMs: number): this {
     this.nowMs = nowMs;
     return this;

@@ -9,21 +9,21 @@ import type { AcceptConnection, ConnectionListener } from "../flow/client-connec
 
 export interface WebSocketOptions {
   readonly maxMessageBytes: number;
-  /** The time from a pong to the next ping, and from a ping to its pong. */
+  /** Time from a pong to the next ping, and the timeout from a ping to its pong. */
   readonly transportHeartbeatMs: number;
   readonly lingerMs: number;
 }
 
 export interface UpgradeEndpoint {
-  /** Answers an upgrade request. `sessionId` is the one in a SockJS address; null means native WebSocket. */
+  /** Answers an upgrade request. `sessionId` comes from a SockJS path; null means native WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void;
 }
 
 const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
 
 /**
- * WebSocket, native and with SockJS framing. sockjs-node's own WebSocket transport stays unused: it can't tell a close
- * frame from a lost connection, its wait for a pong can't be set, and it negotiates no subprotocol.
+ * Serves WebSocket, native and with SockJS framing. It replaces sockjs-node's WebSocket transport, which cannot distinguish a
+ * close frame from a lost connection, has a fixed pong timeout, and negotiates no subprotocol.
  */
 export class WebSocketEndpoint implements UpgradeEndpoint {
   private readonly options: WebSocketOptions;
@@ -88,7 +88,7 @@ function listen(
     if (chunks === null) listener.broken("broken SockJS framing", 1002);
     else for (const chunk of chunks) listener.received(chunk);
   });
-  // What it refuses (framing, size, UTF-8), ws closes by itself with the right code.
+  // After an invalid message (framing, size, UTF-8) ws closes the connection itself, with the right code.
   webSocket.on("error", (error) => listener.ended("error", error.message));
   webSocket.on("close", (code, reason) => {
     stopHeartbeat();
@@ -96,16 +96,16 @@ function listen(
   });
 }
 
-/** Pings again and again. Returns how to stop. */
+/** Sends pings periodically. Returns a function that stops them. */
 function startPings(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
   const timer = new ResettableTimer();
-  const ask = () => {
+  const ping = () => {
     webSocket.ping();
     timer.set(intervalMs, onSilence);
   };
-  const rest = () => timer.set(intervalMs, ask);
-  webSocket.on("pong", rest);
-  rest();
+  const schedule = () => timer.set(intervalMs, ping);
+  webSocket.on("pong", schedule);
+  schedule();
   return () => timer.clear();
 }
 

@@ -6,7 +6,7 @@ import { negotiate } from "./heartbeats.ts";
 import { withChanges } from "./model.ts";
 import type { CoreConfig, Session, Step } from "./model.ts";
 
-/** CONNECT, or its alias STOMP: session-connect when it is seen, session-connected when it is answered. */
+/** Handles CONNECT, or its alias STOMP. Publishes session-connect on arrival and session-connected on success. */
 export function onConnect(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
   if (session.phase !== "opened")
     return rejectFrame(session, received, "a session can CONNECT only once", nowMs);
@@ -16,7 +16,7 @@ export function onConnect(session: Session, received: Frame, nowMs: number, conf
 }
 
 function answer(session: Session, { headers }: Frame, nowMs: number, config: CoreConfig): Step {
-  const version = newestCommon(headers.get("accept-version"));
+  const version = newestCommonVersion(headers.get("accept-version"));
   if (version === null) {
     const message = `this server speaks STOMP ${versions.join(", ")}`;
     return failSession(session, { message, closeCode: 1002 }, nowMs, { version: versions.join(",") });
@@ -36,8 +36,8 @@ function answer(session: Session, { headers }: Frame, nowMs: number, config: Cor
   ];
 }
 
-/** A client of STOMP 1.0 sends no accept-version. */
-function newestCommon(accepted = "1.0"): Version | null {
+/** Returns the newest version that both sides speak. A STOMP 1.0 client sends no accept-version header. */
+function newestCommonVersion(accepted = "1.0"): Version | null {
   const offers = accepted.split(",").map((offer) => offer.trim());
   return versions.findLast((version) => offers.includes(version)) ?? null;
 }

@@ -2,10 +2,13 @@ import { failSession, closeSession } from "./disconnect.ts";
 import { withChanges } from "./model.ts";
 import type { CoreConfig, Session, Step } from "./model.ts";
 
-/** The server speaks early: it MUST have sent something by the end of the interval, and timers are late, never early. */
+/**
+ * Fraction of the interval after which the server sends a heartbeat. It is below 1 because timers fire late, and the server
+ * MUST send something before the interval ends.
+ */
 const heartbeatDueFraction = 0.75;
 
-/** When the session has to be given a `time` input next; Infinity if it waits for nothing. */
+/** Returns the time of the session's next `deadline` input, or Infinity if the session waits for nothing. */
 export function deadlineMs(session: Session, config: CoreConfig): number {
   switch (session.phase) {
     case "opened":
@@ -21,7 +24,7 @@ export function deadlineMs(session: Session, config: CoreConfig): number {
   }
 }
 
-/** Does what is due. Too early changes nothing. */
+/** Handles the deadline that has passed. Changes nothing if the call comes too early. */
 export function onDeadline(session: Session, nowMs: number, config: CoreConfig): Step {
   if (nowMs < deadlineMs(session, config)) return [session, []];
   switch (session.phase) {
@@ -30,7 +33,7 @@ export function onDeadline(session: Session, nowMs: number, config: CoreConfig):
       return failSession(session, { message, closeCode: 1008 }, nowMs);
     }
     case "connected":
-      return onDeadlineConnected(session, nowMs, config);
+      return onConnectedDeadline(session, nowMs, config);
     case "ended":
       return [
         withChanges(session, { connection: "closing" }),
@@ -39,7 +42,7 @@ export function onDeadline(session: Session, nowMs: number, config: CoreConfig):
   }
 }
 
-function onDeadlineConnected(session: Session, nowMs: number, config: CoreConfig): Step {
+function onConnectedDeadline(session: Session, nowMs: number, config: CoreConfig): Step {
   if (nowMs >= heartbeatTimeoutAtMs(session, config))
     return closeSession(session, "silence", 1002, "no heartbeat", nowMs);
   if (nowMs >= frameTimeoutAtMs(session, config)) {
@@ -49,7 +52,7 @@ function onDeadlineConnected(session: Session, nowMs: number, config: CoreConfig
   return [session, [{ kind: "heartbeat" }]];
 }
 
-/** STOMP leaves the receiver an error margin; here it is a factor. */
+/** STOMP 1.2, "Heart-beating": the receiver should allow an error margin. Here the margin is a factor. */
 function heartbeatTimeoutAtMs({ heartbeats, lastReceivedMs }: Session, config: CoreConfig): number {
   return heartbeats.fromClientMs === 0
     ? Infinity

@@ -6,8 +6,8 @@ import { withChanges, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Session, Step } from "./model.ts";
 
 /**
- * The disconnect listener: the one place that every ending comes through, whatever its cause. A session ends once; its
- * mapping is looked up and removed, and only then do the others hear of it.
+ * Ends a session, whatever the cause. This is the disconnect listener. A session ends once: the server removes its
+ * mapping first and announces the leave afterwards.
  */
 export function endSession(
   session: Session,
@@ -15,11 +15,11 @@ export function endSession(
     readonly cause: Cause;
     readonly detail: string;
     readonly connection: Session["connection"];
-    readonly last: readonly Effect[];
+    readonly closingEffects: readonly Effect[];
   },
   nowMs: number,
 ): Step {
-  const { cause, detail, connection, last } = ending;
+  const { cause, detail, connection, closingEffects } = ending;
   const changes = {
     phase: "ended",
     cause,
@@ -29,23 +29,23 @@ export function endSession(
   } as const;
   const ended = withChanges(session, changes);
   const disconnect: Effect = { kind: "publish", event: { name: "session-disconnect", cause, detail } };
-  return [ended, [...last, disconnect, ...removeMapping(ended)]];
+  return [ended, [...closingEffects, disconnect, ...removeMapping(ended)]];
 }
 
-/** Looks up and removes the mapping of an ended session, once no identify is on its way to the store any more. */
+/** Removes the mapping of an ended session as soon as the store has processed every pending identify. */
 export function removeMapping({ id, phase, pending, mapping }: Session): readonly Effect[] {
   const isDue = phase === "ended" && pending.length === 0 && mapping !== null;
   return isDue ? [{ kind: "remove", sessionId: id }] : [];
 }
 
-/** The mapping is gone. Null: somebody else removed it, and has told. */
+/** Announces the leave after the removal. `removed` is null if another operation removed and announced the mapping. */
 export function onRemoved(session: Session, removed: RemovedMapping | null, config: CoreConfig): Step {
   const { cause } = session;
   const announced = removed === null || cause === null ? [] : announceLeave(removed, cause, config);
   return [withChanges(session, { mapping: null }), announced];
 }
 
-/** Under the policy `person` nobody has left who is still there in another session. */
+/** Returns the leave notice. Policy `person` announces no leave while the person has another session. */
 export function announceLeave(ended: RemovedMapping, cause: Cause, config: CoreConfig): readonly Effect[] {
   if (config.policy === "person" && ended.sessionsLeft > 0) return [];
   const { ref, clientData } = ended;
@@ -53,11 +53,15 @@ export function announceLeave(ended: RemovedMapping, cause: Cause, config: CoreC
 }
 
 export function onDisconnect(session: Session, received: Frame, nowMs: number): Step {
-  const last = receiptFor(received);
-  return endSession(session, { cause: "disconnect", detail: "DISCONNECT", connection: "open", last }, nowMs);
+  const closingEffects = receiptFor(received);
+  return endSession(
+    session,
+    { cause: "disconnect", detail: "DISCONNECT", connection: "open", closingEffects },
+    nowMs,
+  );
 }
 
-/** Ends a session from this side, without an ERROR. */
+/** Ends a session from the server's side without an ERROR frame. */
 export function closeSession(
   session: Session,
   cause: Cause,
@@ -65,11 +69,11 @@ export function closeSession(
   reason: string,
   nowMs: number,
 ): Step {
-  const last: readonly Effect[] = [{ kind: "close", code, reason }];
-  return endSession(session, { cause, detail: reason, connection: "closing", last }, nowMs);
+  const closingEffects: readonly Effect[] = [{ kind: "close", code, reason }];
+  return endSession(session, { cause, detail: reason, connection: "closing", closingEffects }, nowMs);
 }
 
-/** ERROR is followed by close. `headers` go into the ERROR frame. */
+/** Ends a session with an ERROR frame, then a close. `headers` are added to the ERROR frame. */
 export function failSession(
   session: Session,
   { message, closeCode }: Violation,
@@ -77,14 +81,18 @@ export function failSession(
   headers: Readonly<Record<string, string>> = {},
 ): Step {
   const error = frame("ERROR", { message, "content-type": "text/plain", ...headers }, message);
-  const last: readonly Effect[] = [
+  const closingEffects: readonly Effect[] = [
     { kind: "send", frame: error },
     { kind: "close", code: closeCode, reason: closeReason(message) },
   ];
-  return endSession(session, { cause: "error", detail: message, connection: "closing", last }, nowMs);
+  return endSession(
+    session,
+    { cause: "error", detail: message, connection: "closing", closingEffects },
+    nowMs,
+  );
 }
 
-/** Fails for what a frame asked. */
+/** Ends a session because of an invalid frame. The ERROR names the frame's receipt, if it has one. */
 export function rejectFrame(session: Session, { headers }: Frame, message: string, nowMs: number): Step {
   const receipt = headers.get("receipt");
   return failSession(
@@ -100,7 +108,7 @@ export function receiptFor({ headers }: Frame): readonly Effect[] {
   return receipt === undefined ? [] : [{ kind: "send", frame: frame("RECEIPT", { "receipt-id": receipt }) }];
 }
 
-/** RFC 6455 leaves a close reason 123 bytes. */
+/** RFC 6455, section 5.5: a close reason has at most 123 bytes. */
 function closeReason(message: string): string {
   return message.replace(/[^ -~]/g, "?").slice(0, 123);
 }

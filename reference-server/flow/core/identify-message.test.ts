@@ -62,7 +62,7 @@ describe("readIdentify", () => {
       '{"clientData":true}',
     ]) {
       expect(readIdentify(body), body).toMatch(
-        /^identify: clientData must be a string that isn't empty, or an object$/,
+        /^identify: clientData must be a non-empty string or an object$/,
       );
     }
     for (const id of ["1", "{}", "[]", "true"]) {
@@ -82,7 +82,7 @@ describe("readIdentify", () => {
     const body = (length: number) =>
       JSON.stringify({ clientData: "x".repeat(length - '{"clientData":""}'.length) });
     expect(readIdentify(body(8192))).toMatchObject({ claimedSessionId: null });
-    expect(readIdentify(body(8193))).toMatch(/^identify may have 8192 characters at most$/);
+    expect(readIdentify(body(8193))).toMatch(/^identify may have at most 8192 characters$/);
   });
 
   it("never throws", () => {

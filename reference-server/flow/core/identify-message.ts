@@ -1,34 +1,33 @@
-/** Any JSON value. */
+/** JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What a client says of itself: a string that isn't empty, or an object. */
+/** Data by which a client identifies itself: a non-empty string or an object. */
 export type ClientData = string | { readonly [key: string]: Json };
 
-/** A well-formed identify message. */
+/** Well-formed identify message. */
 export interface Identify {
   readonly clientData: ClientData;
-  /** The session id that the client believes to have. A cross-check for the log; never where the data goes. */
+  /** Session id that the client sent. It appears in the log as a cross-check and never selects a session. */
   readonly claimedSessionId: string | null;
 }
 
-/** The largest identify message, in characters. */
+/** Maximum length of an identify message, in characters. */
 const maxLength = 8192;
 
-/** Reads the body `{sessionId?, clientData}` of an identify message. A string in return says what is wrong with it. */
+/** Parses an identify message, `{sessionId?, clientData}`. Returns a string with the reason if it is malformed. */
 export function readIdentify(body: string): Identify | string {
-  if (body.length > maxLength) return `identify may have ${maxLength} characters at most`;
+  if (body.length > maxLength) return `identify may have at most ${maxLength} characters`;
   const message = parseJson(body);
   if (!isObject(message) || hasProtoKey(message))
     return "identify must be a JSON object without __proto__ keys";
   const { sessionId = null, clientData } = message;
   if (sessionId !== null && typeof sessionId !== "string")
-    return "identify: sessionId must be a string, if it is there";
-  if (!isClientData(clientData))
-    return "identify: clientData must be a string that isn't empty, or an object";
+    return "identify: sessionId must be a string or absent";
+  if (!isClientData(clientData)) return "identify: clientData must be a non-empty string or an object";
   return { clientData, claimedSessionId: sessionId };
 }
 
-/** Sessions with equal client data belong to one person. The order of an object's keys doesn't matter. */
+/** Returns the person's key: equal for equal client data, whatever the order of an object's keys. */
 export function personOf(clientData: ClientData): string {
   return canonical(clientData);
 }
@@ -48,7 +47,7 @@ function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Whether somebody who merges the value into an object would change its prototype. */
+/** Returns true if merging the value into an object would change the object's prototype. */
 function hasProtoKey(value: Json): boolean {
   if (typeof value !== "object" || value === null) return false;
   return (

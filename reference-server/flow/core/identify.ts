@@ -6,15 +6,15 @@ import { personOf, readIdentify } from "./identify-message.ts";
 import { withChanges } from "./model.ts";
 import type { CoreConfig, Effect, PendingIdentify, Session, Step } from "./model.ts";
 
-/** Where identify messages go, and the only destination that a client can SEND to. */
+/** Destination of identify messages, and the only one that a client can SEND to. */
 const identifyDestination = "/ws";
 
-/** How many identifies may wait for the store. More can only come from a client that floods. */
+/** Maximum number of identify messages that wait for the store. Only a flooding client exceeds it. */
 const maxPending = 32;
 
 /**
- * Identify by message. The store is asked for one thing at a time, in the order of the frames, and an ending waits its
- * turn: whichever comes first, no mapping outlives its session.
+ * Handles an identify message. The store processes one operation per session at a time, in the order of the frames, and the
+ * end of the session waits for its turn. So no mapping outlives its session.
  */
 export function onSend(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
   const { headers, body } = received;
@@ -22,9 +22,9 @@ export function onSend(session: Session, received: Frame, nowMs: number, config:
     return rejectFrame(session, received, `clients can SEND to ${identifyDestination} only`, nowMs);
   }
   if (headers.has("transaction"))
-    return rejectFrame(session, received, "there are no transactions here", nowMs);
+    return rejectFrame(session, received, "transactions are not supported", nowMs);
   const identify = readIdentify(body);
-  // An application's error isn't the protocol's: the session lives on. It gets no RECEIPT for what wasn't done.
+  // A malformed identify is an application error, so the session continues. It gets no RECEIPT.
   if (typeof identify === "string") return [session, [identifyRefused(identify)]];
   if (session.pending.length >= maxPending) {
     return failSession(session, { message: "too many identify messages at once", closeCode: 1008 }, nowMs);
@@ -45,7 +45,7 @@ function putFirst(session: Session, config: CoreConfig): readonly Effect[] {
   return [{ kind: "put", mapping: mappingOf(session, first, config), claimedSessionId }];
 }
 
-/** The data binds to the session that the frame came on, whatever session id its body names. */
+/** Binds the client data to the session of the frame. The session id in the body is ignored. */
 function mappingOf({ id, ref }: Session, { clientData }: PendingIdentify, config: CoreConfig): Mapping {
   const person = personOf(clientData);
   return {
@@ -56,7 +56,7 @@ function mappingOf({ id, ref }: Session, { clientData }: PendingIdentify, config
   };
 }
 
-/** The store holds the first pending identify: now it counts, and the others may hear of it. */
+/** Confirms and announces the first pending identify after the store has saved it. */
 export function onStored(session: Session, result: PutResult, config: CoreConfig): Step {
   const [first, ...pending] = session.pending;
   if (first === undefined) return [session, []];
@@ -81,7 +81,7 @@ export function onStored(session: Session, result: PutResult, config: CoreConfig
   ];
 }
 
-/** To identify as the same again is no news. */
+/** Returns the join notice. Identifying again with the same data announces nothing. */
 function announceJoin(
   { ref, clientData, person }: Mapping,
   result: PutResult,

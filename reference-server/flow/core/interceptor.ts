@@ -4,12 +4,12 @@ import type { SessionEvent } from "./events.ts";
 import type { Session } from "./model.ts";
 
 /**
- * Sees an inbound frame with its headers before the session does, as Spring's `ChannelInterceptor.preSend`. Returns the
- * frame, another in its place, or a refusal, which ends the session with an ERROR.
+ * Inspects an inbound frame before the session handles it, like Spring's `ChannelInterceptor.preSend`. Returns the frame, a
+ * replacement, or a violation, which ends the session with an ERROR.
  */
 export type Interceptor = (frame: Frame, session: Session) => Frame | Violation;
 
-/** Runs the interceptors one after the other. The first refusal ends it, and an interceptor that throws refuses. */
+/** Runs the interceptors in order, up to the first violation. An exception counts as a violation. */
 export function intercept(
   interceptors: readonly Interceptor[],
   frame: Frame,
@@ -37,19 +37,19 @@ function attempt(interceptor: Interceptor, frame: Frame, session: Session): Fram
 }
 
 /**
- * Serves the named virtual hosts only. STOMP 1.1 made `host` a duty, yet common clients leave it out: that's why this
- * isn't on by default.
+ * Returns an interceptor that accepts CONNECT for the given virtual hosts only. STOMP 1.1 requires the `host` header, but
+ * common clients omit it, so the check is off by default.
  */
 export function virtualHosts(hosts: readonly string[]): Interceptor {
   return (frame) => {
     const host = frame.headers.get("host");
-    const asks = frame.command === "CONNECT" || frame.command === "STOMP";
-    if (!asks || (host !== undefined && hosts.includes(host))) return frame;
+    const connects = frame.command === "CONNECT" || frame.command === "STOMP";
+    if (!connects || (host !== undefined && hosts.includes(host))) return frame;
     return { message: `host must be one of ${hosts.join(", ")}`, closeCode: 1008 };
   };
 }
 
-/** Tells of every frame that it comes by, with its headers and without its body, as an interceptor that logs would. */
+/** Returns an interceptor that publishes each frame's command and headers, without the body. */
 export function frameLog(publish: (sessionId: string, event: SessionEvent) => void): Interceptor {
   return (frame, session) => {
     publish(session.id, { name: "frame-seen", command: frame.command, headers: loggableHeaders(frame) });

@@ -5,66 +5,66 @@ import type { Heartbeats } from "./heartbeats.ts";
 import type { Identify } from "./identify-message.ts";
 import type { Notice } from "./notice.ts";
 
-/** `session`: each session joins and leaves. `person`: a person joins with the first session, leaves with the last. */
+/** `session`: each session joins and leaves. `person`: a person joins with the first session and leaves with the last. */
 export type Policy = "session" | "person";
 
-/** What the core has to know. Times are milliseconds. */
+/** Settings of the core. Times are in milliseconds. */
 export interface CoreConfig {
   readonly policy: Policy;
-  /** What the server offers, each way; 0 switches a direction off. */
+  /** Heartbeats that the server offers. 0 switches a direction off. */
   readonly heartbeats: Heartbeats;
-  /** A client is silent when it wasn't heard for its interval times this. At least 1. */
+  /** Number of heartbeat intervals without a byte after which a client is gone. At least 1. */
   readonly silenceFactor: number;
-  /** From the opening of the transport to CONNECT. */
+  /** Time from the opened connection to CONNECT. */
   readonly connectTimeoutMs: number;
-  /** From the first byte of a frame to its last. */
+  /** Time from the first byte of a frame to its last. */
   readonly frameTimeoutMs: number;
-  /** What a client has to close the transport after its DISCONNECT, before the server does it. */
+  /** Time after DISCONNECT in which the client should close the connection. Then the server closes it. */
   readonly lingerMs: number;
   readonly maxSubscriptions: number;
-  /** The public name of a person, under the policy `person`. A pure function. */
+  /** Returns the public name of a person, for policy `person`. A pure function. */
   readonly refOfPerson: (person: string) => string;
 }
 
-/** What a session has that isn't subscribed to anything. */
+/** Subscriptions of a session without any. */
 export const noSubscriptions: ReadonlyMap<string, string> = new Map();
 
-/** An identify that waits for the store. */
+/** Identify message that waits for the store. */
 export interface PendingIdentify extends Identify {
   readonly receipt: string | null;
 }
 
-/** One session's life. Immutable; times are milliseconds on the clock that `step` is given. */
+/** State of one session, immutable. Times are in milliseconds, on the clock passed to `step`. */
 export interface Session {
   readonly id: string;
-  /** The public name of the session, under the policy `session`. */
+  /** Public name of the session, for policy `session`. */
   readonly ref: string;
   readonly phase: "opened" | "connected" | "ended";
-  /** Why it ended; null while it lives. */
+  /** Cause of the end; null before it. */
   readonly cause: Cause | null;
-  /** Whether the transport is still there, and whether it was told to close. */
+  /** State of the connection. `closing`: the server has started the closing handshake. */
   readonly connection: "open" | "closing" | "closed";
   readonly version: Version;
   readonly heartbeats: Heartbeats;
-  /** When the phase began. */
+  /** Start of the current phase. */
   readonly phaseStartedMs: number;
   readonly lastReceivedMs: number;
   readonly lastSentMs: number;
-  /** When the frame began that isn't complete yet. */
+  /** Arrival of the first byte of an incomplete frame; null if there is none. */
   readonly frameStartedMs: number | null;
   /** Destinations by subscription id. */
   readonly subscriptions: ReadonlyMap<string, string>;
-  /** How many MESSAGE frames were sent; numbers them. */
+  /** Number of MESSAGE frames sent so far. Message ids use it. */
   readonly messages: number;
-  /** What the client said of itself and the store hasn't confirmed, oldest first; the first is on its way there. */
+  /** Identify messages that the store has not confirmed, oldest first. The store is processing the first. */
   readonly pending: readonly PendingIdentify[];
-  /** What the store holds of this session. */
+  /** Mapping of this session in the store; null if there is none. */
   readonly mapping: Mapping | null;
 }
 
 /**
- * The session with some changes. The fields are written out because V8 takes ten times as long to spread so many of
- * them, and every step of every session comes through here.
+ * Returns a copy of the session with some changes. The fields are listed because V8 takes ten times as long to spread so
+ * many of them, and every step of every session calls this function.
  */
 export function withChanges(session: Session, changes: Partial<Session>): Session {
   const copy: Session = {
@@ -87,31 +87,31 @@ export function withChanges(session: Session, changes: Partial<Session>): Sessio
   return Object.assign(copy, changes);
 }
 
-/** What may happen to a session. */
+/** Input of a session: something that happened to it. */
 export type Input =
-  /** Bytes arrived. `partial`: they end within a frame. */
+  /** Bytes arrived. `partial` is true if they end within a frame. */
   | { readonly kind: "bytes"; readonly partial: boolean }
   | { readonly kind: "frame"; readonly frame: Frame }
-  /** The client broke the protocol, or an interceptor refused it. */
+  /** The client violated the protocol, or an interceptor refused a frame. */
   | ({ readonly kind: "violation" } & Violation)
-  /** The deadline may have come. */
+  /** The deadline may have passed. */
   | { readonly kind: "deadline" }
-  /** The transport is gone. */
+  /** The connection ended. */
   | { readonly kind: "connection-ended"; readonly cause: Cause; readonly detail: string }
-  /** The client takes its data too slowly. */
+  /** The client reads its data too slowly. */
   | { readonly kind: "slow" }
   | { readonly kind: "stop" }
-  /** Something was published; `from` is the session that it is about, which doesn't get it. */
+  /** A notice was sent. `from` is the session that the notice is about, which does not receive it. */
   | { readonly kind: "deliver"; readonly destination: string; readonly body: string; readonly from: string }
   | { readonly kind: "roster"; readonly subscription: string; readonly roster: readonly RosterEntry[] }
   | { readonly kind: "stored"; readonly result: PutResult }
   | { readonly kind: "removed"; readonly removed: RemovedMapping | null }
   | { readonly kind: "store-failed"; readonly during: "put" | "remove" | "roster"; readonly reason: string };
 
-/** What the shell has to do, in this order. */
+/** Action for the shell. The shell performs effects in order. */
 export type Effect =
   | { readonly kind: "send"; readonly frame: Frame }
-  /** Send a single end-of-line. */
+  /** Sends a single end-of-line. */
   | { readonly kind: "heartbeat" }
   | { readonly kind: "close"; readonly code: number; readonly reason: string }
   | { readonly kind: "publish"; readonly event: SessionEvent }
@@ -120,5 +120,5 @@ export type Effect =
   | { readonly kind: "read-roster"; readonly subscription: string }
   | { readonly kind: "announce"; readonly notice: Notice };
 
-/** The next state, and what to do. */
+/** Next state of a session, with the effects to perform. */
 export type Step = readonly [Session, readonly Effect[]];

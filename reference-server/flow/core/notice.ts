@@ -1,10 +1,10 @@
 import type { Cause } from "./events.ts";
 import type { ClientData } from "./identify-message.ts";
 
-/** Where joins and leaves are told. */
+/** Destination of join and leave notices. */
 export const noticeTopic = "/topic/";
 
-/** What the others hear. `ref` names a session (or a person) in public; it is never the transport's session id. */
+/** Notice to the other sessions. `ref` is the public name of a session or person, never the transport's session id. */
 export type Notice =
   | { readonly event: "join"; readonly ref: string; readonly clientData: ClientData }
   | { readonly event: "leave"; readonly ref: string; readonly clientData: ClientData; readonly cause: Cause };

@@ -16,7 +16,7 @@ import { withChanges, noSubscriptions } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { onDeliver, onRoster, onSubscribe, onUnsubscribe } from "./subscribe.ts";
 
-/** A session whose transport has just opened. `ref` is its public name. */
+/** Returns the state of a session with a new connection. `ref` is its public name. */
 export function openSession(id: string, ref: string, nowMs: number): Session {
   return {
     id,
@@ -38,19 +38,19 @@ export function openSession(id: string, ref: string, nowMs: number): Session {
 }
 
 /**
- * The whole life of a session: what `input` makes of it at `nowMs`, and what is to be done. Total, and free of I/O, clock
- * and randomness. `nowMs` never runs backwards from one call to the next.
+ * Computes the next state of a session and the effects to perform: the core's state machine. Total, without I/O, clock or
+ * randomness. `nowMs` must not decrease from one call to the next.
  */
 export function step(session: Session, input: Input, nowMs: number, config: CoreConfig): Step {
   const [next, effects] = react(session, input, nowMs, config);
-  return [effects.some(speaks) ? withChanges(next, { lastSentMs: nowMs }) : next, effects];
+  return [effects.some(isSent) ? withChanges(next, { lastSentMs: nowMs }) : next, effects];
 }
 
-function speaks({ kind }: Effect): boolean {
+function isSent({ kind }: Effect): boolean {
   return kind === "send" || kind === "heartbeat";
 }
 
-/** Nothing more can happen to the session: the shell may forget it. */
+/** Returns true if nothing more can happen to the session, so that the shell may drop it. */
 export function isOver({ connection, pending, mapping }: Session): boolean {
   return connection === "closed" && pending.length === 0 && mapping === null;
 }
@@ -69,7 +69,7 @@ function react(session: Session, input: Input, nowMs: number, config: CoreConfig
       if (session.phase === "ended") return [withChanges(session, { connection: "closed" }), []];
       return endSession(
         session,
-        { cause: input.cause, detail: input.detail, connection: "closed", last: [] },
+        { cause: input.cause, detail: input.detail, connection: "closed", closingEffects: [] },
         nowMs,
       );
     default:
@@ -82,7 +82,7 @@ type LiveInput = Exclude<
   { kind: "deadline" | "stored" | "removed" | "store-failed" | "connection-ended" }
 >;
 
-/** What only a live session hears: after the end nothing is taken from it, and nothing is delivered to it. */
+/** Handles the inputs that an ended session ignores. */
 function onLive(session: Session, input: LiveInput, nowMs: number, config: CoreConfig): Step {
   switch (input.kind) {
     case "bytes": {
@@ -125,13 +125,13 @@ function onFrame(session: Session, received: Frame, nowMs: number, config: CoreC
     case "DISCONNECT":
       return onDisconnect(session, received, nowMs);
     default:
-      return rejectFrame(session, received, `${command} is not understood here`, nowMs);
+      return rejectFrame(session, received, `${command} is not supported`, nowMs);
   }
 }
 
 /**
- * What couldn't be stored didn't happen, and its session can't go on. What couldn't be removed is told all the same, and
- * left to the next start of the server.
+ * Handles a failed store operation. A failed put or roster query ends the session. After a failed remove the leave is
+ * announced nevertheless; the next start of the server removes the mapping.
  */
 function onStoreFailed(
   session: Session,
@@ -139,17 +139,17 @@ function onStoreFailed(
   nowMs: number,
   config: CoreConfig,
 ): Step {
-  const told: Effect = { kind: "publish", event: { name: "store-failed", reason } };
+  const published: Effect = { kind: "publish", event: { name: "store-failed", reason } };
   const { mapping, cause } = session;
   if (during === "remove") {
-    // Whether the person has other sessions is not known now. To leave a person out is better than a false leave.
+    // The number of the person's other sessions is unknown. A missing leave is better than a false one.
     const left =
       mapping === null || cause === null ? [] : announceLeave({ ...mapping, sessionsLeft: 1 }, cause, config);
-    return [withChanges(session, { mapping: null }), [told, ...left]];
+    return [withChanges(session, { mapping: null }), [published, ...left]];
   }
   const rest = during === "put" ? withChanges(session, { pending: [] }) : session;
-  if (rest.phase === "ended") return [rest, [told, ...(during === "put" ? removeMapping(rest) : [])]];
+  if (rest.phase === "ended") return [rest, [published, ...(during === "put" ? removeMapping(rest) : [])]];
   const failure = { message: "the store failed; try again later", closeCode: 1011 } as const;
   const [ended, effects] = failSession(rest, failure, nowMs);
-  return [ended, [told, ...effects]];
+  return [ended, [published, ...effects]];
 }

@@ -47,17 +47,17 @@ describe("SUBSCRIBE", () => {
 
   it.each([
     ["without an id", { destination: "/topic/" }, "SUBSCRIBE needs an id"],
-    ["without a destination", { id: "b" }, "there is /topic/ and /app/roster to subscribe to"],
+    ["without a destination", { id: "b" }, "clients can SUBSCRIBE to /topic/ and /app/roster only"],
     [
       "to a destination that isn't there",
       { id: "b", destination: "/queue/x" },
-      "there is /topic/ and /app/roster to subscribe to",
+      "clients can SUBSCRIBE to /topic/ and /app/roster only",
     ],
     ["with an id in use", { id: "a", destination: "/topic/" }, "this subscription id is in use"],
     [
       "that wants to acknowledge",
       { id: "b", destination: "/topic/", ack: "client" },
-      "messages are not acknowledged here: use ack:auto",
+      "only ack:auto is supported",
     ],
   ])("%s is refused", (_, headers, problem) => {
     const life = connected();
@@ -73,7 +73,7 @@ describe("SUBSCRIBE", () => {
     const life = connected();
     for (const id of ["a", "b", "c"]) subscribe(life, id, { ack: "auto" });
     expect(life.session.phase).toBe("connected");
-    expect(framesIn(subscribe(life, "d"))[0]?.body).toBe("a session may have 3 subscriptions");
+    expect(framesIn(subscribe(life, "d"))[0]?.body).toBe("a session may have at most 3 subscriptions");
   });
 
   it("of STOMP 1.0 may have its destination for an id", () => {

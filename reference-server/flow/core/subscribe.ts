@@ -5,7 +5,7 @@ import { withChanges } from "./model.ts";
 import type { CoreConfig, Effect, Input, Session, Step } from "./model.ts";
 import { noticeTopic } from "./notice.ts";
 
-/** A SUBSCRIBE here is answered once, with everybody who is there. */
+/** Destination of the roster. The server answers its SUBSCRIBE once, with every identified session or person. */
 const rosterDestination = "/app/roster";
 
 export function onSubscribe(session: Session, received: Frame, nowMs: number, config: CoreConfig): Step {
@@ -15,15 +15,14 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
   const { subscriptions } = session;
   const refused = (message: string) => rejectFrame(session, received, message, nowMs);
   if (destination !== rosterDestination && !destination.startsWith(noticeTopic)) {
-    return refused(`there is ${noticeTopic} and ${rosterDestination} to subscribe to`);
+    return refused(`clients can SUBSCRIBE to ${noticeTopic} and ${rosterDestination} only`);
   }
   if (subscription === undefined) return refused("SUBSCRIBE needs an id");
   if (subscriptions.has(subscription)) return refused("this subscription id is in use");
   if (subscriptions.size >= config.maxSubscriptions) {
-    return refused(`a session may have ${config.maxSubscriptions} subscriptions`);
+    return refused(`a session may have at most ${config.maxSubscriptions} subscriptions`);
   }
-  if ((headers.get("ack") ?? "auto") !== "auto")
-    return refused("messages are not acknowledged here: use ack:auto");
+  if ((headers.get("ack") ?? "auto") !== "auto") return refused("only ack:auto is supported");
   const effects: Effect[] = [
     { kind: "publish", event: { name: "session-subscribe", subscription, destination } },
     ...receiptFor(received),
@@ -35,23 +34,23 @@ export function onSubscribe(session: Session, received: Frame, nowMs: number, co
   ];
 }
 
-/** To unsubscribe from what isn't subscribed changes nothing: no reason to end a session. */
+/** Handles UNSUBSCRIBE. An unknown subscription id is no error and changes nothing. */
 export function onUnsubscribe(session: Session, received: Frame, nowMs: number): Step {
   const subscription = subscriptionOf(session, received);
   if (subscription === undefined) return rejectFrame(session, received, "UNSUBSCRIBE needs an id", nowMs);
   const subscriptions = new Map(session.subscriptions);
-  const told: readonly Effect[] = subscriptions.delete(subscription)
+  const published: readonly Effect[] = subscriptions.delete(subscription)
     ? [{ kind: "publish", event: { name: "session-unsubscribe", subscription } }]
     : [];
-  return [withChanges(session, { subscriptions }), [...told, ...receiptFor(received)]];
+  return [withChanges(session, { subscriptions }), [...published, ...receiptFor(received)]];
 }
 
-/** Since STOMP 1.1 a subscription has an id. Before, its destination may stand for one. */
+/** Returns the subscription's id, which STOMP 1.1 made mandatory. In STOMP 1.0 the destination may replace it. */
 function subscriptionOf({ version }: Session, { headers }: Frame): string | undefined {
   return headers.get("id") ?? (version === "1.0" ? headers.get("destination") : undefined);
 }
 
-/** Hands a session what was published, once for each of its subscriptions; never what is about itself. */
+/** Delivers a notice once per subscription, except to the session that the notice is about. */
 export function onDeliver(session: Session, published: Extract<Input, { kind: "deliver" }>): Step {
   if (published.from === session.id) return [session, []];
   let next: Step = [session, []];

@@ -1,6 +1,6 @@
 import type { ClientData } from "../core/identify-message.ts";
 
-/** Who a session is. `person` is equal for equal client data; `ref` is the public name. */
+/** Identity of a session. `person` is equal for equal client data. `ref` is the public name. */
 export interface Mapping {
   readonly sessionId: string;
   readonly ref: string;
@@ -8,36 +8,36 @@ export interface Mapping {
   readonly clientData: ClientData;
 }
 
-/** A mapping that is no more. `sessionsLeft` counts the sessions that its person still has. */
+/** Removed mapping. `sessionsLeft` is the number of sessions that the person still has. */
 export interface RemovedMapping extends Mapping {
   readonly sessionsLeft: number;
 }
 
 export interface PutResult {
-  /** What the session was before, if it was anything. */
+  /** Earlier mapping of the session; null if there was none. */
   readonly previous: RemovedMapping | null;
-  /** How many sessions the person has now, this one included. */
+  /** Number of sessions that the person has now, including this one. */
   readonly sessions: number;
 }
 
-/** One line of the roster: somebody who is there. */
+/** One present session or person. */
 export interface RosterEntry {
   readonly ref: string;
   readonly clientData: ClientData;
 }
 
 /**
- * The pairs session id -> client data. Every operation is atomic, and done when its promise is fulfilled: what was
- * put survives a kill of the process, what was removed doesn't come back. A rejection means that nothing was changed.
+ * Stores the client data of each identified session. Every operation is atomic and complete when its promise resolves: a
+ * put or remove survives a kill of the process. A rejected operation has changed nothing.
  */
 export interface MappingStore {
   put(mapping: Mapping): Promise<PutResult>;
-  /** Null if the session never identified, or is removed already. */
+  /** Resolves to null if the session has no mapping. */
   remove(sessionId: string): Promise<RemovedMapping | null>;
-  /** One line for each ref, the one who came first in front. */
+  /** Lists each ref once, in the order of arrival. */
   roster(): Promise<readonly RosterEntry[]>;
   count(): Promise<number>;
-  /** The sessions that earlier runs of the server left behind. They count for nothing else. */
+  /** Lists the sessions that earlier runs of the server did not remove. No other method counts them. */
   earlierSessions(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import Database from "libsql";
 import type { ClientData } from "../core/identify-message.ts";
 import type { RemovedMapping, Mapping, MappingStore, RosterEntry } from "./mapping-store.ts";
 
-/** `run` tells the mappings of this run of the server from those of earlier ones. */
+/** Column `run` distinguishes the mappings of this run of the server from those of earlier runs. */
 const schema = `
   CREATE TABLE IF NOT EXISTS mapping (
     position INTEGER PRIMARY KEY,
@@ -24,8 +24,8 @@ interface Row {
 }
 
 /**
- * Mappings in embedded SQLite: `path` is a file, or `:memory:`. A file belongs to one server at a time. Throws if it
- * can't be opened, isn't a database, or is in use.
+ * Opens a mapping store in embedded SQLite. `path` is a file or `:memory:`. Throws if the file cannot be opened, is not a
+ * database, or belongs to another running server.
  */
 export function openSqliteStore(path: string): MappingStore {
   const database = openDatabase(path);
@@ -57,7 +57,7 @@ export function openSqliteStore(path: string): MappingStore {
     erase.run(sessionId);
     return toEnded(before);
   });
-  // libsql answers at once. Promises give its answers the shape that a store on another machine would give them.
+  // libsql is synchronous. Promises keep the interface open for a store on another machine.
   return {
     put: (mapping) => promise(() => put(mapping)),
     remove: (sessionId) => promise(() => remove(sessionId)),
@@ -73,22 +73,19 @@ function openDatabase(path: string): Database.Database {
     const database = new Database(path);
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
-    // What is written survives a kill of the process. A power failure may take the last writes, and every session.
+    // Writes survive a kill of the process. A power failure may lose the last ones, but it ends every session as well.
     database.pragma("synchronous = NORMAL");
     database.exec(schema);
     return database;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `store ${path}: ${reason}. Name a file that can be written and that no other server uses.`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`store ${path}: ${reason}. Choose a writable file that no other server uses.`, {
+      cause,
+    });
   }
 }
 
-/** libsql lets go of the file only when its statements are collected, so the lock is given up before. */
+/** Releases the file's lock before closing, because libsql closes the file only when its statements are collected. */
 function closeDatabase(database: Database.Database): void {
   database.pragma("journal_mode = DELETE");
   database.pragma("locking_mode = NORMAL");
@@ -108,7 +105,7 @@ function toClientData(row: Row): ClientData {
   return JSON.parse(row.client_data) as ClientData;
 }
 
-/** Like `Promise.try`, which Node 20 doesn't have. */
+/** Runs `work` like `Promise.try`, which Node 20 lacks. */
 function promise<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());

@@ -4,10 +4,10 @@ import type { MutantFile } from "./support/mutant.ts";
 const early: readonly string[] = ["SEND", "SUBSCRIBE"];
 
 export default {
-  description: "Takes SEND and SUBSCRIBE from a client that has not connected.",
+  description: "Accepts SEND and SUBSCRIBE from a client that has not sent CONNECT.",
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
-  // CVE-2025-41254 (Spring), CVE-2023-32081 (Vert.x).
+  // Real defects: CVE-2025-41254 (Spring), CVE-2023-32081 (Vert.x).
   mutate: (original) => ({
     step(session, input, ...given) {
       const isEarly =

@@ -4,17 +4,17 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Tells a leave at DISCONNECT, and again when the connection closes.",
+  description: "Announces a leave at DISCONNECT, and again when the connection closes.",
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: duplicateLeave,
   mutate(original) {
-    const told = new Map<string, Effect>();
+    const announced = new Map<string, Effect>();
     return {
       step(session, input, ...given) {
         const [next, effects] = original.step(session, input, ...given);
         const leave = effects.find(isLeave);
-        if (leave?.notice.cause === "disconnect") told.set(session.id, leave);
-        const again = input.kind === "connection-ended" ? told.get(session.id) : undefined;
+        if (leave?.notice.cause === "disconnect") announced.set(session.id, leave);
+        const again = input.kind === "connection-ended" ? announced.get(session.id) : undefined;
         return [next, again === undefined ? effects : [...effects, again]];
       },
     };

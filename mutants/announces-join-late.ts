@@ -1,11 +1,11 @@
 import type { MutantFile } from "./support/mutant.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
-/** Longer than a joiner waits to be known. */
+/** Longer than the suite waits for a join before it ends the session. */
 const delayMs = 1500;
 
 export default {
-  description: "Tells a join through a queue that is so slow that the leave overtakes it.",
+  description: "Announces joins through a slow queue, so that a leave overtakes its join.",
   breaks: ["JOIN-BEFORE-LEAVE"],
   alsoBreaks: [
     "GONE-STAYS-GONE",
@@ -13,7 +13,7 @@ export default {
     "RECONNECT-IDENTIFIES-ANEW",
     "REUSED-ID-NEW-IDENTITY",
   ],
-  // An executor with several threads keeps no order, unless it is told to: Spring's setPreservePublishOrder.
+  // An executor with several threads keeps no order without Spring's setPreservePublishOrder.
   mutate: (original) => ({
     perform(effect, live, context) {
       const isJoin = effect.kind === "announce" && effect.notice.event === "join";

@@ -2,11 +2,11 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
-/** Beyond the deadline, and within what the suite goes on listening for. */
+/** Later than the deadline, and within the time that the suite listens. */
 const delayMs = 2500;
 
 export default {
-  description: "Tells a leave when it next looks through its sessions, two and a half seconds later.",
+  description: "Announces a leave in a periodic scan of the sessions, 2.5 s late.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST", "NO-FALSE-LEAVE"],
   mutate: (original) => ({

@@ -3,9 +3,9 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Tells every leave two times.",
+  description: "Announces every leave twice.",
   breaks: ["LEAVE-NOT-TWICE"],
   alsoBreaks: duplicateLeave,
-  // Spring says of its SessionDisconnectEvent that it may come more than once.
+  // Spring documents that SessionDisconnectEvent may be published more than once per session.
   mutate: (original) => rewriteEffects(original, (effect) => (isLeave(effect) ? [effect, effect] : [effect])),
 } satisfies MutantFile;

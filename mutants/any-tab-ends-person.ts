@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Takes a person for gone when any of their tabs is closed.",
+  description: "Announces a person's leave when any of the person's tabs closes.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE", "RELOAD-KEEPS-NEW-SESSION", "RESTART-RECONCILES"],
   options: { policy: "person" },

@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Binds the client data to the session that the message names, not to the one that it came on.",
+  description: "Binds client data to the session id in the message body instead of the sending session.",
   breaks: ["IDENTIFY-BINDS-TO-OWN-SESSION"],
   alsoBreaks: [],
   mutate: (original) => ({

@@ -4,7 +4,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterLeave } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Takes two connections out of its list when one is lost, and closes the other, too.",
+  description: "Removes two connections from its list when one is lost, and closes the other one.",
   breaks: ["OTHERS-STAY-CONNECTED"],
   alsoBreaks: falseEnd,
   mutate(original) {

@@ -15,10 +15,10 @@ function changeSubscriptions(live: LiveSession, change: (subscriptions: Map<stri
 }
 
 export default {
-  description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is in force.",
+  description: "Sends the RECEIPT for a SUBSCRIBE before the subscription is active.",
   breaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
   alsoBreaks: union(["JOIN-BEFORE-LEAVE"], everyCause, anyMissingLeave),
-  // The broker hears of a SUBSCRIBE through a queue; whoever sends the RECEIPT does not wait for it.
+  // The broker receives SUBSCRIBE through a queue, and the RECEIPT does not wait for the broker.
   mutate: (original) =>
     afterEvent(original, "session-subscribe", ({ subscription, destination }, live) => {
       if (destination !== noticeTopic) return;

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Fires the connect event before the headers of CONNECT are there.",
+  description: "Publishes the connect event without the headers of CONNECT.",
   breaks: ["CONNECT-EVENT-CARRIES-HEADERS"],
   alsoBreaks: [],
   mutate: (original) =>

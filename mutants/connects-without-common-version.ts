@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames, withHeader } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Answers every CONNECT with its own version, whatever the client speaks.",
+  description: "Answers every CONNECT with its own version, even if the client does not speak it.",
   breaks: ["CONNECT-NO-COMMON-VERSION"],
   alsoBreaks: [],
   mutate: (original) =>

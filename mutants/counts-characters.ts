@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Tells the length of what it sends in characters, where STOMP counts bytes.",
+  description: "Sends a content-length in characters instead of bytes.",
   breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: [],
   mutate: ({ encode }) => ({

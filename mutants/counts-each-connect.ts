@@ -4,10 +4,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Counts a session for each CONNECT, also for a second one on the same connection.",
+  description: "Counts every CONNECT as a new session, even a second one on the same connection.",
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
-  // Spring before 6.2.12 fires its connect event once more.
+  // Spring before 6.2.12 publishes its connect event again.
   mutate(original) {
     const connects = new Map<string, number>();
     return {
@@ -18,14 +18,14 @@ export default {
         if (isConnect) connects.set(id, (connects.get(id) ?? 0) + 1);
         const before = isAgain ? withChanges(session, { phase: "opened" }) : session;
         const [next, effects] = original.step(before, input, ...given);
-        const told: Effect[] = effects.flatMap((effect) =>
+        const announced: Effect[] = effects.flatMap((effect) =>
           isLeave(effect) ? Array.from({ length: connects.get(id) ?? 1 }, () => effect) : [effect],
         );
         if (isAgain && mapping !== null) {
           const { clientData } = mapping;
-          told.push({ kind: "announce", notice: { event: "join", ref, clientData } });
+          announced.push({ kind: "announce", notice: { event: "join", ref, clientData } });
         }
-        return [next, told];
+        return [next, announced];
       },
     };
   },

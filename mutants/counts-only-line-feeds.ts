@@ -2,7 +2,7 @@ import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Counts nothing but heartbeats as life, and gives up a client that is busy sending.",
+  description: "Counts only heartbeats as activity, and closes a client that is busy sending.",
   breaks: ["ANY-BYTE-IS-LIFE"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
   mutate(original) {

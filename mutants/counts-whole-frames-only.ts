@@ -2,10 +2,10 @@ import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Gives up a client that is busy sending one long frame, because none has arrived.",
+  description: "Counts only complete frames as activity, and closes a client that sends one long frame.",
   breaks: ["ANY-BYTE-IS-LIFE"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
-  // The clock is wound up behind the decoder, not before it.
+  // The silence timer is reset after the decoder instead of before it.
   mutate: (original) => ({
     step(session, input, ...given) {
       const [next, effects] = original.step(session, input, ...given);

@@ -3,10 +3,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterLeave, leaveEffect } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Looks the leaver up by the beginning of its session id, and announces all whom it finds.",
+  description: "Finds the leaver by a prefix of its session id, and announces the leave of every match.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(["LEAVE-NOT-TWICE"], falseLeave),
-  // As `LIKE` does, with a wildcard.
+  // Like an SQL query with `LIKE` and a wildcard.
   mutate: (original) =>
     afterLeave(original, ({ cause }, live, context) => {
       const { sessionId } = live.connection;

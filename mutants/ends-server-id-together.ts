@@ -5,8 +5,7 @@ import type { MutantFile } from "./support/mutant.ts";
 const serverIdIn = /^\/connection\/([^/]+)\/[^/]+\/websocket/;
 
 export default {
-  description:
-    "Takes the server id in SockJS's address for a client, and closes all of it with its first connection.",
+  description: "Closes all connections with the same SockJS server id when the first of them closes.",
   breaks: ["SOCKJS-ANY-IDS"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd, endAtAnyTime),
   mutate: (original) => ({

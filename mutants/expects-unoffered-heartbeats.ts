@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Expects heartbeats also from a client that only wants some, or says nothing of them.",
+  description: "Expects heartbeats from a client that offered none.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
   mutate: (original) =>

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Gives a client up as soon as a heartbeat is due and not there.",
+  description: "Closes a client as soon as one heartbeat is late.",
   breaks: ["HEARTBEAT-MARGIN", "NO-FALSE-LEAVE"],
   alsoBreaks: [
     "ANY-BYTE-IS-LIFE",
@@ -11,6 +11,6 @@ export default {
     "LEAVE-ON-LOST-CONNECTION",
     "OTHERS-STAY-CONNECTED",
   ],
-  // A tenth is what timers themselves need. Without it nobody who promised heartbeats would stay at all.
+  // Timers themselves need a tenth. Without it no client with heartbeats could stay connected.
   mutate: (original) => reconfigure(original, () => ({ silenceFactor: 1.1 })),
 } satisfies MutantFile;

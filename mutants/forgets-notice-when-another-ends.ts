@@ -7,8 +7,7 @@ import { runAfter } from "./support/rewrite-shell.ts";
 const pauseMs = 20;
 
 export default {
-  description:
-    "Tells its clients of a leave one by one, and forgets the rest of them when another session ends.",
+  description: "Sends a leave to its clients one by one, and stops when another session ends.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
   alsoBreaks: union(everyCause, anyMissingLeave),
   mutate(original) {

@@ -2,11 +2,11 @@ import { setTimeout } from "node:timers/promises";
 import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects, rewriteStore } from "./support/rewrite-core.ts";
 
-/** What an identify waits for its turn. */
+/** Time that an identify spends in the queue. */
 const queueMs = 50;
 
 export default {
-  description: "Stores and announces an identify that was still in a queue when its session ended.",
+  description: "Stores and announces an identify that was queued when its session ended.",
   breaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   alsoBreaks: [],
   mutate: (original) => ({

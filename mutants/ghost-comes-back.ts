@@ -2,11 +2,11 @@ import { falseJoin } from "./support/also-breaks.ts";
 import type { MutantFile } from "./support/mutant.ts";
 import { runAfter, afterLeave } from "./support/rewrite-shell.ts";
 
-/** After the leave was told; soon enough that a case still listens. */
+/** Delay after the leave, short enough that the case still listens. */
 const returnsAfterMs = 100;
 
 export default {
-  description: "Tells of each who left, a moment later, that they are there again.",
+  description: "Announces a join for every leaver 100 ms after the leave.",
   breaks: ["GONE-STAYS-GONE"],
   alsoBreaks: falseJoin,
   mutate: (original) =>

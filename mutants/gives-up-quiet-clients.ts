@@ -2,14 +2,14 @@ import { falseEnd } from "./support/also-breaks.ts";
 import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
-/** Twice the interval is what a client gets; so long is it left in peace. */
+/** Idle timeout: twice the heartbeat interval, because the silence factor is 2. */
 const idleMs = 4000;
 
 export default {
-  description: "Closes a connection on which a client has nothing to say for a few seconds.",
+  description: "Closes a connection after 4 s without data from the client.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: falseEnd,
-  // An idle time-out of the container, shorter than anybody's heartbeats.
+  // Like an idle timeout of the servlet container.
   mutate: (original) =>
     renegotiate(original, ({ sendsMs }) => (sendsMs === 0 ? { fromClientMs: idleMs / 2 } : {})),
 } satisfies MutantFile;

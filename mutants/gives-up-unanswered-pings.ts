@@ -1,11 +1,11 @@
 import { falseEnd } from "./support/also-breaks.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
-/** Shorter than any heartbeat that is promised in a second. */
+/** Shorter than the shortest heartbeat interval in the suite, 1 s. */
 const timeoutMs = 500;
 
 export default {
-  description: "Gives a client up that does not answer a ping at once, long before its heartbeat is due.",
+  description: "Closes a client that does not answer a ping within 500 ms, before its heartbeat is due.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: falseEnd,
   mutate: (original) => ({

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Announces a leave only when the client says DISCONNECT.",
+  description: "Announces a leave only after a DISCONNECT frame.",
   breaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE", "LEAVE-ON-PAGE-GONE"],
   alsoBreaks: union(
     ["LEAVE-ON-VIOLATION"],

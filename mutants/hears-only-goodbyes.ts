@@ -2,11 +2,11 @@ import { union, missingLeave } from "./support/also-breaks.ts";
 import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
-/** A handler that asks `wasClean` before it does anything. */
+/** Causes of a clean close, like a handler that returns early unless `wasClean`. */
 const goodbyes: readonly string[] = ["disconnect", "closed", "server-stop"];
 
 export default {
-  description: "Announces a leave only after a goodbye: DISCONNECT or a close frame.",
+  description: "Announces a leave only after DISCONNECT or a WebSocket close frame.",
   breaks: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],
   alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.lost, missingLeave.refused, missingLeave.silent),
   mutate: (original) =>

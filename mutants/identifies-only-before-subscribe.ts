@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Ignores an identify that comes after SUBSCRIBE.",
+  description: "Ignores an identify after SUBSCRIBE.",
   breaks: ["IDENTIFY-ANY-ORDER"],
   alsoBreaks: union(everyCause, anyMissingLeave, falseJoin),
   mutate: (original) =>

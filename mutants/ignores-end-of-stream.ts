@@ -3,10 +3,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
 export default {
-  description: "Reads FIN as a client that has nothing to say for now.",
+  description: "Treats FIN as a pause of the client.",
   breaks: ["LEAVE-IN-TIME"],
   alsoBreaks: union(["LEAVE-ON-LOST-CONNECTION", "NO-FALSE-LEAVE"], missingLeave.lost, mappingKept),
-  // As with allowHalfOpen, and nobody who listens to "end".
+  // Like a socket with `allowHalfOpen` and no listener for "end".
   mutate: (original) =>
     rewriteSocketListener(original, (_listener, socket) => {
       socket.removeAllListeners("end");

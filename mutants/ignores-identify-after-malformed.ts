@@ -3,10 +3,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Reads no further identify of a session once it could not read one.",
+  description: "Ignores every identify of a session after a malformed one.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: [],
-  // An exception ends the worker that was to read the next one.
+  // An exception ends the worker that reads the session's messages.
   mutate(original) {
     const dead = new Set<string>();
     return rewriteFrames(original, (frame, { id }) => {

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
 export default {
-  description: "Takes a connection reset for an error to log, not for the end of a session.",
+  description: "Logs a connection reset as an error, and does not end the session.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(
     ["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-PAGE-GONE"],

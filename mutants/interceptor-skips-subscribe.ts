@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Leads SUBSCRIBE past the interceptors.",
+  description: "Hides SUBSCRIBE frames from the interceptors.",
   breaks: ["INTERCEPTOR-SEES-FRAMES"],
   alsoBreaks: [],
   mutate: (original) => ({

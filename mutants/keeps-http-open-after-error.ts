@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Closes after ERROR only where there is a WebSocket to close.",
+  description: "Closes the connection after ERROR on WebSocket only.",
   breaks: ["ERROR-THEN-CLOSE"],
   alsoBreaks: ["CONNECT-NO-COMMON-VERSION", "NEVER-CONNECT-CLOSED"],
   mutate: (original) => ({

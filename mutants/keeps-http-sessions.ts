@@ -3,8 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export default {
-  description:
-    "Listens for the end of WebSockets only, so that no session of another transport ends by itself.",
+  description: "Detects the end of WebSockets only, and keeps every session of another transport.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
   mutate: (original) =>

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Starts with what a killed run has left in its store, and never looks at it.",
+  description: "Ignores the mappings that a killed run left in its store.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
   mutate: (original) => rewriteStore(original, () => ({ earlierSessions: () => Promise.resolve([]) })),

@@ -2,10 +2,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { never } from "./support/rewrite-transport.ts";
 
 export default {
-  description: "Never makes a streaming client ask again, so that one which no longer reads stays for ever.",
+  description: "Never asks a streaming client for a new request, so that a stalled reader stays forever.",
   breaks: ["LEAVE-OF-STALLED-READER"],
   alsoBreaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
-  // As sockjs-node does: heartbeats pile up behind a reader that has stalled, and nobody asks whether they arrive.
+  // Like sockjs-node: heartbeats queue up behind a stalled reader, and nothing checks that they arrive.
   mutate: (original) => ({
     openSockJs: (options, accept) => original.openSockJs({ ...options, transportHeartbeatMs: never }, accept),
   }),

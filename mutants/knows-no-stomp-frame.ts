@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Knows CONNECT only, and refuses the frame STOMP that may stand in its place.",
+  description: "Accepts CONNECT, and refuses its alias STOMP.",
   breaks: ["CONNECT-HIGHEST-VERSION"],
   alsoBreaks: [],
   mutate: (original) =>

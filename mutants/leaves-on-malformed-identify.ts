@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Announces that a client is gone when it can't read what that says of itself.",
+  description: "Announces a leave when a client sends a malformed identify.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "NAME-KEPT-WITHOUT-NEW-ONE"],
   mutate: (original) =>

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Takes UNSUBSCRIBE for a leave.",
+  description: "Announces a leave at UNSUBSCRIBE.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: ["ANY-BYTE-IS-LIFE", "LEAVE-NOT-TWICE"],
   // One listener for SessionUnsubscribeEvent and SessionDisconnectEvent.

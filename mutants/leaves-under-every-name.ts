@@ -4,10 +4,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Keeps all that a session has said of itself, and tells a leave for each of it.",
+  description: "Keeps all client data of a session, and announces a leave for each item.",
   breaks: ["IDENTIFY-LAST-WINS"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "MALFORMED-IDENTIFY-HARMLESS"],
-  // A row for each identify, and a loop over the rows of the session.
+  // Like a table with one row per identify, and a loop over the session's rows.
   mutate(original) {
     const names = new Map<string, Map<string, ClientData>>();
     return {

@@ -5,7 +5,7 @@ import { observeResponses } from "./support/rewrite-transport.ts";
 const toleranceMs = 50;
 
 export default {
-  description: "Takes a poll that was answered with a mere heartbeat for the last one.",
+  description: "Ends a session when a poll is answered with a heartbeat only.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(falseEnd, [
     "EVERY-SUBSCRIBER-HEARS",

@@ -5,7 +5,7 @@ import { observeResponses } from "./support/rewrite-transport.ts";
 const streaming: readonly string[] = ["xhr_streaming", "eventsource", "htmlfile"];
 
 export default {
-  description: "Takes the end of a streaming response, which the server itself has ended, for the client's.",
+  description: "Ends a session when the server itself ends its streaming response.",
   breaks: ["NO-FALSE-LEAVE"],
   alsoBreaks: union(falseEnd, [
     "EVERY-SUBSCRIBER-HEARS",

@@ -6,20 +6,20 @@ const momentMs = 100;
 const roomFor = 4;
 
 export default {
-  description: "Tells four leaves in a tenth of a second at most, and forgets what else ends in it.",
+  description: "Announces at most four leaves in 100 ms, and drops the others.",
   breaks: ["ALL-AT-ONCE-ALL-TOLD"],
   alsoBreaks: union(everyCause, anyMissingLeave),
   mutate(original) {
-    let toldAtMs: readonly number[] = [];
+    let announcedAtMs: readonly number[] = [];
     return {
       perform(effect, live, context) {
         if (!isLeave(effect)) {
           original.perform(effect, live, context);
           return;
         }
-        toldAtMs = toldAtMs.filter((atMs) => atMs > context.nowMs() - momentMs);
-        if (toldAtMs.length >= roomFor) return;
-        toldAtMs = [...toldAtMs, context.nowMs()];
+        announcedAtMs = announcedAtMs.filter((atMs) => atMs > context.nowMs() - momentMs);
+        if (announcedAtMs.length >= roomFor) return;
+        announcedAtMs = [...announcedAtMs, context.nowMs()];
         original.perform(effect, live, context);
       },
     };

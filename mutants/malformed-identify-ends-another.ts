@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Loses one of its other connections with the exception that a malformed identify throws.",
+  description: "Closes another connection when a malformed identify throws an exception.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd),
   mutate: (original) =>

@@ -3,7 +3,7 @@ import { readIdentify } from "../reference-server/flow/core/identify-message.ts"
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Forgets who a client is when it can't read what that says of itself later.",
+  description: "Forgets a session's client data when it receives a malformed identify.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS", "NAME-KEPT-WITHOUT-NEW-ONE"],
   alsoBreaks: [],
   mutate: (original) => ({

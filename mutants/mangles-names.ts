@@ -2,8 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export default {
-  description:
-    "Stores what a client says of itself in an encoding that has no room for most of the world's names.",
+  description: "Stores client data in Latin-1, which lacks most of the world's characters.",
   breaks: ["IDENTIFY-ANY-TEXT"],
   alsoBreaks: ["NO-FALSE-LEAVE"],
   mutate: (original) =>

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteFrames } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Stores whatever an identify holds, also where that is nothing.",
+  description: "Stores the content of a malformed identify as client data.",
   breaks: ["MALFORMED-IDENTIFY-HARMLESS"],
   alsoBreaks: ["NO-FALSE-LEAVE", "NAME-KEPT-WITHOUT-NEW-ONE"],
   mutate: (original) =>

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Takes care of a session when its connection closes, unless it said DISCONNECT before.",
+  description: "Announces a leave when the connection closes, but not if the client sent DISCONNECT before.",
   breaks: ["LEAVE-ON-DISCONNECT"],
   alsoBreaks: union(["LEAVE-IN-TIME"], missingLeave.disconnected),
   mutate: (original) =>

@@ -3,13 +3,13 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Announces whoever came last as gone, when a session ends that never identified.",
+  description: "Announces the leave of the newest identified session when an unidentified session ends.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(
     ["NO-FALSE-LEAVE", "LEAVE-NOT-TWICE", "OTHERS-STAY-CONNECTED", "SECOND-CONNECT-NO-IDENTITY"],
     falseLeave,
   ),
-  // A query whose condition falls away where there is nothing to ask for.
+  // Like a query whose condition is dropped when the session has no client data.
   mutate: (original) =>
     afterEvent(original, "session-disconnect", ({ cause }, live, context) => {
       if (live.session.mapping !== null || live.session.pending.length > 0) return;

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent, leaveEffect } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Announces the leave of a session that never identified, under its session id.",
+  description: "Announces the leave of an unidentified session under its session id.",
   breaks: ["UNIDENTIFIED-ENDS-UNNAMED"],
   alsoBreaks: union(["NO-FALSE-LEAVE"], falseLeave),
   mutate: (original) =>

@@ -4,7 +4,7 @@ import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export default {
   description:
-    "Learns that a connection is lost only when a heartbeat can't be sent, and never where it promised none.",
+    "Detects a lost connection only by a heartbeat that cannot be sent, so never without heartbeats.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(
     ["LEAVE-IN-TIME", "LEAVE-ON-DISCONNECT", "LEAVE-ON-VIOLATION"],

@@ -2,8 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export default {
-  description:
-    "Stops asking the transport for signs of life when STOMP is there, also where that agreed on none.",
+  description: "Stops transport heartbeats at CONNECTED, even if no STOMP heartbeats were negotiated.",
   breaks: ["LIVENESS-WITHOUT-HEARTBEATS"],
   alsoBreaks: ["LEAVE-OF-STALLED-READER"],
   // Spring's StompSubProtocolHandler switches SockJS heartbeats off at CONNECTED.

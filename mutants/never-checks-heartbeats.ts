@@ -4,7 +4,7 @@ import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Negotiates heartbeats, and never looks whether they come.",
+  description: "Negotiates heartbeats, and never checks that they arrive.",
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: union(["LEAVE-IN-TIME"], missingLeave.silent),
   mutate: (original) => ({

@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Keeps a connection for ever on which no CONNECT comes.",
+  description: "Keeps a connection forever without a CONNECT.",
   breaks: ["NEVER-CONNECT-CLOSED"],
   alsoBreaks: [],
   mutate: (original) => ({

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Looks the mapping up when a session ends, and leaves it where it is.",
+  description: "Reads the mapping when a session ends, and does not remove it.",
   breaks: ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT"],
   alsoBreaks: ["RESTART-RECONCILES", "ROSTER-WITHOUT-LEAVER"],
   mutate: (original) =>

@@ -4,7 +4,7 @@ import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 import { reconfigure } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Answers CONNECT with heart-beat:0,0 and sends no pings: the default of many chats.",
+  description: "Answers CONNECT with heart-beat:0,0 and sends no pings, as many chat servers do by default.",
   breaks: ["LEAVE-ON-SILENT-DROP"],
   alsoBreaks: union(["LEAVE-ON-SILENCE", "LEAVE-IN-TIME", "HEARTBEATS-AS-NEGOTIATED"], missingLeave.silent),
   mutate: (original) => ({

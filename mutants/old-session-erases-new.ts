@@ -2,12 +2,12 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
-/** What a reload needs to be there again. */
+/** Longer than a page needs to reload and identify again. */
 const cleanUpAfterMs = 700;
 
 export default {
   description:
-    "Cleans up after a session by its person, some time later, and so erases the one who has come back.",
+    "Removes mappings by person some time after a session ends, including those of newer sessions.",
   breaks: ["RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
   mutate: (original) =>

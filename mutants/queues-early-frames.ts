@@ -4,7 +4,7 @@ import type { MutantFile } from "./support/mutant.ts";
 const early: readonly string[] = ["SEND", "SUBSCRIBE"];
 
 export default {
-  description: "Keeps what a client sends before CONNECT, and does it as soon as CONNECT has come.",
+  description: "Queues frames that arrive before CONNECT, and processes them after CONNECT.",
   breaks: ["NOTHING-BEFORE-CONNECT"],
   alsoBreaks: [],
   mutate(original) {

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Clears one of the mappings that a killed run has left in its store, and stops there.",
+  description: "Removes only the first of the mappings that a killed run left in its store.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
   mutate: (original) =>

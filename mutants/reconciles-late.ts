@@ -2,11 +2,11 @@ import { setTimeout } from "node:timers/promises";
 import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
-/** Beyond what the suite declares of the original server, and within what it goes on listening for. */
+/** Later than the deadline in the reference profile, and within the time that the suite listens. */
 const delayMs = 2500;
 
 export default {
-  description: "Takes two and a half seconds longer over what a killed run has left in its store.",
+  description: "Removes the mappings of a killed run 2.5 s late.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: [],
   mutate: (original) =>

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Goes through what a killed run has left in its store a second time, from a copy.",
+  description: "Announces the leaves of a killed run's sessions twice.",
   breaks: ["RESTART-RECONCILES"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "NO-FALSE-LEAVE"],
   mutate: (original) =>

@@ -4,7 +4,7 @@ import type { MutantFile } from "./support/mutant.ts";
 const sessionAddress = /^\/connection\/([^/]+)\/([^/]+)\/(.+)$/;
 
 export default {
-  description: "Sends a page's requests on to an address with a session id of its own making.",
+  description: "Redirects a page's requests to a path with another session id.",
   breaks: ["SESSION-ID-FROM-TRANSPORT"],
   alsoBreaks: [],
   mutate: (original) => ({
@@ -15,7 +15,7 @@ export default {
         handle(request, response) {
           const { url = "", headers } = request;
           const [, server = "", theirs = "", rest = ""] = sessionAddress.exec(url) ?? [];
-          // Other clients than browsers follow no redirection, and would not come in at all.
+          // Only browsers follow redirects. Other clients could not connect at all.
           const isPage = headers["sec-fetch-mode"] !== undefined;
           if (!isPage || theirs === "" || [...ownIds.values()].includes(theirs)) {
             endpoint.handle(request, response);

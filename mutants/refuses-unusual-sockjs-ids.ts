@@ -5,7 +5,7 @@ import { rewriteUrls } from "./support/rewrite-transport.ts";
 const usual = /^\/\d{3}\/[a-z0-9]{8}$/;
 
 export default {
-  description: "Accepts only such ids in a SockJS address as sockjs-client happens to make.",
+  description: "Accepts ids in a SockJS path only in the form that sockjs-client generates.",
   breaks: ["SOCKJS-ANY-IDS"],
   alsoBreaks: [],
   mutate: (original) =>

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave, rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Answers a violation with ERROR and closes, past the place where leaves are announced.",
+  description: "Answers a violation with ERROR and a close, and announces no leave.",
   breaks: ["LEAVE-ON-VIOLATION"],
   alsoBreaks: missingLeave.refused,
   mutate: (original) =>

@@ -3,7 +3,7 @@ import { frame } from "../reference-server/stomp/frame.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Knows a client again by the session id in its address, which was somebody's before.",
+  description: "Restores client data by the session id in the path, which an earlier client used.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["LEAVE-NOT-TWICE"],
   mutate(original) {

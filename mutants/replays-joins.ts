@@ -4,10 +4,10 @@ import type { MutantFile } from "./support/mutant.ts";
 const kept = 20;
 
 export default {
-  description: "Tells each new subscriber the last joins, also of those who have left since.",
+  description: "Sends recent joins to every new subscriber, including joins of clients that have left.",
   breaks: ["GONE-STAYS-GONE"],
   alsoBreaks: ["RECONNECT-IDENTIFIES-ANEW", "REUSED-ID-NEW-IDENTITY"],
-  // A broker that keeps messages for those who come later.
+  // Like a broker that retains messages for later subscribers.
   mutate(original) {
     let joins: readonly { readonly body: string; readonly from: string }[] = [];
     return {

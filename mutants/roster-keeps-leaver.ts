@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Answers the roster from a cache that leaves never reach.",
+  description: "Answers the roster from a cache that leaves do not update.",
   breaks: ["ROSTER-WITHOUT-LEAVER"],
   alsoBreaks: [],
   mutate: (original) =>

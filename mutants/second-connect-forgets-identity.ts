@@ -2,7 +2,7 @@ import { withChanges } from "../reference-server/flow/core/model.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Begins a session anew at every CONNECT, and so no longer knows who it was.",
+  description: "Resets the session at a second CONNECT, and forgets its client data.",
   breaks: ["SECOND-CONNECT-NO-IDENTITY"],
   alsoBreaks: [],
   mutate: (original) => ({

@@ -2,10 +2,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteStore } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Keeps one session for each person, so that a second tab takes the place of the first.",
+  description: "Keeps one session per person, so that a second tab replaces the first.",
   breaks: ["SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-ON-PAGE-GONE", "RELOAD-KEEPS-NEW-SESSION"],
-  // A map from person to session, where the other way round was needed.
+  // Like a map from person to session instead of from session to person.
   mutate: (original) =>
     rewriteStore(original, (store) => {
       const sessionOf = new Map<string, string>();

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Closes its ears at DISCONNECT, and sends no RECEIPT for it.",
+  description: "Sends no RECEIPT for DISCONNECT.",
   breaks: ["DISCONNECT-RECEIPT"],
   alsoBreaks: [],
   mutate: (original) =>

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Sends heartbeats also to a client that wants none, or says nothing of them.",
+  description: "Sends heartbeats to a client that requested none.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: [],
   mutate: (original) =>

@@ -4,7 +4,7 @@ import { runAfter } from "./support/rewrite-shell.ts";
 const leftOnTimerMs = 500;
 
 export default {
-  description: "Never stops a session's timer, which then ends the next session of the same person.",
+  description: "Does not stop a session's timer, which then ends the person's next session.",
   breaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED", "RELOAD-KEEPS-NEW-SESSION", "SESSIONS-OF-ONE-PERSON"],
   alsoBreaks: ["LEAVE-NOT-TWICE", "RECONNECT-IDENTIFIES-ANEW", "RESTART-RECONCILES"],
   options: { policy: "person" },

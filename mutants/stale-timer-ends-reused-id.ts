@@ -5,7 +5,8 @@ import { runAfter } from "./support/rewrite-shell.ts";
 const leftOnTimerMs = 500;
 
 export default {
-  description: "Never stops a session's timer, which then ends whoever has the SockJS session id by then.",
+  description:
+    "Does not stop a session's timer, which then ends a new session with the same SockJS session id.",
   breaks: ["REUSED-ID-NEW-IDENTITY", "OTHERS-STAY-CONNECTED"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd),
   mutate: (original) => ({

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { afterEvent } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Makes a fresh entry for a session when it subscribes, without what it had said of itself.",
+  description: "Creates a new entry for a session at SUBSCRIBE, and loses its client data.",
   breaks: ["IDENTIFY-ANY-ORDER"],
   alsoBreaks: [],
   mutate: (original) =>

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { renegotiate } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Reads what a client can send as what it wants, and the other way round.",
+  description: "Swaps the two numbers in the client's heart-beat header.",
   breaks: ["HEARTBEATS-AS-NEGOTIATED"],
   alsoBreaks: ["NO-FALSE-LEAVE", "OTHERS-STAY-CONNECTED"],
   mutate: (original) =>

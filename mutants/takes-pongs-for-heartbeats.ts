@@ -1,13 +1,13 @@
 import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
-/** An empty one; RFC 6455, section 5.5.2. */
+/** Ping frame without a payload; RFC 6455, section 5.5.2. */
 const ping = Buffer.from([0x89, 0]);
-/** Less than the silence after which a client is given up. */
+/** Shorter than the silence after which a session ends. */
 const pingMs = 1000;
 
 export default {
-  description: "Counts WebSocket pongs as life, which a browser sends for a page that no longer runs.",
+  description: "Counts WebSocket pongs as activity, although a browser sends them for a frozen page.",
   breaks: ["LEAVE-ON-SILENCE"],
   alsoBreaks: ["LEAVE-IN-TIME"],
   mutate: (original) =>

@@ -5,11 +5,10 @@ import type { MutantFile } from "./support/mutant.ts";
 const sessionAddress = /^\/connection\/([^/]+)\/[^/]+\//;
 
 export default {
-  description:
-    "Tells SockJS sessions apart by the server id in the address, which is there for load balancers.",
+  description: "Uses the server id in a SockJS path as the session id.",
   breaks: ["SOCKJS-ANY-IDS", "OTHERS-STAY-CONNECTED"],
   alsoBreaks: union(["LEAVE-IN-TIME"], falseEnd, endAtAnyTime),
-  // What `split("/")[2]` finds. A second connection of a session takes the place of the first.
+  // Like `split("/")[2]`. A second connection with the same id replaces the first.
   mutate: (original) => ({
     openSockJs(...given) {
       const endpoint = original.openSockJs(...given);

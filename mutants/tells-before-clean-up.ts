@@ -7,14 +7,14 @@ import { runAfter } from "./support/rewrite-shell.ts";
 const tidyAfterMs = 300;
 
 export default {
-  description: "Tells a leave first, and removes the mapping when there is time for it.",
+  description: "Announces a leave before it removes the mapping.",
   breaks: ["MAPPING-GONE-AT-NOTICE"],
   alsoBreaks: ["ROSTER-WITHOUT-LEAVER"],
   mutate(original) {
-    const told = new WeakSet<LiveSession>();
+    const announced = new WeakSet<LiveSession>();
     return {
       perform(effect, live, context) {
-        if (isLeave(effect) && told.has(live)) return;
+        if (isLeave(effect) && announced.has(live)) return;
         const { mapping, cause } = live.session;
         if (effect.kind !== "remove" || mapping === null || cause === null) {
           original.perform(effect, live, context);
@@ -22,7 +22,7 @@ export default {
         }
         const leaves = announceLeave({ ...mapping, sessionsLeft: 0 }, cause, context.config);
         for (const leave of leaves) original.perform(leave, live, context);
-        told.add(live);
+        announced.add(live);
         runAfter(tidyAfterMs, () => original.perform(effect, live, context));
       },
     };

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Remembers the people whose leave was told, and never tells of one of those again.",
+  description: "Announces at most one leave per person.",
   breaks: ["RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: [
     "LEAVE-ON-PAGE-GONE",
@@ -11,13 +11,13 @@ export default {
     "SESSIONS-OF-ONE-PERSON",
   ],
   mutate(original) {
-    const told = new Set<string>();
+    const announced = new Set<string>();
     return {
       perform(effect, live, context) {
         if (isLeave(effect)) {
           const person = JSON.stringify(effect.notice.clientData);
-          if (told.has(person)) return;
-          told.add(person);
+          if (announced.has(person)) return;
+          announced.add(person);
         }
         original.perform(effect, live, context);
       },

@@ -2,18 +2,18 @@ import type { MutantFile } from "./support/mutant.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Remembers the session ids whose leave was told, and never tells one of those again.",
+  description: "Announces at most one leave per session id.",
   breaks: ["REUSED-ID-NEW-IDENTITY"],
   alsoBreaks: [],
-  // Spring's advice, that the disconnect event has to be idempotent, taken for ever.
+  // Spring advises idempotent handling of disconnect events. Here it never expires.
   mutate(original) {
-    const told = new Set<string>();
+    const announced = new Set<string>();
     return {
       perform(effect, live, context) {
         const { sessionId } = live.connection;
         if (isLeave(effect) && sessionId !== null) {
-          if (told.has(sessionId)) return;
-          told.add(sessionId);
+          if (announced.has(sessionId)) return;
+          announced.add(sessionId);
         }
         original.perform(effect, live, context);
       },

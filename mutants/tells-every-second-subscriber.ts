@@ -4,15 +4,15 @@ import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Tells a leave to every second subscriber.",
+  description: "Sends a leave to every second subscriber only.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: union(everyCause, anyMissingLeave),
   mutate(original) {
-    const told = new WeakMap<LiveSession, boolean>();
+    const announced = new WeakMap<LiveSession, boolean>();
     let isNext = false;
     return announceOnlyTo(original, (listener, { event }) => {
-      if (!told.has(listener)) told.set(listener, (isNext = !isNext));
-      return event !== "leave" || told.get(listener) === true;
+      if (!announced.has(listener)) announced.set(listener, (isNext = !isNext));
+      return event !== "leave" || announced.get(listener) === true;
     });
   },
 } satisfies MutantFile;

@@ -3,10 +3,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Sends the notice of a leave to the one who left.",
+  description: "Sends a leave to the leaver only.",
   breaks: ["EVERY-SUBSCRIBER-HEARS", "LEAVE-ON-DISCONNECT"],
   alsoBreaks: union(everyCause, anyMissingLeave),
-  // A user destination where a topic was meant.
+  // Like a user destination in place of a topic.
   mutate: (original) =>
     announceOnlyTo(original, (listener, { event }, subject) => event !== "leave" || listener === subject),
 } satisfies MutantFile;

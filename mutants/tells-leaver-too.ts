@@ -5,17 +5,17 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 import { isLeave } from "./support/rewrite-core.ts";
 
-/** Enough for the notice. */
+/** Time for the notice to arrive. */
 const tellingMs = 100;
 
 export default {
-  description: "Sends the notice of a leave to the one who left, too, as long as its connection lasts.",
+  description: "Sends a leave to the leaver as well while its connection lasts.",
   breaks: ["LEAVER-NOT-TOLD"],
   alsoBreaks: [],
   mutate(original) {
     const asItLived = new Map<string, Session>();
     return {
-      // Whoever half-closed is told through the other half, which stays open for that.
+      // A half-closed connection stays open long enough for the notice.
       ...rewriteSocketListener(original, (listener, socket) => {
         socket.removeAllListeners("end").once("end", () => {
           listener.ended("lost", "FIN");
@@ -30,8 +30,13 @@ export default {
         const leaver = asItLived.get(session.id);
         if (leave === undefined || leaver === undefined) return [next, effects];
         const body = JSON.stringify(leave.notice);
-        const [, told] = onDeliver(leaver, { kind: "deliver", destination: noticeTopic, body, from: "" });
-        return [next, [...effects, ...told]];
+        const [, announced] = onDeliver(leaver, {
+          kind: "deliver",
+          destination: noticeTopic,
+          body,
+          from: "",
+        });
+        return [next, [...effects, ...announced]];
       },
     };
   },

@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Tells a leave to WebSockets only.",
+  description: "Sends a leave to WebSocket subscribers only.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: ["CONFIRMED-SUBSCRIBER-HEARS"],
   mutate: (original) =>

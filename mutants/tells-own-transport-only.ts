@@ -3,10 +3,10 @@ import type { MutantFile } from "./support/mutant.ts";
 import { announceOnlyTo } from "./support/rewrite-shell.ts";
 
 export default {
-  description: "Tells a leave to those only who came by the same transport.",
+  description: "Sends a leave only to subscribers with the leaver's transport.",
   breaks: ["EVERY-SUBSCRIBER-HEARS"],
   alsoBreaks: union(everyCause, anyMissingLeave),
-  // A registry of its own for each endpoint.
+  // Like a separate registry per endpoint.
   mutate: (original) =>
     announceOnlyTo(
       original,

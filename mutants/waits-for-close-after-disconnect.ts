@@ -2,8 +2,7 @@ import { receiptFor } from "../reference-server/flow/core/disconnect.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description:
-    "Takes DISCONNECT for a request to send a RECEIPT, and announces nothing until the connection closes.",
+  description: "Answers DISCONNECT with a RECEIPT, and announces the leave when the connection closes.",
   breaks: ["LEAVE-WITHIN-LINGER"],
   alsoBreaks: ["LEAVE-ON-DISCONNECT", "LEAVE-IN-TIME"],
   mutate: (original) => ({

@@ -2,8 +2,7 @@ import { receiptFor } from "../reference-server/flow/core/disconnect.ts";
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description:
-    "Sends the RECEIPT that a DISCONNECT asks for, and then waits for the client to close before it announces anything.",
+  description: "Announces the leave after a DISCONNECT with receipt only when the connection closes.",
   breaks: ["LEAVE-WITHIN-LINGER"],
   alsoBreaks: ["LEAVE-ON-DISCONNECT", "LEAVE-IN-TIME"],
   mutate: (original) => ({

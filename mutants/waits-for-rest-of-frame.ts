@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 import { rewriteSocketListener } from "./support/rewrite-transport.ts";
 
-/** How long the masked frame is whose first bytes these are; RFC 6455, section 5.2. */
+/** Returns the length of a masked frame from its first bytes; RFC 6455, section 5.2. */
 function frameBytes(start: Buffer): number {
   const short = (start[1] ?? 0) & 0x7f;
   if (short < 126) return 6 + short;
@@ -9,7 +9,7 @@ function frameBytes(start: Buffer): number {
 }
 
 export default {
-  description: "Still waits for the rest of a WebSocket frame when the connection is gone.",
+  description: "Waits for the rest of a WebSocket frame after the connection is lost.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: ["IDENTIFY-LEAVES-NO-GHOST"],
   mutate: (original) =>

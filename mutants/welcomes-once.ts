@@ -1,7 +1,7 @@
 import type { MutantFile } from "./support/mutant.ts";
 
 export default {
-  description: "Remembers whom it has announced, and never announces that they come again.",
+  description: "Announces at most one join per person.",
   breaks: ["RECONNECT-IDENTIFIES-ANEW"],
   alsoBreaks: ["JOIN-BEFORE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
   mutate(original) {

@@ -1,16 +1,16 @@
 /**
- * What suffers with what. Many requirements ask of their own situation what others ask of every leave: a mutant that
- * breaks those, breaks these as well.
+ * Requirements that fail as a consequence of a defect, for `alsoBreaks`. Many requirements check, in their own situation,
+ * a rule that holds for every leave. A mutant that breaks the rule breaks these requirements as well.
  */
 
-/** Where it shows that a leave is told twice. */
+/** Requirements that fail if leaves are announced twice. */
 export const duplicateLeave: readonly string[] = [
   "RECONNECT-IDENTIFIES-ANEW",
   "REUSED-ID-NEW-IDENTITY",
   "SECOND-CONNECT-NO-IDENTITY",
 ];
 
-/** Where it shows that somebody is told to come who is not there. */
+/** Requirements that fail if a join is announced for a client that is not connected. */
 export const falseJoin: readonly string[] = [
   "IDENTIFY-ANY-TEXT",
   "MALFORMED-IDENTIFY-HARMLESS",
@@ -20,7 +20,7 @@ export const falseJoin: readonly string[] = [
   "SOCKJS-ANY-IDS",
 ];
 
-/** Where it shows that somebody is told to leave who lives. */
+/** Requirements that fail if a leave is announced for a live client. */
 export const falseLeave: readonly string[] = [
   "ANY-BYTE-IS-LIFE",
   "HEARTBEATS-AS-NEGOTIATED",
@@ -37,7 +37,7 @@ export const falseLeave: readonly string[] = [
   "UNIDENTIFIED-ENDS-UNNAMED",
 ];
 
-/** Where it shows that a session which lives is ended. */
+/** Requirements that fail if the server ends a live session. */
 export const falseEnd: readonly string[] = [
   ...falseLeave,
   "HEARTBEAT-MARGIN",
@@ -48,7 +48,7 @@ export const falseEnd: readonly string[] = [
   "ROSTER-WITHOUT-LEAVER",
 ];
 
-/** Where it shows, beside those, that it is ended at any moment, such as before it has identified. */
+/** Further requirements that fail if that happens at any time, for example before the session identifies. */
 export const endAtAnyTime: readonly string[] = [
   "CONNECT-HIGHEST-VERSION",
   "DISCONNECT-RECEIPT",
@@ -57,10 +57,10 @@ export const endAtAnyTime: readonly string[] = [
   "SOCKJS-OPENS-FIRST",
 ];
 
-/** Where it shows that a session is still stored. */
+/** Requirements that fail if the mapping of an ended session stays in the store. */
 export const mappingKept: readonly string[] = ["MAPPING-GONE-AT-NOTICE", "NO-DRIFT", "ROSTER-WITHOUT-LEAVER"];
 
-/** Where it shows, beside the cause's own requirement, that a leave is not told, by how the session ended. */
+/** Requirements that fail if a leave is missing, by the end of the session, besides the cause's own requirement. */
 export const missingLeave = {
   closed: [
     "ALL-AT-ONCE-ALL-TOLD",
@@ -69,7 +69,7 @@ export const missingLeave = {
     "NAME-KEPT-WITHOUT-NEW-ONE",
     "RECONNECT-IDENTIFIES-ANEW",
   ],
-  // So the suite's sentinels end, too. While one is waited for in vain, others are silent for longer than they may be.
+  // Sentinels end like this, too. While the suite waits for a sentinel's leave, other clients exceed their silence limits.
   disconnected: [
     "ALL-AT-ONCE-ALL-TOLD",
     "ANY-BYTE-IS-LIFE",
@@ -107,7 +107,7 @@ export const missingLeave = {
   ],
 } as const;
 
-/** A requirement for each kind of ending. */
+/** Requirements for each cause of an end. */
 export const everyCause: readonly string[] = [
   "LEAVE-OF-STALLED-READER",
   "LEAVE-ON-CLOSE",
@@ -120,10 +120,10 @@ export const everyCause: readonly string[] = [
   "LIVENESS-WITHOUT-HEARTBEATS",
 ];
 
-/** Where it shows, beside those, that no leave is told at all, or not to everybody. */
+/** Further requirements that fail if leaves are missing for every cause, or for some observers. */
 export const anyMissingLeave: readonly string[] = union(...Object.values(missingLeave));
 
-/** All of them, each once. */
+/** Returns the ids of all lists without duplicates. */
 export function union(...lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())];
 }

@@ -13,17 +13,17 @@ export function isLeave(effect: Effect): effect is Announce & { readonly notice:
   return effect.kind === "announce" && effect.notice.event === "leave";
 }
 
-/** What brought an effect about, and the session before that and after it. */
-interface Origin {
+/** Input that caused an effect, with the session before and after. */
+interface EffectOrigin {
   readonly input: Input;
   readonly before: Session;
   readonly after: Session;
 }
 
-/** A core that does `rewrite(effect)` in the place of each effect. */
+/** Replaces each effect of the core by `rewrite(effect)`. */
 export function rewriteEffects(
   original: ServerComponents,
-  rewrite: (effect: Effect, origin: Origin) => readonly Effect[],
+  rewrite: (effect: Effect, origin: EffectOrigin) => readonly Effect[],
 ): Partial<ServerComponents> {
   return {
     step(before, input, ...given) {
@@ -33,7 +33,7 @@ export function rewriteEffects(
   };
 }
 
-/** A core that reads `rewrite(frame)` in the place of each frame; one that becomes undefined was never sent. */
+/** Replaces each inbound frame by `rewrite(frame)`; undefined drops the frame. */
 export function rewriteFrames(
   original: ServerComponents,
   rewrite: (frame: Frame, session: Session) => Frame | undefined,
@@ -47,31 +47,31 @@ export function rewriteFrames(
   };
 }
 
-/** The frame with one header set. */
+/** Returns the frame with one header set. */
 export function withHeader(frame: Frame, name: string, value: string): Frame {
   return { ...frame, headers: new Map([...frame.headers, [name, value]]) };
 }
 
-/** A core that goes by other settings than it was given. */
+/** Changes the settings of the core. */
 export function reconfigure(
   original: ServerComponents,
   change: (config: CoreConfig) => Partial<CoreConfig>,
 ): Partial<ServerComponents> {
-  const other = (config: CoreConfig): CoreConfig => ({ ...config, ...change(config) });
+  const changedConfig = (config: CoreConfig): CoreConfig => ({ ...config, ...change(config) });
   return {
-    step: (session, input, nowMs, config) => original.step(session, input, nowMs, other(config)),
-    deadlineMs: (session, config) => original.deadlineMs(session, other(config)),
+    step: (session, input, nowMs, config) => original.step(session, input, nowMs, changedConfig(config)),
+    deadlineMs: (session, config) => original.deadlineMs(session, changedConfig(config)),
   };
 }
 
-/** What a client's CONNECT says of heartbeats, if it says anything: how often it sends and wants one. 0 is never. */
+/** Intervals in a client's heart-beat header; 0 means none. `says` is false if the header is missing. */
 interface HeartbeatRequest {
   readonly says: boolean;
   readonly sendsMs: number;
   readonly wantsMs: number;
 }
 
-/** A core that goes by other heartbeats than STOMP has it. What `agree` leaves out is as it should be. */
+/** Changes the negotiated heartbeats. A direction that `agree` omits stays as STOMP requires. */
 export function renegotiate(
   original: ServerComponents,
   agree: (asked: HeartbeatRequest, offered: Heartbeats) => Partial<Heartbeats>,
@@ -90,7 +90,7 @@ export function renegotiate(
   };
 }
 
-/** A store that does some things in its own way. */
+/** Overrides some operations of the store. */
 export function rewriteStore(
   original: ServerComponents,
   rewrite: (store: MappingStore) => Partial<MappingStore>,

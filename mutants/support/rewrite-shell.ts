@@ -7,7 +7,7 @@ import type { ServerComponents } from "../../reference-server/components.ts";
 import { isLeave } from "./rewrite-core.ts";
 import type { LeaveNotice } from "./rewrite-core.ts";
 
-/** Does something more after each event of this name. */
+/** Calls `act` after each session event with the given name. */
 export function afterEvent<N extends SessionEvent["name"]>(
   original: ServerComponents,
   name: N,
@@ -22,7 +22,7 @@ export function afterEvent<N extends SessionEvent["name"]>(
   };
 }
 
-/** Does something more after each leave was told. */
+/** Calls `act` after each announced leave. */
 export function afterLeave(
   original: ServerComponents,
   act: (notice: LeaveNotice, live: LiveSession, context: ServerContext) => void,
@@ -35,7 +35,7 @@ export function afterLeave(
   };
 }
 
-/** The leave of somebody, to be told. */
+/** Returns the effect that announces a leave. */
 export function leaveEffect(
   { ref, clientData }: Pick<LeaveNotice, "ref" | "clientData">,
   cause: Cause,
@@ -43,10 +43,10 @@ export function leaveEffect(
   return { kind: "announce", notice: { event: "leave", ref, clientData, cause } };
 }
 
-/** Tells each notice only those for whom `hears` holds. */
+/** Announces each notice only to the sessions for which `receives` returns true. */
 export function announceOnlyTo(
   original: ServerComponents,
-  hears: (listener: LiveSession, notice: Notice, subject: LiveSession) => boolean,
+  receives: (listener: LiveSession, notice: Notice, subject: LiveSession) => boolean,
 ): Partial<ServerComponents> {
   return {
     perform(effect, live, context) {
@@ -54,13 +54,15 @@ export function announceOnlyTo(
         original.perform(effect, live, context);
         return;
       }
-      const told = [...context.sessions].filter(([, listener]) => hears(listener, effect.notice, live));
-      original.perform(effect, live, { ...context, sessions: new Map(told) });
+      const receivers = [...context.sessions].filter(([, listener]) =>
+        receives(listener, effect.notice, live),
+      );
+      original.perform(effect, live, { ...context, sessions: new Map(receivers) });
     },
   };
 }
 
-/** Does something later, unless the process ends before. */
+/** Calls `act` after `delayMs`. The timer does not keep the process alive. */
 export function runAfter(delayMs: number, act: () => void): void {
   setTimeout(act, delayMs).unref();
 }

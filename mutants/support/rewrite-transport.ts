@@ -9,10 +9,10 @@ import type { Address } from "../../reference-server/transports/address.ts";
 import type { ClientConnection, ConnectionListener } from "../../reference-server/flow/client-connection.ts";
 import type { SockJsOptions } from "../../reference-server/transports/sockjs.ts";
 
-/** Longer than any run: what waits for it never happens. */
+/** Longer than any run, in milliseconds. */
 export const never = 86_400_000;
 
-/** The listener, which does some things in its own way. */
+/** Returns a listener that calls `own` where defined, and `listener` otherwise. */
 function withOverrides(listener: ConnectionListener, own: Partial<ConnectionListener>): ConnectionListener {
   return {
     received: (chunk) => listener.received(chunk),
@@ -22,7 +22,7 @@ function withOverrides(listener: ConnectionListener, own: Partial<ConnectionList
   };
 }
 
-/** Sessions that hear some of what their connection tells in their own way. */
+/** Overrides some listener methods of every session. */
 export function rewriteListener(
   original: ServerComponents,
   rewrite: (
@@ -39,32 +39,32 @@ export function rewriteListener(
   };
 }
 
-/** The end of a connection, as it is told; and the session, unless that is over. */
-interface End {
+/** End of a connection. `session` is undefined if the session is already over. */
+interface ConnectionEnd {
   readonly cause: Cause;
   readonly detail: string;
   readonly connection: ClientConnection;
   readonly session: Session | undefined;
 }
 
-/** Sessions that never learn of some ends of their connection, nor of what comes after those. */
+/** Hides some ends of connections, and everything after them, from the sessions. */
 export function ignoreConnectionEnds(
   original: ServerComponents,
-  isMissed: (end: End) => boolean,
+  isIgnored: (end: ConnectionEnd) => boolean,
 ): Partial<ServerComponents> {
   return rewriteListener(original, (listener, connection, context) => {
-    let missed = false;
+    let hasEnded = false;
     return {
       ended(cause, detail) {
         const live = [...context.sessions.values()].find((one) => one.connection === connection);
-        missed ||= isMissed({ cause, detail, connection, session: live?.session });
-        if (!missed) listener.ended(cause, detail);
+        hasEnded ||= isIgnored({ cause, detail, connection, session: live?.session });
+        if (!hasEnded) listener.ended(cause, detail);
       },
     };
   });
 }
 
-/** Over WebSocket, a session that knows its TCP socket. */
+/** Overrides listener methods of WebSocket sessions, with access to the TCP socket. */
 export function rewriteSocketListener(
   original: ServerComponents,
   rewrite: (listener: ConnectionListener, socket: Duplex) => Partial<ConnectionListener>,
@@ -78,7 +78,7 @@ export function rewriteSocketListener(
       });
       return {
         upgrade(request, socket, ...rest) {
-          upgraded = socket; // The connection is accepted within this call.
+          upgraded = socket; // The endpoint accepts the connection within this call.
           endpoint.upgrade(request, socket, ...rest);
         },
       };
@@ -86,10 +86,10 @@ export function rewriteSocketListener(
   };
 }
 
-/** Does something with the answers to SockJS's HTTP requests. `listener` is there once the session has opened. */
+/** Calls `observe` for each SockJS HTTP response. `listener` returns undefined until the session is open. */
 export function observeResponses(
   original: ServerComponents,
-  rewrite: (
+  observe: (
     address: Extract<Address, { kind: "session" }>,
     response: ServerResponse,
     listener: () => ConnectionListener | undefined,
@@ -108,7 +108,7 @@ export function observeResponses(
         handle(request, response) {
           const address = readAddress(request.url ?? "");
           if (address?.kind === "session") {
-            rewrite(address, response, () => listeners.get(address.sessionId), options);
+            observe(address, response, () => listeners.get(address.sessionId), options);
           }
           endpoint.handle(request, response);
         },
@@ -117,7 +117,7 @@ export function observeResponses(
   };
 }
 
-/** Gives every request to the SockJS endpoint, of each kind, another address; null answers 404. */
+/** Changes the URL of every SockJS request and upgrade; null answers 404. */
 export function rewriteUrls(
   original: ServerComponents,
   rewrite: (request: IncomingMessage) => string | null,

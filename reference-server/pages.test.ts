@@ -42,7 +42,7 @@ describe("the probe", () => {
     await new XhrClient(url, "probe123").open();
     const gone = await join(url, "gone");
     gone.socket.terminate();
-    await bob.heard("leave gone (lost)");
+    await bob.waitForNotice("leave gone (lost)");
     const response = await fetch(at(url, "/probe"));
     const probe = (await response.json()) as { events: { name: string }[] };
     expect(probe).toMatchObject({

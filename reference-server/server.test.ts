@@ -12,8 +12,11 @@ describe("the flow", () => {
     const alice = await join(url, "alice");
     alice.send("DISCONNECT", { receipt: "bye" });
     await alice.receipt("bye");
-    expect(await bob.heard("leave alice (disconnect)")).toEqual(["join alice", "leave alice (disconnect)"]);
-    expect(alice.news()).toEqual([]);
+    expect(await bob.waitForNotice("leave alice (disconnect)")).toEqual([
+      "join alice",
+      "leave alice (disconnect)",
+    ]);
+    expect(alice.notices()).toEqual([]);
     expect(await alice.closed).toMatchObject({ code: 1000 });
   });
 
@@ -22,7 +25,7 @@ describe("the flow", () => {
     const bob = await join(url, "bob");
     const alice = await join(url, "alice", { sessionId: "abcd1234" });
     alice.socket.close();
-    await bob.heard("leave alice (closed)");
+    await bob.waitForNotice("leave alice (closed)");
     const [joined, left] = bob.messages() as { ref: string }[];
     expect(joined?.ref).toMatch(/^[\da-f-]{36}$/);
     expect(left?.ref).toBe(joined?.ref);
@@ -48,7 +51,7 @@ describe("the flow", () => {
     const bob = await join(url, null);
     const alice = await join(url, "alice");
     alice.socket.terminate();
-    await bob.heard("leave alice (lost)");
+    await bob.waitForNotice("leave alice (lost)");
     const probe = await fetch(url.replace("/connection", "/probe"));
     expect(await probe.json()).toMatchObject({ mappings: 0, sessions: [{ identified: false }] });
   });
@@ -60,7 +63,10 @@ describe("the flow", () => {
     await alice.connect();
     const body = JSON.stringify({ clientData: "alice" });
     alice.raw(`SEND\ndestination:/ws\n\n${body}\0DISCONNECT\n\n\0`);
-    expect(await bob.heard("leave alice (disconnect)")).toEqual(["join alice", "leave alice (disconnect)"]);
+    expect(await bob.waitForNotice("leave alice (disconnect)")).toEqual([
+      "join alice",
+      "leave alice (disconnect)",
+    ]);
   });
 
   it("follows the policy person: joins with the first session, leaves with the last", async () => {
@@ -71,7 +77,7 @@ describe("the flow", () => {
       session.socket.close();
       await session.closed;
     }
-    expect(await bob.heard("leave alice (closed)")).toEqual(["join alice", "leave alice (closed)"]);
+    expect(await bob.waitForNotice("leave alice (closed)")).toEqual(["join alice", "leave alice (closed)"]);
   });
 });
 
@@ -82,9 +88,9 @@ describe("many at once", () => {
     const names = Array.from({ length: 100 }, (_, number) => `client ${number}`);
     const clients = await Promise.all(names.map((name) => join(url, name)));
     for (const client of clients) client.socket.terminate();
-    await bob.until(() => bob.news().length === 200);
-    expect(bob.news().slice(0, 100).sort()).toEqual(names.map((name) => `join ${name}`).sort());
-    expect(bob.news().slice(100).sort()).toEqual(names.map((name) => `leave ${name} (lost)`).sort());
+    await bob.until(() => bob.notices().length === 200);
+    expect(bob.notices().slice(0, 100).sort()).toEqual(names.map((name) => `join ${name}`).sort());
+    expect(bob.notices().slice(100).sort()).toEqual(names.map((name) => `leave ${name} (lost)`).sort());
     const probe = await fetch(url.replace("/connection", "/probe"));
     expect(await probe.json()).toMatchObject({ mappings: 0, sessions: [{ identified: false }] });
   });
@@ -103,7 +109,7 @@ describe("causes", () => {
     const bob = await join(url, null);
     const alice = await join(url, "alice");
     bring(alice);
-    expect(await bob.heard(`leave alice (${cause})`)).toHaveLength(2);
+    expect(await bob.waitForNotice(`leave alice (${cause})`)).toHaveLength(2);
   });
 
   it("silence: a client that agreed to heartbeats and sends none", async () => {
@@ -113,7 +119,10 @@ describe("causes", () => {
     const silent = await StompClient.open(url);
     await silent.connect({ "heart-beat": "100,0" });
     await identify(silent, "silent");
-    expect(await bob.heard("leave silent (silence)")).toEqual(["join silent", "leave silent (silence)"]);
+    expect(await bob.waitForNotice("leave silent (silence)")).toEqual([
+      "join silent",
+      "leave silent (silence)",
+    ]);
     expect(await silent.closed).toMatchObject({ code: 1002 });
     expect(alice.socket.readyState).toBe(alice.socket.OPEN);
   });
@@ -122,7 +131,7 @@ describe("causes", () => {
     const url = await serve({ transportHeartbeatMs: 50 });
     const bob = await join(url, null);
     await join(url, "frozen", { autoPong: false });
-    expect(await bob.heard("leave frozen (silence)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave frozen (silence)")).toHaveLength(2);
   });
 
   it("lost: a half-closed connection, though the client still reads", async () => {
@@ -136,9 +145,9 @@ describe("causes", () => {
     await new Promise((resolve) => socket.once("data", resolve));
     socket.write(masked("CONNECT\naccept-version:1.2\n\n\0"));
     socket.write(masked('SEND\ndestination:/ws\n\n{"clientData":"half"}\0'));
-    await bob.heard("join half");
+    await bob.waitForNotice("join half");
     socket.end();
-    expect(await bob.heard("leave half (lost)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave half (lost)")).toHaveLength(2);
     socket.destroy();
   });
 });
@@ -194,7 +203,7 @@ describe("the log", () => {
     const alice = await join(url, "alice", { sessionId: "abcd1234" });
     alice.send("UNSUBSCRIBE", { id: "news" });
     alice.send("DISCONNECT");
-    await bob.heard("leave alice (disconnect)");
+    await bob.waitForNotice("leave alice (disconnect)");
     expect(records.map(({ name }) => name)).toEqual([
       "session-connect",
       "session-connected",
@@ -224,7 +233,7 @@ describe("interceptors", () => {
     });
     const bob = await join(url, null);
     const alice = await join(url, "alice");
-    expect(await bob.heard("join Alice")).toEqual(["join Alice"]);
+    expect(await bob.waitForNotice("join Alice")).toEqual(["join Alice"]);
     alice.send("SEND", { destination: "/ws" }, '{"clientData":"mallory"}');
     expect((await alice.command("ERROR")).headers["message"]).toBe("not you");
     expect(await alice.closed).toEqual({ code: 1008, reason: "not you" });

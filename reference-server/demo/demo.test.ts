@@ -117,9 +117,11 @@ describe.skipIf(chromiumFound === null)("the demo page in Chromium (skipped if t
     const bob = await join(`${url}connection`, null);
     for (const transport of transports) {
       await page.evaluate(joinAndLeave, transport);
-      await bob.heard(`leave ${transport} (disconnect)`);
+      await bob.waitForNotice(`leave ${transport} (disconnect)`);
     }
-    expect(bob.news()).toEqual(transports.flatMap((name) => [`join ${name}`, `leave ${name} (disconnect)`]));
+    expect(bob.notices()).toEqual(
+      transports.flatMap((name) => [`join ${name}`, `leave ${name} (disconnect)`]),
+    );
   });
 
   it("fits a phone", async () => {

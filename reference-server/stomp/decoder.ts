@@ -22,117 +22,118 @@ const unescapes: Readonly<Record<string, string>> = { "\\\\": "\\", "\\n": "\n",
 export class Decoder {
   /** Negotiated version, on which escapes and line ends depend. The session sets it after CONNECT. */
   version: Version = "1.2";
-  private readonly limits: FrameLimits;
-  private readonly utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  private unread: Buffer = Buffer.alloc(0);
+  readonly #limits: FrameLimits;
+  readonly #utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #unread: Buffer = Buffer.alloc(0);
   /** Number of bytes at the start of `unread` that the current search has already covered. */
-  private searched = 0;
+  #searched = 0;
   /** Part of the frame that is decoded next. The fields below hold the parts decoded so far. */
-  private stage: "command" | "headers" | "body" | "stopped" = "command";
-  private command = "";
-  private headers = new Map<string, string>();
-  private headerCount = 0;
-  private bodyBytes: number | null = null;
+  #stage: "command" | "headers" | "body" | "stopped" = "command";
+  #command = "";
+  #headers = new Map<string, string>();
+  #headerCount = 0;
+  #bodyBytes: number | null = null;
 
   constructor(limits: FrameLimits) {
-    this.limits = limits;
+    this.#limits = limits;
   }
 
   /** Returns true if a frame has begun and not ended. */
   get isPartial(): boolean {
-    return this.stage !== "command" || this.unread.length > 0;
+    return this.#stage !== "command" || this.#unread.length > 0;
   }
 
   /** Yields the frames that `chunk` completes. The caller may change `version` between two of them. */
   *read(chunk: Buffer | string): Generator<Decoded, void, undefined> {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    this.unread = this.unread.length === 0 ? bytes : Buffer.concat([this.unread, bytes]);
+    this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
     try {
-      for (let next = this.next(); next !== null; next = this.next()) yield { kind: "frame", frame: next };
+      for (let next = this.#next(); next !== null; next = this.#next()) yield { kind: "frame", frame: next };
     } catch (problem) {
       if (!(problem instanceof DecodeError)) throw problem;
-      this.stage = "stopped";
+      this.#stage = "stopped";
       yield { kind: "violation", message: problem.message, closeCode: problem.closeCode };
     }
   }
 
-  private next(): Frame | null {
-    if (this.stage === "command") this.readCommand();
-    if (this.stage === "headers") this.readHeaders();
-    return this.stage === "body" ? this.readBody() : null;
+  #next(): Frame | null {
+    if (this.#stage === "command") this.#readCommand();
+    if (this.#stage === "headers") this.#readHeaders();
+    return this.#stage === "body" ? this.#readBody() : null;
   }
 
-  private readCommand(): void {
+  #readCommand(): void {
     let start = 0;
-    while (this.unread[start] === LF || (this.unread[start] === CR && this.unread[start + 1] === LF)) start++;
-    this.consume(start);
-    const line = this.readLine();
+    while (this.#unread[start] === LF || (this.#unread[start] === CR && this.#unread[start + 1] === LF))
+      start++;
+    this.#consume(start);
+    const line = this.#readLine();
     if (line === null) return;
-    this.command = line;
-    this.stage = "headers";
+    this.#command = line;
+    this.#stage = "headers";
   }
 
-  private readHeaders(): void {
-    for (let line = this.readLine(); line !== null; line = this.readLine()) {
+  #readHeaders(): void {
+    for (let line = this.#readLine(); line !== null; line = this.#readLine()) {
       if (line === "") {
-        this.bodyBytes = this.declaredBodyBytes();
-        this.stage = "body";
+        this.#bodyBytes = this.#declaredBodyBytes();
+        this.#stage = "body";
         return;
       }
-      this.addHeader(line);
+      this.#addHeader(line);
     }
   }
 
-  private readBody(): Frame | null {
-    const end = this.bodyBytes ?? this.unread.indexOf(NUL, this.searched);
-    const known = end === -1 ? this.unread.length : end;
-    if (known > this.limits.maxBodyBytes) {
-      throw new DecodeError(`a body may have at most ${this.limits.maxBodyBytes} bytes`, 1009);
+  #readBody(): Frame | null {
+    const end = this.#bodyBytes ?? this.#unread.indexOf(NUL, this.#searched);
+    const known = end === -1 ? this.#unread.length : end;
+    if (known > this.#limits.maxBodyBytes) {
+      throw new DecodeError(`a body may have at most ${this.#limits.maxBodyBytes} bytes`, 1009);
     }
-    if (end === -1 || this.unread.length <= end) {
-      this.searched = this.unread.length;
+    if (end === -1 || this.#unread.length <= end) {
+      this.#searched = this.#unread.length;
       return null;
     }
-    if (this.unread[end] !== NUL) throw new DecodeError("the body is longer than its content-length says");
-    const frame = { command: this.command, headers: this.headers, body: this.text(0, end) };
-    this.consume(end + 1);
-    this.stage = "command";
-    this.headers = new Map();
-    this.headerCount = 0;
+    if (this.#unread[end] !== NUL) throw new DecodeError("the body is longer than its content-length says");
+    const frame = { command: this.#command, headers: this.#headers, body: this.#text(0, end) };
+    this.#consume(end + 1);
+    this.#stage = "command";
+    this.#headers = new Map();
+    this.#headerCount = 0;
     return frame;
   }
 
   /** Returns the next line without its end, or null if the line is incomplete. */
-  private readLine(): string | null {
-    const end = this.unread.indexOf(LF, this.searched);
-    const line = this.unread.subarray(0, end === -1 ? this.unread.length : end);
-    if (line.length > this.limits.maxHeaderBytes) {
-      throw new DecodeError(`a header may have at most ${this.limits.maxHeaderBytes} bytes`, 1009);
+  #readLine(): string | null {
+    const end = this.#unread.indexOf(LF, this.#searched);
+    const line = this.#unread.subarray(0, end === -1 ? this.#unread.length : end);
+    if (line.length > this.#limits.maxHeaderBytes) {
+      throw new DecodeError(`a header may have at most ${this.#limits.maxHeaderBytes} bytes`, 1009);
     }
-    if (line.includes(NUL, this.searched))
+    if (line.includes(NUL, this.#searched))
       throw new DecodeError("the frame ends before the blank line after its headers");
     if (end === -1) {
-      this.searched = this.unread.length;
+      this.#searched = this.#unread.length;
       return null;
     }
-    const text = this.text(0, this.version === "1.2" && line.at(-1) === CR ? end - 1 : end);
-    this.consume(end + 1);
+    const text = this.#text(0, this.version === "1.2" && line.at(-1) === CR ? end - 1 : end);
+    this.#consume(end + 1);
     return text;
   }
 
-  private addHeader(line: string): void {
-    if (++this.headerCount > this.limits.maxHeaders) {
-      throw new DecodeError(`a frame may have at most ${this.limits.maxHeaders} headers`, 1009);
+  #addHeader(line: string): void {
+    if (++this.#headerCount > this.#limits.maxHeaders) {
+      throw new DecodeError(`a frame may have at most ${this.#limits.maxHeaders} headers`, 1009);
     }
     const colon = line.indexOf(":");
     if (colon < 1) throw new DecodeError("a header must have the form name:value");
-    const read = isEscaped(this.command, this.version) ? (text: string) => this.unescape(text) : asIs;
+    const read = isEscaped(this.#command, this.version) ? (text: string) => this.#unescape(text) : asIs;
     const name = read(line.slice(0, colon));
     const value = read(line.slice(colon + 1));
-    if (!this.headers.has(name)) this.headers.set(name, this.version === "1.0" ? value.trim() : value);
+    if (!this.#headers.has(name)) this.#headers.set(name, this.version === "1.0" ? value.trim() : value);
   }
 
-  private unescape(text: string): string {
+  #unescape(text: string): string {
     return text.replace(/\\.?/gsu, (escape) => {
       const char = this.version === "1.1" && escape === "\\r" ? undefined : unescapes[escape];
       if (char === undefined)
@@ -141,24 +142,24 @@ export class Decoder {
     });
   }
 
-  private declaredBodyBytes(): number | null {
-    const declared = this.headers.get("content-length");
+  #declaredBodyBytes(): number | null {
+    const declared = this.#headers.get("content-length");
     if (declared === undefined) return null;
     if (!/^\d{1,15}$/.test(declared)) throw new DecodeError("content-length must be a number of bytes");
     return Number(declared);
   }
 
-  private text(start: number, end: number): string {
+  #text(start: number, end: number): string {
     try {
-      return this.utf8.decode(this.unread.subarray(start, end));
+      return this.#utf8.decode(this.#unread.subarray(start, end));
     } catch {
       throw new DecodeError("the frame is not valid UTF-8");
     }
   }
 
-  private consume(bytes: number): void {
-    this.unread = this.unread.subarray(bytes);
-    this.searched = 0;
+  #consume(bytes: number): void {
+    this.#unread = this.#unread.subarray(bytes);
+    this.#searched = 0;
   }
 }
 

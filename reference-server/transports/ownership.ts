@@ -9,29 +9,32 @@ const cookieName = "hangup-session";
  * send it. A client without cookies must keep its address and user agent. No client may change its origin.
  */
 export class Ownership {
-  private readonly secret = randomBytes(18).toString("base64url");
-  private readonly origin: string | undefined;
-  private readonly client: string;
-  private hasShownCookie = false;
+  readonly #secret = randomBytes(18).toString("base64url");
+  readonly #origin: string | undefined;
+  readonly #client: string;
+  #hasShownCookie = false;
 
   /** `path` is the session's path without the transport's name. */
   constructor(request: IncomingMessage, response: ServerResponse, path: string) {
-    this.origin = request.headers.origin;
-    this.client = clientOf(request);
-    response.setHeader("Set-Cookie", `${cookieName}=${this.secret}; Path=${path}; HttpOnly; SameSite=Strict`);
+    this.#origin = request.headers.origin;
+    this.#client = clientOf(request);
+    response.setHeader(
+      "Set-Cookie",
+      `${cookieName}=${this.#secret}; Path=${path}; HttpOnly; SameSite=Strict`,
+    );
   }
 
   /** Returns true if the request may come from the session's client. */
   accepts(request: IncomingMessage): boolean {
     // Browsers omit Origin in a GET to the page's own origin.
-    const { origin = this.origin } = request.headers;
-    if (this.origin !== undefined && origin !== this.origin) return false;
+    const { origin = this.#origin } = request.headers;
+    if (this.#origin !== undefined && origin !== this.#origin) return false;
     const cookie = cookieOf(request);
     if (cookie !== undefined) {
-      this.hasShownCookie ||= isEqual(cookie, this.secret);
-      return isEqual(cookie, this.secret);
+      this.#hasShownCookie ||= isEqual(cookie, this.#secret);
+      return isEqual(cookie, this.#secret);
     }
-    return !this.hasShownCookie && clientOf(request) === this.client;
+    return !this.#hasShownCookie && clientOf(request) === this.#client;
   }
 }
 

@@ -42,15 +42,15 @@ interface HttpSession {
  * bodies have a limit, and a streaming client must open a new request at each transport heartbeat.
  */
 export class SockJsEndpoint implements HttpEndpoint {
-  private readonly options: SockJsOptions;
-  private readonly accept: AcceptConnection;
-  private readonly sessions = new Map<string, HttpSession>();
+  readonly #options: SockJsOptions;
+  readonly #accept: AcceptConnection;
+  readonly #sessions = new Map<string, HttpSession>();
   /** Server that sockjs-node is installed on. It never listens. It receives the requests that passed the checks. */
-  private readonly inner = new Server((_request, response) => notFound(response));
+  readonly #inner = new Server((_request, response) => notFound(response));
 
   constructor(options: SockJsOptions, accept: AcceptConnection) {
-    this.options = options;
-    this.accept = accept;
+    this.#options = options;
+    this.#accept = accept;
     const sockjs = createServer({
       prefix,
       sockjs_url: options.clientPath,
@@ -58,8 +58,8 @@ export class SockJsEndpoint implements HttpEndpoint {
       disconnect_delay: options.disconnectDelayMs,
       log: () => undefined,
     });
-    sockjs.on("connection", (connection) => this.open(connection));
-    sockjs.installHandlers(this.inner);
+    sockjs.on("connection", (connection) => this.#open(connection));
+    sockjs.installHandlers(this.#inner);
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -69,23 +69,23 @@ export class SockJsEndpoint implements HttpEndpoint {
       return;
     }
     if (address.kind !== "session" || request.method === "OPTIONS") {
-      this.inner.emit("request", request, response);
+      this.#inner.emit("request", request, response);
       return;
     }
-    const session = this.sessions.get(address.sessionId);
+    const session = this.#sessions.get(address.sessionId);
     const isUnknown = session === undefined && sending.includes(address.transport);
     // One answer for both cases, so that a stranger cannot find out which sessions exist.
     if (isUnknown || session?.ownership.accepts(request) === false) {
       notFound(response);
       return;
     }
-    limitBody(request, response, this.options.maxMessageBytes, session);
-    if (receiving.includes(address.transport)) this.receive(address, session, request, response);
-    this.inner.emit("request", request, response);
-    this.forgetUnopened(address.sessionId, response);
+    limitBody(request, response, this.#options.maxMessageBytes, session);
+    if (receiving.includes(address.transport)) this.#receive(address, session, request, response);
+    this.#inner.emit("request", request, response);
+    this.#forgetUnopened(address.sessionId, response);
   }
 
-  private receive(
+  #receive(
     address: SessionAddress,
     known: HttpSession | undefined,
     request: IncomingMessage,
@@ -100,25 +100,27 @@ export class SockJsEndpoint implements HttpEndpoint {
       listener: null,
     };
     session.response = response;
-    this.sessions.set(address.sessionId, session);
-    if (streaming.includes(address.transport)) endAfterHeartbeat(session, response, this.options);
+    this.#sessions.set(address.sessionId, session);
+    if (streaming.includes(address.transport)) endAfterHeartbeat(session, response, this.#options);
   }
 
   /** Drops the session of a request that sockjs-node refused. */
-  private forgetUnopened(sessionId: string, response: ServerResponse): void {
-    const session = this.sessions.get(sessionId);
+  #forgetUnopened(sessionId: string, response: ServerResponse): void {
+    const session = this.#sessions.get(sessionId);
     const isRefused = session?.response === response && response.statusCode !== 200;
-    if (isRefused && session.connection === null) this.sessions.delete(sessionId);
+    if (isRefused && session.connection === null) this.#sessions.delete(sessionId);
   }
 
-  private open(connection: Connection): void {
+  #open(connection: Connection): void {
     const address = readAddress(connection.url);
-    const session = address?.kind === "session" ? this.sessions.get(address.sessionId) : undefined;
+    const session = address?.kind === "session" ? this.#sessions.get(address.sessionId) : undefined;
     if (address?.kind !== "session" || session === undefined) {
       connection.close();
       return;
     }
-    const listener = this.accept(connectionTo(session, connection, address.sessionId, this.options.lingerMs));
+    const listener = this.#accept(
+      connectionTo(session, connection, address.sessionId, this.#options.lingerMs),
+    );
     session.connection = connection;
     session.listener = listener;
     connection.on("data", (text: unknown) => {
@@ -126,7 +128,7 @@ export class SockJsEndpoint implements HttpEndpoint {
       else listener.broken("broken SockJS framing", 1002);
     });
     connection.on("close", () => {
-      this.sessions.delete(address.sessionId);
+      this.#sessions.delete(address.sessionId);
       // sockjs-node reports an abort before it ends the response, and a missing request long after.
       if (session.response.writableEnded) listener.ended("silence", "no further request to receive");
       else listener.ended("lost", "the receiving request was aborted");

@@ -26,16 +26,16 @@ const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
  * close frame from a lost connection, has a fixed pong timeout, and negotiates no subprotocol.
  */
 export class WebSocketEndpoint implements UpgradeEndpoint {
-  private readonly options: WebSocketOptions;
-  private readonly accept: AcceptConnection;
-  private readonly sockJsFraming: Framing;
-  private readonly native: WebSocketServer;
-  private readonly sockJs: WebSocketServer;
+  readonly #options: WebSocketOptions;
+  readonly #accept: AcceptConnection;
+  readonly #sockJsFraming: Framing;
+  readonly #native: WebSocketServer;
+  readonly #sockJs: WebSocketServer;
 
   constructor(options: WebSocketOptions, accept: AcceptConnection, framing: Framing = sockJsFraming) {
-    this.options = options;
-    this.accept = accept;
-    this.sockJsFraming = framing;
+    this.#options = options;
+    this.#accept = accept;
+    this.#sockJsFraming = framing;
     const shared = {
       noServer: true,
       clientTracking: false,
@@ -43,22 +43,22 @@ export class WebSocketEndpoint implements UpgradeEndpoint {
       maxPayload: options.maxMessageBytes,
       closeTimeout: options.lingerMs,
     };
-    this.native = new WebSocketServer({
+    this.#native = new WebSocketServer({
       ...shared,
       handleProtocols: (offered) => subprotocols.find((subprotocol) => offered.has(subprotocol)) ?? false,
     });
-    this.sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
+    this.#sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void {
     const [server, framing] =
-      sessionId === null ? [this.native, nativeFraming] : [this.sockJs, this.sockJsFraming];
-    server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, sessionId, framing));
+      sessionId === null ? [this.#native, nativeFraming] : [this.#sockJs, this.#sockJsFraming];
+    server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, sessionId, framing));
   }
 
-  private open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
+  #open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
     for (const text of framing.opening) webSocket.send(text);
-    const listener = this.accept({
+    const listener = this.#accept({
       transport: framing.transport,
       sessionId,
       send: (text) => webSocket.send(framing.wrap(text)),
@@ -69,7 +69,7 @@ export class WebSocketEndpoint implements UpgradeEndpoint {
       },
       backlogBytes: () => webSocket.bufferedAmount,
     });
-    listen(webSocket, framing, listener, this.options.transportHeartbeatMs);
+    listen(webSocket, framing, listener, this.#options.transportHeartbeatMs);
   }
 }
 

@@ -161,8 +161,8 @@ describe("an error", () => {
     expect(framesIn(identified().frame("BEGIN", { receipt: "r" }))).toEqual([
       frame(
         "ERROR",
-        { message: "BEGIN is not understood here", "content-type": "text/plain", "receipt-id": "r" },
-        "BEGIN is not understood here",
+        { message: "BEGIN is not supported", "content-type": "text/plain", "receipt-id": "r" },
+        "BEGIN is not supported",
       ),
     ]);
   });

@@ -83,7 +83,7 @@ describe("identify", () => {
   it.each([
     ["to a topic, which would forge a notice", { destination: "/topic/" }, "clients can SEND to /ws only"],
     ["to nowhere", {}, "clients can SEND to /ws only"],
-    ["in a transaction", { destination: "/ws", transaction: "t" }, "there are no transactions here"],
+    ["in a transaction", { destination: "/ws", transaction: "t" }, "transactions are not supported"],
   ])("%s is refused", (_, headers, problem) => {
     const life = connected();
     const effects = life.frame("SEND", headers, '{"clientData":"A"}');

@@ -132,9 +132,9 @@ describe("a file", () => {
     await open().close();
   });
 
-  it("that can't be used is told by name, with the mend", () => {
+  it("that cannot be used is named in the error, with a fix", () => {
     writeFileSync(join(folder, "mappings.db"), "this is no database, and long enough to show it".repeat(100));
-    expect(open).toThrow(/mappings\.db: .*Name a file that can be written/);
-    expect(() => openSqliteStore(join(folder, "nowhere", "x.db"))).toThrow(/Name a file/);
+    expect(open).toThrow(/mappings\.db: .*Choose a writable file/);
+    expect(() => openSqliteStore(join(folder, "nowhere", "x.db"))).toThrow(/Choose a writable file/);
   });
 });

@@ -35,7 +35,7 @@ describe("pages", () => {
 });
 
 describe("the probe", () => {
-  it("shows the open sessions, the number of mappings, and what happened", async () => {
+  it("shows the open sessions, the number of mappings and the last events", async () => {
     const url = await serve({ probe: true });
     await join(url, "alice", { sessionId: "abcd1234" });
     const bob = await join(url, null);
@@ -60,7 +60,7 @@ describe("the probe", () => {
     expect(probe.events.at(-1)).toMatchObject({ name: "session-disconnect", cause: "lost" });
   });
 
-  it("has each frame as an interceptor sees it, before what comes of it", async () => {
+  it("has each frame before its consequences", async () => {
     const url = await serve({ probe: true, virtualHosts: ["a.example"] });
     const alice = await StompClient.open(url, { sessionId: "abcd1234" });
     alice.send("CONNECT", { "accept-version": "1.2", host: "b.example", passcode: "secret", came: "early" });
@@ -75,7 +75,7 @@ describe("the probe", () => {
     expect(JSON.stringify(events)).not.toContain("secret");
   });
 
-  it("off, nothing tells of frames", async () => {
+  it("logs no frames when it is off", async () => {
     const names: string[] = [];
     const url = await serve({ log: ({ name }) => void names.push(name) });
     await join(url, "alice");

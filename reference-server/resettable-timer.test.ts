@@ -11,12 +11,12 @@ describe("ResettableTimer", () => {
       new ResettableTimer().set(delayMs, () => resolve(performance.now() - startMs));
     });
 
-  it("rings after the delay", async () => {
+  it("fires after the delay", async () => {
     expect(await rings(30)).toBeGreaterThan(28);
     await rings(-5);
   });
 
-  it("rings once, for the last that was set, and not after it was cleared", async () => {
+  it("fires once, for the last call, and not after clear", async () => {
     const timer = new ResettableTimer();
     const rung: string[] = [];
     timer.set(1, () => rung.push("first"));
@@ -28,7 +28,7 @@ describe("ResettableTimer", () => {
     expect(rung).toEqual(["second"]);
   });
 
-  it("can wait for longer than a timer can hold", async () => {
+  it("accepts delays longer than a Node timer's limit", async () => {
     const timer = new ResettableTimer();
     let rung = false;
     timer.set(1e12, () => (rung = true));
@@ -37,7 +37,7 @@ describe("ResettableTimer", () => {
     timer.clear();
   });
 
-  it("lets what has arrived be heard first, even when the process was held up", async () => {
+  it("reads data that has arrived before it fires, even after the process was held up", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as { port: number };

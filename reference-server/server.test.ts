@@ -20,7 +20,7 @@ describe("the flow", () => {
     expect(await alice.closed).toMatchObject({ code: 1000 });
   });
 
-  it("names a session in public by a ref that isn't the transport's session id", async () => {
+  it("gives a session a public ref that is not the transport's session id", async () => {
     const url = await serve();
     const bob = await join(url, "bob");
     const alice = await join(url, "alice", { sessionId: "abcd1234" });
@@ -46,7 +46,7 @@ describe("the flow", () => {
     ]);
   });
 
-  it("has the mapping removed when the notice comes", async () => {
+  it("has removed the mapping before the notice", async () => {
     const url = await serve({ probe: true });
     const bob = await join(url, null);
     const alice = await join(url, "alice");
@@ -82,7 +82,7 @@ describe("the flow", () => {
 });
 
 describe("many at once", () => {
-  it("whoever drops is told of once, and the store is back to where it was", async () => {
+  it("each lost client is announced once, and its mapping is removed", async () => {
     const url = await serve({ probe: true });
     const bob = await join(url, null);
     const names = Array.from({ length: 100 }, (_, number) => `client ${number}`);
@@ -158,7 +158,7 @@ function masked(text: string): Buffer {
 }
 
 describe("heartbeats", () => {
-  it("go out to a client that wants them", async () => {
+  it("are sent to a client that wants them", async () => {
     const url = await serve({ heartbeatSendMs: 40 });
     const alice = await StompClient.open(url);
     const connected = await alice.connect({ "heart-beat": "0,40" });
@@ -166,7 +166,7 @@ describe("heartbeats", () => {
     await alice.until(() => alice.heartbeats >= 3);
   });
 
-  it("keep a session alive that has nothing to say", async () => {
+  it("keep an idle session alive", async () => {
     const url = await serve({ heartbeatReceiveMs: 150, silenceFactor: 3, heartbeatSendMs: 40 });
     const alice = await StompClient.open(url);
     await alice.connect({ "heart-beat": "150,40" });
@@ -195,7 +195,7 @@ describe("native WebSocket", () => {
 });
 
 describe("the log", () => {
-  it("tells the life of a session in Spring's words", async () => {
+  it("has the events of a session under Spring's names", async () => {
     const records: LogRecord[] = [];
     const url = await serve({ log: (record) => void records.push(record) });
     const bob = await join(url, null);
@@ -247,7 +247,7 @@ describe("interceptors", () => {
 });
 
 describe("virtual hosts", () => {
-  it("are what CONNECT has to name, if there are any", async () => {
+  it("must be named in CONNECT if configured", async () => {
     const url = await serve({ virtualHosts: ["chat.example"] });
     const alice = await StompClient.open(url);
     await alice.connect({ host: "chat.example" });
@@ -258,7 +258,7 @@ describe("virtual hosts", () => {
 });
 
 describe("stop", () => {
-  it("says 1001 to every client, and empties the store", async () => {
+  it("closes every session with 1001, and removes the mappings", async () => {
     const server = await startReferenceServer({ lingerMs: 100 });
     const alice = await join(server.url, "alice");
     const bob = await join(server.url, "bob", { sessionId: "abcd1234" });
@@ -268,7 +268,7 @@ describe("stop", () => {
     await expect(StompClient.open(server.url)).rejects.toThrow("ECONNREFUSED");
   });
 
-  it("waits for nobody who doesn't close, and for no refused upgrade", async () => {
+  it("does not wait for clients that stay open, nor for refused upgrades", async () => {
     const server = await startReferenceServer({ lingerMs: 50 });
     const { port } = new URL(server.url);
     const alice = await join(server.url, "alice");

@@ -4,7 +4,7 @@ import { isOver, openSession, step } from "../reference-server/flow/core/session
 import type { Frame } from "../reference-server/stomp/frame.ts";
 import { MemoryStore } from "./memory-store.ts";
 
-/** The core under test; a mutant of it in tests of the simulation itself. */
+/** Core under test. Tests of the simulation itself pass a defective core. */
 export interface Core {
   readonly step: typeof step;
   readonly deadlineMs: typeof deadlineMs;

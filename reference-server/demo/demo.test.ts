@@ -70,7 +70,7 @@ describe.skipIf(chromiumFound === null)("the demo page in Chromium (skipped if t
     return page;
   }
 
-  it("tells one tab that the other was closed, why, and how soon it was noticed", async () => {
+  it("shows that another tab closed, with the cause and the delay", async () => {
     const bob = await enter("Bob");
     const alice = await enter("Alice");
     expect(await alice.textContent("#my-session")).toBe("over websocket");

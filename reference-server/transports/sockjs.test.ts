@@ -55,7 +55,7 @@ describe.each([
     expect(await bob.waitForNotice("leave alice (lost)")).toHaveLength(2);
   });
 
-  it("a client that comes back for the next response stays, one that doesn't is gone", async () => {
+  it("a client that opens the next response stays; one that does not has left", async () => {
     const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const opened = await open(url);
@@ -71,7 +71,7 @@ describe.each([
     expect(await bob.waitForNotice("leave alice (silence)")).toHaveLength(2);
   });
 
-  it("a reader that stalls is gone too", async () => {
+  it("a stalled reader has left", async () => {
     const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const { response } = await open(url);
@@ -130,7 +130,7 @@ describe("polling", () => {
     expect(bob.notices()).toEqual(["join alice"]);
   });
 
-  it("that asks wrongly opens no session", async () => {
+  it("with an invalid request opens no session", async () => {
     const url = await serve();
     const { base } = new XhrClient(url, freshId());
     expect((await reply(`${base}/jsonp`)).status).toBe(500);

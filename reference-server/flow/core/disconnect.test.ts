@@ -6,12 +6,12 @@ import type { CoreConfig, Input } from "./model.ts";
 import { isOver } from "./session.ts";
 
 function identified(config: Partial<CoreConfig> = {}): SessionDriver {
-  const life = new SessionDriver(config);
-  life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
-  life.frame("SUBSCRIBE", { id: "a", destination: "/topic/" });
-  life.identify("A");
-  life.stored();
-  return life;
+  const driver = new SessionDriver(config);
+  driver.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
+  driver.frame("SUBSCRIBE", { id: "a", destination: "/topic/" });
+  driver.identify("A");
+  driver.stored();
+  return driver;
 }
 
 const row = (sessionsLeft = 0) => ({
@@ -28,40 +28,44 @@ const gone: Input = { kind: "connection-ended", cause: "lost", detail: "1006" };
 const endings: readonly (readonly [
   string,
   Cause,
-  (life: SessionDriver) => ReturnType<SessionDriver["give"]>,
+  (driver: SessionDriver) => ReturnType<SessionDriver["give"]>,
 ])[] = [
-  ["DISCONNECT", "disconnect", (life) => life.frame("DISCONNECT")],
+  ["DISCONNECT", "disconnect", (driver) => driver.frame("DISCONNECT")],
   [
     "a closed transport",
     "closed",
-    (life) => life.give({ kind: "connection-ended", cause: "closed", detail: "1000" }),
+    (driver) => driver.give({ kind: "connection-ended", cause: "closed", detail: "1000" }),
   ],
-  ["a lost transport", "lost", (life) => life.give(gone)],
-  ["a broken frame", "error", (life) => life.give({ kind: "violation", message: "bad", closeCode: 1002 })],
-  ["a refused frame", "error", (life) => life.frame("NONSENSE")],
-  ["silence", "silence", (life) => life.at(300).give({ kind: "deadline" })],
-  ["slow reading", "slow", (life) => life.give({ kind: "slow" })],
-  ["the server's stop", "server-stop", (life) => life.give({ kind: "stop" })],
+  ["a lost transport", "lost", (driver) => driver.give(gone)],
+  [
+    "a broken frame",
+    "error",
+    (driver) => driver.give({ kind: "violation", message: "bad", closeCode: 1002 }),
+  ],
+  ["a refused frame", "error", (driver) => driver.frame("NONSENSE")],
+  ["silence", "silence", (driver) => driver.at(300).give({ kind: "deadline" })],
+  ["slow reading", "slow", (driver) => driver.give({ kind: "slow" })],
+  ["the server's stop", "server-stop", (driver) => driver.give({ kind: "stop" })],
 ];
 
 describe.each(endings)("an ending by %s", (_, cause, bring) => {
-  it("tells session-disconnect, looks up and removes the mapping, and then announces the leave", () => {
-    const life = identified();
-    const effects = bring(life);
+  it("publishes session-disconnect, removes the mapping, and then announces the leave", () => {
+    const driver = identified();
+    const effects = bring(driver);
     expect(eventsIn(effects)).toEqual([
       { name: "session-disconnect", cause, detail: expect.any(String) as string },
     ]);
     expect(effects.at(-1)).toEqual(remove);
     expect(noticesIn(effects)).toEqual([]);
-    expect(life.session).toMatchObject({ phase: "ended", cause });
-    expect(life.give({ kind: "removed", removed: row() })).toEqual([
+    expect(driver.session).toMatchObject({ phase: "ended", cause });
+    expect(driver.give({ kind: "removed", removed: row() })).toEqual([
       { kind: "announce", notice: leave(cause) },
     ]);
   });
 
-  it("comes once, whatever happens afterwards", () => {
-    const life = identified();
-    bring(life);
+  it("happens once, whatever follows", () => {
+    const driver = identified();
+    bring(driver);
     const later: Input[] = [
       gone,
       { kind: "frame", frame: frame("DISCONNECT", {}) },
@@ -74,59 +78,63 @@ describe.each(endings)("an ending by %s", (_, cause, bring) => {
       { kind: "roster", subscription: "a", roster: [] },
       gone,
     ];
-    for (const input of later) expect(life.give(input), input.kind).toEqual([]);
-    expect(life.session).toMatchObject({ phase: "ended", cause, connection: "closed" });
-    expect(noticesIn(life.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
-    expect(isOver(life.session)).toBe(true);
+    for (const input of later) expect(driver.give(input), input.kind).toEqual([]);
+    expect(driver.session).toMatchObject({ phase: "ended", cause, connection: "closed" });
+    expect(noticesIn(driver.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
+    expect(isOver(driver.session)).toBe(true);
   });
 
-  it("of a session that never identified announces nobody", () => {
-    const life = new SessionDriver();
-    life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
-    const effects = bring(life);
+  it("of an unidentified session announces nothing", () => {
+    const driver = new SessionDriver();
+    driver.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
+    const effects = bring(driver);
     expect(kindsIn(effects)).not.toContain("remove");
     expect(noticesIn(effects)).toEqual([]);
   });
 
-  it("that overtakes an identify waits for the store, and leaves nothing there", () => {
-    const life = new SessionDriver();
-    life.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
-    life.identify("A", { receipt: "r" });
-    life.identify("B");
-    expect(kindsIn(bring(life))).not.toContain("remove");
-    expect(kindsIn(life.stored()).filter((kind) => kind !== "send")).toEqual(["publish", "announce", "put"]);
-    const last = life.stored(row());
+  it("that overtakes an identify waits for the store and removes its mapping", () => {
+    const driver = new SessionDriver();
+    driver.connect({ "accept-version": "1.2", "heart-beat": "100,200" });
+    driver.identify("A", { receipt: "r" });
+    driver.identify("B");
+    expect(kindsIn(bring(driver))).not.toContain("remove");
+    expect(kindsIn(driver.stored()).filter((kind) => kind !== "send")).toEqual([
+      "publish",
+      "announce",
+      "put",
+    ]);
+    const last = driver.stored(row());
     expect(kindsIn(last)).toEqual(["publish", "announce", "remove"]);
-    expect(noticesIn(life.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
+    expect(noticesIn(driver.give({ kind: "removed", removed: row() }))).toEqual([leave(cause)]);
   });
 });
 
 describe("DISCONNECT", () => {
-  it("is confirmed, and the client has the linger time to close", () => {
-    const life = identified();
-    life.at(10);
+  it("gets its RECEIPT, and the client has the linger time to close", () => {
+    const driver = identified();
+    driver.at(10);
     expect(eventsIn(identified().frame("DISCONNECT"))).toMatchObject([
       { cause: "disconnect", detail: "DISCONNECT" },
     ]);
-    expect(framesIn(life.frame("DISCONNECT", { receipt: "bye" }))).toEqual([
+    expect(framesIn(driver.frame("DISCONNECT", { receipt: "bye" }))).toEqual([
       frame("RECEIPT", { "receipt-id": "bye" }),
     ]);
-    expect(life.deadlineMs).toBe(60);
-    expect(life.at(59).give({ kind: "deadline" })).toEqual([]);
-    expect(life.at(60).give({ kind: "deadline" })).toEqual([
+    expect(driver.deadlineMs).toBe(60);
+    expect(driver.at(59).give({ kind: "deadline" })).toEqual([]);
+    expect(driver.at(60).give({ kind: "deadline" })).toEqual([
       { kind: "close", code: 1000, reason: "goodbye" },
     ]);
-    expect(life.session.connection).toBe("closing");
-    expect(life.deadlineMs).toBe(Infinity);
-    expect(life.at(200).give({ kind: "deadline" })).toEqual([]);
+    expect(driver.session.connection).toBe("closing");
+    expect(driver.deadlineMs).toBe(Infinity);
+    expect(driver.at(200).give({ kind: "deadline" })).toEqual([]);
   });
 
-  it("that overtakes an identify with a receipt still lets it be confirmed while the transport is open", () => {
-    const life = new SessionDriver();
-    life.connect();
-    life.identify("A", { receipt: "r" });
-    life.frame("DISCONNECT");
-    expect(framesIn(life.stored())).toEqual([frame("RECEIPT", { "receipt-id": "r" })]);
+  it("does not suppress the RECEIPT of an earlier identify while the connection is open", () => {
+    const driver = new SessionDriver();
+    driver.connect();
+    driver.identify("A", { receipt: "r" });
+    driver.frame("DISCONNECT");
+    expect(framesIn(driver.stored())).toEqual([frame("RECEIPT", { "receipt-id": "r" })]);
     const gonePast = new SessionDriver();
     gonePast.connect();
     gonePast.identify("A", { receipt: "r" });
@@ -135,15 +143,15 @@ describe("DISCONNECT", () => {
   });
 
   it("has no body", () => {
-    const life = identified();
-    expect(framesIn(life.frame("DISCONNECT", {}, "x"))[0]?.body).toBe("DISCONNECT has no body");
+    const driver = identified();
+    expect(framesIn(driver.frame("DISCONNECT", {}, "x"))[0]?.body).toBe("DISCONNECT has no body");
   });
 });
 
 describe("an error", () => {
-  it("is told in an ERROR frame, followed by close", () => {
-    const life = identified();
-    const effects = life.give({ kind: "violation", message: "né\n".padEnd(200, "x"), closeCode: 1009 });
+  it("sends an ERROR frame, then closes", () => {
+    const driver = identified();
+    const effects = driver.give({ kind: "violation", message: "né\n".padEnd(200, "x"), closeCode: 1009 });
     const [error, close] = effects;
     const message = "né\n".padEnd(200, "x");
     expect(error).toEqual({
@@ -151,11 +159,11 @@ describe("an error", () => {
       frame: frame("ERROR", { message, "content-type": "text/plain" }, message),
     });
     expect(close).toEqual({ kind: "close", code: 1009, reason: "n??".padEnd(123, "x") });
-    expect(life.session.connection).toBe("closing");
-    expect(life.deadlineMs).toBe(Infinity);
+    expect(driver.session.connection).toBe("closing");
+    expect(driver.deadlineMs).toBe(Infinity);
   });
 
-  it("names the frame's receipt, if it has one", () => {
+  it("names the frame's receipt, if any", () => {
     const [error] = framesIn(identified().frame("BEGIN"));
     expect([...(error?.headers.keys() ?? [])]).toEqual(["message", "content-type"]);
     expect(framesIn(identified().frame("BEGIN", { receipt: "r" }))).toEqual([
@@ -173,9 +181,9 @@ describe("the server's own endings", () => {
     [{ kind: "slow" }, 1008, "the client reads too slowly"],
     [{ kind: "stop" }, 1001, "the server stops"],
   ] as const)("close with a code that says why: %j", (input, code, reason) => {
-    const life = identified();
-    const effects = life.give(input);
-    expect(life.session.connection).toBe("closing");
+    const driver = identified();
+    const effects = driver.give(input);
+    expect(driver.session.connection).toBe("closing");
     expect(effects.slice(0, 2)).toEqual([
       { kind: "close", code, reason },
       {
@@ -191,11 +199,11 @@ describe("the server's own endings", () => {
 });
 
 describe("removing", () => {
-  it("what somebody else removed announces nothing", () => {
-    const life = identified();
-    life.give(gone);
-    expect(life.give({ kind: "removed", removed: null })).toEqual([]);
-    expect(isOver(life.session)).toBe(true);
+  it("announces nothing if another operation removed the mapping", () => {
+    const driver = identified();
+    driver.give(gone);
+    expect(driver.give({ kind: "removed", removed: null })).toEqual([]);
+    expect(isOver(driver.session)).toBe(true);
   });
 
   it("under the policy person announces only the last session", () => {
@@ -203,30 +211,30 @@ describe("removing", () => {
       [0, 1],
       [1, 0],
     ] as const) {
-      const life = identified({ policy: "person" });
-      life.give(gone);
-      expect(noticesIn(life.give({ kind: "removed", removed: row(sessionsLeft) }))).toHaveLength(leaves);
+      const driver = identified({ policy: "person" });
+      driver.give(gone);
+      expect(noticesIn(driver.give({ kind: "removed", removed: row(sessionsLeft) }))).toHaveLength(leaves);
     }
-    const life = identified();
-    life.give(gone);
-    expect(noticesIn(life.give({ kind: "removed", removed: row(1) }))).toHaveLength(1);
+    const driver = identified();
+    driver.give(gone);
+    expect(noticesIn(driver.give({ kind: "removed", removed: row(1) }))).toHaveLength(1);
   });
 
-  it("unasked, from a session that lives, announces nothing", () => {
-    const life = identified();
-    expect(life.give({ kind: "removed", removed: row() })).toEqual([]);
+  it("announces nothing for a live session", () => {
+    const driver = identified();
+    expect(driver.give({ kind: "removed", removed: row() })).toEqual([]);
   });
 });
 
 describe("isOver", () => {
-  it("needs the end, the transport gone, and nothing left in the store or on its way there", () => {
-    const life = identified();
-    expect(isOver(life.session)).toBe(false);
-    life.frame("DISCONNECT");
-    life.give({ kind: "removed", removed: row() });
-    expect(isOver(life.session)).toBe(false);
-    life.give(gone);
-    expect(isOver(life.session)).toBe(true);
+  it("is true after the end, without connection, mapping and pending store work", () => {
+    const driver = identified();
+    expect(isOver(driver.session)).toBe(false);
+    driver.frame("DISCONNECT");
+    driver.give({ kind: "removed", removed: row() });
+    expect(isOver(driver.session)).toBe(false);
+    driver.give(gone);
+    expect(isOver(driver.session)).toBe(true);
     const waiting = new SessionDriver();
     waiting.connect();
     waiting.identify("A");
@@ -246,12 +254,12 @@ describe("a failing store", () => {
   const told = { name: "store-failed", reason: "disk full" };
   const message = "the store failed; try again later";
 
-  it("that can't put ends the session, which counts as never identified", () => {
-    const life = new SessionDriver();
-    life.connect();
-    life.identify("A", { receipt: "r" });
-    life.identify("B");
-    const effects = life.give(failed("put"));
+  it("ends the session after a failed put, as unidentified", () => {
+    const driver = new SessionDriver();
+    driver.connect();
+    driver.identify("A", { receipt: "r" });
+    driver.identify("B");
+    const effects = driver.give(failed("put"));
     expect(eventsIn(effects)).toEqual([
       told,
       { name: "session-disconnect", cause: "error", detail: message },
@@ -259,48 +267,48 @@ describe("a failing store", () => {
     expect(framesIn(effects).map(({ command, body }) => [command, body])).toEqual([["ERROR", message]]);
     expect(effects).toContainEqual({ kind: "close", code: 1011, reason: message });
     expect(kindsIn(effects)).not.toContain("remove");
-    life.give(gone);
-    expect(isOver(life.session)).toBe(true);
+    driver.give(gone);
+    expect(isOver(driver.session)).toBe(true);
   });
 
-  it("that can't put again removes what it put before", () => {
-    const life = identified();
-    life.identify("B");
-    expect(life.give(failed("put")).at(-1)).toEqual(remove);
+  it("removes the earlier mapping after a failed second put", () => {
+    const driver = identified();
+    driver.identify("B");
+    expect(driver.give(failed("put")).at(-1)).toEqual(remove);
   });
 
-  it("that can't put when the session has ended removes what it put before", () => {
-    const life = identified();
-    life.identify("B");
-    life.give(gone);
-    expect(life.give(failed("put"))).toEqual([{ kind: "publish", event: told }, remove]);
+  it("removes the earlier mapping if the put fails after the end", () => {
+    const driver = identified();
+    driver.identify("B");
+    driver.give(gone);
+    expect(driver.give(failed("put"))).toEqual([{ kind: "publish", event: told }, remove]);
   });
 
-  it("that can't remove doesn't keep the others from hearing of the leave", () => {
-    const life = identified();
-    life.give(gone);
-    const effects = life.give(failed("remove"));
+  it("announces the leave after a failed remove", () => {
+    const driver = identified();
+    driver.give(gone);
+    const effects = driver.give(failed("remove"));
     expect(eventsIn(effects)).toEqual([told]);
     expect(noticesIn(effects)).toEqual([{ event: "leave", ref: "ref", clientData: "A", cause: "lost" }]);
-    expect(isOver(life.session)).toBe(true);
-    expect(noticesIn(life.give(failed("remove")))).toEqual([]);
+    expect(isOver(driver.session)).toBe(true);
+    expect(noticesIn(driver.give(failed("remove")))).toEqual([]);
   });
 
-  it("that can't remove under the policy person announces nothing, since others may be there", () => {
-    const life = identified({ policy: "person" });
-    life.give(gone);
-    expect(noticesIn(life.give(failed("remove")))).toEqual([]);
+  it("announces nothing after a failed remove under policy person", () => {
+    const driver = identified({ policy: "person" });
+    driver.give(gone);
+    expect(noticesIn(driver.give(failed("remove")))).toEqual([]);
   });
 
-  it("that can't read the roster ends the session, and its mapping is removed once", () => {
-    const life = identified();
-    const effects = life.give(failed("roster"));
+  it("ends the session after a failed roster query, and removes its mapping once", () => {
+    const driver = identified();
+    const effects = driver.give(failed("roster"));
     expect(eventsIn(effects).map(({ name }) => name)).toEqual(["store-failed", "session-disconnect"]);
     expect(effects.filter(({ kind }) => kind === "remove")).toHaveLength(1);
-    expect(life.give(failed("roster"))).toEqual([{ kind: "publish", event: told }]);
+    expect(driver.give(failed("roster"))).toEqual([{ kind: "publish", event: told }]);
   });
 
-  it("whose remove failed for a session that lives announces nothing", () => {
+  it("announces nothing after a failed remove for a live session", () => {
     expect(identified().give(failed("remove"))).toEqual([{ kind: "publish", event: told }]);
   });
 });

@@ -9,7 +9,7 @@ const seen = frame("SEND", { destination: "/ws" }, "{}");
 const refusal = { message: "no", closeCode: 1008 } as const;
 
 describe("intercept", () => {
-  it("shows every interceptor the frame as the one before left it, and the session", () => {
+  it("passes each interceptor the previous one's frame, and the session", () => {
     const saw: unknown[] = [];
     const change: Interceptor = (given, of) => {
       saw.push([given.body, of.id]);
@@ -30,7 +30,7 @@ describe("intercept", () => {
     expect(intercept([() => refusal, never], seen, session)).toEqual(refusal);
   });
 
-  it("takes an interceptor that throws for a refusal", () => {
+  it("treats an exception as a refusal", () => {
     const broken: Interceptor = () => {
       throw new Error("bug");
     };
@@ -45,7 +45,7 @@ describe("virtualHosts", () => {
   const check = virtualHosts(["a.example", "b.example"]);
   const refused = { message: "host must be one of a.example, b.example", closeCode: 1008 };
 
-  it("lets a CONNECT to a named host pass, and no other", () => {
+  it("accepts only a CONNECT to a configured host", () => {
     for (const command of ["CONNECT", "STOMP"]) {
       const named = frame(command, { host: "b.example" });
       expect(check(named, session)).toBe(named);
@@ -54,13 +54,13 @@ describe("virtualHosts", () => {
     }
   });
 
-  it("looks at no other frame", () => {
+  it("ignores other frames", () => {
     expect(check(seen, session)).toBe(seen);
   });
 });
 
 describe("frameLog", () => {
-  it("tells of each frame with its headers, and of no body and no credentials", () => {
+  it("publishes each frame with its headers, without body and credentials", () => {
     const told: unknown[] = [];
     const log = frameLog((...given) => void told.push(given));
     const connect = frame("CONNECT", { host: "a.example", passcode: "secret", Authorization: "secret" });

@@ -3,15 +3,15 @@ import { frame } from "../../stomp/frame.ts";
 import { SessionDriver, eventsIn, framesIn, kindsIn } from "../../testing/session-driver.ts";
 
 function connected(version = "1.2"): SessionDriver {
-  const life = new SessionDriver();
-  life.connect({ "accept-version": version });
-  return life;
+  const driver = new SessionDriver();
+  driver.connect({ "accept-version": version });
+  return driver;
 }
 
-const subscribe = (life: SessionDriver, id: string, headers: Readonly<Record<string, string>> = {}) =>
-  life.frame("SUBSCRIBE", { id, destination: "/topic/", ...headers });
-const deliver = (life: SessionDriver, from = "other", destination = "/topic/") =>
-  life.give({ kind: "deliver", destination, body: "{}", from });
+const subscribe = (driver: SessionDriver, id: string, headers: Readonly<Record<string, string>> = {}) =>
+  driver.frame("SUBSCRIBE", { id, destination: "/topic/", ...headers });
+const deliver = (driver: SessionDriver, from = "other", destination = "/topic/") =>
+  driver.give({ kind: "deliver", destination, body: "{}", from });
 const message = (id: string, number: number, body = "{}", destination = "/topic/") =>
   frame(
     "MESSAGE",
@@ -20,27 +20,27 @@ const message = (id: string, number: number, body = "{}", destination = "/topic/
   );
 
 describe("SUBSCRIBE", () => {
-  it("brings what is published there, once for each subscription, numbered", () => {
-    const life = connected();
-    subscribe(life, "a");
-    subscribe(life, "b");
-    subscribe(life, "c", { destination: "/topic/elsewhere" });
-    expect(framesIn(deliver(life))).toEqual([message("a", 1), message("b", 2)]);
-    expect(framesIn(deliver(life))).toEqual([message("a", 3), message("b", 4)]);
+  it("receives each notice once per subscription, numbered", () => {
+    const driver = connected();
+    subscribe(driver, "a");
+    subscribe(driver, "b");
+    subscribe(driver, "c", { destination: "/topic/elsewhere" });
+    expect(framesIn(deliver(driver))).toEqual([message("a", 1), message("b", 2)]);
+    expect(framesIn(deliver(driver))).toEqual([message("a", 3), message("b", 4)]);
   });
 
-  it("brings nothing about the session itself", () => {
-    const life = connected();
-    subscribe(life, "a");
-    expect(deliver(life, "id")).toEqual([]);
+  it("receives no notice about the session itself", () => {
+    const driver = connected();
+    subscribe(driver, "a");
+    expect(deliver(driver, "id")).toEqual([]);
   });
 
-  it("tells session-subscribe, and confirms with a RECEIPT if asked", () => {
-    const life = connected();
-    expect(subscribe(life, "a")).toEqual([
+  it("publishes session-subscribe, and sends a RECEIPT if requested", () => {
+    const driver = connected();
+    expect(subscribe(driver, "a")).toEqual([
       { kind: "publish", event: { name: "session-subscribe", subscription: "a", destination: "/topic/" } },
     ]);
-    expect(framesIn(subscribe(life, "b", { receipt: "r1" }))).toEqual([
+    expect(framesIn(subscribe(driver, "b", { receipt: "r1" }))).toEqual([
       frame("RECEIPT", { "receipt-id": "r1" }),
     ]);
   });
@@ -60,49 +60,49 @@ describe("SUBSCRIBE", () => {
       "only ack:auto is supported",
     ],
   ])("%s is refused", (_, headers, problem) => {
-    const life = connected();
-    subscribe(life, "a");
-    const effects = life.frame("SUBSCRIBE", { ...headers, receipt: "r" });
+    const driver = connected();
+    subscribe(driver, "a");
+    const effects = driver.frame("SUBSCRIBE", { ...headers, receipt: "r" });
     expect(framesIn(effects)).toEqual([
       frame("ERROR", { message: problem, "content-type": "text/plain", "receipt-id": "r" }, problem),
     ]);
-    expect(life.session.phase).toBe("ended");
+    expect(driver.session.phase).toBe("ended");
   });
 
   it("is refused beyond the limit", () => {
-    const life = connected();
-    for (const id of ["a", "b", "c"]) subscribe(life, id, { ack: "auto" });
-    expect(life.session.phase).toBe("connected");
-    expect(framesIn(subscribe(life, "d"))[0]?.body).toBe("a session may have at most 3 subscriptions");
+    const driver = connected();
+    for (const id of ["a", "b", "c"]) subscribe(driver, id, { ack: "auto" });
+    expect(driver.session.phase).toBe("connected");
+    expect(framesIn(subscribe(driver, "d"))[0]?.body).toBe("a session may have at most 3 subscriptions");
   });
 
-  it("of STOMP 1.0 may have its destination for an id", () => {
-    const life = connected("1.0");
-    life.frame("SUBSCRIBE", { destination: "/topic/" });
-    expect(framesIn(deliver(life))).toEqual([message("/topic/", 1)]);
-    life.frame("UNSUBSCRIBE", { destination: "/topic/" });
-    expect(deliver(life)).toEqual([]);
+  it("of STOMP 1.0 may use its destination as id", () => {
+    const driver = connected("1.0");
+    driver.frame("SUBSCRIBE", { destination: "/topic/" });
+    expect(framesIn(deliver(driver))).toEqual([message("/topic/", 1)]);
+    driver.frame("UNSUBSCRIBE", { destination: "/topic/" });
+    expect(deliver(driver)).toEqual([]);
     expect(connected("1.1").frame("SUBSCRIBE", { destination: "/topic/" })).toHaveLength(3);
   });
 });
 
 describe("UNSUBSCRIBE", () => {
-  it("ends one subscription, tells session-unsubscribe, and confirms", () => {
-    const life = connected();
-    subscribe(life, "a");
-    subscribe(life, "b");
-    const effects = life.frame("UNSUBSCRIBE", { id: "a", receipt: "r" });
+  it("ends one subscription, publishes session-unsubscribe, and sends a RECEIPT", () => {
+    const driver = connected();
+    subscribe(driver, "a");
+    subscribe(driver, "b");
+    const effects = driver.frame("UNSUBSCRIBE", { id: "a", receipt: "r" });
     expect(eventsIn(effects)).toEqual([{ name: "session-unsubscribe", subscription: "a" }]);
     expect(framesIn(effects)).toEqual([frame("RECEIPT", { "receipt-id": "r" })]);
-    expect(framesIn(deliver(life))).toEqual([message("b", 1)]);
+    expect(framesIn(deliver(driver))).toEqual([message("b", 1)]);
   });
 
-  it("from what isn't subscribed changes nothing", () => {
-    const life = connected();
-    expect(life.frame("UNSUBSCRIBE", { id: "x", receipt: "r" })).toEqual([
+  it("with an unknown id changes nothing", () => {
+    const driver = connected();
+    expect(driver.frame("UNSUBSCRIBE", { id: "x", receipt: "r" })).toEqual([
       { kind: "send", frame: frame("RECEIPT", { "receipt-id": "r" }) },
     ]);
-    expect(life.session.phase).toBe("connected");
+    expect(driver.session.phase).toBe("connected");
   });
 
   it("needs an id", () => {
@@ -116,25 +116,25 @@ describe("the roster", () => {
   const roster = [{ ref: "r", clientData: "A" }];
 
   it("answers a subscription once", () => {
-    const life = connected();
-    const effects = subscribe(life, "a", { destination: "/app/roster", receipt: "r" });
+    const driver = connected();
+    const effects = subscribe(driver, "a", { destination: "/app/roster", receipt: "r" });
     expect(kindsIn(effects)).toEqual(["publish", "send", "read-roster"]);
     expect(effects.at(-1)).toEqual({ kind: "read-roster", subscription: "a" });
-    expect(framesIn(life.give({ kind: "roster", subscription: "a", roster }))).toEqual([
+    expect(framesIn(driver.give({ kind: "roster", subscription: "a", roster }))).toEqual([
       message("a", 1, '[{"ref":"r","clientData":"A"}]', "/app/roster"),
     ]);
   });
 
-  it("isn't asked for by another subscription", () => {
+  it("is not read for another subscription", () => {
     expect(kindsIn(subscribe(connected(), "a"))).toEqual(["publish"]);
   });
 
-  it("comes to nobody who has unsubscribed, or has the id for something else by now", () => {
-    const life = connected();
-    subscribe(life, "a", { destination: "/app/roster" });
-    life.frame("UNSUBSCRIBE", { id: "a" });
-    expect(life.give({ kind: "roster", subscription: "a", roster })).toEqual([]);
-    subscribe(life, "a");
-    expect(life.give({ kind: "roster", subscription: "a", roster })).toEqual([]);
+  it("is not sent after UNSUBSCRIBE, nor if the id was reused", () => {
+    const driver = connected();
+    subscribe(driver, "a", { destination: "/app/roster" });
+    driver.frame("UNSUBSCRIBE", { id: "a" });
+    expect(driver.give({ kind: "roster", subscription: "a", roster })).toEqual([]);
+    subscribe(driver, "a");
+    expect(driver.give({ kind: "roster", subscription: "a", roster })).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Scenario } from "../../harness/scenario/scenario.ts";
-import { mutants as allMutants } from "../../reference-server/mutants/index.ts";
+import { mutants as allMutants } from "../../mutants/index.ts";
 import { killMatrixSchema, type KillMatrix } from "../../reports/kill-matrix/record.ts";
 import leaveDisconnectWithReceipt from "../../scenarios/leave/disconnect-with-receipt.ts";
 import leaveFin from "../../scenarios/leave/fin.ts";

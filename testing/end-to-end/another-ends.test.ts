@@ -4,7 +4,8 @@ import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../harness/bare-run.ts";
 import { worst } from "../../harness/judge/verdict.ts";
-import { forgetsNoticeWhenAnotherEnds } from "../../reference-server/mutants/forgets-notice-when-another-ends.ts";
+import forgetsNoticeWhenAnotherEnds from "../../mutants/forgets-notice-when-another-ends.ts";
+import { startMutant } from "../../mutants/start.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import brokenFraming from "../../scenarios/leave/broken-framing.ts";
 import close from "../../scenarios/leave/close.ts";
@@ -21,7 +22,7 @@ test.each([
   "the leave that is on its way when another session ends is judged: %s",
   { timeout: 60_000 },
   async (_, mutant, kind) => {
-    const server = await startReferenceServer({}, mutant);
+    const server = await (mutant === undefined ? startReferenceServer() : startMutant(mutant));
     try {
       const { finished } = await runCases({
         cases,

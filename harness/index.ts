@@ -78,4 +78,3 @@ export { unsubscribe } from "./stage/faults/unsubscribe.ts";
 export { violate } from "./stage/faults/violate.ts";
 export { defineScenario } from "./scenario/scenario.ts";
 export { asSilentDrop } from "./stage/faults/silent-drop.ts";
-export { sockJsTransports } from "./profile/connecting.ts";

@@ -19,6 +19,7 @@ import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";
 import { onTransport } from "./on-transport.ts";
+import { isOverHttp } from "../harness/profile/transports.ts";
 
 /** What one way of leaving has of its own. */
 interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> {
@@ -108,8 +109,7 @@ const ofNobody: Checks = {
 const isRace = (axes: Axes): boolean => ["hearing", "identifying"].includes(phaseIn(axes)) && !isHttp(axes);
 
 /** There, only a speaker's requests can be told apart. */
-const isHttp = ({ transport }: Axes): boolean =>
-  transport?.includes("-") === true || transport === "eventsource";
+const isHttp = ({ transport }: Axes): boolean => transport !== undefined && isOverHttp(transport);
 
 const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
 

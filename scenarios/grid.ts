@@ -1,13 +1,23 @@
 import { phases, type Phase } from "../harness/history/phase.ts";
 import type { Scenario } from "../harness/scenario/scenario.ts";
 import type { Axes } from "../harness/judge/judged-case.ts";
+import {
+  isOverHttp,
+  pagelessTransports,
+  traitsOf,
+  type PagelessTransport,
+} from "../harness/profile/transports.ts";
 
-/** The transports that a client without a page can do. `native` is STOMP straight on a WebSocket. */
-export const transports = ["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"] as const;
-type Transport = (typeof transports)[number];
+const isOnWebSocket = (name: string): boolean => !isOverHttp(name);
+
+/** Transports that a client without a page can use, WebSockets first. `native` is STOMP straight on a WebSocket. */
+export const transports: readonly PagelessTransport[] = [
+  ...pagelessTransports.filter(isOnWebSocket),
+  ...pagelessTransports.filter(isOverHttp),
+];
 
 /** Why a way of leaving can't be on these transports, or in these phases. */
-export type Except = Readonly<Partial<Record<Transport | Phase, string>>>;
+export type Except = Readonly<Partial<Record<PagelessTransport | Phase, string>>>;
 
 /** A way of leaving on every transport and in every phase, except where there is none. */
 export const grid = (except: Except = {}): Pick<Scenario, "axes" | "impossible"> => ({
@@ -19,17 +29,18 @@ export const grid = (except: Except = {}): Pick<Scenario, "axes" | "impossible">
 /** The phase that a case's axes name; the usual one where they name none. */
 export const phaseIn = ({ phase }: Axes): Phase => phases.find((one) => one === phase) ?? "identified";
 
-const ofWebSockets = "there are no WebSocket frames in HTTP";
-/** For what only a WebSocket has. */
-export const webSocketOnly: Except = {
-  "xhr-streaming": ofWebSockets,
-  "xhr-polling": ofWebSockets,
-  eventsource: ofWebSockets,
-};
+/** Excludes each transport for which the test holds. */
+export const noneOn = (isExcluded: (transport: string) => boolean, why: string): Except =>
+  Object.fromEntries(transports.filter(isExcluded).map((name) => [name, why]));
 
-const ofRequests = "a WebSocket has no request that receives";
-/** For what only SockJS's HTTP transports have. */
-export const httpOnly: Except = { websocket: ofRequests, native: ofRequests };
+/** Returns true for a transport whose client asks again after each response. */
+export const isPolling = (transport: string): boolean => traitsOf(transport)?.polls === true;
+
+/** For faults that need WebSocket frames. */
+export const webSocketOnly = noneOn(isOverHttp, "there are no WebSocket frames in HTTP");
+
+/** For faults that need a request that receives. */
+export const httpOnly = noneOn(isOnWebSocket, "a WebSocket has no request that receives");
 
 /** For what a usual client does all by itself. */
 export const identifiedOnly: Except = Object.fromEntries(

@@ -34,7 +34,7 @@ import {
 import { askPageTransports, type PageTransports } from "./page-transports.ts";
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./web.ts";
 import { Unlearned, Visit } from "../wire/visit.ts";
-import type { Transport } from "../wire/wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
 import { messageOf } from "../wire/words.ts";
 
 /** What connecting can show. Each is null where it was not learned; `Look.unlearned` then says why. */
@@ -42,7 +42,7 @@ export interface Learned {
   /** Each transport, tried as far as CONNECTED. */
   readonly transports: TriedTransports | null;
   /** The transport on which everything was asked that is not about transports. */
-  readonly main: Transport | null;
+  readonly main: PagelessTransport | null;
   /** Each version, offered alone. */
   readonly versions: Readonly<Record<StompVersion, VersionAnswer>> | null;
   readonly subprotocol: Subprotocol | null;

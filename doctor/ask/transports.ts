@@ -1,5 +1,5 @@
 import { Unlearned, type Visit } from "../wire/visit.ts";
-import { transports, type Transport } from "../wire/wire.ts";
+import { pagelessTransports, type PagelessTransport } from "../../harness/profile/transports.ts";
 
 /** Whether a transport took a client as far as CONNECTED. */
 export type Tried =
@@ -15,11 +15,11 @@ export interface Subprotocol {
   readonly notOffered: Tried;
 }
 
-export type TriedTransports = Partial<Record<Transport, Tried>>;
+export type TriedTransports = Partial<Record<PagelessTransport, Tried>>;
 
 /** Begins to try every transport that the target may have. */
-export function tryTransports(visit: Visit): Map<Transport, Promise<Tried>> {
-  const names = visit.endpoint.isBare ? (["native"] as const) : transports;
+export function tryTransports(visit: Visit): Map<PagelessTransport, Promise<Tried>> {
+  const names = visit.endpoint.isBare ? (["native"] as const) : pagelessTransports;
   return new Map(names.map((name) => [name, tryOne(visit, name)]));
 }
 
@@ -27,7 +27,9 @@ export function tryTransports(visit: Visit): Map<Transport, Promise<Tried>> {
  * The transport to ask everything else on: the first that works, in the order in which they were begun.
  * @throws Unlearned when none does
  */
-export async function firstThatWorks(tried: ReadonlyMap<Transport, Promise<Tried>>): Promise<Transport> {
+export async function firstThatWorks(
+  tried: ReadonlyMap<PagelessTransport, Promise<Tried>>,
+): Promise<PagelessTransport> {
   for (const [name, trial] of tried) if ((await trial).works) return name;
   throw new Unlearned("no transport led to CONNECTED");
 }
@@ -36,7 +38,11 @@ export async function tryNative(visit: Visit, protocols: readonly string[]): Pro
   return tryOne(visit, "native", protocols);
 }
 
-async function tryOne(visit: Visit, transport: Transport, protocols: readonly string[] = []): Promise<Tried> {
+async function tryOne(
+  visit: Visit,
+  transport: PagelessTransport,
+  protocols: readonly string[] = [],
+): Promise<Tried> {
   try {
     const { talk } = await visit.connect({ transport, protocols });
     return { works: true, tookMs: Math.round(performance.now() - talk.beganAtMs) };

@@ -1,5 +1,5 @@
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { sockJsTransports } from "../../harness/profile/connecting.ts";
+import { sockJsTransports, traitsOf } from "../../harness/profile/transports.ts";
 import { isTooShort } from "../ask/silence.ts";
 import { asGiven, type Entry } from "./draft.ts";
 import type { Look } from "../ask/look.ts";
@@ -105,15 +105,14 @@ function ofAddress({ target, native, reached, look }: Learned): Entry[] {
 function transportsOf({ transports, pageTransports }: Look, target: URL): string[] | undefined {
   if (transports === null || pageTransports === null) return undefined;
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
-  const inIframes: readonly string[] = ["eventsource", "htmlfile", "xhr-polling"];
   const works = (name: string): boolean => {
     if (name === "htmlfile") return htmlfile;
     if (name === "jsonp-polling") return jsonpPolling;
     return transports[name as keyof typeof transports]?.works === true;
   };
   const isThere = (name: string) => {
-    const inner = name.replace(/^iframe-/, "");
-    return works(inner) && (inner === name || (inIframes.includes(inner) && isOwn(iframeScript, target)));
+    const inner = traitsOf(name)?.iframeOf;
+    return inner === undefined ? works(name) : works(inner) && isOwn(iframeScript, target);
   };
   const there = sockJsTransports.filter(isThere);
   return there.length === 0 || there.length === sockJsTransports.length ? undefined : there;

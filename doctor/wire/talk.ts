@@ -1,7 +1,8 @@
 import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { limits } from "../../harness/clients/raw/limits.ts";
 import type { Wire } from "./sockjs.ts";
-import { openWire, type Endpoint, type Transport, type WireOptions } from "./wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
+import { openWire, type Endpoint, type WireOptions } from "./wire.ts";
 
 /** What one side of a talk has seen, and when on the monotonic clock, in milliseconds. */
 export type Seen = { readonly atMs: number } & (
@@ -30,7 +31,7 @@ export class Talk {
   #chars = 0;
 
   /** Opens it at once. What goes wrong is seen as `closed`. */
-  constructor(to: Endpoint, transport: Transport, options: WireOptions = {}) {
+  constructor(to: Endpoint, transport: PagelessTransport, options: WireOptions = {}) {
     this.#wire = openWire(to, transport, options, {
       opened: () => this.#note({ kind: "opened", atMs: performance.now() }),
       text: (text) => this.#read(text),

@@ -3,14 +3,15 @@ import { expiring } from "../../harness/run/bounded.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { Talk } from "./talk.ts";
 import { quote, seconds } from "./words.ts";
-import type { Endpoint, Transport, WireOptions } from "./wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
+import type { Endpoint, WireOptions } from "./wire.ts";
 
 /** What was asked and not learned; its message says why. */
 export class Unlearned extends Error {}
 
 /** How a session begins. */
 export interface Opening extends WireOptions {
-  readonly transport?: Transport;
+  readonly transport?: PagelessTransport;
   /** STOMP versions to offer; all when left out. */
   readonly versions?: string;
   /** Heartbeats to offer, as STOMP writes them; none when left out. */
@@ -37,7 +38,7 @@ export class Visit {
   readonly #over = new AbortController();
   #isOver = false;
   /** The transport that questions are asked on which are not about transports. */
-  main: Transport;
+  main: PagelessTransport;
 
   constructor(endpoint: Endpoint, stompHeaders: Readonly<Record<string, string>>, patienceMs: number) {
     this.endpoint = endpoint;
@@ -52,7 +53,7 @@ export class Visit {
   }
 
   /** @throws Unlearned when the visit is over */
-  talk(transport: Transport = this.main, options: WireOptions = {}): Talk {
+  talk(transport: PagelessTransport = this.main, options: WireOptions = {}): Talk {
     if (this.#isOver) throw new Unlearned("there was no time left for it");
     const talk = new Talk(this.endpoint, transport, options);
     this.#talks.push(talk);

@@ -1,15 +1,12 @@
 import type { WebSocket } from "ws";
 import { encodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
 import { openWebSocket } from "./handshake.ts";
-import { HttpWire, isOverHttp } from "./http-wire.ts";
+import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
+import { HttpWire } from "./http-wire.ts";
 import { below } from "./address.ts";
 import { within } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
-
-/** SockJS's transports, and STOMP straight on a WebSocket. In the order in which they serve best for questions. */
-export const transports = ["websocket", "xhr-streaming", "xhr-polling", "eventsource", "native"] as const;
-export type Transport = (typeof transports)[number];
 
 /** Where a wire leads. */
 export interface Endpoint {
@@ -29,12 +26,12 @@ export interface WireOptions {
 /** Opens a session. What goes wrong is told as `closed`. */
 export function openWire(
   { url, isBare, headers }: Endpoint,
-  transport: Transport,
+  transport: PagelessTransport,
   { sessionId = newSessionId(), protocols = [] }: WireOptions,
   listener: WireListener,
 ): Wire {
   const session = (name: string) => below(url, `000/${sessionId}/${name}`);
-  if (isOverHttp(transport)) return new HttpWire(session, headers, transport, listener);
+  if (isHttpTransport(transport)) return new HttpWire(session, headers, transport, listener);
   if (transport === "websocket") return webSocketWire(session("websocket"), { headers }, true, listener);
   return webSocketWire(isBare ? url : below(url, "websocket"), { headers, protocols }, false, listener);
 }

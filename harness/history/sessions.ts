@@ -2,6 +2,7 @@ import { clockErrorMs } from "../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop, silentDropMs } from "../profile/silent-drop.ts";
+import { isOverHttp } from "../profile/transports.ts";
 
 /** One session as the history shows it: from the transport's opening to the moment in which its end was begun. */
 export interface Session {
@@ -286,7 +287,7 @@ export function visibleDeadlineMs(
   cause: string,
   { deadlines: { endedMs, httpEndedMs, causes } }: Profile,
 ): number {
-  return causes[cause] ?? (transport === "websocket" || transport === "native" ? endedMs : httpEndedMs);
+  return causes[cause] ?? (isOverHttp(transport) ? httpEndedMs : endedMs);
 }
 
 /** The longest that the announcement of a visible end may take, in milliseconds. */

@@ -2,19 +2,6 @@ import { z } from "zod";
 import { milliseconds, pattern, pointer } from "./pieces.ts";
 import { jsonTemplate, template, templates } from "./template.ts";
 
-/** As sockjs-client 1.6 names them. */
-export const sockJsTransports = [
-  "websocket",
-  "xhr-streaming",
-  "xhr-polling",
-  "eventsource",
-  "htmlfile",
-  "jsonp-polling",
-  "iframe-eventsource",
-  "iframe-htmlfile",
-  "iframe-xhr-polling",
-] as const;
-
 /** Where an answer holds what is taken from it. */
 const taken = z.union(
   [

@@ -1,5 +1,6 @@
 import { namesWhom, textNames } from "./telling.ts";
 import { builtIn, namesIn } from "./template.ts";
+import { pagelessTransports } from "./transports.ts";
 
 /** Something that has the shape of what is there when a profile gives no `notice`. */
 const defaultNotice = { leave: { match: {}, client: "" }, join: { match: {}, client: "" } };
@@ -10,8 +11,7 @@ export interface Contradiction {
   readonly message: string;
 }
 
-/** The SockJS transports that clients without a page can do. */
-const inNode: readonly string[] = ["websocket", "xhr-streaming", "xhr-polling", "eventsource"];
+const pagelessSockJs: readonly string[] = pagelessTransports.filter((name) => name !== "native");
 
 /** Values of a profile as far as they are there: it may be wrong elsewhere, and all is told at once. */
 type Loose = Readonly<Record<string, unknown>>;
@@ -215,10 +215,10 @@ function inRunning(profile: Loose): Contradiction[] {
       message: "is {sessionId}, which a native WebSocket does not have; SockJS sessions have one",
     });
   const { transports } = profile;
-  if (Array.isArray(transports) && !transports.some((one) => inNode.includes(one as string)))
+  if (Array.isArray(transports) && !transports.some((one) => pagelessSockJs.includes(one as string)))
     found.push({
       path: ["transports"],
-      message: `must hold one that needs no page: ${inNode.join(", ")}`,
+      message: `must hold one that needs no page: ${pagelessSockJs.join(", ")}`,
     });
   for (const name of Object.keys(loose(headers))) {
     const own = { cookie: "cookies", origin: "origin", host: "url" }[name.toLowerCase()];

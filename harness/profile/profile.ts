@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { identify, ready, request, sockJsTransports, stomp } from "./connecting.ts";
+import { identify, ready, request, stomp } from "./connecting.ts";
 import { complaintsOf, pathOf } from "./complaints.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { milliseconds } from "./pieces.ts";
 import { deadlines, probe, start } from "./running.ts";
 import { notices, rosterOnDemand } from "./telling.ts";
 import { template, templates } from "./template.ts";
+import { sockJsTransports } from "./transports.ts";
 
 /** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
 export const profileSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import { defineScenario, sessionIdReadRight, sockJsTransports } from "../../harness/index.ts";
+import { defineScenario, sessionIdReadRight } from "../../harness/index.ts";
+import { sockJsTransports } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
   id: "browser/session-id",

@@ -1,6 +1,6 @@
 import { idleCut } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
-import { grid } from "../grid.ts";
+import { grid, isPolling, noneOn } from "../grid.ts";
 
 const polls = "a client that polls is never idle for long";
 const awaited = "it comes when all is quiet, whatever was on its way";
@@ -8,7 +8,7 @@ const awaited = "it comes when all is quiet, whatever was on its way";
 export default defineEnding({
   id: "leave/idle-cut",
   title: "A quiet connection that a proxy on the way cuts is reported gone",
-  ...grid({ "xhr-polling": polls, hearing: awaited, identifying: awaited }),
+  ...grid({ ...noneOn(isPolling, polls), hearing: awaited, identifying: awaited }),
   fault: (alice) => idleCut(alice),
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

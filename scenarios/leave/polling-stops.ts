@@ -1,6 +1,6 @@
 import { stopPolling } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
-import { grid } from "../grid.ts";
+import { grid, isPolling, noneOn } from "../grid.ts";
 
 const noPolls = "it does not poll";
 const unanswered = "nothing would answer the last poll soon";
@@ -9,10 +9,7 @@ export default defineEnding({
   id: "leave/polling-stops",
   title: "A client that polls no more is reported gone",
   ...grid({
-    websocket: noPolls,
-    native: noPolls,
-    "xhr-streaming": noPolls,
-    eventsource: noPolls,
+    ...noneOn((transport) => !isPolling(transport), noPolls),
     opened: unanswered,
     connected: unanswered,
     identifying: unanswered,

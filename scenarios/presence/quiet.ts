@@ -1,6 +1,6 @@
 import { defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
-import { transports } from "../grid.ts";
+import { isPolling, transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
@@ -12,7 +12,7 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     // Of a usual client's polls nobody can tell which one was its last.
-    const by = transport === "xhr-polling" ? "speaker" : "harness";
+    const by = transport !== undefined && isPolling(transport) ? "speaker" : "harness";
     const alice = await stage.join("alice", { by, transport });
     // What others do on the topic reaches alice now and then; dave hears of nothing at all.
     await stage.join("dave", { by, transport, subscribes: false });

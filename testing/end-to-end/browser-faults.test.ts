@@ -5,7 +5,7 @@ import type { Tab } from "../../harness/clients/driver.ts";
 import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
 import type { Chromium } from "../../harness/clients/chromium.ts";
 import { Claims } from "../../harness/stage/claims.ts";
-import { tabOf } from "../../harness/stage/faults/tab.ts";
+import { tabOf } from "../../harness/stage/faults/parts/tab.ts";
 import type { Judgement } from "../../harness/judge/judge.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";

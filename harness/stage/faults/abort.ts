@@ -1,7 +1,7 @@
 import { within } from "../../util/with-timeout.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { asksNoMore } from "./last-end.ts";
+import { asksNoMore } from "./parts/last-end.ts";
 
 /**
  * On a SockJS HTTP transport the client breaks off the request that receives, which is all that closing is there. Its

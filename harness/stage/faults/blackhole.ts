@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Directions } from "../../network/traffic.ts";
 import { heartbeatLimitMs, type Fault } from "./fault.ts";
-import { ping } from "./ping.ts";
+import { ping } from "./parts/ping.ts";
 
 export interface BlackholeOptions {
   readonly direction?: Directions | undefined;

@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Passage } from "../../network/traffic.ts";
 import { heartbeatLimitMs, type Fault, type Witness } from "./fault.ts";
-import { ping } from "./ping.ts";
+import { ping } from "./parts/ping.ts";
 
 /**
  * Everything arrives later, both ways, until it is healed. Its witness is how long the next piece of each side was on its

@@ -1,7 +1,7 @@
 import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
 import type { Ends } from "../../history/history.ts";
-import { asksNoMore } from "./last-end.ts";
+import { asksNoMore } from "./parts/last-end.ts";
 
 /** One condition that is injected into one actor's session. */
 export interface Fault {

@@ -5,7 +5,7 @@ import type { Directions } from "../../network/traffic.ts";
 import { latenessMs } from "./delay.ts";
 import { heartbeatLimitMs, periodOf, type Fault } from "./fault.ts";
 import { lateShare } from "../../util/limits.ts";
-import { ping } from "./ping.ts";
+import { ping } from "./parts/ping.ts";
 
 export interface OutageOptions {
   readonly direction?: Directions | undefined;

@@ -1,6 +1,6 @@
 import { heartbeatLimitMs, periodOf, type MakeFault } from "./fault.ts";
 import { lateShare } from "../../util/limits.ts";
-import { processOf } from "./process.ts";
+import { processOf } from "./parts/process.ts";
 
 /**
  * The client's process is stopped and continued, as by a laptop's lid or a debugger: for so short a time that a heartbeat

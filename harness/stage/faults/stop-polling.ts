@@ -1,7 +1,7 @@
 import { within } from "../../util/with-timeout.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { lastEndAfter } from "./last-end.ts";
+import { lastEndAfter } from "./parts/last-end.ts";
 
 /**
  * On xhr-polling the client's present request is its last: once that is answered, no other follows. Something must be

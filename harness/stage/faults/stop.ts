@@ -1,6 +1,6 @@
-import { fallDeaf, fallSilent } from "./fall-silent.ts";
+import { fallDeaf, fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { processOf } from "./process.ts";
+import { processOf } from "./parts/process.ts";
 
 /**
  * The client's process is stopped: the connection stays, the system acknowledges, the application is dead. A client that

@@ -1,5 +1,5 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
 /** The user goes to another site in the same tab. */
 export const navigateAway: MakeFault = (actor) => ({

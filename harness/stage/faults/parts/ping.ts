@@ -1,5 +1,5 @@
-import type { Actor } from "../actor.ts";
-import { opcodes } from "../../clients/raw/websocket-frame.ts";
+import type { Actor } from "../../actor.ts";
+import { opcodes } from "../../../clients/raw/websocket-frame.ts";
 
 /**
  * Asks the target for bytes where it may have none to send of its own: a ping has to be answered with a pong, by every

@@ -2,7 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { Chromium } from "../../clients/chromium.ts";
 import { leaveByItself, type MakeFault, type Witness } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { ownBrowserOf } from "./tab.ts";
+import { ownBrowserOf } from "./parts/tab.ts";
 
 /** All processes of the browser are killed at once, and the system closes their connections. */
 export const killBrowser: MakeFault = (actor) => ({

@@ -1,6 +1,6 @@
-import { fallSilent } from "./fall-silent.ts";
+import { fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
 /** The browser believes that there is no network. It closes no WebSocket for that; what the page sends stays in it. */
 export const goOffline: MakeFault = (actor) => ({

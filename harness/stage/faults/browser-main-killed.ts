@@ -1,6 +1,6 @@
 import type { MakeFault } from "./fault.ts";
-import { leaveByKill } from "./kill-browser.ts";
-import { ownBrowserOf } from "./tab.ts";
+import { leaveByKill } from "./browser-killed.ts";
+import { ownBrowserOf } from "./parts/tab.ts";
 
 /** The browser's main process is killed; the one that holds its connections sees that, and can still say goodbye. */
 export const killBrowserMain: MakeFault = (actor) => ({

@@ -1,6 +1,6 @@
 import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
 import type { MakeFault } from "./fault.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
 /** More than servers take in one message; Spring and Node's ws have their limits far below. */
 const bodyBytes = 2_097_152;

@@ -1,6 +1,6 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
 /** The process that runs the page crashes: no code of the page's runs any more, and the browser lives on. */
 export const crashRenderer: MakeFault = (actor) => ({

@@ -1,4 +1,4 @@
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../../actor.ts";
 
 /** Nothing may follow for so long, in milliseconds, until a request counts as the last. A client asks at once. */
 const quietMs = 500;

@@ -1,5 +1,5 @@
 import type { MakeFault } from "./fault.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
 /** Reserved for further frames (RFC 6455, section 5.2). */
 const reservedOpcode = 3;

@@ -1,5 +1,5 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
 /** The user closes the tab. */
 export const closeTab: MakeFault = (actor) => ({

@@ -1,5 +1,5 @@
 import type { MakeFault } from "./fault.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
 /** A speaker sends a STOMP frame with a header that has no colon. */
 export const malformFrame: MakeFault = (actor) =>

@@ -1,6 +1,6 @@
-import { fallSilent } from "./fall-silent.ts";
+import { fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { ownBrowserOf } from "./tab.ts";
+import { ownBrowserOf } from "./parts/tab.ts";
 
 /**
  * The process that runs the page is stopped. The browser's own network process still holds the connection and answers

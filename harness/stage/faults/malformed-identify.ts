@@ -2,7 +2,7 @@ import type { Actor } from "../actor.ts";
 import { malformedIdentify } from "../../history/malformed-identify.ts";
 import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
 /**
  * A speaker that is nobody sends an identify that no server can read, and lives on as far as the target lets it. Its

@@ -1,6 +1,6 @@
-import { fallSilent } from "./fall-silent.ts";
+import { fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
 /** A script of the page's never comes to its end: nothing else runs there, and the browser keeps the connection. */
 export const freezePage: MakeFault = (actor) => ({

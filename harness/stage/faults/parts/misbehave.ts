@@ -1,5 +1,5 @@
-import type { Actor } from "../actor.ts";
-import { leaveByItself, type Fault } from "./fault.ts";
+import type { Actor } from "../../actor.ts";
+import { leaveByItself, type Fault } from "../fault.ts";
 
 /** How long a target may think about what it was sent, in milliseconds. */
 const thinkMs = 500;

@@ -1,5 +1,5 @@
-import type { Actor } from "../actor.ts";
-import type { Driver } from "../../clients/driver.ts";
+import type { Actor } from "../../actor.ts";
+import type { Driver } from "../../../clients/driver.ts";
 
 /**
  * The child process that the actor's client runs in.

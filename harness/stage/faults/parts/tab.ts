@@ -1,6 +1,6 @@
-import type { Actor } from "../actor.ts";
-import type { Tab } from "../../clients/driver.ts";
-import type { Chromium } from "../../clients/chromium.ts";
+import type { Actor } from "../../actor.ts";
+import type { Tab } from "../../../clients/driver.ts";
+import type { Chromium } from "../../../clients/chromium.ts";
 
 /**
  * The browser tab that the actor runs in.

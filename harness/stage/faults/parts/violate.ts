@@ -1,5 +1,5 @@
-import type { Actor } from "../actor.ts";
-import { leaveByItself, type Fault } from "./fault.ts";
+import type { Actor } from "../../actor.ts";
+import { leaveByItself, type Fault } from "../fault.ts";
 
 /**
  * The client says what the protocol does not let it say now, and waits for what comes of it: the target may end the

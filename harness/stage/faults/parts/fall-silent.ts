@@ -1,5 +1,5 @@
-import type { Actor } from "../actor.ts";
-import { periodOf, type Witness } from "./fault.ts";
+import type { Actor } from "../../actor.ts";
+import { periodOf, type Witness } from "../fault.ts";
 
 /** How long what the client had sent before may take on its way to the proxy, in milliseconds. */
 const onTheWayMs = 250;

@@ -8,13 +8,12 @@ import {
   leftInsideWindow,
   livesOn,
 } from "../harness/index.ts";
-import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
 import type { JoinOptions } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 
 /** What one disturbance has of its own. */
 interface Disturbance {
-  readonly id: string;
   readonly title: string;
   readonly needs?: readonly Need[];
   readonly axes?: Readonly<Record<string, readonly string[]>>;
@@ -40,7 +39,7 @@ export function defineDisturbance({
   late = true,
   end = byDisconnect,
   ...rest
-}: Disturbance): Scenario {
+}: Disturbance): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: ["heartbeats", ...needs],

@@ -2,7 +2,7 @@ import type { Actor } from "../harness/stage/actor.ts";
 import type { Fault } from "../harness/stage/faults/fault.ts";
 import {
   defineScenario,
-  disconnectFrame,
+  disconnectAndLinger,
   fin,
   heardByAll,
   inPhase,
@@ -13,7 +13,7 @@ import {
   othersStayConnected,
 } from "../harness/index.ts";
 import { leaverBefore, type Phase } from "../harness/history/phase.ts";
-import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
 import type { Axes, Checks } from "../harness/judge/judged-case.ts";
 import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
@@ -22,7 +22,7 @@ import { onTransport } from "./on-transport.ts";
 import { isOverHttp } from "../harness/profile/transports.ts";
 
 /** What one way of leaving has of its own. */
-interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> {
+interface Ending extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
   /** How the one who leaves joins. */
   readonly join?: JoinOptions;
@@ -36,7 +36,14 @@ interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> 
 }
 
 /** Somebody leaves, others listen: the same flow, and the same questions, for every cause, transport and phase. */
-export function defineEnding({ fault, beside, join = {}, requirement, checks, ...rest }: Ending): Scenario {
+export function defineEnding({
+  fault,
+  beside,
+  join = {},
+  requirement,
+  checks,
+  ...rest
+}: Ending): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: (axes) => [...(rest.needs ?? []), ...needsOf(axes)],
@@ -156,7 +163,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   },
   async disconnected(stage, options) {
     const alice = await stage.join("alice", options);
-    await stage.inject(disconnectFrame(alice, "linger-for-receipt"));
+    await stage.inject(disconnectAndLinger(alice, { receipt: true }));
     await stage.untilDisconnectTaken(alice);
     return { alice };
   },

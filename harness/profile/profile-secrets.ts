@@ -1,5 +1,6 @@
 import { leavesOf, mapTexts } from "../util/json.ts";
 import { builtIn, learnFilled, masked, namesIn, type Template } from "./template.ts";
+import { transportTable } from "./transports.ts";
 import { addressParts, secrets } from "../secrets/secrets.ts";
 
 /** Where a profile holds values that no output may show. `*` is each element of a list. */
@@ -26,6 +27,7 @@ const publicKeys: ReadonlySet<string> = new Set([
 
 /** Learns the secrets of a profile, which need not be a valid one, and of a target's address. */
 export function learnProfile(profile: unknown, target?: string): void {
+  for (const transport of Object.keys(transportTable)) secrets.publish(transport);
   publishNames(profile);
   for (const address of [target, at(profile, ["url"])]) {
     if (typeof address !== "string") continue;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { causes } from "./causes.ts";
 import { parseProfile } from "./profile.ts";
 import { contradictionsIn } from "./contradictions.ts";
 
@@ -82,6 +83,12 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ deadlines: { endedMs: 0 } }, "deadlines.endedMs", /must be at least 1/],
   [{ deadlines: { endedMs: 1.5 } }, "deadlines.endedMs", /must be a whole number/],
   [{ deadlines: { silenceIntervals: 101 } }, "deadlines.silenceIntervals", /must be at most 100/],
+  [
+    { deadlines: { causes: { clsoe: 5 } } },
+    "deadlines.causes.clsoe",
+    /did you mean "close"\? .*\babort, .*kill-target/,
+  ],
+  [{ deadlines: { causes: { "silent-drop-gone": 5 } } }, "deadlines.causes", /silent-drop-frozen/],
   [{ deadlines: { causes: { fin: "fast" } } }, "deadlines.causes.fin", /must be a number, and is a string/],
   [{ before: {} }, "before", /must be a list, and is an object/],
   [
@@ -258,4 +265,11 @@ test.each([
   ["by nothing", { identify: { by: "nothing" }, notice: { leave: { text: "somebody left" } } }],
 ])("who a client is may be known %s", (_how, profile) => {
   expect(complaintsAbout(profile)).toEqual([]);
+});
+
+test("deadlines take every cause", () => {
+  const each = Object.fromEntries(causes.map((cause) => [cause, 5]));
+  expect(parseProfile({ deadlines: { causes: each } }, "the test").deadlines.causes).toEqual(each);
+  for (const cause of ["silent-drop-frozen", "malformed-identify", "kill-target", "tab-closed"])
+    expect(causes).toContain(cause);
 });

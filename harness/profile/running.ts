@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { causes, isCause } from "./causes.ts";
+import { nearest } from "../util/nearest.ts";
 import { match, milliseconds, pointer, whole } from "./pieces.ts";
 
 const signalOrCommand = z.string().min(1);
@@ -21,6 +23,18 @@ export const start = z.strictObject({
     ),
   kill: signalOrCommand.default("SIGKILL").describe("The same, ending it at once."),
 });
+
+/** Name of a cause. Editors offer the valid ones, since `enum` goes into the JSON Schema. */
+const cause = z
+  .string()
+  .refine(isCause, {
+    error: ({ input }) => {
+      const meant = nearest(String(input), causes);
+      const hint = meant === undefined ? "" : `did you mean "${meant}"? `;
+      return `is not a cause of an end; ${hint}Known causes are ${causes.join(", ")}`;
+    },
+  })
+  .meta({ enum: causes });
 
 const events = z.strictObject({
   list: whole.describe('Where the list of them is, the oldest first; "" where the answer is the list.'),
@@ -73,7 +87,7 @@ export const deadlines = z.strictObject({
       "From when a transport is open until the target closes it, if no CONNECT comes. Left out, nobody knows.",
     ),
   causes: z
-    .record(z.string().min(1), milliseconds)
+    .record(cause, milliseconds)
     .default({})
     .describe(
       'From the end to the notice for single causes, such as `{"close": 200}`, in place of whichever of the others would hold.',

@@ -85,7 +85,12 @@ export interface Scenario {
   readonly mayBreakFrames?: boolean;
 }
 
-export function defineScenario(scenario: Scenario): Scenario {
+/** Scenario as its file defines it. Its path below `scenarios/` is its id. */
+export type ScenarioDefinition = Omit<Scenario, "id">;
+
+export function defineScenario(scenario: Scenario): Scenario;
+export function defineScenario(scenario: ScenarioDefinition): ScenarioDefinition;
+export function defineScenario(scenario: ScenarioDefinition): ScenarioDefinition {
   return scenario;
 }
 

@@ -2,7 +2,6 @@ import { killBrowserMain } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/main-process-killed",
   title: "A client whose browser's main process is killed is reported gone",
   needs: ["browser", "signals"],
   join: { by: "tab", ownBrowser: true },

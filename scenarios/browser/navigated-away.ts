@@ -2,7 +2,6 @@ import { navigateAway } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/navigated-away",
   title: "A client whose page gives way to another is reported gone",
   needs: ["browser"],
   join: { by: "tab" },

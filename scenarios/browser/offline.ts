@@ -2,7 +2,6 @@ import { goOffline } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/offline",
   title: "A client whose browser loses its network is reported gone, not early and not late",
   needs: ["browser", "heartbeats"],
   join: { by: "tab", heartbeats: true },

@@ -9,7 +9,6 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "browser/reload",
   title: "A page that is reloaded leaves once and stays present in its new session",
   needs: ["browser"],
   async run(stage) {

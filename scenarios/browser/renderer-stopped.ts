@@ -2,7 +2,6 @@ import { stopRenderer } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/renderer-stopped",
   title: "A client whose page's process is stopped is reported gone, not early and not late",
   needs: ["browser", "heartbeats", "signals"],
   join: { by: "tab", ownBrowser: true, heartbeats: true },

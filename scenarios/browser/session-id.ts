@@ -2,7 +2,6 @@ import { defineScenario, sessionIdReadRight } from "../../harness/index.ts";
 import { sockJsTransports } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "browser/session-id",
   title: "A page reads its own session id from the transport's address",
   needs: ["browser", "sockjs"],
   axes: { transport: sockJsTransports },

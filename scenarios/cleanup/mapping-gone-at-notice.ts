@@ -4,7 +4,6 @@ const endings = { disconnect, close, fin, rst };
 
 /** Whatever others have stored would be counted, too: the case needs the target for itself. */
 export default defineScenario({
-  id: "cleanup/mapping-gone-at-notice",
   title: "When a leave is told, the mapping of that session is gone",
   needs: ["own-target", "probe", "websocket"],
   async run(stage) {

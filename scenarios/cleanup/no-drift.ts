@@ -15,7 +15,6 @@ const rounds = 20;
 const sideBySide = 8;
 
 export default defineScenario({
-  id: "cleanup/no-drift",
   title: "After many sessions have come and gone, the target stores as much as before",
   needs: ["own-target", "probe", "websocket"],
   async run(stage) {

@@ -10,7 +10,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "cleanup/reused-id",
   title: "A session id that is used again is nobody until it identifies, and then somebody else",
   needs: ["sockjs", "websocket", "named-clients"],
   async run(stage) {

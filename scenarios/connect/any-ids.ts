@@ -25,7 +25,6 @@ export const ids: Readonly<Record<string, readonly [serverId: string, sessionId:
 };
 
 export default defineScenario({
-  id: "connect/any-ids",
   title: "A session is announced whatever its ids are, and another of the same server id lives on",
   // What is named of an escaped id, as it is written or as it is read, nobody says.
   needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],

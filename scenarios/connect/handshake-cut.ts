@@ -3,7 +3,6 @@ import { cutHandshake, defineScenario, noFalseLeave, othersStayConnected } from 
 const places = ["request", "answer"] as const;
 
 export default defineScenario({
-  id: "connect/handshake-cut",
   title: "A connection that ends in the middle of its handshake is nobody's, and nobody is told of it",
   needs: ["websocket"],
   axes: { at: places },

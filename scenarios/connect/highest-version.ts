@@ -5,7 +5,6 @@ const offers = ["1.0", "none", "1.1", "1.2", "1.0,1.1", "1.1,1.2", "1.2,1.1,1.0"
 const commands = ["CONNECT", "STOMP"] as const;
 
 export default defineScenario({
-  id: "connect/highest-version",
   title: "A client is connected at the highest version that it and the target speak",
   axes: { offered: offers, command: commands },
   impossible: ({ offered, command }) =>

@@ -3,7 +3,6 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "connect/never-connects",
   title: "A connection on which no CONNECT comes is closed within the declared time",
   needs: (axes) => ["connect-deadline", ...onTransport(axes)],
   axes: { transport: transports },

@@ -1,19 +1,17 @@
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
 import {
   close,
   defineScenario,
   noFalseLeave,
   onlyIdentifiedCome,
   othersStayConnected,
+  sendBeforeConnect,
   servedNothing,
-  violate,
 } from "../../harness/index.ts";
 import { byMessage } from "../../harness/profile/profile.ts";
 
 const frames = ["SEND", "SUBSCRIBE"] as const;
 
 export default defineScenario({
-  id: "connect/nothing-before-connect",
   title: "What a client says before CONNECT has no effect",
   axes: { frame: frames },
   needs: ({ frame }) => ["websocket", ...(frame === "SEND" ? (["identify-message"] as const) : [])],
@@ -21,11 +19,7 @@ export default defineScenario({
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
-    const frame =
-      stage.axes["frame"] === "SEND"
-        ? alice.identifyFrame()
-        : encodeStomp("SUBSCRIBE", { id: "early", destination: alice.topic });
-    await stage.inject(violate(alice, `${frame.split("\n")[0]?.toLowerCase() ?? ""}-before-connect`, frame));
+    await stage.inject(sendBeforeConnect(alice, stage.axes["frame"] === "SEND" ? "SEND" : "SUBSCRIBE"));
     // Where that would say who comes, a CONNECT changes everything.
     if (alice.isOpen && byMessage(stage.profile)) {
       await alice.speaker.stomp(alice.speaker.connectFrame()).catch(() => undefined);

@@ -5,7 +5,6 @@ import { transports } from "../grid.ts";
 import { isOverHttp } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "connect/server-id-ignored",
   title: "Requests of one session id are one session, whatever server ids they name",
   needs: ["sockjs"],
   // A WebSocket has one address, which names one.

@@ -3,7 +3,6 @@ import { transports } from "../grid.ts";
 import { traitsOf } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "connect/sockjs-opens-first",
   title: "A SockJS session begins with its open frame",
   needs: ["sockjs"],
   axes: { transport: transports.filter((name) => traitsOf(name)?.family === "sockjs") },

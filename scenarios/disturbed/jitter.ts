@@ -2,7 +2,6 @@ import { jitter } from "../../harness/index.ts";
 import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
-  id: "disturbed/jitter",
   title: "A client behind an uneven network is not reported gone",
   // Its pings bring an answer also from a target that sends no heartbeats.
   join: { by: "speaker" },

@@ -4,7 +4,6 @@ import { defineDisturbance } from "../disturbance.ts";
 const directions = ["both", "to-target", "from-target"] as const;
 
 export default defineDisturbance({
-  id: "disturbed/outage",
   title: "A client whose network is away for a moment is not reported gone",
   axes: { direction: directions },
   // Its pings bring an answer also from a target that sends no heartbeats.

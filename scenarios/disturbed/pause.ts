@@ -2,7 +2,6 @@ import { pause } from "../../harness/index.ts";
 import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
-  id: "disturbed/pause",
   title: "A client whose process stands still for a moment is not reported gone",
   needs: ["signals"],
   join: { by: "process" },

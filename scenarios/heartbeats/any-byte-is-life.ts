@@ -5,7 +5,6 @@ import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from
 const share = 0.8;
 
 export default defineScenario({
-  id: "heartbeats/any-byte-is-life",
   title: "A client that sends anything at all in time is not reported gone",
   // Where a subscription says who a client is, to make one and take it back would say something else.
   needs: ["heartbeats", "websocket", "free-subscriptions"],

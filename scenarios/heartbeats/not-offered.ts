@@ -11,7 +11,6 @@ import {
 const headers = ["zero", "none", "wants-some"] as const;
 
 export default defineScenario({
-  id: "heartbeats/not-offered",
   title: "Of a client that promised no heartbeats none are expected, and one that wants none gets none",
   needs: ["heartbeats", "websocket"],
   axes: { header: headers },

@@ -7,7 +7,6 @@ const wanted: Readonly<Record<string, number>> = { "as-offered": 1, faster: 0.25
 const periods = 4;
 
 export default defineScenario({
-  id: "heartbeats/server-keeps-its-promise",
   title: "A client hears of the target as often as the two have agreed",
   needs: ["heartbeats", "websocket"],
   axes: { wanted: Object.keys(wanted) },

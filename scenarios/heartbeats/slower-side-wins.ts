@@ -4,7 +4,6 @@ import { defineScenario, livesOn, othersStayConnected } from "../../harness/inde
 const patience = 1.5;
 
 export default defineScenario({
-  id: "heartbeats/slower-side-wins",
   title: "A client that beats as slowly as was agreed is not reported gone",
   needs: ["heartbeats", "websocket"],
   axes: { offers: ["slower", "faster"] },

@@ -13,7 +13,6 @@ import { onTransport } from "../on-transport.ts";
 const ids = ["the-same", "another"] as const;
 
 export default defineScenario({
-  id: "identify/after-reconnect",
   title: "A client that comes again is nobody until it identifies",
   axes: { transport: transports, "session-id": ids },
   impossible: (axes) =>

@@ -31,7 +31,6 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 export default defineScenario({
-  id: "identify/any-text",
   title: "Whoever goes by an unusual name is announced under that very name",
   axes: { text: Object.keys(texts) },
   mayBreakFrames: true,

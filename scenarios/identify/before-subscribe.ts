@@ -9,7 +9,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/before-subscribe",
   title: "A client that identifies before it subscribes is known when it leaves",
   // Where only subscribers are announced, who identifies before that may well be unknown.
   needs: ["identify-message", "free-subscriptions"],

@@ -17,7 +17,6 @@ const texts: Readonly<Record<string, string>> = {
 
 /** Whether it takes such data is the target's own affair; that it goes on working is not. */
 export default defineScenario({
-  id: "identify/extreme-text",
   title: "An identify with data that a target may refuse disturbs nobody, and one after it works",
   axes: { text: Object.keys(texts) },
   mayBreakFrames: true,

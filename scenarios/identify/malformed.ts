@@ -13,7 +13,6 @@ import {
 import { malformed } from "../malformed.ts";
 
 export default defineScenario({
-  id: "identify/malformed",
   title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
   axes: { body: Object.keys(malformed) },
   mayBreakFrames: true,

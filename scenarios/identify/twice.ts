@@ -10,7 +10,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/twice",
   title: "A client that identifies again leaves once, under its last name",
   needs: ["identify-message"],
   async run(stage) {

@@ -3,7 +3,6 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "input/error-ends-session",
   title: "An ERROR ends the session on every transport",
   axes: { transport: transports },
   needs: onTransport,

@@ -12,7 +12,6 @@ const frames: Readonly<Record<string, string>> = {
 };
 
 export default defineScenario({
-  id: "input/error-then-close",
   title: "A client that gets an ERROR has its connection closed",
   axes: { frame: Object.keys(frames) },
   async run(stage) {

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/broken-framing",
   title: "A client that breaks SockJS's or the WebSocket's framing leaves once, whoever ends it",
   ...grid(quietAfterwards),
   join: { by: "speaker" },

@@ -2,7 +2,6 @@ import { closeWithCode } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "leave/close-codes",
   title: "A client whose WebSocket closes with any code, or none, is reported gone",
   axes: { transport: ["websocket", "native"], code: ["none", "1000", "1001", "3000", "4999"] },
   join: { by: "speaker" },

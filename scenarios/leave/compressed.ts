@@ -15,7 +15,6 @@ const endIn = ({ end }: Readonly<Record<string, string>>) =>
  * one that does not take it is asked the same without. One observer offers it, too, the other does not.
  */
 export default defineScenario({
-  id: "leave/compressed",
   title: "A client that offers compression, as browsers do, is reported gone",
   needs: ["native-websocket"],
   axes: { end: Object.keys(ends) },

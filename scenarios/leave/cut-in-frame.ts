@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, webSocketOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/cut-in-frame",
   title: "A connection that ends in the middle of a frame is reported gone",
   ...grid({
     ...webSocketOnly,

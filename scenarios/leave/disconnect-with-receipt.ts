@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, oncePerSession } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/disconnect-with-receipt",
   title: "A client that says DISCONNECT gets its receipt and is reported gone",
   ...grid(oncePerSession),
   fault: disconnect,

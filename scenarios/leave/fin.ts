@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/fin",
   title: "A connection that ends without a close frame is reported gone",
   ...grid(),
   fault: fin,

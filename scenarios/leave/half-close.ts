@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/half-close",
   title: "A connection that the client closes one way only is reported gone",
   ...grid(),
   fault: halfClose,

@@ -6,7 +6,6 @@ const polls = "a client that polls is never idle for long";
 const awaited = "it comes when all is quiet, whatever was on its way";
 
 export default defineEnding({
-  id: "leave/idle-cut",
   title: "A quiet connection that a proxy on the way cuts is reported gone",
   ...grid({ ...noneOn(isPolling, polls), hearing: awaited, identifying: awaited }),
   fault: (alice) => idleCut(alice),

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/malformed-frame",
   title: "A client that sends a malformed frame leaves once, whoever ends it",
   ...grid(quietAfterwards),
   join: { by: "speaker" },

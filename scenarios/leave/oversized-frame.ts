@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/oversized-frame",
   title: "A client that sends more than the target takes leaves once, whoever ends it",
   ...grid(quietAfterwards),
   join: { by: "speaker" },

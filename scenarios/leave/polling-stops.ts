@@ -6,7 +6,6 @@ const noPolls = "it does not poll";
 const unanswered = "nothing would answer the last poll soon";
 
 export default defineEnding({
-  id: "leave/polling-stops",
   title: "A client that polls no more is reported gone",
   ...grid({
     ...noneOn((transport) => !isPolling(transport), noPolls),

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, httpOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/request-aborted",
   title: "A client that breaks off its SockJS request is reported gone",
   ...grid(httpOnly),
   join: { by: "speaker" },

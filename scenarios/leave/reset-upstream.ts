@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/reset-upstream",
   title: "A connection that is reset behind the client's back is reported gone",
   axes: { transport: transports },
   fault: resetUpstream,

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/rst",
   title: "A connection that is reset is reported gone",
   ...grid(),
   fault: rst,

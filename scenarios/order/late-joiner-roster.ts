@@ -10,7 +10,6 @@ import {
 const ends = { disconnect, close, fin } as const;
 
 export default defineScenario({
-  id: "order/late-joiner-roster",
   title: "Who comes after a leave was told finds those who stayed, and not whoever left",
   needs: ["roster"],
   axes: { end: Object.keys(ends) },

@@ -2,7 +2,6 @@ import { defineScenario, disconnect, staysGone } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "order/late-subscriber",
   title: "Who subscribes after a leave was told is not told that the leaver is there",
   async run(stage) {
     await stage.join("carol");

@@ -1,7 +1,7 @@
 import {
   defineScenario,
   disconnect,
-  disconnectFrame,
+  disconnectAndLinger,
   halfClose,
   leaverNotTold,
   othersStayConnected,
@@ -11,7 +11,6 @@ import { tellsJoins } from "../../harness/history/notice.ts";
 const ends = ["disconnect", "half-close"] as const;
 
 export default defineScenario({
-  id: "order/leaver-not-told",
   title: "Whoever leaves, and can still hear, is not told of its own leave",
   needs: ["websocket"],
   axes: { end: ends },
@@ -24,9 +23,7 @@ export default defineScenario({
       await stage.inject(disconnect(await stage.join("dave")));
       await stage.untilHeard();
     }
-    await stage.inject(
-      stage.axes["end"] === "disconnect" ? disconnectFrame(alice, "linger") : halfClose(alice),
-    );
+    await stage.inject(stage.axes["end"] === "disconnect" ? disconnectAndLinger(alice) : halfClose(alice));
     await stage.settle();
   },
   checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },

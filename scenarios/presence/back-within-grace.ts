@@ -2,7 +2,6 @@ import { backInTime, defineScenario, fin, noFalseLeave } from "../../harness/ind
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/back-within-grace",
   title: "Whoever comes back at once is not reported gone",
   needs: ["grace"],
   async run(stage) {

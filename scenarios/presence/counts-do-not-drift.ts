@@ -13,7 +13,6 @@ import { askedAlways } from "../always.ts";
 const ends = [disconnect, fin, close, rst, disconnect, rst, close, fin, disconnect, fin];
 
 export default defineScenario({
-  id: "presence/counts-do-not-drift",
   title: "Whoever comes and goes ten times is announced ten times each way, and no more",
   async run(stage) {
     await stage.join("carol");

@@ -2,7 +2,6 @@ import { defineScenario, disconnect, heardByAll, leftInsideWindow } from "../../
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/every-subscriber-hears",
   title: "Whoever listens hears of a leave once, whatever the transport",
   async run(stage) {
     for (const transport of stage.transports) await stage.join(`on-${transport}`, { transport });

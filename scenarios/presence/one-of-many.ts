@@ -4,7 +4,6 @@ import { defineScenario, fin, heardByAll, livesOn, othersStayConnected } from ".
 const ids = { alice: "lookalike", longer: "lookalike2", shorter: "lookalik", upper: "LOOKALIKE" } as const;
 
 export default defineScenario({
-  id: "presence/one-of-many",
   title: "The end of one session is no other's, however alike their ids",
   needs: ["sockjs"],
   async run(stage) {

@@ -4,7 +4,6 @@ import { isPolling, transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "presence/quiet",
   title: "A client that only listens is there until it leaves, however long that is",
   axes: { transport: transports },
   needs: onTransport,

@@ -8,7 +8,6 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/two-sessions-of-one-person",
   title: "Two sessions of one person end one after the other, and are announced by the declared policy",
   async run(stage) {
     await stage.join("carol");

@@ -2,7 +2,6 @@ import { defineScenario, disconnect, heardByAll, livesOn, unsubscribe } from "..
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/unsubscribe",
   title: "A client that listens no more has not left",
   // Where a subscription is what says who it is, to take it back may well be to leave.
   needs: ["free-subscriptions"],

@@ -1,7 +1,6 @@
 import { connectEventCarries, defineScenario } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "probe/connect-headers",
   title: "The connect event carries a header of CONNECT, and nothing that the client says only afterwards",
   needs: ["connect-events", "identify-message"],
   async run(stage) {

@@ -1,5 +1,4 @@
 import { defineScenario } from "../../harness/index.ts";
-import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { interpret } from "./interpret.ts";
 import { checks } from "./judge.ts";
 import type { Plan } from "./plan.ts";
@@ -31,18 +30,10 @@ const usual: Plan = {
 };
 
 /** A property: it holds for any history of a few clients, of which a run draws some. */
-const anyHistory = defineScenario({
-  id: "properties/any-history",
+export default defineScenario({
   title: "Whatever a few clients do, whoever is gone is told to be gone, once",
   isProperty: true,
   needs: ["websocket", "named-notices"],
   run: (stage) => interpret(usual, stage),
   checks,
-});
-export default anyHistory;
-
-/** The case in which this plan is played. */
-export const caseOfPlan = (plan: Plan, id: string): Case => ({
-  ...caseOf({ ...anyHistory, run: (stage) => interpret(plan, stage) }),
-  id,
 });

@@ -1,7 +1,7 @@
 import type { Actor } from "../../harness/stage/actor.ts";
 import type { Fault } from "../../harness/stage/faults/fault.ts";
 import { witnessLimitMs } from "../../harness/util/limits.ts";
-import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
+import { blackhole, close, disconnect, disconnectWithoutReceipt, fin, rst } from "../../harness/index.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
 import { asPlayed, meansOf, type Means } from "./as-played.ts";
 import {
@@ -157,7 +157,7 @@ class Player {
       case "disconnect":
         return disconnect(actor);
       case "disconnect-without-receipt":
-        return disconnectFrame(actor, "close");
+        return disconnectWithoutReceipt(actor);
       case "close":
         return close(actor);
       case "fin":

@@ -1,7 +1,6 @@
 import { defineScenario, toldOfStop } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "restart/graceful-stop",
   title: "A target that is asked to stop says so to its clients",
   needs: ["own-target"],
   async run(stage) {

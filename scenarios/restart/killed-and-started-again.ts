@@ -9,7 +9,6 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "restart/killed-and-started-again",
   title: "Those whom a killed target had stored are gone when it is up again, and whoever is back is not",
   needs: ["own-target", "reconciliation"],
   async run(stage) {

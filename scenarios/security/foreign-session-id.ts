@@ -10,7 +10,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "security/foreign-session-id",
   title: "A client that identifies with another's session id speaks for itself only",
   needs: ["sockjs", "told-session-id"],
   async run(stage) {

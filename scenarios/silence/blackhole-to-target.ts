@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, promisedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/blackhole-to-target",
   title: "A client that still hears and is no longer heard is reported gone, not early and not late",
   needs: ["heartbeats"],
   ...grid(promisedOnly),

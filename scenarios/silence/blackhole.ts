@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, promisedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/blackhole",
   title: "A client that falls silent is reported gone, not early and not late",
   needs: ["heartbeats"],
   ...grid(promisedOnly),

@@ -4,7 +4,6 @@ import { onTransport } from "../on-transport.ts";
 import { drop, dropChecks } from "../silent-drop.ts";
 
 export default defineScenario({
-  id: "silence/frozen",
   title: "A client whose application freezes while its connection stays open is reported gone",
   axes: { transport: transports },
   needs: (axes) => [...onTransport(axes), "signals"],

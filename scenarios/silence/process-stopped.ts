@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, identifiedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/process-stopped",
   title: "A client whose process is stopped is reported gone, not early and not late",
   needs: ["heartbeats", "signals"],
   ...grid(identifiedOnly),

@@ -7,7 +7,6 @@ import { drop, dropChecks } from "../silent-drop.ts";
 const networks = ["packets-lost", "behind-proxy"] as const;
 
 export default defineScenario({
-  id: "silence/silent-drop",
   title: "A client that drops off the network without a packet is reported gone",
   axes: { network: networks, transport: transports },
   needs: (axes) => [

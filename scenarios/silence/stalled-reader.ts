@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/stalled-reader",
   title: "A client that takes nothing any more is reported gone, not early and not late",
   needs: ["silence-deadline"],
   axes: { transport: transports },

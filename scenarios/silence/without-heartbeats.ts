@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/without-heartbeats",
   title: "A client that promised no heartbeats and falls silent is reported gone, not early and not late",
   needs: ["silence-deadline"],
   axes: { transport: transports },

@@ -1,5 +1,5 @@
 import type { MakeFault } from "./fault.ts";
-import { leaveByKill } from "./browser-killed.ts";
+import { leaveByKill } from "./parts/kill-browser.ts";
 import { ownBrowserOf } from "./parts/tab.ts";
 
 /** The browser's main process is killed; the one that holds its connections sees that, and can still say goodbye. */

@@ -1,27 +1,22 @@
 import type { Actor } from "../actor.ts";
 import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
-import { leaveByItself, type Fault } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
-/**
- * The client says goodbye by DISCONNECT alone.
- * @param actor a speaker
- * @param then whether it closes its transport right afterwards, lets it linger, or lets it linger and has asked for a receipt,
- *   without which some targets close the connection themselves
- */
-export const disconnectFrame = (actor: Actor, then: "close" | "linger" | "linger-for-receipt"): Fault => ({
-  name: then === "close" ? "disconnect-without-receipt" : "disconnect-and-linger",
+export interface LingerOptions {
+  /** Asks for a receipt. Some targets close the connection themselves after a DISCONNECT that asks for none. */
+  readonly receipt?: boolean;
+}
+
+/** Lets a speaker send DISCONNECT and leave its connection open. */
+export const disconnectAndLinger = (actor: Actor, { receipt = false }: LingerOptions = {}): Fault => ({
+  name: "disconnect-and-linger",
   actor,
   ends: "visibly",
   apply: async () => {
-    const { proxy, speaker, driver } = actor;
-    if (then === "close")
-      return leaveByItself(actor, async () => {
-        await speaker.stomp(encodeStomp("DISCONNECT"));
-        await driver.do({ do: "close" });
-      });
+    const { proxy, speaker } = actor;
     const { passed } = proxy;
-    await speaker.stomp(encodeStomp("DISCONNECT", then === "linger" ? {} : { receipt: "goodbye" }));
+    await speaker.stomp(encodeStomp("DISCONNECT", receipt ? { receipt: "goodbye" } : {}));
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
       ? undefined

@@ -1,12 +1,13 @@
 import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
+import type { FaultName } from "../../profile/causes.ts";
 import type { Ends } from "../../history/history.ts";
 import { asksNoMore } from "./parts/last-end.ts";
 
 /** One condition that is injected into one actor's session. */
 export interface Fault {
-  /** The cause, as reports name it. */
-  readonly name: string;
+  /** Cause of the end, as reports and `deadlines.causes` name it. */
+  readonly name: FaultName;
   readonly actor: Actor;
   readonly ends: Ends;
   /** Whether the proxy does it, to a connection that the client leaves alone. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import { seededRandom } from "../../util/random.ts";
-import { lateBothWays, latenessMs } from "./delay.ts";
+import { lateBothWays, latenessMs } from "./parts/lateness.ts";
 import type { Fault } from "./fault.ts";
 
 /**

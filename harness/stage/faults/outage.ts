@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Actor } from "../actor.ts";
 import { backlogLimitBytes } from "../../network/flow.ts";
 import type { Directions } from "../../network/traffic.ts";
-import { latenessMs } from "./delay.ts";
+import { latenessMs } from "./parts/lateness.ts";
 import { heartbeatLimitMs, periodOf, type Fault } from "./fault.ts";
 import { lateShare } from "../../util/limits.ts";
 import { ping } from "./parts/ping.ts";

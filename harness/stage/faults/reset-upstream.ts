@@ -1,5 +1,5 @@
 import type { MakeFault } from "./fault.ts";
-import { reset } from "./rst.ts";
+import { reset } from "./parts/reset.ts";
 
 /**
  * The connection to the target is reset, while the client's own stays open and hears nothing of it: a load balancer

@@ -1,3 +1,4 @@
+import type { FaultName } from "../../../profile/causes.ts";
 import type { Actor } from "../../actor.ts";
 import { leaveByItself, type Fault } from "../fault.ts";
 
@@ -9,7 +10,7 @@ const thinkMs = 500;
  * it has ended in any case. Its witness: the proxy passed it on, and the client saw its connection end.
  * @param actor a speaker
  */
-export const misbehave = (actor: Actor, name: string, act: () => Promise<void>): Fault => ({
+export const misbehave = (actor: Actor, name: FaultName, act: () => Promise<void>): Fault => ({
   name,
   actor,
   ends: "visibly",

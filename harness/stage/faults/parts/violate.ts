@@ -1,16 +1,15 @@
+import type { FaultName } from "../../../profile/causes.ts";
 import type { Actor } from "../../actor.ts";
 import { leaveByItself, type Fault } from "../fault.ts";
 
 /**
- * The client says what the protocol does not let it say now, and waits for what comes of it: the target may end the
- * session.
- * @param actor a speaker without heartbeats, of which nothing else passes
- * @param name what it is, in reports: `send-before-connect`
- * @param text a frame exactly as it is sent
+ * Sends a frame that the protocol forbids at this moment. The target may end the session.
+ * @param actor a speaker without heartbeats
+ * @param frame makes the frame, exactly as it is sent
  */
-export const violate = (actor: Actor, name: string, text: string): Fault => ({
+export const violate = (actor: Actor, name: FaultName, frame: () => string): Fault => ({
   name,
   actor,
   ends: "visibly",
-  apply: () => leaveByItself(actor, () => actor.speaker.stomp(text)),
+  apply: () => leaveByItself(actor, () => actor.speaker.stomp(frame())),
 });

@@ -1,4 +1,5 @@
-import { NoticeReader, type Notice } from "../../harness/history/notice.ts";
+import type { Notice } from "../../harness/history/notice-kind.ts";
+import { NoticeReader } from "../../harness/history/notice.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { fill } from "../../harness/profile/template.ts";
 import type { Inferred, Watched } from "./infer-notice.ts";

@@ -26,7 +26,7 @@ export const faultNamesOf = (file: string): readonly string[] =>
   (namesByFile as Readonly<Record<string, readonly string[]>>)[file] ?? [file];
 
 /** Every name that `deadlines.causes` takes. */
-export const causes = [...files.flatMap(faultNamesOf), killTargetCause] as readonly FaultName[];
+export const causes = [...files.flatMap(faultNamesOf), killTargetCause].sort() as readonly FaultName[];
 
 /** Returns true for a name that `deadlines.causes` takes. */
 export const isCause = (name: string): boolean => causes.some((cause) => cause === name);

@@ -88,7 +88,11 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
     "deadlines.causes.clsoe",
     /did you mean "close"\? .*\babort, .*kill-target/,
   ],
-  [{ deadlines: { causes: { "silent-drop-gone": 5 } } }, "deadlines.causes", /silent-drop-frozen/],
+  [
+    { deadlines: { causes: { "silent-drop-gone": 5 } } },
+    `deadlines.causes["silent-drop-gone"]`,
+    /silent-drop-frozen/,
+  ],
   [{ deadlines: { causes: { fin: "fast" } } }, "deadlines.causes.fin", /must be a number, and is a string/],
   [{ before: {} }, "before", /must be a list, and is an object/],
   [

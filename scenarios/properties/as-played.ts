@@ -1,4 +1,4 @@
-import { namesSession } from "../../harness/history/notice.ts";
+import { namesSession, tellsEachLeave } from "../../harness/history/notice.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { Plan, Step } from "./plan.ts";
 
@@ -27,7 +27,7 @@ export const meansOf = (profile: Profile): Means => {
   return {
     native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
     eachSession: sessions === "each",
-    changes: notice.roster === undefined,
+    changes: tellsEachLeave(notice),
     heartbeats: heartbeatMs > 0,
     subscribesFirst: announced === "subscribers",
     knownBy: identify.by ?? "message",

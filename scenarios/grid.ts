@@ -16,17 +16,17 @@ export const transports: readonly PagelessTransport[] = [
   ...pagelessTransports.filter(isOverHttp),
 ];
 
-/** Why a way of leaving can't be on these transports, or in these phases. */
+/** Reasons why a way of leaving is impossible on a transport or in a phase. */
 export type Except = Readonly<Partial<Record<PagelessTransport | Phase, string>>>;
 
-/** A way of leaving on every transport and in every phase, except where there is none. */
+/** Returns the axes for a way of leaving on every transport and in every phase, without the exceptions. */
 export const grid = (except: Except = {}): Pick<Scenario, "axes" | "impossible"> => ({
   axes: { transport: transports, phase: phases },
   impossible: ({ transport, phase }) =>
     Object.entries(except).find(([where]) => where === transport || where === phase)?.[1],
 });
 
-/** The phase that a case's axes name; the usual one where they name none. */
+/** Returns the phase of a case; "identified" for a case without this axis. */
 export const phaseIn = ({ phase }: Axes): Phase => phases.find((one) => one === phase) ?? "identified";
 
 /** Excludes each transport for which the test holds. */
@@ -42,23 +42,23 @@ export const webSocketOnly = noneOn(isOverHttp, "there are no WebSocket frames i
 /** For faults that need a request that receives. */
 export const httpOnly = noneOn(isOnWebSocket, "a WebSocket has no request that receives");
 
-/** For what a usual client does all by itself. */
+/** For faults of a usual client, which passes through the phases by itself. */
 export const identifiedOnly: Except = Object.fromEntries(
   phases
     .filter((phase) => phase !== "identified")
     .map((phase) => [phase, "a usual client can't be held there; speakers are, by other ends"]),
 );
 
-/** For DISCONNECT itself. */
+/** For DISCONNECT. */
 export const oncePerSession: Except = {
   opened: "before CONNECT there is nothing to disconnect",
   disconnected: "a client says DISCONNECT once",
 };
 
-/** For what a client sends. */
+/** For faults in which the client sends something. */
 export const quietAfterwards: Except = { disconnected: "after DISCONNECT a client sends nothing more" };
 
-/** For silence that a promise of heartbeats betrays. */
+/** For silence that shows as missing heartbeats. */
 export const promisedOnly: Except = {
   opened: "before CONNECT no heartbeats are promised",
   disconnected: "after DISCONNECT a client is silent by rights",

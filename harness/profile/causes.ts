@@ -1,7 +1,7 @@
 import { files } from "./fault-files.generated.ts";
 import { silentDropCauses } from "./silent-drop.ts";
 
-/** Names of the faults in files whose faults bear other names, or several. Every other fault bears its file's name. */
+/** Names of faults whose file's name is not their only name, by file. Every other fault has its file's name. */
 const namesByFile = {
   "before-connect": ["send-before-connect", "subscribe-before-connect"],
   blackhole: ["blackhole", "blackhole-to-target", "blackhole-from-target"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { milliseconds, pattern, pointer } from "./pieces.ts";
 import { jsonTemplate, template, templates } from "./template.ts";
 
-/** Where an answer holds what is taken from it. */
+/** Place in an answer from which a value is taken. */
 const taken = z.union(
   [
     pointer,
@@ -16,7 +16,7 @@ const taken = z.union(
   },
 );
 
-/** An HTTP request before a client connects. */
+/** HTTP request before a client connects. */
 export const request = z.strictObject({
   per: z
     .enum(["client", "case", "run"])

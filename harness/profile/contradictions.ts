@@ -2,10 +2,10 @@ import { namesWhom, textNames } from "./telling.ts";
 import { builtIn, namesIn } from "./template.ts";
 import { pagelessTransports } from "./transports.ts";
 
-/** Something that has the shape of what is there when a profile gives no `notice`. */
+/** Stands for the default `notice` of a profile without one. */
 const defaultNotice = { leave: { match: {}, client: "" }, join: { match: {}, client: "" } };
 
-/** Parts of a profile that can't both hold, or one that lacks another. */
+/** Keys of a profile that contradict each other, or that need another key. */
 export interface Contradiction {
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -13,7 +13,7 @@ export interface Contradiction {
 
 const pagelessSockJs: readonly string[] = pagelessTransports.filter((name) => name !== "native");
 
-/** Values of a profile as far as they are there: it may be wrong elsewhere, and all is told at once. */
+/** Values of a profile that may be invalid elsewhere, so that all errors are reported together. */
 type Loose = Readonly<Record<string, unknown>>;
 
 const loose = (value: unknown): Loose =>
@@ -21,7 +21,7 @@ const loose = (value: unknown): Loose =>
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const has = (value: unknown): boolean => value !== undefined;
 
-/** Every contradiction in a profile. Never throws, whatever the value. */
+/** Returns every contradiction in a profile. Never throws. */
 export function contradictionsIn(profile: unknown): Contradiction[] {
   const given = { notice: defaultNotice, ...loose(profile) };
   return [
@@ -102,7 +102,7 @@ function inNotices(profile: Loose): Contradiction[] {
   return found;
 }
 
-/** Whether it keeps anything of what it finds. */
+/** Returns true for a regular expression with a capturing group. */
 const hasGroup = (pattern: string): boolean => /(?<!\\)\((?!\?[:=!]|\?<[=!])/.test(pattern);
 
 function inIdentify(profile: Loose): Contradiction[] {
@@ -265,7 +265,7 @@ function inRoster({ roster, topic = "/topic/", notice }: Loose): Contradiction[]
   return found;
 }
 
-/** Names in braces that stand for nothing. */
+/** Returns unknown names in braces. */
 function unknownNames(profile: Loose): Contradiction[] {
   const taken = listed(profile["before"]).flatMap((request) => Object.keys(loose(loose(request)["take"])));
   const known = [...builtIn, ...taken];

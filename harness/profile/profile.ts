@@ -8,7 +8,10 @@ import { notices, rosterOnDemand } from "./telling.ts";
 import { template, templates } from "./template.ts";
 import { sockJsTransports } from "./transports.ts";
 
-/** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
+/**
+ * Schema of a profile: plain data that a target declares about itself. Everything but the address has a default, which is
+ * that of the source design.
+ */
 export const profileSchema = z.strictObject({
   $schema: z.string().optional().describe("The schema for editors. hangup does not read it."),
   name: z.string().min(1).default("unnamed target").describe("What reports call the target."),
@@ -138,25 +141,25 @@ export const profileSchema = z.strictObject({
 
 type Parsed = z.output<typeof profileSchema>;
 
-/** A profile as it is written. */
+/** Profile as its author writes it. */
 export type ProfileInput = z.input<typeof profileSchema>;
 
-/** A target profile with every default filled in. */
+/** Profile with every default filled in. */
 export type Profile = Omit<Parsed, "transport"> & { readonly transport: "sockjs" | "native" };
 
-/** Whether a client says who it is by a message, when and as often as it likes. */
+/** Returns true if a client identifies by a message, at any time and repeatedly. */
 export const byMessage = ({ identify: { by = "message" } }: Pick<Profile, "identify">): boolean =>
   by === "message";
 
-/** Gives a profile written by hand its type. Used in `hangup.config.ts`: `export default defineProfile({ … })`. */
+/** Types a hand-written profile. Used in `hangup.config.ts`: `export default defineProfile({ … })`. */
 export function defineProfile(profile: ProfileInput): ProfileInput {
   return profile;
 }
 
 /**
- * Checks a profile from outside and fills in the defaults.
- * @param where names the source in messages, usually a file
- * @throws Error that lists every unknown key, wrong value and contradiction with its path and the mend
+ * Validates a profile and fills in the defaults.
+ * @param where source of the profile for messages, usually a file
+ * @throws Error that lists every unknown key, wrong value and contradiction with its path and the fix
  */
 export function parseProfile(value: unknown, where: string): Profile {
   const parsed = profileSchema.safeParse(value);

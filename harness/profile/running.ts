@@ -5,7 +5,7 @@ import { match, milliseconds, pointer, whole } from "./pieces.ts";
 
 const signalOrCommand = z.string().min(1);
 
-/** How an instance of the target is started and ended. */
+/** Commands that start and end an instance of the target. */
 export const start = z.strictObject({
   command: z.string().min(1).describe("Run by the shell. {port} stands for a free port, here and in `url`."),
   cwd: z.string().min(1).optional().describe("Where it runs; where hangup is called when left out."),
@@ -52,7 +52,7 @@ const events = z.strictObject({
     .describe("How it is told which inbound frame an interceptor has seen: Spring's preSend."),
 });
 
-/** What an address of the target's tells of what it holds, and of what it saw. */
+/** Address of the target that reports its stored mappings and its events. */
 export const probe = z.strictObject({
   path: z.string().startsWith("/", 'must be a path such as "/probe"').describe("On the target's own origin."),
   mappings: whole.describe("Where its JSON has how many mappings are stored: a number, or a list of them."),
@@ -60,7 +60,7 @@ export const probe = z.strictObject({
   events: events.optional().describe("What it tells of the last events of its sessions."),
 });
 
-/** Deadlines of a profile that declares none, in milliseconds. */
+/** Default deadlines, in milliseconds. */
 export const defaultDeadlines = { endedMs: 1_000, httpEndedMs: 6_500 } as const;
 
 export const deadlines = z.strictObject({

@@ -4,10 +4,10 @@ import { namesIn, template } from "./template.ts";
 
 const topic = template.optional().describe("Where it is told, in place of the profile's `topic`.");
 
-/** Whom a text names; undefined when the text is no such notice. */
+/** Returns the name in a text; undefined for a text that is no such notice. */
 export type ReadText = (text: string) => string | undefined;
 
-/** One kind of notice. What is given of `topic`, `match`, `text` and `pattern` must all be so. */
+/** Pattern of a join or leave notice. A message must fit all of `topic`, `match`, `text` and `pattern` that are given. */
 const notice = z
   .strictObject({
     topic,
@@ -34,7 +34,7 @@ const roster = z.strictObject({
   client: whole.describe('Where an entry says who; "" where the entry itself does.'),
 });
 
-/** A list that is told to whoever asks for it, once. */
+/** Roster that a client requests by subscribing, once. */
 export const rosterOnDemand = z.strictObject({
   destination: template.describe("What a client subscribes to."),
   list: whole.describe('Where the list is; "" where the message is the list.'),
@@ -58,10 +58,10 @@ export const notices = z.strictObject({
     .describe("Whether the same may be told again, as with a status flag, without meaning another leave."),
 });
 
-/** Whether a notice says who it is about. */
+/** Returns true for a notice that names a client. */
 export const namesWhom = ({ client, ...texts }: Wording): boolean => client !== undefined || textNames(texts);
 
-/** Whether its text does. What a function finds there is its own affair. */
+/** Returns true for a text that names a client. A function is trusted to return a name. */
 export const textNames = ({ text, pattern: expression }: Wording): boolean =>
   typeof text === "function" ||
   namesIn(text).includes("client") ||

@@ -1,4 +1,7 @@
-/** Where a client runs: in the harness, in a child process, in a browser tab; or as a speaker, which writes every byte itself. */
+/**
+ * Place where a client runs: in the harness, in a child process, in a browser tab; or a speaker, which writes every byte
+ * itself.
+ */
 export type ClientKind = "harness" | "process" | "speaker" | "tab";
 
 interface TransportTraits {

@@ -7,7 +7,7 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  title: "A client that speaks no version of the target's gets an ERROR, and its connection is closed",
+  title: "A client without a common STOMP version gets an ERROR, and its connection is closed",
   needs: ["websocket"],
   async run(stage) {
     await stage.join("carol");

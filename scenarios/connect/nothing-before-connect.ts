@@ -12,7 +12,7 @@ import { byMessage } from "../../harness/profile/profile.ts";
 const frames = ["SEND", "SUBSCRIBE"] as const;
 
 export default defineScenario({
-  title: "What a client says before CONNECT has no effect",
+  title: "Frames before CONNECT have no effect",
   axes: { frame: frames },
   needs: ({ frame }) => ["websocket", ...(frame === "SEND" ? (["identify-message"] as const) : [])],
   async run(stage) {
@@ -20,12 +20,12 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
     await stage.inject(sendBeforeConnect(alice, stage.axes["frame"] === "SEND" ? "SEND" : "SUBSCRIBE"));
-    // Where that would say who comes, a CONNECT changes everything.
+    // A client that identifies by CONNECT would be known from here on.
     if (alice.isOpen && byMessage(stage.profile)) {
       await alice.speaker.stomp(alice.speaker.connectFrame()).catch(() => undefined);
       await alice.until("an answer to CONNECT");
     }
-    // Somebody comes, whom a subscriber would hear of.
+    // A subscriber would receive this join.
     await stage.join("dave");
     await stage.settle();
     if (alice.isOpen) await stage.inject(close(alice));

@@ -8,7 +8,7 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  title: "A client that connects twice in one session comes once and leaves once",
+  title: "A client that sends CONNECT twice in one session joins once and leaves once",
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

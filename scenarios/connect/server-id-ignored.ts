@@ -5,9 +5,9 @@ import { transports } from "../grid.ts";
 import { isOverHttp } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  title: "Requests of one session id are one session, whatever server ids they name",
+  title: "Requests with the same session id belong to one session, whatever their server ids",
   needs: ["sockjs"],
-  // A WebSocket has one address, which names one.
+  // A WebSocket session has one address, and so one server id.
   axes: { transport: transports.filter(isOverHttp) },
   async run(stage) {
     const { transport } = stage.axes;

@@ -1,6 +1,6 @@
 import { defineLinger } from "../linger.ts";
 
 export default defineLinger({
-  title: "A leave is reported for a client that sends DISCONNECT and leaves its connection open",
+  title: "A client that sends DISCONNECT and leaves its connection open is reported gone",
   receipt: false,
 });

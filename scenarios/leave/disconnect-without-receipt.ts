@@ -3,7 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, oncePerSession } from "../grid.ts";
 
 export default defineEnding({
-  title: "A client that says DISCONNECT and asks for no receipt is reported gone",
+  title: "A client that sends DISCONNECT without a receipt header is reported gone",
   ...grid(oncePerSession),
   join: { by: "speaker" },
   fault: disconnectWithoutReceipt,

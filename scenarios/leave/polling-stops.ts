@@ -6,7 +6,7 @@ const noPolls = "it does not poll";
 const unanswered = "nothing would answer the last poll soon";
 
 export default defineEnding({
-  title: "A client that polls no more is reported gone",
+  title: "A client that stops polling is reported gone",
   ...grid({
     ...noneOn((transport) => !isPolling(transport), noPolls),
     opened: unanswered,
@@ -16,7 +16,7 @@ export default defineEnding({
   }),
   join: { by: "speaker" },
   fault: stopPolling,
-  // What alice hears of erin answers her last poll.
+  // The notice of erin's join answers alice's last poll.
   beside: (stage) => stage.join("erin"),
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -11,13 +11,13 @@ import { tellsJoins } from "../../harness/history/notice.ts";
 const ends = ["disconnect", "half-close"] as const;
 
 export default defineScenario({
-  title: "Whoever leaves, and can still hear, is not told of its own leave",
+  title: "A leaver that can still receive is not told of its own leave",
   needs: ["websocket"],
   axes: { end: ends },
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.join("alice", { by: "speaker" });
-    // Alice hears of somebody before she leaves. That shows that she would hear of herself.
+    // Alice receives a notice before she leaves. This shows that she would receive her own.
     await stage.join("bob");
     if (!tellsJoins(stage.profile.notice)) {
       await stage.inject(disconnect(await stage.join("dave")));

@@ -3,7 +3,7 @@ import { interpret } from "./interpret.ts";
 import { checks } from "./judge.ts";
 import type { Plan } from "./plan.ts";
 
-/** What is played where nobody draws anything: the races that are best known. */
+/** Default plan, with the best-known races. */
 const usual: Plan = {
   clients: [
     { name: "alice", as: "alice", transport: "usual" },
@@ -17,7 +17,7 @@ const usual: Plan = {
     { who: "alice", does: "fin", waits: false },
     { who: "alice", does: "connect", waits: false },
     { who: "alice", does: "identify", waits: false },
-    // Comes and is gone at once.
+    // Comes and leaves at once.
     { who: "erin", does: "connect", waits: false },
     { who: "erin", does: "identify", waits: false },
     { who: "erin", does: "close", waits: true },
@@ -29,9 +29,9 @@ const usual: Plan = {
   ],
 };
 
-/** A property: it holds for any history of a few clients, of which a run draws some. */
+/** Property that holds for any history of a few clients. A run draws some histories. */
 export default defineScenario({
-  title: "Whatever a few clients do, whoever is gone is told to be gone, once",
+  title: "In a random history of a few clients, each client that leaves is reported gone once",
   isProperty: true,
   needs: ["websocket", "named-notices"],
   run: (stage) => interpret(usual, stage),

@@ -3,7 +3,7 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 import { drop, dropChecks } from "../silent-drop.ts";
 
-/** Ways in which a network can be lost without a packet. Proxies acknowledge for a client that they no longer reach. */
+/** Ways to lose a network without a packet. A proxy acknowledges packets for a client that it no longer reaches. */
 const networks = ["packets-lost", "behind-proxy"] as const;
 
 export default defineScenario({

@@ -4,7 +4,7 @@ import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
 export interface LingerOptions {
-  /** Asks for a receipt. Some targets close the connection themselves after a DISCONNECT that asks for none. */
+  /** Adds a receipt header. Some targets close the connection themselves after a DISCONNECT without one. */
   readonly receipt?: boolean;
 }
 

@@ -3,8 +3,8 @@ import type { MakeFault } from "./fault.ts";
 import { ownBrowserOf } from "./parts/tab.ts";
 
 /**
- * The process that runs the page is stopped. The browser's own network process still holds the connection and answers
- * WebSocket pings, so that only STOMP's heartbeats tell of the page.
+ * Stops the page's process. The browser's network process still holds the connection and answers WebSocket pings, so that
+ * only missing STOMP heartbeats show it.
  */
 export const stopRenderer: MakeFault = (actor) => ({
   name: "renderer-stopped",

@@ -3,7 +3,9 @@ import { witnessLimitMs } from "../../../util/limits.ts";
 import type { Actor } from "../../actor.ts";
 import { leaveByItself, type Witness } from "../fault.ts";
 
-/** Kills the actor's browser in some way. The system has to say that it ended by that, and the proxy that the session did. */
+/**
+ * Kills the actor's browser. The witness is the system's report of the signal, and the end of the session at the proxy.
+ */
 export async function leaveByKill(
   actor: Actor,
   browser: Chromium,

@@ -6,8 +6,8 @@ import { ping } from "./ping.ts";
 export const latenessMs = ({ arrivedAtMs, passedAtMs }: Passage): number => passedAtMs - arrivedAtMs;
 
 /**
- * Whether the next `count` pieces of each side are late in the way that is wanted. A speaker makes sure that there are so
- * many, with pings: one at a time, since pongs that were sent at once might arrive as one piece.
+ * Waits for the next `count` pieces of each side, and returns a witness if they are late as wanted. A speaker brings
+ * about enough pieces by pings, one at a time, since the answers to several pings might arrive as one piece.
  */
 export async function lateBothWays(
   actor: Actor,

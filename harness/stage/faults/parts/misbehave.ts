@@ -2,12 +2,12 @@ import type { FaultName } from "../../../profile/causes.ts";
 import type { Actor } from "../../actor.ts";
 import { leaveByItself, type Fault } from "../fault.ts";
 
-/** How long a target may think about what it was sent, in milliseconds. */
+/** Time in which a target may react to the input, in milliseconds. */
 const thinkMs = 500;
 
 /**
- * The client sends what it must not. A target ends the session for that, or lets it pass; then the client closes it, so that
- * it has ended in any case. Its witness: the proxy passed it on, and the client saw its connection end.
+ * Lets a speaker send forbidden input. Unless the target ends the session for it, the client closes it, so that it ends
+ * in any case. The witness is that the proxy passed the input on and the client saw its connection end.
  * @param actor a speaker
  */
 export const misbehave = (actor: Actor, name: FaultName, act: () => Promise<void>): Fault => ({
@@ -17,7 +17,7 @@ export const misbehave = (actor: Actor, name: FaultName, act: () => Promise<void
   apply: async () => {
     const { proxy } = actor;
     const { passed } = proxy;
-    // A target that hangs up may not even take it all in.
+    // A target may close the connection before it has taken the whole input.
     act().catch(() => undefined);
     if (!(await actor.untilClosed(thinkMs)))
       return leaveByItself(actor, () => actor.driver.do({ do: "close" }));

@@ -2,7 +2,7 @@ import { witnessLimitMs } from "../../../util/limits.ts";
 import type { Actor } from "../../actor.ts";
 import type { Witness } from "../fault.ts";
 
-/** Resets towards the target. The witness: the system no longer knows the connections, as after a FIN it would. */
+/** Resets the connections to the target. The witness is that the system no longer knows them; after a FIN it would. */
 export async function reset(
   actor: Actor,
   who: { readonly actorLearns: boolean },

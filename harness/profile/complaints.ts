@@ -19,7 +19,7 @@ export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: u
     switch (issue.code) {
       case "unrecognized_keys": {
         const known = keysAt(described, issue.path, value).join(", ");
-        return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}; known here are ${known}`;
+        return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}; valid keys: ${known}`;
       }
       case "invalid_key":
         return `${where}: the key ${issue.issues.map(({ message }) => message).join(", ")}`;
@@ -28,7 +28,7 @@ export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: u
       case "invalid_value":
         return `${where}: must be ${oneOf(issue.values)}`;
       case "too_small":
-        return `${where}: must be ${issue.origin === "string" || issue.origin === "array" ? "something, and is empty" : `at least ${String(issue.minimum)}`}`;
+        return `${where}: must be ${issue.origin === "string" || issue.origin === "array" ? "non-empty" : `at least ${String(issue.minimum)}`}`;
       case "too_big":
         return `${where}: must be at most ${String(issue.maximum)}`;
       default:
@@ -54,7 +54,7 @@ function mistyped({ expected }: { readonly expected: string }, value: unknown): 
   const is = value === null ? "null" : named(Array.isArray(value) ? "array" : typeof value);
   return expected === "int" && is === "a number"
     ? "must be a whole number"
-    : `must be ${named(expected)}, and is ${is}`;
+    : `must be ${named(expected)}, not ${is}`;
 }
 
 const oneOf = (values: readonly unknown[]): string =>

@@ -20,12 +20,12 @@ export const builtIn = ["client", "sessionId", "room"] as const;
 const made = z.custom<(values: Values) => string>((value) => typeof value === "function");
 
 export const template = z.union([z.string().min(1), made], {
-  error: "must be a text with something in it, or in a profile that is a program a function that makes one",
+  error: "must be a non-empty string (or, in a .ts/.js profile, a function that returns one)",
 });
 
 export const jsonTemplate = z.union(
   [z.string().min(1), made, z.record(z.string(), z.unknown()), z.array(z.unknown())],
-  { error: "must be a JSON object or array, a text, or a function that makes one" },
+  { error: "must be a JSON object or array, a string, or a function that returns a string" },
 );
 
 export const templates = z.record(z.string().min(1), template);

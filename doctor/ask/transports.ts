@@ -1,15 +1,15 @@
 import { Unlearned, type Visit } from "../wire/visit.ts";
 import { pagelessTransports, type PagelessTransport } from "../../harness/profile/transports.ts";
 
-/** Whether a transport took a client as far as CONNECTED. */
+/** Result of a transport up to CONNECTED. */
 export type Tried =
   | {
       readonly works: true;
-      /** From the first byte to CONNECTED, in milliseconds. */ readonly tookMs: number;
+      /** Time from the first byte to CONNECTED, in milliseconds. */ readonly tookMs: number;
     }
   | { readonly works: false; readonly why: string };
 
-/** Whether `native` connects when it offers STOMP's subprotocols, and when it offers none. */
+/** Results of `native` with STOMP's subprotocols offered, and without. */
 export interface Subprotocol {
   readonly offered: Tried;
   readonly notOffered: Tried;
@@ -17,15 +17,15 @@ export interface Subprotocol {
 
 export type TriedTransports = Partial<Record<PagelessTransport, Tried>>;
 
-/** Begins to try every transport that the target may have. */
+/** Starts a trial of every transport that the target may have. */
 export function tryTransports(visit: Visit): Map<PagelessTransport, Promise<Tried>> {
   const names = visit.endpoint.isBare ? (["native"] as const) : pagelessTransports;
   return new Map(names.map((name) => [name, tryOne(visit, name)]));
 }
 
 /**
- * The transport to ask everything else on: the first that works, in the order in which they were begun.
- * @throws Unlearned when none does
+ * Returns the transport for all other questions: the first that works, in the order of the trials.
+ * @throws Unlearned if none works
  */
 export async function firstThatWorks(
   tried: ReadonlyMap<PagelessTransport, Promise<Tried>>,

@@ -16,12 +16,12 @@ const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"]
   "event-stream": (line) => eventData(line) ?? "",
 };
 
-/** How long the answer to what is sent may take, in milliseconds. */
+/** Time limit for the answer to a sent message, in milliseconds. */
 const sendLimitMs = 5_000;
 
 const newline = 0x0a;
 
-/** A SockJS session over HTTP: one request at a time that receives, and one for each message. */
+/** SockJS session over HTTP: one request at a time that receives, and one for each message. */
 export class HttpWire implements Wire {
   readonly #at: (name: string) => URL;
   readonly #headers: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ export class HttpWire implements Wire {
   #tail: Promise<void> = Promise.resolve();
   #break: () => void = () => undefined;
 
-  /** @param at the address of the session's resource of that name */
+  /** @param at returns the URL of the session's resource with that name */
   constructor(
     at: (name: string) => URL,
     headers: Readonly<Record<string, string>>,
@@ -96,7 +96,7 @@ export class HttpWire implements Wire {
     });
     response.on("error", ({ message }) => this.#close(null, message));
     response.on("end", () => {
-      // It would be asked again at once, for ever.
+      // Each empty answer would cause another request at once, without end.
       if (isEmpty) this.#close(null, "an empty answer");
       else this.#receive();
     });

@@ -8,22 +8,22 @@ import { within } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
-/** Where a wire leads. */
+/** Endpoint of a wire. */
 export interface Endpoint {
   readonly url: URL;
-  /** Whether the address is a WebSocket's own, so that `native` is at it and not at its `/websocket`. */
+  /** True if the URL is a WebSocket's own, so that `native` uses it and not its `/websocket`. */
   readonly isBare: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface WireOptions {
-  /** SockJS's session id; a random one when left out. */
+  /** SockJS's session id; random by default. */
   readonly sessionId?: string;
-  /** For `native`: the subprotocols to offer. */
+  /** Subprotocols that `native` offers. */
   readonly protocols?: readonly string[];
 }
 
-/** Opens a session. What goes wrong is told as `closed`. */
+/** Opens a session. An error becomes `closed`. */
 export function openWire(
   { url, isBare, headers }: Endpoint,
   transport: PagelessTransport,

@@ -39,7 +39,7 @@ export const input: Subject = {
       basis: "declared",
       text: "The server ends a client that sends one byte a second, or an endless header, within declared limits.",
       citation: "STOMP 1.2, “Size Limits” (permitted); CWE-400; CVE-2022-22971 (Spring)",
-      later: "No profile key declares such limits.",
+      later: "No profile key declares such limits, so that nothing is due.",
     },
   ],
 };

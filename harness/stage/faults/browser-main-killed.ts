@@ -1,8 +1,8 @@
 import type { MakeFault } from "./fault.ts";
-import { leaveByKill } from "./kill-browser.ts";
-import { ownBrowserOf } from "./tab.ts";
+import { leaveByKill } from "./parts/kill-browser.ts";
+import { ownBrowserOf } from "./parts/tab.ts";
 
-/** The browser's main process is killed; the one that holds its connections sees that, and can still say goodbye. */
+/** Kills the browser's main process. The process that holds the connections notices and can still close them in order. */
 export const killBrowserMain: MakeFault = (actor) => ({
   name: "browser-main-killed",
   actor,

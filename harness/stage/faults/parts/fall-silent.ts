@@ -1,14 +1,14 @@
-import type { Actor } from "../actor.ts";
-import { periodOf, type Witness } from "./fault.ts";
+import type { Actor } from "../../actor.ts";
+import { periodOf, type Witness } from "../fault.ts";
 
-/** How long what the client had sent before may take on its way to the proxy, in milliseconds. */
+/** Time that the client's earlier bytes may take to the proxy, in milliseconds. */
 const onTheWayMs = 250;
 
 /**
- * Does what makes a client fall silent, and waits until the proxy has seen it miss a heartbeat.
- * @param who the words for what fell silent
+ * Silences a client and waits until the proxy has seen it miss a heartbeat.
+ * @param who subject of the witness' words
  * @returns undefined for a client that goes on
- * @throws Error for one that promised no heartbeats: nothing could show its silence
+ * @throws Error for a client without heartbeats: nothing could show its silence
  */
 export async function fallSilent(
   actor: Actor,
@@ -21,7 +21,7 @@ export async function fallSilent(
   await act();
   const actedAtMs = actor.nowMs;
   let lastByteAtMs = proxy.lastForwardedAtMs ?? undefined;
-  // One piece may still be on its way, or be its machine's own answer; after that, its heartbeat is missed once for sure.
+  // One piece may still be on its way, or be sent by the client's machine. After that, a heartbeat is surely missed.
   for (let pieces = 0; pieces < 2; pieces += 1) {
     const sentAtMs = await proxy.passedAfter(proxy.passed, quietMs);
     if (sentAtMs === undefined) {
@@ -33,15 +33,15 @@ export async function fallSilent(
   return undefined;
 }
 
-/** More than a client that polls can have under way at once: a request, its end, and the poll. */
+/** More pieces than a polling client can have under way at once: a request, its end, and the poll. */
 const piecesOnTheWay = 4;
 
-/** How long a client that lives may take to say what it is told to say, in milliseconds. */
+/** Time in which a living client carries out a command, in milliseconds. */
 const obeysMs = 1_000;
 
 /**
- * Silences a client that sends nothing by itself, then tells it to say DISCONNECT. A client that still runs would obey.
- * @param who the words for what fell silent
+ * Silences a client without heartbeats, then tells it to send DISCONNECT. A living client would obey.
+ * @param who subject of the witness' words
  * @returns undefined for a client that goes on
  */
 export async function fallDeaf(
@@ -50,7 +50,7 @@ export async function fallDeaf(
   act: () => Promise<unknown>,
 ): Promise<Witness | undefined> {
   await act();
-  // What was on its way comes first, and is still the client's own.
+  // The client's earlier pieces may still be on their way.
   for (let pieces = 0; pieces < piecesOnTheWay; pieces += 1) {
     if ((await proxy.passedAfter(proxy.passed, onTheWayMs)) === undefined) break;
   }

@@ -1,15 +1,15 @@
-import type { Actor } from "../actor.ts";
+import type { Actor } from "../../actor.ts";
 
-/** Nothing may follow for so long, in milliseconds, until a request counts as the last. A client asks at once. */
+/** Quiet time after a last request, in milliseconds. A living client sends its next request at once. */
 const quietMs = 500;
 
-/** More than can end at the same time, with a last request that sends and two that receive. */
+/** More connections than can end at the same time: one request that sends and two that receive. */
 const endsMax = 12;
 
 /**
- * Waits until nothing of a client that asks no more has passed for a while. Its connections may end one after the other.
- * @param passed the proxy's count from which on to look
- * @returns when the last of it passed, on the case's clock; undefined if nothing did, or it goes on and on
+ * Waits until nothing of an HTTP client has passed for a while. Its connections may end one after the other.
+ * @param passed the proxy's count to start from
+ * @returns time of the last piece on the case's clock; undefined if nothing passed, or the client goes on
  */
 export async function lastEndAfter({ proxy }: Actor, passed: number): Promise<number | undefined> {
   let lastMs: number | undefined;
@@ -22,9 +22,9 @@ export async function lastEndAfter({ proxy }: Actor, passed: number): Promise<nu
 }
 
 /**
- * Lets a client that asks by requests end its session: its request breaks off, and no other follows. Where the target
- * answers that request at the same moment there is nothing left to break off; the client then only asks no more.
- * @returns undefined if something of the client's goes on
+ * Lets an HTTP client end its session: its request ends, and no other follows. If the target answers the request at the
+ * same moment, there is nothing to abort, and the client just sends no other.
+ * @returns undefined if the client goes on
  */
 export async function asksNoMore(
   actor: Actor,

@@ -2,11 +2,11 @@ import type { Actor } from "../actor.ts";
 import { malformedIdentify } from "../../history/malformed-identify.ts";
 import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
 /**
- * A speaker that is nobody sends an identify that no server can read, and lives on as far as the target lets it. Its
- * witness: the proxy passed something of it on.
+ * Lets an unidentified speaker send an unreadable identify message. The speaker stays connected as long as the target
+ * permits. The witness is that the proxy passed on bytes of the message.
  */
 export const malformIdentify = (actor: Actor, frame: string): Fault => ({
   name: malformedIdentify,
@@ -15,7 +15,7 @@ export const malformIdentify = (actor: Actor, frame: string): Fault => ({
   apply: async () => {
     const { proxy, speaker } = actor;
     const { passed } = proxy;
-    // The target may end the session for it, before it has taken it all in.
+    // The target may end the session before it has taken the whole message.
     speaker.stomp(frame).catch(() => undefined);
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
@@ -24,6 +24,6 @@ export const malformIdentify = (actor: Actor, frame: string): Fault => ({
   },
 });
 
-/** The same of a speaker that the others know. Its session ends: by the target, or half a second later by the client. */
+/** Lets a known speaker send the same. The session ends, by the target at once or by the client half a second later. */
 export const malformIdentifyAndClose = (actor: Actor, frame: string): Fault =>
   misbehave(actor, malformedIdentify, () => actor.speaker.stomp(frame));

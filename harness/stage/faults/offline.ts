@@ -1,8 +1,11 @@
-import { fallSilent } from "./fall-silent.ts";
+import { fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The browser believes that there is no network. It closes no WebSocket for that; what the page sends stays in it. */
+/**
+ * Puts the browser into offline mode. The browser keeps its WebSockets open and holds back everything that the page
+ * sends.
+ */
 export const goOffline: MakeFault = (actor) => ({
   name: "offline",
   actor,

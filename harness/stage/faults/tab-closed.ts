@@ -1,7 +1,7 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The user closes the tab. */
+/** Closes the tab. */
 export const closeTab: MakeFault = (actor) => ({
   name: "tab-closed",
   actor,

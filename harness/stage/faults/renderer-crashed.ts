@@ -1,8 +1,8 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The process that runs the page crashes: no code of the page's runs any more, and the browser lives on. */
+/** Crashes the page's process. The page's code stops, and the browser lives on. */
 export const crashRenderer: MakeFault = (actor) => ({
   name: "renderer-crashed",
   actor,
@@ -15,7 +15,7 @@ export const crashRenderer: MakeFault = (actor) => ({
     );
     const session = await page.context().newCDPSession(page);
     const witness = await leaveByItself(actor, () => {
-      // A process that has crashed answers nothing.
+      // A crashed process does not answer.
       session.send("Page.crash").catch(() => undefined);
       return Promise.resolve();
     });

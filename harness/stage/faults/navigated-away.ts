@@ -1,7 +1,7 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The user goes to another site in the same tab. */
+/** Navigates the tab to another site. */
 export const navigateAway: MakeFault = (actor) => ({
   name: "navigated-away",
   actor,

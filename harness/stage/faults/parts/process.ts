@@ -1,8 +1,8 @@
-import type { Actor } from "../actor.ts";
-import type { Driver } from "../../clients/driver.ts";
+import type { Actor } from "../../actor.ts";
+import type { Driver } from "../../../clients/driver.ts";
 
 /**
- * The child process that the actor's client runs in.
+ * Returns the child process of the actor's client.
  * @throws Error for an actor that runs elsewhere
  */
 export function processOf(actor: Actor): NonNullable<Driver["process"]> {

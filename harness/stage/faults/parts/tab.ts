@@ -1,9 +1,9 @@
-import type { Actor } from "../actor.ts";
-import type { Tab } from "../../clients/driver.ts";
-import type { Chromium } from "../../clients/chromium.ts";
+import type { Actor } from "../../actor.ts";
+import type { Tab } from "../../../clients/driver.ts";
+import type { Chromium } from "../../../clients/chromium.ts";
 
 /**
- * The browser tab that the actor runs in.
+ * Returns the actor's browser tab.
  * @throws Error for an actor that runs elsewhere
  */
 export function tabOf(actor: Actor): Tab {
@@ -13,7 +13,7 @@ export function tabOf(actor: Actor): Tab {
 }
 
 /**
- * The browser that the actor has to itself.
+ * Returns the browser that belongs to the actor alone.
  * @throws Error for an actor that is no tab, or shares its browser
  */
 export function ownBrowserOf(actor: Actor): Chromium {

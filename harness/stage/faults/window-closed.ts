@@ -1,7 +1,7 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The user closes the window: the browser lives on, and the profile's pages and connections are torn down together. */
+/** Closes the window. The browser lives on, and closes the window's pages and connections together. */
 export const closeWindow: MakeFault = (actor) => ({
   name: "window-closed",
   actor,

@@ -1,10 +1,10 @@
 import type { MakeFault } from "./fault.ts";
-import { misbehave } from "./misbehave.ts";
+import { misbehave } from "./parts/misbehave.ts";
 
-/** Reserved for further frames (RFC 6455, section 5.2). */
+/** Opcode that RFC 6455, section 5.2, reserves. */
 const reservedOpcode = 3;
 
-/** A speaker breaks the framing below STOMP: SockJS's, or on a native WebSocket that. */
+/** Lets a speaker break the framing below STOMP: SockJS's, or a native WebSocket's. */
 export const breakFraming: MakeFault = (actor) =>
   misbehave(actor, "broken-framing", () =>
     actor.sessionId === null

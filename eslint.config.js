@@ -12,6 +12,7 @@ const rooms = {
   scenarios: ["harness", "browser-fixtures"],
   reports: ["harness"],
   simulation: ["harness", "reference-server"],
+  mutants: ["reference-server"],
 };
 
 /** Floors of harness/, the lowest first. Each floor may import itself and the floors listed. */

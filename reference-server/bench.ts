@@ -6,10 +6,10 @@ import { StompClient, identify, join } from "./testing/stomp-client.ts";
 
 export interface ServerFigures {
   readonly sessions: number;
-  /** What an open, identified session takes of the server's memory: live objects, and pages of the process. */
+  /** Server memory per open, identified session: live objects, and resident pages of the process. */
   readonly usedBytesPerSession: number;
   readonly residentBytesPerSession: number;
-  /** From a client's close to another client's notice. */
+  /** Time from a client's close to another client's notice. */
   readonly closeToNotice: { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
 }
 
@@ -18,7 +18,7 @@ interface Memory {
   readonly used: number;
 }
 
-/** Measures a server in a process of its own, over native WebSocket. Takes some seconds. */
+/** Measures a server in its own process over native WebSocket. Takes some seconds. */
 export async function benchServer(sessions = 2000, closes = 300): Promise<ServerFigures> {
   const script = fileURLToPath(new URL("testing/measured-child.ts", import.meta.url));
   const child = fork(script, { execArgv: ["--expose-gc", "--import", "tsx"] });
@@ -40,7 +40,7 @@ export async function benchServer(sessions = 2000, closes = 300): Promise<Server
   }
 }
 
-/** Milliseconds, in order. */
+/** Returns the latencies in milliseconds, in ascending order. */
 async function measureCloses(url: string, closes: number): Promise<number[]> {
   const observer = await join(url, null);
   const latencies: number[] = [];
@@ -54,7 +54,7 @@ async function measureCloses(url: string, closes: number): Promise<number[]> {
   return latencies.sort((one, other) => one - other);
 }
 
-/** When the observer hears that `name` left. */
+/** Resolves to the time at which the observer receives the leave of `name`. */
 function noticeOf({ socket }: StompClient, name: string): Promise<number> {
   return new Promise((resolve) => {
     const look = (data: Buffer) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describedOptions } from "./option-table.ts";
-import { defaultOptions, resolveOptions } from "./options.ts";
+import { defaultOptions } from "./options.ts";
+import { resolveOptions } from "./resolve-options.ts";
 
 describe("resolveOptions", () => {
   it("fills in the defaults", () => {

@@ -1,9 +1,8 @@
-import type { Interceptor } from "./core/interceptor.ts";
-import type { Policy } from "./core/model.ts";
-import type { LogRecord } from "./log.ts";
-import { describedOptions } from "./option-table.ts";
+import type { Interceptor } from "./flow/core/interceptor.ts";
+import type { Policy } from "./flow/core/model.ts";
+import type { LogRecord } from "./flow/core/events.ts";
 
-/** Everything that can be set. `Ms` is milliseconds. Ranges stand in `option-table.ts`, beside each description. */
+/** Options of the server. `Ms` means milliseconds. `option-table.ts` has the description and range of each. */
 export interface ReferenceServerOptions {
   readonly port: number;
   readonly host: string;
@@ -28,9 +27,9 @@ export interface ReferenceServerOptions {
   readonly maxBacklogBytes: number;
   readonly maxSubscriptions: number;
   readonly probe: boolean;
-  /** See every inbound frame first, in this order. */
+  /** Interceptors of inbound frames, in the order in which they run. */
   readonly interceptors: readonly Interceptor[];
-  /** Gets every session event. */
+  /** Receives every session event. */
   readonly log: (record: LogRecord) => void;
 }
 
@@ -61,22 +60,3 @@ export const defaultOptions: ReferenceServerOptions = {
   interceptors: [],
   log: () => undefined,
 };
-
-/** Fills in the defaults. Throws for a value that is out of range, with the option's name and the range. */
-export function resolveOptions(options: Partial<ReferenceServerOptions>): ReferenceServerOptions {
-  const resolved = { ...defaultOptions, ...options };
-  for (const option of describedOptions) {
-    const value = resolved[option.name];
-    if (option.kind === "choice" && !option.choices.some((choice) => choice === value)) {
-      throw new RangeError(
-        `${option.name} must be one of ${option.choices.join(", ")}, not ${String(value)}`,
-      );
-    }
-    if (option.kind !== "number") continue;
-    const { name, min, max } = option;
-    if (!(Number(value) >= min && Number(value) <= max)) {
-      throw new RangeError(`${name} must be a number from ${min} to ${max}, not ${String(value)}`);
-    }
-  }
-  return resolved;
-}

@@ -20,7 +20,7 @@ describe("pages", () => {
     expect((await response.text()).length).toBeGreaterThan(10);
   });
 
-  it("elsewhere there is nothing, and nothing is to be changed", async () => {
+  it("elsewhere there is nothing, and nothing is to be withChanges", async () => {
     const url = await serve();
     for (const path of ["/x", "/demo/index.html", "/../package.json", "/probe"]) {
       expect((await fetch(at(url, path))).status).toBe(404);
@@ -35,14 +35,14 @@ describe("pages", () => {
 });
 
 describe("the probe", () => {
-  it("shows the open sessions, the number of mappings, and what happened", async () => {
+  it("shows the open sessions, the number of mappings and the last events", async () => {
     const url = await serve({ probe: true });
     await join(url, "alice", { sessionId: "abcd1234" });
     const bob = await join(url, null);
     await new XhrClient(url, "probe123").open();
     const gone = await join(url, "gone");
     gone.socket.terminate();
-    await bob.heard("leave gone (lost)");
+    await bob.waitForNotice("leave gone (lost)");
     const response = await fetch(at(url, "/probe"));
     const probe = (await response.json()) as { events: { name: string }[] };
     expect(probe).toMatchObject({
@@ -60,7 +60,7 @@ describe("the probe", () => {
     expect(probe.events.at(-1)).toMatchObject({ name: "session-disconnect", cause: "lost" });
   });
 
-  it("has each frame as an interceptor sees it, before what comes of it", async () => {
+  it("has each frame before its consequences", async () => {
     const url = await serve({ probe: true, virtualHosts: ["a.example"] });
     const alice = await StompClient.open(url, { sessionId: "abcd1234" });
     alice.send("CONNECT", { "accept-version": "1.2", host: "b.example", passcode: "secret", came: "early" });
@@ -75,7 +75,7 @@ describe("the probe", () => {
     expect(JSON.stringify(events)).not.toContain("secret");
   });
 
-  it("off, nothing tells of frames", async () => {
+  it("logs no frames when it is off", async () => {
     const names: string[] = [];
     const url = await serve({ log: ({ name }) => void names.push(name) });
     await join(url, "alice");

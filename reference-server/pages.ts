@@ -2,10 +2,10 @@ import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Hub } from "./hub.ts";
-import type { RecentEvents } from "./log.ts";
+import type { ServerContext } from "./flow/live-session.ts";
+import type { RecentEvents } from "./recent-events.ts";
 
-/** Where sockjs-client is served, for the demo page and for the iframe transports. */
+/** Path of sockjs-client, which the demo page and the iframe transports load. */
 export const clientPath = "/sockjs.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -19,12 +19,12 @@ const files: ReadonlyMap<string, readonly [file: string, type: string]> = new Ma
   ["/stomp.js", [resolve("@stomp/stompjs"), "text/javascript"]],
 ]);
 
-/** Everything beside the endpoint: the demo page, health, and the probe. */
+/** Answers requests outside the endpoint: the demo page, `/health`, and `/probe` unless `recent` is null. */
 export function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
-  hub: Hub,
-  recent: RecentEvents,
+  context: ServerContext,
+  recent: RecentEvents | null,
 ): void {
   const [path = ""] = (request.url ?? "").split("?", 1);
   const file = files.get(path);
@@ -32,7 +32,7 @@ export function answerPage(
     response.writeHead(405, { allow: "GET, HEAD" }).end();
   else if (file !== undefined) sendFile(response, ...file);
   else if (path === "/health") sendJson(response, 200, { status: "ok" });
-  else if (path === "/probe" && hub.options.probe && isLocal(request)) sendProbe(response, hub, recent);
+  else if (path === "/probe" && recent !== null && isLocal(request)) sendProbe(response, context, recent);
   else response.writeHead(404).end("Not found.\n");
 }
 
@@ -48,15 +48,15 @@ function sendFile(response: ServerResponse, file: string, type: string): void {
     .pipe(response);
 }
 
-function sendProbe(response: ServerResponse, hub: Hub, recent: RecentEvents): void {
-  const sessions = [...hub.sessions.values()]
+function sendProbe(response: ServerResponse, context: ServerContext, recent: RecentEvents): void {
+  const sessions = [...context.sessions.values()]
     .filter(({ session }) => session.phase !== "ended")
-    .map(({ session, link: { sessionId, transport } }) => ({
+    .map(({ session, connection: { sessionId, transport } }) => ({
       sessionId: sessionId ?? session.id,
       identified: session.mapping !== null,
       transport,
     }));
-  hub.store.count().then(
+  context.store.count().then(
     (mappings) => sendJson(response, 200, { sessions, mappings, events: recent.list() }),
     (error: unknown) => sendJson(response, 503, { problem: String(error) }),
   );

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { LogRecord } from "./log.ts";
-import { openSqliteStore } from "./store/sqlite-store.ts";
+import type { LogRecord } from "./flow/core/events.ts";
+import { openSqliteStore } from "./flow/store/sqlite-store.ts";
 import { serve } from "./testing/servers.ts";
 import { join } from "./testing/stomp-client.ts";
 
@@ -25,7 +25,7 @@ async function killAfter(names: readonly string[]): Promise<void> {
   const gone = await join(url.toString(), "gone before");
   const watcher = await join(url.toString(), null);
   gone.socket.close();
-  await watcher.heard("leave gone before (closed)");
+  await watcher.waitForNotice("leave gone before (closed)");
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;
@@ -47,8 +47,8 @@ describe("after a kill, a server on the same file", () => {
     back.send("SUBSCRIBE", { id: "r", destination: "/app/roster" });
     await back.until(() => back.messages("/app/roster").length === 1);
     expect(back.messages("/app/roster")).toMatchObject([[{ clientData: "alice" }]]);
-    await watcher.heard("leave bob (restart)");
-    expect(watcher.news()).toEqual(["join alice", "leave alice (restart)", "leave bob (restart)"]);
+    await watcher.waitForNotice("leave bob (restart)");
+    expect(watcher.notices()).toEqual(["join alice", "leave alice (restart)", "leave bob (restart)"]);
     expect(records.filter(({ name }) => name === "session-reconciled")).toHaveLength(2);
     const probe = await fetch(url.replace("/connection", "/probe"));
     expect(await probe.json()).toMatchObject({ mappings: 1 });
@@ -56,7 +56,7 @@ describe("after a kill, a server on the same file", () => {
 
   it("has nothing to announce the next time", async () => {
     const left = openSqliteStore(store);
-    expect(await left.leftBehind()).toEqual([]);
+    expect(await left.earlierSessions()).toEqual([]);
     await left.close();
   });
 });
@@ -75,9 +75,9 @@ describe("configured to be silent", () => {
     const watcher = await join(url, null);
     const sentinel = await join(url, "sentinel");
     sentinel.socket.close();
-    await watcher.heard("leave sentinel (closed)");
+    await watcher.waitForNotice("leave sentinel (closed)");
     expect(records.filter(({ name }) => name === "session-reconciled")).toHaveLength(1);
-    expect(watcher.news()).toEqual(["join sentinel", "leave sentinel (closed)"]);
+    expect(watcher.notices()).toEqual(["join sentinel", "leave sentinel (closed)"]);
   });
 });
 
@@ -88,6 +88,6 @@ describe("under the policy person", () => {
     const url = await serve({ store, policy: "person", reconcileAfterMs: 2_000 });
     const watcher = await join(url, null);
     await join(url, "alice");
-    expect(await watcher.heard("leave bob (restart)")).toEqual(["join alice", "leave bob (restart)"]);
+    expect(await watcher.waitForNotice("leave bob (restart)")).toEqual(["join alice", "leave bob (restart)"]);
   });
 });

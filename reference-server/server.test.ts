@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { LogRecord } from "./log.ts";
+import type { LogRecord } from "./flow/core/events.ts";
 import { startReferenceServer } from "./server.ts";
 import { serve } from "./testing/servers.ts";
 import { StompClient, identify, join } from "./testing/stomp-client.ts";
@@ -12,17 +12,20 @@ describe("the flow", () => {
     const alice = await join(url, "alice");
     alice.send("DISCONNECT", { receipt: "bye" });
     await alice.receipt("bye");
-    expect(await bob.heard("leave alice (disconnect)")).toEqual(["join alice", "leave alice (disconnect)"]);
-    expect(alice.news()).toEqual([]);
+    expect(await bob.waitForNotice("leave alice (disconnect)")).toEqual([
+      "join alice",
+      "leave alice (disconnect)",
+    ]);
+    expect(alice.notices()).toEqual([]);
     expect(await alice.closed).toMatchObject({ code: 1000 });
   });
 
-  it("names a session in public by a ref that isn't the transport's session id", async () => {
+  it("gives a session a public ref that is not the transport's session id", async () => {
     const url = await serve();
     const bob = await join(url, "bob");
     const alice = await join(url, "alice", { sessionId: "abcd1234" });
     alice.socket.close();
-    await bob.heard("leave alice (closed)");
+    await bob.waitForNotice("leave alice (closed)");
     const [joined, left] = bob.messages() as { ref: string }[];
     expect(joined?.ref).toMatch(/^[\da-f-]{36}$/);
     expect(left?.ref).toBe(joined?.ref);
@@ -43,12 +46,12 @@ describe("the flow", () => {
     ]);
   });
 
-  it("has the mapping removed when the notice comes", async () => {
+  it("has removed the mapping before the notice", async () => {
     const url = await serve({ probe: true });
     const bob = await join(url, null);
     const alice = await join(url, "alice");
     alice.socket.terminate();
-    await bob.heard("leave alice (lost)");
+    await bob.waitForNotice("leave alice (lost)");
     const probe = await fetch(url.replace("/connection", "/probe"));
     expect(await probe.json()).toMatchObject({ mappings: 0, sessions: [{ identified: false }] });
   });
@@ -60,7 +63,10 @@ describe("the flow", () => {
     await alice.connect();
     const body = JSON.stringify({ clientData: "alice" });
     alice.raw(`SEND\ndestination:/ws\n\n${body}\0DISCONNECT\n\n\0`);
-    expect(await bob.heard("leave alice (disconnect)")).toEqual(["join alice", "leave alice (disconnect)"]);
+    expect(await bob.waitForNotice("leave alice (disconnect)")).toEqual([
+      "join alice",
+      "leave alice (disconnect)",
+    ]);
   });
 
   it("follows the policy person: joins with the first session, leaves with the last", async () => {
@@ -71,20 +77,20 @@ describe("the flow", () => {
       session.socket.close();
       await session.closed;
     }
-    expect(await bob.heard("leave alice (closed)")).toEqual(["join alice", "leave alice (closed)"]);
+    expect(await bob.waitForNotice("leave alice (closed)")).toEqual(["join alice", "leave alice (closed)"]);
   });
 });
 
 describe("many at once", () => {
-  it("whoever drops is told of once, and the store is back to where it was", async () => {
+  it("each lost client is announced once, and its mapping is removed", async () => {
     const url = await serve({ probe: true });
     const bob = await join(url, null);
     const names = Array.from({ length: 100 }, (_, number) => `client ${number}`);
     const clients = await Promise.all(names.map((name) => join(url, name)));
     for (const client of clients) client.socket.terminate();
-    await bob.until(() => bob.news().length === 200);
-    expect(bob.news().slice(0, 100).sort()).toEqual(names.map((name) => `join ${name}`).sort());
-    expect(bob.news().slice(100).sort()).toEqual(names.map((name) => `leave ${name} (lost)`).sort());
+    await bob.until(() => bob.notices().length === 200);
+    expect(bob.notices().slice(0, 100).sort()).toEqual(names.map((name) => `join ${name}`).sort());
+    expect(bob.notices().slice(100).sort()).toEqual(names.map((name) => `leave ${name} (lost)`).sort());
     const probe = await fetch(url.replace("/connection", "/probe"));
     expect(await probe.json()).toMatchObject({ mappings: 0, sessions: [{ identified: false }] });
   });
@@ -103,7 +109,7 @@ describe("causes", () => {
     const bob = await join(url, null);
     const alice = await join(url, "alice");
     bring(alice);
-    expect(await bob.heard(`leave alice (${cause})`)).toHaveLength(2);
+    expect(await bob.waitForNotice(`leave alice (${cause})`)).toHaveLength(2);
   });
 
   it("silence: a client that agreed to heartbeats and sends none", async () => {
@@ -113,7 +119,10 @@ describe("causes", () => {
     const silent = await StompClient.open(url);
     await silent.connect({ "heart-beat": "100,0" });
     await identify(silent, "silent");
-    expect(await bob.heard("leave silent (silence)")).toEqual(["join silent", "leave silent (silence)"]);
+    expect(await bob.waitForNotice("leave silent (silence)")).toEqual([
+      "join silent",
+      "leave silent (silence)",
+    ]);
     expect(await silent.closed).toMatchObject({ code: 1002 });
     expect(alice.socket.readyState).toBe(alice.socket.OPEN);
   });
@@ -122,7 +131,7 @@ describe("causes", () => {
     const url = await serve({ transportHeartbeatMs: 50 });
     const bob = await join(url, null);
     await join(url, "frozen", { autoPong: false });
-    expect(await bob.heard("leave frozen (silence)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave frozen (silence)")).toHaveLength(2);
   });
 
   it("lost: a half-closed connection, though the client still reads", async () => {
@@ -136,9 +145,9 @@ describe("causes", () => {
     await new Promise((resolve) => socket.once("data", resolve));
     socket.write(masked("CONNECT\naccept-version:1.2\n\n\0"));
     socket.write(masked('SEND\ndestination:/ws\n\n{"clientData":"half"}\0'));
-    await bob.heard("join half");
+    await bob.waitForNotice("join half");
     socket.end();
-    expect(await bob.heard("leave half (lost)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave half (lost)")).toHaveLength(2);
     socket.destroy();
   });
 });
@@ -149,7 +158,7 @@ function masked(text: string): Buffer {
 }
 
 describe("heartbeats", () => {
-  it("go out to a client that wants them", async () => {
+  it("are sent to a client that wants them", async () => {
     const url = await serve({ heartbeatSendMs: 40 });
     const alice = await StompClient.open(url);
     const connected = await alice.connect({ "heart-beat": "0,40" });
@@ -157,7 +166,7 @@ describe("heartbeats", () => {
     await alice.until(() => alice.heartbeats >= 3);
   });
 
-  it("keep a session alive that has nothing to say", async () => {
+  it("keep an idle session alive", async () => {
     const url = await serve({ heartbeatReceiveMs: 150, silenceFactor: 3, heartbeatSendMs: 40 });
     const alice = await StompClient.open(url);
     await alice.connect({ "heart-beat": "150,40" });
@@ -186,7 +195,7 @@ describe("native WebSocket", () => {
 });
 
 describe("the log", () => {
-  it("tells the life of a session in Spring's words", async () => {
+  it("has the events of a session under Spring's names", async () => {
     const records: LogRecord[] = [];
     const url = await serve({ log: (record) => void records.push(record) });
     const bob = await join(url, null);
@@ -194,7 +203,7 @@ describe("the log", () => {
     const alice = await join(url, "alice", { sessionId: "abcd1234" });
     alice.send("UNSUBSCRIBE", { id: "news" });
     alice.send("DISCONNECT");
-    await bob.heard("leave alice (disconnect)");
+    await bob.waitForNotice("leave alice (disconnect)");
     expect(records.map(({ name }) => name)).toEqual([
       "session-connect",
       "session-connected",
@@ -224,7 +233,7 @@ describe("interceptors", () => {
     });
     const bob = await join(url, null);
     const alice = await join(url, "alice");
-    expect(await bob.heard("join Alice")).toEqual(["join Alice"]);
+    expect(await bob.waitForNotice("join Alice")).toEqual(["join Alice"]);
     alice.send("SEND", { destination: "/ws" }, '{"clientData":"mallory"}');
     expect((await alice.command("ERROR")).headers["message"]).toBe("not you");
     expect(await alice.closed).toEqual({ code: 1008, reason: "not you" });
@@ -238,7 +247,7 @@ describe("interceptors", () => {
 });
 
 describe("virtual hosts", () => {
-  it("are what CONNECT has to name, if there are any", async () => {
+  it("must be named in CONNECT if configured", async () => {
     const url = await serve({ virtualHosts: ["chat.example"] });
     const alice = await StompClient.open(url);
     await alice.connect({ host: "chat.example" });
@@ -249,7 +258,7 @@ describe("virtual hosts", () => {
 });
 
 describe("stop", () => {
-  it("says 1001 to every client, and empties the store", async () => {
+  it("closes every session with 1001, and removes the mappings", async () => {
     const server = await startReferenceServer({ lingerMs: 100 });
     const alice = await join(server.url, "alice");
     const bob = await join(server.url, "bob", { sessionId: "abcd1234" });
@@ -259,7 +268,7 @@ describe("stop", () => {
     await expect(StompClient.open(server.url)).rejects.toThrow("ECONNREFUSED");
   });
 
-  it("waits for nobody who doesn't close, and for no refused upgrade", async () => {
+  it("does not wait for clients that stay open, nor for refused upgrades", async () => {
     const server = await startReferenceServer({ lingerMs: 50 });
     const { port } = new URL(server.url);
     const alice = await join(server.url, "alice");

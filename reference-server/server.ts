@@ -3,47 +3,44 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { frameLog, virtualHosts } from "./core/interceptor.ts";
-import type { CoreConfig } from "./core/model.ts";
-import { reconcile, storeSettled } from "./hub.ts";
-import type { Hub } from "./hub.ts";
-import { RecentEvents } from "./log.ts";
-import type { Mutant } from "./mutants/mutant.ts";
-import { resolveOptions } from "./options.ts";
+import { defaultComponents } from "./components.ts";
+import type { ServerComponents } from "./components.ts";
+import type { AcceptConnection } from "./flow/client-connection.ts";
+import { frameLog, virtualHosts } from "./flow/core/interceptor.ts";
+import type { Interceptor } from "./flow/core/interceptor.ts";
+import type { CoreConfig } from "./flow/core/model.ts";
+import type { ServerContext } from "./flow/live-session.ts";
+import { reconcile } from "./flow/reconcile.ts";
 import type { ReferenceServerOptions } from "./options.ts";
 import { answerPage, clientPath } from "./pages.ts";
-import { parts as soundParts } from "./parts.ts";
+import { RecentEvents } from "./recent-events.ts";
+import { resolveOptions } from "./resolve-options.ts";
 import { isBelowPrefix, prefix, readAddress } from "./transports/address.ts";
-import type { Accept } from "./transports/link.ts";
 
 export interface ReferenceServer {
-  /** The SockJS endpoint, such as `http://127.0.0.1:8080/connection`. Native WebSocket is at its `/websocket`. */
+  /** SockJS endpoint, such as `http://127.0.0.1:8080/connection`. Native WebSocket is at its `/websocket`. */
   readonly url: string;
-  /** Says 1001 to every client, removes their mappings, closes the store. Takes twice the linger time at most. */
+  /** Closes every session with 1001, removes the mappings, closes the store. Takes at most twice the linger time. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the server. What `options` leaves out is as in `defaultOptions`; a `mutant` breaks it, and may bring options of
- * its own. Rejects if an option is out of range, the address is taken, or the store can't be opened.
+ * Starts the server with `options` over `defaultOptions`, and `replaced` over `defaultComponents`. Rejects if an option is
+ * out of range, the address is in use, or the store cannot be opened.
  */
 export async function startReferenceServer(
   options: Partial<ReferenceServerOptions> = {},
-  mutant?: Mutant,
+  replaced: Partial<ServerComponents> = {},
 ): Promise<ReferenceServer> {
-  const resolved = resolveOptions({ ...options, ...mutant?.options });
-  const parts = { ...soundParts, ...mutant?.mutate(soundParts) };
+  const resolved = resolveOptions(options);
+  const components = { ...defaultComponents, ...replaced };
   const recent = new RecentEvents(2000);
-  const hub: Hub = {
-    parts,
-    options: resolved,
-    interceptors: [
-      ...(resolved.probe ? [frameLog((id, event) => hub.sessions.get(id)?.tell(event))] : []),
-      ...(resolved.virtualHosts.length > 0 ? [virtualHosts(resolved.virtualHosts)] : []),
-      ...resolved.interceptors,
-    ],
+  const context: ServerContext = {
+    components,
     config: coreConfig(resolved),
-    store: parts.openStore(resolved.store),
+    limits: resolved,
+    interceptors: interceptorsOf(resolved, (id, event) => context.sessions.get(id)?.publish(event)),
+    store: components.openStore(resolved.store),
     sessions: new Map(),
     storeWork: new Set(),
     nowMs: () => performance.now(),
@@ -52,20 +49,23 @@ export async function startReferenceServer(
       resolved.log(record);
     },
   };
-  const leftBehind = await hub.store.leftBehind();
-  const server = createHttpServer(hub, recent);
+  const earlierSessions = await context.store.earlierSessions();
+  const server = createHttpServer(resolved, components, context, recent);
   try {
     await listen(server, resolved);
   } catch (error) {
-    await hub.store.close();
+    await context.store.close();
     throw error;
   }
-  const reconciliation = setTimeout(() => void reconcile(hub, leftBehind), resolved.reconcileAfterMs);
+  const reconciliation = setTimeout(
+    () => void reconcile(context, earlierSessions, resolved.reconcile === "announce"),
+    resolved.reconcileAfterMs,
+  );
   return {
     url: urlOf(server) + prefix,
     stop() {
       clearTimeout(reconciliation);
-      return stop(server, hub);
+      return stop(server, context, resolved.lingerMs);
     },
   };
 }
@@ -78,24 +78,40 @@ function coreConfig(options: ReferenceServerOptions): CoreConfig {
   };
 }
 
-function createHttpServer(hub: Hub, recent: RecentEvents): Server {
-  const { options, parts } = hub;
-  const accept: Accept = (link) => parts.acceptLink(link, hub);
-  const sockJs = parts.openSockJs({ ...options, clientPath }, accept);
-  const webSocket = parts.openWebSocket(options, accept);
+function interceptorsOf(
+  { probe, virtualHosts: hosts, interceptors }: ReferenceServerOptions,
+  publish: Parameters<typeof frameLog>[0],
+): readonly Interceptor[] {
+  return [
+    ...(probe ? [frameLog(publish)] : []),
+    ...(hosts.length > 0 ? [virtualHosts(hosts)] : []),
+    ...interceptors,
+  ];
+}
+
+function createHttpServer(
+  options: ReferenceServerOptions,
+  components: ServerComponents,
+  context: ServerContext,
+  recent: RecentEvents,
+): Server {
+  const accept: AcceptConnection = (connection) => components.acceptConnection(connection, context);
+  const sockJs = components.openSockJs({ ...options, clientPath }, accept);
+  const webSocket = components.openWebSocket(options, accept);
   const timeouts = {
     headersTimeout: options.connectTimeoutMs,
     requestTimeout: options.connectTimeoutMs,
     connectionsCheckingInterval: Math.ceil(options.connectTimeoutMs / 10),
   };
   const server = createServer(timeouts, (request, response) => {
-    if (!isBelowPrefix(request.url ?? "")) answerPage(request, response, hub, recent);
-    else if (parts.originAllowed(request, options.origins)) sockJs.handle(request, response);
+    if (!isBelowPrefix(request.url ?? ""))
+      answerPage(request, response, context, options.probe ? recent : null);
+    else if (components.originAllowed(request, options.origins)) sockJs.handle(request, response);
     else response.writeHead(403).end("This origin may not connect. Name it in `origins`.\n");
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const address = readAddress(request.url ?? "");
-    if (!parts.originAllowed(request, options.origins)) refuseUpgrade(socket, "403 Forbidden");
+    if (!components.originAllowed(request, options.origins)) refuseUpgrade(socket, "403 Forbidden");
     else if (address?.kind === "native-websocket") webSocket.upgrade(request, socket, head, null);
     else if (address?.kind === "session" && address.transport === "websocket") {
       webSocket.upgrade(request, socket, head, address.sessionId);
@@ -123,21 +139,34 @@ function urlOf(server: Server): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-async function stop(server: Server, hub: Hub): Promise<void> {
-  const { lingerMs } = hub.options;
+async function stop(server: Server, context: ServerContext, lingerMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   const stopSessions = () => {
-    for (const live of hub.sessions.values()) live.dispatch({ kind: "stop" });
+    for (const live of context.sessions.values()) live.dispatch({ kind: "stop" });
   };
   stopSessions();
   const cutOff = setTimeout(() => {
     server.closeAllConnections();
-    stopSessions(); // of requests that were on their way
+    // Requests that were on their way may have opened new sessions.
+    stopSessions();
   }, lingerMs);
   await closed;
   clearTimeout(cutOff);
-  await storeSettled(hub, lingerMs);
-  await hub.store.close();
+  await storeSettled(context, lingerMs);
+  await context.store.close();
+}
+
+/** Waits until no store operation is in progress, for at most `timeoutMs`. */
+async function storeSettled({ storeWork }: ServerContext, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  const settled = async () => {
+    while (storeWork.size > 0) await Promise.all(storeWork);
+  };
+  await Promise.race([settled(), timeout]);
+  clearTimeout(timer);
 }

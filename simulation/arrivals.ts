@@ -1,4 +1,4 @@
-import type { Input } from "../reference-server/core/model.ts";
+import type { Input } from "../reference-server/flow/core/model.ts";
 import { frame } from "../reference-server/stomp/frame.ts";
 import { decodeContent } from "./command.ts";
 import type { Action, Content } from "./command.ts";
@@ -97,6 +97,6 @@ function bytes(partial: boolean): Meant {
 
 /** The transport ends, by a goodbye or without one. */
 export function gone(cause: "closed" | "lost"): Meant {
-  const input: Input = { kind: "gone", cause, detail: "" };
+  const input: Input = { kind: "connection-ended", cause, detail: "" };
   return { input, tell: (model, session) => model.losesTransport(session, cause) };
 }

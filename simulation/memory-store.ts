@@ -1,30 +1,35 @@
-import type { Ended, Mapping, Present, Stored } from "../reference-server/store/mapping-store.ts";
+import type {
+  RemovedMapping,
+  Mapping,
+  RosterEntry,
+  PutResult,
+} from "../reference-server/flow/store/mapping-store.ts";
 
 /** The mapping store of the simulation: as the real one, without promises. */
 export class MemoryStore {
   readonly rows = new Map<string, Mapping>();
 
-  put(mapping: Mapping): Stored {
+  put(mapping: Mapping): PutResult {
     const before = this.rows.get(mapping.sessionId);
     this.rows.set(mapping.sessionId, mapping);
     return { previous: this.ended(before), sessions: this.sessionsOf(mapping.person) };
   }
 
-  remove(sessionId: string): Ended | null {
+  remove(sessionId: string): RemovedMapping | null {
     const before = this.rows.get(sessionId);
     this.rows.delete(sessionId);
     return this.ended(before);
   }
 
-  roster(): Present[] {
-    const present = new Map<string, Present>();
+  roster(): RosterEntry[] {
+    const present = new Map<string, RosterEntry>();
     for (const { ref, clientData } of this.rows.values()) {
       if (!present.has(ref)) present.set(ref, { ref, clientData });
     }
     return [...present.values()];
   }
 
-  private ended(mapping: Mapping | undefined): Ended | null {
+  private ended(mapping: Mapping | undefined): RemovedMapping | null {
     return mapping === undefined ? null : { ...mapping, sessionsLeft: this.sessionsOf(mapping.person) };
   }
 

@@ -1,5 +1,5 @@
 /** What ends a session, in the words of a notice. */
-export type Cause = "disconnect" | "closed" | "lost" | "silence" | "error";
+export type ModelCause = "disconnect" | "closed" | "lost" | "silence" | "error";
 
 /** What was agreed on or configured. Times are milliseconds. */
 export interface Rules {
@@ -13,9 +13,9 @@ export interface Rules {
 }
 
 /** One session as the requirements see it. */
-interface Life {
+interface ModelSession {
   phase: "before-connect" | "there" | "gone";
-  cause: Cause | null;
+  cause: ModelCause | null;
   readonly openedMs: number;
   lastHeardMs: number;
   lastSpokenToMs: number;
@@ -42,7 +42,7 @@ interface Life {
  * is told what reaches the server and when the store answers, and says what every client must receive.
  */
 export class Model {
-  readonly lives: Life[] = [];
+  readonly lives: ModelSession[] = [];
   private readonly rules: Rules;
   /** Whom the store still holds because it failed to remove them. */
   readonly ghosts: string[] = [];
@@ -231,14 +231,14 @@ export class Model {
     if (left !== -1) throw new Error(`session ${left} was left behind`);
   }
 
-  private hears(index: number, nowMs: number): Life {
+  private hears(index: number, nowMs: number): ModelSession {
     const life = this.life(index);
     life.lastHeardMs = nowMs;
     return life;
   }
 
   /** A whole frame. Before CONNECT it is an error; after the end it is nothing. */
-  private takesFrame(index: number, nowMs: number): Life | null {
+  private takesFrame(index: number, nowMs: number): ModelSession | null {
     const life = this.hears(index, nowMs);
     life.frameBegunMs = null;
     if (life.phase === "before-connect") this.ends(index, "error");
@@ -246,7 +246,7 @@ export class Model {
   }
 
   /** A session ends once; what comes later is of no account. */
-  private ends(index: number, cause: Cause): void {
+  private ends(index: number, cause: ModelCause): void {
     const life = this.life(index);
     if (life.phase === "gone") return;
     if (cause === "error") life.mustReceive.push("ERROR");
@@ -257,7 +257,7 @@ export class Model {
   }
 
   /** When a session ends if nothing happens before. */
-  private dueMs(life: Life): number {
+  private dueMs(life: ModelSession): number {
     const { connectWithinMs, frameWithinMs } = this.rules;
     if (life.phase === "before-connect") return life.openedMs + connectWithinMs;
     if (life.phase === "gone") return Infinity;
@@ -282,7 +282,7 @@ export class Model {
     });
   }
 
-  private life(index: number): Life {
+  private life(index: number): ModelSession {
     const life = this.lives[index];
     if (life === undefined) throw new Error(`there is no session ${index}`);
     return life;

@@ -1,11 +1,11 @@
-import type { CoreConfig, Policy } from "../reference-server/core/model.ts";
+import type { CoreConfig, Policy } from "../reference-server/flow/core/model.ts";
 import type { Frame } from "../reference-server/stomp/frame.ts";
 import { arrivalOf, connectOf, gone } from "./arrivals.ts";
 import type { Meant } from "./arrivals.ts";
 import { clientCount, decode, describeCommand } from "./command.ts";
 import type { Command } from "./command.ts";
 import { Model } from "./model.ts";
-import { World, soundCore } from "./world.ts";
+import { World, referenceCore } from "./world.ts";
 import type { Core, StoreOperation, Watcher } from "./world.ts";
 
 const rules = { silenceFactor: 2, offeredMs: 100, connectWithinMs: 300, frameWithinMs: 120, lingerMs: 50 };
@@ -28,7 +28,7 @@ const configs: Readonly<Record<Policy, CoreConfig>> = {
  * Plays a history against the core and the model, then lets everybody leave. Throws at the first thing that differs from
  * what the model demands, with the history in words. Returns how many events were applied.
  */
-export function simulate(codes: readonly number[], policy: Policy, core: Core = soundCore): number {
+export function simulate(codes: readonly number[], policy: Policy, core: Core = referenceCore): number {
   const play = new Play(policy, core);
   try {
     for (const code of codes) play.apply(decode(code));

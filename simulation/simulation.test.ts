@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CoreConfig, Effect, Input, Policy, Session, Step } from "../reference-server/core/model.ts";
+import type {
+  CoreConfig,
+  Effect,
+  Input,
+  Policy,
+  Session,
+  Step,
+} from "../reference-server/flow/core/model.ts";
 import { commandCodes } from "./command.ts";
 import { simulate } from "./simulate.ts";
-import { soundCore } from "./world.ts";
+import { referenceCore } from "./world.ts";
 import type { Core } from "./world.ts";
 
 const policies = ["session", "person"] as const;
@@ -22,11 +29,11 @@ describe("the core against the model", () => {
     const seen = new Map<string, number>();
     const note = (word: string) => seen.set(word, (seen.get(word) ?? 0) + 1);
     const core = rewriting((effect) => {
-      if (effect.kind === "tell")
+      if (effect.kind === "publish")
         note("cause" in effect.event ? `ended by ${effect.event.cause}` : effect.event.name);
       if (effect.kind === "announce")
         note("cause" in effect.notice ? `leave ${effect.notice.cause}` : "join");
-      if (effect.kind !== "tell" && effect.kind !== "announce") note(effect.kind);
+      if (effect.kind !== "publish" && effect.kind !== "announce") note(effect.kind);
       return [effect];
     });
     fc.assert(
@@ -70,9 +77,9 @@ function rewriting(rewrite: Rewrite): Core {
 /** A core whose steps are changed afterwards. */
 function changed(change: (step: Step, before: Session, input: Input) => Step): Core {
   return {
-    ...soundCore,
+    ...referenceCore,
     step: (session, input, nowMs, config) =>
-      change(soundCore.step(session, input, nowMs, config), session, input),
+      change(referenceCore.step(session, input, nowMs, config), session, input),
   };
 }
 
@@ -80,8 +87,8 @@ function changed(change: (step: Step, before: Session, input: Input) => Step): C
 function configured(settings: Partial<CoreConfig>): Core {
   return {
     step: (session, input, nowMs, config) =>
-      soundCore.step(session, input, nowMs, { ...config, ...settings }),
-    deadlineMs: (session, config) => soundCore.deadlineMs(session, { ...config, ...settings }),
+      referenceCore.step(session, input, nowMs, { ...config, ...settings }),
+    deadlineMs: (session, config) => referenceCore.deadlineMs(session, { ...config, ...settings }),
   };
 }
 
@@ -134,11 +141,11 @@ function earlyLeave(): Core {
 /** A session that ended takes identifies as if it lived. */
 function undead(): Core {
   return {
-    ...soundCore,
+    ...referenceCore,
     step(session, input, nowMs, config) {
       const isLate = session.phase === "ended" && input.kind === "frame" && input.frame.command === "SEND";
-      if (!isLate) return soundCore.step(session, input, nowMs, config);
-      const [after, effects] = soundCore.step({ ...session, phase: "connected" }, input, nowMs, config);
+      if (!isLate) return referenceCore.step(session, input, nowMs, config);
+      const [after, effects] = referenceCore.step({ ...session, phase: "connected" }, input, nowMs, config);
       return [{ ...after, phase: "ended" }, effects];
     },
   };
@@ -146,9 +153,14 @@ function undead(): Core {
 
 function selfTelling(): Core {
   return {
-    ...soundCore,
+    ...referenceCore,
     step: (session, input, nowMs, config) =>
-      soundCore.step(session, input.kind === "deliver" ? { ...input, from: "nobody" } : input, nowMs, config),
+      referenceCore.step(
+        session,
+        input.kind === "deliver" ? { ...input, from: "nobody" } : input,
+        nowMs,
+        config,
+      ),
   };
 }
 

@@ -1,16 +1,16 @@
-import { deadlineMs } from "../reference-server/core/deadlines.ts";
-import type { CoreConfig, Effect, Input, Session } from "../reference-server/core/model.ts";
-import { isOver, openSession, step } from "../reference-server/core/session.ts";
+import { deadlineMs } from "../reference-server/flow/core/deadlines.ts";
+import type { CoreConfig, Effect, Input, Session } from "../reference-server/flow/core/model.ts";
+import { isOver, openSession, step } from "../reference-server/flow/core/session.ts";
 import type { Frame } from "../reference-server/stomp/frame.ts";
 import { MemoryStore } from "./memory-store.ts";
 
-/** The core under test; a mutant of it in tests of the simulation itself. */
+/** Core under test. Tests of the simulation itself pass a defective core. */
 export interface Core {
   readonly step: typeof step;
   readonly deadlineMs: typeof deadlineMs;
 }
 
-export const soundCore: Core = { step, deadlineMs };
+export const referenceCore: Core = { step, deadlineMs };
 
 export type StoreOperation = "put" | "remove" | "roster";
 
@@ -106,8 +106,8 @@ export class World<A extends Arrival> {
   /** Whether the client may still send. */
   isOpen(index: number): boolean {
     return (
-      this.live(index).session.transport === "open" &&
-      !this.live(index).wire.some(({ arrival }) => arrival.input.kind === "gone")
+      this.live(index).session.connection === "open" &&
+      !this.live(index).wire.some(({ arrival }) => arrival.input.kind === "connection-ended")
     );
   }
 
@@ -124,7 +124,7 @@ export class World<A extends Arrival> {
       if (this.arrive() || this.answer()) continue;
       this.watcher.deadlines(this.nowMs);
       for (const live of this.open) {
-        if (live.deadlineMs <= this.nowMs) this.dispatch(live, { kind: "time" });
+        if (live.deadlineMs <= this.nowMs) this.dispatch(live, { kind: "deadline" });
       }
     }
     if (untilMs !== Infinity) this.nowMs = Math.max(untilMs, this.nowMs);
@@ -188,7 +188,7 @@ export class World<A extends Arrival> {
         return this.watcher.sends(live.index, null, this.nowMs);
       case "close":
         return this.send(live.index, this.closed, 1);
-      case "tell":
+      case "publish":
         return;
       case "announce": {
         const body = JSON.stringify(effect.notice);

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { casesOf, needs, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
-import { mutants as allMutants } from "../../reference-server/mutants/index.ts";
+import { mutants as allMutants } from "../../mutants/index.ts";
 import { renderKillMatrix } from "../../reports/kill-matrix/kill-matrix.tsx";
 import type { KillMatrix } from "../../reports/kill-matrix/record.ts";
 import { renderMutants } from "../../reports/kill-matrix/summary.ts";

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { mutants } from "../../reference-server/mutants/index.ts";
+import { mutants } from "../../mutants/index.ts";
+import { startMutant } from "../../mutants/start.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { UsageError } from "../exit.ts";
@@ -23,7 +24,11 @@ export async function serve(
   }
   const log: ReferenceServerOptions["log"] =
     quiet === true ? () => undefined : (record) => process.stderr.write(`${JSON.stringify(record)}\n`);
-  const server = await startReferenceServer({ ...options, log }, mutant).catch((error: unknown) => {
+  const starting =
+    mutant === undefined
+      ? startReferenceServer({ ...options, log })
+      : startMutant(mutant, { ...options, log });
+  const server = await starting.catch((error: unknown) => {
     throw new UsageError(`can't serve: ${error instanceof Error ? error.message : String(error)}`);
   });
   console.log(JSON.stringify({ ready: true, url: server.url }));

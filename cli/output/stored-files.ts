@@ -16,7 +16,7 @@ export interface StoredFile {
  */
 export function storedPath(folder: string, id: string, what: string, name: string): string {
   const path = resolve(folder, name);
-  if (relative(resolve(folder), path).startsWith("../.."))
+  if (relative(resolve(folder), path).startsWith(".."))
     throw new UsageError(`${id}: its ${what} "${name}" is outside the record's folder`);
   return path;
 }

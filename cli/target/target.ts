@@ -89,7 +89,7 @@ export async function chooseTarget({
     if (url === undefined && profile === undefined) return () => startReferenceTarget();
     const other = url === undefined ? (file ?? "hangup.config.* in this folder") : "--url";
     throw new UsageError(
-      `--reference runs the suite on the built-in reference server, and ${other} gives another target. Leave one of them out. \`npm run conformance\` passes --reference; for a server of your own use \`npm run hangup -- run\`..`,
+      `--reference runs the suite on the built-in reference server, and ${other} gives another target. Leave one of them out. \`npm run conformance\` passes --reference; for a server of your own use \`npm run hangup -- run\`.`,
     );
   }
   if (url === undefined && profile === undefined)

@@ -33,7 +33,7 @@ export async function measureRoundTrips(
     // One that is still under way is told of, with its whole duration, when it is back.
     if (sentMs !== undefined) return;
     sentMs = now();
-    socket.write("..");
+    socket.write(".");
   }, samplePeriodMs);
   timer.unref();
   return async () => {

@@ -32,7 +32,7 @@ export function answerSocksRequest(client: Socket, allowed: boolean): void {
 }
 
 async function readHost(client: Socket, type: number | undefined): Promise<string> {
-  if (type === addressTypes.ipv4) return (await read(client, 4)).join("..");
+  if (type === addressTypes.ipv4) return (await read(client, 4)).join(".");
   if (type === addressTypes.name) return String(await read(client, (await read(client, 1))[0] ?? 0));
   if (type !== addressTypes.ipv6) throw new Error("an unknown type of address");
   const bytes = await read(client, 16);

@@ -1,39 +1,39 @@
-/** The demo page: the flow as a client sees it, with the real sockjs-client and stompjs. */
+/** Demo page: a client of the flow, with sockjs-client and stompjs. */
 
-// Both libraries come as plain scripts, which leave their names in the global scope.
+// Both libraries are plain scripts that define global variables.
 const globals = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (globalThis));
 const SockJS = /** @type {typeof import("sockjs-client")} */ (globals["SockJS"]);
 const StompJs = /** @type {typeof import("@stomp/stompjs")} */ (globals["StompJs"]);
 
-/** How often a tab leaves a sign of life for the others. It bounds how exactly they know when it died. */
-const signEveryMs = 100;
+/** Interval at which a tab stores its timestamp for the other tabs. It limits the precision of "noticed in". */
+const timestampIntervalMs = 100;
 const settleMs = 250;
 
 const tab = crypto.randomUUID();
-/** @type {Map<string, { name: string, tab: string }>} everybody who is here, by ref */
+/** @type {Map<string, { name: string, tab: string }>} present clients by ref */
 const present = new Map();
 
 /** @type {import("@stomp/stompjs").Client | null} */
 let client = null;
 /** @type {ReturnType<typeof setInterval> | undefined} */
-let signs;
+let timestamps;
 
 element("join").addEventListener("submit", (event) => {
   event.preventDefault();
   join(field("name").value.trim(), field("transport").value);
 });
 element("leave").addEventListener("click", () => {
-  clearInterval(signs);
-  leaveSign("left");
+  clearInterval(timestamps);
+  storeTimestamp("left");
   void client?.deactivate();
 });
 addEventListener("pagehide", () => {
-  if (client !== null) leaveSign("left");
+  if (client !== null) storeTimestamp("left");
 });
 
 /**
  * @param {string} name
- * @param {string} transport a name that SockJS knows; empty for the best that works
+ * @param {string} transport SockJS name of the transport; empty for the best available one
  */
 function join(name, transport) {
   /** @type {import("sockjs-client").Options} */
@@ -41,13 +41,13 @@ function join(name, transport) {
   show("problem", false);
   const joining = new StompJs.Client({
     webSocketFactory: () => new SockJS("/connection", null, options),
-    // A worker keeps time: browsers slow down the timers of tabs in the background.
+    // Browsers slow down the timers of background tabs, but not those of workers.
     heartbeatStrategy: StompJs.TickerStrategy.Worker,
     heartbeatIncoming: 1000,
     heartbeatOutgoing: 1000,
     reconnectDelay: 0,
     onConnect() {
-      joining.subscribe("/topic/", ({ body }) => hear(read(body)));
+      joining.subscribe("/topic/", ({ body }) => onNotice(read(body)));
       joining.watchForReceipt("identified", () => {
         joined(name, transportOf(joining));
         joining.subscribe("/app/roster", ({ body }) => fillRoster(read(body)));
@@ -56,7 +56,7 @@ function join(name, transport) {
       joining.publish({ destination: "/ws", body, headers: { receipt: "identified" } });
     },
     onStompError: ({ headers }) => problem(`The server refused: ${headers["message"] ?? "no reason given"}.`),
-    onWebSocketClose: () => gone(),
+    onWebSocketClose: () => disconnected(),
   });
   client = joining;
   joining.activate();
@@ -64,9 +64,9 @@ function join(name, transport) {
 
 /** @param {string} name @param {string} transport */
 function joined(name, transport) {
-  clearInterval(signs);
-  signs = setInterval(() => leaveSign("alive"), signEveryMs);
-  leaveSign("alive");
+  clearInterval(timestamps);
+  timestamps = setInterval(() => storeTimestamp("alive"), timestampIntervalMs);
+  storeTimestamp("alive");
   element("my-name").textContent = name;
   element("my-session").textContent = `over ${transport}`;
   paint(element("my-avatar"), name);
@@ -75,10 +75,10 @@ function joined(name, transport) {
   show("room", true);
 }
 
-function gone() {
+function disconnected() {
   if (client === null) return;
   client = null;
-  clearInterval(signs);
+  clearInterval(timestamps);
   present.clear();
   showPresent();
   show("me", false);
@@ -87,27 +87,27 @@ function gone() {
 }
 
 /**
- * A notice, `{event, ref, clientData, cause?}`.
+ * Handles a notice, `{event, ref, clientData, cause?}`.
  * @param {unknown} notice
  */
-function hear(notice) {
+function onNotice(notice) {
   const { event, ref, clientData, cause } = fieldsOf(notice);
   const who = identityOf(clientData);
   if (event === "join") present.set(String(ref), who);
   else present.delete(String(ref));
   showPresent();
   if (event === "join") {
-    tell(who.name, "joined", null);
+    addNews(who.name, "joined", null);
     return;
   }
-  const heardAtMs = Date.now();
-  const words = tell(who.name, "left", String(cause));
-  // What another tab stores as it closes can reach this one after the notice.
-  setTimeout(() => words.append(noticedAfter(who.tab, heardAtMs)), settleMs);
+  const receivedAtMs = Date.now();
+  const words = addNews(who.name, "left", String(cause));
+  // The timestamp of a closing tab may arrive after the notice.
+  setTimeout(() => words.append(noticedAfter(who.tab, receivedAtMs)), settleMs);
 }
 
 /**
- * The roster, `[{ref, clientData}]`.
+ * Handles the roster, `[{ref, clientData}]`.
  * @param {unknown} roster
  */
 function fillRoster(roster) {
@@ -119,7 +119,7 @@ function fillRoster(roster) {
 }
 
 /**
- * This page identifies with a name, and with its tab to tell namesakes apart. Others may identify with anything.
+ * Returns name and tab from client data. This page sends both; other clients may send any data.
  * @param {unknown} clientData
  */
 function identityOf(clientData) {
@@ -146,7 +146,7 @@ function fieldsOf(value) {
 
 function showPresent() {
   const lines = [...present.values()].map(
-    (who) => item(who.name, who.tab === tab ? `${who.name} (you)` : who.name).line,
+    (who) => newsItem(who.name, who.tab === tab ? `${who.name} (you)` : who.name).line,
   );
   element("present").replaceChildren(...lines);
 }
@@ -155,10 +155,10 @@ function showPresent() {
  * @param {string} name
  * @param {string} what
  * @param {string | null} cause of a leave
- * @returns {HTMLElement} where the words stand
+ * @returns {HTMLElement} element with the text
  */
-function tell(name, what, cause) {
-  const { line, words } = item(name, `${name} ${what}`);
+function addNews(name, what, cause) {
+  const { line, words } = newsItem(name, `${name} ${what}`);
   if (cause !== null) {
     const mark = document.createElement("span");
     mark.className = "cause";
@@ -172,7 +172,7 @@ function tell(name, what, cause) {
 }
 
 /** @param {string} name @param {string} text */
-function item(name, text) {
+function newsItem(name, text) {
   const line = document.createElement("li");
   const avatar = document.createElement("span");
   avatar.className = "avatar";
@@ -193,20 +193,20 @@ function paint(avatar, name) {
 }
 
 /**
- * Tabs of one browser share a storage: there each says that it lives, and when it leaves.
+ * Stores a timestamp for the other tabs of this browser, which share the local storage.
  * @param {"alive" | "left"} what
  */
-function leaveSign(what) {
+function storeTimestamp(what) {
   localStorage.setItem(`hangup ${tab}`, JSON.stringify({ what, atMs: Date.now() }));
 }
 
-/** @param {string} itsTab @param {number} heardAtMs */
-function noticedAfter(itsTab, heardAtMs) {
-  const sign = localStorage.getItem(`hangup ${itsTab}`);
-  if (sign === null) return "";
+/** @param {string} itsTab @param {number} receivedAtMs */
+function noticedAfter(itsTab, receivedAtMs) {
+  const stored = localStorage.getItem(`hangup ${itsTab}`);
+  if (stored === null) return "";
   localStorage.removeItem(`hangup ${itsTab}`);
-  const { what, atMs } = fieldsOf(read(sign));
-  const tookMs = Math.max(heardAtMs - Number(atMs), 0);
+  const { what, atMs } = fieldsOf(read(stored));
+  const tookMs = Math.max(receivedAtMs - Number(atMs), 0);
   const took = tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`;
   return what === "left" ? `, noticed in ${took}` : `, noticed in at most ${took}`;
 }

@@ -32,7 +32,7 @@ function decode(chunks: readonly (string | Buffer)[], version: Version): Decoded
   return chunks.flatMap((chunk) => [...decoder.read(chunk)]);
 }
 
-/** The parts of a frame, without the content-length that the encoder adds. */
+/** The components of a frame, without the content-length that the encoder adds. */
 function partsOf({ command: name, headers, body }: Frame) {
   return { command: name, headers: [...headers].filter(([key]) => key !== "content-length"), body };
 }

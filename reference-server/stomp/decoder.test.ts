@@ -89,7 +89,7 @@ describe("escapes", () => {
     expect(only(input, "1.1")).toMatchObject({ headers: { k: "\n:\\" } });
     expect(only(input, "1.0")).toMatchObject({ headers: { k: "\\n\\c\\\\" } });
     expect(only("A\nk:\\r\n\n\0", "1.2")).toMatchObject({ headers: { k: "\r" } });
-    expect(only("A\nk:\\r\n\n\0", "1.1")).toEqual(violation(/^"\\\\r" is no escape of STOMP 1.1$/));
+    expect(only("A\nk:\\r\n\n\0", "1.1")).toEqual(violation(/^"\\\\r" is not an escape of STOMP 1.1$/));
   });
 
   it("count in names too", () => {
@@ -97,8 +97,8 @@ describe("escapes", () => {
   });
 
   it("that are undefined or broken off are fatal", () => {
-    expect(only("A\nk:\\t\n\n\0")).toEqual(violation(/^"\\\\t" is no escape of STOMP 1.2$/));
-    expect(only("A\nk:\\\n\n\0")).toEqual(violation(/no escape/));
+    expect(only("A\nk:\\t\n\n\0")).toEqual(violation(/^"\\\\t" is not an escape of STOMP 1.2$/));
+    expect(only("A\nk:\\\n\n\0")).toEqual(violation(/not an escape/));
   });
 
   it("mean nothing in CONNECT, STOMP and CONNECTED", () => {
@@ -166,27 +166,27 @@ describe("limits", () => {
   it("hold for the number of headers", () => {
     expect(only("A\na:1\nb:1\nc:1\n\n\0")).toMatchObject({ command: "A" });
     expect(only("A\na:1\na:1\na:1\na:1\n\n\0")).toEqual(
-      violation(/^a frame may have 3 headers at most$/, 1009),
+      violation(/^a frame may have at most 3 headers$/, 1009),
     );
   });
 
   it("hold for the size of a header, finished or not", () => {
     const longest = "k:" + "x".repeat(18);
     expect(only(`A\n${longest}\n\n\0`)).toMatchObject({ headers: { k: "x".repeat(18) } });
-    expect(only(`A\n${longest}y\n\n\0`)).toEqual(violation(/^a header may hold 20 bytes at most$/, 1009));
-    expect(only(`A\n${longest}y`)).toEqual(violation(/a header may hold 20 bytes/, 1009));
+    expect(only(`A\n${longest}y\n\n\0`)).toEqual(violation(/^a header may have at most 20 bytes$/, 1009));
+    expect(only(`A\n${longest}y`)).toEqual(violation(/a header may have at most 20 bytes/, 1009));
     expect(only("A".repeat(20))).toBeUndefined();
-    expect(only("A".repeat(21))).toEqual(violation(/a header may hold 20 bytes/, 1009));
+    expect(only("A".repeat(21))).toEqual(violation(/a header may have at most 20 bytes/, 1009));
   });
 
   it("hold for the size of a body, announced, finished or not", () => {
     expect(only("A\n\n12345678\0")).toMatchObject({ body: "12345678" });
-    expect(only("A\n\n123456789\0")).toEqual(violation(/^a body may hold 8 bytes at most$/, 1009));
+    expect(only("A\n\n123456789\0")).toEqual(violation(/^a body may have at most 8 bytes$/, 1009));
     expect(only("A\n\n12345678")).toBeUndefined();
-    expect(only("A\n\n123456789")).toEqual(violation(/a body may hold 8 bytes/, 1009));
+    expect(only("A\n\n123456789")).toEqual(violation(/a body may have at most 8 bytes/, 1009));
     const decoder = new Decoder(limits);
     expect([...decoder.read("A\ncontent-length:9\n\n")]).toEqual([
-      violation(/a body may hold 8 bytes/, 1009),
+      violation(/a body may have at most 8 bytes/, 1009),
     ]);
     const within = new Decoder(limits);
     expect([...within.read("A\ncontent-length:8\n\n12345678\0")]).toMatchObject([
@@ -196,8 +196,8 @@ describe("limits", () => {
 });
 
 describe("malformed input", () => {
-  it("is told by what is wrong with it", () => {
-    expect(only("A\nnocolon\n\n\0")).toEqual(violation(/^a header must be written name:value$/));
+  it("is reported with the reason", () => {
+    expect(only("A\nnocolon\n\n\0")).toEqual(violation(/^a header must have the form name:value$/));
     expect(only("A\n:v\n\n\0")).toEqual(violation(/name:value/));
     expect(only("SEND\0")).toEqual(violation(/^the frame ends before the blank line/));
     expect(only("A\nk:\0\n\n\0")).toEqual(violation(/^the frame ends before the blank line/));

@@ -4,8 +4,8 @@ import type { Frame, Version } from "./frame.ts";
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c" };
 
 /**
- * The text of a frame, ready to be sent. Whatever a header holds, it stays one header: where the version has no
- * escape for a character, a space takes its place.
+ * Returns the text of a frame. A header value can't inject another header: a space replaces each special character for
+ * which the version has no escape.
  */
 export function encode(frame: Frame, version: Version): string {
   const write = isEscaped(frame.command, version) ? escaper(version) : flat;

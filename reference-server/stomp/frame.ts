@@ -1,15 +1,15 @@
-/** The versions that this server speaks, oldest first. */
+/** STOMP versions that the server speaks, oldest first. */
 export const versions = ["1.0", "1.1", "1.2"] as const;
 export type Version = (typeof versions)[number];
 
-/** One STOMP frame, its headers unescaped. Of a repeated header only the first counts, as STOMP demands. */
+/** STOMP frame with unescaped headers. STOMP 1.2: only the first of several equal headers counts. */
 export interface Frame {
   readonly command: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-/** What breaks the protocol. `closeCode` is the WebSocket close code that follows the ERROR frame. */
+/** Violation of the protocol. `closeCode` is the WebSocket close code after the ERROR frame. */
 export interface Violation {
   readonly message: string;
   readonly closeCode: 1002 | 1008 | 1009 | 1011;
@@ -19,7 +19,7 @@ export function frame(command: string, headers: Readonly<Record<string, string>>
   return { command, headers: new Map(Object.entries(headers)), body };
 }
 
-/** CONNECT, its alias STOMP and CONNECTED are never escaped, so that versions 1.0 to 1.2 can all read them. */
+/** Returns true if the frame's headers are escaped. CONNECT, STOMP and CONNECTED never are, so that every version reads them. */
 export function isEscaped(command: string, version: Version): boolean {
   return version !== "1.0" && command !== "CONNECT" && command !== "STOMP" && command !== "CONNECTED";
 }

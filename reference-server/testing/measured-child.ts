@@ -1,6 +1,6 @@
 import { startReferenceServer } from "../server.ts";
 
-/** A server in a process of its own that answers every message with its memory in bytes, freed of garbage. */
+/** Server in its own process. It answers every message with its memory use in bytes after a garbage collection. */
 const { url } = await startReferenceServer();
 process.on("message", () => {
   globalThis.gc?.();

@@ -1,7 +1,7 @@
 import type { ReferenceServerOptions } from "../options.ts";
 import { startReferenceServer } from "../server.ts";
 
-/** A server in a process of its own, to be killed. Takes its options as JSON, says its address on standard output. */
+/** Server in its own process, for tests that kill it. Reads its options as JSON, prints its URL. */
 const { url } = await startReferenceServer(
   JSON.parse(process.argv[2] ?? "{}") as Partial<ReferenceServerOptions>,
 );

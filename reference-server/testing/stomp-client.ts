@@ -3,8 +3,8 @@ import type { IFrame } from "@stomp/stompjs";
 import { WebSocket } from "ws";
 import type { ClientOptions } from "ws";
 
-/** How long a test waits for what must come. */
-const patienceMs = 5000;
+/** Time that a test waits for an expected frame. */
+const timeoutMs = 5000;
 
 export interface Closing {
   readonly code: number;
@@ -12,35 +12,41 @@ export interface Closing {
 }
 
 export interface OpenOptions extends ClientOptions {
-  /** The session id for SockJS framing; without one the client speaks native WebSocket. */
+  /** Session id for SockJS framing. Without it the client uses native WebSocket. */
   readonly sessionId?: string;
   readonly subprotocols?: string[];
 }
 
-/** A STOMP client over WebSocket that sends what it is told, right or wrong. Reads with the parser of stompjs. */
+interface ReceivedNotice {
+  readonly event: string;
+  readonly clientData: unknown;
+  readonly cause?: string;
+}
+
+/** STOMP client over WebSocket that can send invalid frames. It reads with the parser of stompjs. */
 export class StompClient {
   readonly socket: WebSocket;
   readonly frames: IFrame[] = [];
   readonly closed: Promise<Closing>;
-  /** How many line ends came between frames. */
+  /** Number of heartbeats received. */
   heartbeats = 0;
-  private readonly isSockJs: boolean;
-  private readonly waiting = new Set<() => void>();
-  private readonly parser = new Parser(
+  readonly #isSockJs: boolean;
+  readonly #waiting = new Set<() => void>();
+  readonly #parser = new Parser(
     (raw) => this.frames.push(FrameImpl.fromRawFrame(raw, true)),
     () => this.heartbeats++,
   );
 
   private constructor(socket: WebSocket, isSockJs: boolean) {
     this.socket = socket;
-    this.isSockJs = isSockJs;
+    this.#isSockJs = isSockJs;
     this.closed = new Promise((resolve) => {
       socket.on("close", (code, reason) => resolve({ code, reason: reason.toString() }));
     });
-    socket.on("message", (data: Buffer) => this.read(data.toString()));
+    socket.on("message", (data: Buffer) => this.#read(data.toString()));
   }
 
-  /** `url` is the SockJS endpoint. Rejects if the upgrade is refused. */
+  /** Opens a connection. `url` is the SockJS endpoint. Rejects if the upgrade is refused. */
   static async open(url: string, options: OpenOptions = {}): Promise<StompClient> {
     const { sessionId, subprotocols = [], ...rest } = options;
     const path = sessionId === undefined ? "websocket" : `000/${sessionId}/websocket`;
@@ -59,10 +65,10 @@ export class StompClient {
   }
 
   raw(text: string): void {
-    this.socket.send(this.isSockJs ? JSON.stringify([text]) : text);
+    this.socket.send(this.#isSockJs ? JSON.stringify([text]) : text);
   }
 
-  /** Waits for the first frame that `matches`, also among those that came already. */
+  /** Waits for the first frame for which `matches` returns true, including frames already received. */
   async find(matches: (frame: IFrame) => boolean): Promise<IFrame> {
     let found: IFrame | undefined;
     await this.until(() => (found = this.frames.find(matches)) !== undefined);
@@ -78,7 +84,7 @@ export class StompClient {
     return this.find((frame) => frame.command === "RECEIPT" && frame.headers["receipt-id"] === id);
   }
 
-  /** The bodies of all messages from `destination`, parsed. */
+  /** Returns the parsed bodies of all messages from `destination`. */
   messages(destination = "/topic/"): unknown[] {
     const messages = this.frames.filter((frame) => frame.command === "MESSAGE");
     return messages
@@ -86,18 +92,20 @@ export class StompClient {
       .map((frame) => JSON.parse(frame.body) as unknown);
   }
 
-  /** What the topic brought, as `join A` and `leave A (cause)`. */
-  news(): string[] {
-    return (this.messages() as { event: string; clientData: unknown; cause?: string }[]).map(
-      ({ event, clientData, cause }) =>
-        `${event} ${String(clientData)}${cause === undefined ? "" : ` (${cause})`}`,
-    );
+  /** Returns the received notices as `join A` and `leave A (cause)`. */
+  notices(): string[] {
+    return (this.messages() as ReceivedNotice[]).map(describeNotice);
   }
 
-  /** Waits until the last news is `last`. */
-  async heard(last: string): Promise<string[]> {
-    await this.until(() => this.news().at(-1) === last);
-    return this.news();
+  /** Waits until the last notice is `last`. Returns all notices. */
+  async waitForNotice(last: string): Promise<string[]> {
+    // Reads the last frame only: a test may receive thousands.
+    const isLast = () => {
+      const frame = this.frames.findLast(isNotice);
+      return frame !== undefined && describeNotice(JSON.parse(frame.body) as ReceivedNotice) === last;
+    };
+    await this.until(isLast);
+    return this.notices();
   }
 
   async connect(headers: Readonly<Record<string, string>> = {}): Promise<IFrame> {
@@ -105,38 +113,46 @@ export class StompClient {
     return this.command("CONNECTED");
   }
 
-  /** Looks after each arrival whether `isTrue`. */
+  /** Waits until `isTrue` returns true. Checks after each message. */
   until(isTrue: () => boolean): Promise<void> {
     if (isTrue()) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         if (isTrue()) done(resolve);
       };
       const timer = setTimeout(() => {
         const seen = this.frames.map(({ command, body }) => `${command} ${body}`).join("; ");
-        done(() => reject(new Error(`waited ${patienceMs} ms in vain; what came: ${seen}`)));
-      }, patienceMs);
+        done(() => reject(new Error(`not received within ${timeoutMs} ms; received: ${seen}`)));
+      }, timeoutMs);
       const done = (settle: () => void) => {
         clearTimeout(timer);
-        this.waiting.delete(look);
+        this.#waiting.delete(check);
         settle();
       };
-      this.waiting.add(look);
+      this.#waiting.add(check);
     });
   }
 
-  private read(data: string): void {
-    const texts = this.isSockJs
+  #read(data: string): void {
+    const texts = this.#isSockJs
       ? data.startsWith("a")
         ? (JSON.parse(data.slice(1)) as string[])
         : []
       : [data];
-    for (const text of texts) this.parser.parseChunk(text);
-    for (const look of [...this.waiting]) look();
+    for (const text of texts) this.#parser.parseChunk(text);
+    for (const check of [...this.#waiting]) check();
   }
 }
 
-/** Connects, subscribes and identifies. Without a name it only listens. */
+function isNotice({ command, headers }: IFrame): boolean {
+  return command === "MESSAGE" && headers["destination"] === "/topic/";
+}
+
+function describeNotice({ event, clientData, cause }: ReceivedNotice): string {
+  return `${event} ${String(clientData)}${cause === undefined ? "" : ` (${cause})`}`;
+}
+
+/** Connects, subscribes and identifies a client. A client without a name does not identify. */
 export async function join(
   url: string,
   name: string | null,
@@ -150,7 +166,7 @@ export async function join(
   return client;
 }
 
-/** Returns when the server has confirmed it. */
+/** Identifies a client, and waits for the server's receipt. */
 export async function identify(client: StompClient, name: string): Promise<void> {
   const receipt = `identified ${client.frames.length}`;
   client.send("SEND", { destination: "/ws", receipt }, JSON.stringify({ clientData: name }));

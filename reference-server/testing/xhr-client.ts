@@ -7,7 +7,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** A SockJS session over plain HTTP, one request at a time, as a test wants them. */
+/** SockJS session over HTTP. The test sends each request itself. */
 export class XhrClient {
   readonly base: string;
   cookie: string | null = null;
@@ -17,7 +17,7 @@ export class XhrClient {
     this.base = `${url}/000/${sessionId}`;
   }
 
-  /** Opens the session with a first poll, and keeps its cookie if it is told to. */
+  /** Opens the session with a first poll. Keeps the session's cookie if `keepCookie` is true. */
   async open(headers: Readonly<Record<string, string>> = {}, keepCookie = false): Promise<Reply> {
     const reply = await this.post("xhr", "", headers);
     if (keepCookie) this.cookie = reply.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? null;
@@ -28,7 +28,7 @@ export class XhrClient {
     return this.post("xhr_send", JSON.stringify([text]), headers);
   }
 
-  /** CONNECT and identify; the client must already be open. */
+  /** Connects and identifies. The session must be open. */
   async identify(name: string): Promise<void> {
     await this.sendFrame("CONNECT\naccept-version:1.2\n\n\0");
     await this.poll();
@@ -40,13 +40,13 @@ export class XhrClient {
   }
 
   post(transport: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
-    return reply(`${this.base}/${transport}`, { method: "POST", headers: this.withCookie(headers) }, body);
+    return reply(`${this.base}/${transport}`, { method: "POST", headers: this.#withCookie(headers) }, body);
   }
 
-  /** A request whose response stays open. Resolves with its first bytes. */
+  /** Sends a request whose response stays open. Resolves at the first bytes. */
   stream(transport: string, method: "GET" | "POST"): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      request(`${this.base}/${transport}`, { method, headers: this.withCookie({}) }, (response) => {
+      request(`${this.base}/${transport}`, { method, headers: this.#withCookie({}) }, (response) => {
         response.once("readable", () => resolve(response));
       })
         .on("error", reject)
@@ -54,12 +54,12 @@ export class XhrClient {
     });
   }
 
-  private withCookie(headers: Readonly<Record<string, string>>): Record<string, string> {
+  #withCookie(headers: Readonly<Record<string, string>>): Record<string, string> {
     return { ...(this.cookie === null ? {} : { cookie: this.cookie }), ...headers };
   }
 }
 
-/** One whole request and its reply. */
+/** Sends a request and resolves to the complete reply. */
 export function reply(
   url: string,
   options: { method?: string; headers?: Record<string, string>; localAddress?: string } = {},

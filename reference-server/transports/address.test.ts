@@ -35,7 +35,7 @@ describe("readAddress", () => {
     }
   });
 
-  it("takes nothing for a session that sockjs-node could read in another way", () => {
+  it("rejects paths that sockjs-node reads differently", () => {
     for (const path of [
       "/connection/000\\abc/xhr_send",
       "/connection/000/abc/xhr_send#x",
@@ -61,7 +61,7 @@ describe("readAddress", () => {
 });
 
 describe("isBelowPrefix", () => {
-  it("tells the endpoint from the server's pages", () => {
+  it("distinguishes the endpoint from the server's pages", () => {
     for (const url of ["/connection", "/connection/", "/connection?x", "/connection/a/b/c"])
       expect(isBelowPrefix(url)).toBe(true);
     for (const url of ["/", "/connections", "/x/connection", ""]) expect(isBelowPrefix(url)).toBe(false);

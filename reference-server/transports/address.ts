@@ -1,9 +1,9 @@
-/** Where SockJS and native WebSocket are. */
+/** Path prefix of SockJS and native WebSocket. */
 export const prefix = "/connection";
 
-/** What a request below the prefix is for. */
+/** Meaning of a path below the prefix. */
 export type Address =
-  /** Belongs to no session: information, a page for an iframe, a greeting. */
+  /** Path outside any session: `/info`, an iframe page, the greeting. */
   | { readonly kind: "page" }
   | { readonly kind: "native-websocket" }
   | {
@@ -14,8 +14,8 @@ export type Address =
     };
 
 /**
- * Reads `/connection…`; null for what is nowhere. Strict on purpose: sockjs-node reads addresses more loosely (a
- * backslash for a slash, say), and nothing may reach it under another name than it was checked under.
+ * Parses a path below the prefix. Returns null for an unknown path. The parser is stricter than sockjs-node, which for example
+ * accepts a backslash as a slash. So sockjs-node never sees another path than the one that was checked.
  */
 export function readAddress(url: string): Address | null {
   const [path = ""] = url.split("?", 1);
@@ -29,7 +29,7 @@ export function readAddress(url: string): Address | null {
   return { kind: "session", sessionId, transport, path: prefix + ids };
 }
 
-/** Whether a request is for the endpoint, and not for a page of the server. */
+/** Returns true if the request is for the endpoint and not for one of the server's pages. */
 export function isBelowPrefix(url: string): boolean {
   return /^\/connection(?:[/?]|$)/.test(url);
 }

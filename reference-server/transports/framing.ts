@@ -1,16 +1,16 @@
-/** How text becomes WebSocket messages, and back. */
+/** Encoding of text as WebSocket messages. */
 export interface Framing {
   readonly transport: string;
-  /** What is sent first. */
+  /** Messages to send first. */
   readonly opening: readonly string[];
   wrap(text: string): string;
-  /** The chunks that a message carries; null if it breaks the framing. */
+  /** Returns the chunks in a message, or null if the message violates the framing. */
   unwrap(message: Buffer): readonly (string | Buffer)[] | null;
-  /** What is sent before the close frame. */
+  /** Returns the message to send before the close frame, or null for none. */
   closing(code: number, reason: string): string | null;
 }
 
-/** Native WebSocket carries STOMP as it is. */
+/** Framing of native WebSocket, which adds nothing to STOMP. */
 export const nativeFraming: Framing = {
   transport: "websocket-raw",
   opening: [],
@@ -27,7 +27,7 @@ export const sockJsFraming: Framing = {
   closing: (code, reason) => `c${JSON.stringify([code, reason])}`,
 };
 
-/** A client of SockJS sends a JSON array of strings, or a single string. Empty messages are nothing. */
+/** Parses a SockJS message: a JSON array of strings or a single string. An empty message has no chunks. */
 function unwrapSockJs(message: Buffer): readonly string[] | null {
   if (message.length === 0) return [];
   try {

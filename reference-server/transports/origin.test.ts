@@ -9,14 +9,14 @@ const allows = (headers: Record<string, string>, allowed: string[] = []) =>
   );
 
 describe("originAllowed", () => {
-  it("lets in the server's own pages, those of allowed origins, and programs that are no page", () => {
+  it("allows the server's own pages, allowed origins, and programs", () => {
     expect(allows({ origin: "http://chat.example:8080" })).toBe(true);
     expect(allows({ origin: "https://chat.example:8080" })).toBe(true);
     expect(allows({ origin: "https://a.example" }, ["https://a.example"])).toBe(true);
     expect(allows({})).toBe(true);
   });
 
-  it("refuses what only looks like them", () => {
+  it("refuses similar origins", () => {
     for (const origin of [
       "http://evil.example",
       "null",
@@ -33,21 +33,21 @@ describe("originAllowed", () => {
     }
   });
 
-  it("goes by the Referer where a browser sends no Origin", () => {
+  it("uses the Referer without an Origin", () => {
     expect(allows({ referer: "http://chat.example:8080/page?x" })).toBe(true);
     expect(allows({ referer: "http://evil.example/http://chat.example:8080/" })).toBe(false);
     expect(allows({ referer: "not a url" })).toBe(false);
     expect(allows({ referer: "http://chat.example:8080/", origin: "http://evil.example" })).toBe(false);
   });
 
-  it("goes by Sec-Fetch-Site where there is neither", () => {
+  it("uses Sec-Fetch-Site without both", () => {
     expect(allows({ "sec-fetch-site": "cross-site" })).toBe(false);
     expect(allows({ "sec-fetch-site": "same-site" })).toBe(false);
     expect(allows({ "sec-fetch-site": "same-origin" })).toBe(true);
     expect(allows({ "sec-fetch-site": "none" })).toBe(true);
   });
 
-  it("lets everybody in if it is told to", () => {
+  it("allows every origin with *", () => {
     expect(allows({ origin: "http://evil.example" }, ["*"])).toBe(true);
   });
 });

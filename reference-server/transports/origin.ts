@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * Whether the page that sent the request may talk to this server: one of its own pages, one of an allowed origin, or no
- * page at all. Browsers leave Origin out of the GETs of scripts and frames; there the Referer has to do, or else the
- * browser's word for how near the page is.
+ * Returns true if the request comes from the server's own origin, from an allowed origin, or from a program that is no
+ * page. Browsers omit `Origin` when they load scripts and frames. Then `Referer` decides, or else `Sec-Fetch-Site`.
  */
 export function originAllowed({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
   if (allowed.includes("*")) return true;
@@ -14,7 +13,7 @@ export function originAllowed({ headers }: IncomingMessage, allowed: readonly st
   return site === "none" || site === "same-origin";
 }
 
-/** `null` in text, as browsers write it, for what has no origin. */
+/** Returns the URL's origin, or the string `null`, which browsers send for an opaque origin. */
 function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : "null";
 }

@@ -4,33 +4,37 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 const cookieName = "hangup-session";
 
 /**
- * Who may use an HTTP session. Its id stands in addresses and logs, so to know it must not be enough. The response that
- * opens a session sets a cookie for the session's own path. A client that showed the cookie once has to show it always;
- * one that keeps no cookies has to come from the same address and program. Neither may change its origin.
+ * Restricts an HTTP session to the client that opened it. The session id appears in URLs and logs, so knowing the id must not
+ * suffice. The opening response sets a cookie on the session's own path. A client that has sent the cookie once must always
+ * send it. A client without cookies must keep its address and user agent. No client may change its origin.
  */
 export class Ownership {
-  private readonly secret = randomBytes(18).toString("base64url");
-  private readonly origin: string | undefined;
-  private readonly client: string;
-  private hasShownCookie = false;
+  readonly #secret = randomBytes(18).toString("base64url");
+  readonly #origin: string | undefined;
+  readonly #client: string;
+  #hasShownCookie = false;
 
-  /** `path` is the address of the session without the transport's name. */
+  /** `path` is the session's path without the transport's name. */
   constructor(request: IncomingMessage, response: ServerResponse, path: string) {
-    this.origin = request.headers.origin;
-    this.client = clientOf(request);
-    response.setHeader("Set-Cookie", `${cookieName}=${this.secret}; Path=${path}; HttpOnly; SameSite=Strict`);
+    this.#origin = request.headers.origin;
+    this.#client = clientOf(request);
+    response.setHeader(
+      "Set-Cookie",
+      `${cookieName}=${this.#secret}; Path=${path}; HttpOnly; SameSite=Strict`,
+    );
   }
 
-  holds(request: IncomingMessage): boolean {
-    // Browsers send no Origin with a GET to the page's own origin.
-    const { origin = this.origin } = request.headers;
-    if (this.origin !== undefined && origin !== this.origin) return false;
+  /** Returns true if the request may come from the session's client. */
+  accepts(request: IncomingMessage): boolean {
+    // Browsers omit Origin in a GET to the page's own origin.
+    const { origin = this.#origin } = request.headers;
+    if (this.#origin !== undefined && origin !== this.#origin) return false;
     const cookie = cookieOf(request);
     if (cookie !== undefined) {
-      this.hasShownCookie ||= isEqual(cookie, this.secret);
-      return isEqual(cookie, this.secret);
+      this.#hasShownCookie ||= isEqual(cookie, this.#secret);
+      return isEqual(cookie, this.#secret);
     }
-    return !this.hasShownCookie && clientOf(request) === this.client;
+    return !this.#hasShownCookie && clientOf(request) === this.#client;
   }
 }
 

@@ -25,7 +25,10 @@ describe("the real clients", () => {
         });
         alice.activate();
       });
-      expect(await bob.heard("leave alice (disconnect)")).toEqual(["join alice", "leave alice (disconnect)"]);
+      expect(await bob.waitForNotice("leave alice (disconnect)")).toEqual([
+        "join alice",
+        "leave alice (disconnect)",
+      ]);
     },
   );
 });
@@ -47,33 +50,33 @@ describe.each([
     const url = await serve();
     const bob = await join(url, null);
     const { response } = await open(url);
-    await bob.heard("join alice");
+    await bob.waitForNotice("join alice");
     response.destroy();
-    expect(await bob.heard("leave alice (lost)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave alice (lost)")).toHaveLength(2);
   });
 
-  it("a client that comes back for the next response stays, one that doesn't is gone", async () => {
+  it("a client that opens the next response stays; one that does not has left", async () => {
     const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const opened = await open(url);
     const { alice } = opened;
     let { response } = opened;
-    await bob.heard("join alice");
+    await bob.waitForNotice("join alice");
     for (let round = 0; round < 3; round++) {
       await ended(response);
       response = await alice.stream(transport, method);
     }
-    expect(bob.news()).toEqual(["join alice"]);
+    expect(bob.notices()).toEqual(["join alice"]);
     await ended(response);
-    expect(await bob.heard("leave alice (silence)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave alice (silence)")).toHaveLength(2);
   });
 
-  it("a reader that stalls is gone too", async () => {
+  it("a stalled reader has left", async () => {
     const url = await serve({ transportHeartbeatMs: 300, disconnectDelayMs: 1_000 });
     const bob = await join(url, null);
     const { response } = await open(url);
     response.pause();
-    expect(await bob.heard("leave alice (silence)")).toHaveLength(2);
+    expect(await bob.waitForNotice("leave alice (silence)")).toHaveLength(2);
     response.destroy();
   });
 });
@@ -94,7 +97,7 @@ describe("polling", () => {
     const alice = new XhrClient(url, freshId());
     expect((await alice.open()).body).toBe("o\n");
     await alice.identify("alice");
-    expect(await bob.heard("leave alice (silence)")).toEqual(["join alice", "leave alice (silence)"]);
+    expect(await bob.waitForNotice("leave alice (silence)")).toEqual(["join alice", "leave alice (silence)"]);
     expect((await alice.sendFrame("\n")).status).toBe(404);
   });
 
@@ -118,16 +121,16 @@ describe("polling", () => {
     const alice = new XhrClient(url, freshId());
     await alice.open();
     await alice.identify("alice");
-    await bob.heard("join alice");
+    await bob.waitForNotice("join alice");
     const first = alice.poll();
     await alice.sendFrame("\n");
     expect((await alice.poll()).body).toBe('c[2010,"Another connection still open"]\n');
     await alice.sendFrame("UNSUBSCRIBE\nid:1\nreceipt:r\n\n\0");
     expect((await first).body).toContain("RECEIPT");
-    expect(bob.news()).toEqual(["join alice"]);
+    expect(bob.notices()).toEqual(["join alice"]);
   });
 
-  it("that asks wrongly opens no session", async () => {
+  it("with an invalid request opens no session", async () => {
     const url = await serve();
     const { base } = new XhrClient(url, freshId());
     expect((await reply(`${base}/jsonp`)).status).toBe(500);
@@ -160,7 +163,7 @@ describe("a session id that others know", () => {
     const url = await serve();
     const bob = await join(url, null);
     const alice = await victim(url, keepCookie);
-    await bob.heard("join alice");
+    await bob.waitForNotice("join alice");
     for (const [transport, method] of [
       ["xhr_send", "POST"],
       ["jsonp_send", "POST"],
@@ -178,7 +181,7 @@ describe("a session id that others know", () => {
       expect([transport, attack.status]).toEqual([transport, 404]);
     }
     expect((await alice.sendFrame("\n", { "user-agent": "Alice" })).status).toBe(204);
-    expect(bob.news()).toEqual(["join alice"]);
+    expect(bob.notices()).toEqual(["join alice"]);
   });
 
   it("is of no use from another origin, even an allowed one", async () => {
@@ -198,7 +201,7 @@ describe("a session id that others know", () => {
     const mallory = await join(url, "mallory", { sessionId });
     expect((await new XhrClient(url, sessionId).sendFrame("DISCONNECT\n\n\0")).status).toBe(404);
     mallory.socket.terminate();
-    expect(await bob.heard("leave mallory (lost)")).toEqual([
+    expect(await bob.waitForNotice("leave mallory (lost)")).toEqual([
       "join alice",
       "join mallory",
       "leave mallory (lost)",
@@ -212,11 +215,11 @@ describe("a session id that others know", () => {
     const first = new XhrClient(url, sessionId);
     await first.open();
     await first.identify("alice");
-    await bob.heard("leave alice (silence)");
+    await bob.waitForNotice("leave alice (silence)");
     const second = new XhrClient(url, sessionId);
     expect((await second.open()).body).toBe("o\n");
     await second.identify("carol");
-    await bob.heard("join carol");
+    await bob.waitForNotice("join carol");
   });
 });
 

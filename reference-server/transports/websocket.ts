@@ -2,40 +2,40 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
-import { Alarm } from "../alarm.ts";
+import { ResettableTimer } from "../resettable-timer.ts";
 import { nativeFraming, sockJsFraming } from "./framing.ts";
 import type { Framing } from "./framing.ts";
-import type { Accept, LinkListener } from "./link.ts";
+import type { AcceptConnection, ConnectionListener } from "../flow/client-connection.ts";
 
 export interface WebSocketOptions {
   readonly maxMessageBytes: number;
-  /** The time from a pong to the next ping, and from a ping to its pong. */
+  /** Time from a pong to the next ping, and the timeout from a ping to its pong. */
   readonly transportHeartbeatMs: number;
   readonly lingerMs: number;
 }
 
 export interface UpgradeEndpoint {
-  /** Answers an upgrade request. `sessionId` is the one in a SockJS address; null means native WebSocket. */
+  /** Answers an upgrade request. `sessionId` comes from a SockJS path; null means native WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void;
 }
 
 const subprotocols: readonly string[] = ["v12.stomp", "v11.stomp", "v10.stomp"];
 
 /**
- * WebSocket, native and with SockJS framing. sockjs-node's own WebSocket transport stays unused: it can't tell a close
- * frame from a lost connection, its wait for a pong can't be set, and it negotiates no subprotocol.
+ * Serves WebSocket, native and with SockJS framing. It replaces sockjs-node's WebSocket transport, which cannot distinguish a
+ * close frame from a lost connection, has a fixed pong timeout, and negotiates no subprotocol.
  */
 export class WebSocketEndpoint implements UpgradeEndpoint {
-  private readonly options: WebSocketOptions;
-  private readonly accept: Accept;
-  private readonly sockJsFraming: Framing;
-  private readonly native: WebSocketServer;
-  private readonly sockJs: WebSocketServer;
+  readonly #options: WebSocketOptions;
+  readonly #accept: AcceptConnection;
+  readonly #sockJsFraming: Framing;
+  readonly #native: WebSocketServer;
+  readonly #sockJs: WebSocketServer;
 
-  constructor(options: WebSocketOptions, accept: Accept, framing: Framing = sockJsFraming) {
-    this.options = options;
-    this.accept = accept;
-    this.sockJsFraming = framing;
+  constructor(options: WebSocketOptions, accept: AcceptConnection, framing: Framing = sockJsFraming) {
+    this.#options = options;
+    this.#accept = accept;
+    this.#sockJsFraming = framing;
     const shared = {
       noServer: true,
       clientTracking: false,
@@ -43,22 +43,22 @@ export class WebSocketEndpoint implements UpgradeEndpoint {
       maxPayload: options.maxMessageBytes,
       closeTimeout: options.lingerMs,
     };
-    this.native = new WebSocketServer({
+    this.#native = new WebSocketServer({
       ...shared,
       handleProtocols: (offered) => subprotocols.find((subprotocol) => offered.has(subprotocol)) ?? false,
     });
-    this.sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
+    this.#sockJs = new WebSocketServer({ ...shared, handleProtocols: () => false });
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, sessionId: string | null): void {
     const [server, framing] =
-      sessionId === null ? [this.native, nativeFraming] : [this.sockJs, this.sockJsFraming];
-    server.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, sessionId, framing));
+      sessionId === null ? [this.#native, nativeFraming] : [this.#sockJs, this.#sockJsFraming];
+    server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, sessionId, framing));
   }
 
-  private open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
+  #open(webSocket: WebSocket, sessionId: string | null, framing: Framing): void {
     for (const text of framing.opening) webSocket.send(text);
-    const listener = this.accept({
+    const listener = this.#accept({
       transport: framing.transport,
       sessionId,
       send: (text) => webSocket.send(framing.wrap(text)),
@@ -69,13 +69,18 @@ export class WebSocketEndpoint implements UpgradeEndpoint {
       },
       backlogBytes: () => webSocket.bufferedAmount,
     });
-    listen(webSocket, framing, listener, this.options.transportHeartbeatMs);
+    listen(webSocket, framing, listener, this.#options.transportHeartbeatMs);
   }
 }
 
-function listen(webSocket: WebSocket, framing: Framing, listener: LinkListener, heartbeatMs: number): void {
-  const stopHeartbeat = keepAsking(webSocket, heartbeatMs, () => {
-    listener.gone("silence", "no pong");
+function listen(
+  webSocket: WebSocket,
+  framing: Framing,
+  listener: ConnectionListener,
+  heartbeatMs: number,
+): void {
+  const stopHeartbeat = startPings(webSocket, heartbeatMs, () => {
+    listener.ended("silence", "no pong");
     webSocket.terminate();
   });
   webSocket.on("message", (data: RawData) => {
@@ -83,25 +88,25 @@ function listen(webSocket: WebSocket, framing: Framing, listener: LinkListener, 
     if (chunks === null) listener.broken("broken SockJS framing", 1002);
     else for (const chunk of chunks) listener.received(chunk);
   });
-  // What it refuses (framing, size, UTF-8), ws closes by itself with the right code.
-  webSocket.on("error", (error) => listener.gone("error", error.message));
+  // After an invalid message (framing, size, UTF-8) ws closes the connection itself, with the right code.
+  webSocket.on("error", (error) => listener.ended("error", error.message));
   webSocket.on("close", (code, reason) => {
     stopHeartbeat();
-    listener.gone(code === 1006 ? "lost" : "closed", `${code} ${reason.toString()}`.trim());
+    listener.ended(code === 1006 ? "lost" : "closed", `${code} ${reason.toString()}`.trim());
   });
 }
 
-/** Pings again and again. Returns how to stop. */
-function keepAsking(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
-  const alarm = new Alarm();
-  const ask = () => {
+/** Sends pings periodically. Returns a function that stops them. */
+function startPings(webSocket: WebSocket, intervalMs: number, onSilence: () => void): () => void {
+  const timer = new ResettableTimer();
+  const ping = () => {
     webSocket.ping();
-    alarm.set(intervalMs, onSilence);
+    timer.set(intervalMs, onSilence);
   };
-  const rest = () => alarm.set(intervalMs, ask);
-  webSocket.on("pong", rest);
-  rest();
-  return () => alarm.clear();
+  const schedule = () => timer.set(intervalMs, ping);
+  webSocket.on("pong", schedule);
+  schedule();
+  return () => timer.clear();
 }
 
 function toBuffer(data: RawData): Buffer {

@@ -56,6 +56,6 @@ export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
   const parsed = storedHistory.safeParse(content);
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
-  const what = first === undefined ? "" : `: ${first.path.map(String).join("..")}: ${plain(first.message)}`;
+  const what = first === undefined ? "" : `: ${first.path.map(String).join(".")}: ${plain(first.message)}`;
   throw new Error(`${where} is no stored history of this version${what}`);
 }

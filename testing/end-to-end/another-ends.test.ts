@@ -4,13 +4,13 @@ import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../harness/bare-run.ts";
 import { worst } from "../../harness/judge/verdict.ts";
-import { forgetsNoticeWhenAnotherEnds } from "../../reference-server/mutants/forgets-notice-when-another-ends.ts";
+import forgetsNoticeWhenAnotherEnds from "../../mutants/forgets-notice-when-another-ends.ts";
+import { startMutant } from "../../mutants/start.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
-import brokenFraming from "../../scenarios/leave/broken-framing.ts";
-import close from "../../scenarios/leave/close.ts";
-import rst from "../../scenarios/leave/rst.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 
-const cases = [brokenFraming, close, rst]
+const cases = ["leave/broken-framing", "leave/close", "leave/rst"]
+  .map(scenarioOf)
   .flatMap(casesOf)
   .filter(({ id }) => id.includes("transport=websocket,phase=hearing"));
 
@@ -21,7 +21,7 @@ test.each([
   "the leave that is on its way when another session ends is judged: %s",
   { timeout: 60_000 },
   async (_, mutant, kind) => {
-    const server = await startReferenceServer({}, mutant);
+    const server = await (mutant === undefined ? startReferenceServer() : startMutant(mutant));
     try {
       const { finished } = await runCases({
         cases,

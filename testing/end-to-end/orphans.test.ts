@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { mutants } from "../../reference-server/mutants/index.ts";
+import { mutants } from "../../mutants/index.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { scenariosOf } from "../../scenarios/scenarios-of.ts";

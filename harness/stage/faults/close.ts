@@ -1,6 +1,6 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
-/** The client closes its transport without a DISCONNECT: on a WebSocket with a close frame. */
+/** Closes the transport without a DISCONNECT; a WebSocket by a close frame. */
 export const close: MakeFault = (actor) => ({
   name: "close",
   actor,

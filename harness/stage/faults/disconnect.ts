@@ -1,6 +1,6 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
-/** The client says goodbye: DISCONNECT with a receipt, as stompjs's `deactivate()` does, then closes. */
+/** Sends DISCONNECT with a receipt header, like stompjs's `deactivate()`, then closes. */
 export const disconnect: MakeFault = (actor) => ({
   name: "disconnect",
   actor,

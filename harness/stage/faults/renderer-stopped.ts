@@ -1,0 +1,14 @@
+import { fallSilent } from "./parts/fall-silent.ts";
+import type { MakeFault } from "./fault.ts";
+import { ownBrowserOf } from "./parts/tab.ts";
+
+/**
+ * Stops the page's process. The browser's network process still holds the connection and answers WebSocket pings, so that
+ * only missing STOMP heartbeats show it.
+ */
+export const stopRenderer: MakeFault = (actor) => ({
+  name: "renderer-stopped",
+  actor,
+  ends: "silently",
+  apply: () => fallSilent(actor, "the stopped page", () => ownBrowserOf(actor).stopRenderers()),
+});

@@ -1,0 +1,6 @@
+import type { MakeFault } from "./fault.ts";
+import { misbehave } from "./parts/misbehave.ts";
+
+/** Lets a speaker send CONNECT a second time in one session. */
+export const secondConnect: MakeFault = (actor) =>
+  misbehave(actor, "second-connect", () => actor.speaker.stomp(actor.speaker.connectFrame()));

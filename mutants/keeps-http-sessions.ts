@@ -1,0 +1,11 @@
+import { union, missingLeave } from "./support/also-breaks.ts";
+import type { MutantFile } from "./support/mutant.ts";
+import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
+
+export default {
+  description: "Detects the end of WebSockets only, and keeps every session of another transport.",
+  breaks: ["LEAVE-ON-LOST-CONNECTION"],
+  alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
+  mutate: (original) =>
+    ignoreConnectionEnds(original, ({ connection }) => !connection.transport.startsWith("websocket")),
+} satisfies MutantFile;

@@ -5,7 +5,8 @@ import { asksNoMore } from "./parts/last-end.ts";
 
 /**
  * Aborts the request that receives, on a SockJS HTTP transport. An HTTP client closes its session in the same way. The
- * actor is a speaker without heartbeats, so that nothing else passes the proxy.
+ * actor is a speaker without heartbeats, so that nothing else passes the proxy. The witness is the end of the request at
+ * the proxy, and no other request for half a second.
  */
 export const abort: MakeFault = (actor) => ({
   name: "abort",

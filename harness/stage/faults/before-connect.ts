@@ -3,7 +3,10 @@ import type { Actor } from "../actor.ts";
 import type { Fault } from "./fault.ts";
 import { violate } from "./parts/violate.ts";
 
-/** Lets a speaker send its identify message, or a SUBSCRIBE to the topic, before CONNECT. */
+/**
+ * Lets a speaker send its identify message, or a SUBSCRIBE to the topic, before CONNECT. The witness is that the proxy
+ * passed the bytes on.
+ */
 export const sendBeforeConnect = (actor: Actor, command: "SEND" | "SUBSCRIBE"): Fault =>
   command === "SEND"
     ? violate(actor, "send-before-connect", () => actor.identifyFrame())

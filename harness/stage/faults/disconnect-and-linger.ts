@@ -8,7 +8,9 @@ export interface LingerOptions {
   readonly receipt?: boolean;
 }
 
-/** Lets a speaker send DISCONNECT and leave its connection open. */
+/**
+ * Lets a speaker send DISCONNECT and leave its connection open. The witness is the client's last bytes at the proxy.
+ */
 export const disconnectAndLinger = (actor: Actor, { receipt = false }: LingerOptions = {}): Fault => ({
   name: "disconnect-and-linger",
   actor,

@@ -4,7 +4,10 @@ import { witnessLimitMs } from "../../util/limits.ts";
 import { asksNoMore } from "./parts/last-end.ts";
 import { processOf } from "./parts/process.ts";
 
-/** Kills the client's process. The system closes the connection. */
+/**
+ * Kills the client's process. The system closes the connection. The witness is the system's report that the process
+ * ended, and the end of its connections.
+ */
 export const kill: MakeFault = (actor) => ({
   name: "kill",
   actor,

@@ -4,7 +4,7 @@ import { tabOf } from "./parts/tab.ts";
 
 /**
  * Puts the browser into offline mode. The browser keeps its WebSockets open and holds back everything that the page
- * sends.
+ * sends. The witness is a missed heartbeat; for a client without heartbeats, a command that it does not carry out.
  */
 export const goOffline: MakeFault = (actor) => ({
   name: "offline",

@@ -2,7 +2,10 @@ import { leaveByItself, type MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 import { tabOf } from "./parts/tab.ts";
 
-/** Crashes the page's process. The page's code stops, and the browser lives on. */
+/**
+ * Crashes the page's process. The page's code stops, and the browser lives on. The witness is the browser's report of
+ * the crash, and the end of the tab's connections.
+ */
 export const crashRenderer: MakeFault = (actor) => ({
   name: "renderer-crashed",
   actor,

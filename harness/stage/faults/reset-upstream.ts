@@ -3,7 +3,8 @@ import { reset } from "./parts/reset.ts";
 
 /**
  * Resets the connection to the target and keeps the client's own open, like a load balancer that has lost the server
- * behind it.
+ * behind it. The witness is that the system no longer knows the connection (on Linux `/proc/net/tcp`); after FIN it
+ * would.
  */
 export const resetUpstream: MakeFault = (actor) => ({
   name: "reset-upstream",

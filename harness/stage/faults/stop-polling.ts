@@ -5,7 +5,8 @@ import { lastEndAfter } from "./parts/last-end.ts";
 
 /**
  * Lets a speaker on xhr-polling send no further poll after the current one is answered. Without another notice, the
- * target's own heartbeat must answer it.
+ * target's own heartbeat must answer it. The witness is the end of the last poll at the proxy, and no other request for
+ * half a second.
  */
 export const stopPolling: MakeFault = (actor) => ({
   name: "stop-polling",

@@ -1,7 +1,9 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 import { tabOf } from "./parts/tab.ts";
 
-/** Closes the tab. */
+/**
+ * Closes the tab. The witness is the end of the tab's connections.
+ */
 export const closeTab: MakeFault = (actor) => ({
   name: "tab-closed",
   actor,

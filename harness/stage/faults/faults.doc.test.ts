@@ -7,7 +7,9 @@ import { files } from "../../profile/fault-files.generated.ts";
 /** Returns the texts of a fault file's exported functions: the paragraph of each doc comment, without tags. */
 async function docsOf(file: string): Promise<string[]> {
   const source = await readFile(new URL(`${file}.ts`, import.meta.url), "utf8");
-  return [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+(?:: MakeFault| = \((?:actor|fault))/g)].map(([, doc = ""]) => {
+  return [
+    ...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+(?:: MakeFault| = \((?:actor|fault))/g),
+  ].map(([, doc = ""]) => {
     const [text = ""] = doc.replaceAll(/\n \* ?/g, "\n").split("\n@");
     return text.replaceAll(/\s+/g, " ").trim();
   });

@@ -4,7 +4,8 @@ import type { FinishedCase } from "../../harness/run/runner.ts";
 import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { checksOf } from "../../reports/read/record-queries.ts";
 import type { Replay } from "../../reports/files/replay-file.ts";
-import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
+import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { drawPlans } from "../../scenarios/properties/draw.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { told, type Plan } from "../../scenarios/properties/plan.ts";
@@ -16,6 +17,8 @@ import {
   type TrialRunner,
 } from "./smallest-failure.ts";
 import type { Tier } from "./select-cases.ts";
+
+const anyHistory = scenarioOf("properties/any-history");
 
 /** Number of random histories per tier, if no option gives it. */
 const usualRuns: Readonly<Record<Tier, number>> = { quick: 0, full: 40, soak: 40 };
@@ -53,7 +56,9 @@ export function assertAnyCase(
   args: Pick<ExploreArguments, "tier" | "runs">,
 ): void {
   if (runsOf(args) === 0 && selected.every(({ scenario }) => scenario === anyHistory))
-    throw new UsageError(`the run has no cases, because --runs 0 leaves out the histories of ${anyHistory.id}. Set --runs to 1 or more.`);
+    throw new UsageError(
+      `the run has no cases, because --runs 0 leaves out the histories of ${anyHistory.id}. Set --runs to 1 or more.`,
+    );
 }
 
 /**

@@ -5,7 +5,8 @@ import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { readReplay } from "../../reports/files/replay-file.ts";
 import { plain } from "../../reports/words/text.ts";
-import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
+import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { parsePlan, told, type Plan } from "../../scenarios/properties/plan.ts";
 import { runPreflight } from "../target/preflight.ts";
@@ -13,6 +14,8 @@ import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import type { RunTarget } from "../target/target.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
+
+const anyHistory = scenarioOf("properties/any-history");
 
 export interface ReplayArguments extends TargetChoice {
   /** Number of plays, all at the same time. */

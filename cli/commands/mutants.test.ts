@@ -6,8 +6,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Scenario } from "../../harness/scenario/scenario.ts";
 import { mutants as allMutants } from "../../mutants/index.ts";
 import { killMatrixSchema, type KillMatrix } from "../../reports/kill-matrix/record.ts";
-import leaveDisconnectWithReceipt from "../../scenarios/leave/disconnect-with-receipt.ts";
-import leaveFin from "../../scenarios/leave/fin.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 import { mutants, builtInSuite, type MutantSuite } from "../mutants/mutants.ts";
 import type { DeclaredMutant } from "../mutants/judge-mutant.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -55,8 +54,8 @@ const firstOf = (scenario: Scenario): Scenario => ({
 function stockOf(claims: readonly DeclaredMutant[], started: RunTarget[] = []): MutantSuite {
   return {
     mutants: claims,
-    scenarios: [firstOf(leaveDisconnectWithReceipt), firstOf(leaveFin)],
-    smoke: [leaveDisconnectWithReceipt.id],
+    scenarios: [firstOf(scenarioOf("leave/disconnect-with-receipt")), firstOf(scenarioOf("leave/fin"))],
+    smoke: [scenarioOf("leave/disconnect-with-receipt").id],
     start: async (options, name) => {
       const real = name !== undefined && name in inPlaceOf ? inPlaceOf[name] : name;
       const target = await builtInSuite.start(options, real);

@@ -2,6 +2,7 @@ import { clockErrorMs } from "../util/clock-error.ts";
 import type { HistoryEvent } from "./history.ts";
 import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "./sessions.ts";
 import type { Profile } from "../profile/profile.ts";
+import { isOverHttp } from "../profile/transports.ts";
 
 /** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */
 export const lagAllowanceMs = 100;
@@ -96,7 +97,7 @@ export function ownReason(
   if (atMs >= (unansweredFromMs(session, profile) ?? Infinity))
     return `${actor} could not hear, and so not answer, what the target may have asked of it`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
-  const asks = opened.transport !== "websocket" && opened.transport !== "native";
+  const asks = isOverHttp(opened.transport);
   const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
   const lagMs = longestLagMs(events, atMs - promisedMs, atMs);
   if (promisedMs > 0 && lagMs > lagMarginMs) return tooLate(lagMs);

@@ -1,7 +1,8 @@
 import type { EventOf, HistoryEvent } from "./history.ts";
 import { lateToleranceMs } from "./lateness.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
-import { nameOf, countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
+import { somebody } from "./notice-kind.ts";
+import { nameOf, countsNotices, namesNobody, namesSession, tellsEachLeave } from "./notice.ts";
 import { shownOnLists } from "./between-lists.ts";
 import { namesAtEnd } from "./names-at-end.ts";
 import {
@@ -52,7 +53,7 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
         leave: leaveOf(session, observer, events, profile),
       }));
   });
-  return profile.notice.roster === undefined ? expected : shownOnLists(expected, events);
+  return tellsEachLeave(profile.notice) ? expected : shownOnLists(expected, events);
 }
 
 /**

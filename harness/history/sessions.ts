@@ -2,6 +2,8 @@ import { clockErrorMs } from "../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "./history.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop, silentDropMs } from "../profile/silent-drop.ts";
+import { tellsEachLeave } from "./notice.ts";
+import { isOverHttp } from "../profile/transports.ts";
 
 /** One session as the history shows it: from the transport's opening to the moment in which its end was begun. */
 export interface Session {
@@ -220,7 +222,7 @@ function silenceDeadlineMs(cause: string, periodMs: number, profile: Profile): n
  * nobody had before is not seen to leave.
  */
 export const announcesOld = ({ reconcile, notice }: Profile): boolean =>
-  reconcile === "announced" && notice.roster === undefined;
+  reconcile === "announced" && tellsEachLeave(notice);
 
 /** By when a session that ended with the target is reconciled; undefined where it is not up again, or nothing is declared. */
 export function reconciledByMs({ restarted }: Session, { deadlines, graceMs }: Profile): number | undefined {
@@ -286,7 +288,7 @@ export function visibleDeadlineMs(
   cause: string,
   { deadlines: { endedMs, httpEndedMs, causes } }: Profile,
 ): number {
-  return causes[cause] ?? (transport === "websocket" || transport === "native" ? endedMs : httpEndedMs);
+  return causes[cause] ?? (isOverHttp(transport) ? httpEndedMs : endedMs);
 }
 
 /** The longest that the announcement of a visible end may take, in milliseconds. */

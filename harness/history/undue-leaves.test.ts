@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "./history.ts";
 import { matchLeaves, replacementsOf, undueLeaves } from "./leaves.ts";
-import { somebody } from "./notice.ts";
+import { somebody } from "./notice-kind.ts";
 import { sessionsOf } from "./sessions.ts";
 import { parseProfile } from "../profile/profile.ts";
 import {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { transportsOf } from "../../harness/clients/transports.ts";
+import { transportsOf } from "../../harness/profile/transports.ts";
 import { leavesHeard, ofKind } from "../../harness/history/sessions.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
-  transportsOf[by].map((transport) => ({ by, transport })),
+  transportsOf(by).map((transport) => ({ by, transport })),
 );
 
 test.concurrent.for(each)(

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { format, resolveConfig } from "prettier";
 
 /** Folder whose files belong to a list. Its path is relative to the repository. */
-interface Folder {
+interface ListFolder {
   readonly path: string;
   /** Selects files by their path below the folder. */
   readonly select: RegExp;
@@ -19,7 +19,7 @@ interface Folder {
 /** Generated file, and the folders whose files it lists. */
 export interface List {
   readonly output: string;
-  readonly folders: readonly Folder[];
+  readonly folders: readonly ListFolder[];
   /** `files` maps ids to the files' exports. `names` holds ids alone. `exports` exports whatever the files export. */
   readonly form: "files" | "names" | "exports";
   /** Further lines of the generated file. */
@@ -27,7 +27,7 @@ export interface List {
 }
 
 const flat = /^[^/]+$/;
-const faults: Folder = { path: "harness/stage/faults", select: flat, except: ["fault.ts"] };
+const faults: ListFolder = { path: "harness/stage/faults", select: flat, except: ["fault.ts"] };
 
 export const lists: readonly List[] = [
   {
@@ -71,7 +71,7 @@ function ofProperties(name: string): string {
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** File of a list. */
-interface Entry {
+interface ListedFile {
   readonly id: string;
   /** Path from the repository's root. */
   readonly path: string;
@@ -92,7 +92,9 @@ export async function renderList(list: List): Promise<string> {
   return format(text, { ...(await resolveConfig(output)), filepath: output });
 }
 
-const lines: Readonly<Record<List["form"], (entries: readonly Entry[]) => string[] | Promise<string[]>>> = {
+const lines: Readonly<
+  Record<List["form"], (entries: readonly ListedFile[]) => string[] | Promise<string[]>>
+> = {
   names: (entries) => [
     `export const files = [${entries.map(({ id }) => JSON.stringify(id)).join(", ")}] as const;`,
   ],
@@ -113,7 +115,7 @@ const lines: Readonly<Record<List["form"], (entries: readonly Entry[]) => string
 const localOf = (id: string): string =>
   id.replace(/[^a-z0-9]+(.)/gi, (_, next: string) => next.toUpperCase());
 
-async function entriesOf(folder: Folder, output: string): Promise<Entry[]> {
+async function entriesOf(folder: ListFolder, output: string): Promise<ListedFile[]> {
   return (await filesOf(folder)).map((file) => {
     const path = join(folder.path, file);
     const source = relative(dirname(output), join(root, path)).replaceAll("\\", "/");
@@ -125,7 +127,7 @@ async function entriesOf(folder: Folder, output: string): Promise<Entry[]> {
   });
 }
 
-async function filesOf({ path, select, except = [] }: Folder): Promise<string[]> {
+async function filesOf({ path, select, except = [] }: ListFolder): Promise<string[]> {
   const names = await readdir(join(root, path), { recursive: true });
   return names
     .map((name) => name.replaceAll("\\", "/"))

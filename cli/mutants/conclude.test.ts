@@ -5,7 +5,7 @@ import { concludeMutants, type MutantResults } from "./conclude.ts";
 import { judgeMutant, judgeUnbroken } from "./judge-mutant.ts";
 import { asking, claim, fails, open, passes, recordOf, seenOf } from "../../testing/cli/mutants.ts";
 
-type Verdicts = Readonly<Record<string, Verdict>>;
+type JudgedVerdicts = Readonly<Record<string, Verdict>>;
 
 const requirementOf = (id: string, level: Requirement["level"]): Requirement => ({
   id,
@@ -28,7 +28,10 @@ const catalogue = {
 };
 
 /** Mutants by what one case said of each, beside an unbroken server. */
-function findings(mutants: readonly Verdicts[], unbroken: Verdicts = { A: passes }): MutantResults {
+function findings(
+  mutants: readonly JudgedVerdicts[],
+  unbroken: JudgedVerdicts = { A: passes },
+): MutantResults {
   const sound = [recordOf("leave/fin", unbroken)];
   return {
     mutants: mutants.map((verdicts) => judgeMutant(claim, seenOf([recordOf("leave/fin", verdicts)]), sound)),

@@ -10,7 +10,7 @@ import { everydayEndings } from "./endings.ts";
 const yes = pass([1]);
 const no = fail("a leave", "none");
 
-interface Ending {
+interface SampleEnding {
   readonly transport?: string;
   readonly phase?: string;
   readonly told?: Verdict;
@@ -23,7 +23,7 @@ interface Ending {
 }
 
 /** A case in which alice leaves, as a run records it. */
-function ending(scenario: string, how: Ending = {}): CaseRecord {
+function ending(scenario: string, how: SampleEnding = {}): CaseRecord {
   const { transport = "websocket", phase = "identified", told = yes, afterMs = 5, latestMs = 1_000 } = how;
   const { timely = yes, once = yes, named = yes } = how;
   const ofAlice = { actor: "alice", observer: "bob", cause: "fin", latestMs };

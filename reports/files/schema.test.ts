@@ -13,10 +13,10 @@ import {
 import { parseRecord, recordSchema, RecordError } from "./schema.ts";
 
 /** Without `readonly`, and with intersections written out: what is left must be the same. */
-type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T;
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 
 test("the schema describes exactly the record's type", () => {
-  expectTypeOf<Plain<z.infer<typeof recordSchema>>>().toEqualTypeOf<Plain<RunRecord>>();
+  expectTypeOf<Writable<z.infer<typeof recordSchema>>>().toEqualTypeOf<Writable<RunRecord>>();
 });
 
 test("the JSON Schema in the repository is the schema; to renew it: npx vitest run reports/files/schema.test.ts -u", async () => {

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { EventOf, HistoryEvent } from "../../harness/history/history.ts";
 import { countOf, duration, show } from "../words/text.ts";
 
 /** Event in a few words for an arrow, with its direction: to the target, back, or at its actor. */
@@ -71,8 +71,6 @@ export function stepOf(event: HistoryEvent): SequenceStep {
 }
 
 const sent = (label: string): SequenceStep => ({ way: "sent", label });
-
-type EventOf<Kind extends HistoryEvent["kind"]> = Extract<HistoryEvent, { readonly kind: Kind }>;
 
 function heardWords(
   event: EventOf<

@@ -89,7 +89,10 @@ test("reporters replace the usual ones; two can't share standard output", async 
   for (const file of ["report.html", "junit.xml", "summary.md"])
     await expect(readFile(join(out, file))).rejects.toThrow("ENOENT");
   const both = await run(out, "--reporter", "tap,terminal");
-  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("both write to standard output") as string });
+  expect(both).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("both write to standard output") as string,
+  });
   const unknown = await run(out, "--reporter", "nyan");
   expect(unknown).toMatchObject({
     code: 2,

@@ -75,7 +75,11 @@ describe("what is no counterexample is a usage error of one line:", () => {
   test.each([
     ["no JSON", "{", "is no counterexample: "],
     ["another version", JSON.stringify({ ...counterexample, schemaVersion: 2 }), "schemaVersion"],
-    ["another property", writeReplay({ ...counterexample, property: "a\nb" }), "is a counterexample of a⟨LF⟩b"],
+    [
+      "another property",
+      writeReplay({ ...counterexample, property: "a\nb" }),
+      "is a counterexample of a⟨LF⟩b",
+    ],
     [
       "an impossible plan",
       writeReplay({ ...counterexample, plan: { ...(plan as object), steps: [] } }),

@@ -77,7 +77,9 @@ async function examineWithQuestions(
 ): Promise<Diagnosis> {
   const found = await examine(await givenProfile(hints), hints);
   if (found.works || found.problem !== null || questions === undefined) return found;
-  process.stdout.write(`${report(found)}\nNo leave was understood yet. Please describe what pages of this server do.\n`);
+  process.stdout.write(
+    `${report(found)}\nNo leave was understood yet. Please describe what pages of this server do.\n`,
+  );
   const topic = await questions.question("Which destination do they subscribe to, to hear of others? ");
   const identify = await questions.question("Where do they send a message that says who they are? ");
   const body = await questions.question(

@@ -116,7 +116,9 @@ function assertWhole(parts: readonly ShardRecord[]): void {
   const [first] = parts;
   const of = first?.record.shard?.of;
   if (of === undefined)
-    throw new UsageError(`merge: ${first?.path ?? ""} is not a shard. Run it with --shard, such as --shard 1/2.`);
+    throw new UsageError(
+      `merge: ${first?.path ?? ""} is not a shard. Run it with --shard, such as --shard 1/2.`,
+    );
   for (let index = 1; index <= of; index += 1) {
     const own = parts.filter(({ record }) => record.shard?.index === index);
     const [one, another] = own;

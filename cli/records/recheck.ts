@@ -61,8 +61,11 @@ async function recheckRun(file: string, { out, gate }: RecheckContext): Promise<
   }
   const judgedAnew = withCases(record, cases);
   const again = applyGate(judgedAnew, gate).record;
-  console.log(`${renderSummary(again, { color: false, width: terminalColumns() })}\n${changesIn(record, again)}`);
-  if (kept.length > 0) console.log(`Not judged again, because their histories are missing: ${kept.join(", ")}`);
+  console.log(
+    `${renderSummary(again, { color: false, width: terminalColumns() })}\n${changesIn(record, again)}`,
+  );
+  if (kept.length > 0)
+    console.log(`Not judged again, because their histories are missing: ${kept.join(", ")}`);
   if (out !== undefined) await writeAnew(again, dirname(file), out);
   return again.exitCode === exitCodes.interrupted ? exitCodes.incomplete : again.exitCode;
 }

@@ -79,7 +79,9 @@ async function parseJson(text: string): Promise<unknown> {
   } catch (error) {
     const { loc } = error as { readonly loc?: { readonly line: number; readonly column: number } };
     if (loc !== undefined)
-      throw new Error(`the JSON is invalid from line ${loc.line}, column ${loc.column + 1}`, { cause: error });
+      throw new Error(`the JSON is invalid from line ${loc.line}, column ${loc.column + 1}`, {
+        cause: error,
+      });
   }
   throw new Error("the JSON is invalid. Look for comments, trailing commas and words without double quotes.");
 }

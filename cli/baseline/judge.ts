@@ -1,4 +1,4 @@
-import { wrongAnywhere } from "../../harness/judge/anywhere.ts";
+import { wrongAnywhere } from "../../harness/judge/universal-checks.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";

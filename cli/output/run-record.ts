@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { isOfFit } from "../../harness/judge/fit.ts";
+import { isOfFit } from "../../harness/judge/profile-mismatch.ts";
 import { conclude, incompleteness } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { RunResult } from "../../harness/run/runner.ts";

@@ -7,7 +7,7 @@ import type { Claims, Earlier } from "../../harness/stage/claims.ts";
 import { isProbe } from "../../harness/history/probe-message.ts";
 import type { EventOf, History, HistoryEvent } from "../../harness/history/history.ts";
 import { namesNobody, namesSession } from "../../harness/history/notice.ts";
-import { ofKind } from "../../harness/history/sessions.ts";
+import { ofKind } from "../../harness/history/sessions/sessions.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { messageOf, quote } from "../wire/words.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NewEvent } from "./history.ts";
-import { sessionsOf } from "./sessions.ts";
+import { sessionsOf } from "./sessions/sessions.ts";
 import { arrives, lags, profile, written } from "../../testing/harness/written.ts";
 import {
   lagBetweenMs,

@@ -1,6 +1,6 @@
 import { clockErrorMs } from "../util/clock-error.ts";
 import type { HistoryEvent } from "./history.ts";
-import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "./sessions.ts";
+import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "./sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */

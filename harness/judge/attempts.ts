@@ -1,7 +1,7 @@
-import { explains, wasLate } from "./excuse.ts";
+import { explains, wasLate } from "./harness-delay.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/sessions/sessions.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";

@@ -1,9 +1,9 @@
-import { wrongAnywhere } from "./anywhere.ts";
+import { wrongAnywhere } from "./universal-checks.ts";
 import type { Check, Evidence } from "./check.ts";
-import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/closing.ts";
+import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/sessions/connection-end.ts";
 import type { EventOf } from "../history/history.ts";
-import { expectedLeaves } from "../history/leaves.ts";
-import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions.ts";
+import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
+import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions/sessions.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { JudgedCase, Checks } from "./judged-case.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";

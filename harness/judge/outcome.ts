@@ -1,4 +1,4 @@
-import { whyNothingMatched } from "./fit.ts";
+import { whyNothingMatched } from "./profile-mismatch.ts";
 import type { CaseRecord, Outcome, RunRecord } from "./record.ts";
 import type { Requirement } from "./requirement.ts";
 import { worst, type VerdictKind } from "./verdict.ts";

@@ -1,6 +1,6 @@
 import type { Attempt } from "../judge/attempts.ts";
 import type { EventOf, HistoryEvent } from "../history/history.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/sessions/sessions.ts";
 import type { Case } from "../scenario/scenario.ts";
 
 /**

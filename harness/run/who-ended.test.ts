@@ -12,7 +12,7 @@ import {
   othersStayConnected,
   rst,
 } from "../index.ts";
-import { ofKind, sessionsOf } from "../history/sessions.ts";
+import { ofKind, sessionsOf } from "../history/sessions/sessions.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";

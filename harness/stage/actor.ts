@@ -13,7 +13,7 @@ import { Hearing } from "./hearing.ts";
 import { probeOf } from "../history/probe-message.ts";
 import type { EventOf, HistoryEvent } from "../history/history.ts";
 import { negotiate, offerOf, type Negotiated, type Offer } from "../clients/negotiate.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/sessions/sessions.ts";
 import { startOwnProxy } from "./own-proxy.ts";
 import { Presence } from "./presence.ts";
 import { fill, fillAll, fillBody, type Values } from "../profile/template.ts";

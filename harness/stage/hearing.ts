@@ -3,7 +3,7 @@ import type { Listener } from "./claims.ts";
 import { lateToleranceMs } from "../history/lateness.ts";
 import { jsonOrUndefined } from "../util/json.ts";
 import { countsNotices, isNoName, namesOn, NoticeReader, type Notice } from "../history/notice.ts";
-import { isSentinel, visibleDeadlineMaxMs } from "../history/sessions.ts";
+import { isSentinel, visibleDeadlineMaxMs } from "../history/sessions/sessions.ts";
 import { isMalformedIdentify } from "../history/malformed-identify.ts";
 import { fill, type Values } from "../profile/template.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,5 +1,5 @@
 import type { History } from "../history/history.ts";
-import { sessionsOf } from "../history/sessions.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
 import { addressOf, Proxy } from "../network/proxy.ts";
 import type { Surroundings } from "./surroundings.ts";
 

@@ -1,6 +1,6 @@
 import type { Driver } from "../clients/driver.ts";
 import type { ClientCommand } from "../clients/protocol.ts";
-import { lossOf } from "../history/closing.ts";
+import { lossOf } from "../history/sessions/connection-end.ts";
 import type { History } from "../history/history.ts";
 
 /** How long it may take until the end of a connection is on record, in milliseconds. */

@@ -2,7 +2,7 @@ import { readText } from "./admission.ts";
 import { approach } from "./approach.ts";
 import type { EventOf, ToldEvent } from "../history/history.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
-import { sessionsOf } from "../history/sessions.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Surroundings } from "./surroundings.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { disconnect } from "./faults/disconnect.ts";
-import { expectedLeaves, undueLeaves } from "../history/leaves.ts";
-import { observersOf, quietFromMs, sessionsOf, windowOf } from "../history/sessions.ts";
+import { expectedLeaves, undueLeaves } from "../history/leaves/expected-leaves.ts";
+import { observersOf, quietFromMs, sessionsOf, windowOf } from "../history/sessions/sessions.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
 import { startChatServer } from "../../testing/harness/chat-server.ts";
 import { killedWith, reconciling, up } from "../../testing/harness/restarted.ts";

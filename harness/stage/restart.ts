@@ -1,5 +1,5 @@
 import { witnessLimitMs } from "../util/limits.ts";
-import { sessionsOf } from "../history/sessions.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { OwnTarget } from "./own-target.ts";
 import type { Surroundings } from "./surroundings.ts";
 

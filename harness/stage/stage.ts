@@ -6,9 +6,9 @@ import { disconnect } from "./faults/disconnect.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { lagMarginMs } from "../history/lateness.ts";
-import { lossOf } from "../history/closing.ts";
-import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "../history/leaves.ts";
-import { namesAtEnd } from "../history/names-at-end.ts";
+import { lossOf } from "../history/sessions/connection-end.ts";
+import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "../history/leaves/expected-leaves.ts";
+import { namesAtEnd } from "../history/sessions/last-names.ts";
 import { tellsJoins } from "../history/notice.ts";
 import {
   isSentinel,
@@ -24,7 +24,7 @@ import {
   visibleDeadlineMaxMs,
   windowOf,
   type Session,
-} from "../history/sessions.ts";
+} from "../history/sessions/sessions.ts";
 import { askProbe } from "./probe.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
 import { killTarget, ownTargetOf, startTarget } from "./restart.ts";

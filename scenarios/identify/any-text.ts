@@ -10,7 +10,7 @@ import {
 } from "../../harness/index.ts";
 import { byMessage } from "../../harness/profile/profile.ts";
 import { inconclusive, notApplicable } from "../../harness/judge/verdict.ts";
-import { isMisnamed } from "../../harness/history/misnamed.ts";
+import { isMisnamed } from "../../harness/history/leaves/wrong-name.ts";
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 

@@ -1,8 +1,8 @@
 import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { absenceProof } from "../../harness/judge/checks/listening.ts";
-import { matchLeaves, replacementsOf } from "../../harness/history/leaves.ts";
+import { matchLeaves, replacementsOf } from "../../harness/history/leaves/expected-leaves.ts";
 import { countsNotices, tellsJoins } from "../../harness/history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../harness/history/sessions.ts";
+import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";

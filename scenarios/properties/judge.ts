@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { heardByAll, joinBeforeLeave, leavesNoGhost, leftInsideWindow } from "../../harness/index.ts";
-import { expectedLeaves, takenBackLeaves } from "../../harness/history/leaves.ts";
-import { ofKind, personOf, type Session } from "../../harness/history/sessions.ts";
+import { expectedLeaves, takenBackLeaves } from "../../harness/history/leaves/expected-leaves.ts";
+import { ofKind, personOf, type Session } from "../../harness/history/sessions/sessions.ts";
 import type { Checks } from "../../harness/judge/judged-case.ts";
 import { notApplicable } from "../../harness/judge/verdict.ts";
 import { askedAlways } from "../always.ts";

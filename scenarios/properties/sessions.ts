@@ -1,5 +1,5 @@
 import type { Evidence } from "../../harness/judge/check.ts";
-import { isSentinel, personOf, sessionsOf, type Session } from "../../harness/history/sessions.ts";
+import { isSentinel, personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
 import { inconclusive, pass, worst, type Verdict } from "../../harness/judge/verdict.ts";
 
 /** Why a check of some sessions does not apply to a history that has none of them. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { disconnect, unsubscribe } from "../../harness/index.ts";
-import { listens, ofKind, sessionsOf } from "../../harness/history/sessions.ts";
+import { listens, ofKind, sessionsOf } from "../../harness/history/sessions/sessions.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 

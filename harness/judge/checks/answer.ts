@@ -1,4 +1,4 @@
-import { codeInWords } from "../../history/closing.ts";
+import { codeInWords } from "../../history/sessions/connection-end.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
 import { seconds } from "../../util/words.ts";
 

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import type { ToldEvent } from "../../history/history.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
 type Frame = Pick<ToldEvent, "command" | "headers">;

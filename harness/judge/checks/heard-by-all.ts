@@ -1,9 +1,9 @@
 import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves.ts";
-import { ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves/expected-leaves.ts";
+import { ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
-import { whatCame } from "./what-came.ts";
+import { whatCame } from "./received-instead.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
 /** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */

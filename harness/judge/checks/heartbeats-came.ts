@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
-import { closingInWords } from "../../history/closing.ts";
+import { closingInWords } from "../../history/sessions/connection-end.ts";
 import { lateShare } from "../../util/limits.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";

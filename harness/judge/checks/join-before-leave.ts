@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { tellsJoins } from "../../history/notice.ts";
-import { leavesHeard, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { leavesHeard, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
 /** Whoever hears the actor's leave has heard its join before. */

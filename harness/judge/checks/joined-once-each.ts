@@ -1,9 +1,9 @@
 import type { Check, Evidence } from "../check.ts";
 import { namesNobody, tellsJoins } from "../../history/notice.ts";
-import { isSentinel, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { isSentinel, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
-import { whatCame } from "./what-came.ts";
+import { whatCame } from "./received-instead.ts";
 import { count } from "../../util/words.ts";
 
 /**

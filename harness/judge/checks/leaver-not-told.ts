@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
 import { namesNobody } from "../../history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

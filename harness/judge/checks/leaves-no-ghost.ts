@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
+import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { absenceProof } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

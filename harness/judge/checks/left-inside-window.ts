@@ -1,8 +1,8 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { HistoryEvent } from "../../history/history.ts";
-import { expectedLeaves, isUnannounced, takenBackLeaves } from "../../history/leaves.ts";
-import { sessionsOf, type Window } from "../../history/sessions.ts";
+import { expectedLeaves, isUnannounced, takenBackLeaves } from "../../history/leaves/expected-leaves.ts";
+import { sessionsOf, type Window } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";

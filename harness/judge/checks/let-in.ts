@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { isRefusal, isServerError } from "../../history/refusal.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 

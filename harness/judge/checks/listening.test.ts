@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../../history/history.ts";
-import { sentinelName } from "../../history/sessions.ts";
+import { sentinelName } from "../../history/sessions/sessions.ts";
 import {
   arrives,
   ends,

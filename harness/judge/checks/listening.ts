@@ -1,6 +1,6 @@
 import type { Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
 import {
   isSentinel,
   listens,
@@ -10,7 +10,7 @@ import {
   takenDisconnect,
   windowOf,
   type Session,
-} from "../../history/sessions.ts";
+} from "../../history/sessions/sessions.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
 import { lagBetweenMs, latenessOf } from "../../history/lateness.ts";
 

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { notApplicable } from "../verdict.ts";
 import { livesOn } from "./lives-on.ts";
 

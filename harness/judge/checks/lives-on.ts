@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
-import { closingInWords } from "../../history/closing.ts";
-import { undueLeaves } from "../../history/leaves.ts";
-import { livesAt, sessionsOf } from "../../history/sessions.ts";
+import { closingInWords } from "../../history/sessions/connection-end.ts";
+import { undueLeaves } from "../../history/leaves/expected-leaves.ts";
+import { livesAt, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
 import { livedAfter, maybeGone, nothingMore } from "./listening.ts";

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import { observersOf, ofKind, sessionsOf } from "../../history/sessions.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
+import { observersOf, ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { count, seconds } from "../../util/words.ts";
 

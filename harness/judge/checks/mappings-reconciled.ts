@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { EventOf } from "../../history/history.ts";
-import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../../history/sessions.ts";
+import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { count, seconds } from "../../util/words.ts";
 

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

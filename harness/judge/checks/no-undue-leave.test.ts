@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../../history/history.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/sessions/sessions.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,

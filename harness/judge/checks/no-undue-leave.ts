@@ -1,8 +1,8 @@
 import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { undueLeaves, type UndueLeave } from "../../history/leaves.ts";
+import { undueLeaves, type UndueLeave } from "../../history/leaves/expected-leaves.ts";
 import { countsNotices } from "../../history/notice.ts";
-import { livesAt, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { livesAt, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";

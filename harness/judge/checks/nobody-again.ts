@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { namesNobody } from "../../history/notice.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

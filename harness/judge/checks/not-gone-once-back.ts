@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import type { HistoryEvent } from "../../history/history.ts";
-import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lagBetweenMs } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";

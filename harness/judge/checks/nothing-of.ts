@@ -1,11 +1,11 @@
 import type { Check, Evidence } from "../check.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName } from "../../history/notice.ts";
-import { isSentinel, ofKind } from "../../history/sessions.ts";
+import { isSentinel, ofKind } from "../../history/sessions/sessions.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
-import { quoted, tokenIn } from "./what-came.ts";
+import { quoted, tokenIn } from "./received-instead.ts";
 
 /**
  * Nobody else is told anything under the name that a malformed identify held, in whatever form; and nobody is told of a

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import { livesAt, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
+import { livesAt, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

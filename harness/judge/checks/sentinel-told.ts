@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves } from "../../history/leaves.ts";
-import { isSentinel, observersOf, sessionsOf } from "../../history/sessions.ts";
+import { expectedLeaves } from "../../history/leaves/expected-leaves.ts";
+import { isSentinel, observersOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { missingSentinel } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves.ts";
+import { leaveOf } from "../../history/leaves/expected-leaves.ts";
 import {
   leavesHeard,
   observersOf,
@@ -9,7 +9,7 @@ import {
   sessionsOf,
   windowOf,
   type Session,
-} from "../../history/sessions.ts";
+} from "../../history/sessions/sessions.ts";
 import { tellsJoins } from "../../history/notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, notApplicable } from "../verdict.ts";

@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves/expected-leaves.ts";
+import { ofKind } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
 import { tooLate } from "../../history/lateness.ts";

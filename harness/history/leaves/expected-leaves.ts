@@ -1,9 +1,9 @@
-import type { EventOf, HistoryEvent } from "./history.ts";
-import { lateToleranceMs } from "./lateness.ts";
-import { clockErrorMs } from "../util/clock-error.ts";
-import { nameOf, countsNotices, namesNobody, namesSession, somebody } from "./notice.ts";
-import { shownOnLists } from "./between-lists.ts";
-import { namesAtEnd } from "./names-at-end.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
+import { lateToleranceMs } from "../lateness.ts";
+import { clockErrorMs } from "../../util/clock-error.ts";
+import { nameOf, countsNotices, namesNobody, namesSession, somebody } from "../notice.ts";
+import { shownOnLists } from "./roster-visibility.ts";
+import { namesAtEnd } from "../sessions/last-names.ts";
 import {
   isSentinel,
   leavesHeard,
@@ -18,9 +18,9 @@ import {
   windowOf,
   type Session,
   type Window,
-} from "./sessions.ts";
-import { namesIn } from "../profile/template.ts";
-import type { Profile } from "../profile/profile.ts";
+} from "../sessions/sessions.ts";
+import { namesIn } from "../../profile/template.ts";
+import type { Profile } from "../../profile/profile.ts";
 
 /** A session that the harness began to end. */
 type Ended = Session & { readonly end: EventOf<"fault-injected"> };

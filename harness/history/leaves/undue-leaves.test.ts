@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "./history.ts";
-import { matchLeaves, replacementsOf, undueLeaves } from "./leaves.ts";
-import { somebody } from "./notice.ts";
-import { sessionsOf } from "./sessions.ts";
-import { parseProfile } from "../profile/profile.ts";
+import type { NewEvent } from "../history.ts";
+import { matchLeaves, replacementsOf, undueLeaves } from "./expected-leaves.ts";
+import { somebody } from "../notice.ts";
+import { sessionsOf } from "../sessions/sessions.ts";
+import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
   bobAndAlice,
@@ -13,7 +13,7 @@ import {
   lastOnly,
   profile,
   written,
-} from "../../testing/harness/written.ts";
+} from "../../../testing/harness/written.ts";
 
 type Entry = readonly [number, NewEvent];
 

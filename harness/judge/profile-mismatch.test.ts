@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whyNothingMatched } from "./fit.ts";
+import { whyNothingMatched } from "./profile-mismatch.ts";
 import type { HistoryEvent, NewEvent } from "../history/history.ts";
 import { conclude } from "./outcome.ts";
 import type { CaseRecord } from "./record.ts";

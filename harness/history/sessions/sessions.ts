@@ -1,7 +1,7 @@
-import { clockErrorMs } from "../util/clock-error.ts";
-import type { EventOf, HistoryEvent } from "./history.ts";
-import type { Profile } from "../profile/profile.ts";
-import { isSilentDrop, silentDropMs } from "../profile/silent-drop.ts";
+import { clockErrorMs } from "../../util/clock-error.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
+import type { Profile } from "../../profile/profile.ts";
+import { isSilentDrop, silentDropMs } from "../../profile/silent-drop.ts";
 
 /** One session as the history shows it: from the transport's opening to the moment in which its end was begun. */
 export interface Session {

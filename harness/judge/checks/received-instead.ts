@@ -1,6 +1,6 @@
 import { isProbe } from "../../history/probe-message.ts";
 import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/sessions/sessions.ts";
 import { seconds } from "../../util/words.ts";
 
 /** How many messages are quoted at most. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { closingInWords, codeInWords, endedAtOwnStep, lossOf } from "./closing.ts";
-import type { NewEvent } from "./history.ts";
+import { closingInWords, codeInWords, endedAtOwnStep, lossOf } from "./connection-end.ts";
+import type { NewEvent } from "../history.ts";
 import { sessionsOf } from "./sessions.ts";
-import { arrives, closes, ends, written } from "../../testing/harness/written.ts";
+import { arrives, closes, ends, written } from "../../../testing/harness/written.ts";
 
 type Entry = readonly [number, NewEvent];
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Check } from "../judge/check.ts";
-import { heardByAll } from "../judge/checks/heard-by-all.ts";
-import { leftInsideWindow } from "../judge/checks/left-inside-window.ts";
-import { noFalseLeave, noLeaveTwice } from "../judge/checks/no-undue-leave.ts";
-import type { NewEvent } from "./history.ts";
-import { parseProfile } from "../profile/profile.ts";
-import { arrives, ends, hears, sentinel, written } from "../../testing/harness/written.ts";
+import type { Check } from "../../judge/check.ts";
+import { heardByAll } from "../../judge/checks/heard-by-all.ts";
+import { leftInsideWindow } from "../../judge/checks/left-inside-window.ts";
+import { noFalseLeave, noLeaveTwice } from "../../judge/checks/no-undue-leave.ts";
+import type { NewEvent } from "../history.ts";
+import { parseProfile } from "../../profile/profile.ts";
+import { arrives, ends, hears, sentinel, written } from "../../../testing/harness/written.ts";
 
 /** Alice hears nothing from 1 s on, and ends at 50 s. Bob is told of her leave at these times. */
 function unanswered(leavesAtMs: readonly number[], otherSilenceMs?: number) {

@@ -1,4 +1,4 @@
-import type { EventOf, HistoryEvent } from "./history.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
 import { ofKind, type Session } from "./sessions.ts";
 
 /**

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HistoryEvent } from "./history.ts";
-import { lateToleranceMs } from "./lateness.ts";
-import { clockErrorMs } from "../util/clock-error.ts";
-import { expectedLeaves, isUnannounced, matchLeaves } from "./leaves.ts";
-import { ofKind, sessionsOf, windowOf, type Session, type Window } from "./sessions.ts";
-import { parseProfile } from "../profile/profile.ts";
+import type { HistoryEvent } from "../history.ts";
+import { lateToleranceMs } from "../lateness.ts";
+import { clockErrorMs } from "../../util/clock-error.ts";
+import { expectedLeaves, isUnannounced, matchLeaves } from "./expected-leaves.ts";
+import { ofKind, sessionsOf, windowOf, type Session, type Window } from "../sessions/sessions.ts";
+import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
   bobAndAlice,
@@ -15,7 +15,7 @@ import {
   profile,
   sentinel,
   written,
-} from "../../testing/harness/written.ts";
+} from "../../../testing/harness/written.ts";
 
 /** Sessions of one person that end at these times, and leaves that one observer hears at those. */
 function historyOf(

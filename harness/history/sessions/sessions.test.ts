@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Ends, HistoryEvent, NewEvent } from "./history.ts";
+import type { Ends, HistoryEvent, NewEvent } from "../history.ts";
 import {
   isSentinel,
   observersOf,
@@ -10,8 +10,8 @@ import {
   windowOf,
   type Session,
 } from "./sessions.ts";
-import { parseProfile } from "../profile/profile.ts";
-import { arrives, closes, ends, profile, waitedOut, written } from "../../testing/harness/written.ts";
+import { parseProfile } from "../../profile/profile.ts";
+import { arrives, closes, ends, profile, waitedOut, written } from "../../../testing/harness/written.ts";
 
 type Entry = readonly [number, NewEvent];
 

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "./history.ts";
-import { ofKind, personOf, sessionsOf } from "./sessions.ts";
+import type { HistoryEvent } from "../history.ts";
+import { ofKind, personOf, sessionsOf } from "../sessions/sessions.ts";
 
 /**
  * Whether the notice at that index probably announces the actor's leave under a wrong name. All of this has to be true:

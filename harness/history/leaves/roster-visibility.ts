@@ -1,7 +1,7 @@
-import { lateToleranceMs } from "./lateness.ts";
-import type { EventOf, HistoryEvent } from "./history.ts";
-import type { ExpectedLeave } from "./leaves.ts";
-import { ofKind, personOf, sessionsOf } from "./sessions.ts";
+import { lateToleranceMs } from "../lateness.ts";
+import type { EventOf, HistoryEvent } from "../history.ts";
+import type { ExpectedLeave } from "./expected-leaves.ts";
+import { ofKind, personOf, sessionsOf } from "../sessions/sessions.ts";
 
 /**
  * Leaves out what no list can show. A list tells who is there, and changes may be gathered before it is sent. Where a session

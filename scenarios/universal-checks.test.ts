@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wrongAnywhere } from "../harness/judge/anywhere.ts";
+import { wrongAnywhere } from "../harness/judge/universal-checks.ts";
 import { requirements } from "./requirements.ts";
 
 test("what every case may fail is in the catalogue", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "./history.ts";
-import { isMisnamed } from "./misnamed.ts";
-import { arrives, ends, hears, placeOf, written } from "../../testing/harness/written.ts";
+import type { NewEvent } from "../history.ts";
+import { isMisnamed } from "./wrong-name.ts";
+import { arrives, ends, hears, placeOf, written } from "../../../testing/harness/written.ts";
 
 const name = "two\r\nlines-t0ken";
 const start = [...arrives("bob", 0), ...arrives("alice", 10, { client: name })];

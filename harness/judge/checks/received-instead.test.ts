@@ -3,7 +3,7 @@ import type { NewEvent } from "../../history/history.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { heardByAll } from "./heard-by-all.ts";
 import { joinedOnceEach } from "./joined-once-each.ts";
-import { whatCame } from "./what-came.ts";
+import { whatCame } from "./received-instead.ts";
 
 const start = [
   ...arrives("bob", 0, { client: "bob-run01" }),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { wrongAnywhere } from "../harness/judge/universal-checks.ts";
+import { universalChecks } from "../harness/judge/universal-checks.ts";
 import { requirements } from "./requirements.ts";
 
 test("what every case may fail is in the catalogue", () => {
   const known = requirements.map(({ id }) => id);
-  expect(Object.keys(wrongAnywhere).filter((id) => !known.includes(id))).toEqual([]);
+  expect(Object.keys(universalChecks).filter((id) => !known.includes(id))).toEqual([]);
 });

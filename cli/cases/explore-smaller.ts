@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
-import { isSentinel } from "../../harness/history/sessions/sessions.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
+import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/runner.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";

@@ -1,8 +1,9 @@
 import type { Actor } from "../../harness/stage/actor.ts";
 import { nameOf, namesNobody, namesSession } from "../../harness/history/notice.ts";
 import { close } from "../../harness/stage/faults/close.ts";
-import type { EventOf, History } from "../../harness/history/history.ts";
-import { leavesHeard, ofKind } from "../../harness/history/sessions/sessions.ts";
+import type { History } from "../../harness/history/history.ts";
+import { ofKind, type EventOf } from "../../harness/history/events/events.ts";
+import { leavesHeard } from "../../harness/history/sessions/observers.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 

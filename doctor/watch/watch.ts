@@ -2,7 +2,7 @@ import type { Actor } from "../../harness/stage/actor.ts";
 import { close } from "../../harness/stage/faults/close.ts";
 import type { History } from "../../harness/history/history.ts";
 import { namesIn, fill } from "../../harness/profile/template.ts";
-import { ofKind } from "../../harness/history/sessions/sessions.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 import type { Heard, Watched } from "../infer-notice/heard.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { NewEvent } from "./history.ts";
+import type { NewEvent } from "./events/events.ts";
 import { sessionsOf } from "./sessions/sessions.ts";
 import { arrives, lags, profile, written } from "../../testing/harness/written.ts";
 import {

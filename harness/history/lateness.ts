@@ -1,6 +1,7 @@
 import { clockErrorMs } from "../util/clock-error.ts";
-import type { HistoryEvent } from "./history.ts";
-import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "./sessions/sessions.ts";
+import { ofKind, type HistoryEvent } from "./events/events.ts";
+import type { Session } from "./sessions/sessions.ts";
+import { unansweredFromMs, visibleDeadlineMaxMs } from "./sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "./history.ts";
+import type { HistoryEvent } from "./events/events.ts";
 
 /** Name of the fault that sends an identify message which no server can read. */
 export const malformedIdentify = "malformed-identify";

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "./history.ts";
+import type { HistoryEvent } from "./events/events.ts";
 import { secrets } from "../secrets/secrets.ts";
 
 /** What an event says in the harness's own words, by which checks know it. Everything else may repeat a target's words. */

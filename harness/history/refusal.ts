@@ -1,4 +1,4 @@
-import type { EventOf } from "./history.ts";
+import type { EventOf } from "./events/events.ts";
 
 /** The target did not let a client in: it refused a request of the profile's `before`, or the CONNECT. */
 export class Refused extends Error {}

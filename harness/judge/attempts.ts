@@ -1,7 +1,6 @@
 import { explains, wasLate } from "./harness-delay.ts";
-import type { HistoryEvent } from "../history/history.ts";
+import { ofKind, type HistoryEvent } from "../history/events/events.ts";
 import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";

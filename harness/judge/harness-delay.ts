@@ -1,8 +1,7 @@
 import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "../history/lateness.ts";
 import { witnessLimitMs } from "../util/limits.ts";
-import type { HistoryEvent } from "../history/history.ts";
+import { ofKind, type HistoryEvent } from "../history/events/events.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** What there is to excuse in an attempt that says nothing for certain. */

@@ -1,9 +1,10 @@
-import { wrongAnywhere } from "./universal-checks.ts";
+import { universalChecks } from "./universal-checks.ts";
 import type { Check, Evidence } from "./check.ts";
 import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/sessions/connection-end.ts";
-import type { EventOf } from "../history/history.ts";
+import { ofKind, type EventOf } from "../history/events/events.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
-import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions/sessions.ts";
+import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
+import { isForestalled, witnessOf } from "../history/sessions/fault-effects.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { JudgedCase, Checks } from "./judged-case.ts";
 import { inconclusive, type Verdict } from "./verdict.ts";
@@ -29,7 +30,7 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
       own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, circumstances, doubt) })),
     );
   const asked = judged(one.checks);
-  const unasked = judged(wrongAnywhere).filter(
+  const unasked = judged(universalChecks).filter(
     ({ check, verdict }) => verdict.kind === "fail" && !asked.some((own) => own.check.name === check.name),
   );
   const all = [...asked, ...unasked];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { whyNothingMatched } from "./profile-mismatch.ts";
-import type { HistoryEvent, NewEvent } from "../history/history.ts";
+import { profileMismatch } from "./profile-mismatch.ts";
+import type { HistoryEvent, NewEvent } from "../history/events/events.ts";
 import { conclude } from "./outcome.ts";
 import type { CaseRecord } from "./record.ts";
 import { arrives, ends, hears, waitedOut, written } from "../../testing/harness/written.ts";
@@ -36,7 +36,7 @@ function unheard(events: HistoryEvent[], check = "heard-by-all(alice)"): CaseRec
 
 const catalogue = [{ id: "LEAVE-ON-FIN", level: "MUST", basis: "flow", text: "t", citation: "c" }] as const;
 const exitCodeOf = (one: CaseRecord) => conclude([one], catalogue, { waivers: [], strict: false }).exitCode;
-const whyNot = (one: CaseRecord) => whyNothingMatched([one], one.verdicts);
+const whyNot = (one: CaseRecord) => profileMismatch([one], one.verdicts);
 
 const come = [...arrives("bob", 0), ...arrives("alice", 10)];
 const joined = hears("bob", "join", "alice", 12);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { disconnect, defineScenario, heardByAll, leftInsideWindow } from "../index.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { runCases } from "./runner.ts";
 import { casesOf } from "../scenario/scenario.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Attempt } from "../judge/attempts.ts";
 import { explainedBy } from "./explained.ts";
-import type { HistoryEvent } from "../history/history.ts";
+import type { HistoryEvent } from "../history/events/events.ts";
 import { caseOf } from "../scenario/scenario.ts";
 import { arrives, hears, written } from "../../testing/harness/written.ts";
 

@@ -1,6 +1,5 @@
 import type { Attempt } from "../judge/attempts.ts";
-import type { EventOf, HistoryEvent } from "../history/history.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../history/events/events.ts";
 import type { Case } from "../scenario/scenario.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { disconnect, heardByAll } from "../index.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Attempt } from "../judge/attempts.ts";
 import { disconnect, heardByAll, leftInsideWindow, noFalseLeave, receiptCame, toldOfStop } from "../index.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import type { RunResult } from "./runner.ts";
 import type { Scenario } from "../scenario/scenario.ts";

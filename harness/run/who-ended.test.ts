@@ -12,7 +12,8 @@ import {
   othersStayConnected,
   rst,
 } from "../index.ts";
-import { ofKind, sessionsOf } from "../history/sessions/sessions.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";

@@ -1,4 +1,4 @@
-import { announcesOld } from "../history/sessions/sessions.ts";
+import { announcesOld } from "../history/sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** What only a profile that describes a probe, or a restart, allows to be asked. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { fin, leavesNoGhost, leftInsideWindow } from "../index.ts";
-import { ofKind } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
 import { startChatServer, type Tell } from "../../testing/harness/chat-server.ts";
 

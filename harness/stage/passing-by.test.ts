@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { disconnect } from "./faults/disconnect.ts";
 import { fin } from "./faults/fin.ts";
-import { passedUnheard, quietFromMs } from "../history/sessions/sessions.ts";
+import { passedUnheard, quietFromMs } from "../history/sessions/quiet.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
 import { startChatServer } from "../../testing/harness/chat-server.ts";
 import { hears, profile, written } from "../../testing/harness/written.ts";

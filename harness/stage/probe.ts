@@ -1,6 +1,7 @@
 import { readText } from "./admission.ts";
 import { approach } from "./approach.ts";
-import type { EventOf, ToldEvent } from "../history/history.ts";
+import type { ReportedEvent } from "../history/events/harness-events.ts";
+import type { EventOf } from "../history/events/events.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -80,7 +81,7 @@ function readEvent(
   entry: unknown,
   { session, headers, connect, frame }: Events,
   own: ReadonlySet<string>,
-): ToldEvent[] {
+): ReportedEvent[] {
   const sessionId = at(entry, session);
   if (typeof sessionId !== "string" || !own.has(sessionId)) return [];
   const told = { sessionId, headers: textsIn(at(entry, headers)) };

@@ -1,7 +1,11 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { disconnect } from "./faults/disconnect.ts";
-import { expectedLeaves, undueLeaves } from "../history/leaves/expected-leaves.ts";
-import { observersOf, quietFromMs, sessionsOf, windowOf } from "../history/sessions/sessions.ts";
+import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
+import { undueLeaves } from "../history/leaves/undue-leaves.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
+import { observersOf } from "../history/sessions/observers.ts";
+import { quietFromMs } from "../history/sessions/quiet.ts";
+import { windowOf } from "../history/sessions/windows.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
 import { startChatServer } from "../../testing/harness/chat-server.ts";
 import { killedWith, reconciling, up } from "../../testing/harness/restarted.ts";
@@ -13,7 +17,7 @@ import {
   waitedOut,
   written,
 } from "../../testing/harness/written.ts";
-import type { NewEvent } from "../history/history.ts";
+import type { NewEvent } from "../history/events/events.ts";
 
 const each = reconciling();
 const entries = [

@@ -4,27 +4,19 @@ import type { Fault, MakeFault, Witness } from "./faults/fault.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
-import type { HistoryEvent } from "../history/history.ts";
+import { ofKind, type HistoryEvent } from "../history/events/events.ts";
 import { lagMarginMs } from "../history/lateness.ts";
 import { lossOf } from "../history/sessions/connection-end.ts";
-import { expectedLeaves, leaveOf, replacementsOf, takenBackLeaves } from "../history/leaves/expected-leaves.ts";
+import { expectedLeaves, overtakenLeaves } from "../history/leaves/expected-leaves.ts";
+import { replacementsOf } from "../history/leaves/undue-leaves.ts";
+import { leaveOf } from "../history/leaves/matching.ts";
 import { namesAtEnd } from "../history/sessions/last-names.ts";
 import { tellsJoins } from "../history/notice.ts";
-import {
-  isSentinel,
-  listens,
-  observersOf,
-  ofKind,
-  passedUnheard,
-  personOf,
-  quietFromMs,
-  sentinelName,
-  sessionsOf,
-  takenDisconnect,
-  visibleDeadlineMaxMs,
-  windowOf,
-  type Session,
-} from "../history/sessions/sessions.ts";
+import { personOf, sessionsOf, takenDisconnect, type Session } from "../history/sessions/sessions.ts";
+import { isSentinel, sentinelName } from "../history/sessions/sentinels.ts";
+import { listens, observersOf } from "../history/sessions/observers.ts";
+import { passedUnheard, quietFromMs } from "../history/sessions/quiet.ts";
+import { visibleDeadlineMaxMs, windowOf } from "../history/sessions/windows.ts";
 import { askProbe } from "./probe.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
 import { killTarget, ownTargetOf, startTarget } from "./restart.ts";
@@ -409,7 +401,7 @@ export class Stage {
   #allHeard(): boolean {
     const { history, profile } = this.#around;
     const { events } = history;
-    return [...expectedLeaves(events, profile), ...takenBackLeaves(events, profile)].every(
+    return [...expectedLeaves(events, profile), ...overtakenLeaves(events, profile)].every(
       ({ leave }) => leave !== undefined,
     );
   }

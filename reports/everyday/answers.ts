@@ -1,3 +1,4 @@
+import { actorOfCheck, kindOfCheck, type Question } from "../../harness/judge/check-kinds.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
@@ -18,14 +19,6 @@ export interface Answered {
   readonly named: Answer;
 }
 
-/** The checks that answer each question, by the beginnings of their names. */
-const checks = {
-  told: ["heard-by-all(", "told-in-time("],
-  timely: ["left-inside-window("],
-  once: ["no-leave-twice", "stays-gone"],
-  named: ["no-false-leave"],
-} as const;
-
 /** Returns true for an answer that makes a cell red. */
 export const isBad = (answer: Answer): boolean => ["never", "late", "early", "no"].includes(answer);
 
@@ -44,7 +37,7 @@ export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">
 
 /** Returns the actors whose leaves the case is about. */
 export const leaversIn = (run: CaseRecord): readonly string[] =>
-  checksFor("told", run).map(({ check }) => check.slice(check.indexOf("(") + 1, -1));
+  checksFor("told", run).flatMap(({ check }) => actorOfCheck(check) ?? []);
 
 /** Returns why the leave was not asked for; undefined where it was, or no reason is known. */
 export const whyNotTold = (run: CaseRecord): string | undefined =>
@@ -70,18 +63,18 @@ function cameEarly(run: CaseRecord): boolean {
   return timings.includes("too early") && !timings.includes("too late");
 }
 
-function answerTo(question: keyof typeof checks, run: CaseRecord): Answer {
+function answerTo(question: Question, run: CaseRecord): Answer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);
   if (kinds.includes("fail")) return "no";
   if (kinds.includes("inconclusive")) return "unclear";
   return kinds.includes("pass") ? "yes" : "not asked";
 }
 
-const checksFor = (question: keyof typeof checks, { verdicts }: CaseRecord): readonly CheckRecord[] =>
+const checksFor = (question: Question, { verdicts }: CaseRecord): readonly CheckRecord[] =>
   verdicts.filter(
     ({ check }) =>
-      // Whoever leaves just before leaves in another way than the case is about.
-      !check.endsWith(`(${leaverBefore})`) && checks[question].some((start) => check.startsWith(start)),
+      // The case is not about the end of the actor that leaves just before.
+      actorOfCheck(check) !== leaverBefore && kindOfCheck(check).answers === question,
   );
 
 /** A notice that names nobody can't name the wrong person. */

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 import type { Attempt } from "../../harness/judge/attempts.ts";
-import { historyEvent } from "./schema.ts";
+import { historyEvent } from "../../harness/history/events/events.ts";
 import { plain } from "../words/text.ts";
 
 /** All that the verdicts of one case rest on, as a file holds it: judged again, it gives the same. */

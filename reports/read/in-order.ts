@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** What a client tells of itself. From a page or another process that takes its time. */
 const toldByClient: ReadonlySet<HistoryEvent["kind"]> = new Set([

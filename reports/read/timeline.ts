@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** A stretch of a timeline: an event, or how many were left out here. */
 export type Stretch = { readonly event: HistoryEvent } | { readonly omitted: number };

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import { groupBy } from "../read/digest.ts";
 
 /** A lifeline, and what it is to the story. */

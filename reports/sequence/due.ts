@@ -1,4 +1,5 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
+import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import type { CaseRecord, Detection } from "../../harness/judge/record.ts";
 import { checksOf } from "../read/digest.ts";
 import { duration } from "../words/text.ts";
@@ -71,7 +72,7 @@ function missedBy(
   sinceMs: number,
 ): Due | undefined {
   const missed = checksOf(run, "fail").filter(
-    ({ check, evidence }) => check.startsWith("heard-by-all(") && evidence.includes(end.index),
+    ({ check, evidence }) => kindOfCheck(check).provesLeave === true && evidence.includes(end.index),
   );
   const waited = timeline.find(
     (e) => e.kind === "waited-out" && missed.some(({ evidence }) => evidence.includes(e.index)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history/history.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { fail } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, timelineOf } from "../../testing/records/build.ts";
 import { lingers, missed, suspended, twice, unheard } from "../../testing/records/not-passing.ts";

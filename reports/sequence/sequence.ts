@@ -1,11 +1,11 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import { arrowOf, type EventOf, type HistoryEvent } from "../../harness/history/events/events.ts";
+import type { Phrase } from "../../harness/history/events/phrase.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { evidenceOf } from "../read/digest.ts";
 import { inOrder } from "../read/in-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
 import { dueOf, type Due } from "./due.ts";
-import { stepOf } from "./step.ts";
-import { count, countOf, duration } from "../words/text.ts";
+import { count, countOf, duration, show } from "../words/text.ts";
 import { excerpt, markOf, type Mark } from "../read/timeline.ts";
 
 /** An arrow from lane to lane, or something that took place at one of them; at none, it concerns all. */
@@ -123,7 +123,7 @@ function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): numbe
 
 /** Whether the target could see the end that is witnessed here. */
 function isSeen(
-  { actor, fault, index }: Extract<HistoryEvent, { readonly kind: "fault-witnessed" }>,
+  { actor, fault, index }: EventOf<"fault-witnessed">,
   timeline: readonly HistoryEvent[],
 ): boolean {
   const injected = timeline
@@ -154,7 +154,8 @@ function happeningOf(
   cast: Cast,
   evidence: ReadonlySet<number>,
 ): Happening {
-  const { way, label } = stepOf(event);
+  const { way, label: phrase } = arrowOf(event);
+  const label = textOf(phrase);
   const lane = cast.laneOf(event.actor) ?? null;
   const mark = markOf(event, evidence);
   const base = { atMs: event.atMs, label, mark, role: roleOf(event) };
@@ -164,7 +165,7 @@ function happeningOf(
   switch (way) {
     case "sent":
       return arrow(lane, event.actor === cast.leaver && isHeld(event, timeline) ? cast.proxy : cast.target);
-    case "got":
+    case "received":
       return arrow(cast.target, lane);
     case "actor":
       return point(lane);
@@ -180,6 +181,10 @@ function happeningOf(
     }
   }
 }
+
+/** Returns a label as text. A value too long for an arrow is cut. */
+const textOf = (label: Phrase): string =>
+  label.map((part) => (typeof part === "string" ? part : show(part.value, part.max).text)).join("");
 
 /** The rows with the window's edges among them: it opens before what happens at that moment, and closes after it. */
 function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly Timed[] {

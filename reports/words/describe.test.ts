@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history/history.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { describe } from "./describe.ts";
 
 const notice = {

@@ -1,8 +1,11 @@
 import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { absenceProof } from "../../harness/judge/checks/listening.ts";
-import { matchLeaves, replacementsOf } from "../../harness/history/leaves/expected-leaves.ts";
+import { replacementsOf } from "../../harness/history/leaves/undue-leaves.ts";
+import { matchLeaves } from "../../harness/history/leaves/matching.ts";
 import { countsNotices, tellsJoins } from "../../harness/history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
+import { personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
+import { observersOf } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";

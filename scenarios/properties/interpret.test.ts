@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { HistoryEvent } from "../../harness/history/history.ts";
-import { ofKind } from "../../harness/history/sessions/sessions.ts";
+import { ofKind, type HistoryEvent } from "../../harness/history/events/events.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** How a session ends, the plainest first. */
 export const endings = [

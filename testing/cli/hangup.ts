@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { parseRecord } from "../../reports/files/schema.ts";
+import { parseRecord } from "../../reports/files/record-file.ts";
 
 const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
 

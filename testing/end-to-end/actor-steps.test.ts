@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { disconnect, unsubscribe } from "../../harness/index.ts";
-import { listens, ofKind, sessionsOf } from "../../harness/history/sessions/sessions.ts";
+import { sessionsOf } from "../../harness/history/sessions/sessions.ts";
+import { listens } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 

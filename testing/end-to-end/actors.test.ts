@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { transportsOf } from "../../harness/clients/transports.ts";
-import { leavesHeard, ofKind } from "../../harness/history/sessions/sessions.ts";
+import { leavesHeard } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 

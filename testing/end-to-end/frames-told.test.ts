@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ofKind } from "../../harness/history/sessions/sessions.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import type { LogRecord } from "../../reference-server/flow/core/events.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePayload, opcodes } from "../../harness/clients/raw/websocket-frame.ts";
 import type { History } from "../../harness/history/history.ts";
-import { ofKind } from "../../harness/history/sessions/sessions.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 

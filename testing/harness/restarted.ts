@@ -1,4 +1,5 @@
-import type { NewEvent, ToldEvent } from "../../harness/history/history.ts";
+import type { ReportedEvent } from "../../harness/history/events/harness-events.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 
 type Entry = [atMs: number, event: NewEvent];
@@ -30,5 +31,5 @@ export const up = (atMs: number): Entry => [atMs, { kind: "target-started", acto
 export const probed = (
   atMs: number,
   mappings: number,
-  { sessions = null, told = [] }: { sessions?: number | null; told?: readonly ToldEvent[] } = {},
+  { sessions = null, told = [] }: { sessions?: number | null; told?: readonly ReportedEvent[] } = {},
 ): Entry => [atMs, { kind: "probed", actor: "harness", askedAtMs: atMs, mappings, sessions, told }];

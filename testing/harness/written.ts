@@ -1,5 +1,6 @@
 import type { Check } from "../../harness/judge/check.ts";
-import type { Ends, HistoryEvent, NewEvent } from "../../harness/history/history.ts";
+import type { Ends } from "../../harness/history/events/fault-events.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/events/events.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import type { Verdict, VerdictKind } from "../../harness/judge/verdict.ts";
 

@@ -1,4 +1,4 @@
-import type { HistoryEvent, NewEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/events/events.ts";
 import type { CaseRecord, CheckRecord, Detection, RunRecord } from "../../harness/judge/record.ts";
 import { worst, type Verdict, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { kindOf } from "../../reports/read/digest.ts";

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { HistoryEvent } from "../history.ts";
+import { ofKind, type HistoryEvent } from "../events/events.ts";
 import { lateToleranceMs } from "../lateness.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import { expectedLeaves, isUnannounced, matchLeaves } from "./expected-leaves.ts";
-import { ofKind, sessionsOf, windowOf, type Session, type Window } from "../sessions/sessions.ts";
+import { expectedLeaves, isUnannounced } from "./expected-leaves.ts";
+import { matchLeaves } from "./matching.ts";
+import { sessionsOf, type Session } from "../sessions/sessions.ts";
+import { windowOf, type Window } from "../sessions/windows.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,

@@ -1,14 +1,14 @@
+import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
 import { lateToleranceMs } from "../lateness.ts";
-import type { EventOf, HistoryEvent } from "../history.ts";
-import type { ExpectedLeave } from "./expected-leaves.ts";
-import { ofKind, personOf, sessionsOf } from "../sessions/sessions.ts";
+import { personOf, sessionsOf } from "../sessions/sessions.ts";
+import type { ExpectedLeave } from "./matching.ts";
 
 /**
- * Leaves out what no list can show. A list tells who is there, and changes may be gathered before it is sent. Where a session
- * ends and another of that person identifies meanwhile, the list stays the same: it shows neither the leave nor the join. So a
- * missing join excuses a missing leave of the same name that is no further from it than the leave's own deadline.
+ * Removes the leaves that no roster can show. A target may collect changes before it sends a roster. Where a session ends and another
+ * of that person identifies before the next roster, the roster stays the same: it shows neither the leave nor the join. So a
+ * missing join accounts for one missing leave of the same name, if their distance is not longer than the leave's own deadline.
  */
-export function shownOnLists(
+export function visibleOnRosters(
   expected: readonly ExpectedLeave[],
   events: readonly HistoryEvent[],
 ): ExpectedLeave[] {
@@ -16,12 +16,12 @@ export function shownOnLists(
   return expected.filter(({ session, end, observer, window, leave }) => {
     const client = personOf(session);
     if (client === undefined || window === undefined) return true;
-    // A later one is that of a session which took another name.
+    // A later leave belongs to a session that took another name.
     if (leave !== undefined && leave.atMs <= window.latestMs + lateToleranceMs) return true;
     const key = JSON.stringify([observer, client]);
     const unseen = unseenBy.get(key) ?? unseenJoins(events, observer, client);
     unseenBy.set(key, unseen);
-    // Among ends that look alike a leave may have been set against the one before.
+    // Of ends that look alike, the leave may have been matched to the one before.
     const allowedMs = window.latestMs + lateToleranceMs - end.atMs;
     const place = unseen.findIndex(({ atMs }) => Math.abs(atMs - end.atMs) <= allowedMs);
     if (place >= 0) unseen.splice(place, 1);
@@ -29,7 +29,10 @@ export function shownOnLists(
   });
 }
 
-/** When sessions took that name while the observer listened, and were not shown to it. A join shows the latest before it. */
+/**
+ * Returns the identify messages with that name that were sent while the observer listened, and that no join showed to it. A join
+ * shows the latest identify message before it.
+ */
 function unseenJoins(events: readonly HistoryEvent[], observer: string, client: string): HistoryEvent[] {
   const sessions = sessionsOf(events);
   const since = sessions.find(({ actor }) => actor === observer)?.subscribed?.index ?? Infinity;

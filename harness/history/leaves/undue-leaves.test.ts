@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../history.ts";
-import { matchLeaves, replacementsOf, undueLeaves } from "./expected-leaves.ts";
+import type { NewEvent } from "../events/events.ts";
+import { replacementsOf, undueLeaves } from "./undue-leaves.ts";
+import { matchLeaves } from "./matching.ts";
 import { somebody } from "../notice.ts";
 import { sessionsOf } from "../sessions/sessions.ts";
 import { parseProfile } from "../../profile/profile.ts";

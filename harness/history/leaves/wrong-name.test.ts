@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../history.ts";
-import { isMisnamed } from "./wrong-name.ts";
+import type { NewEvent } from "../events/events.ts";
+import { isLeaveUnderWrongName } from "./wrong-name.ts";
 import { arrives, ends, hears, placeOf, written } from "../../../testing/harness/written.ts";
 
 const name = "two\r\nlines-t0ken";
@@ -9,7 +9,7 @@ type Entry = readonly [number, NewEvent];
 /** Whether the last notice that bob heard is alice's leave under a wrong name. */
 const misnamed = (...entries: Entry[]) => {
   const events = written(...start, ...entries);
-  return isMisnamed(events, placeOf(events, "notice", "bob"), "alice");
+  return isLeaveUnderWrongName(events, placeOf(events, "notice", "bob"), "alice");
 };
 
 test("a leave under a piece of the actor's name, or one of this case's, is its own under a wrong name", () => {

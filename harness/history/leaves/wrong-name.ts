@@ -1,5 +1,5 @@
-import type { HistoryEvent } from "../history.ts";
-import { ofKind, personOf, sessionsOf } from "../sessions/sessions.ts";
+import { ofKind, type HistoryEvent } from "../events/events.ts";
+import { personOf, sessionsOf } from "../sessions/sessions.ts";
 
 /**
  * Whether the notice at that index probably announces the actor's leave under a wrong name. All of this has to be true:
@@ -7,7 +7,7 @@ import { ofKind, personOf, sessionsOf } from "../sessions/sessions.ts";
  * - That name is a part of the actor's name, or contains this case's token.
  * - Its observer heard no other such leave, and none under the right name.
  */
-export function isMisnamed(events: readonly HistoryEvent[], index: number, actor: string): boolean {
+export function isLeaveUnderWrongName(events: readonly HistoryEvent[], index: number, actor: string): boolean {
   const leaves = ofKind(events, "notice").filter(({ event }) => event === "leave");
   const notice = leaves.find((leave) => leave.index === index);
   const session = sessionsOf(events).findLast((s) => s.actor === actor && s.end !== undefined);

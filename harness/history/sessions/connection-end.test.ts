@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closingInWords, codeInWords, endedAtOwnStep, lossOf } from "./connection-end.ts";
-import type { NewEvent } from "../history.ts";
+import type { NewEvent } from "../events/events.ts";
 import { sessionsOf } from "./sessions.ts";
 import { arrives, closes, ends, written } from "../../../testing/harness/written.ts";
 

@@ -1,5 +1,5 @@
 import { seconds } from "../../util/words.ts";
-import type { EventOf, HistoryEvent } from "../history.ts";
+import type { EventOf, HistoryEvent } from "../events/events.ts";
 import { sessionsOf, type Session } from "./sessions.ts";
 
 /** What an ordinary client says, and how a sentence names it. */

@@ -1,5 +1,5 @@
-import type { EventOf, HistoryEvent } from "../history.ts";
-import { ofKind, type Session } from "./sessions.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
+import type { Session } from "./sessions.ts";
 
 /**
  * The names by which the target may know a session when it ends, the likeliest first. That is the last one that it was sent. A

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Ends, HistoryEvent, NewEvent } from "../history.ts";
-import {
-  isSentinel,
-  observersOf,
-  personOf,
-  quietFromMs,
-  sentinelName,
-  sessionsOf,
-  windowOf,
-  type Session,
-} from "./sessions.ts";
+import type { Ends } from "../events/fault-events.ts";
+import type { HistoryEvent, NewEvent } from "../events/events.ts";
+import { personOf, sessionsOf, type Session } from "./sessions.ts";
+import { isSentinel, sentinelName } from "./sentinels.ts";
+import { observersOf } from "./observers.ts";
+import { quietFromMs } from "./quiet.ts";
+import { windowOf } from "./windows.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { arrives, closes, ends, profile, waitedOut, written } from "../../../testing/harness/written.ts";
 

@@ -3,7 +3,7 @@ import type { Check } from "../../judge/check.ts";
 import { heardByAll } from "../../judge/checks/heard-by-all.ts";
 import { leftInsideWindow } from "../../judge/checks/left-inside-window.ts";
 import { noFalseLeave, noLeaveTwice } from "../../judge/checks/no-undue-leave.ts";
-import type { NewEvent } from "../history.ts";
+import type { NewEvent } from "../events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { arrives, ends, hears, sentinel, written } from "../../../testing/harness/written.ts";
 

@@ -1,5 +1,5 @@
 import { codeInWords } from "../../history/sessions/connection-end.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
+import type { EventOf, HistoryEvent } from "../../history/events/events.ts";
 import { seconds } from "../../util/words.ts";
 
 const kinds = ["connected", "stomp-error", "closed", "waited-in-vain"] as const;

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
-import { personOf, sessionsOf, surelyBackUntilMs } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { surelyBackUntilMs } from "../../history/sessions/windows.ts";
 import { inconclusive, pass } from "../verdict.ts";
 
 /** Whoever ended has said who it is again so early in the declared grace that the target has surely heard it in time. */

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { answerInWords, answerTo } from "./answer.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,9 +1,10 @@
 import type { Check } from "../check.ts";
-import type { ToldEvent } from "../../history/history.ts";
-import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
+import type { ReportedEvent } from "../../history/events/harness-events.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
-type Frame = Pick<ToldEvent, "command" | "headers">;
+type Frame = Pick<ReportedEvent, "command" | "headers">;
 
 /** Credentials may be left out wherever something is written down. */
 const secret: readonly string[] = ["passcode", "authorization"];

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
 /** Every client of the case could read all that the target sent it. */

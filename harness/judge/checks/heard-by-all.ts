@@ -1,15 +1,24 @@
-import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves/expected-leaves.ts";
-import { ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { expectedLeaves, isUnannounced } from "../../history/leaves/expected-leaves.ts";
+import type { ExpectedLeave } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
 import { whatCame } from "./received-instead.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
+export const heardByAllKind = {
+  id: "heard-by-all",
+  answers: "told",
+  provesLeave: true,
+  needsNotice: true,
+} as const satisfies CheckKind;
+
 /** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */
 export function heardByAll(actor: string): Check {
   return {
-    name: `heard-by-all(${actor})`,
+    name: `${heardByAllKind.id}(${actor})`,
     judge: (evidence) => {
       if (isUnannounced(evidence.events, evidence.profile, actor)) return notApplicable(unannounced);
       const expected = expectedLeaves(evidence.events, evidence.profile).filter(

@@ -1,7 +1,7 @@
 import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { tellsJoins } from "../../history/notice.ts";
-import { ofKind, personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions/sessions.ts";
 import type { Phase } from "../../history/phase.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 

@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
 import { tellsJoins } from "../../history/notice.ts";
-import { leavesHeard, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leavesHeard, observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
 /** Whoever hears the actor's leave has heard its join before. */

@@ -1,10 +1,14 @@
-import type { Check, Evidence } from "../check.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
 import { namesNobody, tellsJoins } from "../../history/notice.ts";
-import { isSentinel, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 import { whatCame } from "./received-instead.ts";
-import { count } from "../../util/words.ts";
+import { countOf } from "../../util/words.ts";
+
+export const joinedOnceEachKind = { id: "joined-once-each", needsNotice: true } as const satisfies CheckKind;
 
 /**
  * For each session in which the actor identified, whoever listened heard it come once, and no more often. Its sessions
@@ -12,7 +16,7 @@ import { count } from "../../util/words.ts";
  */
 export function joinedOnceEach(actor: string): Check {
   return {
-    name: `joined-once-each(${actor})`,
+    name: `${joinedOnceEachKind.id}(${actor})`,
     judge: (evidence) => {
       const { notice, graceMs } = evidence.profile;
       if (!tellsJoins(notice)) return notApplicable("the profile describes no join notice");
@@ -54,7 +58,7 @@ function judgeFor(observer: Session, own: readonly Session[], evidence: Evidence
       ? whatCame(evidence.events, observer.actor, identified[0]?.index ?? Infinity)
       : { words: "", evidence: [] };
   const wrong = fail(
-    `${observer.actor} hears ${count(own.length, "join")}, one for each session`,
+    `${observer.actor} hears ${countOf(own.length, "join")}, one for each session`,
     `it heard ${joins.length}${came.words}`,
     [...identified.map(({ index }) => index), ...told, ...came.evidence].sort((a, b) => a - b),
   );

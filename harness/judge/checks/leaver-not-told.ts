@@ -1,7 +1,9 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
 import { namesNobody } from "../../history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

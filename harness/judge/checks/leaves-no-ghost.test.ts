@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { leavesNoGhost } from "./leaves-no-ghost.ts";
 import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";

@@ -1,6 +1,8 @@
 import type { Check, Evidence } from "../check.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { absenceProof } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,

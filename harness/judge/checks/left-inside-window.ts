@@ -1,20 +1,23 @@
-import type { Check } from "../check.ts";
+import type { Check, CheckKind } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { expectedLeaves, isUnannounced, takenBackLeaves } from "../../history/leaves/expected-leaves.ts";
-import { sessionsOf, type Window } from "../../history/sessions/sessions.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
+import { expectedLeaves, isUnannounced, overtakenLeaves } from "../../history/leaves/expected-leaves.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import type { Window } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
+export const leftInsideWindowKind = { id: "left-inside-window", answers: "timely" } as const satisfies CheckKind;
+
 /** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
 export function leftInsideWindow(actor: string): Check {
   return {
-    name: `left-inside-window(${actor})`,
+    name: `${leftInsideWindowKind.id}(${actor})`,
     timed: true,
     judge: ({ events, profile }) => {
       const inside: number[] = [];
-      const takenBack = takenBackLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const takenBack = overtakenLeaves(events, profile).filter(({ session }) => session.actor === actor);
       const due = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
       const expected = [...due, ...takenBack];
       if (expected.length === 0 && wasOvertaken(events, actor)) return notApplicable(overtaken);

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { isRefusal, isServerError } from "../../history/refusal.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 

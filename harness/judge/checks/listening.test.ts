@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
-import { sentinelName } from "../../history/sessions/sessions.ts";
+import type { NewEvent } from "../../history/events/events.ts";
+import { sentinelName } from "../../history/sessions/sentinels.ts";
 import {
   arrives,
   ends,

@@ -1,16 +1,10 @@
 import type { Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
-import {
-  isSentinel,
-  listens,
-  ofKind,
-  personOf,
-  sessionsOf,
-  takenDisconnect,
-  windowOf,
-  type Session,
-} from "../../history/sessions/sessions.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { listens } from "../../history/sessions/observers.ts";
+import { windowOf } from "../../history/sessions/windows.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
 import { lagBetweenMs, latenessOf } from "../../history/lateness.ts";
 

@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import { ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { notApplicable } from "../verdict.ts";
 import { livesOn } from "./lives-on.ts";
 

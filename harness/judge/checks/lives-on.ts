@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { closingInWords } from "../../history/sessions/connection-end.ts";
-import { undueLeaves } from "../../history/leaves/expected-leaves.ts";
+import { undueLeaves } from "../../history/leaves/undue-leaves.ts";
 import { livesAt, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";

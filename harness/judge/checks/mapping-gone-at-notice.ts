@@ -1,8 +1,10 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
-import { observersOf, ofKind, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
 
 /**
  * A probe that was asked when the actor's leave had been heard counts its mapping no more. What others have stored meanwhile
@@ -30,13 +32,13 @@ export function mappingGoneAtNotice(actor: string): Check {
         );
       if (meanwhile.mappings !== before.mappings + 1)
         return inconclusive(
-          `the probe told of ${count(before.mappings, "mapping")} before ${actor} identified and of ${meanwhile.mappings} then, so that it does not show which are stored`,
+          `the probe told of ${countOf(before.mappings, "mapping")} before ${actor} identified and of ${meanwhile.mappings} then, so that it does not show which are stored`,
         );
       const evidence = [before, meanwhile, leave, after].map(({ index }) => index);
       return after.mappings === before.mappings
         ? pass(evidence)
         : fail(
-            `${count(before.mappings, "mapping")} as soon as ${leave.actor} has heard ${actor} leave (${seconds(leave.atMs)})`,
+            `${countOf(before.mappings, "mapping")} as soon as ${leave.actor} has heard ${actor} leave (${seconds(leave.atMs)})`,
             `the probe, asked at ${seconds(after.askedAtMs)}, told of ${after.mappings}`,
             evidence,
           );

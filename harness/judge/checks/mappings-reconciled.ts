@@ -1,9 +1,10 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { EventOf } from "../../history/history.ts";
-import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind, type EventOf } from "../../history/events/events.ts";
+import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { reconciledByMs } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
 
 /** When the time for that is over, the target stores nothing any more of the sessions that ended with it. */
 export function mappingsReconciled(): Check {
@@ -34,7 +35,7 @@ export function mappingsReconciled(): Check {
       return after.mappings === expected
         ? pass(evidence)
         : fail(
-            `${count(expected, "mapping")} by ${seconds(byMs)}: those of the sessions that live`,
+            `${countOf(expected, "mapping")} by ${seconds(byMs)}: those of the sessions that live`,
             `the probe, asked at ${seconds(after.askedAtMs)}, told of ${after.mappings}`,
             evidence,
           );

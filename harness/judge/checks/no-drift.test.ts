@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { probed } from "../../../testing/harness/restarted.ts";
 import { verdictOf, waitedOut, written } from "../../../testing/harness/written.ts";
 import { noDrift } from "./no-drift.ts";

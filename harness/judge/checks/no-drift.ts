@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { count } from "../../util/words.ts";
+import { countOf } from "../../util/words.ts";
 
 /**
  * When many have passed by and all was waited out, the probe tells of as many mappings as before, and of as many open
@@ -37,7 +37,7 @@ export function noDrift(): Check {
       ] as const) {
         if (was === is || was === null || is === null) continue;
         return fail(
-          `${count(was, what)}, as before, when ${count(passed.length, "session")} had come and gone`,
+          `${countOf(was, what)}, as before, when ${countOf(passed.length, "session")} had come and gone`,
           `the probe told of ${is}`,
           evidence,
         );

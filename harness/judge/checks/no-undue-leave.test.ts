@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind, type NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,

@@ -1,21 +1,29 @@
-import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { undueLeaves, type UndueLeave } from "../../history/leaves/expected-leaves.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { undueLeaves, type UndueLeave } from "../../history/leaves/undue-leaves.ts";
 import { countsNotices } from "../../history/notice.ts";
-import { livesAt, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
+
+export const noLeaveTwiceKind = { id: "no-leave-twice", answers: "once" } as const satisfies CheckKind;
+
+export const noFalseLeaveKind = {
+  id: "no-false-leave",
+  answers: "named",
+  provesAbsence: true,
+} as const satisfies CheckKind;
 
 /** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
-export const noLeaveTwice = (): Check => absenceOf("again", "no-leave-twice");
+export const noLeaveTwice = (): Check => absenceOf("again", noLeaveTwiceKind.id);
 
 /**
  * Nobody hears of a leave that is none: of a session that lives, under a name that was replaced, of somebody whom no
  * case knows.
  */
-export const noFalseLeave = (): Check => absenceOf("false", "no-false-leave");
+export const noFalseLeave = (): Check => absenceOf("false", noFalseLeaveKind.id);
 
 function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   return {
@@ -56,7 +64,7 @@ function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
   const { index, actor, client, heard, sessions, by = `one actor of ${actor}`, quotes = [] } = surplus;
   const quoted = quotes.map(({ atMs, body }) => `${body} at ${seconds(atMs)}`).join(", ");
   return fail(
-    `${count(sessions, "leave")} of "${client}" in the whole run`,
+    `${countOf(sessions, "leave")} of "${client}" in the whole run`,
     `${by} heard ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
     [index],
   );

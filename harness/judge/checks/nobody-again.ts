@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
 import { namesNobody } from "../../history/notice.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leavesHeard } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { announcesOld } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";

@@ -1,5 +1,7 @@
 import type { Check } from "../check.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leavesHeard } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lagBetweenMs } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";

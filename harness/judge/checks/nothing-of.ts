@@ -1,7 +1,8 @@
 import type { Check, Evidence } from "../check.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName } from "../../history/notice.ts";
-import { isSentinel, ofKind } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { ofKind } from "../../history/events/events.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";

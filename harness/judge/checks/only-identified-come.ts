@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { namesNobody, tellsJoins } from "../../history/notice.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 

@@ -1,7 +1,8 @@
 import type { Check, Evidence } from "../check.ts";
 import { closingInWords } from "../../history/sessions/connection-end.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { isSentinel, ofKind, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
+import { sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
 import { livedAfter, maybeGone } from "./listening.ts";

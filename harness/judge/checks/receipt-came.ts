@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { codeInWords } from "../../history/sessions/connection-end.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { heardByAll } from "./heard-by-all.ts";
 import { joinedOnceEach } from "./joined-once-each.ts";

@@ -1,6 +1,5 @@
 import { isProbe } from "../../history/probe-message.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { seconds } from "../../util/words.ts";
 
 /** How many messages are quoted at most. */

@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
-import { livesAt, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 

@@ -1,6 +1,8 @@
 import type { Check, Evidence } from "../check.ts";
 import { expectedLeaves } from "../../history/leaves/expected-leaves.ts";
-import { isSentinel, observersOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { missingSentinel } from "./listening.ts";
 import { seconds } from "../../util/words.ts";

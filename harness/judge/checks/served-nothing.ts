@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import type { HistoryEvent } from "../../history/history.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
 import { fail, pass } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 

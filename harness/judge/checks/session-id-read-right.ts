@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
 /** The session id that the actor's page read is the one in the address that its browser really requested. */

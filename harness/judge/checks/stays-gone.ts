@@ -1,15 +1,9 @@
-import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves/expected-leaves.ts";
-import {
-  leavesHeard,
-  observersOf,
-  ofKind,
-  personOf,
-  sessionsOf,
-  windowOf,
-  type Session,
-} from "../../history/sessions/sessions.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { leavesHeard, observersOf } from "../../history/sessions/observers.ts";
+import { windowOf } from "../../history/sessions/windows.ts";
 import { tellsJoins } from "../../history/notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, notApplicable } from "../verdict.ts";
@@ -17,13 +11,15 @@ import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
+export const staysGoneKind = { id: "stays-gone", answers: "once" } as const satisfies CheckKind;
+
 /**
  * Whoever was told to have left is not told to be there again, unless a session of that person lives: no ghost comes back
  * to a roster, and none with a late join. The same holds for whoever connects after the leave was told to others.
  */
 export function staysGone(): Check {
   return {
-    name: "stays-gone",
+    name: staysGoneKind.id,
     invariant: true,
     judge: (evidence) => {
       const { events, profile } = evidence;

@@ -1,6 +1,6 @@
 import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
-import type { Ends } from "../../history/history.ts";
+import type { Ends } from "../../history/events/fault-events.ts";
 import { asksNoMore } from "./last-end.ts";
 
 /** One condition that is injected into one actor's session. */

@@ -42,8 +42,8 @@ describe("a leave that is told twice", () => {
       "~ 975 ms",
       "= 1251.9 leave due by 1.01 s after the end",
       "~ 988 ms",
-      "2240.1 @all 2 s waited: nothing more can be due",
-      "2241.4 @all a throwaway session ends: who still listens?",
+      "2240.1 @all 2 s waited: no other notice can be due",
+      "2241.4 @all a sentinel session ends: who still listens?",
     ]);
   });
 

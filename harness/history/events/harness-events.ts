@@ -101,7 +101,7 @@ export const harnessEvents = {
     { client: z.string() },
     {
       sentence: ({ client }) => say`ended the sentinel session ${name(client)}`,
-      arrow: () => atAll`a sentinel ends: who still listens?`,
+      arrow: () => atAll`a sentinel session ends: who still listens?`,
     },
   ),
   /**

@@ -1,20 +1,20 @@
 import type { HistoryEvent } from "./events/events.ts";
 import { secrets } from "../secrets/secrets.ts";
 
-/** What an event says in the harness's own words, by which checks know it. Everything else may repeat a target's words. */
+/** The fields that hold the harness's own words, which checks compare. Every other field may repeat a target's words. */
 const ownWords: ReadonlySet<string> = new Set([
   ...["kind", "actor", "fault", "ends", "event", "claimedBy", "confirmedBy", "transport", "source"],
   ...["awaited", "about"],
 ]);
 
 /**
- * A history without secrets. All its events are masked at once, when the case is over: a value that was learned late is
- * masked in the events before it, and what names the same client still does. It is judged as it is stored.
+ * Returns a history without secrets. All its events are masked together when the case is over. Therefore a value that was learned
+ * late is masked in earlier events too, and equal names stay equal. The history is judged as it is stored.
  */
 export const maskedHistory = (events: readonly HistoryEvent[]): HistoryEvent[] =>
   events.map((event) => withMaskedNames(secrets.maskAll(event, ownWords)));
 
-/** The names of headers are the target's to choose, too, where its probe tells them. */
+/** Masks the names of headers that the probe reports, because the target chooses them. */
 function withMaskedNames(event: HistoryEvent): HistoryEvent {
   if (event.kind !== "probed") return event;
   const told = event.told.map((one) => ({

@@ -4,24 +4,24 @@ import { ofKind, type HistoryEvent } from "../history/events/events.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
 import type { Profile } from "../profile/profile.ts";
 
-/** What there is to excuse in an attempt that says nothing for certain. */
-interface Doubtful {
+/** The parts of an inconclusive attempt that show a delay of the harness. */
+interface DelayedAttempt {
   readonly events: readonly HistoryEvent[];
-  /** Why the scenario could not be carried out; null when it could. */
+  /** The error that stopped the scenario; null without one. */
   readonly trouble: string | null;
-  /** The harness's own longest delay meanwhile, in milliseconds. */
+  /** The harness's own longest delay during the attempt, in milliseconds. */
   readonly lagMaxMs: number;
 }
 
-/** Returns true where the harness itself was late at all, so that an attempt alone may tell more. */
-export const wasLate = ({ events, lagMaxMs }: Doubtful): boolean =>
+/** Returns true where the harness was delayed, so that an attempt without other cases may decide. */
+export const wasLate = ({ events, lagMaxMs }: DelayedAttempt): boolean =>
   lagMaxMs > lagMarginMs || sumOfLagsMs(events, -Infinity, Infinity) > 0;
 
 /**
- * Returns true where the harness's own delay is large enough to be why an attempt is open. A step of a scenario has at least five
- * seconds, and a leave that is missing is missing for all the time that it was waited for: a shorter delay explains neither.
+ * Returns true where the harness's own delay is long enough to explain an inconclusive attempt. A step of a scenario has at least
+ * five seconds, and a missing leave is missing for the whole wait. A shorter delay explains neither.
  */
-export function explains(attempt: Doubtful, profile: Profile): boolean {
+export function explains(attempt: DelayedAttempt, profile: Profile): boolean {
   const { events, trouble, lagMaxMs } = attempt;
   if (!wasLate(attempt)) return false;
   const lagMs = Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity));
@@ -31,7 +31,7 @@ export function explains(attempt: Doubtful, profile: Profile): boolean {
   );
 }
 
-/** Leaves that never came: from when their ends began until when they were waited for, and how long they were overdue then. */
+/** Returns the leaves that never arrived: the begin of the end, the end of the wait, and how long the leave was overdue by then. */
 function missingFor(
   events: readonly HistoryEvent[],
   profile: Profile,

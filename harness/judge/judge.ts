@@ -1,6 +1,6 @@
 import { universalChecks } from "./universal-checks.ts";
 import type { Check, Evidence } from "./check.ts";
-import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/sessions/connection-end.ts";
+import { closedAfterDisconnect, closedAfterOwnStep, closedUnprovoked } from "../history/sessions/connection-end.ts";
 import { ofKind, type EventOf } from "../history/events/events.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
 import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
@@ -12,18 +12,18 @@ import { inconclusive, type Verdict } from "./verdict.ts";
 export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
 
 export interface Circumstances extends Evidence {
-  /** Why the scenario could not be carried out to its end, if it could not. */
+  /** The error that stopped the scenario, if one did. */
   readonly trouble: string | undefined;
 }
 
-/** What a case is judged by. */
-type Asked = Pick<JudgedCase, "checks" | "expects">;
+/** The checks of a case. */
+type CaseChecks = Pick<JudgedCase, "checks" | "expects">;
 
 /**
- * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history
- * gives the same again.
+ * Judges one case's history by each of its checks and by the universal checks. Pure: a stored history gives the same verdicts
+ * again.
  */
-export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
+export function judge(one: CaseChecks, circumstances: Circumstances): Judgement[] {
   const doubt = doubtAbout(one, circumstances);
   const judged = (checks: Checks) =>
     Object.entries(checks).flatMap(([requirement, own]) =>
@@ -49,7 +49,7 @@ export const isSameCheck = (
   b: Pick<Judgement, "requirement" | "check">,
 ): boolean => a.requirement === b.requirement && a.check === b.check;
 
-/** In doubt nothing is concluded, except from what an invariant has seen broken already. */
+/** Returns a check's verdict. With a doubt about the history, only the failure of an invariant counts. */
 function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {
   if (doubt === undefined) return judgeOne(check, evidence);
   const verdict = check.invariant === true ? judgeOne(check, evidence) : undefined;
@@ -57,14 +57,15 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 }
 
 /**
- * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
- * case that could not go on; those that came at once after a step of the client's own, or before the disturbance that the case
- * is about; and those that came when the target had closed another client that nobody had provoked.
+ * Returns the indices of the closes of living clients that follow from the cause and break no other requirement:
+ * - all closes by the target in a case that could not go on,
+ * - closes at once after the client's own step, or before the disturbance that the case is about,
+ * - closes after the target had closed another client without a reason.
  */
 function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
   const shown = cause.kind === "fail" ? cause.evidence : [];
   const sessions = sessionsOf(events).filter(isClosed);
-  const unprovoked = sessions.filter((s) => s.closedBy === "target" && endedUnprovoked(s, events));
+  const unprovoked = sessions.filter((s) => s.closedBy === "target" && closedUnprovoked(s, events));
   const proofs = unprovoked.filter(({ closed }) => shown.includes(closed.index));
   const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
   return sessions.flatMap((session) => {
@@ -73,9 +74,9 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
     const isFurther = proofs.some(
       (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
     );
-    const isOwn = isBroken || endedAtOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
-    // Nobody can tell whether it was the answer to the DISCONNECT.
-    const isMaybe = isFurther && closedBy === "harness" && endedAtDisconnect(session, events);
+    const isOwn = isBroken || closedAfterOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
+    // It may or may not have been the answer to the DISCONNECT.
+    const isMaybe = isFurther && closedBy === "harness" && closedAfterDisconnect(session, events);
     return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];
   });
 }
@@ -84,8 +85,8 @@ const isClosed = (session: Session): session is Session & { readonly closed: Eve
   session.closed !== undefined;
 
 /**
- * What becomes of another check's verdict beside a cause: what is open is open for that reason, and what fails by such an end
- * is the same failure.
+ * Returns another check's verdict beside a cause. An inconclusive verdict follows from the cause. A failure that rests on one of the
+ * given ends is the same failure.
  */
 function inConsequence(
   verdict: Verdict,
@@ -99,8 +100,8 @@ function inConsequence(
     : verdict;
 }
 
-/** Why nothing can be concluded from this history, whatever the checks say. */
-function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | undefined {
+/** Returns the reason why no check can conclude from this history; undefined without one. */
+function doubtAbout({ expects }: CaseChecks, circumstances: Circumstances): string | undefined {
   if (circumstances.trouble !== undefined) return circumstances.trouble;
   const { events } = circumstances;
   const unwitnessed = ofKind(events, "fault-injected").find(
@@ -125,7 +126,7 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
   }
 }
 
-/** Returns how long each observer took to hear of each end, beside the window in which that was due. */
+/** Returns the time from each end to its leave at each observer, beside the window in which the leave was due. */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
   return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
     if (window === undefined || leave === undefined) return [];
@@ -141,7 +142,7 @@ export function detectionsIn({ events, profile }: Evidence): Detection[] {
   });
 }
 
-/** Returns the ends of which an observer was told nothing, each with the time in which that was due. */
+/** Returns the ends whose leave an observer never received, each with the deadline. */
 export function missedIn({ events, profile }: Evidence): Missed[] {
   return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) =>
     window === undefined || leave !== undefined

@@ -10,7 +10,7 @@ import { lossOf } from "../history/sessions/connection-end.ts";
 import { expectedLeaves, overtakenLeaves } from "../history/leaves/expected-leaves.ts";
 import { replacementsOf } from "../history/leaves/undue-leaves.ts";
 import { leaveOf } from "../history/leaves/matching.ts";
-import { namesAtEnd } from "../history/sessions/last-names.ts";
+import { lastNames } from "../history/sessions/last-names.ts";
 import { tellsJoins } from "../history/notice.ts";
 import { personOf, sessionsOf, takenDisconnect, type Session } from "../history/sessions/sessions.ts";
 import { isSentinel, sentinelName } from "../history/sessions/sentinels.ts";
@@ -366,7 +366,7 @@ export class Stage {
     const { history, profile } = this.#around;
     const sessions = sessionsOf(history.events);
     const counts = new Map(sessions.flatMap(({ identified }) => identified.map(({ client }) => [client, 0])));
-    for (const client of sessions.flatMap((session) => namesAtEnd(session, history.events)))
+    for (const client of sessions.flatMap((session) => lastNames(session, history.events)))
       counts.set(client, (counts.get(client) ?? 0) + 1);
     if (profile.sessions === "each") return counts;
     return new Map(

@@ -21,7 +21,9 @@ export function duration(ms: number): string {
   return `${count(Math.trunc(rounded / 60))} min ${rounded % 60} s`;
 }
 
+/** Reason of a check that does not apply by the policy `last`. */
 export const unannounced =
-  "by the declared policy this end is announced to nobody: that person had other sessions";
+  "by the declared policy the target does not announce this end, because the person had other sessions";
 
-export const undeclared = "nothing is declared to notice such an end";
+/** Reason of a check that does not apply because no declared mechanism notices the end. */
+export const undeclared = "the profile declares no mechanism that notices such an end";

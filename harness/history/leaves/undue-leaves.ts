@@ -1,7 +1,7 @@
 import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
 import { countsNotices, nameOf, namesNobody, somebody } from "../notice.ts";
 import type { Profile } from "../../profile/profile.ts";
-import { namesAtEnd } from "../sessions/last-names.ts";
+import { lastNames } from "../sessions/last-names.ts";
 import { livesAt, personOf, sessionsOf, type Session } from "../sessions/sessions.ts";
 import { visibleDeadlineMs } from "../sessions/windows.ts";
 import { unidentifiedName } from "./announced-ends.ts";
@@ -101,7 +101,7 @@ interface Explanation {
 function otherEnds(events: readonly HistoryEvent[], profile: Profile, client: string): Explanation[] {
   const ended = sessionsOf(events).flatMap((session): Explanation[] => {
     const { end, closed: lost, opened } = session;
-    const own = namesAtEnd(session, events);
+    const own = lastNames(session, events);
     if (end !== undefined) return own.slice(1).includes(client) ? [{ why: "ended", from: end }] : [];
     if (lost === undefined) return [];
     const names = own.length > 0 ? own : unidentifiedNames(session, profile);

@@ -2,10 +2,10 @@ import { ofKind, type HistoryEvent } from "../events/events.ts";
 import { personOf, sessionsOf } from "../sessions/sessions.ts";
 
 /**
- * Whether the notice at that index probably announces the actor's leave under a wrong name. All of this has to be true:
- * - It came after the actor's session ended, and nobody identified by the name in it.
+ * Returns true where the notice at that index probably announces the actor's leave under a wrong name. All conditions must hold:
+ * - It arrived after the actor's session ended, and no client identified by the name in it.
  * - That name is a part of the actor's name, or contains this case's token.
- * - Its observer heard no other such leave, and none under the right name.
+ * - Its observer received no other such leave, and none under the right name.
  */
 export function isLeaveUnderWrongName(events: readonly HistoryEvent[], index: number, actor: string): boolean {
   const leaves = ofKind(events, "notice").filter(({ event }) => event === "leave");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { closingInWords, codeInWords, endedAtOwnStep, lossOf } from "./connection-end.ts";
+import { describeClose, describeCloseCode, closedAfterOwnStep, lossOf } from "./connection-end.ts";
 import type { NewEvent } from "../events/events.ts";
 import { sessionsOf } from "./sessions.ts";
 import { arrives, closes, ends, written } from "../../../testing/harness/written.ts";
@@ -63,7 +63,7 @@ test("the words say who closed it, with which code, and after which of its own s
   const words = (...entries: Entry[]) => {
     const events = written(...alice.slice(0, 2), ...entries);
     const [session] = sessionsOf(events);
-    return session && closingInWords(session, events);
+    return session && describeClose(session, events);
   };
   expect(words()).toBeUndefined();
   expect(words(subscribes(100), closes("alice", 106, 1011))).toBe(
@@ -73,11 +73,11 @@ test("the words say who closed it, with which code, and after which of its own s
     `the target closed alice's connection without a close frame (1006), at 1.500 s: gone`,
   );
   expect(words(gaveUp(20, "a frame without NUL"), closes("alice", 21))).toBe(
-    "alice's client could not read what came and closed its connection by itself, 21 ms after CONNECTED: a frame without NUL",
+    "alice's client could not read a message of the target and closed its connection, 21 ms after CONNECTED: a frame without NUL",
   );
   expect(words(gaveUp(20), closes("alice", 21))).toContain("missed the target's heartbeats");
   expect(words(...ends("alice", 20), closes("alice", 21))).toContain("the harness ended");
-  expect(codeInWords({ code: 404, reason: "" })).toBe("with HTTP status 404");
+  expect(describeCloseCode({ code: 404, reason: "" })).toBe("with HTTP status 404");
 });
 
 test("a client is lost only where the harness did not end it, and in the session that it has now", () => {
@@ -91,7 +91,7 @@ test("a client is lost only where the harness did not end it, and in the session
 test("an end is the answer to a client's own step where it comes at once, and nobody else did anything between", () => {
   const atOwnStep = (...entries: Entry[]) => {
     const events = written(...alice, ...entries);
-    return sessionsOf(events).some((s) => s.actor === "alice" && endedAtOwnStep(s, events));
+    return sessionsOf(events).some((s) => s.actor === "alice" && closedAfterOwnStep(s, events));
   };
   expect(atOwnStep(closes("alice", 10))).toBe(true);
   expect(atOwnStep(closes("alice", 500))).toBe(false);

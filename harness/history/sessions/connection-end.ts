@@ -2,7 +2,7 @@ import { seconds } from "../../util/words.ts";
 import type { EventOf, HistoryEvent } from "../events/events.ts";
 import { sessionsOf, type Session } from "./sessions.ts";
 
-/** What an ordinary client says, and how a sentence names it. */
+/** The ordinary steps of a client, and their names in a sentence. */
 const steps: Partial<Record<HistoryEvent["kind"], string>> = {
   opened: "its transport opened",
   connected: "CONNECTED",
@@ -12,35 +12,38 @@ const steps: Partial<Record<HistoryEvent["kind"], string>> = {
   "disconnect-sent": "its DISCONNECT",
 };
 
-/** More than that after a step, in milliseconds, the end is no answer to it: the moment says more. */
+/** Longest time after a step, in milliseconds, for which a sentence relates the end to the step. */
 const answerMs = 1_000;
 
-/** `with code 1011`, or that no close frame came. */
+/** Returns `with code 1011`, or the words for a missing close frame. */
 function codeAlone({ code }: Pick<EventOf<"closed">, "code">): string {
   if (code === 1006) return "without a close frame (1006)";
   if (code === null) return "without a code";
   return code < 1000 ? `with HTTP status ${code}` : `with code ${code}`;
 }
 
-/** The same, with the target's own words: `with code 1011 "shutting down"`. Of what may hold secrets no more only. */
-export const codeInWords = (closed: Pick<EventOf<"closed">, "code" | "reason">): string =>
+/**
+ * Returns the code with the target's own words: `with code 1011 "shutting down"`. Use it only for histories whose secrets are
+ * masked.
+ */
+export const describeCloseCode = (closed: Pick<EventOf<"closed">, "code" | "reason">): string =>
   `${codeAlone(closed)}${closed.reason === "" ? "" : ` "${closed.reason}"`}`;
 
 /**
- * Who closed the session's connection, with which code, and after what: `the target closed alice's connection with code 1011,
- * 6 ms after its SUBSCRIBE: shutting down`. The target's own words come last: a secret in them that they cut off is found only
- * at the end of a text.
- * @returns undefined while it is open
+ * Returns a sentence about the close of a session's connection: `the target closed alice's connection with code 1011, 6 ms after its
+ * SUBSCRIBE: shutting down`. The target's own words come last, because a secret that they cut off is found only at the end of
+ * a text.
+ * @returns undefined while the connection is open
  */
-export function closingInWords(session: Session, events: readonly HistoryEvent[]): string | undefined {
+export function describeClose(session: Session, events: readonly HistoryEvent[]): string | undefined {
   const { actor, closed, closedBy, gaveUp } = session;
   if (closed === undefined) return undefined;
   const when = momentInWords(session, closed, events);
   switch (closedBy) {
     case "client":
       return gaveUp?.reason === undefined
-        ? `${actor}'s client missed the target's heartbeats and closed its connection by itself, ${when}`
-        : `${actor}'s client could not read what came and closed its connection by itself, ${when}: ${gaveUp.reason}`;
+        ? `${actor}'s client missed the target's heartbeats and closed its connection, ${when}`
+        : `${actor}'s client could not read a message of the target and closed its connection, ${when}: ${gaveUp.reason}`;
     case "harness":
       return `the harness ended ${actor}'s connection, ${when}`;
     default:
@@ -48,10 +51,10 @@ export function closingInWords(session: Session, events: readonly HistoryEvent[]
   }
 }
 
-/** Within that after a client's own step, in milliseconds, the end of its connection is the answer to it. */
+/** Longest time after a client's own step, in milliseconds, in which the end of its connection counts as the answer. */
 const atOnceMs = 100;
 
-/** What another client does that may have consequences for one that only listens. */
+/** Steps of another client that may affect a client that only listens. */
 const deeds: readonly HistoryEvent["kind"][] = [
   "subscribe-sent",
   "identify-sent",
@@ -60,7 +63,7 @@ const deeds: readonly HistoryEvent["kind"][] = [
   "fault-injected",
 ];
 
-/** The client's latest ordinary step in its session before that index. */
+/** Returns the client's latest ordinary step in its session before that index. */
 const lastStepOf = (
   { actor, opened }: Pick<Session, "actor" | "opened">,
   events: readonly HistoryEvent[],
@@ -69,10 +72,10 @@ const lastStepOf = (
   events.findLast((e) => e.actor === actor && e.index >= opened.index && e.index < before && e.kind in steps);
 
 /**
- * Whether the target closed the connection at once after an ordinary step of this client, and no client did anything in
- * between. Such an end breaks only the requirement that living clients stay connected.
+ * Returns true where the target closed the connection at once after an ordinary step of this client, and no client took a step
+ * in between. Such an end breaks only the requirement that living clients stay connected.
  */
-export function endedAtOwnStep(session: Session, events: readonly HistoryEvent[]): boolean {
+export function closedAfterOwnStep(session: Session, events: readonly HistoryEvent[]): boolean {
   const { closed } = session;
   if (closed === undefined) return false;
   const last = lastStepOf(session, events, closed.index);
@@ -83,7 +86,7 @@ export function endedAtOwnStep(session: Session, events: readonly HistoryEvent[]
   );
 }
 
-/** Beside those, what is no ordinary step of any client. */
+/** Events that are no ordinary steps of a client. */
 const unusual: readonly HistoryEvent["kind"][] = [
   "disconnect-sent",
   "fault-injected",
@@ -98,10 +101,10 @@ const isUnusual = (event: HistoryEvent): boolean =>
   event.kind === "identify-sent" ? !/^[\w-]{1,64}$/.test(event.client) : unusual.includes(event.kind);
 
 /**
- * Whether the target closed the connection at once after an ordinary step of this client, while all clients of the case had
- * done nothing but ordinary steps. Such an end is no answer to what the case is about.
+ * Returns true where the target closed the connection at once after an ordinary step of this client, and all clients of the case
+ * had taken only ordinary steps. Such an end is unrelated to the subject of the case.
  */
-export function endedUnprovoked(session: Session, events: readonly HistoryEvent[]): boolean {
+export function closedUnprovoked(session: Session, events: readonly HistoryEvent[]): boolean {
   const { actor, opened, closed } = session;
   if (closed === undefined) return false;
   const own = events.filter((e) => e.actor === actor && e.index >= opened.index && e.index <= closed.index);
@@ -111,8 +114,8 @@ export function endedUnprovoked(session: Session, events: readonly HistoryEvent[
   return last !== undefined && end.atMs - last.atMs <= atOnceMs && !isProvoked;
 }
 
-/** Whether the connection was closed at once after the client's DISCONNECT, whoever did that. */
-export const endedAtDisconnect = (
+/** Returns true where any side closed the connection at once after the client's DISCONNECT. */
+export const closedAfterDisconnect = (
   { actor, opened, closed }: Session,
   events: readonly HistoryEvent[],
 ): boolean =>
@@ -127,14 +130,14 @@ export const endedAtDisconnect = (
   );
 
 /**
- * Why the actor's last session is over, where the harness did not end it; undefined otherwise.
- * @param since the index from which on sessions count
+ * Returns a sentence about the end of the actor's last session. Undefined where the session is open or the harness ended it.
+ * @param since the index from which sessions count
  */
 export function lossOf(actor: string, events: readonly HistoryEvent[], since = 0): string | undefined {
   const session = sessionsOf(events).findLast((s) => s.actor === actor && s.opened.index >= since);
   return session === undefined || session.closedBy === "harness"
     ? undefined
-    : closingInWords(session, events);
+    : describeClose(session, events);
 }
 
 function momentInWords(session: Session, closed: EventOf<"closed">, events: readonly HistoryEvent[]): string {

@@ -2,11 +2,11 @@ import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
 import type { Session } from "./sessions.ts";
 
 /**
- * The names by which the target may know a session when it ends, the likeliest first. That is the last one that it was sent. A
- * target that ended the session by itself may not have taken that one any more, and tells the truth under the one before; so
- * may one to which the last was still on its way.
+ * Returns the names by which the target may know a session at its end, the likeliest first. The likeliest is the last name that the
+ * client sent. The name before it is possible where the target ended the session by itself, or where the last name was still on
+ * its way.
  */
-export function namesAtEnd(session: Session, events: readonly HistoryEvent[]): readonly string[] {
+export function lastNames(session: Session, events: readonly HistoryEvent[]): readonly string[] {
   const end = (session.end ?? session.closed)?.index ?? Infinity;
   const sent = session.identified.filter(({ index }) => index < end);
   const names: string[] = [];
@@ -17,7 +17,7 @@ export function namesAtEnd(session: Session, events: readonly HistoryEvent[]): r
   return [...new Set(names)];
 }
 
-/** An ERROR ends a session too, whatever the client says after it. */
+/** Returns true where the target may not have read the last name. An ERROR ends a session for the target, too. */
 const mayBeUntaken = (
   { held, closedBy, actor, opened, end }: Session,
   events: readonly HistoryEvent[],
@@ -29,7 +29,7 @@ const mayBeUntaken = (
     (e) => e.actor === actor && e.index > opened.index && e.index < (end?.index ?? Infinity),
   );
 
-/** Whether somebody was told of the name, or its sender got a receipt for it. */
+/** Returns true where an observer received a join of that name, or the sender received a receipt. */
 const wasTaken = (
   { client, actor, index }: EventOf<"identify-sent">,
   events: readonly HistoryEvent[],

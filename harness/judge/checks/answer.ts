@@ -1,4 +1,4 @@
-import { codeInWords } from "../../history/sessions/connection-end.ts";
+import { describeCloseCode } from "../../history/sessions/connection-end.ts";
 import type { EventOf, HistoryEvent } from "../../history/events/events.ts";
 import { seconds } from "../../util/words.ts";
 
@@ -8,7 +8,7 @@ type Answer = EventOf<(typeof kinds)[number]>;
 const isAnswer = (event: HistoryEvent): event is Answer =>
   (kinds as readonly HistoryEvent["kind"][]).includes(event.kind);
 
-/** What the actor's first CONNECT was answered with, or that nothing came; undefined where nobody waited for it. */
+/** Returns the answer to the actor's first CONNECT, or the wait for it that timed out; undefined where the case did not wait. */
 export const answerTo = (actor: string, events: readonly HistoryEvent[]): Answer | undefined =>
   events.filter(isAnswer).find((event) => event.actor === actor);
 
@@ -19,7 +19,7 @@ export function answerInWords(answer: Answer): string {
     case "stomp-error":
       return `ERROR "${answer.message}"`;
     case "closed":
-      return `the connection was closed ${codeInWords(answer)}`;
+      return `the connection was closed ${describeCloseCode(answer)}`;
     case "waited-in-vain":
       return `nothing in ${seconds(answer.waitedMs)}`;
   }

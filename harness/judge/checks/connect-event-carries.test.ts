@@ -28,9 +28,9 @@ test.each<[what: string, told: readonly ReportedEvent[], actual: RegExp]>([
   [
     "there are two events",
     [connect({ umbrella: "red" }), connect({ umbrella: "red" })],
-    /^the probe told of 2$/,
+    /^the probe reported 2$/,
   ],
-  ["others' events alone are told", [others], /^the probe told of others' alone$/],
+  ["others' events alone are told", [others], /^the probe reported only those of other clients$/],
   [
     "it has what the client identified with",
     [connect({ umbrella: "red", user: "is alice-x1" })],

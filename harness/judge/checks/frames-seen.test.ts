@@ -67,7 +67,7 @@ test.each<[what: string, told: readonly ReportedEvent[], actual: string]>([
 test("is open where the probe may have forgotten, or was asked too soon", () => {
   expect(judged(...seen)).toMatchObject({
     kind: "inconclusive",
-    reason: "the probe told nothing of a session before alice's: what it does not tell it may have forgotten",
+    reason: "the probe reported no session before alice's, so it may have forgotten missing events",
   });
   const asked = probed(20, 2, { told: [bobs, ...seen] });
   expect(verdictOf(framesSeen("alice"), written(...start, asked, ...sent)).kind).toBe("inconclusive");

@@ -6,10 +6,10 @@ import { fail, inconclusive, pass } from "../verdict.ts";
 
 type Frame = Pick<ReportedEvent, "command" | "headers">;
 
-/** Credentials may be left out wherever something is written down. */
+/** Headers that a server may leave out of its logs, because they hold credentials. */
 const secret: readonly string[] = ["passcode", "authorization"];
 
-/** An interceptor has seen each frame that the actor sent, once, in that order, with its headers. */
+/** Checks that an interceptor saw each frame of the actor once, in order, with its headers. */
 export function framesSeen(actor: string): Check {
   return {
     name: `frames-seen(${actor})`,
@@ -24,7 +24,7 @@ export function framesSeen(actor: string): Check {
       const before = sessionsOf(events).find(({ opened }) => opened.index < session.opened.index);
       if (!told.some(({ sessionId }) => sessionId === before?.opened.sessionId))
         return inconclusive(
-          `the probe told nothing of a session before ${actor}'s: what it does not tell it may have forgotten`,
+          `the probe reported no session before ${actor}'s, so it may have forgotten missing events`,
         );
       const all = told.filter(({ sessionId }) => sessionId === session.opened.sessionId);
       const seen = all.filter((frame, place) => !isOwnDisconnect(frame, place, sent));

@@ -68,7 +68,7 @@ test("a join that came only after the end began shows nothing", () => {
   );
   expect(verdictOf(inPhase("alice", "identified"), late)).toMatchObject({
     kind: "fail",
-    actual: "nobody had heard of it yet",
+    actual: "no observer had received its join yet",
   });
 });
 

@@ -5,7 +5,7 @@ import { leavesHeard, observersOf } from "../../history/sessions/observers.ts";
 import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
-/** Whoever hears the actor's leave has heard its join before. */
+/** Checks that every observer of the actor's leave received its join before. */
 export function joinBeforeLeave(actor: string): Check {
   return {
     name: `join-before-leave(${actor})`,
@@ -25,15 +25,15 @@ export function joinBeforeLeave(actor: string): Check {
         );
         if (join === undefined || join.index > leave.index) {
           return fail(
-            `${observer.actor} hears ${actor} come before it hears ${actor} leave`,
-            join === undefined ? "a leave without any join" : "the leave first",
+            `${observer.actor} receives the join of ${actor} before its leave`,
+            join === undefined ? "it received a leave and no join" : "it received the leave first",
             [...(join === undefined ? [] : [join.index]), leave.index],
           );
         }
         evidence.push(join.index, leave.index);
       }
       return evidence.length === 0
-        ? inconclusive(`nobody heard a leave of ${actor} to set beside its join`)
+        ? inconclusive(`no observer received a leave of ${actor} that could be compared with its join`)
         : pass(evidence);
     },
   };

@@ -8,8 +8,8 @@ import { absenceProof } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
 /**
- * An identify message that is overtaken by its session's end may count or not. Whoever was told that the actor has come is
- * told that it has left, and nobody is told one without the other.
+ * Checks that every observer that received the actor's join receives its leave. The target may ignore an identify message that its
+ * session's end overtook. If it does not, both notices are due.
  */
 export function leavesNoGhost(actor: string): Check {
   return {
@@ -24,7 +24,7 @@ export function leavesNoGhost(actor: string): Check {
         if (verdict.kind !== "pass") return verdict;
         proof.push(...verdict.evidence);
       }
-      return proof.length === 0 ? inconclusive(`nobody listened when ${actor} left`) : pass(proof);
+      return proof.length === 0 ? inconclusive(`no observer listened when ${actor} left`) : pass(proof);
     },
   };
 }
@@ -42,8 +42,8 @@ function judgeFor(observer: string, session: Session, evidence: Evidence): Verdi
   if (typeof listened === "string") return inconclusive(listened);
   if (join === undefined) return pass([listened]);
   return fail(
-    `${observer}, who was told at ${seconds(join.atMs)} that ${actor} has come, is told that it has left`,
-    `${actor} had left when that was told, and nothing followed: a ghost`,
+    `${observer}, which received the join of ${actor} at ${seconds(join.atMs)}, receives its leave`,
+    `no leave followed, although ${actor} had already left: a ghost`,
     [join.index, listened],
   );
 }

@@ -31,11 +31,11 @@ test("fails for one more and for one less of either", () => {
     judged(...before, ...crowd, waitedOut(6), probed(7, mappings, { sessions }));
   expect(failed(2, 2)).toEqual({
     kind: "fail",
-    expected: "1 mapping, as before, when 3 sessions had come and gone",
-    actual: "the probe told of 2",
+    expected: "1 mapping, as before, after 3 sessions",
+    actual: "the probe reported 2",
     evidence: [0, 1, 2, 4, 6],
   });
-  expect(failed(0, 2)).toMatchObject({ kind: "fail", actual: "the probe told of 0" });
+  expect(failed(0, 2)).toMatchObject({ kind: "fail", actual: "the probe reported 0" });
   expect(failed(1, 3)).toMatchObject({
     kind: "fail",
     expected: expect.stringMatching(/^2 open sessions/) as string,

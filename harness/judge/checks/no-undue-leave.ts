@@ -16,12 +16,11 @@ export const noFalseLeaveKind = {
   provesAbsence: true,
 } as const satisfies CheckKind;
 
-/** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
+/** Checks that no observer receives the leave of a session again, also none of another case. */
 export const noLeaveTwice = (): Check => absenceOf("again", noLeaveTwiceKind.id);
 
 /**
- * Nobody hears of a leave that is none: of a session that lives, under a name that was replaced, of somebody whom no
- * case knows.
+ * Checks that no observer receives a false leave: of a living session, under a replaced name, or of a name that no case knows.
  */
 export const noFalseLeave = (): Check => absenceOf("false", noFalseLeaveKind.id);
 
@@ -41,23 +40,23 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   };
 }
 
-const untellable = "the target tells who is there, not how often somebody has left";
+const untellable = "the target's notices show who is present, not how often a client has left";
 
 function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
   const { events, alone } = evidence;
   const named = notice.client === null ? "that names nobody" : `of "${notice.client}"`;
   if (notice.claimedBy === "nobody" && !alone) {
-    return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
+    return inconclusive(`a leave ${named}, which no case knows, may come from another case`);
   }
   const reason = sessionsOf(events)
     .filter((session) => personOf(session) === notice.client && livesAt(session, notice.index))
     .map((session) => ownReason(session, notice.atMs, evidence))
     .find((one) => one !== undefined);
   if (reason !== undefined) return inconclusive(reason);
-  const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
+  const received = `${notice.actor} received a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
   return kind === "again"
-    ? fail("one leave for each session that ended", `${heard} once more`, evidenceOf(events, notice))
-    : fail("no leave but those of sessions that ended", heard, evidenceOf(events, notice));
+    ? fail("one leave for each session that ended", `${received} again`, evidenceOf(events, notice))
+    : fail("no leave except those of ended sessions", received, evidenceOf(events, notice));
 }
 
 function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
@@ -65,12 +64,12 @@ function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
   const quoted = quotes.map(({ atMs, body }) => `${body} at ${seconds(atMs)}`).join(", ");
   return fail(
     `${countOf(sessions, "leave")} of "${client}" in the whole run`,
-    `${by} heard ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
+    `${by} received ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
     [index],
   );
 }
 
-/** The leave itself, and all that the same observer was told of that name before. */
+/** Returns the leave itself and all earlier notices of that name at the same observer. */
 function evidenceOf(
   events: readonly HistoryEvent[],
   { actor, client, index }: UndueLeave["notice"],

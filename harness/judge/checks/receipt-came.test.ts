@@ -12,7 +12,7 @@ const judged = (...entries: (readonly [number, NewEvent])[]) =>
 const failed = (until: string) => ({
   kind: "fail",
   expected: "RECEIPT for the DISCONNECT",
-  actual: `none until ${until}`,
+  actual: `none by ${until}`,
   evidence: [at],
 });
 

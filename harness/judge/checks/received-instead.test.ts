@@ -3,7 +3,7 @@ import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { heardByAll } from "./heard-by-all.ts";
 import { joinedOnceEach } from "./joined-once-each.ts";
-import { whatCame } from "./received-instead.ts";
+import { receivedInstead } from "./received-instead.ts";
 
 const start = [
   ...arrives("bob", 0, { client: "bob-run01" }),
@@ -24,7 +24,7 @@ test("a name that came cut is quoted where its join and its leave were due", () 
   );
   expect(verdictOf(joinedOnceEach("alice"), events)).toMatchObject({
     kind: "fail",
-    actual: String.raw`it heard 0; it received "{\"join\":\"김\"}" at 0.012 s, and "{\"leave\":\"김\"}" at 0.025 s`,
+    actual: String.raw`it received 0; it received "{\"join\":\"김\"}" at 0.012 s, and "{\"leave\":\"김\"}" at 0.025 s`,
   });
   expect(verdictOf(heardByAll("alice"), events)).toMatchObject({
     kind: "fail",
@@ -39,7 +39,7 @@ test("a frame with a wrong content-length is named before what is left of it", (
     [12, { kind: "message", actor: "bob", destination: "/topic/", body: "김-run01" }],
     [12, { kind: "wrong-content-length", actor: "bob", declared: 3, bytes: 9, frame }],
   );
-  expect(whatCame(events, "bob", 0).words).toBe(
+  expect(receivedInstead(events, "bob", 0).words).toBe(
     `; it received a frame whose content-length is 3 and whose body has 9 bytes, ${JSON.stringify(frame)}, at 0.012 s`,
   );
 });
@@ -51,5 +51,5 @@ test("messages of others, and notices under names that were given, explain nothi
     [13, { kind: "message", actor: "bob", destination: "/topic/", body: "hangup-probe-run01-carol" }],
     hears("bob", "join", "김민수-run01", 13),
   );
-  expect(whatCame(events, "bob", 0)).toEqual({ words: "", evidence: [] });
+  expect(receivedInstead(events, "bob", 0)).toEqual({ words: "", evidence: [] });
 });

@@ -2,37 +2,37 @@ import { isProbe } from "../../history/probe-message.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { seconds } from "../../util/words.ts";
 
-/** How many messages are quoted at most. */
+/** Maximal number of quoted messages. */
 const quotedMax = 2;
 
-/** How much of each, in characters. */
+/** Maximal length of each, in characters. */
 const charactersMax = 200;
 
-/** A message in quotation marks, on one line, cut to 200 characters. */
+/** Returns a message in quotation marks, on one line, cut to 200 characters. */
 export const quoted = (text: string): string =>
   JSON.stringify(text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text);
 
 /**
- * Quotes what an observer received about this case in place of a notice that was due: frames with a wrong content-length,
+ * Quotes the messages about this case that an observer received in place of a due notice: frames with a wrong content-length,
  * notices under names that no client gave, messages that the profile does not read as notices.
  * @param since the index of the event after which messages count
  * @returns `words`, which complete a sentence and are empty if nothing came, and as `evidence` the indices of the events quoted
  */
-export function whatCame(
+export function receivedInstead(
   events: readonly HistoryEvent[],
   observer: string,
   since: number,
 ): { readonly words: string; readonly evidence: readonly number[] } {
   const given = new Set(ofKind(events, "identify-sent").map(({ client }) => client));
   const token = tokenIn(events);
-  const came = events.flatMap((event) => {
+  const received = events.flatMap((event) => {
     if (event.actor !== observer || event.index <= since) return [];
     const words = wordsOf(event, given, token);
     return words === undefined ? [] : [{ index: event.index, words: `${words} at ${seconds(event.atMs)}` }];
   });
-  // A frame that breaks off explains what is left of it, and of all others.
-  const broken = came.find(({ index }) => events[index]?.kind === "wrong-content-length");
-  const first = broken === undefined ? came.slice(0, quotedMax) : [broken];
+  // A broken frame explains the messages after it.
+  const broken = received.find(({ index }) => events[index]?.kind === "wrong-content-length");
+  const first = broken === undefined ? received.slice(0, quotedMax) : [broken];
   return {
     words: first.length === 0 ? "" : `; it received ${first.map(({ words }) => words).join(", and ")}`,
     evidence: first.map(({ index }) => index),
@@ -57,7 +57,7 @@ function wordsOf(
   }
 }
 
-/** What sets the names of this case apart from others: the part after the actor's own name. */
+/** Returns the part of the names in this case that other cases do not have: the part after the actor's own name. */
 export function tokenIn(events: readonly HistoryEvent[]): string | undefined {
   const suffix = ({ actor, client }: EventOf<"identify-sent">) =>
     client.includes(`${actor}-`) ? /^[\da-z]+/.exec(client.split(`${actor}-`)[1] ?? "")?.[0] : undefined;

@@ -11,8 +11,7 @@ import { seconds, unannounced } from "../../util/words.ts";
 export const toldInTimeKind = { id: "told-in-time", answers: "told" } as const satisfies CheckKind;
 
 /**
- * Checks that every subscriber that was ready hears of the actor's end inside its window. It fails for a missing, a late and an
- * early leave. It is not `timed`, because each retry would cost the whole deadline.
+ * Checks that every ready subscriber receives the actor's leave inside its window. It fails for a missing, a late and an early leave. It is not `timed`, because each retry would cost the whole deadline.
  */
 export function toldInTime(actor: string): Check {
   return {

@@ -99,9 +99,7 @@ test("whoever gave up by itself was not given up, as far as that came first", ()
   const [bob, dave] = sessionsOf(closing);
   const reasonOf = (session: typeof bob, atMs: number) =>
     ownReason(session, atMs, { events: closing, profile });
-  expect(reasonOf(bob, 2000)).toBe(
-    "bob's client missed the target's heartbeats and closed its connection",
-  );
+  expect(reasonOf(bob, 2000)).toBe("bob's client missed the target's heartbeats and closed its connection");
   expect(reasonOf(bob, 1899)).toBeUndefined();
   expect(reasonOf(dave, 2000)).toBeUndefined();
 });
@@ -117,9 +115,7 @@ test("whoever could not hear what the target asks can be given up once it should
       events: unanswered,
       profile: { ...profile, otherSilenceMs },
     });
-  expect(reasonAt(2500, 1500)).toBe(
-    "bob could not receive, and so not answer, a request of the target",
-  );
+  expect(reasonAt(2500, 1500)).toBe("bob could not receive, and so not answer, a request of the target");
   expect(reasonAt(2480, 1500)).toBeDefined();
   expect(reasonAt(2479, 1500)).toBeUndefined();
   // Where nothing is declared, nobody knows.

@@ -5,55 +5,56 @@ import { fill, namesIn, type Template, type Values } from "../profile/template.t
 
 export interface Notice {
   readonly event: "join" | "leave";
-  /** Whom the notice names; null when it names nobody. */
+  /** The name in the notice; null when it has none. */
   readonly client: string | null;
   readonly cause: string | null;
 }
 
-type Patterns = Profile["notice"];
-type Pattern = NonNullable<Patterns["leave"]>;
+type NoticePatterns = Profile["notice"];
+type NoticePattern = NonNullable<NoticePatterns["leave"]>;
 
-/** What stands for a name where the target's notices have none, so that all are alike. */
+/** The name of every client where the target's notices contain no names. */
 export const somebody = "somebody";
 
-/** Whether the target's notices name nobody, so that nobody could tell whose they are. */
-export const namesNobody = ({ leave, roster }: Patterns): boolean =>
+/** Returns true where the target's notices contain no names. */
+export const namesNobody = ({ leave, roster }: NoticePatterns): boolean =>
   roster === undefined && (leave === undefined || !namesWhom(leave));
 
-/** What programs print where a name is missing, with or without punctuation round it. */
+/** Matches the words that programs print for a missing name, with or without punctuation. */
 const noName = /^[^\p{L}\p{N}]*(null|undefined|none|nil|nan|object object)?[^\p{L}\p{N}]*$/iu;
 
-/** Whether a notice's name is none that a person could go by. */
+/** Returns true where a notice's name is missing, or is a program's word for a missing name. */
 export const isNoName = (client: string | null): boolean => client === null || noName.test(client);
 
-/** Whether notices name the transport's session, which also one that never identified has. */
-export const namesSession = ({ names }: Patterns): boolean => namesIn(names).includes("sessionId");
+/** Returns true where notices contain the transport's session id. A session that never identified has one, too. */
+export const namesSession = ({ names }: NoticePatterns): boolean => namesIn(names).includes("sessionId");
 
-/** Whether others are told who comes. */
-export const tellsJoins = ({ join, roster }: Patterns): boolean => (join ?? roster) !== undefined;
+/** Returns true where the profile describes joins. */
+export const tellsJoins = ({ join, roster }: NoticePatterns): boolean => (join ?? roster) !== undefined;
 
-/** Whether a notice told again means another leave. A list shows who is there, not how often that was told. */
-export const countsNotices = ({ roster, repeats }: Patterns): boolean => roster === undefined && !repeats;
+/** Returns true where a repeated notice means another leave. A roster shows only the clients that are present. */
+export const countsNotices = ({ roster, repeats }: NoticePatterns): boolean =>
+  roster === undefined && !repeats;
 
-/** Returns the name by which notices call a client with these values. */
+/** Returns the name of a client with these values in notices. */
 export const nameOf = ({ notice }: Pick<Profile, "notice">, values: Values): string =>
   fill(notice.names, values);
 
-/** Every destination on which anything of it is told, filled in. */
+/** Returns every destination of the profile's notices, filled in. */
 export function topicsOf({ topic, notice: { join, leave, roster } }: Profile, values: Values): string[] {
   const told = [join, leave, roster].filter((one) => one !== undefined);
   return [...new Set(told.map((one) => fill(one.topic ?? topic, values)))];
 }
 
-/** What one client is told, message by message. */
+/** Reads the notices of one client, message by message. */
 export class NoticeReader {
-  readonly #patterns: Patterns;
+  readonly #patterns: NoticePatterns;
   readonly #topicOf: (own: Template | undefined) => string;
   readonly #readText: Readonly<Record<"join" | "leave", ReadText | undefined>>;
-  /** How often each was on the last list. */
+  /** Number of entries with each name on the last roster. */
   #listed = new Map<string, number>();
 
-  /** `values` are what the topics' templates are filled with. */
+  /** `values` fill the templates of the topics. */
   constructor({ notice, topic }: Pick<Profile, "notice" | "topic">, values: Values) {
     this.#patterns = notice;
     this.#topicOf = (own) => fill(own ?? topic, values);
@@ -61,8 +62,8 @@ export class NoticeReader {
   }
 
   /**
-   * Reads a message as the profile describes notices. A list says who has come and gone since the last one.
-   * @param destination what was subscribed to
+   * Reads a message as the profile describes notices. A roster gives the joins and leaves since the last one.
+   * @param destination the destination of the subscription
    * @returns undefined for a message that is no notice
    */
   read(body: string, destination: string): Notice[] | undefined {
@@ -102,8 +103,8 @@ export class NoticeReader {
   }
 }
 
-/** How a pattern's text is read: whom it names, "" for nobody, undefined if it is another text. */
-function readerOf(notice: Pattern | undefined): ReadText | undefined {
+/** Returns a function that reads the name in a notice's text: "" for no name, undefined for another text. */
+function readerOf(notice: NoticePattern | undefined): ReadText | undefined {
   const { text, pattern } = notice ?? {};
   if (typeof text === "function") return text;
   const source = pattern ?? (text === undefined ? undefined : asPattern(text));
@@ -115,7 +116,7 @@ function readerOf(notice: Pattern | undefined): ReadText | undefined {
   };
 }
 
-/** A text as a regular expression: its first {client} is whatever stands there, the others the same again. */
+/** Turns a text into a regular expression. The first {client} matches any name, later ones the same name. */
 function asPattern(text: string): string {
   const [head = "", ...rest] = text
     .split("{client}")
@@ -124,23 +125,23 @@ function asPattern(text: string): string {
   return `^${head}${named.join("")}$`;
 }
 
-function textIn({ at: place }: Pattern, content: unknown, body: string): string {
+function textIn({ at: place }: NoticePattern, content: unknown, body: string): string {
   const text = place === undefined ? content : at(content, place);
   if (typeof text === "string") return text;
   return place === undefined ? body : "";
 }
 
-/** Whom a list names; undefined where the content is no such list. */
+/** Returns the names on a roster; undefined where the content is no such roster. */
 export function namesOn(
   content: unknown,
-  { match, list, client }: Omit<NonNullable<Patterns["roster"]>, "topic">,
+  { match, list, client }: Omit<NonNullable<NoticePatterns["roster"]>, "topic">,
 ): string[] | undefined {
   if (match !== undefined && !matches(content, match)) return undefined;
   const entries = at(content, list);
   if (!Array.isArray(entries)) return undefined;
   const names = entries.map((entry: unknown) => nameIn(at(entry, client)));
   const named = names.filter((name) => name !== null);
-  // Others may be on it without a name. If all are, it is another list.
+  // Some entries may have no name. A list without any name is no roster.
   return named.length === 0 && names.length > 0 ? undefined : named;
 }
 

@@ -3,7 +3,7 @@ import type { EventOf } from "./events/events.ts";
 /** The target refused a client: a request of the profile's `before`, or the CONNECT. */
 export class Refused extends Error {}
 
-interface Answer {
+interface RefusalAnswer {
   readonly error: Pick<EventOf<"stomp-error">, "message"> | undefined;
   readonly closed: Pick<EventOf<"closed">, "code" | "reason"> | undefined;
   /** A sentence about the close of an open connection. */
@@ -13,7 +13,7 @@ interface Answer {
 }
 
 /** Completes "no CONNECTED" with the answer that arrived instead. An ERROR says more than the close after it. */
-export function whyNotLetIn({ error, closed, loss, limitMs }: Answer): string {
+export function whyNotLetIn({ error, closed, loss, limitMs }: RefusalAnswer): string {
   if (error !== undefined) return `: the target answered ERROR ${JSON.stringify(error.message)}`;
   if (closed === undefined) return ` in ${limitMs} ms`;
   return `: ${loss ?? `closed with ${closed.code} ${closed.reason}`}`;

@@ -1,11 +1,11 @@
 import { explains, wasLate } from "./harness-delay.ts";
 import { ofKind, type HistoryEvent } from "../history/events/events.ts";
-import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
+import { detectionsIn, isSameCheck, judge, missedIn } from "./judge.ts";
+import { type CheckVerdict, notApplicable, worst, type VerdictKind } from "./verdict.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
 import type { JudgedCase } from "./judged-case.ts";
-import { notApplicable, worst, type VerdictKind } from "./verdict.ts";
 
 /** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */
 const timedAttempts = 3;
@@ -23,8 +23,8 @@ export interface Attempt {
 }
 
 /** An attempt with its verdicts. */
-interface Judged extends Attempt {
-  readonly verdicts: readonly Judgement[];
+interface JudgedAttempt extends Attempt {
+  readonly verdicts: readonly CheckVerdict[];
   readonly kind: VerdictKind;
   /** The harness's own delay made it inconclusive, so it proves nothing about the target. */
   readonly heldUp: boolean;
@@ -71,10 +71,10 @@ export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile
 
 /** Returns the rates of a check that failed in one of several attempts: see `CheckRecord`. */
 function rateOf(
-  check: Judgement,
-  relevant: readonly Judged[],
+  check: CheckVerdict,
+  relevant: readonly JudgedAttempt[],
 ): Pick<CheckRecord, "passedAttempts" | "onlyBeside"> {
-  const fails = ({ verdicts }: Judged) =>
+  const fails = ({ verdicts }: JudgedAttempt) =>
     verdicts.some((verdict) => verdict.kind === "fail" && isSameCheck(verdict, check));
   if (relevant.length < 2 || !relevant.some(fails)) return {};
   const [alone, beside] = [relevant.filter((one) => one.alone), relevant.filter((one) => !one.alone)];
@@ -86,7 +86,7 @@ function rateOf(
 }
 
 /** Returns the verdicts of the kept attempt, and those of universal checks that only another attempt failed. */
-function checksIn(kept: Judged, relevant: readonly Judged[]): Judgement[] {
+function checksIn(kept: JudgedAttempt, relevant: readonly JudgedAttempt[]): CheckVerdict[] {
   const all = [...kept.verdicts];
   for (const one of relevant.flatMap(({ verdicts }) => verdicts))
     if (!all.some((other) => isSameCheck(other, one))) all.push(withoutEvidence(one));
@@ -94,7 +94,7 @@ function checksIn(kept: Judged, relevant: readonly Judged[]): Judgement[] {
 }
 
 /** Removes the evidence, because its indices belong to another history than the kept one. */
-const withoutEvidence = (verdict: Judgement): Judgement =>
+const withoutEvidence = (verdict: CheckVerdict): CheckVerdict =>
   "evidence" in verdict ? { ...verdict, evidence: [] } : verdict;
 
 /** Returns the record of a case that cannot run against this target on this machine. */
@@ -148,7 +148,7 @@ export function nextAttempt(
   return mayRepeat && judged.length < repeats ? "repeat" : undefined;
 }
 
-function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): Judged {
+function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
   const { events, alone } = attempt;
   const trouble = attempt.trouble ?? undefined;
   const verdicts = judge(one, { events, profile, alone, trouble });
@@ -166,38 +166,42 @@ export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile)
  * Returns true where the harness's delay made the attempt inconclusive, a client was refused, the race did not take place, or another
  * case's broken frames may be the cause.
  */
-const isVoid = (one: JudgedCase, attempt: Judged, profile: Profile): boolean =>
+const isVoid = (one: JudgedCase, attempt: JudgedAttempt, profile: Profile): boolean =>
   attempt.heldUp ||
   isRefusal(attempt.trouble) ||
   mayBeOtherCases(one, attempt) ||
   missedRace(one, attempt, profile);
 
 /** Returns true where a precondition shows that the concurrent events did not coincide. */
-const missedRace = (one: JudgedCase, { trouble, kind, events, alone }: Judged, profile: Profile): boolean =>
+const missedRace = (
+  one: JudgedCase,
+  { trouble, kind, events, alone }: JudgedAttempt,
+  profile: Profile,
+): boolean =>
   one.races &&
   trouble === null &&
   kind === "inconclusive" &&
   one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
 
 /** Returns true where an unclaimed notice made a check inconclusive. A decided case needs no attempt alone. */
-const leftOpen = (attempt: Judged): boolean =>
+const leftOpen = (attempt: JudgedAttempt): boolean =>
   sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 
 const sawUnclaimed = ({ events }: Attempt): boolean =>
   ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
 
 /** Returns true also where the delay is too short to explain it. Such an attempt counts, but one alone may show the cause. */
-const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
+const mayBeHeldUp = (attempt: JudgedAttempt): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
 
 /** Returns true where the attempt may have failed by another case, whose text made the target send broken frames to all clients. */
-const mayBeOtherCases = ({ scenario }: JudgedCase, { alone, kind }: Judged): boolean =>
+const mayBeOtherCases = ({ scenario }: JudgedCase, { alone, kind }: JudgedAttempt): boolean =>
   scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
-type Outcome = Pick<
+type CaseResult = Pick<
   CaseRecord,
   "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed" | "refusedOnce"
 >;
 
-function recordOf({ id, scenario, axes }: JudgedCase, outcome: Outcome): CaseRecord {
+function recordOf({ id, scenario, axes }: JudgedCase, outcome: CaseResult): CaseRecord {
   return { id, scenario: scenario.id, title: scenario.title, axes, ...outcome };
 }

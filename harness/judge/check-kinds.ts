@@ -7,7 +7,7 @@ import { staysGoneKind } from "./checks/stays-gone.ts";
 import { toldInTimeKind } from "./checks/told-in-time.ts";
 
 /** A question about an everyday ending: see `CheckKind`. */
-export type Question = NonNullable<CheckKind["answers"]>;
+export type LeaveQuestion = NonNullable<CheckKind["answers"]>;
 
 /** The checks with data that the run's outcome and the reports need. */
 const kinds: readonly CheckKind[] = [

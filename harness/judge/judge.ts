@@ -1,20 +1,17 @@
 import { universalChecks } from "./universal-checks.ts";
 import type { Check, Evidence } from "./check.ts";
-import { closedAfterDisconnect, closedAfterOwnStep, closedUnprovoked } from "../history/sessions/connection-end.ts";
+import {
+  closedAfterDisconnect,
+  closedAfterOwnStep,
+  closedUnprovoked,
+} from "../history/sessions/connection-end.ts";
 import { ofKind, type EventOf } from "../history/events/events.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
 import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
 import { isForestalled, witnessOf } from "../history/sessions/fault-effects.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { JudgedCase, Checks } from "./judged-case.ts";
-import { inconclusive, type Verdict } from "./verdict.ts";
-
-export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
-
-export interface Circumstances extends Evidence {
-  /** The error that stopped the scenario, if one did. */
-  readonly trouble: string | undefined;
-}
+import { inconclusive, type CheckVerdict, type Verdict } from "./verdict.ts";
 
 /** The checks of a case. */
 type CaseChecks = Pick<JudgedCase, "checks" | "expects">;
@@ -23,11 +20,11 @@ type CaseChecks = Pick<JudgedCase, "checks" | "expects">;
  * Judges one case's history by each of its checks and by the universal checks. Pure: a stored history gives the same verdicts
  * again.
  */
-export function judge(one: CaseChecks, circumstances: Circumstances): Judgement[] {
-  const doubt = doubtAbout(one, circumstances);
+export function judge(one: CaseChecks, evidence: Evidence): CheckVerdict[] {
+  const doubt = doubtAbout(one, evidence);
   const judged = (checks: Checks) =>
     Object.entries(checks).flatMap(([requirement, own]) =>
-      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, circumstances, doubt) })),
+      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, evidence, doubt) })),
     );
   const asked = judged(one.checks);
   const unasked = judged(universalChecks).filter(
@@ -35,7 +32,7 @@ export function judge(one: CaseChecks, circumstances: Circumstances): Judgement[
   );
   const all = [...asked, ...unasked];
   const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
-  const ends = cause === undefined ? [] : consequencesIn(circumstances, doubt !== undefined, cause.verdict);
+  const ends = cause === undefined ? [] : consequencesIn(evidence, doubt !== undefined, cause.verdict);
   return all.map(({ requirement, check, verdict }) => ({
     ...(cause === undefined || cause.check === check ? verdict : inConsequence(verdict, cause, ends)),
     requirement,
@@ -45,8 +42,8 @@ export function judge(one: CaseChecks, circumstances: Circumstances): Judgement[
 
 /** Returns true for two verdicts of one check for one requirement. */
 export const isSameCheck = (
-  a: Pick<Judgement, "requirement" | "check">,
-  b: Pick<Judgement, "requirement" | "check">,
+  a: Pick<CheckVerdict, "requirement" | "check">,
+  b: Pick<CheckVerdict, "requirement" | "check">,
 ): boolean => a.requirement === b.requirement && a.check === b.check;
 
 /** Returns a check's verdict. With a doubt about the history, only the failure of an invariant counts. */
@@ -101,9 +98,9 @@ function inConsequence(
 }
 
 /** Returns the reason why no check can conclude from this history; undefined without one. */
-function doubtAbout({ expects }: CaseChecks, circumstances: Circumstances): string | undefined {
-  if (circumstances.trouble !== undefined) return circumstances.trouble;
-  const { events } = circumstances;
+function doubtAbout({ expects }: CaseChecks, evidence: Evidence): string | undefined {
+  if (evidence.trouble !== undefined) return evidence.trouble;
+  const { events } = evidence;
   const unwitnessed = ofKind(events, "fault-injected").find(
     (fault) => witnessOf(events, fault) === undefined && !isForestalled(events, fault),
   );
@@ -111,7 +108,7 @@ function doubtAbout({ expects }: CaseChecks, circumstances: Circumstances): stri
     return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;
   }
   for (const precondition of expects) {
-    const verdict = judgeOne(precondition, circumstances);
+    const verdict = judgeOne(precondition, evidence);
     if (verdict.kind === "fail") return `${precondition.name} does not hold: ${verdict.actual}`;
     if (verdict.kind === "inconclusive") return `${precondition.name}: ${verdict.reason}`;
   }

@@ -7,7 +7,7 @@ import { worst, type VerdictKind } from "./verdict.ts";
 type Waivers = RunRecord["waivers"];
 
 /** The result of a run. */
-export interface Conclusion {
+export interface RunConclusion {
   readonly outcome: Outcome;
   readonly exitCode: 0 | 1 | 3;
   readonly musts: RunRecord["musts"];
@@ -27,7 +27,7 @@ export function conclude(
   cases: readonly CaseRecord[],
   catalogue: readonly Requirement[],
   { waivers, strict }: { readonly waivers: Waivers; readonly strict: boolean },
-): Conclusion {
+): RunConclusion {
   const verdicts = cases.flatMap((one) => one.verdicts);
   const requirements = catalogue.flatMap((requirement) => {
     const own = verdicts.filter((verdict) => verdict.requirement === requirement.id);

@@ -3,7 +3,7 @@ import { historyEvent } from "../history/events/events.ts";
 import { ms, quantity as count } from "../history/events/event-kind.ts";
 import type { DeepReadonly } from "../util/deep-readonly.ts";
 import { bases, levels } from "./requirement.ts";
-import { verdictFields, type Verdict, type VerdictKind } from "./verdict.ts";
+import { verdictFields, type CheckVerdict, type VerdictKind } from "./verdict.ts";
 
 const checkFields = {
   attempts: count,
@@ -26,9 +26,7 @@ const check = <Kind extends VerdictKind>(kind: Kind) =>
  * `passedAttempts` is set for a check that failed in one of several attempts: in how many of them every check of the case
  * passed. `onlyBeside` means: it failed in every attempt beside other cases, and alone the case passed.
  */
-export type CheckRecord = Verdict & { readonly requirement: string; readonly check: string } & DeepReadonly<
-    z.output<z.ZodObject<typeof checkFields>>
-  >;
+export type CheckRecord = CheckVerdict & DeepReadonly<z.output<z.ZodObject<typeof checkFields>>>;
 
 const checkRecord = z
   .discriminatedUnion("kind", [check("pass"), check("fail"), check("inconclusive"), check("not-applicable")])

@@ -20,6 +20,9 @@ export type Verdict = {
   [Kind in VerdictKind]: { readonly kind: Kind } & DeepReadonly<z.output<z.ZodObject<VerdictFields[Kind]>>>;
 }[VerdictKind];
 
+/** A verdict, with its check's name and the id of the requirement that the check judges. */
+export type CheckVerdict = Verdict & { readonly requirement: string; readonly check: string };
+
 /** Worst first: one failed check makes the case a failure, whatever the other checks say. */
 const worstFirst: readonly VerdictKind[] = ["fail", "inconclusive", "pass"];
 

@@ -1,4 +1,4 @@
-import { actorOfCheck, kindOfCheck, type Question } from "../../harness/judge/check-kinds.ts";
+import { actorOfCheck, kindOfCheck, type LeaveQuestion } from "../../harness/judge/check-kinds.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
@@ -63,21 +63,21 @@ function cameEarly(run: CaseRecord): boolean {
   return timings.includes("too early") && !timings.includes("too late");
 }
 
-function answerTo(question: Question, run: CaseRecord): Answer {
+function answerTo(question: LeaveQuestion, run: CaseRecord): Answer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);
   if (kinds.includes("fail")) return "no";
   if (kinds.includes("inconclusive")) return "unclear";
   return kinds.includes("pass") ? "yes" : "not asked";
 }
 
-const checksFor = (question: Question, { verdicts }: CaseRecord): readonly CheckRecord[] =>
+const checksFor = (question: LeaveQuestion, { verdicts }: CaseRecord): readonly CheckRecord[] =>
   verdicts.filter(
     ({ check }) =>
       // The case is not about the end of the actor that leaves just before.
       actorOfCheck(check) !== leaverBefore && kindOfCheck(check).answers === question,
   );
 
-/** A notice that names nobody can't name the wrong person. */
+/** Returns true where notices contain no names, so that no name can be wrong. */
 function namesNobodyIn(notice: unknown): boolean {
   const parsed = notices.safeParse(notice);
   return parsed.success && namesNobody(parsed.data);

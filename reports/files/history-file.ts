@@ -4,7 +4,7 @@ import type { Attempt } from "../../harness/judge/attempts.ts";
 import { historyEvent } from "../../harness/history/events/events.ts";
 import { plain } from "../words/text.ts";
 
-/** All that the verdicts of one case rest on, as a file holds it: judged again, it gives the same. */
+/** The file of one case's attempts. Judging it again gives the same verdicts. */
 export interface StoredHistory {
   readonly schemaVersion: 1;
   /** The case's id. */
@@ -33,16 +33,16 @@ const storedHistory = z.strictObject({
     .min(1),
 });
 
-/** A history as the bytes of its file. */
+/** Packs a history into the bytes of its file. */
 export const packHistory = (history: StoredHistory): Buffer => gzipSync(JSON.stringify(history));
 
-/** What a file of a hundred megabytes unpacked could hold is no history that a run leaves. */
+/** Largest size of an unpacked file, in bytes. A run stores smaller histories. */
 const maxOutputLength = 100_000_000;
 
 /**
  * Reads a history's file.
  * @param where names the file in messages
- * @throws Error that says what in it is no history
+ * @throws Error that names the wrong place in it
  */
 export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
   let content: unknown;

@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { plain } from "../words/text.ts";
 
-/** A counterexample as a file holds it: what was done, of whatever target, and what was wrong with what came of it. */
+/** The file of a counterexample: the steps, which fit any target, and the failed checks. */
 export interface Replay {
   readonly schemaVersion: 1;
   /** The property's scenario. */
   readonly property: string;
-  /** Where it came from: the run's seed, and which of the histories drawn from that, before it was shrunk. */
+  /** The origin: the run's seed, and the number of the history drawn from it before shrinking. */
   readonly seed: number;
   readonly history: number;
-  /** Plain data, which the property reads. */
+  /** Plain data for the property. */
   readonly plan: unknown;
   readonly failed: readonly {
     readonly requirement: string;
@@ -35,13 +35,13 @@ const replay = z.strictObject({
   ),
 });
 
-/** A counterexample as the text of its file. A person may read it, and change the plan. */
+/** Returns the text of a counterexample's file. A person may read it and change the plan. */
 export const writeReplay = (content: Replay): string => `${JSON.stringify(content, null, 2)}\n`;
 
 /**
  * Reads a counterexample's file.
  * @param where names the file in messages
- * @throws Error, in one line, that says what in it is none
+ * @throws Error of one line that names the wrong place in it
  */
 export function readReplay(text: string, where: string): Replay {
   let content: unknown;

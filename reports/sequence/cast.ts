@@ -1,21 +1,21 @@
 import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import { groupBy } from "../read/digest.ts";
 
-/** A lifeline, and what it is to the story. */
+/** A lifeline, and its role in the case. */
 export interface Lane {
   readonly name: string;
   readonly role: string;
 }
 
-/** Who appears in a diagram, from left to right: who leaves, its proxy, the target, those who listen. */
+/** The lifelines of a diagram, from left to right: the leaver, its proxy, the target, the observers. */
 export interface Cast {
   readonly lanes: readonly Lane[];
   readonly leaver: string;
-  /** The leaver, and whoever else leaves in this case. */
+  /** The leaver, and every other actor that leaves in this case. */
   readonly leavers: ReadonlySet<string>;
-  /** Whether the leaver only falls silent, so that its last byte counts. */
+  /** True where the leaver only falls silent, so that its last byte counts. */
   readonly isSilent: boolean;
-  /** What notices call the leavers. */
+  /** The leavers' names in notices. */
   readonly names: ReadonlySet<string>;
   /** The leaver's proxy, where a fault or a hold makes it matter. */
   readonly proxy: number | null;
@@ -23,10 +23,10 @@ export interface Cast {
   readonly laneOf: (actor: string) => number | undefined;
 }
 
-/** More lifelines than the leaver's, its proxy's, the target's and these crowd a diagram. */
+/** Maximal number of lifelines beside the leaver's, its proxy's and the target's. */
 const othersMax = 3;
 
-/** What the harness tells of itself, of the target or of all; it makes nobody an actor. */
+/** Events of the harness, the target or the whole run. Their actor needs no lifeline. */
 const unplayed = new Set<HistoryEvent["kind"]>([
   "waited-out",
   "harness-lagged",
@@ -36,7 +36,7 @@ const unplayed = new Set<HistoryEvent["kind"]>([
   "overheard",
 ]);
 
-/** The actors that matter most to the evidence; null where nobody acts. */
+/** Returns the actors that matter most to the evidence; null for a history without actors. */
 export function castOf(timeline: readonly HistoryEvent[], evidence: ReadonlySet<number>): Cast | null {
   const sentinels = new Set(timeline.filter((e) => e.kind === "sentinel-ended").map(({ actor }) => actor));
   const played = timeline.filter((e) => !unplayed.has(e.kind) && !sentinels.has(e.actor));
@@ -70,11 +70,11 @@ export function castOf(timeline: readonly HistoryEvent[], evidence: ReadonlySet<
   };
 }
 
-/** The faults that end a session. */
+/** Returns the faults that end a session. */
 export const endingsOf = (events: readonly HistoryEvent[]) =>
   events.filter((e) => e.kind === "fault-injected").filter(({ ends }) => ends !== "not");
 
-/** Who the failure is about: the one whose end is evidence, or whom a notice in the evidence names, or who left at all. */
+/** Returns the actor of the failure: its end is evidence, or a notice in the evidence has its name, or it is the first to leave. */
 function leaverOf(played: readonly HistoryEvent[], evidence: ReadonlySet<number>): string | undefined {
   const shown = played.filter(({ index }) => evidence.has(index));
   const endings = endingsOf(played);
@@ -94,7 +94,7 @@ function leaverOf(played: readonly HistoryEvent[], evidence: ReadonlySet<number>
 const namesOf = (played: readonly HistoryEvent[], actors: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(played.flatMap((e) => (e.kind === "identify-sent" && actors.has(e.actor) ? [e.client] : [])));
 
-/** Those who saw the evidence come first, then those who left as well, then those who heard of the leaver. */
+/** Returns the other actors: first those with evidence, then those that left as well, then those that received a notice of the leaver. */
 function othersOf(
   played: readonly HistoryEvent[],
   leaver: string,

@@ -5,7 +5,7 @@ import { checksOf } from "../read/digest.ts";
 import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 
-/** When the leave of the one who left was due, on the history's clock, and what its edges are called. */
+/** The window of the leaver's leave on the history's clock, with the labels of its edges. */
 export interface Due {
   readonly fromMs: number;
   readonly toMs: number;
@@ -13,11 +13,11 @@ export interface Due {
   readonly closes: string;
 }
 
-type Ending = ReturnType<typeof endingsOf>[number];
+type EndingFault = ReturnType<typeof endingsOf>[number];
 
 /**
- * The window as the record holds it: where the leave was heard, its detection tells; where it was missing, the failed
- * check's evidence says until when it was waited for. Undefined where neither does.
+ * Returns the window from the record: from the leave's detection, or, for a missing leave, from the failed check's evidence, which has
+ * the end of the wait. Undefined where the record has neither.
  */
 export function dueOf(
   run: CaseRecord,
@@ -35,15 +35,15 @@ export function dueOf(
   return detection === undefined ? missedBy(run, timeline, end, sinceMs) : windowOf(detection, sinceMs);
 }
 
-/** When the end reached the target, as far as its witness shows. */
-function effectOf(end: Ending, timeline: readonly HistoryEvent[]): number {
+/** Returns the time at which the end reached the target, by its witness. */
+function effectOf(end: EndingFault, timeline: readonly HistoryEvent[]): number {
   const witness = timeline
     .filter((e) => e.kind === "fault-witnessed")
     .find((e) => e.actor === end.actor && e.fault === end.fault && e.index > end.index);
   return witness?.effectAtMs ?? end.atMs;
 }
 
-/** Of several sessions' detections, the one that belongs to this end: a leave came exactly then. */
+/** Returns true for the detection that belongs to a leave at exactly this time. */
 const isHeardIn = (timeline: readonly HistoryEvent[], { observer }: Detection, atMs: number): boolean =>
   timeline.some((e) => e.kind === "notice" && e.actor === observer && Math.abs(e.atMs - atMs) < 0.01);
 
@@ -68,7 +68,7 @@ function opensWords(earliestMs: number | null): string {
 function missedBy(
   run: CaseRecord,
   timeline: readonly HistoryEvent[],
-  end: Ending,
+  end: EndingFault,
   sinceMs: number,
 ): Due | undefined {
   const missed = checksOf(run, "fail").filter(

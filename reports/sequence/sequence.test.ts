@@ -4,12 +4,12 @@ import type { NewEvent } from "../../harness/history/events/events.ts";
 import { fail } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, timelineOf } from "../../testing/records/build.ts";
 import { lingers, missed, suspended, twice, unheard } from "../../testing/records/not-passing.ts";
-import { sequenceOf, sequenceWords, type Row } from "./sequence.ts";
+import { sequenceOf, sequenceWords, type DiagramRow } from "./sequence.ts";
 
-const rowsOf = (run: Parameters<typeof sequenceOf>[0]): readonly Row[] => sequenceOf(run)?.rows ?? [];
+const rowsOf = (run: Parameters<typeof sequenceOf>[0]): readonly DiagramRow[] => sequenceOf(run)?.rows ?? [];
 
 /** A row as a line: when, from where to where, what. */
-function line(row: Row): string {
+function line(row: DiagramRow): string {
   if (row.shape === "break") return `~ ${row.label}`;
   if (!("mark" in row)) return `= ${row.atMs.toFixed(1)} ${row.label}`;
   const mark = row.mark === "none" ? "" : ` [${row.mark}]`;

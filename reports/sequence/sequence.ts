@@ -8,7 +8,7 @@ import { dueOf, type Due } from "./due.ts";
 import { count, countOf, duration, show } from "../words/text.ts";
 import { excerpt, markOf, type Mark } from "../read/timeline.ts";
 
-/** An arrow from lane to lane, or something that took place at one of them; at none, it concerns all. */
+/** An arrow from lane to lane, or a point at one lane. A point without a lane concerns all lanes. */
 export interface Happening {
   readonly shape: "arrow" | "point";
   readonly atMs: number;
@@ -16,7 +16,7 @@ export interface Happening {
   readonly to: number | null;
   readonly label: string;
   readonly mark: Mark;
-  /** What a fault is to the session, which evidence may be as well. */
+  /** The mark without regard to evidence. */
   readonly role: Exclude<Mark, "evidence">;
 }
 
@@ -27,32 +27,32 @@ interface Edge {
   readonly label: string;
 }
 
-/** Time that passes, or events, of which nothing is drawn. */
+/** A pause in the diagram. */
 interface Break {
   readonly shape: "break";
   readonly label: string;
 }
 
-export type Row = Happening | Edge | Break;
+export type DiagramRow = Happening | Edge | Break;
 
 /** A history as a diagram: rows from the top down, one thing in each. */
 export interface Sequence {
   readonly lanes: readonly Lane[];
-  readonly rows: readonly Row[];
-  /** Where somebody is gone: from that row on, until that one or the end. */
+  readonly rows: readonly DiagramRow[];
+  /** The rows in which an actor is gone. */
   readonly absences: readonly { readonly lane: number; readonly from: number; readonly to: number }[];
   readonly drawn: number;
   readonly total: number;
 }
 
-/** With two edges and the breaks, at most forty rows. */
+/** With two edges and the breaks, a diagram has at most forty rows. */
 const happeningsMax = 30;
 const breaksMax = 8;
 
-/** A shorter time than this between two rows goes without saying. */
+/** Shortest time between two rows that is drawn as a break. */
 const pauseMs = 250;
 
-/** What a case's history looks like as a sequence; null where it holds none, or nobody acts in it. */
+/** Returns the diagram of a case's history; null for a case without a history, or without actors in it. */
 export function sequenceOf(run: CaseRecord): Sequence | null {
   const { timeline = [] } = run;
   const evidence = evidenceOf(run);
@@ -83,7 +83,7 @@ interface Timed {
   readonly row: Happening | Edge;
 }
 
-/** What tells the story: all that the leaver did, and what others heard of it. Evidence always does. */
+/** Returns true for an event to draw: evidence, the leaver's steps, and the notices about it. */
 function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>): boolean {
   if (evidence.has(event.index)) return true;
   switch (event.kind) {
@@ -115,13 +115,13 @@ function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>)
   }
 }
 
-/** When it took place, which may be before the harness learned of it. */
+/** Returns the time of the event itself, which may be before the harness learned of it. */
 function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): number {
   if (event.kind === "last-byte-forwarded") return event.forwardedAtMs;
   return event.kind === "fault-witnessed" && isSeen(event, timeline) ? event.effectAtMs : event.atMs;
 }
 
-/** Whether the target could see the end that is witnessed here. */
+/** Returns true where the target could see the witnessed end. */
 function isSeen(
   { actor, fault, index }: EventOf<"fault-witnessed">,
   timeline: readonly HistoryEvent[],
@@ -139,7 +139,7 @@ function roleOf(event: HistoryEvent): Happening["role"] {
   return role === "evidence" ? "none" : role;
 }
 
-/** Whether it is an identify that its actor's proxy kept back. */
+/** Returns true for an identify message that its actor's proxy holds. */
 function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
   const next = timeline.find(
     ({ kind, actor, index }) =>
@@ -186,7 +186,7 @@ function happeningOf(
 const textOf = (label: Phrase): string =>
   label.map((part) => (typeof part === "string" ? part : show(part.value, part.max).text)).join("");
 
-/** The rows with the window's edges among them: it opens before what happens at that moment, and closes after it. */
+/** Inserts the window's edges into the rows. It opens before the events of its first moment and closes after those of its last. */
 function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly Timed[] {
   if (due === undefined) return happenings;
   const before = (atMs: number) => happenings.filter(({ row }) => row.atMs < atMs);
@@ -201,22 +201,22 @@ function withEdges(happenings: readonly Timed[], due: Due | undefined): readonly
   ];
 }
 
-/** The longest pauses, as breaks between the rows. */
-function withBreaks(rows: readonly (Happening | Edge)[]): readonly Row[] {
+/** Inserts the longest pauses as breaks between the rows. */
+function withBreaks(rows: readonly (Happening | Edge)[]): readonly DiagramRow[] {
   const pauses = rows
     .map((row, place) => ({ place, ms: row.atMs - (rows[place - 1]?.atMs ?? row.atMs) }))
     .filter(({ ms }) => ms >= pauseMs)
     .sort((a, b) => b.ms - a.ms)
     .slice(0, breaksMax);
   const before = new Map(pauses.map(({ place, ms }) => [place, ms]));
-  return rows.flatMap((row, place): Row[] => {
+  return rows.flatMap((row, place): DiagramRow[] => {
     const ms = before.get(place);
     return ms === undefined ? [row] : [{ shape: "break", label: duration(ms) }, row];
   });
 }
 
-/** From the fault that ends an actor's session until it opens another one. */
-function absencesOf(timed: readonly Timed[], rows: readonly Row[], cast: Cast): Sequence["absences"] {
+/** Returns the absence of each actor, from the fault that ends its session until it opens another one. */
+function absencesOf(timed: readonly Timed[], rows: readonly DiagramRow[], cast: Cast): Sequence["absences"] {
   const events = timed.flatMap(({ event }) => event ?? []);
   const rowOf = new Map(timed.map(({ event, row }) => [event?.index, rows.indexOf(row)]));
   return endingsOf(events).flatMap((end) => {
@@ -229,7 +229,7 @@ function absencesOf(timed: readonly Timed[], rows: readonly Row[], cast: Cast): 
   });
 }
 
-/** The diagram in a sentence, for whoever can't see it. */
+/** Returns a sentence about the diagram, for a screen reader. */
 export function sequenceWords({ lanes, drawn, total }: Sequence): string {
   return `Sequence diagram with ${countOf(lanes.length, "lifeline")}, ${count(drawn)} of ${countOf(total, "event")}`;
 }

@@ -47,7 +47,10 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "roster-read", clients: ["bob", "carol"] },
     "received the roster: 2 actors of this case, “bob, carol”",
   ],
-  [{ actor: "a", kind: "before-open", frame: "h" }, "received a SockJS frame before the session was opened: “h”"],
+  [
+    { actor: "a", kind: "before-open", frame: "h" },
+    "received a SockJS frame before the session was opened: “h”",
+  ],
   [
     { actor: "a", kind: "waited-in-vain", awaited: "an answer", waitedMs: 10_000 },
     "waited 10 s for an answer, which did not arrive",
@@ -136,14 +139,8 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "last-byte-forwarded", forwardedAtMs: 12.3 },
     "sent the last byte that the target can have received, forwarded at 12 ms",
   ],
-  [
-    { actor: "a", kind: "waited-out", waitedMs: 2000 },
-    "waited 2 s: no mechanism can produce another notice",
-  ],
-  [
-    { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 },
-    "was delayed by 412 ms",
-  ],
+  [{ actor: "a", kind: "waited-out", waitedMs: 2000 }, "waited 2 s: no mechanism can produce another notice"],
+  [{ actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 }, "was delayed by 412 ms"],
   [
     { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 60, sumMs: 300, overMs: 500 },
     "was delayed by 300 ms in all, over 500 ms",

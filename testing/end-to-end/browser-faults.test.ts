@@ -6,7 +6,7 @@ import { launchChromium, type RunBrowser } from "../../harness/clients/browser.t
 import type { Chromium } from "../../harness/clients/chromium.ts";
 import { Claims } from "../../harness/stage/claims.ts";
 import { tabOf } from "../../harness/stage/faults/tab.ts";
-import type { Judgement } from "../../harness/judge/judge.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
@@ -74,7 +74,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   });
 
   /** Plays a scenario of tabs, whose fault has no effect. */
-  async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly Judgement[]> {
+  async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly CheckVerdict[]> {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     const { profile, url } = target;

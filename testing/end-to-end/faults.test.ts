@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import type { Driver } from "../../harness/clients/driver.ts";
 import { Claims } from "../../harness/stage/claims.ts";
-import type { Judgement } from "../../harness/judge/judge.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { whyNoPacketLoss } from "../../harness/network/packet-loss.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { casesOf, needs, type Scenario } from "../../harness/scenario/scenario.ts";
@@ -155,7 +155,7 @@ const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
 // All hear what is said on the topic, and know by this whom it is about.
 const atOnce = 8;
 const claims = new Claims(() => performance.now());
-const judged = new Map<string, readonly Judgement[]>();
+const judged = new Map<string, readonly CheckVerdict[]>();
 
 beforeAll(async () => {
   const { profile, url: target, stop } = await findTarget({});

@@ -2,7 +2,8 @@ import type { Actor } from "../../harness/stage/actor.ts";
 import { Admission } from "../../harness/stage/admission.ts";
 import { Claims } from "../../harness/stage/claims.ts";
 import { History } from "../../harness/history/history.ts";
-import { judge, type Judgement } from "../../harness/judge/judge.ts";
+import { judge } from "../../harness/judge/judge.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { Stage } from "../../harness/stage/stage.ts";
@@ -54,7 +55,7 @@ export async function judgeSabotaged(
   one: Case,
   sabotage: Sabotage,
   around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
-): Promise<readonly Judgement[]> {
+): Promise<readonly CheckVerdict[]> {
   const startedMs = performance.now();
   const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
   const admission = new Admission(around.profile, around.target);

@@ -1,6 +1,18 @@
 import * as z from "zod";
 import { eventKind, headers, ms, quantity } from "./event-kind.ts";
-import { amount, atActor, atAll, atTarget, name, say, sent, text, time, words, type Phrase } from "./phrase.ts";
+import {
+  amount,
+  atActor,
+  atAll,
+  atTarget,
+  name,
+  say,
+  sent,
+  text,
+  time,
+  words,
+  type Phrase,
+} from "./phrase.ts";
 
 /**
  * One event of a session, as the target's probe reports it: the application event of its CONNECT, or a frame that an

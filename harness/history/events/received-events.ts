@@ -30,8 +30,7 @@ export const receivedEvents = {
         const unclaimed = claimedBy === "nobody" ? say`, which no case claims` : say``;
         return say`received a ${[event]} notice of ${who}${why}${unclaimed}: ${text(body)}`;
       },
-      arrow: ({ event, client }) =>
-        received`${[event]} of ${client === null ? ["somebody"] : name(client)}`,
+      arrow: ({ event, client }) => received`${[event]} of ${client === null ? ["somebody"] : name(client)}`,
     },
   ),
   message: eventKind(
@@ -96,9 +95,7 @@ export const receivedEvents = {
           ? say`missed the target's heartbeats and closes its connection`
           : say`cannot read a message of the target and closes its connection: ${text(reason)}`,
       arrow: ({ reason }) =>
-        reason === undefined
-          ? atActor`missed heartbeats, closes`
-          : atActor`cannot read a message, closes`,
+        reason === undefined ? atActor`missed heartbeats, closes` : atActor`cannot read a message, closes`,
     },
   ),
   /** The actor's transport is closed, as the actor saw it. */

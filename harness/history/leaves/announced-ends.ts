@@ -8,12 +8,12 @@ import { livesAt, personOf, sessionsOf, type Session } from "../sessions/session
 import { surelyBackUntilMs, windowOf } from "../sessions/windows.ts";
 
 /** A session that the harness began to end. */
-export type Ended = Session & { readonly end: EventOf<"fault-injected"> };
+export type EndedSession = Session & { readonly end: EventOf<"fault-injected"> };
 
 /** The ended sessions of one person whose leave the target announces, or may announce. */
 interface AnnouncedEnds {
-  readonly due: readonly Ended[];
-  readonly maybe: readonly Ended[];
+  readonly due: readonly EndedSession[];
+  readonly maybe: readonly EndedSession[];
 }
 
 /**
@@ -39,14 +39,14 @@ export function endsOf(events: readonly HistoryEvent[], client: string, profile:
   return lastEnds(own, ended, profile);
 }
 
-function lastEnds(own: readonly Session[], ended: readonly Ended[], profile: Profile): AnnouncedEnds {
+function lastEnds(own: readonly Session[], ended: readonly EndedSession[], profile: Profile): AnnouncedEnds {
   const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
-  const reopened = (session: Ended) =>
+  const reopened = (session: EndedSession) =>
     own.some(
       ({ opened }) =>
         opened.index > session.end.index && opened.atMs <= latestOf(session, profile, clockErrorMs),
     );
-  const cameBack = (session: Ended) =>
+  const cameBack = (session: EndedSession) =>
     own.some(({ identified }) =>
       identified.some(
         (i) => i.index > session.end.index && i.atMs <= surelyBackUntilMs(session.end, profile),
@@ -54,14 +54,15 @@ function lastEnds(own: readonly Session[], ended: readonly Ended[], profile: Pro
     );
   const open = last.filter((session) => !cameBack(session));
   // For the target, a silent client is present until its silence is noticed.
-  const notLast = ({ end }: Ended) =>
+  const notLast = ({ end }: EndedSession) =>
     ended.some(
       (other) =>
         other.end.ends === "silently" &&
         other.end.index < end.index &&
         end.atMs <= latestOf(other, profile, clockErrorMs),
     );
-  const uncertain = (session: Ended) => session.held !== undefined || reopened(session) || notLast(session);
+  const uncertain = (session: EndedSession) =>
+    session.held !== undefined || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };
 }
 
@@ -97,7 +98,7 @@ function mayBeAnnounced(session: Session, client: string, profile: Profile): boo
   );
 }
 
-const isEnded = (session: Session): session is Ended => session.end !== undefined;
+const isEnded = (session: Session): session is EndedSession => session.end !== undefined;
 
 /** Returns true for two reads of one session. */
 export const isSameSession = (a: Session, b: Session): boolean => a.opened.index === b.opened.index;

@@ -4,7 +4,7 @@ import type { Profile } from "../../profile/profile.ts";
 import { leavesHeard, observersOf } from "../sessions/observers.ts";
 import type { Session } from "../sessions/sessions.ts";
 import { unansweredFromMs, windowOf, type Window } from "../sessions/windows.ts";
-import { endsOf, isSameSession, latestOf, nameInLeave, type Ended } from "./announced-ends.ts";
+import { endsOf, isSameSession, latestOf, nameInLeave, type EndedSession } from "./announced-ends.ts";
 
 /** A session's end that the target's policy announces, and the leave that announced it to one observer, if one did. */
 export interface ExpectedLeave {
@@ -53,7 +53,7 @@ export function matchLeaves(
   const matched: [Session, EventOf<"notice">][] = [];
   const assign = (
     leaves: readonly EventOf<"notice">[],
-    choose: (leave: EventOf<"notice">) => Ended | undefined,
+    choose: (leave: EventOf<"notice">) => EndedSession | undefined,
   ) =>
     leaves.filter((leave) => {
       const session = choose(leave);
@@ -91,11 +91,11 @@ export function matchLeaves(
 }
 
 /** Returns true where the session's end began before the leave, or the target may have given the session up by then. */
-const mayHaveEnded = (session: Ended, { index, atMs }: HistoryEvent, profile: Profile): boolean =>
+const mayHaveEnded = (session: EndedSession, { index, atMs }: HistoryEvent, profile: Profile): boolean =>
   session.end.index < index || (unansweredFromMs(session, profile) ?? Infinity) <= atMs;
 
 // A leave that a check accepts as in time has to count as inside here. Otherwise it would go to another end.
 const earliestOf = (session: Session, profile: Profile) =>
   (windowOf(session, profile)?.earliestMs ?? 0) - clockErrorMs;
 
-const byEnd = (a: Ended, b: Ended) => a.end.index - b.end.index;
+const byEnd = (a: EndedSession, b: EndedSession) => a.end.index - b.end.index;

@@ -40,9 +40,7 @@ function undueAt(
   profile: Profile,
 ): UndueLeave[] {
   const { matched, undue } = matchLeaves(events, profile, observer, client);
-  const sessions = sessionsOf(events).filter(({ identified }) =>
-    identified.some((i) => i.client === client),
-  );
+  const sessions = sessionsOf(events).filter(({ identified }) => identified.some((i) => i.client === client));
   const explained = explanations(undue, events, profile, client);
   return undue.flatMap((notice): UndueLeave[] => {
     if (explained.has(notice)) return [];
@@ -50,9 +48,7 @@ function undueAt(
     const announced = [...matched.map(([, leave]) => leave), ...ended].some(
       (leave) => leave.index < notice.index,
     );
-    const lives = sessions.some(
-      (session) => livesAt(session, notice.index) && personOf(session) === client,
-    );
+    const lives = sessions.some((session) => livesAt(session, notice.index) && personOf(session) === client);
     // Where each session is announced, a surplus leave after a due one is the same leave sent again.
     const again = announced && (profile.sessions === "each" || !lives);
     const last = sessions.findLast(({ opened }) => opened.index < notice.index);

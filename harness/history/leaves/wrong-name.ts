@@ -7,7 +7,11 @@ import { personOf, sessionsOf } from "../sessions/sessions.ts";
  * - That name is a part of the actor's name, or contains this case's token.
  * - Its observer received no other such leave, and none under the right name.
  */
-export function isLeaveUnderWrongName(events: readonly HistoryEvent[], index: number, actor: string): boolean {
+export function isLeaveUnderWrongName(
+  events: readonly HistoryEvent[],
+  index: number,
+  actor: string,
+): boolean {
   const leaves = ofKind(events, "notice").filter(({ event }) => event === "leave");
   const notice = leaves.find((leave) => leave.index === index);
   const session = sessionsOf(events).findLast((s) => s.actor === actor && s.end !== undefined);

@@ -135,9 +135,7 @@ export const closedAfterDisconnect = (
  */
 export function lossOf(actor: string, events: readonly HistoryEvent[], since = 0): string | undefined {
   const session = sessionsOf(events).findLast((s) => s.actor === actor && s.opened.index >= since);
-  return session === undefined || session.closedBy === "harness"
-    ? undefined
-    : describeClose(session, events);
+  return session === undefined || session.closedBy === "harness" ? undefined : describeClose(session, events);
 }
 
 function momentInWords(session: Session, closed: EventOf<"closed">, events: readonly HistoryEvent[]): string {

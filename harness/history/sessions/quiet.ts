@@ -25,9 +25,7 @@ function quietAfterMs(
   if (isSentinel(fault.actor)) return 0;
   const witness = witnessOf(events, fault);
   const healed = ofKind(aftermathOf(events, fault), "fault-healed")[0];
-  const session = sessionsOf(events).findLast(
-    (s) => s.actor === fault.actor && s.opened.index < fault.index,
-  );
+  const session = sessionsOf(events).findLast((s) => s.actor === fault.actor && s.opened.index < fault.index);
   if (session !== undefined && fault.ends === "with-target")
     return reconciledByMs(session, profile) ?? fault.atMs;
   // A disturbance is over when it is healed, or at its witness.

@@ -12,7 +12,8 @@ export function closedUnconnected(actor: string): Check {
     timed: true,
     judge: ({ events, profile: { deadlines } }) => {
       const { connectMs } = deadlines;
-      if (connectMs === undefined) return notApplicable("the profile declares no timeout for CONNECT (`deadlines.connectMs`)");
+      if (connectMs === undefined)
+        return notApplicable("the profile declares no timeout for CONNECT (`deadlines.connectMs`)");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       if (session === undefined) return inconclusive(`${actor}'s transport never opened`);
       const { opened, connected, closed } = session;

@@ -23,7 +23,11 @@ export function connectEventCarries(actor: string, header: string, value: string
       if (event === undefined)
         return told.length === 0
           ? inconclusive("the probe reported no CONNECT of this case, or no longer")
-          : fail(`an event of ${actor}'s CONNECT`, "the probe reported only those of other clients", evidence);
+          : fail(
+              `an event of ${actor}'s CONNECT`,
+              "the probe reported only those of other clients",
+              evidence,
+            );
       if (own.length > 1)
         return fail(`one event of ${actor}'s CONNECT`, `the probe reported ${own.length}`, evidence);
       const found = event.headers[header];

@@ -25,7 +25,8 @@ export function errorThenClosed(actor: string, error: "due" | "permitted"): Chec
       const closed = ofKind(after, "closed").find(({ index }) => index > told.index);
       if (closed !== undefined) return pass([told.index, closed.index]);
       const inVain = ofKind(after, "waited-in-vain").find(({ index }) => index > told.index);
-      if (inVain === undefined) return inconclusive(`the case did not wait for ${actor}'s connection to be closed`);
+      if (inVain === undefined)
+        return inconclusive(`the case did not wait for ${actor}'s connection to be closed`);
       return fail(
         `the connection is closed just after the ERROR "${told.message}"`,
         `it was still open ${seconds(inVain.waitedMs)} later`,

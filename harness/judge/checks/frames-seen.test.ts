@@ -9,7 +9,11 @@ const sends = (command: string, headers: Record<string, string>): [number, NewEv
   15,
   { kind: "frame-sent", actor: "alice", command, headers },
 ];
-const sees = (command: string, headers: Record<string, string>, sessionId = "id-of-alice"): ReportedEvent => ({
+const sees = (
+  command: string,
+  headers: Record<string, string>,
+  sessionId = "id-of-alice",
+): ReportedEvent => ({
   about: "frame",
   sessionId,
   command,

@@ -4,7 +4,7 @@ import { sessionsOf } from "../../history/sessions/sessions.ts";
 import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
-type Frame = Pick<ReportedEvent, "command" | "headers">;
+type SeenFrame = Pick<ReportedEvent, "command" | "headers">;
 
 /** Headers that a server may leave out of its logs, because they hold credentials. */
 const secret: readonly string[] = ["passcode", "authorization"];
@@ -29,7 +29,7 @@ export function framesSeen(actor: string): Check {
       const all = told.filter(({ sessionId }) => sessionId === session.opened.sessionId);
       const seen = all.filter((frame, place) => !isOwnDisconnect(frame, place, sent));
       const evidence = [...sent.map(({ index }) => index), probed.index];
-      const commands = (frames: readonly Frame[]) =>
+      const commands = (frames: readonly SeenFrame[]) =>
         frames.map(({ command }) => command).join(", ") || "none";
       if (commands(seen) !== commands(sent))
         return fail(
@@ -59,5 +59,5 @@ export function framesSeen(actor: string): Check {
  * Spring sends a DISCONNECT of its own through the same channel whenever a session ends (StompSubProtocolHandler,
  * `afterSessionEnded`). It comes last, and has no headers of the client's.
  */
-const isOwnDisconnect = ({ command, headers }: Frame, place: number, sent: readonly unknown[]): boolean =>
+const isOwnDisconnect = ({ command, headers }: SeenFrame, place: number, sent: readonly unknown[]): boolean =>
   command === "DISCONNECT" && place >= sent.length && Object.keys(headers).length === 0;

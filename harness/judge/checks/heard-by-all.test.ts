@@ -128,7 +128,8 @@ describe("heard-by-all", () => {
     const first = written(...both, ...ends("desk", 20), ...sentinel(1020, "bob"));
     const unannounced = {
       kind: "not-applicable",
-      reason: "by the declared policy the target does not announce this end, because the person had other sessions",
+      reason:
+        "by the declared policy the target does not announce this end, because the person had other sessions",
     };
     expect(verdictOf(heardByAll("desk"), first, lastOnly)).toEqual(unannounced);
     expect(verdictOf(leftInsideWindow("desk"), first, lastOnly)).toEqual(unannounced);

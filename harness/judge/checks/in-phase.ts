@@ -43,7 +43,9 @@ const proofs: Readonly<Record<Phase, Prove>> = {
     const { events, profile } = evidence;
     if (!tellsJoins(profile.notice)) return pass([last.index, end.index]);
     const known = noticesOf(session, "join", events).find(({ index }) => index < end.index);
-    return known === undefined ? "no observer had received its join yet" : pass([last.index, known.index, end.index]);
+    return known === undefined
+      ? "no observer had received its join yet"
+      : pass([last.index, known.index, end.index]);
   },
   hearing: (session, end, evidence) => {
     const { events } = evidence;

@@ -39,7 +39,10 @@ test("fails when one was heard more often, or not at all", () => {
     expected: "bob receives 2 joins, one for each session",
     actual: "it received 3",
   });
-  expect(verdictOf(check, written(...twice, ...heard))).toMatchObject({ kind: "fail", actual: "it received 1" });
+  expect(verdictOf(check, written(...twice, ...heard))).toMatchObject({
+    kind: "fail",
+    actual: "it received 1",
+  });
 });
 
 test("a join that may still come is not missing; one too many is one at once", () => {

@@ -34,7 +34,9 @@ export function joinedOnceEach(actor: string): Check {
         if (verdict.kind !== "pass" && verdict.kind !== "not-applicable") return verdict;
         if (verdict.kind === "pass") evidenceOfAll.push(...verdict.evidence);
       }
-      return evidenceOfAll.length === 0 ? inconclusive(`no observer listened when ${actor} identified`) : pass(evidenceOfAll);
+      return evidenceOfAll.length === 0
+        ? inconclusive(`no observer listened when ${actor} identified`)
+        : pass(evidenceOfAll);
     },
   };
 }

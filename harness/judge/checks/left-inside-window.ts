@@ -8,7 +8,10 @@ import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
-export const leftInsideWindowKind = { id: "left-inside-window", answers: "timely" } as const satisfies CheckKind;
+export const leftInsideWindowKind = {
+  id: "left-inside-window",
+  answers: "timely",
+} as const satisfies CheckKind;
 
 /** Checks that every leave of the actor arrived inside its window. Another check judges missing leaves. */
 export function leftInsideWindow(actor: string): Check {

@@ -22,8 +22,7 @@ describe("an absence is proven", () => {
   const proof = (...entries: (readonly [number, NewEvent])[]) =>
     absenceProof({ events: written(...bob, ...entries), profile, alone: false }, "bob");
   const notWaited = "the case did not wait for the time in which a notice could still arrive";
-  const notHeard =
-    "bob did not receive the sentinel's leave, so it might not have received another either";
+  const notHeard = "bob did not receive the sentinel's leave, so it might not have received another either";
 
   test("by the leave of a sentinel that came when everything had been waited out; of any such", () => {
     const events = written(...bob, ...sentinel(1020, "bob"));

@@ -49,11 +49,11 @@ test("is open where nobody passed by, an end is not shown, or a probe is missing
     reason: expect.stringMatching(reason) as string,
   });
   const after = [waitedOut(6), probed(7, 1, { sessions: 2 })];
-  expect(judged(...before, ...after)).toEqual(open(/^nobody passed by$/));
+  expect(judged(...before, ...after)).toEqual(open(/^no session of a crowd ended$/));
   expect(judged(...before, ...crowd, passes("four", null), ...after)).toEqual(
     open(/^nothing shows that fin took effect on four$/),
   );
-  const missing = open(/^the probe was not asked twice before they came, and once when all was waited out$/);
+  const missing = open(/^the probe was not read twice before the crowd and once after all deadlines$/);
   expect(judged(probed(2, 1), ...crowd, ...after)).toEqual(missing);
   expect(judged(...before, ...crowd, waitedOut(6))).toEqual(missing);
   expect(judged(...before, ...crowd, probed(7, 1))).toEqual(missing);

@@ -23,9 +23,7 @@ export function noDrift(): Check {
       const [empty, before] = probes.filter(({ index }) => index < first.index).slice(-2);
       const after = probes.find(({ index }) => index > (quiet?.index ?? Infinity));
       if (empty === undefined || before === undefined || after === undefined)
-        return inconclusive(
-          "the probe was not read twice before the crowd and once after all deadlines",
-        );
+        return inconclusive("the probe was not read twice before the crowd and once after all deadlines");
       if (before.mappings <= empty.mappings)
         return inconclusive(
           "the probe reported no more mappings after a client had identified, so it does not count them",

@@ -177,8 +177,7 @@ describe("no-leave-twice and no-false-leave", () => {
     for (const check of [noFalseLeave(), noLeaveTwice()]) {
       expect(verdictOf(check, written(...three, ...sentinel(1020, "carol")))).toEqual({
         kind: "inconclusive",
-        reason:
-          "bob did not receive the sentinel's leave, so it might not have received another either",
+        reason: "bob did not receive the sentinel's leave, so it might not have received another either",
       });
       expect(verdictOf(check, written(...left))).toEqual({
         kind: "inconclusive",

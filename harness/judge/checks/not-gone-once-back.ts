@@ -17,7 +17,8 @@ export function notGoneOnceBack(actor: string): Check {
     name: `not-gone-once-back(${actor})`,
     judge: (evidence) => {
       const { events, profile } = evidence;
-      if (!announcesOld(profile)) return notApplicable("the target announces no session that a restart ended");
+      if (!announcesOld(profile))
+        return notApplicable("the target announces no session that a restart ended");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);
       const identified = session?.identified.at(-1);

@@ -28,10 +28,7 @@ export function rosterWithout(leaver: string, ...stayed: readonly string[]): Che
         const inVain = ofKind(after, "waited-in-vain")[0];
         return inVain === undefined
           ? inconclusive("no client requested the roster after that")
-          : fail("a roster", `none in ${seconds(inVain.waitedMs)}`, [
-              leave.index,
-              inVain.index,
-            ]);
+          : fail("a roster", `none in ${seconds(inVain.waitedMs)}`, [leave.index, inVain.index]);
       }
       if (read.clients.includes(name))
         return fail(

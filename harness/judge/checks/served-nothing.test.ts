@@ -26,7 +26,7 @@ test("fails when anything comes that only a connected client gets", () => {
   const message = { kind: "message", actor: "mallory", destination: "/x", body: "secret" } as const;
   expect(judged([30, message])).toMatchObject({ actual: "it received a message: secret" });
   const receipt = { kind: "receipt", actor: "mallory", of: "early" } as const;
-  expect(judged([30, receipt], closes("mallory", 31))).toMatchObject({ actual: "it got a RECEIPT" });
+  expect(judged([30, receipt], closes("mallory", 31))).toMatchObject({ actual: "it received a RECEIPT" });
 });
 
 test("passes when it was closed, or others heard a sentinel and it did not", () => {

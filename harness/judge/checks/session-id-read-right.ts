@@ -9,8 +9,7 @@ export function sessionIdReadRight(actor: string): Check {
     judge: ({ events }) => {
       const read = ofKind(events, "session-id-read").find((e) => e.actor === actor);
       if (read === undefined) return inconclusive(`${actor}'s page reported no session id`);
-      if (read.requested === null)
-        return inconclusive("the browser requested no session's address");
+      if (read.requested === null) return inconclusive("the browser requested no session's address");
       return read.read === read.requested
         ? pass([read.index])
         : fail(`the session id "${read.requested}"`, `"${read.read ?? "nothing"}"`, [read.index]);

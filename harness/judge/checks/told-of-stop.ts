@@ -14,8 +14,7 @@ export function toldOfStop(actor: string): Check {
       const stopped = ofKind(events, "target-stopped")[0];
       if (stopped === undefined) return inconclusive("the target was not stopped");
       const closed = ofKind(events, "closed").find((e) => e.actor === actor);
-      if (closed === undefined)
-        return inconclusive(`${actor}'s connection did not end before the timeout`);
+      if (closed === undefined) return inconclusive(`${actor}'s connection did not end before the timeout`);
       if (closed.index < stopped.index)
         return inconclusive(`${actor}'s connection had ended before the target was asked to stop`);
       return closed.code === goingAway

@@ -4,7 +4,7 @@ import {
   sequenceOf,
   sequenceWords,
   type Happening,
-  type Row,
+  type DiagramRow,
   type Sequence as Drawn,
 } from "../../sequence/sequence.ts";
 import { count, countOf } from "../../words/text.ts";
@@ -26,7 +26,7 @@ const rowHeight = 30;
 const slimHeight = 22;
 
 interface Place {
-  readonly row: Row;
+  readonly row: DiagramRow;
   readonly top: number;
   readonly height: number;
 }
@@ -88,7 +88,7 @@ function layoutOf(lanes: number): Layout {
   return { x, width: x(lanes - 1) + margin };
 }
 
-function placesOf(rows: readonly Row[]): readonly Place[] {
+function placesOf(rows: readonly DiagramRow[]): readonly Place[] {
   let top = headHeight;
   return rows.map((row) => {
     const height = row.shape === "arrow" || row.shape === "point" ? rowHeight : slimHeight;

@@ -143,7 +143,6 @@ const environment = z.strictObject({
   browser: z.string().nullable(),
 });
 
-export type Environment = DeepReadonly<z.infer<typeof environment>>;
 
 const outcomes = ["conformant", "nonconformant", "incomplete"] as const;
 

@@ -3,7 +3,7 @@ import { nameOf, namesNobody, namesSession } from "../../harness/history/notice.
 import { close } from "../../harness/stage/faults/close.ts";
 import type { History } from "../../harness/history/history.ts";
 import { ofKind, type EventOf } from "../../harness/history/events/events.ts";
-import { leavesHeard } from "../../harness/history/sessions/observers.ts";
+import { leavesReceived } from "../../harness/history/sessions/observers.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 
@@ -108,7 +108,7 @@ async function leaveOf(
   client: string,
   limitMs: number,
 ): Promise<EventOf<"notice"> | undefined> {
-  const first = () => leavesHeard(history.events, "listener", client)[0];
+  const first = () => leavesReceived(history.events, "listener", client)[0];
   await history.until(() => first() !== undefined, limitMs);
   return first();
 }

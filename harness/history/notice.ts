@@ -42,8 +42,8 @@ export const nameOf = ({ notice }: Pick<Profile, "notice">, values: Values): str
 
 /** Returns every destination of the profile's notices, filled in. */
 export function topicsOf({ topic, notice: { join, leave, roster } }: Profile, values: Values): string[] {
-  const told = [join, leave, roster].filter((one) => one !== undefined);
-  return [...new Set(told.map((one) => fill(one.topic ?? topic, values)))];
+  const described = [join, leave, roster].filter((one) => one !== undefined);
+  return [...new Set(described.map((one) => fill(one.topic ?? topic, values)))];
 }
 
 /** Reads the notices of one client, message by message. */

@@ -6,7 +6,7 @@ import type { Verdict } from "./verdict.ts";
 export interface Evidence {
   readonly events: readonly HistoryEvent[];
   readonly profile: Profile;
-  /** True when no other case ran at the same time, so that a notice which names nobody belongs to this one. */
+  /** True when no other case ran at the same time, so that a notice without a name belongs to this case. */
   readonly alone: boolean;
   /** The error that stopped the scenario, if one did. */
   readonly trouble?: string | undefined;

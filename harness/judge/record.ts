@@ -65,17 +65,17 @@ const caseRecord = z
     lagMaxMs: ms,
     verdicts: z.array(checkRecord),
     detections: z.array(detection),
-    missed: z.array(missed).exactOptional().describe("Ends that an observer was not told of."),
+    missed: z.array(missed).exactOptional().describe("Ends whose leave an observer did not receive."),
     refusedOnce: z
       .string()
       .exactOptional()
-      .describe("How a client was refused in an attempt that does not count."),
+      .describe("Refusal of a client in an attempt that does not count."),
     history: z.string().exactOptional().describe("The stored history, relative to the record."),
     replay: z
       .string()
       .exactOptional()
       .describe("The file that plays a property's counterexample again, relative to the record."),
-    steps: z.array(z.string()).exactOptional().describe("What is done in that counterexample, a line each."),
+    steps: z.array(z.string()).exactOptional().describe("Steps of that counterexample, a line each."),
     timeline: z.array(historyEvent).exactOptional().describe("The history, for a case that did not pass."),
   })
   .meta({ id: "CaseRecord" });
@@ -143,7 +143,6 @@ const environment = z.strictObject({
   browser: z.string().nullable(),
 });
 
-
 const outcomes = ["conformant", "nonconformant", "incomplete"] as const;
 
 export type Outcome = (typeof outcomes)[number];
@@ -185,10 +184,10 @@ export const runRecord = z
       .strictObject({
         index: z.int().min(1),
         of: z.int().min(1),
-        asked: z.string().describe("By which options the whole was selected."),
+        asked: z.string().describe("Options that selected the cases of all shards."),
       })
       .exactOptional()
-      .describe("Which part of the cases it was to run; left out where it was all of them."),
+      .describe("Shard of the cases in this run; left out for a run of all cases."),
     cases: z.array(caseRecord),
   })
   .check(({ value, issues }) => {

@@ -41,7 +41,7 @@ test("a leave that is told twice when its case is over fails it, whatever it ask
   const [, twice] = finished[1]?.record.verdicts ?? [];
   expect(twice).toMatchObject({ requirement: "LEAVE-NOT-TWICE", check: "no-leave-twice" });
   expect(twice?.kind === "fail" && twice.actual).toMatch(
-    /^(carol|alice) of listening heard 2, among them \{"event":"leave","clientData":"bob-.+"\} at \d/,
+    /^(carol|alice) of listening received 2, among them \{"event":"leave","clientData":"bob-.+"\} at \d/,
   );
 });
 

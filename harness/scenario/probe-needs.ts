@@ -1,4 +1,4 @@
-import { announcesOld } from "../history/sessions/windows.ts";
+import { announcesEarlierSessions } from "../history/sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** What only a profile that describes a probe, or a restart, allows to be asked. */
@@ -30,7 +30,7 @@ export function whyNotProbed(need: ProbeNeed, profile: Profile): string | undefi
     case "reconciliation":
       if (deadlines.reconcileMs === undefined)
         return "the profile declares no time in which a target that was killed is reconciled (`deadlines.reconcileMs`)";
-      return announcesOld(profile) || probe !== undefined
+      return announcesEarlierSessions(profile) || probe !== undefined
         ? undefined
         : "what is reconciled is not announced, and the profile describes no `probe`";
   }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { transportsOf } from "../../harness/clients/transports.ts";
-import { leavesHeard } from "../../harness/history/sessions/observers.ts";
+import { leavesReceived } from "../../harness/history/sessions/observers.ts";
 import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
@@ -29,7 +29,7 @@ test.concurrent.for(each)(
     await alice.driver.do({ do: "disconnect" });
     const left = await history.until(
       (events) =>
-        leavesHeard(events, "carol", stage.dataOf("alice")).length === 1 &&
+        leavesReceived(events, "carol", stage.dataOf("alice")).length === 1 &&
         ofKind(events, "closed").some(({ actor }) => actor === "alice"),
       8_000,
     );
@@ -53,7 +53,7 @@ test("a client that is slow to tell what it heard does not make the target late"
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");
-  const left = (actor: string) => leavesHeard(history.events, actor, stage.dataOf("alice"))[0];
+  const left = (actor: string) => leavesReceived(history.events, actor, stage.dataOf("alice"))[0];
   const pid = bob.driver.process?.pid ?? 0;
   process.kill(pid, "SIGSTOP");
   await alice.driver.do({ do: "disconnect" });

@@ -1,7 +1,7 @@
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "../events/events.ts";
 import type { Profile } from "../../profile/profile.ts";
-import { leavesHeard, observersOf } from "../sessions/observers.ts";
+import { leavesReceived, observersOf } from "../sessions/observers.ts";
 import type { Session } from "../sessions/sessions.ts";
 import { unansweredFromMs, windowOf, type Window } from "../sessions/windows.ts";
 import { endsOf, isSameSession, latestOf, nameInLeave, type EndedSession } from "./announced-ends.ts";
@@ -75,7 +75,7 @@ export function matchLeaves(
           Number(required.includes(b)) - Number(required.includes(a)) ||
           latestOf(a, profile) - latestOf(b, profile),
       );
-  const outside = assign(leavesHeard(events, observer, client), (leave) =>
+  const outside = assign(leavesReceived(events, observer, client), (leave) =>
     byDeadline(leave).find((session) => leave.atMs >= earliestOf(session, profile)),
   );
   const undue = assign(outside, (leave) => {

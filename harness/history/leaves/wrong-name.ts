@@ -23,11 +23,11 @@ export function isLeaveUnderWrongName(
     client.trim() !== "" &&
     !given.has(client) &&
     (claimedBy === "this-case" || name.includes(client));
-  const heard = leaves.filter((leave) => leave.actor === notice.actor);
+  const received = leaves.filter((leave) => leave.actor === notice.actor);
   return (
     notice.index > session.end.index &&
     isStrange(notice) &&
-    heard.filter(isStrange).length === 1 &&
-    !heard.some(({ client }) => client === name)
+    received.filter(isStrange).length === 1 &&
+    !received.some(({ client }) => client === name)
   );
 }

@@ -30,7 +30,7 @@ export const listens = ({ subscribed, unsubscribed, end, closed }: Session): boo
   subscribed !== undefined && [unsubscribed, end, closed].every((event) => event === undefined);
 
 /** Returns the leave notices of `client` that `observer` received. */
-export function leavesHeard(
+export function leavesReceived(
   events: readonly HistoryEvent[],
   observer: string,
   client: string,

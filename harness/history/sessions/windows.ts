@@ -27,7 +27,7 @@ export function windowOf(session: Session, profile: Profile): Window | undefined
   const { graceMs } = profile;
   if (end === undefined) return undefined;
   if (end.ends === "with-target") {
-    const latestMs = announcesOld(profile) ? reconciledByMs(session, profile) : undefined;
+    const latestMs = announcesEarlierSessions(profile) ? reconciledByMs(session, profile) : undefined;
     return latestMs === undefined ? undefined : { earliestMs: end.atMs, latestMs };
   }
   if (end.ends === "visibly") {
@@ -69,7 +69,7 @@ export const unansweredFromMs = (
  * Returns true where a restarted target announces the sessions that it had stored before it was killed. An observer without an
  * earlier roster cannot see who is missing from a new one.
  */
-export const announcesOld = ({ reconcile, notice }: Profile): boolean =>
+export const announcesEarlierSessions = ({ reconcile, notice }: Profile): boolean =>
   reconcile === "announced" && notice.roster === undefined;
 
 /** Returns the deadline for the leave of a session that ended with the target; undefined before a restart or without a deadline. */

@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { tellsJoins } from "../../history/notice.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
-import { leavesHeard, observersOf } from "../../history/sessions/observers.ts";
+import { leavesReceived, observersOf } from "../../history/sessions/observers.ts";
 import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
@@ -18,7 +18,7 @@ export function joinBeforeLeave(actor: string): Check {
       const identifiedAt = session.identified[0]?.index ?? 0;
       for (const observer of observersOf(session, events)) {
         if ((observer.subscribed?.index ?? Infinity) > identifiedAt) continue;
-        const leave = leavesHeard(events, observer.actor, client)[0];
+        const leave = leavesReceived(events, observer.actor, client)[0];
         if (leave === undefined) continue;
         const join = ofKind(events, "notice").find(
           (n) => n.event === "join" && n.actor === observer.actor && n.client === client,

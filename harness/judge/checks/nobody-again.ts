@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { namesNobody } from "../../history/notice.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
-import { leavesHeard } from "../../history/sessions/observers.ts";
+import { leavesReceived } from "../../history/sessions/observers.ts";
 import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
@@ -26,7 +26,7 @@ export function nobodyAgain(actor: string): Check {
         ({ client, index }) => client === name && index > opened.index,
       );
       if (notice === undefined) return nothingMore(evidence);
-      const before = leavesHeard(events, notice.actor, name).some(({ index }) => index < opened.index);
+      const before = leavesReceived(events, notice.actor, name).some(({ index }) => index < opened.index);
       if (notice.event === "leave" && !before)
         return inconclusive(`${notice.actor} received only then the leave of ${actor}'s session before`);
       return fail(

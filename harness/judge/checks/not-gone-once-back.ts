@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { observersOf } from "../../history/sessions/observers.ts";
-import { announcesOld } from "../../history/sessions/windows.ts";
+import { announcesEarlierSessions } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
@@ -17,7 +17,7 @@ export function notGoneOnceBack(actor: string): Check {
     name: `not-gone-once-back(${actor})`,
     judge: (evidence) => {
       const { events, profile } = evidence;
-      if (!announcesOld(profile))
+      if (!announcesEarlierSessions(profile))
         return notApplicable("the target announces no session that a restart ended");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);

@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
-import { leavesHeard } from "../../history/sessions/observers.ts";
+import { leavesReceived } from "../../history/sessions/observers.ts";
 import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lagBetweenMs } from "../../history/lateness.ts";
@@ -25,7 +25,7 @@ export function notGoneWhileOpen(actor: string): Check {
       const endedMs = Math.min(session.closed.atMs, error?.atMs ?? Infinity);
       const observers = new Set(ofKind(events, "notice").map((notice) => notice.actor));
       const early = [...observers]
-        .flatMap((observer) => leavesHeard(events, observer, name))
+        .flatMap((observer) => leavesReceived(events, observer, name))
         .find(
           ({ atMs, index }) =>
             index > session.opened.index &&

@@ -2,7 +2,7 @@ import type { Check, CheckKind, Evidence } from "../check.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { leaveOf } from "../../history/leaves/matching.ts";
 import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
-import { leavesHeard, observersOf } from "../../history/sessions/observers.ts";
+import { leavesReceived, observersOf } from "../../history/sessions/observers.ts";
 import { windowOf } from "../../history/sessions/windows.ts";
 import { tellsJoins } from "../../history/notice.ts";
 import type { Profile } from "../../profile/profile.ts";
@@ -30,7 +30,7 @@ export function staysGone(): Check {
         const { actor: observer, client, index } = join;
         if (join.event !== "join" || client === null) continue;
         const left =
-          leavesHeard(events, observer, client).findLast((leave) => leave.index < index) ??
+          leavesReceived(events, observer, client).findLast((leave) => leave.index < index) ??
           leaveBefore(observer, client, evidence);
         // A page's report of its new session may reach the harness after the others' joins, on a busy machine much later.
         const lives = sessions.some(
@@ -78,7 +78,7 @@ const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidenc
   const sessions = sessionsOf(events);
   const came = sessions.find((s) => s.actor === actor)?.opened.index ?? 0;
   const toldOf = (s: Session, observer: string) => leaveOf(s, observer, events, profile)?.index;
-  const heardNone = client !== null && leavesHeard(events, actor, client).length === 0;
+  const heardNone = client !== null && leavesReceived(events, actor, client).length === 0;
   return sessions
     .filter((s) => personOf(s) === client && s.opened.index < index && s.end !== undefined)
     .some((s) => {

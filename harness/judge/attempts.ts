@@ -1,34 +1,10 @@
-import { explains, wasLate } from "./harness-delay.ts";
-import { ofKind, type HistoryEvent } from "../history/events/events.ts";
-import { detectionsIn, isSameCheck, judge, missedIn } from "./judge.ts";
-import { type CheckVerdict, notApplicable, worst, type VerdictKind } from "./verdict.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { CaseRecord, CheckRecord } from "./record.ts";
+import { detectionsIn, isSameCheck, missedIn } from "./judge.ts";
+import { isVoid, judgeAttempt, type Attempt, type JudgedAttempt } from "./judged-attempt.ts";
 import type { JudgedCase } from "./judged-case.ts";
-
-/** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */
-const timedAttempts = 3;
-
-/** The data of one attempt at a case. Its judgement uses nothing else. */
-export interface Attempt {
-  /** No other case ran at the same time. */
-  readonly alone: boolean;
-  /** The error that stopped the scenario; null without one. */
-  readonly trouble: string | null;
-  readonly durationMs: number;
-  /** The harness's own longest delay during the attempt, in milliseconds. */
-  readonly lagMaxMs: number;
-  readonly events: readonly HistoryEvent[];
-}
-
-/** An attempt with its verdicts. */
-interface JudgedAttempt extends Attempt {
-  readonly verdicts: readonly CheckVerdict[];
-  readonly kind: VerdictKind;
-  /** The harness's own delay made it inconclusive, so it proves nothing about the target. */
-  readonly heldUp: boolean;
-}
+import type { CaseRecord, CheckRecord } from "./record.ts";
+import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
 
 /**
  * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict
@@ -110,92 +86,6 @@ export function notAsked(one: JudgedCase, reason: string): CaseRecord {
   );
   return recordOf(one, { durationMs: 0, lagMaxMs: 0, verdicts, detections: [] });
 }
-
-/** Ways to repeat a case: `alone`, `again` beside other repeated cases, or `repeat` beside all. */
-export type Next = "alone" | "again" | "repeat";
-
-/**
- * Returns the way to repeat a case after these attempts; undefined where no other attempt is needed:
- * - `alone` where an unclaimed leave may be another case's, the harness's delay made it inconclusive, or a client was refused
- * - `again` where a time was wrong
- * - `repeat` where it races and has not failed yet
- * @param repeats the number of attempts at a case that races
- */
-export function nextAttempt(
-  one: JudgedCase,
-  attempts: readonly Attempt[],
-  profile: Profile,
-  repeats = 1,
-): Next | undefined {
-  const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const isAlone = judged.some(({ alone }) => alone);
-  const mayNeedMore = judged.length === 1 || (one.races && !isAlone);
-  const proveNothing = judged.every(
-    (attempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble) || mayBeOtherCases(one, attempt),
-  );
-  if (mayNeedMore && (judged.some(leftOpen) || proveNothing)) return "alone";
-  const timed = new Set(
-    Object.values(one.checks)
-      .flat()
-      .flatMap(({ name, timed: isTimed }) => (isTimed === true ? [name] : [])),
-  );
-  const wrongTime = judged.some(({ verdicts }) =>
-    verdicts.some(({ kind, check }) => kind === "fail" && timed.has(check)),
-  );
-  if (wrongTime && judged.length < timedAttempts) return "again";
-  // Alone, the sessions would not overlap. The first failure shows the race, so more attempts only cost time.
-  const mayRepeat = one.races && !isAlone && judged.every(({ kind }) => kind !== "fail");
-  return mayRepeat && judged.length < repeats ? "repeat" : undefined;
-}
-
-function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
-  const { events, alone } = attempt;
-  const trouble = attempt.trouble ?? undefined;
-  const verdicts = judge(one, { events, profile, alone, trouble });
-  const kind = worst(verdicts.map((verdict) => verdict.kind));
-  // A delay does not explain an unclaimed notice.
-  const heldUp = kind === "inconclusive" && !sawUnclaimed(attempt) && explains(attempt, profile);
-  return { ...attempt, verdicts, kind, heldUp };
-}
-
-/** Returns true for an attempt that does not count if there is another. */
-export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
-  isVoid(one, judgeAttempt(one, attempt, profile), profile);
-
-/**
- * Returns true where the harness's delay made the attempt inconclusive, a client was refused, the race did not take place, or another
- * case's broken frames may be the cause.
- */
-const isVoid = (one: JudgedCase, attempt: JudgedAttempt, profile: Profile): boolean =>
-  attempt.heldUp ||
-  isRefusal(attempt.trouble) ||
-  mayBeOtherCases(one, attempt) ||
-  missedRace(one, attempt, profile);
-
-/** Returns true where a precondition shows that the concurrent events did not coincide. */
-const missedRace = (
-  one: JudgedCase,
-  { trouble, kind, events, alone }: JudgedAttempt,
-  profile: Profile,
-): boolean =>
-  one.races &&
-  trouble === null &&
-  kind === "inconclusive" &&
-  one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
-
-/** Returns true where an unclaimed notice made a check inconclusive. A decided case needs no attempt alone. */
-const leftOpen = (attempt: JudgedAttempt): boolean =>
-  sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
-
-const sawUnclaimed = ({ events }: Attempt): boolean =>
-  ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
-
-/** Returns true also where the delay is too short to explain it. Such an attempt counts, but one alone may show the cause. */
-const mayBeHeldUp = (attempt: JudgedAttempt): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
-
-/** Returns true where the attempt may have failed by another case, whose text made the target send broken frames to all clients. */
-const mayBeOtherCases = ({ scenario }: JudgedCase, { alone, kind }: JudgedAttempt): boolean =>
-  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
 
 type CaseResult = Pick<
   CaseRecord,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../judge/attempts.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
 import { explainedBy } from "./explained.ts";
 import type { HistoryEvent } from "../history/events/events.ts";
 import { caseOf } from "../scenario/scenario.ts";

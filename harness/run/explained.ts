@@ -1,4 +1,4 @@
-import type { Attempt } from "../judge/attempts.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../history/events/events.ts";
 import type { Case } from "../scenario/scenario.ts";
 

@@ -1,7 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { judgeCase, nextAttempt, notAsked, type Attempt, type Next } from "../judge/attempts.ts";
+import { judgeCase, notAsked } from "../judge/attempts.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
+import { nextAttempt, type Next } from "../judge/next-attempt.ts";
 import { limitedBy, troubleIn } from "./bounded.ts";
 import type { RunBrowser } from "../clients/browser.ts";
 import { Admission } from "../stage/admission.ts";

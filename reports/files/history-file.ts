@@ -1,37 +1,20 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import type { Attempt } from "../../harness/judge/attempts.ts";
-import { historyEvent } from "../../harness/history/events/events.ts";
+import { storedAttempt } from "../../harness/judge/judged-attempt.ts";
+import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
-
-/** The file of one case's attempts. Judging it again gives the same verdicts. */
-export interface StoredHistory {
-  readonly schemaVersion: 1;
-  /** The case's id. */
-  readonly case: string;
-  /** The target's profile, as the record has it. */
-  readonly profile: Readonly<Record<string, unknown>>;
-  readonly attempts: readonly Attempt[];
-}
-
-const ms = z.number().nonnegative();
 
 const storedHistory = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The case's id. */
   case: z.string().min(1),
+  /** The target's profile, as the record has it. */
   profile: z.record(z.string(), z.unknown()),
-  attempts: z
-    .array(
-      z.strictObject({
-        alone: z.boolean(),
-        trouble: z.string().nullable(),
-        durationMs: ms,
-        lagMaxMs: ms,
-        events: z.array(historyEvent),
-      }),
-    )
-    .min(1),
+  attempts: z.array(storedAttempt).min(1),
 });
+
+/** The file of one case's attempts. Judging it again gives the same verdicts. */
+export type StoredHistory = DeepReadonly<z.infer<typeof storedHistory>>;
 
 /** Packs a history into the bytes of its file. */
 export const packHistory = (history: StoredHistory): Buffer => gzipSync(JSON.stringify(history));

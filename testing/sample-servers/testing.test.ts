@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeCase, type Attempt } from "../../harness/judge/attempts.ts";
+import { judgeCase } from "../../harness/judge/attempts.ts";
+import type { Attempt } from "../../harness/judge/judged-attempt.ts";
 import { caseOf, defineScenario } from "../../harness/scenario/scenario.ts";
 import { arrives, ends, lags, profile, waitedOut, written } from "../harness/written.ts";
 import { inconclusive, pass } from "../../harness/judge/verdict.ts";

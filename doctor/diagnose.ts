@@ -16,26 +16,26 @@ import { reach, type Reached } from "./ask/reach.ts";
 import { watchNotices, type Told } from "./watch/told.ts";
 import { messageOf } from "./wire/words.ts";
 
-/** Everything that a doctor can say of a target. Plain data. */
+/** Complete diagnosis of a target. Plain data. */
 export interface Diagnosis {
   readonly target: string;
-  /** Why nothing could be looked at; null when something was. */
+  /** Reason why the look failed; null otherwise. */
   readonly problem: string | null;
   readonly reached: Reached | null;
   readonly look: Look | null;
   readonly findings: readonly Finding[];
-  /** What a profile of the target has to say beyond the defaults, and where each comes from. */
+  /** Profile entries beyond the defaults, each with its origin. */
   readonly entries: readonly Entry[];
-  /** What could not be learned, and what to do. */
+  /** Facts that stayed unknown, each with a remedy. */
   readonly unknown: readonly string[];
-  /** Whether leaves were heard as a profile of these entries describes them. */
+  /** Result of a run with a profile of these entries. */
   readonly works: boolean;
 }
 
 export interface DiagnoseOptions {
-  /** Where to listen beside the profile's own `topic`, which may not be known. Templates. */
+  /** Topics to listen on beside the profile's own `topic`. Templates. */
   readonly topics?: readonly string[];
-  /** For how long to watch what takes its time, in milliseconds. */
+  /** Time to watch slow processes, in milliseconds. */
   readonly patienceMs?: number;
 }
 
@@ -46,10 +46,10 @@ const onlySubscribers: Entry = {
 };
 
 /**
- * Looks at a target: what answers, what its page says, how notices look when test sessions come and go, and all that
- * connecting shows. Then tries the profile that comes of it. Takes about 20 seconds, and more with more patience.
- * @param given what is known of the profile, which is never replaced
- * @throws Error when what is given is no valid profile
+ * Examines a target: the address, its page, the notices of test sessions, and everything that connecting shows. Then
+ * tests the resulting profile. Takes about 20 seconds, and more with a longer time to watch.
+ * @param given known part of the profile, which is never replaced
+ * @throws Error for an invalid profile
  */
 export async function diagnose(
   target: URL,
@@ -123,7 +123,7 @@ function toldFindings({ inferred, identify }: Told): Finding[] {
       ];
 }
 
-/** The profile of these entries; what is wrong with it where it is none. */
+/** Returns the profile of these entries, or its errors. */
 function build(entries: readonly Entry[]): Profile | string {
   try {
     return parseProfile(
@@ -135,7 +135,7 @@ function build(entries: readonly Entry[]): Profile | string {
   }
 }
 
-/** Makes a profile of what was learned, tries it, and learns from that when leaves come. */
+/** Makes a profile of the results, tests it, and learns the leave policy from the test. */
 async function tryOut(learned: Learned): Promise<{ works: boolean; entries: Entry[]; trouble: Finding[] }> {
   const first = entriesOf(learned);
   if (learned.inferred?.notice === undefined && learned.given.notice === undefined)

@@ -1,7 +1,7 @@
 import { noFalseLeave, noLeaveTwice, othersStayConnected, staysGone } from "../harness/index.ts";
 import type { Checks } from "../harness/judge/judged-case.ts";
 
-/** What is asked whenever somebody leaves, whoever it is and however. */
+/** Checks of every scenario in which a client leaves. */
 export const askedAlways: Checks = {
   "LEAVE-NOT-TWICE": [noLeaveTwice()],
   "GONE-STAYS-GONE": [staysGone()],

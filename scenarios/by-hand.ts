@@ -2,9 +2,8 @@ import type { Actor } from "../harness/stage/actor.ts";
 import type { ConnectOptions, Stage } from "../harness/stage/stage.ts";
 
 /**
- * Connects a speaker step by step. A target that refuses one of them stands on record as that, where it would otherwise
- * only be in the way of what is to be judged.
- * @returns the actor, if it is connected
+ * Connects a speaker step by step. The history then records a refusal of any step, and the case goes on to its checks.
+ * @returns the actor; undefined if the target refused a step
  */
 export async function connectByHand(
   stage: Stage,
@@ -15,7 +14,7 @@ export async function connectByHand(
   return (await goOn(actor)) ? actor : undefined;
 }
 
-/** The same for one who comes again. */
+/** Reconnects an actor in the same way. Returns true if it is connected. */
 export async function reconnectByHand(actor: Actor, options: ConnectOptions): Promise<boolean> {
   await actor.reconnect(silent(options));
   return goOn(actor);
@@ -28,7 +27,7 @@ const silent = ({ speaker, ...options }: ConnectOptions): ConnectOptions => ({
 });
 
 async function goOn(actor: Actor): Promise<boolean> {
-  // What can't be sent any more the end of the connection tells.
+  // A failed write shows as the end of the connection.
   await actor.speaker.write(actor.speaker.handshake).catch(() => undefined);
   if ((await actor.until("the open frame")) !== "opened") return false;
   await actor.speaker.stomp(actor.speaker.connectFrame()).catch(() => undefined);

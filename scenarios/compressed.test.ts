@@ -5,7 +5,7 @@ import { casesOf } from "../harness/scenario/scenario.ts";
 import { bareRun } from "../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour } from "../testing/harness/chat-server.ts";
 import { worst } from "../harness/judge/verdict.ts";
-import compressed from "./leave/compressed.ts";
+import { scenarioOf } from "./index.ts";
 
 const profile = parseProfile({ transport: "native" }, "the test's profile");
 
@@ -13,7 +13,12 @@ const profile = parseProfile({ transport: "native" }, "the test's profile");
 async function kindsOn(server: Misbehaviour): Promise<Readonly<Record<string, string>>> {
   const { url, close } = await startChatServer(server);
   try {
-    const { finished } = await runCases({ cases: casesOf(compressed), profile, target: url, ...bareRun });
+    const { finished } = await runCases({
+      cases: casesOf(scenarioOf("leave/compressed")),
+      profile,
+      target: url,
+      ...bareRun,
+    });
     return Object.fromEntries(
       finished.map(({ record }) => [
         record.axes["end"] ?? "",

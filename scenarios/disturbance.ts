@@ -8,30 +8,30 @@ import {
   leftInsideWindow,
   livesOn,
 } from "../harness/index.ts";
-import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
 import type { JoinOptions } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 
-/** What one disturbance has of its own. */
+/** Properties of one disturbance. */
 interface Disturbance {
-  readonly id: string;
   readonly title: string;
   readonly needs?: readonly Need[];
   readonly axes?: Readonly<Record<string, readonly string[]>>;
-  /** How the one who is disturbed joins. */
+  /** Options with which alice joins. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Readonly<Record<string, string>>) => Fault;
-  /** Whether its heartbeats come late by it, which the target has to allow for. */
+  /** The fault delays alice's heartbeats, within the margin that the target must allow. */
   readonly late?: boolean;
-  /** How it leaves at last, and what asks for that to be announced; by DISCONNECT when left out. */
+  /** Fault that ends alice's session in the end, and the requirement that this end tests. DISCONNECT by default. */
   readonly end?: { readonly fault: MakeFault; readonly requirement: string };
 }
 
 const byDisconnect = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
 
 /**
- * Somebody is disturbed and has to live: nobody hears of a leave, neither meanwhile nor for as long after it as any
- * mechanism might take to produce one. Then it leaves, which has to be heard.
+ * Defines a scenario in which alice is disturbed and must stay present. The others must receive no leave, during the
+ * disturbance or for as long as any mechanism may take to produce one. Then alice leaves, and the others must receive the
+ * leave.
  */
 export function defineDisturbance({
   fault,
@@ -40,7 +40,7 @@ export function defineDisturbance({
   late = true,
   end = byDisconnect,
   ...rest
-}: Disturbance): Scenario {
+}: Disturbance): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: ["heartbeats", ...needs],

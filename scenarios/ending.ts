@@ -2,7 +2,7 @@ import type { Actor } from "../harness/stage/actor.ts";
 import type { Fault } from "../harness/stage/faults/fault.ts";
 import {
   defineScenario,
-  disconnectFrame,
+  disconnectAndLinger,
   fin,
   heardByAll,
   inPhase,
@@ -13,29 +13,40 @@ import {
   othersStayConnected,
 } from "../harness/index.ts";
 import { leaverBefore, type Phase } from "../harness/history/phase.ts";
-import type { Need, Scenario } from "../harness/scenario/scenario.ts";
+import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
 import type { Axes, Checks } from "../harness/judge/judged-case.ts";
 import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";
 import { onTransport } from "./on-transport.ts";
+import { isOverHttp } from "../harness/profile/transports.ts";
 
-/** What one way of leaving has of its own. */
-interface Ending extends Pick<Scenario, "id" | "title" | "axes" | "impossible"> {
+/** Properties of one way of leaving. */
+interface Ending extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
-  /** How the one who leaves joins. */
+  /** Options with which alice joins. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Axes) => Fault;
-  /** What happens besides, at the same moment. */
+  /** Runs at the same moment as the fault. */
   readonly beside?: (stage: Stage) => Promise<unknown>;
-  /** That such an end is announced at all. */
+  /** Requirement that such an end is announced. */
   readonly requirement: string;
-  /** What else this way of leaving asks. */
+  /** Further checks of this way of leaving. */
   readonly checks?: Checks;
 }
 
-/** Somebody leaves, others listen: the same flow, and the same questions, for every cause, transport and phase. */
-export function defineEnding({ fault, beside, join = {}, requirement, checks, ...rest }: Ending): Scenario {
+/**
+ * Defines a scenario in which alice leaves and others listen. Every cause, transport and phase has the same flow and the
+ * same checks.
+ */
+export function defineEnding({
+  fault,
+  beside,
+  join = {},
+  requirement,
+  checks,
+  ...rest
+}: Ending): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: (axes) => [...(rest.needs ?? []), ...needsOf(axes)],
@@ -48,7 +59,7 @@ export function defineEnding({ fault, beside, join = {}, requirement, checks, ..
         ...chosen(axes),
       } as const;
       await stage.join("carol");
-      // Where alice's heartbeats are missed, bob's must not be.
+      // While alice's heartbeats stop, bob's must go on.
       await stage.join("bob", { heartbeats: options.heartbeats ?? false });
       const { alice, meanwhile } = await bring[phase](stage, options);
       if (phase !== "disconnected" || alice.isOpen)
@@ -61,7 +72,9 @@ export function defineEnding({ fault, beside, join = {}, requirement, checks, ..
   });
 }
 
-/** By the phase in which it begins an end is announced, may be, or is nobody's. */
+/**
+ * Returns the checks of an end in this phase. An end is announced, may be announced, or is not announced, by its phase.
+ */
 function checksOf(phase: Phase, requirement: string): Checks {
   switch (phase) {
     case "identified":
@@ -69,7 +82,7 @@ function checksOf(phase: Phase, requirement: string): Checks {
     case "hearing":
       return {
         ...ofOneKnown(requirement),
-        // The notice in danger is the one that is on its way.
+        // The notice on its way is dave's.
         "ALL-AT-ONCE-ALL-TOLD": [heardByAll(leaverBefore)],
         "LEAVE-IN-TIME": [leftInsideWindow("alice"), leftInsideWindow(leaverBefore)],
       };
@@ -102,14 +115,13 @@ const ofNobody: Checks = {
 };
 
 /**
- * A target sees a WebSocket's end at once, while it still handles what came before. Over HTTP it notices the end seconds
- * later, and nothing coincides.
+ * Returns true for an end that races with the target's own work. A target notices a WebSocket's end at once, while it
+ * still handles earlier frames. Over HTTP it notices the end seconds later.
  */
 const isRace = (axes: Axes): boolean => ["hearing", "identifying"].includes(phaseIn(axes)) && !isHttp(axes);
 
-/** There, only a speaker's requests can be told apart. */
-const isHttp = ({ transport }: Axes): boolean =>
-  transport?.includes("-") === true || transport === "eventsource";
+/** Over HTTP, only a speaker's requests can be told apart. */
+const isHttp = ({ transport }: Axes): boolean => transport !== undefined && isOverHttp(transport);
 
 const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
 
@@ -119,7 +131,7 @@ function needsOf(axes: Axes): Need[] {
   return [...onTransport(axes), ...(inPhase === undefined ? [] : [inPhase])];
 }
 
-/** What makes a phase differ from those after it. */
+/** Need that sets a phase apart from the later ones. */
 const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
   connected: "nobody-at-connect",
   subscribed: "identify-message",
@@ -128,11 +140,11 @@ const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
 
 interface Brought {
   readonly alice: Actor;
-  /** What has to go on while the end begins. */
+  /** Runs while the end begins. */
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** Brings alice as far as the phase says. */
+/** Brings alice into each phase. */
 const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Promise<Brought>>> = {
   opened: async (stage, options) => ({
     alice: await stage.connect("alice", { ...options, speaker: { until: "opened" } }),
@@ -156,7 +168,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   },
   async disconnected(stage, options) {
     const alice = await stage.join("alice", options);
-    await stage.inject(disconnectFrame(alice, "linger-for-receipt"));
+    await stage.inject(disconnectAndLinger(alice, { receipt: true }));
     await stage.untilDisconnectTaken(alice);
     return { alice };
   },

@@ -1,53 +1,64 @@
 import { phases, type Phase } from "../harness/history/phase.ts";
 import type { Scenario } from "../harness/scenario/scenario.ts";
 import type { Axes } from "../harness/judge/judged-case.ts";
+import {
+  isOverHttp,
+  pagelessTransports,
+  traitsOf,
+  type PagelessTransport,
+} from "../harness/profile/transports.ts";
 
-/** The transports that a client without a page can do. `native` is STOMP straight on a WebSocket. */
-export const transports = ["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"] as const;
-type Transport = (typeof transports)[number];
+const isOnWebSocket = (name: string): boolean => !isOverHttp(name);
 
-/** Why a way of leaving can't be on these transports, or in these phases. */
-export type Except = Readonly<Partial<Record<Transport | Phase, string>>>;
+/** Transports that a client without a page can use, WebSockets first. `native` is STOMP straight on a WebSocket. */
+export const transports: readonly PagelessTransport[] = [
+  ...pagelessTransports.filter(isOnWebSocket),
+  ...pagelessTransports.filter(isOverHttp),
+];
 
-/** A way of leaving on every transport and in every phase, except where there is none. */
+/** Reasons why a way of leaving is impossible on a transport or in a phase. */
+export type Except = Readonly<Partial<Record<PagelessTransport | Phase, string>>>;
+
+/** Returns the axes for a way of leaving on every transport and in every phase, without the exceptions. */
 export const grid = (except: Except = {}): Pick<Scenario, "axes" | "impossible"> => ({
   axes: { transport: transports, phase: phases },
   impossible: ({ transport, phase }) =>
     Object.entries(except).find(([where]) => where === transport || where === phase)?.[1],
 });
 
-/** The phase that a case's axes name; the usual one where they name none. */
+/** Returns the phase of a case; "identified" for a case without this axis. */
 export const phaseIn = ({ phase }: Axes): Phase => phases.find((one) => one === phase) ?? "identified";
 
-const ofWebSockets = "there are no WebSocket frames in HTTP";
-/** For what only a WebSocket has. */
-export const webSocketOnly: Except = {
-  "xhr-streaming": ofWebSockets,
-  "xhr-polling": ofWebSockets,
-  eventsource: ofWebSockets,
-};
+/** Excludes each transport for which the test holds. */
+export const noneOn = (isExcluded: (transport: string) => boolean, why: string): Except =>
+  Object.fromEntries(transports.filter(isExcluded).map((name) => [name, why]));
 
-const ofRequests = "a WebSocket has no request that receives";
-/** For what only SockJS's HTTP transports have. */
-export const httpOnly: Except = { websocket: ofRequests, native: ofRequests };
+/** Returns true for a transport whose client asks again after each response. */
+export const isPolling = (transport: string): boolean => traitsOf(transport)?.polls === true;
 
-/** For what a usual client does all by itself. */
+/** For faults that need WebSocket frames. */
+export const webSocketOnly = noneOn(isOverHttp, "there are no WebSocket frames in HTTP");
+
+/** For faults that need a request that receives. */
+export const httpOnly = noneOn(isOnWebSocket, "a WebSocket has no request that receives");
+
+/** For faults of a usual client, which passes through the phases by itself. */
 export const identifiedOnly: Except = Object.fromEntries(
   phases
     .filter((phase) => phase !== "identified")
     .map((phase) => [phase, "a usual client can't be held there; speakers are, by other ends"]),
 );
 
-/** For DISCONNECT itself. */
+/** For DISCONNECT. */
 export const oncePerSession: Except = {
   opened: "before CONNECT there is nothing to disconnect",
   disconnected: "a client says DISCONNECT once",
 };
 
-/** For what a client sends. */
+/** For faults in which the client sends something. */
 export const quietAfterwards: Except = { disconnected: "after DISCONNECT a client sends nothing more" };
 
-/** For silence that a promise of heartbeats betrays. */
+/** For silence that shows as missing heartbeats. */
 export const promisedOnly: Except = {
   opened: "before CONNECT no heartbeats are promised",
   disconnected: "after DISCONNECT a client is silent by rights",

@@ -1,22 +1,7 @@
-import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { casesOf } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 import { requirements } from "./requirements.ts";
-
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.includes("/") && file.endsWith(".ts") && !file.endsWith(".test.ts"))
-  .filter(
-    (file) =>
-      !/^(requirements|shapes)\/|^properties\/(as-played|counts|draw|interpret|judge|plan|sessions|shrink)\.ts$/.test(
-        file,
-      ),
-  )
-  .map((file) => file.replace(/\.ts$/, ""));
-
-test("every scenario file is in the index, under its own name", () => {
-  expect(scenarios.map(({ id }) => id).sort()).toEqual(files.sort());
-});
 
 test("case ids are unique", () => {
   const ids = scenarios.flatMap(casesOf).map(({ id }) => id);

@@ -1,9 +1,10 @@
+import { isOverHttp, traitsOf } from "../harness/profile/transports.ts";
 import type { Need } from "../harness/scenario/scenario.ts";
 import type { Axes } from "../harness/judge/judged-case.ts";
 
-/** What a client can't do without that is held to the transport which the case's axes name. */
+/** Returns the needs of a client that is held to the transport of the case's axes. */
 export function onTransport({ transport }: Axes): readonly Need[] {
   if (transport === undefined) return [];
-  if (transport === "native") return ["native-websocket"];
-  return transport === "websocket" ? ["sockjs", "websocket"] : ["sockjs"];
+  if (traitsOf(transport)?.family === "native") return ["native-websocket"];
+  return isOverHttp(transport) ? ["sockjs"] : ["sockjs", "websocket"];
 }

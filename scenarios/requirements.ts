@@ -12,7 +12,7 @@ import { sessionId } from "./requirements/session-id.ts";
 import { telling } from "./requirements/telling.ts";
 import type { Subject } from "./requirements/subject.ts";
 
-/** The catalogue by subject, in the order in which a reader wants it. */
+/** Requirements by subject, in reading order. */
 export const subjects: readonly Subject[] = [
   connect,
   identify,
@@ -27,5 +27,5 @@ export const subjects: readonly Subject[] = [
   nodes,
 ];
 
-/** The catalogue. Ids never encode an order and are never reused; a test pins them. */
+/** Every requirement. Ids encode no order and are never reused; a test pins them. */
 export const requirements: readonly Requirement[] = subjects.flatMap(({ requirements: own }) => own);

@@ -4,7 +4,7 @@ import { noLeaveTwice, othersStayConnected, toldInTime } from "../harness/index.
 import type { Checks } from "../harness/judge/judged-case.ts";
 import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
 
-/** Clients as users have them: stompjs offers heartbeats unless it is told otherwise, whatever the server makes of that. */
+/** Options of usual clients. stompjs offers heartbeats by default, whatever the server negotiates. */
 const heartbeats = "as-users";
 
 /**

@@ -2,11 +2,10 @@ import { casesOf, type Case, type Scenario } from "../harness/scenario/scenario.
 import type { Axes } from "../harness/judge/judged-case.ts";
 
 /**
- * The cases of the quick tier: the first of each scenario, and as few others as have, among them all, each pair of values
- * of two axes. So every cause is asked, and every transport in every phase.
- * @param canBeAsked whether the target and the machine allow a case; one that they don't is there only for a scenario of
- *   which they allow none
- * @returns their ids
+ * Returns the ids of the quick tier: the first case of each scenario, and the fewest others with which each pair of
+ * values of two axes occurs. So the tier covers every cause, and every transport in every phase.
+ * @param canBeAsked returns true for a case that the target and the machine allow. Other cases stand only for a scenario
+ *   without any allowed case.
  */
 export function quickIds(
   scenarios: readonly Scenario[],
@@ -15,7 +14,7 @@ export function quickIds(
   return covering(scenarios, pairsOf, canBeAsked);
 }
 
-/** As the quick tier, and with every value of a scenario's only axis. */
+/** Returns the ids of the quick tier, plus every value of a scenario's only axis. */
 export const everyValueIds = (scenarios: readonly Scenario[]): ReadonlySet<string> =>
   covering(
     scenarios,
@@ -26,7 +25,7 @@ export const everyValueIds = (scenarios: readonly Scenario[]): ReadonlySet<strin
     () => true,
   );
 
-/** The first case of each scenario, and each other that has something which none before it had. */
+/** Returns the first case of each scenario, and each other case with something new. */
 function covering(
   scenarios: readonly Scenario[],
   has: (one: Case) => readonly string[],
@@ -48,7 +47,7 @@ function covering(
   return quick;
 }
 
-/** What several axes say together they say of any cause. */
+/** Returns pairs of axis values. A pair counts for all scenarios together. */
 function pairsOf({ axes }: { readonly axes: Axes }): string[] {
   const values = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
   return values.flatMap((one, place) => values.slice(place + 1).map((other) => `${one} ${other}`));

@@ -12,7 +12,7 @@ import { addressOf } from "../harness/network/proxy.ts";
 import type { Detection } from "../harness/judge/record.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { caseOf, type Case } from "../harness/scenario/scenario.ts";
-import fin from "../scenarios/leave/fin.ts";
+import { scenarioOf } from "../scenarios/index.ts";
 import { findTarget } from "../cli/target/target.ts";
 
 /** How often a client leaves. Each is heard by two. */
@@ -62,7 +62,7 @@ export async function benchTiming(): Promise<TimingBench | string> {
       // A short deadline makes short waits.
       profile: parseProfile({ deadlines: { endedMs: 80 } }, "the bench's profile"),
       cases: Array.from({ length: repetitions }, (_, n): Case => ({
-        ...caseOf(fin),
+        ...caseOf(scenarioOf("leave/fin")),
         id: String(n),
       })),
       target: target.url,

@@ -4,7 +4,7 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/runner.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/digest.ts";
-import { caseOfPlan } from "../../scenarios/properties/any-history.ts";
+import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
 

@@ -7,10 +7,12 @@ import { bareRun } from "../../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";
 import { kindOf } from "../../reports/read/digest.ts";
-import anyHistory from "../../scenarios/properties/any-history.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 import { parsePlan, type Plan } from "../../scenarios/properties/plan.ts";
 import { explore, type Explored } from "./explore.ts";
 import { trialOn, type Trial } from "./explore-smaller.ts";
+
+const anyHistory = scenarioOf("properties/any-history");
 
 const property = casesOf(anyHistory);
 const other: Case = { ...casesOf({ ...anyHistory, id: "leave/other" })[0], axes: {} } as Case;

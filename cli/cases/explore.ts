@@ -4,13 +4,16 @@ import type { FinishedCase } from "../../harness/run/runner.ts";
 import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { checksOf } from "../../reports/read/digest.ts";
 import type { Replay } from "../../reports/files/replay-file.ts";
-import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
+import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { drawPlans } from "../../scenarios/properties/draw.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { told, type Plan } from "../../scenarios/properties/plan.ts";
 import { UsageError } from "../exit.ts";
 import { smallestFailing, type Origin, type Played, type Trial } from "./explore-smaller.ts";
 import type { Tier } from "./select-cases.ts";
+
+const anyHistory = scenarioOf("properties/any-history");
 
 /** How many histories a run plays of each property, where nobody says. */
 const usualRuns: Readonly<Record<Tier, number>> = { quick: 0, full: 40, soak: 40 };

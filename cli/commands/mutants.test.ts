@@ -6,8 +6,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Scenario } from "../../harness/scenario/scenario.ts";
 import { mutants as allMutants } from "../../mutants/index.ts";
 import { killMatrixSchema, type KillMatrix } from "../../reports/kill-matrix/record.ts";
-import leaveDisconnectWithReceipt from "../../scenarios/leave/disconnect-with-receipt.ts";
-import leaveFin from "../../scenarios/leave/fin.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 import { mutants, ownStock, type Stock } from "./mutants.ts";
 import type { Claim } from "../mutants/judge-mutant.ts";
 import type { Target } from "../target/target.ts";
@@ -50,8 +49,8 @@ const firstOf = (scenario: Scenario): Scenario => ({
 function stockOf(claims: readonly Claim[], started: Target[] = []): Stock {
   return {
     mutants: claims,
-    scenarios: [firstOf(leaveDisconnectWithReceipt), firstOf(leaveFin)],
-    smoke: [leaveDisconnectWithReceipt.id],
+    scenarios: [firstOf(scenarioOf("leave/disconnect-with-receipt")), firstOf(scenarioOf("leave/fin"))],
+    smoke: [scenarioOf("leave/disconnect-with-receipt").id],
     start: async (options, name) => {
       const real = name !== undefined && name in inPlaceOf ? inPlaceOf[name] : name;
       const target = await ownStock.start(options, real);

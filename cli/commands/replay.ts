@@ -5,13 +5,16 @@ import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/
 import { checksOf, kindOf } from "../../reports/read/digest.ts";
 import { readReplay } from "../../reports/files/replay-file.ts";
 import { plain } from "../../reports/words/text.ts";
-import anyHistory, { caseOfPlan } from "../../scenarios/properties/any-history.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
+import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
 import { parsePlan, told, type Plan } from "../../scenarios/properties/plan.ts";
 import { assertJudgeable } from "../target/assert-judgeable.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { findTarget, type Target, type TargetChoice } from "../target/target.ts";
+
+const anyHistory = scenarioOf("properties/any-history");
 
 export interface ReplayArguments extends TargetChoice {
   /** How often it is played, side by side. */

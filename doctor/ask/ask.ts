@@ -2,14 +2,14 @@ import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage
 import { request as requestSecure } from "node:https";
 import type { Socket } from "node:net";
 
-/** An answer is some hundred bytes. More is taken in up to here, in bytes. */
+/** Limit for the body of an answer, in bytes. Usual answers have some hundred. */
 export const bodyLimitBytes = 65_536;
 
 export interface Question {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Ends the wait. What has come until then is told. */
+  /** Ends the wait. The result holds what has arrived until then. */
   readonly signal: AbortSignal;
 }
 
@@ -19,25 +19,25 @@ export type Asked =
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
       readonly body: string;
-      /** What ended the body: its end, our limit, or our patience; or the connection broke. */
+      /** Reason why the body ended: its end, the size limit, the time limit, or a broken connection. */
       readonly ended: "whole" | "too-long" | "too-slow" | "broken";
     }
   | {
       readonly kind: "trouble";
-      /** What Node calls it, such as `ECONNREFUSED`; `SILENCE` when our patience ended it. */
+      /** Node's error code, such as `ECONNREFUSED`; `SILENCE` after the time limit. */
       readonly code: string;
       readonly message: string;
-      /** Whether somebody took the connection; told where our patience ended it. */
+      /** True if a server accepted the connection. Set after the time limit only. */
       readonly connected: boolean;
       readonly receivedBytes: number;
-      /** What came first where it was no HTTP. */
+      /** First bytes of an answer that is no HTTP. */
       readonly firstBytes?: Buffer;
     };
 
 export type Answer = Extract<Asked, { kind: "answer" }>;
 export type Trouble = Extract<Asked, { kind: "trouble" }>;
 
-/** Sends a request on a connection of its own. Never rejects; afterwards the connection is gone. */
+/** Sends a request on its own connection. Never rejects. Afterwards the connection is closed. */
 export function ask(url: URL, { signal, body, headers, ...question }: Question): Promise<Asked> {
   return new Promise((resolve) => {
     const request = open(url, { method: question.method ?? "GET", headers: { ...headers } });
@@ -65,7 +65,7 @@ export function ask(url: URL, { signal, body, headers, ...question }: Question):
     };
     signal.addEventListener("abort", expire);
     request.on("socket", (own) => (socket = own));
-    // Stays for good: a request that is broken off may complain afterwards.
+    // This listener stays, since an aborted request may emit an error later.
     request.on("error", (error) => {
       if (response === undefined) finish(troubleOf(error, socket));
     });
@@ -88,7 +88,7 @@ export function ask(url: URL, { signal, body, headers, ...question }: Question):
   });
 }
 
-/** Opens a request on a connection of its own; gives back what Node refuses to send. */
+/** Opens a request on its own connection. Returns Node's error for an invalid request. */
 export function open(
   url: URL,
   { method, headers }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
@@ -106,7 +106,7 @@ function troubleOf(error: Error, socket: Socket | undefined): Trouble {
   return {
     kind: "trouble",
     code: typeof code === "string" ? code : error.name,
-    // Where a name has several addresses, the error that holds them all has no words of its own.
+    // For a host with several addresses, the error that holds all errors has no message.
     message: error instanceof AggregateError ? String(error.errors[0]) : error.message,
     connected: socket?.connecting === false && socket.remotePort !== undefined,
     receivedBytes: socket?.bytesRead ?? 0,

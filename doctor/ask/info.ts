@@ -2,14 +2,14 @@ import { z } from "zod";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import type { Answer } from "./ask.ts";
 
-/** What SockJS tells of an endpoint (sockjs-protocol 0.3.3, "Info"). */
+/** Info that SockJS gives about an endpoint (sockjs-protocol 0.3.3, "Info"). */
 export interface Info {
   readonly websocket: boolean;
   readonly origins: readonly string[];
   readonly cookieNeeded: boolean;
 }
 
-/** Whose SockJS it seems to be, and what speaks for that. */
+/** Likely SockJS server, and the evidence for it. */
 export interface Likeness {
   readonly looksLike: "spring" | "sockjs-node" | "unknown";
   readonly evidence: string;
@@ -22,7 +22,7 @@ const infoSchema = z.object({
   entropy: z.number().optional(),
 });
 
-/** The info that the answer holds; undefined if it is none. */
+/** Returns the info in an answer; undefined for another answer. */
 export function infoOf({ status, body, ended }: Answer): Info | undefined {
   if (status !== 200 || ended !== "whole") return undefined;
   const { data } = infoSchema.safeParse(jsonOrUndefined(body));
@@ -35,7 +35,7 @@ const orders = {
   "websocket, origins, cookie_needed, entropy": "sockjs-node",
 } as const;
 
-/** Info has the same members everywhere; each library writes them in an order of its own. */
+/** Order of the members of info by library. All libraries have the same members. */
 export function likenessOf({ body, headers }: Answer): Likeness {
   const order = Object.keys(jsonOrUndefined(body) ?? {})
     .filter((name) => name !== "base_url")

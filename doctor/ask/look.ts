@@ -34,71 +34,71 @@ import {
 import { askPageTransports, type PageTransports } from "./page-transports.ts";
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./web.ts";
 import { Unlearned, Visit } from "../wire/visit.ts";
-import type { Transport } from "../wire/wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
 import { messageOf } from "../wire/words.ts";
 
-/** What connecting can show. Each is null where it was not learned; `Look.unlearned` then says why. */
+/** Facts that connecting can show. Null stands for an unknown fact; `Look.unlearned` gives the reason. */
 export interface Learned {
-  /** Each transport, tried as far as CONNECTED. */
+  /** Result of each transport up to CONNECTED. */
   readonly transports: TriedTransports | null;
-  /** The transport on which everything was asked that is not about transports. */
-  readonly main: Transport | null;
-  /** Each version, offered alone. */
+  /** Transport of all questions that are not about transports. */
+  readonly main: PagelessTransport | null;
+  /** Answer to each version, offered alone. */
   readonly versions: Readonly<Record<StompVersion, VersionAnswer>> | null;
   readonly subprotocol: Subprotocol | null;
-  /** `heart-beat` of CONNECTED, by what the client offered. */
+  /** `heart-beat` header of CONNECTED, by the client's offer. */
   readonly heartbeats: Readonly<Record<HeartbeatOffer, string>> | null;
-  /** Whether the promised heartbeats come. */
+  /** True if the target sends the promised heartbeats. */
   readonly beats: Beats | null;
-  /** Whether a client that promised heartbeats and falls silent is dropped. */
+  /** True if the target drops a client that promised heartbeats and falls silent. */
   readonly silence: Silence | null;
   readonly receipts: Receipts | null;
-  /** Whether a SEND to the topic comes back. Asked only where `LookOptions.topic` is given. */
+  /** True if a SEND to the topic comes back. Tested only with `LookOptions.topic`. */
   readonly echoes: Came | null;
   readonly sockJsHeartbeat: SockJsHeartbeat | null;
   readonly disconnectDelay: DisconnectDelay | null;
   readonly origins: Origins | null;
-  /** Two clients with one session id over WebSocket. */
+  /** Result for two clients with one session id over WebSocket. */
   readonly twiceOnWebSocket: Twice | null;
-  /** The same over xhr-streaming, where SockJS turns the second away with 2010. */
+  /** The same over xhr-streaming, where SockJS rejects the second client with 2010. */
   readonly twiceOnXhr: Twice | null;
   readonly cookies: Cookies | null;
-  /** Whether permessage-deflate is used where it is offered. */
+  /** True if the target uses permessage-deflate when offered. */
   readonly compression: boolean | null;
-  /** Transports that only pages use, asked for without one. */
+  /** Transports that only pages use, requested without a page. */
   readonly pageTransports: PageTransports | null;
 }
 
-/** What a look at a target showed. Plain data. */
+/** Result of a look at a target. Plain data. */
 export interface Look extends Learned {
-  /** The endpoint, without its query. */
+  /** Endpoint, without its query. */
   readonly url: string;
   readonly tookMs: number;
-  /** For how long the target was watched at most, in milliseconds. */
+  /** Longest time for which the target was watched, in milliseconds. */
   readonly patienceMs: number;
-  /** Why what is null was not learned. */
+  /** Reasons for unknown facts. */
   readonly unlearned: Readonly<Partial<Record<keyof Learned, string>>>;
 }
 
 export interface LookOptions {
-  /** For every HTTP request, such as `Cookie` or `Authorization`. */
+  /** Headers of every HTTP request, such as `Cookie` or `Authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Further headers of CONNECT, such as `login`. */
+  /** Additional CONNECT headers, such as `login`. */
   readonly stompHeaders?: Readonly<Record<string, string>>;
-  /** Where SUBSCRIBE and SEND disturb nobody; `/topic/hangup-doctor` when left out. */
+  /** Destination on which SUBSCRIBE and SEND disturb nobody; `/topic/hangup-doctor` by default. */
   readonly destination?: string;
-  /** A topic, and what to send to it. Others who listen there see it, so it is done only where this is given. */
+  /** Topic and a message for it. Other subscribers receive the message, so the doctor sends it only when told to. */
   readonly topic?: { readonly destination: string; readonly body: string };
-  /** For how long to watch for what takes its time, in milliseconds; 9,000 when left out. */
+  /** Time to watch slow processes, in milliseconds; 9,000 by default. */
   readonly patienceMs?: number;
 }
 
-/** What is added to our patience for questions that are just being answered, in milliseconds. */
+/** Extra time for questions that are under way when the time is up, in milliseconds. */
 const graceMs = 500;
 
 /**
- * Finds out by connecting what can be found out so, all of it side by side, in a second more than its patience. Never
- * rejects; leaves no connection behind.
+ * Examines a target by connecting, with all questions side by side. Takes the given time and a second more. Never
+ * rejects, and leaves no connection behind.
  */
 export async function look(
   url: URL,
@@ -195,7 +195,7 @@ async function settled<K extends string, T>(
   return Object.fromEntries(await Promise.all(entries)) as Partial<Record<K, T>>;
 }
 
-/** The answer of each, by its name; if one has none, none has. */
+/** Returns the answers by name; undefined if one of them is missing. */
 async function eachOf<K extends string, T>(
   names: readonly K[],
   question: (name: K) => Promise<T>,

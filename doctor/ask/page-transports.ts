@@ -3,15 +3,15 @@ import { ask } from "./ask.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import type { Visit } from "../wire/visit.ts";
 
-/** The SockJS transports that only a page can use, and what each asks for first (sockjs-protocol 0.3.3). */
+/** SockJS transports that only a page can use, by their first answer (sockjs-protocol 0.3.3). */
 export interface PageTransports {
   readonly htmlfile: boolean;
   readonly jsonpPolling: boolean;
-  /** Where the page for iframes loads its SockJS client from; null where there is no such page. */
+  /** Script of the iframe page, which is its SockJS client; null without such a page. */
   readonly iframeScript: string | null;
 }
 
-/** A stream has begun by then, in milliseconds. */
+/** Time in which a stream begins, in milliseconds. */
 const beginLimitMs = 2_000;
 
 export async function askPageTransports(visit: Visit): Promise<PageTransports> {
@@ -30,7 +30,7 @@ export async function askPageTransports(visit: Visit): Promise<PageTransports> {
 
 const callback = "hangup";
 
-/** What came of a body until it ended or stood still; undefined where there was none. */
+/** Returns the body until its end or the time limit; undefined without an answer. */
 async function bodyAt(visit: Visit, name: string): Promise<string | undefined> {
   const url = below(visit.endpoint.url, name);
   url.searchParams.set("c", callback);

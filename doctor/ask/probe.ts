@@ -6,7 +6,7 @@ import { quote } from "../wire/words.ts";
 
 const answerLimitMs = 5_000;
 
-/** Whether the profile's probe tells how many mappings are stored. Never rejects. */
+/** Tests if the profile's probe reports the number of stored mappings. Never rejects. */
 export async function askProbe(
   { probe }: Pick<Profile, "probe">,
   target: URL,

@@ -7,7 +7,7 @@ import { shakeHands, stompProtocols } from "../wire/handshake.ts";
 import { infoOf, likenessOf, type Info, type Likeness } from "./info.ts";
 import { wordsOfAnswer, wordsOfTrouble } from "../wire/words.ts";
 
-/** What is at an address. */
+/** Kind of server at an address. */
 export type Reached =
   | ({
       readonly kind: "sockjs";
@@ -15,34 +15,34 @@ export type Reached =
     } & Likeness)
   | {
       readonly kind: "websocket";
-      /** The SockJS endpoint that this WebSocket belongs to, where one answers beside it; without its query. */
+      /** SockJS endpoint that this WebSocket belongs to, without its query, if one answers beside it. */
       readonly sockJsAt?: string;
     }
   | {
       readonly kind: "nothing";
-      /** One line: what was asked, what came, and the mend. */
+      /** One line: the request, the answer, and the fix. */
       readonly problem: string;
-      /** A SockJS endpoint that answers at an obvious neighbour, without its query. */
+      /** SockJS endpoint that answers at a neighbouring address, without its query. */
       readonly sockJsAt?: string;
     };
 
 export interface ReachOptions {
-  /** For every request. */
+  /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long all of it may take, in milliseconds; 8,000 when left out. */
+  /** Time limit for everything, in milliseconds; 8,000 by default. */
   readonly timeoutMs?: number;
 }
 
-/** Where tutorials and frameworks put the endpoint. */
+/** Usual endpoint paths of tutorials and frameworks. */
 const usualNames = ["ws", "sockjs", "stomp", "connection", "gs-guide-websocket"];
 
-/** How long a handshake may take that goes on after info was answered, in milliseconds. */
+/** Time that a pending handshake has after info was answered, in milliseconds. */
 const handshakeLimitMs = 2_000;
 
-/** How long the question may take whether a port that is asked for HTTP speaks TLS, in milliseconds. */
+/** Time limit for the test if a port speaks TLS, in milliseconds. */
 const tlsLimitMs = 1_500;
 
-/** Finds out what is at an address: a SockJS endpoint, a WebSocket, or neither. Never rejects. */
+/** Finds out if a SockJS endpoint, a WebSocket or neither is at an address. Never rejects. */
 export async function reach(
   address: URL,
   { headers = {}, timeoutMs = 8_000 }: ReachOptions = {},
@@ -55,7 +55,7 @@ export async function reach(
   const over = new AbortController();
   const expiry = setTimeout(() => over.abort(), timeoutMs);
   try {
-    // Time beyond the limit is our own delay. The target is not blamed for it.
+    // Time beyond the limit is the doctor's own delay, not the target's.
     const spentMs = () => Math.min(performance.now() - beganAtMs, timeoutMs);
     return await findOut(url, { headers, signal: over.signal }, timeoutMs, spentMs);
   } finally {
@@ -70,7 +70,7 @@ interface With {
 }
 
 async function findOut(url: URL, by: With, timeoutMs: number, spentMs: () => number): Promise<Reached> {
-  // Some servers choose no subprotocol, and a client that offered one then has to give up.
+  // Some servers choose no subprotocol. A client that offered one must then give up.
   const handshakes = Promise.all(
     [[], stompProtocols].map((protocols) => shakeHands(url, { ...by, protocols })),
   );
@@ -81,7 +81,7 @@ async function findOut(url: URL, by: With, timeoutMs: number, spentMs: () => num
     const secret = await speaksTls(url, asked, timeoutMs - spentMs());
     return nothing(secret ?? wordsOfTrouble(below(url, "info"), asked, spentMs()));
   }
-  // A server that leaves a handshake open for ever must not keep us from asking its neighbours.
+  // A server that never answers the handshake must not prevent the tests of neighbouring addresses.
   const handshakeMs = Math.min(handshakeLimitMs, (timeoutMs - spentMs()) / 2);
   const [shaken = [], sockJsAt] = await Promise.all([
     within(handshakeMs, handshakes),
@@ -99,7 +99,7 @@ function nothing(problem: string, sockJsAt?: string): Reached {
   return { kind: "nothing", problem: `${problem}. SockJS answers at ${sockJsAt}: give that`, sockJsAt };
 }
 
-/** The endpoint's own address, where one was given that lies below it: its info, a transport, or a session's transport. */
+/** Returns the endpoint of an address below it: that of its info, a transport, or a session's transport. */
 function above(url: URL): URL[] {
   const path = url.pathname.replace(/\/+$/, "");
   const session = path.replace(/\/[^/.]+\/[^/.]+\/(websocket|xhr|xhr_streaming|xhr_send|eventsource)$/, "");
@@ -117,7 +117,7 @@ function at(url: URL, path: string): URL {
   return other;
 }
 
-/** The first of the addresses at which SockJS answers. */
+/** Returns the first address at which SockJS answers. */
 async function sockJsAmong(urls: readonly URL[], by: With): Promise<string | undefined> {
   const asked = await Promise.all(urls.map((url) => ask(below(url, "info"), by)));
   const found = urls.find((_url, index) => isSockJs(asked[index]));
@@ -126,10 +126,10 @@ async function sockJsAmong(urls: readonly URL[], by: With): Promise<string | und
 
 const isSockJs = (asked: Asked | undefined) => asked?.kind === "answer" && infoOf(asked) !== undefined;
 
-/** The words for a port that speaks TLS where plain HTTP was asked for; undefined if it is not so. */
+/** Returns a message for a port that speaks TLS instead of plain HTTP; undefined otherwise. */
 async function speaksTls(url: URL, asked: Asked, leftMs: number): Promise<string | undefined> {
   if (url.protocol !== "http:" || !couldBeTls(asked) || leftMs <= 0) return undefined;
-  // Only whether it speaks TLS is asked. Nothing is sent over it.
+  // The test is only about TLS. No data is sent.
   const socket = connectTls({ ...addressOf(url), rejectUnauthorized: false });
   const limitMs = Math.min(leftMs, tlsLimitMs);
   const secured = new Promise<boolean>((resolve) => {
@@ -142,7 +142,7 @@ async function speaksTls(url: URL, asked: Asked, leftMs: number): Promise<string
   return `${url.host} speaks TLS, and plain HTTP was asked for; give the address with https:// in place of http://`;
 }
 
-/** A TLS port that is asked for HTTP hangs up, answers with a TLS alert, or with 400. */
+/** Returns true for an answer that a TLS port gives to plain HTTP: a closed connection, a TLS alert, or status 400. */
 const couldBeTls = (asked: Asked): boolean =>
   asked.kind === "answer"
     ? isBadRequest(asked)

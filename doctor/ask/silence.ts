@@ -2,62 +2,68 @@ import { ending, Unlearned, type Visit } from "../wire/visit.ts";
 import type { Talk } from "../wire/talk.ts";
 import { seconds } from "../wire/words.ts";
 
-/** What the two clients offer: to send every second, and to be sent to as often. */
+/** Heartbeat offer of both clients: one second each way. */
 const offerMs = 1_000;
 
-/** For how many periods a silent client is watched, where patience lasts. */
+/** Number of periods for which a silent client is watched, if there is time. */
 const periodsWatched = 5;
 
-/** STOMP 1.2, "Heart-beating", has the sender send at least once a period. This leaves room for the way. */
+/**
+ * Longest gap between heartbeats, in periods. STOMP 1.2, "Heart-beating", asks for one a period; the rest is for the
+ * network.
+ */
 const heartbeatShare = 0.8;
 
-/** Whether the target sends the heartbeats that it promised to a client that sends its own. */
+/** Heartbeats that the target sent to a client that sends its own. */
 export interface Beats {
-  /** What was negotiated, in milliseconds. */
+  /** Negotiated period in milliseconds. */
   readonly periodMs: number;
   readonly heard: number;
-  /** From one piece of any kind to the next, or to the end of the watch, in milliseconds. */
+  /** Longest time between two pieces, or to the end of the watch, in milliseconds. */
   readonly longestGapMs: number;
   readonly watchedMs: number;
-  /** How the target ended the session of this good client; null where it did not. */
+  /** End of this well-behaved session by the target; null if there was none. */
   readonly ended: string | null;
 }
 
-/** Whether the target ends the session of a client that promised heartbeats and says nothing. */
+/** Target's reaction to a client that promised heartbeats and falls silent. */
 export interface Silence {
-  /** What was negotiated, in milliseconds. */
+  /** Negotiated period in milliseconds. */
   readonly periodMs: number;
-  /** From CONNECTED, after which nothing was sent; null where it was not dropped while watched. */
+  /**
+   * Time from CONNECTED, the last thing that the client received before it fell silent, to the end; null if the target
+   * did not drop it.
+   */
   readonly droppedAfterMs: number | null;
-  /** How the target ended it; null where it did not. */
+  /** End by the target; null if there was none. */
   readonly ended: string | null;
   readonly watchedMs: number;
 }
 
 interface Negotiated {
-  /** 0 where the target sends none. */
+  /** 0 if the target sends none. */
   readonly fromTargetMs: number;
-  /** 0 where the target wants none. */
+  /** 0 if the target wants none. */
   readonly toTargetMs: number;
 }
 
 const noneWanted =
   "CONNECTED wants no heartbeats from the client, so that STOMP does not notice a silent one";
 
-/** @throws Unlearned when no CONNECTED comes, or no heartbeats are negotiated from the target */
+/** @throws Unlearned if no CONNECTED arrives, or the target negotiates no heartbeats */
 export async function watchBeats(visit: Visit): Promise<Beats> {
   const { talk, negotiated } = await connect(visit);
   const { fromTargetMs: periodMs, toTargetMs } = negotiated;
   if (periodMs === 0) throw new Unlearned("CONNECTED promises no heartbeats");
   const beating = toTargetMs > 0 ? setInterval(() => talk.beat(), toTargetMs * heartbeatShare) : undefined;
   const beganAtMs = performance.now();
-  // As long as the silent one, to see whether that is dropped for its silence.
+  // As long as the silent client, to see if the target drops that one for its silence.
   const limitMs = Math.min(visit.leftMs, Math.max(periodMs, toTargetMs) * periodsWatched);
   await talk.first("closed", limitMs);
   const ended = ending(talk) ?? null;
   const endedAtMs = talk.closed?.atMs ?? performance.now();
   clearInterval(beating);
-  // Left open, it would be silent from now on.
+  // An open client would fall silent from here on.
   void talk.end();
   const beats = talk.all("stomp-beat").map(({ atMs }) => atMs);
   const moments = [beganAtMs, ...beats, endedAtMs];
@@ -71,7 +77,7 @@ export async function watchBeats(visit: Visit): Promise<Beats> {
   };
 }
 
-/** @throws Unlearned when no CONNECTED comes, or no heartbeats are wanted */
+/** @throws Unlearned if no CONNECTED arrives, or the target wants no heartbeats */
 export async function watchSilence(visit: Visit): Promise<Silence> {
   const { talk, negotiated } = await connect(visit);
   const periodMs = negotiated.toTargetMs;
@@ -96,16 +102,16 @@ async function connect(visit: Visit): Promise<{ talk: Talk; negotiated: Negotiat
   };
 }
 
-/** STOMP 1.2, "Heart-beating": the longer of both, or none where either says 0. */
+/** Returns the negotiated period: the longer of both, or 0 if either is 0 (STOMP 1.2, "Heart-beating"). */
 const negotiate = (theirMs: number) => (theirMs === 0 ? 0 : Math.max(theirMs, offerMs));
 
-/** How much patience it takes to see a silent client dropped by a target with that period, in milliseconds. */
+/** Returns the time to watch a silent client with that period, in milliseconds. */
 export const patienceForMs = (periodMs: number): number => periodMs * periodsWatched;
 
-/** Whether a silence was watched for too short a time to tell anything. */
+/** Returns true for a silence that was watched too briefly for a conclusion. */
 export const isTooShort = ({ periodMs, watchedMs }: Silence): boolean =>
   watchedMs < patienceForMs(periodMs) * 0.9;
 
-/** The words for that. */
+/** Returns a message about it. */
 export const wordsOfTooShort = ({ periodMs, watchedMs }: Silence): string =>
   `not dropped within ${seconds(watchedMs)}; with a period of ${seconds(periodMs)} that takes up to ${seconds(patienceForMs(periodMs))}`;

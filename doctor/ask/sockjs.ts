@@ -6,43 +6,43 @@ import { ending, Unlearned, type Visit } from "../wire/visit.ts";
 import type { Talk } from "../wire/talk.ts";
 import { seconds } from "../wire/words.ts";
 
-/** When SockJS's own heartbeat first came on an idle session. */
+/** SockJS's own first heartbeat on an idle session. */
 export interface SockJsBeat {
-  /** From its opening, or from CONNECTED, in milliseconds; null where none came while watched. */
+  /** Time from the opening, or from CONNECTED, in milliseconds; null if none arrived. */
   readonly afterMs: number | null;
-  /** `h`, or the WebSocket ping that sockjs-node sends in its place; null where none came. */
+  /** `h`, or the WebSocket ping that sockjs-node sends instead; null if none arrived. */
   readonly as: "h" | "ping" | null;
   readonly watchedMs: number;
-  /** How the target ended the session meanwhile; null where it did not. */
+  /** End of the session by the target; null if there was none. */
   readonly ended: string | null;
 }
 
 export interface SockJsHeartbeat {
-  /** On a session that sends no CONNECT. */
+  /** Heartbeat on a session without CONNECT. */
   readonly plain: SockJsBeat;
-  /** On one that is connected with the STOMP heartbeats `0,0`; null where none led to CONNECTED. */
+  /** Heartbeat on a connected session with the STOMP heartbeats `0,0`; null if none led to CONNECTED. */
   readonly connected: SockJsBeat | null;
 }
 
-/** How long a session without a request that receives lives on. */
+/** Lifetime of a session without a request that receives. */
 export interface DisconnectDelay {
-  /** The longest that one was still there, in milliseconds; null where none was. */
+  /** Longest time after which a session still existed, in milliseconds; null if none did. */
   readonly aliveAtMs: number | null;
-  /** The shortest after which one was gone; null where none was. */
+  /** Shortest time after which a session was gone; null if none was. */
   readonly goneAtMs: number | null;
 }
 
-/** What became of two clients with one session id. */
+/** Result of two clients with one session id. */
 export interface Twice {
-  /** `opened`, or how it was turned away. */
+  /** `opened`, or the reason of the rejection. */
   readonly second: string;
-  /** `open`, or how it was ended. */
+  /** `open`, or the end. */
   readonly first: string;
-  /** Which of them got CONNECTED after the first had sent CONNECT. */
+  /** Client that got CONNECTED after the first one's CONNECT. */
   readonly answered: "first" | "second" | "neither";
 }
 
-/** How long the second one's answer is waited for, in milliseconds. */
+/** Time limit for the second client's answer, in milliseconds. */
 const secondLimitMs = 1_500;
 
 export async function watchSockJsHeartbeat(visit: Visit): Promise<SockJsHeartbeat> {
@@ -74,14 +74,13 @@ async function watchBeat(visit: Visit, talk: Talk): Promise<SockJsBeat> {
   };
 }
 
-/** How far apart the moments are at which sessions are asked for, in milliseconds; and how many sessions at most. */
+/** Interval of the tests for existing sessions in milliseconds, and the number of sessions. */
 const delayStepMs = 1_000;
 const delaySessionsMax = 40;
 
 /**
- * Opens sessions by a first poll that none follows, and asks for each at a moment of its own whether it is still there:
- * to ask a session twice might keep it alive.
- * @throws Unlearned when no session opens by polling, or none can be asked
+ * Opens sessions by one poll each, and tests each once, at different times, since a second test might keep it alive.
+ * @throws Unlearned if no session opens by polling, or none can be tested
  */
 export async function watchDisconnectDelay(visit: Visit): Promise<DisconnectDelay> {
   const count = Math.min(delaySessionsMax, Math.floor(visit.leftMs / delayStepMs));
@@ -108,7 +107,7 @@ export async function watchDisconnectDelay(visit: Visit): Promise<DisconnectDela
   return { aliveAtMs: alive.length === 0 ? null : Math.max(...alive), goneAtMs: gone[0] ?? null };
 }
 
-/** Whether a session is there that was polled once, so long ago; or why that can't be told. */
+/** Tests if a session that was polled once still exists. Returns a reason if that is unclear. */
 async function isThereAt(visit: Visit, atMs: number, signal: AbortSignal): Promise<boolean | string> {
   const { url, headers } = visit.endpoint;
   const session = below(url, `000/${newSessionId()}`);
@@ -126,7 +125,7 @@ async function isThereAt(visit: Visit, atMs: number, signal: AbortSignal): Promi
 const wordsOf = (asked: Awaited<ReturnType<typeof ask>>) =>
   asked.kind === "trouble" ? asked.message : `HTTP ${asked.status}`;
 
-/** @throws Unlearned when the first one does not open */
+/** @throws Unlearned if the first client does not open */
 export async function askTwice(visit: Visit, transport: "websocket" | "xhr-streaming"): Promise<Twice> {
   const sessionId = newSessionId();
   const limitMs = () => Math.min(secondLimitMs, visit.leftMs);

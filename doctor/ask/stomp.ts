@@ -5,10 +5,10 @@ import { quote, seconds } from "../wire/words.ts";
 export const stompVersions = ["1.2", "1.1", "1.0"] as const;
 export type StompVersion = (typeof stompVersions)[number];
 
-/** What the target makes of an offer of one version alone. */
+/** Target's answer to the offer of one version. */
 export type VersionAnswer = { readonly accepted: true } | { readonly accepted: false; readonly why: string };
 
-/** Whether something came that was asked for. */
+/** True if a requested answer arrived. */
 export type Came =
   { readonly came: true; readonly afterMs: number } | { readonly came: false; readonly why: string };
 
@@ -18,17 +18,17 @@ export interface Receipts {
   readonly disconnect: Came;
 }
 
-/** The offers of which the answers are noted, as `heart-beat` has them: what the client sends, what it wants. */
+/** Tested offers, in the form of `heart-beat`: the period that the client sends, and the period that it wants. */
 export const heartbeatOffers = ["1000,1000", "0,0", "60000,60000"] as const;
 export type HeartbeatOffer = (typeof heartbeatOffers)[number];
 
-/** How long a receipt or an echo is waited for, in milliseconds. */
+/** Time limit for a receipt or an echo, in milliseconds. */
 const answerLimitMs = 2_000;
 
 export async function askVersion(visit: Visit, version: StompVersion): Promise<VersionAnswer> {
   try {
     const { answer } = await visit.connect({ versions: version });
-    // STOMP 1.0 knows no such header.
+    // STOMP 1.0 has no such header.
     const chosen = answer.headers["version"] ?? "1.0";
     if (chosen === version) return { accepted: true };
     return { accepted: false, why: `CONNECTED says version ${quote(chosen, 20)}, which was not offered` };
@@ -39,19 +39,19 @@ export async function askVersion(visit: Visit, version: StompVersion): Promise<V
 }
 
 /**
- * What CONNECTED answers to an offer; `0,0` where it has no such header.
- * @throws Unlearned when no CONNECTED comes
+ * Returns CONNECTED's answer to an offer; `0,0` without such a header.
+ * @throws Unlearned if no CONNECTED arrives
  */
 export async function askHeartbeat(visit: Visit, heartbeat: HeartbeatOffer): Promise<string> {
   const { answer } = await visit.connect({ heartbeat });
   return (answer.headers["heart-beat"] ?? "0,0").slice(0, 40);
 }
 
-/** @throws Unlearned when no CONNECTED comes */
+/** @throws Unlearned if no CONNECTED arrives */
 export async function askReceipts(visit: Visit, destination: string): Promise<Receipts> {
   const [subscribe, send, disconnect] = await Promise.all([
     askReceipt(visit, "SUBSCRIBE", { id: "doctor", destination }),
-    // Many a server reads every body as JSON, and some fall over when it is none.
+    // Many servers parse every body as JSON, and some fail on anything else.
     askReceipt(visit, "SEND", { destination, "content-type": "application/json" }, "{}"),
     askReceipt(visit, "DISCONNECT", {}),
   ]);
@@ -83,13 +83,13 @@ async function receiptOf(visit: Visit, talk: Talk, sentAtMs: number): Promise<Ca
 }
 
 /**
- * Whether what a client sends to the topic comes back to those who are subscribed there.
- * @throws Unlearned when no CONNECTED comes
+ * Tests if a client's message to the topic comes back to its subscribers.
+ * @throws Unlearned if no CONNECTED arrives
  */
 export async function askEcho(visit: Visit, destination: string, body: string): Promise<Came> {
   const { talk } = await visit.connect();
   talk.stomp("SUBSCRIBE", { id: "doctor", destination, receipt: visit.mark });
-  // Without a receipt nothing tells when the subscription is in force; the wait for one then gives it time.
+  // Without a receipt, the time limit for it gives the subscription time to become active.
   await receiptOf(visit, talk, performance.now());
   const sentAtMs = performance.now();
   talk.stomp("SEND", { destination, "content-type": "application/json" }, body);

@@ -1,33 +1,35 @@
 import { Unlearned, type Visit } from "../wire/visit.ts";
-import { transports, type Transport } from "../wire/wire.ts";
+import { pagelessTransports, type PagelessTransport } from "../../harness/profile/transports.ts";
 
-/** Whether a transport took a client as far as CONNECTED. */
+/** Result of a transport up to CONNECTED. */
 export type Tried =
   | {
       readonly works: true;
-      /** From the first byte to CONNECTED, in milliseconds. */ readonly tookMs: number;
+      /** Time from the first byte to CONNECTED, in milliseconds. */ readonly tookMs: number;
     }
   | { readonly works: false; readonly why: string };
 
-/** Whether `native` connects when it offers STOMP's subprotocols, and when it offers none. */
+/** Results of `native` with STOMP's subprotocols offered, and without. */
 export interface Subprotocol {
   readonly offered: Tried;
   readonly notOffered: Tried;
 }
 
-export type TriedTransports = Partial<Record<Transport, Tried>>;
+export type TriedTransports = Partial<Record<PagelessTransport, Tried>>;
 
-/** Begins to try every transport that the target may have. */
-export function tryTransports(visit: Visit): Map<Transport, Promise<Tried>> {
-  const names = visit.endpoint.isBare ? (["native"] as const) : transports;
+/** Starts a trial of every transport that the target may have. */
+export function tryTransports(visit: Visit): Map<PagelessTransport, Promise<Tried>> {
+  const names = visit.endpoint.isBare ? (["native"] as const) : pagelessTransports;
   return new Map(names.map((name) => [name, tryOne(visit, name)]));
 }
 
 /**
- * The transport to ask everything else on: the first that works, in the order in which they were begun.
- * @throws Unlearned when none does
+ * Returns the transport for all other questions: the first that works, in the order of the trials.
+ * @throws Unlearned if none works
  */
-export async function firstThatWorks(tried: ReadonlyMap<Transport, Promise<Tried>>): Promise<Transport> {
+export async function firstThatWorks(
+  tried: ReadonlyMap<PagelessTransport, Promise<Tried>>,
+): Promise<PagelessTransport> {
   for (const [name, trial] of tried) if ((await trial).works) return name;
   throw new Unlearned("no transport led to CONNECTED");
 }
@@ -36,7 +38,11 @@ export async function tryNative(visit: Visit, protocols: readonly string[]): Pro
   return tryOne(visit, "native", protocols);
 }
 
-async function tryOne(visit: Visit, transport: Transport, protocols: readonly string[] = []): Promise<Tried> {
+async function tryOne(
+  visit: Visit,
+  transport: PagelessTransport,
+  protocols: readonly string[] = [],
+): Promise<Tried> {
   try {
     const { talk } = await visit.connect({ transport, protocols });
     return { works: true, tookMs: Math.round(performance.now() - talk.beganAtMs) };

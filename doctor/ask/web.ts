@@ -4,23 +4,23 @@ import { cookieNames, shakeHands, stompProtocols } from "../wire/handshake.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import type { Visit } from "../wire/visit.ts";
 
-/** An origin that no page can have. */
+/** Origin that no page can have. */
 export const foreignOrigin = "http://hangup.invalid";
 
-/** Whether somebody from an origin is let in. */
+/** Result for a client from one origin. */
 export interface Admission {
   readonly allowed: boolean;
-  /** Of the HTTP answer; null where none came. */
+  /** Status of the HTTP answer; null without an answer. */
   readonly status: number | null;
-  /** Why not, where it was not refused by a status. */
+  /** Reason of a rejection without a status. */
   readonly why?: string;
 }
 
-/** What one origin gets. */
+/** Results of one origin. */
 export interface FromOrigin {
-  /** The `Origin` that was sent; null for none. */
+  /** `Origin` header that was sent; null for none. */
   readonly origin: string | null;
-  /** SockJS's info, which a browser's page may read only where CORS allows it; null where there is no SockJS. */
+  /** Result for SockJS's info, which a page may read only if CORS allows it; null without SockJS. */
   readonly info: Admission | null;
   readonly handshake: Admission;
 }
@@ -32,11 +32,11 @@ export interface Origins {
 }
 
 export interface Cookies {
-  /** The names of those that info and handshake set. */
+  /** Names of the cookies that info and handshake set. */
   readonly set: readonly string[];
 }
 
-/** The address at which the main WebSocket handshake of a browser goes. */
+/** Address of a browser's main WebSocket handshake. */
 function handshakeUrl({ endpoint: { url, isBare } }: Visit): URL {
   return isBare ? url : below(url, `000/${newSessionId()}/websocket`);
 }
@@ -69,7 +69,7 @@ async function askOrigin(visit: Visit, origin: string | null): Promise<FromOrigi
   };
 }
 
-/** A page reads an answer from elsewhere only where the answer names its origin, or everybody. */
+/** Returns true if CORS lets a page of this origin read the answer. */
 function admissionOf(info: Asked, origin: string | null, own: string): Admission {
   if (info.kind === "trouble") return { allowed: false, status: null, why: info.message };
   const { status, headers } = info;
@@ -91,7 +91,7 @@ export async function askCookies(visit: Visit): Promise<Cookies> {
   return { set: [...new Set([...fromInfo, ...handshake.cookies])] };
 }
 
-/** Whether permessage-deflate is used where the client offers it; null where the handshake failed. */
+/** Tests if the target uses permessage-deflate when offered; null if the handshake fails. */
 export async function askCompression(visit: Visit): Promise<boolean | null> {
   const { headers } = visit.endpoint;
   const { accepted, extensions } = await shakeHands(handshakeUrl(visit), {
@@ -102,5 +102,5 @@ export async function askCompression(visit: Visit): Promise<boolean | null> {
   return accepted ? extensions.includes("permessage-deflate") : null;
 }
 
-/** How long one request may take, in milliseconds. */
+/** Time limit for one request, in milliseconds. */
 const askLimitMs = 4_000;

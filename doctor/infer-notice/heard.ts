@@ -1,18 +1,21 @@
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 
-/** One message as a listener got it. */
+/** Message as a listener received it. */
 export interface Heard {
   readonly destination: string;
   readonly body: string;
 }
 
-/** What one listener heard around the life of one test session. No other test session begins or ends meanwhile. */
+/**
+ * Messages that one listener received around the life of one test session. No other test session begins or ends
+ * meanwhile.
+ */
 export interface Watched {
-  /** The text, found nowhere else, that the session identified with. */
+  /** Unique name that the session identified with. */
   readonly client: string;
-  /** Its transport's session id; null where the transport shows none. */
+  /** Transport's session id; null if the transport has none. */
   readonly sessionId: string | null;
-  /** What else stands for the session, by name, such as a `userId` taken from a log-in. */
+  /** Other values of the session by name, such as a `userId` from a log-in. */
   readonly values: Readonly<Record<string, string>>;
   readonly before: readonly Heard[];
   readonly afterIdentify: readonly Heard[];
@@ -21,25 +24,25 @@ export interface Watched {
 
 export type Scalar = string | number | boolean | null;
 
-/** The part of a session's life in which a message was heard. */
+/** Phase of a session's life in which a message arrived. */
 export type Phase = "before" | "identified" | "ended";
 
-/** A message with all that is compared. */
+/** Message with everything that is compared. */
 export interface Message {
-  /** The place of its session among the watched ones. */
+  /** Index of its session. */
   readonly session: number;
   readonly phase: Phase;
-  /** With `{name}` for each segment that is a value of the session's. */
+  /** Destination, with `{name}` for each segment that is a value of the session. */
   readonly destination: string;
-  /** The body; where it is a text in JSON, that text. */
+  /** Body, or the text in it if the body is a JSON string. */
   readonly text: string;
-  /** The body as JSON; undefined where it is a mere text. */
+  /** Body as JSON; undefined for a plain text. */
   readonly content: object | undefined;
-  /** Every scalar of the JSON by its pointer. */
+  /** Every scalar of the JSON, by pointer. */
   readonly scalars: ReadonlyMap<string, Scalar>;
 }
 
-/** One way of naming sessions: by `client`, `sessionId` or a value, with what it is for each session in turn. */
+/** Way to name sessions: by `client`, `sessionId` or a value, with the name of each session in order. */
 export interface Naming {
   readonly key: string;
   readonly of: readonly string[];
@@ -48,7 +51,7 @@ export interface Naming {
 const scalarsMax = 2_000;
 const depthMax = 32;
 
-/** All messages in the order of sessions and of their lives. */
+/** Returns all messages, in the order of sessions and of their lives. */
 export function messagesOf(watched: readonly Watched[]): Message[] {
   const differing = new Set(namingsOf(watched).map(({ key }) => key));
   return watched.flatMap((one, session) => {
@@ -76,7 +79,7 @@ export function messagesOf(watched: readonly Watched[]): Message[] {
   });
 }
 
-/** The ways of naming that tell all the watched sessions from one another, the best first. */
+/** Returns the ways of naming that distinguish all sessions, the best first. */
 export function namingsOf(watched: readonly Watched[]): Naming[] {
   const keys = ["client", "sessionId", ...Object.keys(watched[0]?.values ?? {})];
   const seen = new Set<string>();
@@ -89,14 +92,14 @@ export function namingsOf(watched: readonly Watched[]): Naming[] {
   });
 }
 
-/** What a scalar reads as where it names somebody. */
+/** Returns the text that a scalar stands for as a name. */
 export const nameIn = (value: Scalar | undefined): string | null =>
   value === undefined || value === null ? null : typeof value === "string" ? value : JSON.stringify(value);
 
-/** RFC 6901. */
+/** Escapes a pointer segment (RFC 6901). */
 export const escaped = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** The scalars of a JSON value by pointer, those near its root first. Of a boundless value, only so many. */
+/** Returns the scalars of a JSON value by pointer, those near the root first, up to a limit. */
 export function scalarsOf(content: unknown): Map<string, Scalar> {
   const found = new Map<string, Scalar>();
   const open: { pointer: string; value: unknown; depth: number }[] = [
@@ -119,7 +122,7 @@ const valuesOf = ({ client, sessionId, values }: Watched): Readonly<Record<strin
   sessionId,
 });
 
-/** A value that is the same for all sessions is taken for a segment only where the one before it speaks of it. */
+/** A value that all sessions share counts as a segment only if the segment before mentions its name. */
 function templateOf(destination: string, one: Watched, differing: ReadonlySet<string>): string {
   const segments = destination.split("/");
   return segments

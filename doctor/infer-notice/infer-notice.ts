@@ -8,21 +8,21 @@ import { isState, quoted } from "./words.ts";
 
 export type { Watched } from "./heard.ts";
 
-/** How a target tells who comes and goes, as far as a few sessions show it. */
+/** Notices of a target, inferred from a few sessions. */
 export interface Inferred {
-  /** What a profile's `notice` is to be; left out where no leave was found. */
+  /** Profile's `notice`; left out if no leave was found. */
   readonly notice?: NoticeInput;
-  /** Where the notices are told, the profile's `topic` first; `{name}` stands for a value of the session's. */
+  /** Topics of the notices, the profile's `topic` first; `{name}` stands for a value of the session. */
   readonly topics: readonly string[];
-  /** What was concluded, a line each, with what it rests on. */
+  /** Conclusions with their evidence, one line each. */
   readonly says: readonly string[];
-  /** What could not be learned, or is not sure, a line each, with what to do. */
+  /** Uncertain or unknown facts, each with a remedy, one line each. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Finds how a leave and a join look by comparing what was heard around the lives of test sessions, of which there must be
- * at least two with different clients, watched one after another. Never throws, whatever was heard.
+ * Infers leave and join notices by comparing the messages around the lives of test sessions. Needs at least two sessions
+ * with different clients, watched one after another. Never throws.
  */
 export function inferNotice(watched: readonly Watched[]): Inferred {
   const namings = namingsOf(watched);
@@ -56,7 +56,7 @@ const sameText = (a: Reading, b: Reading): boolean => evidence(a) === evidence(b
 const sameForm = (a: Reading, b: Reading): boolean =>
   a.naming === b.naming && JSON.stringify(a.pattern) === JSON.stringify(b.pattern);
 
-/** Of the places where the same leave is told, the one where joins are told as well. */
+/** Returns, of several topics with the same leave, the one with joins. */
 function withJoin(
   readings: readonly Reading[],
   messages: readonly Message[],
@@ -71,7 +71,7 @@ function withJoin(
   return together ?? first;
 }
 
-/** The join that names in the leave's way, best where and how the leave does. */
+/** Returns the join that names clients in the same way as the leave, preferably in the same place and form. */
 function joinOf(
   leave: Reading,
   messages: readonly Message[],
@@ -92,7 +92,7 @@ function joinOf(
   return best(namedReadings(asked)) ?? best(namedReadings({ ...asked, readBefore }));
 }
 
-/** A join that names somebody, where leaves name nobody: both must, or neither. */
+/** Returns true for a join that names clients although leaves do not, or the reverse. */
 function withoutName(reading: Reading): Reading | undefined {
   const { match, text, pattern: expression } = reading.pattern;
   return match === undefined || (text ?? expression) !== undefined
@@ -164,7 +164,7 @@ function seldomAndTwice(leave: Reading, sessions: number, repeats: boolean): str
   return lines;
 }
 
-/** Whether leave and join are two values of one state. */
+/** Returns true if leave and join are two values of one state. */
 function isTold({ pattern }: Reading, join: Reading | undefined): boolean {
   return Object.entries(pattern.match ?? {}).some(([pointer, value]) => {
     const there = join?.pattern.match?.[pointer];

@@ -1,9 +1,10 @@
-import { NoticeReader, type Notice } from "../../harness/history/notice.ts";
+import type { Notice } from "../../harness/history/notice-kind.ts";
+import { NoticeReader } from "../../harness/history/notice.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { fill } from "../../harness/profile/template.ts";
 import type { Inferred, Watched } from "./infer-notice.ts";
 
-/** Who a session is, for shapes of messages to speak of. */
+/** Names of a session, for samples of messages. */
 export interface Somebody {
   readonly client: string;
   readonly sessionId: string;
@@ -13,7 +14,7 @@ export interface Somebody {
 
 type Said = unknown;
 
-/** What a made-up target says: texts as they are, anything else as JSON; on a destination of its own where one is given. */
+/** Sample message: a text as it is, anything else as JSON, with an optional destination. */
 export interface Shape {
   readonly join?: (who: Somebody) => readonly Said[];
   readonly leave: (who: Somebody) => readonly Said[];
@@ -23,7 +24,7 @@ export interface Shape {
 export const topic = "/topic/public";
 export const on = (destination: string, said: Said) => ({ destination, said });
 
-/** The lives of a few sessions, one after another, as heard at a made-up target. */
+/** Returns the lives of a few sessions at a sample target, one after another. */
 export function lives(
   { join = () => [], leave, before = () => [] }: Shape,
   clients = ["alice", "bob"],
@@ -53,7 +54,7 @@ function heardOf(said: Said): { destination: string; body: string } {
   return { destination: topic, body: typeof said === "string" ? said : JSON.stringify(said) };
 }
 
-/** What the real reader makes of the same lives with the profile that was inferred, by the part of each life. */
+/** Returns the real reader's notices of the same lives with the inferred profile, by phase. */
 export function readAgain({ notice, topics }: Inferred, watched: readonly Watched[]) {
   const profile = parseProfile(
     { notice, topic: topics[0], before: [{ path: "/login", take: { userId: "/id" } }] },

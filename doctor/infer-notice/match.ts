@@ -5,30 +5,30 @@ export type Pair = readonly [pointer: string, value: Scalar];
 
 export interface Question {
   readonly sense: Sense;
-  /** Some of each session's must be matched. */
+  /** Messages of which each session has some that must match. */
   readonly positives: readonly Message[];
-  /** None of these may be matched. */
+  /** Messages that must not match. */
   readonly negatives: readonly Message[];
-  /** Those of others, which may be notices as well. */
+  /** Messages of other clients, which may be notices, too. */
   readonly strangers: readonly Message[];
-  /** Whether a scalar may be part of the match, beside what is said here: a name may not. */
+  /** Tells if a scalar may be part of the match. A name may not. */
   readonly usable: (pair: Pair) => boolean;
 }
 
 export interface Answer {
   readonly match: readonly Pair[];
   readonly matched: readonly Message[];
-  /** The negatives that no match tells from the positives. */
+  /** Negatives that no match separates from the positives. */
   readonly untold: readonly Message[];
 }
 
-/** Whether a message holds all of the pairs. */
+/** Returns true if a message holds all of the pairs. */
 export const holds = ({ scalars }: Message, match: readonly Pair[]): boolean =>
   match.every(([pointer, value]) => scalars.has(pointer) && scalars.get(pointer) === value);
 
 /**
- * The fewest pairs of pointer and value that hold in each session's notice and in nothing that is none. They come from
- * what all sessions have in common, and what varies by its nature (a time, a count, a cause) comes last or not at all.
+ * Returns the fewest pairs of pointer and value that hold in each session's notice and in no other message. The pairs
+ * come from what all sessions share. Values that vary by nature (a time, a count, a cause) come last or not at all.
  */
 export function chooseMatch(question: Question): Answer {
   const match: Pair[] = [];
@@ -55,7 +55,7 @@ export function chooseMatch(question: Question): Answer {
   };
 }
 
-/** Whether the pair by itself says what is told. */
+/** Returns true if the pair alone shows the kind of message. */
 export const isTelling = (sense: Sense, [pointer, value]: Pair): boolean =>
   (typeof value === "string" && speaksOf(sense, value) === 1) ||
   (typeof value === "boolean" && (saysState(pointer) || saysKind(pointer)));
@@ -88,7 +88,7 @@ function isOfUse(sense: Sense, pair: Pair, rank: Rank, negatives: number, chosen
   if (negatives > 0) return told > 0;
   if (good === 0) return false;
   if (isTelling(sense, pair)) return true;
-  // What strangers' messages hold may be another cause or another language: only the kind of message is safe to add.
+  // Messages of strangers may have another cause or language. Only the kind of message is safe to add.
   const isKind = saysKind(pair[0]);
   return chosen === 0 ? isKind || strangers > 0 : strangers > 0 && (isKind || saysState(pair[0]));
 }
@@ -98,7 +98,7 @@ export function compareRanks(a: readonly number[], b: readonly number[]): number
   return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
 }
 
-/** Pairs that at least one message of each session has. */
+/** Returns pairs that at least one message of each session has. */
 function commonPairs({ positives, usable }: Question): Pair[] {
   const [first] = positives;
   if (first === undefined) return [];
@@ -118,7 +118,7 @@ function coversAll(all: readonly Message[], left: readonly Message[], pair: Pair
   return sessions.size === 0;
 }
 
-/** Pairs chosen early may be made needless by later ones. */
+/** A later pair may make an earlier one redundant. */
 function withoutSpare(match: Pair[], negatives: readonly Message[], untold: number, sense: Sense): Pair[] {
   return match.reduce<Pair[]>((kept, pair) => {
     const rest = kept.filter((other) => other !== pair);

@@ -6,8 +6,8 @@ import { hasWord, shapeOf } from "./text.ts";
 import { speaksOf } from "./words.ts";
 
 /**
- * The reading of texts that have the name within them, if all sessions' are alike. Texts that are also heard of the
- * living count only where something beside them can tell which is which.
+ * Returns the reading of texts that contain the name, if the texts of all sessions are alike. Texts that are also about
+ * living sessions count only if something else in the message separates them.
  */
 export function byText(spot: Spot, asked: Asked): Reading[] {
   const { destination, naming, pointer, positives } = spot;
@@ -53,7 +53,7 @@ function readingOf(spot: Spot, asked: Asked, texts: readonly Message[]): Reading
     sense,
     positives: fitting,
     negatives: wrong,
-    // What a text says may be said by anybody, so that the kind of message counts even where the text does not fit.
+    // Anybody may send such a text, so the kind of message counts even for other texts.
     strangers: pointer === undefined ? [] : others.filter((one) => typeof textOf(one) === "string"),
     usable: (pair: Pair) => pointer !== undefined && usableFor(namings, pointer)(pair),
   };

@@ -8,7 +8,7 @@ import { quoted, saysCause, type Sense } from "./words.ts";
 
 const phaseOf: Readonly<Record<Sense, Phase>> = { leave: "ended", join: "identified" };
 
-/** Every way to read messages of one sense as naming the session that they are about, the best first. */
+/** Returns every reading of messages of one sense that names the session, the best first. */
 export function namedReadings(asked: Asked): Reading[] {
   return spotsIn(asked)
     .filter(({ positives }) => covers({ rests: positives }) >= 2)
@@ -95,7 +95,7 @@ function causeAt(messages: readonly Message[]): string | undefined {
   )?.[0];
 }
 
-/** Whether the pointer leads through an entry of a list of objects, which may hold further ones. */
+/** Returns true for a pointer through a list of objects, which may hold further entries. */
 function isInList([first]: readonly Message[], pointer: string): boolean {
   const parts = pointer.split("/").slice(1, -1);
   let here: unknown = first?.content;

@@ -6,12 +6,12 @@ import { isPassing, quoted, speaksOf, type Sense } from "./words.ts";
 
 const phaseOf: Readonly<Record<Sense, Phase>> = { leave: "ended", join: "identified" };
 
-/** A text that has nothing of what a clock or a counter changes. */
+/** Text without the parts that a clock or a counter changes. */
 const lasting = (text: string): string => text.replace(/\p{N}+/gu, "0");
 
 /**
- * Every way to read messages of one sense as naming nobody: the same text for all sessions, never heard in another part
- * of their lives. What does not even say what it means is heard exactly once of each.
+ * Returns every reading of messages of one sense that names nobody: the same text for all sessions, which never arrives
+ * in another phase. A text without a telling word must arrive exactly once for each session.
  */
 export function namelessReadings(
   sense: Sense,
@@ -68,7 +68,7 @@ function byText(sense: Sense, own: readonly Message[], others: readonly Message[
   });
 }
 
-/** A reading, if its messages say what they mean or came exactly once of each session. */
+/** Returns a reading, if its messages have a telling word or arrive exactly once for each session. */
 function readingOf(
   sense: Sense,
   [first]: readonly Message[],
@@ -95,7 +95,7 @@ function readingOf(
   ];
 }
 
-/** Messages that are alike but for what passes. */
+/** Groups messages that are alike except for changing parts. */
 const kindsOf = (messages: readonly Message[]): Message[][] =>
   groupedBy(
     messages.filter(({ content }) => content !== undefined),

@@ -2,28 +2,28 @@ import type { z } from "zod";
 import type { notices } from "../../harness/profile/telling.ts";
 import type { Message, Naming } from "./heard.ts";
 
-/** The profile's `notice` as it is written. */
+/** Profile's `notice` as its author writes it. */
 export type NoticeInput = z.input<typeof notices>;
 export type Pattern = NonNullable<NoticeInput["leave"]>;
 
-/** One way to read what was heard. */
+/** Reading of the received messages. */
 export interface Reading {
-  /** On which it is told, with `{name}` for values of the session's. */
+  /** Destination, with `{name}` for values of the session. */
   readonly destination: string;
-  /** By which it names somebody; null where it names nobody. */
+  /** Way of naming; null for notices that name nobody. */
   readonly naming: Naming | null;
-  /** Without the topic. */
+  /** Pattern without its topic. */
   readonly pattern: Pattern;
-  /** The messages that it rests on: at least one of each session that it covers. */
+  /** Messages behind the reading: at least one of each session that it covers. */
   readonly rests: readonly Message[];
-  /** What stays unsure. */
+  /** Doubts about the reading. */
   readonly doubts: readonly string[];
-  /** Whom a message of the destination names; null for nobody, undefined where it is no such notice. */
+  /** Returns the name in a message of the destination; null for nobody, undefined for another message. */
   readonly reads: (message: Message) => string | null | undefined;
-  /** How well it fits, the weightiest first. */
+  /** Quality of the reading, the weightiest part first. */
   readonly rank: readonly number[];
 }
 
-/** How many of the sessions a reading covers. */
+/** Returns the number of sessions that a reading covers. */
 export const covers = ({ rests }: Pick<Reading, "rests">): number =>
   new Set(rests.map(({ session }) => session)).size;

@@ -3,16 +3,16 @@ import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./hea
 import { isPassing, saysKind } from "./words.ts";
 import type { NoticeInput } from "./reading.ts";
 
-/** A list on which a session stands from when it identifies until it ends. */
+/** List that holds a session from its identify message until its end. */
 export interface Roster {
   readonly destination: string;
   readonly naming: Naming;
   readonly roster: NonNullable<NoticeInput["roster"]>;
-  /** A list with a session and one without it. */
+  /** Lists with a session and without it. */
   readonly evidence: readonly [Message, Message];
 }
 
-/** Where lists are, and where their entries say who. */
+/** Places of lists in messages, and of names in their entries. */
 interface Place {
   readonly destination: string;
   readonly list: string;
@@ -20,7 +20,7 @@ interface Place {
   readonly naming: Naming;
 }
 
-/** The lists that show every session once it has identified, and none of them once it has ended; the best first. */
+/** Returns the lists that hold every session after it identified, and none after it ended; the best first. */
 export function rostersIn(messages: readonly Message[], namings: readonly Naming[]): Roster[] {
   return placesIn(messages, namings).flatMap((place) => {
     const lists = messages.filter(
@@ -40,7 +40,7 @@ export function rostersIn(messages: readonly Message[], namings: readonly Naming
   });
 }
 
-/** Lists with names for keys, which show who is there as well, and can't be described. */
+/** Returns lists with names for keys. They show presence, too, but no profile can describe them. */
 export function keyedBy(messages: readonly Message[], namings: readonly Naming[]): Message | undefined {
   return messages.find(
     ({ phase, session, text, content }) =>
@@ -66,7 +66,7 @@ function placesIn(messages: readonly Message[], namings: readonly Naming[]): Pla
   return [...places.values()].sort((a, b) => namings.indexOf(a.naming) - namings.indexOf(b.naming));
 }
 
-/** A pointer as that of a list and that within its entry. */
+/** Splits a pointer into that of a list and that within its entry. */
 function splitAtEntry(content: unknown, pointer: string): { list: string; client: string } | undefined {
   const parts = pointer.split("/");
   const end = parts.findIndex(
@@ -77,7 +77,7 @@ function splitAtEntry(content: unknown, pointer: string): { list: string; client
   return { list: parts.slice(0, end).join("/"), client: rest.map((part) => `/${part}`).join("") };
 }
 
-/** The lists of each session must show it from some moment on, and from some moment after its end no more. */
+/** Returns true if the lists hold the session from some moment on, and no longer from some moment after its end. */
 function evidenceIn(lists: readonly Message[], place: Place): readonly [Message, Message] | undefined {
   const sessions = place.naming.of.map((name, session) => {
     const own = lists.filter((one) => one.session === session);
@@ -105,7 +105,7 @@ const listsName = ({ content }: Message, { list, client }: Place, name: string):
   });
 };
 
-/** What some of the lists say of themselves, and others not; what says its kind first. */
+/** Returns values that only some lists have, the kind of message first. */
 function kindsOf(lists: readonly Message[], { list }: Place): (readonly [string, Scalar])[] {
   const pairs = new Map<string, readonly [string, Scalar]>();
   for (const { scalars } of lists)

@@ -3,7 +3,7 @@ import type { Pair } from "./match.ts";
 import { placesOf } from "./text.ts";
 import type { Sense } from "./words.ts";
 
-/** Where messages name a session: as all of a scalar, or within a text. No pointer stands for the body. */
+/** Place of a name in messages: a whole scalar, or part of a text. Without a pointer, the body. */
 export interface Spot {
   readonly destination: string;
   readonly naming: Naming;
@@ -12,19 +12,19 @@ export interface Spot {
   readonly positives: Message[];
 }
 
-/** What is to be read. */
+/** Messages to read. */
 export interface Asked {
   readonly sense: Sense;
   readonly messages: readonly Message[];
   readonly namings: readonly Naming[];
-  /** What need not be told apart, since it is read before. */
+  /** Messages that an earlier pattern reads. */
   readonly readBefore?: (message: Message) => boolean;
 }
 
-/** What the session that a message was heard around is called. */
+/** Returns the name of the session that a message belongs to. */
 export const ownName = ({ session }: Message, { of }: Naming): string => of[session] ?? "";
 
-/** Client data before session ids, few conditions before many, what lies near before what lies deep. */
+/** Rates a reading: client data before session ids, few conditions before many, shallow places before deep ones. */
 export const nearness = ({ naming, pointer = "" }: Spot, match: readonly Pair[]): number[] => [
   naming.key === "client" ? 2 : naming.key === "sessionId" ? 1 : 0,
   -match.length,
@@ -32,7 +32,7 @@ export const nearness = ({ naming, pointer = "" }: Spot, match: readonly Pair[])
   -pointer.length,
 ];
 
-/** What is part of a match names none of the sessions, and is not in the place of a name. */
+/** Returns true for a scalar that is neither a name of a session nor in the place of one. */
 export function usableFor(namings: readonly Naming[], pointer: string) {
   const names = namings.flatMap(({ of }) => of);
   return ([place, value]: Pair): boolean =>

@@ -3,10 +3,10 @@ import { keyedBy } from "./roster.ts";
 import type { Reading } from "./reading.ts";
 import { quoted } from "./words.ts";
 
-/** A message that a reading rests on. */
+/** Message behind a reading. */
 export const evidence = ({ rests: [first] }: Reading): string => quoted(first?.text ?? "");
 
-/** One line about what is told how. */
+/** Returns one line about a reading. */
 export function says(sense: string, reading: Reading): string {
   const { destination, pattern } = reading;
   const match = Object.entries(pattern.match ?? {}).map(
@@ -18,14 +18,14 @@ export function says(sense: string, reading: Reading): string {
   return `A ${sense} is told on ${destination}: ${evidence(reading)}. It is known by ${by}. ${howNamed(reading)}.`;
 }
 
-/** By what a reading names somebody. */
+/** Returns the way of naming in words. */
 export function howNamed({ naming, pattern }: Reading): string {
   if (naming === null) return "It names nobody";
   const what = naming.key === "client" ? "what the client identified with" : `its ${naming.key}`;
   return `It names ${what}${pattern.client === undefined ? " in a text" : ` at ${pattern.client}`}`;
 }
 
-/** Why no leave was found, and what to do. */
+/** Returns the reason why no leave was found, and a remedy. */
 export function whyNone(messages: readonly Message[], namings: readonly Naming[]): string[] {
   const ended = messages.filter(({ phase }) => phase === "ended");
   const mentioning = ended.filter((one) => namings.some((naming) => mentions(one, naming)));
@@ -51,7 +51,7 @@ export function whyNone(messages: readonly Message[], namings: readonly Naming[]
   ];
 }
 
-/** Whether a message has what its session is called anywhere. */
+/** Returns true if a message contains its session's name anywhere. */
 export function mentions({ session, scalars, text }: Message, { of }: Naming): boolean {
   const own = of[session] ?? "";
   return text.includes(own) || [...scalars.values()].some((value) => String(value) === own);

@@ -1,17 +1,17 @@
 import { namesIn } from "../../harness/profile/template.ts";
 import { times } from "./words.ts";
 
-/** Stand for the name and for what varies in the tokens of a text. */
+/** Placeholders for the name and for varying parts in the tokens of a text. */
 const name = Symbol("name");
 const gap = Symbol("gap");
 type Token = string | typeof name | typeof gap;
 
-/** How a text looks: as a template or, where it has more than the name that varies, as a regular expression. */
+/** Shape of a text: a template, or a regular expression if more than the name varies. */
 export interface TextShape {
   readonly input: { readonly text: string } | { readonly pattern: string };
-  /** Matches the whole text; its group `client` is whom it names, if it names anybody. */
+  /** Matches the whole text. Its group `client` is the name, if there is one. */
   readonly reads: RegExp;
-  /** What is the same in all of them. */
+  /** Parts that all texts share. */
   readonly constant: string;
 }
 
@@ -20,10 +20,10 @@ const lengthMax = 2_000;
 const gapsMax = 4;
 
 /**
- * How the texts of several sessions look that say the same of each.
- * @param texts those heard of each session, of which at least one of each must have the shape
- * @param names whom each session's texts name; null where they name nobody
- * @returns the shape with the fewest varying places; undefined where the texts have none in common
+ * Returns the shape of several sessions' texts with the same meaning.
+ * @param texts texts of each session, of which at least one must have the shape
+ * @param names names in each session's texts; null for texts without names
+ * @returns the shape with the fewest varying places; undefined if the texts have none in common
  */
 export function shapeOf(
   texts: readonly (readonly string[])[],
@@ -44,7 +44,7 @@ export function shapeOf(
   return shape === undefined || gapsIn(shape) > gapsMax ? undefined : rendered(shape);
 }
 
-/** Where a text has the name, apart from other words if it is so short that it could be part of one. */
+/** Finds the name in a text. A short name must stand apart from other words. */
 export function placesOf(text: string, wanted: string): number[] {
   const places: number[] = [];
   for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + wanted.length)) {
@@ -78,7 +78,7 @@ function constantTokens(text: string): Token[] {
   return tokens;
 }
 
-/** Two texts as one, with gaps where they differ; undefined where they are not alike. */
+/** Merges two texts, with gaps for the differences; undefined for unlike texts. */
 function merged(a: readonly Token[], b: readonly Token[]): Token[] | undefined {
   if (a.length !== b.length) return undefined;
   const both = a.map((token, place) => (token === b[place] ? token : gap));
@@ -91,7 +91,7 @@ function merged(a: readonly Token[], b: readonly Token[]): Token[] | undefined {
 const constantIn = (tokens: readonly Token[]): string =>
   tokens.filter((token) => typeof token === "string").join("");
 
-/** Whether there is more in a text than signs and single letters. */
+/** Returns true if a text holds more than punctuation and single letters. */
 export const hasWord = (text: string): boolean => /\p{L}{2}|\p{Lo}/u.test(text);
 
 const gapsIn = (tokens: readonly Token[]): number =>
@@ -117,7 +117,7 @@ function rendered(tokens: readonly Token[]): TextShape {
   });
   const whole = `^${pattern.join("")}$`;
   const constant = constantIn(tokens);
-  // Words in braces that the target itself sends would be filled in.
+  // The target's own words in braces would be filled in as names.
   const isPlain = gapsIn(tokens) === 0 && namesIn(constant).length === 0;
   const text = tokens.map((token) => (token === name ? "{client}" : String(token))).join("");
   return { input: isPlain ? { text } : { pattern: whole }, reads: new RegExp(whole, "s"), constant };

@@ -1,6 +1,6 @@
 import type { Scalar } from "./heard.ts";
 
-/** What a notice is about. */
+/** Sense of a notice. */
 export type Sense = "leave" | "join";
 
 const vocabulary: Readonly<Record<Sense, ReadonlySet<string>>> = {
@@ -30,7 +30,7 @@ const countKeys = new Set(
 );
 const states = new Set("offline inactive away absent unavailable down".split(" "));
 
-/** The words of a text or an identifier, in lower case. */
+/** Returns the words of a text or an identifier, in lower case. */
 export const wordsOf = (text: string): string[] =>
   text
     .replace(/(\p{Ll}|\p{N})(?=\p{Lu})/gu, "$1 ")
@@ -38,7 +38,7 @@ export const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 
-/** 1 where a text speaks of what is asked, -1 where of the contrary, else 0. */
+/** Returns 1 for a text with the given sense, -1 for the opposite, else 0. */
 export function speaksOf(sense: Sense, text: string): -1 | 0 | 1 {
   const words = wordsOf(text);
   if (words.some((word) => vocabulary[sense].has(word))) return 1;
@@ -52,19 +52,19 @@ const keyWords = (pointer: string): string[] => {
 const isOneOf = (words: ReadonlySet<string>) => (pointer: string) =>
   keyWords(pointer).some((word) => words.has(word));
 
-/** Whether the key is one that usually says what kind of message it is. */
+/** Returns true for a key that usually holds the kind of a message. */
 export const saysKind = isOneOf(kindKeys);
 export const saysState = isOneOf(stateKeys);
-/** Whether the key is one that usually holds what varies from one notice to the next. */
+/** Returns true for a key whose value usually differs from notice to notice. */
 export const saysWhy = isOneOf(causeKeys);
 export const saysCause = isOneOf(new Set(["cause", "reason"]));
 const saysCount = isOneOf(countKeys);
 
-/** Times as texts have them: dates, times of day, long numbers. */
+/** Times in texts: dates, times of day, long numbers. */
 export const times =
   /\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.]{0,20}Z?)?|\d{1,2}:\d\d(?::\d\d)?(?:\.\d{1,9})?(?: ?[AaPp][Mm]\b)?|\d{9,}/g;
 
-/** Whether what is at the pointer may only by accident be the same for two sessions. */
+/** Returns true for a place whose values are the same for two sessions only by accident. */
 export function isPassing(pointer: string, value: Scalar): boolean {
   if (typeof value === "string") return value.length > 64 || value.search(times) >= 0;
   if (typeof value !== "number") return false;
@@ -77,7 +77,7 @@ export function isPassing(pointer: string, value: Scalar): boolean {
 
 const isFlag = (value: Scalar): boolean => value === 0 || value === 1;
 
-/** Whether the value says how somebody is, rather than what happened, so that it may be told again. */
+/** Returns true for a value that describes a state, not an event, and may be repeated. */
 export function isState(pointer: string, value: Scalar): boolean {
   if (typeof value === "boolean") return true;
   if (typeof value === "number") return saysState(pointer) && isFlag(value);
@@ -86,7 +86,7 @@ export function isState(pointer: string, value: Scalar): boolean {
   return words.some((word) => states.has(word)) || (saysState(pointer) && words.join(" ") === "disconnected");
 }
 
-/** A text as evidence: on one line, and not too long. */
+/** Returns a text as evidence: on one line, and shortened. */
 export function quoted(text: string): string {
   const line = text.slice(0, 400).replace(/\s+/g, " ");
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;

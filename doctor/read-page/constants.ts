@@ -2,7 +2,7 @@ import type { AnyNode, Expression, Node, Pattern, Program } from "acorn";
 import { full } from "acorn-walk";
 import type { Constants } from "./pieces.ts";
 
-/** The names that are given one value in the whole program: whatever else may bear the name, nobody could tell. */
+/** Returns the names that get one value in the whole program. Other names may have any value. */
 export function constantsIn(program: Program): Constants {
   const values = new Map<string, Expression>();
   const given = new Map<string, number>();
@@ -32,7 +32,7 @@ export function constantsIn(program: Program): Constants {
   return new Map([...values].filter(([name]) => given.get(name) === 1));
 }
 
-/** The names that a pattern binds. */
+/** Returns the names that a pattern binds. */
 function namesIn(pattern: Pattern): string[] {
   const names: string[] = [];
   full(pattern as Node, (node: AnyNode) => {

@@ -1,13 +1,13 @@
 import { readPage, type PageHints } from "./read-page.ts";
 
-/** Bundles are big; what is beyond tells nothing new. */
+/** Size limit for a script. The rest of a bundle shows nothing new. */
 const sourceBytesMax = 4_000_000;
 const scriptsMax = 12;
 const limitMs = 6_000;
 
 /**
- * Reads the pages above an endpoint, as a visitor would get them, and their scripts from the same origin. Takes six seconds
- * at most and never rejects; what can't be had is left out.
+ * Reads the pages above an endpoint, as a visitor gets them, and their scripts from the same origin. Takes six seconds at
+ * most. Never rejects, and leaves out what is missing.
  */
 export async function fetchPage(
   endpoint: URL,
@@ -21,13 +21,13 @@ export async function fetchPage(
   const pages = (await Promise.all(pagesAbove(endpoint).map(get))).flat();
   const { scripts } = readPage(pages);
   const first = (await Promise.all(scripts.slice(0, scriptsMax).map(get))).flat();
-  // A page's only script may be one that loads the others.
+  // A page's only script may load the others.
   const { scripts: all } = readPage([...pages, ...first]);
   const more = all.filter((one) => !scripts.includes(one)).slice(0, scriptsMax);
   return readPage([...pages, ...first, ...(await Promise.all(more.map(get))).flat()]);
 }
 
-/** `/app/ws` may belong to a page at `/app/` or at `/`. */
+/** Returns the possible pages of an endpoint. `/app/ws` may belong to a page at `/app/` or at `/`. */
 function pagesAbove({ origin, pathname }: URL): string[] {
   const parts = pathname.split("/").filter((part) => part !== "");
   return parts.map(
@@ -44,7 +44,7 @@ async function textAt(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  // A log-in elsewhere is not this server's page, and gets none of its headers.
+  // A log-in on another server is not this server's page, and gets none of its headers.
   const { ok, body } = await fetch(where, { headers, signal, redirect: "error" });
   if (!ok || body === null) return undefined;
   const decoder = new TextDecoder();

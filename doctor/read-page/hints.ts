@@ -2,34 +2,34 @@ import type { AnyNode, CallExpression, Expression, Node } from "acorn";
 import { addressOf, bodyOf, textOf } from "./made.ts";
 import { keyOf, valueAt, type Evaluation } from "./pieces.ts";
 
-/** Something found in a page, with where and what stands there. */
+/** Finding in a page, with its place and its source text. */
 export interface Hint {
-  /** The source and the line. */
+  /** Source and line. */
   readonly where: string;
-  /** What stands there, in at most 120 characters. */
+  /** Source text, in at most 120 characters. */
   readonly quoted: string;
-  /** The expressions whose values only run time knows. If there is any, it needs a look. */
+  /** Expressions with values that only run time knows. Each needs a look by the user. */
   readonly unknown: readonly string[];
 }
 
 export interface EndpointHint extends Hint {
-  /** A whole address, or a path where the page works the rest out when it runs. */
+  /** URL, or a path if the page computes the rest at run time. */
   readonly address: string;
   readonly transport: "sockjs" | "native";
 }
 
 export interface SubscriptionHint extends Hint {
-  /** With `{room}`, `{client}`, `{sessionId}` or another name for what the page puts in. */
+  /** Destination, with `{room}`, `{client}`, `{sessionId}` or another name for a value that the page fills in. */
   readonly destination: string;
 }
 
 export interface SendHint extends Hint {
   readonly destination: string;
-  /** A template: JSON where the page sends JSON, else a text. What could not be worked out is the text `unknown`. */
+  /** Template: JSON if the page sends JSON, else a text. An unknown value is the text `unknown`. */
   readonly body: unknown;
 }
 
-/** What one script says. */
+/** Findings in one script. */
 export interface Hints {
   readonly endpoints: EndpointHint[];
   readonly subscriptions: SubscriptionHint[];
@@ -40,7 +40,7 @@ type HintOf = (unknown: readonly string[]) => Hint;
 
 const addressLengthMax = 500;
 
-/** Adds what one node of a program says. */
+/** Adds the findings in one node of a program. */
 export function readNode(node: AnyNode, evaluation: Evaluation, hints: Hints, hintOf: HintOf): void {
   const endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => {
     const { text, unknown } = addressOf(evaluation.piecesOf(value));
@@ -71,7 +71,7 @@ export function readNode(node: AnyNode, evaluation: Evaluation, hints: Hints, hi
 
 type Endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
 
-/** A client's settings: its own address, or what makes its sockets, whatever that is called in a bundle. */
+/** Settings of a client: its own URL, or its socket factory, under any name in a bundle. */
 function readMember(key: string | undefined, value: Node, endpoint: Endpoint): void {
   if (key === "brokerURL") endpoint(value, "native");
   if (key !== "webSocketFactory") return;
@@ -130,7 +130,7 @@ function readCall(
 
 const isDestination = (text: string): boolean => /^\/[^\s<>]*$/.test(text) && text.length <= addressLengthMax;
 
-/** What a function that only gives back one expression gives back. */
+/** Returns the expression of a function that only returns one. */
 function madeBy(value: Expression): Expression | undefined {
   if (value.type !== "ArrowFunctionExpression" && value.type !== "FunctionExpression") return undefined;
   if (value.body.type !== "BlockStatement") return value.body;
@@ -149,6 +149,6 @@ const lastName = (node: Node): string => {
 };
 const isNamed = (node: Node, name: string): boolean => lastName(node) === name;
 
-/** `SockJS`, also as bundlers name what they import. */
+/** Returns true for `SockJS`, also as bundlers rename an import. */
 const isSockJs = (node: Node): boolean => /^(?:_?sockjs|.*sockjs[-_]?client.*)$/i.test(lastName(node));
 const isStomp = (node: Node): boolean => /stomp/i.test(lastName(node));

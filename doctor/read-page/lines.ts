@@ -1,4 +1,4 @@
-/** Tells the line of a place in a text whose own first line is the given one. */
+/** Returns the line number of a position in a text that begins on the given line. */
 export function linesOf(text: string, first: number): (place: number) => number {
   const ends: number[] = [];
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) ends.push(end);

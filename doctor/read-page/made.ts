@@ -1,10 +1,13 @@
 import type { Expression, Node } from "acorn";
 import { keyOf, meaningOf, type Evaluation, type Made, type Piece } from "./pieces.ts";
 
-/** What stands in a body for what could not be worked out. */
+/** Stands in a body for an unknown value. */
 export const unknownText = "unknown";
 
-/** A text of pieces, with `{name}` for what is unknown: `{client}`, `{room}`, `{sessionId}` or its own last word. */
+/**
+ * Returns a text of pieces with `{name}` for unknown ones: `{client}`, `{room}`, `{sessionId}` or the last word of the
+ * expression.
+ */
 export function textOf(pieces: readonly Piece[]): Made {
   const unknown: string[] = [];
   const text = pieces.map((piece) => {
@@ -20,7 +23,7 @@ function placeholderOf({ unknown, meaning }: Extract<Piece, { unknown: string }>
   return meaning === undefined || meaning === "other" ? own : meaning;
 }
 
-/** An address of pieces. An origin or a base that isn't known is left out: the path stays, and needs a look. */
+/** Returns a URL of pieces. An unknown origin or base is left out: the path stays, and needs a look by the user. */
 export function addressOf(pieces: readonly Piece[]): Made {
   const hole = "\0";
   const marked = pieces.map((piece) => ("text" in piece ? piece.text.replaceAll(hole, "") : hole)).join("");
@@ -34,14 +37,14 @@ export function addressOf(pieces: readonly Piece[]): Made {
   return { text: text === "" || text.startsWith("/") ? text : `/${text}`, unknown: made.unknown };
 }
 
-/** The body that a page sends, as the template that a profile takes. */
+/** Returns the body that a page sends, as a template for a profile. */
 export interface Body {
   readonly body: unknown;
-  /** What stands as `unknown` in it or under a guessed name, as the page has it. */
+  /** Unknown or guessed parts of the body, as the page writes them. */
   readonly unknown: readonly string[];
 }
 
-/** The template of a body: the object given to JSON.stringify, or a text. */
+/** Returns the template of a body: the object given to JSON.stringify, or a text. */
 export function bodyOf(evaluation: Evaluation, node: Node | undefined): Body {
   if (node === undefined) return { body: "", unknown: [] };
   const given = resolved(evaluation, node);
@@ -65,7 +68,7 @@ const isStringify = ({ callee }: Call): boolean =>
   callee.type === "MemberExpression" &&
   ["stringify", "toJson"].includes(keyOf(callee.property, callee.computed) ?? "");
 
-/** Follows names to what they stand for, a few steps far. */
+/** Follows names to their values, a few steps far. */
 function resolved(evaluation: Evaluation, node: Node): Expression {
   let here = node as Expression;
   for (let step = 0; step < 5; step += 1) {
@@ -117,7 +120,7 @@ function jsonOf(evaluation: Evaluation, root: Node): Body {
   return { body: value(root, "", 0), unknown };
 }
 
-/** `!0`, `!1` and negative numbers, as programs made small have them. */
+/** Returns the value of `!0`, `!1` and negative numbers, as minifiers write them. */
 function constantOf({ operator, argument }: Extract<Expression, { type: "UnaryExpression" }>): unknown {
   if (argument.type !== "Literal") return undefined;
   if (operator === "!") return argument.value === 0 || argument.value === false;

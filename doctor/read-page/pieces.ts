@@ -1,11 +1,11 @@
 import type { Expression, Node, PrivateIdentifier, Property, SpreadElement, Super } from "acorn";
 import { wordsOf } from "../infer-notice/words.ts";
 
-/** Part of a text that a program makes: what stands there, or what is known only when it runs. */
+/** Piece of a text that a program builds: a literal, or an expression that only run time knows. */
 export type Piece =
   { readonly text: string } | { readonly unknown: string; readonly meaning: Meaning | undefined };
 
-/** What a program's constants are, by name: those that are given a value once, anywhere. */
+/** Constants of a program by name: names that get a value once. */
 export type Constants = ReadonlyMap<string, Expression>;
 
 export interface Source {
@@ -13,20 +13,20 @@ export interface Source {
   readonly constants: Constants;
 }
 
-/** For one expression, and for all of a script: names that stand for names can make a short program endless. */
+/** Step limits for one expression, and for a script. Names that refer to names can make a short program endless. */
 const stepsMax = 500;
 const stepsInAllMax = 200_000;
 const depthMax = 100;
 const textLengthMax = 1_000;
 
-/** A text with templates for what only runs can tell, and what of it needs a look. */
+/** Text with templates for unknown parts, and the parts that need a look. */
 export interface Made {
   readonly text: string;
-  /** The expressions that a template stands for, as the page has them. */
+  /** Expressions behind the template, as the page writes them. */
   readonly unknown: readonly string[];
 }
 
-/** Works out what expressions come to without running them, in a bounded number of steps. */
+/** Evaluates expressions without running them, in a limited number of steps. */
 export class Evaluation {
   readonly source: Source;
   #steps = 0;
@@ -36,20 +36,20 @@ export class Evaluation {
     this.source = source;
   }
 
-  /** Begins another expression. */
+  /** Starts another expression. */
   begin(): this {
     this.#steps = 0;
     return this;
   }
 
-  /** Whether there is a step left for the expression. */
+  /** Returns true if a step is left for the expression. */
   spend(): boolean {
     this.#steps += 1;
     this.#stepsInAll += 1;
     return this.#steps <= stepsMax && this.#stepsInAll <= stepsInAllMax;
   }
 
-  /** The pieces of the text that the expression makes. */
+  /** Returns the pieces of the text that an expression builds. */
   piecesOf(node: Node | null | undefined, depth = 0): Piece[] {
     if (node === null || node === undefined) return [];
     if (!this.spend() || depth > depthMax) return [this.#unknown(node)];
@@ -85,7 +85,7 @@ export class Evaluation {
     }
   }
 
-  /** What a name, or a member of an object with a name, stands for; undefined where more than one thing may. */
+  /** Returns the value of a name, or of a member of a named object; undefined if there may be several. */
   constantOf(node: Expression | PrivateIdentifier | Super): Expression | undefined {
     if (node.type === "Identifier") return this.source.constants.get(node.name);
     if (node.type !== "MemberExpression" || node.object.type !== "Identifier") return undefined;
@@ -118,13 +118,13 @@ export class Evaluation {
   }
 }
 
-/** The key of a member or a property, if it is written out. */
+/** Returns the key of a member or a property, if it is a literal. */
 export function keyOf(node: Expression | PrivateIdentifier, computed: boolean): string | undefined {
   if (node.type === "Identifier" && !computed) return node.name;
   return node.type === "Literal" ? String(node.value) : undefined;
 }
 
-/** The value of an object's property; undefined where there is none, or more than a look can tell. */
+/** Returns the value of an object's property; undefined for a missing or computed one. */
 export function valueAt(
   properties: readonly (Property | SpreadElement)[],
   key: string | undefined,
@@ -135,7 +135,7 @@ export function valueAt(
   return found?.type === "Property" ? found.value : undefined;
 }
 
-/** What a name speaks of, as far as templates have a word for it; `other` where it surely is none of those. */
+/** Returns the template name for an expression; `other` if it is surely none of them. */
 export type Meaning = "client" | "room" | "sessionId" | "other";
 
 const meanings = new Map<string, Meaning>(
@@ -151,7 +151,7 @@ const meanings = new Map<string, Meaning>(
   ),
 );
 
-/** What an expression or a key speaks of, its last word first: `userMessage` is a message. */
+/** Returns the words of an expression or a key, the last first: `userMessage` is a message. */
 export function meaningOf(source: string): Meaning | undefined {
   const words = wordsOf(source.slice(0, 400)).reverse();
   for (const [place, word] of words.entries()) {

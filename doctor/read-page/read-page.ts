@@ -8,23 +8,23 @@ import { sameOrigin, scriptsOf } from "./scripts.ts";
 
 export type { EndpointHint, SendHint, SubscriptionHint } from "./hints.ts";
 
-/** What a page says of the server that it speaks to. */
+/** Findings about the server in a page. */
 export interface PageHints {
   readonly endpoints: readonly EndpointHint[];
   readonly subscriptions: readonly SubscriptionHint[];
   readonly sends: readonly SendHint[];
   /** Scripts on the page's own origin, to read next. */
   readonly scripts: readonly string[];
-  /** What was not read, and why. */
+  /** Sources that were not read, with reasons. */
   readonly skipped: readonly { readonly where: string; readonly why: string }[];
 }
 
-/** Longer sources are read only so far, in characters. */
+/** Limit for a source, in characters. */
 const sourceMax = 2_000_000;
-/** Inside one page. */
+/** Limit for the scripts inside one page. */
 const scriptsMax = 200;
 const quotedMax = 120;
-/** Of each kind, from one script. */
+/** Limit for findings of one kind in a script. */
 const hintsMax = 100;
 
 interface Found extends Hints {
@@ -33,9 +33,9 @@ interface Found extends Hints {
 }
 
 /**
- * Finds where a page connects, what it subscribes to and what it sends, in its HTML and its scripts as they are served.
- * Nothing is run. Never throws: what can't be read is told in `skipped`.
- * @param sources `where` is each one's address, which decides what is on the same origin
+ * Finds the URLs that a page connects to, its subscriptions and its messages, in its HTML and scripts as served. Runs
+ * nothing. Never throws; `skipped` lists unreadable sources.
+ * @param sources `where` is the URL of a source, which decides its origin
  */
 export function readPage(sources: readonly { readonly where: string; readonly text: string }[]): PageHints {
   const found: Found = { endpoints: [], subscriptions: [], sends: [], scripts: [], skipped: [] };
@@ -62,7 +62,7 @@ export function readPage(sources: readonly { readonly where: string; readonly te
   };
 }
 
-/** The first of each. */
+/** Returns the first of each. */
 function distinct<T>(hints: readonly T[], key: (hint: T) => unknown): T[] {
   const seen = new Set<string>();
   return hints.filter((hint) => {
@@ -108,7 +108,7 @@ function readScript(
   all.sends.push(...own.sends.slice(0, hintsMax));
 }
 
-/** Scripts and modules differ in few things; what is neither is no program. */
+/** Parses a script or a module; undefined if a source is neither. */
 function parsed(text: string): Program {
   const options = { ecmaVersion: "latest", allowHashBang: true, allowReturnOutsideFunction: true } as const;
   try {

@@ -1,6 +1,6 @@
 import { linesOf } from "./lines.ts";
 
-/** A script in a page, with the line that it begins on. */
+/** Script in a page, with its first line. */
 export interface Script {
   readonly text: string;
   readonly line: number;
@@ -8,7 +8,7 @@ export interface Script {
 
 export interface ScriptsOf {
   readonly inline: readonly Script[];
-  /** The addresses of the others, as the page has them. */
+  /** URLs of external scripts, as the page writes them. */
   readonly addresses: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const attribute = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)
 const attributesMax = 4_000;
 const programs = /^(?:module|(?:text|application)\/(?:x-)?(?:java|ecma)script(?:;.*)?|text\/babel)?$/i;
 
-/** The scripts of an HTML page, in one pass over it: whatever does not end takes the rest. What a comment holds is none. */
+/** Returns the scripts of an HTML page, in one pass. An unclosed element extends to the end. Comments hold no scripts. */
 export function scriptsOf(html: string): ScriptsOf {
   const inline: Script[] = [];
   const addresses: string[] = [];
@@ -41,7 +41,7 @@ export function scriptsOf(html: string): ScriptsOf {
   return { inline, addresses };
 }
 
-/** The place of the `>` that ends a tag; -1 where none does. */
+/** Returns the position of the `>` that ends a tag; -1 without one. */
 function endOfTag(html: string, from: number): number {
   let quote = "";
   let last = "";
@@ -62,7 +62,7 @@ function attributesIn(tag: string): Map<string, string> {
   return new Map(found);
 }
 
-/** The addresses that are on the page's own origin; whole ones, where the page's own address is known. */
+/** Returns the URLs on the page's own origin, resolved if the page's own URL is known. */
 export function sameOrigin(addresses: readonly string[], page: string): string[] {
   const base = /^https?:\/\//i.test(page) && URL.canParse(page) ? new URL(page) : undefined;
   return addresses.flatMap((address) => {

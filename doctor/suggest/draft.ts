@@ -2,37 +2,37 @@ import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { namesIn } from "../../harness/profile/template.ts";
 import type { PageHints, SendHint } from "../read-page/read-page.ts";
 
-/** One thing of a profile, and where it comes from. */
+/** Part of a profile, with its origin. */
 export interface Entry {
   readonly key: keyof ProfileInput;
   readonly value: unknown;
   readonly why: string;
 }
 
-/** What is tried: where to listen, and how to say who a client is. */
+/** Settings to try: the topics, and the ways to identify. */
 export interface Draft {
   readonly topics: readonly string[];
-  /** The ways to identify, the likeliest first. */
+  /** Ways to identify, the likeliest first. */
   readonly identifies: readonly {
     readonly identify: NonNullable<ProfileInput["identify"]>;
     readonly why: string;
   }[];
 }
 
-/** Names of the flow's own act, which a destination or a body may hold. */
+/** Names of the identify step, which a destination or a body may hold. */
 const identifying =
   /join|add_?user|new_?user|register|login|sign_?in|connect|identify|enter|hello|\bws\b|users?$/i;
 
-/** Where an entry comes from that was not looked for. */
+/** Origin of an entry that nothing was looked up for. */
 export const asGiven = "as given";
 
-/** The source design's own, as a profile has them that says nothing. */
+/** Defaults of the source design, as in an empty profile. */
 const usualTopic = "/topic/";
 const usualBody = { sessionId: "{sessionId}", clientData: "{client}" };
 
 /**
- * What to try on a target, from what was given, what its page says, and at last what the source design does. What was
- * given is never replaced.
+ * Returns the settings to try on a target: the given ones, those of its page, then those of the source design. Given
+ * settings are never replaced.
  */
 export function draftOf(profile: ProfileInput, heard: readonly string[], page: PageHints | undefined): Draft {
   const { topic, identify } = profile;
@@ -68,10 +68,10 @@ function identifiesOn(page: PageHints | undefined): Draft["identifies"] {
   ];
 }
 
-/** What stands for a body that could not be worked out. */
+/** Stands for a body that could not be evaluated. */
 const unreadBody = "unknown";
 
-/** Where a topic of the page holds a value that only the page knows, nobody can listen. */
+/** Nobody can subscribe to a topic that holds a value known only to the page. */
 const isUsable = (destination: string): boolean =>
   namesIn(destination).every((name) => ["client", "sessionId", "room"].includes(name));
 

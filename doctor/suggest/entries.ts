@@ -1,5 +1,5 @@
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { sockJsTransports } from "../../harness/profile/connecting.ts";
+import { sockJsTransports, traitsOf } from "../../harness/profile/transports.ts";
 import { isTooShort } from "../ask/silence.ts";
 import { asGiven, type Entry } from "./draft.ts";
 import type { Look } from "../ask/look.ts";
@@ -8,7 +8,7 @@ import type { Reached } from "../ask/reach.ts";
 import type { Told } from "../watch/told.ts";
 import { seconds } from "../wire/words.ts";
 
-/** All that was learned of a target. */
+/** All results about a target. */
 export interface Learned extends Told {
   readonly target: URL;
   readonly given: ProfileInput;
@@ -18,13 +18,13 @@ export interface Learned extends Told {
   readonly policy?: Policy | undefined;
 }
 
-/** The heartbeat period that scenarios of silence offer where the target allows it, in milliseconds. */
+/** Heartbeat period that silence scenarios offer if the target allows it, in milliseconds. */
 const heartbeatMs = 1_000;
 
-/** A profile's own defaults: what keeps to them needs no entry. */
+/** Defaults of a profile. A default needs no entry. */
 const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
 
-/** What a profile of the target has to say, in the order in which it is read. What was given comes as it was. */
+/** Returns the entries of a profile for the target, in reading order. Given entries stay as they are. */
 export function entriesOf(learned: Learned): Entry[] {
   const { given } = learned;
   const found = [
@@ -101,25 +101,24 @@ function ofAddress({ target, native, reached, look }: Learned): Entry[] {
   return entries;
 }
 
-/** The SockJS transports that work; undefined where all of them do, or that is not known. */
+/** Returns the SockJS transports that work; undefined if all do, or if it is unknown. */
 function transportsOf({ transports, pageTransports }: Look, target: URL): string[] | undefined {
   if (transports === null || pageTransports === null) return undefined;
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
-  const inIframes: readonly string[] = ["eventsource", "htmlfile", "xhr-polling"];
   const works = (name: string): boolean => {
     if (name === "htmlfile") return htmlfile;
     if (name === "jsonp-polling") return jsonpPolling;
     return transports[name as keyof typeof transports]?.works === true;
   };
   const isThere = (name: string) => {
-    const inner = name.replace(/^iframe-/, "");
-    return works(inner) && (inner === name || (inIframes.includes(inner) && isOwn(iframeScript, target)));
+    const inner = traitsOf(name)?.iframeOf;
+    return inner === undefined ? works(name) : works(inner) && isOwn(iframeScript, target);
   };
   const there = sockJsTransports.filter(isThere);
   return there.length === 0 || there.length === sockJsTransports.length ? undefined : there;
 }
 
-/** A run's pages reach nobody but the target. */
+/** Pages of a run can reach only the target. */
 const isOwn = (script: string | null, target: URL): boolean =>
   script !== null && URL.canParse(script, target.href) && new URL(script, target).host === target.host;
 
@@ -185,8 +184,8 @@ function ofPolicy({ policy }: Learned): Entry[] {
 }
 
 /**
- * Spring with default settings. It gives a silent client up after 3.1 to 5 heartbeat periods, and looks for SockJS sessions
- * without a request as rarely as their disconnect delay is long, so that they end after one to two delays of 5 s.
+ * Timing of Spring with default settings. It drops a silent client after 3.1 to 5 heartbeat periods. It checks for SockJS
+ * sessions without a request once per disconnect delay, so that they end after one to two delays of 5 s.
  */
 const spring = { silenceIntervals: 5, sessionEndedMs: 10_000 };
 
@@ -226,7 +225,7 @@ function ofTimes(learned: Learned): Entry[] {
 /** Returns the heartbeat periods until a silent client is surely given up; 0 where nothing is known. */
 function silenceIntervalsOf(learned: Learned, wantsHeartbeats: boolean): number {
   const { silence } = learned.look;
-  // One period more, since a server that looks now and then finds it out at its next look.
+  // One period more, since a server that checks periodically notices at its next check.
   const measured =
     silence === null || silence.droppedAfterMs === null
       ? 0

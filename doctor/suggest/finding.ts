@@ -1,12 +1,12 @@
 import type { Reached } from "../ask/reach.ts";
 
-/** One thing that the doctor found, in plain words. */
+/** Finding of the doctor, in plain words. */
 export interface Finding {
   readonly subject: string;
-  /** `problem`: leaves will be missed, or somebody gets in who should not. `note`: worth knowing. */
+  /** `problem`: the target misses leaves, or admits clients that it should not. `note`: worth knowing. */
   readonly level: "good" | "note" | "problem";
   readonly says: string;
-  /** What to change, at the target or in the profile. */
+  /** Change to make, at the target or in the profile. */
   readonly mend?: string;
 }
 
@@ -26,7 +26,7 @@ export const problem = (subject: string, says: string, mend: string): Finding =>
   mend,
 });
 
-/** The mend in the words of whoever the target looks like; in both where nobody can tell. */
+/** Returns the fix in the words of the target's framework; for both frameworks if it is unknown. */
 export function mendFor(reached: Reached, plain: string, onSpring: string): string {
   const looksLike = reached.kind === "sockjs" ? reached.looksLike : "unknown";
   switch (looksLike) {

@@ -3,7 +3,7 @@ import type { Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { quote, seconds } from "../wire/words.ts";
 
-/** What the look showed of SockJS's own ways to notice that a client is gone. */
+/** Returns findings about SockJS's own ways to notice that a client is gone. */
 export function ofSockJs(reached: Reached, look: Look): Finding[] {
   return [
     ...ofPageTransports(reached, look),

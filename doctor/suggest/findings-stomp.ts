@@ -5,7 +5,7 @@ import type { Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { seconds } from "../wire/words.ts";
 
-/** What the look showed of transports and versions. */
+/** Returns findings about transports and versions. */
 export function ofConnecting({ transports, versions, subprotocol }: Look): Finding[] {
   return [...ofTransports(transports), ...ofVersions(versions), ...ofSubprotocol(subprotocol)];
 }
@@ -54,7 +54,7 @@ function ofSubprotocol(subprotocol: Look["subprotocol"]): Finding[] {
   ];
 }
 
-/** What the look showed of heartbeats, and of who falls silent. */
+/** Returns findings about heartbeats and silent clients. */
 export function ofHeartbeats(reached: Reached, { heartbeats, beats, silence }: Look): Finding[] {
   return [...ofAnswer(reached, heartbeats), ...ofBeats(beats), ...ofSilence(silence, beats)];
 }
@@ -130,7 +130,7 @@ function ofSilence(silence: Look["silence"], beats: Look["beats"]): Finding[] {
   return [good("silence", says)];
 }
 
-/** What the look showed of receipts, and of what comes back. */
+/** Returns findings about receipts and echoes. */
 export function ofReceipts(reached: Reached, { receipts, echoes }: Look): Finding[] {
   const found: Finding[] = [];
   if (receipts !== null) {

@@ -8,8 +8,8 @@ import type { Reached } from "../ask/reach.ts";
 export type { Finding } from "./finding.ts";
 
 /**
- * What a look means, in plain words, the most basic first. Where it is put in Spring's terms, the first finding says by what
- * the target looks like Spring.
+ * Returns the findings of a look, the most basic first. If a finding uses terms of Spring, the first one gives the
+ * evidence for Spring.
  */
 export function findings(reached: Reached, look: Look): Finding[] {
   return [
@@ -41,7 +41,7 @@ function ofReached(reached: Reached): Finding[] {
       return [note("target", says, "give that address to have its other transports looked at")];
     }
     case "nothing":
-      // The line holds its mend.
+      // The line holds its own fix.
       return [{ subject: "target", level: "problem", says: reached.problem }];
   }
 }
@@ -138,7 +138,7 @@ const subjects: Readonly<Record<keyof Learned, string>> = {
   pageTransports: "page transports",
 };
 
-/** One line for each reason. */
+/** Returns one line for each reason. */
 function ofUnlearned({ unlearned }: Look): Finding[] {
   const entries = Object.entries(unlearned);
   return [...new Set(Object.values(unlearned))].map((why) => {

@@ -1,6 +1,6 @@
 import type { Entry } from "./draft.ts";
 
-/** A profile file: JSON, or a program that has a comment for each entry. */
+/** Returns a profile file: JSON, or a program with a comment for each entry. */
 export function profileText(
   entries: readonly Entry[],
   unknown: readonly string[],
@@ -29,7 +29,7 @@ export function profileText(
 
 const widthMax = 110;
 
-/** The words as comment lines, none of which can end the comment early. */
+/** Returns text as comment lines that can not end the comment early. */
 function comment(words: string, indent: string): string[] {
   const lines: string[] = [];
   for (const word of words.replace(/\s+/g, " ").split(" ")) {
@@ -41,6 +41,6 @@ function comment(words: string, indent: string): string[] {
   return lines;
 }
 
-/** JSON in which keys that are names stand without quotes. */
+/** Returns JSON with unquoted keys where possible. */
 const literal = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(/^(\s*)"([A-Za-z_]\w*)":/gm, "$1$2:");

@@ -5,31 +5,31 @@ import { History } from "../../harness/history/history.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { Stage } from "../../harness/stage/stage.ts";
 
-/** A stage without a runner, and what is recorded there. */
+/** Stage without a runner, and its history. */
 export interface OpenStage {
   readonly stage: Stage;
   readonly history: History;
   readonly admission: Admission;
   readonly claims: Claims;
-  /** Of this stage alone; it is in every name. */
+  /** Token of this stage, which is part of every name. */
   readonly token: string;
 }
 
 export interface StageOptions {
-  /** How long all of it may take, in milliseconds. */
+  /** Time limit for everything, in milliseconds. */
   readonly limitMs?: number;
-  /** Gives it up. */
+  /** Aborts the action. */
   readonly signal?: AbortSignal;
-  /** See `OpenStage`; a new one when left out. */
+  /** Token; a new one by default. */
   readonly token?: string;
 }
 
-/** Returns letters and digits that no other run has in its names. */
+/** Returns letters and digits that no other run uses in its names. */
 export const newToken = (): string => `${lookPrefix}${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
 
 const usualLimitMs = 40_000;
 
-/** Acts on a target without a runner, for a look at it. Everything that was opened is gone when this resolves or rejects. */
+/** Runs an action on a stage without a runner. All connections are closed when this resolves or rejects. */
 export async function onStage<T>(
   profile: Profile,
   target: URL,

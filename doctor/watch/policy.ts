@@ -7,28 +7,28 @@ import { leavesReceived } from "../../harness/history/sessions/observers.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 
-/** Which ends are told, and when. */
+/** Leave policy of a target, with times. */
 export interface Policy {
-  /** Of a person with two sessions; undefined where notices can't tell whose a session is. */
+  /** Policy for a person with two sessions; undefined if notices do not show it. */
   readonly sessions: "each" | "last" | undefined;
-  /** From the end to its leave, in milliseconds. */
+  /** Time from the end to its leave, in milliseconds. */
   readonly leaveAfterMs: number;
-  /** Whether no leave was told of a person who came back soon after the last session. */
+  /** True if a person who came back soon after the last session was not reported gone. */
   readonly grace: boolean;
-  /** Whether the end of a session was told that had not said who it is. */
+  /** True if the end of an unidentified session was announced. */
   readonly strangers: boolean;
 }
 
-/** A leave later than this is no mere matter of the machine's speed, in milliseconds. */
+/** Limit beyond which a late leave is not due to the machine's speed, in milliseconds. */
 const atOnceMs = 250;
 
-/** How long the end of one session of two may take to be told, in milliseconds. */
+/** Time limit for the leave of one session of two, in milliseconds. */
 const leaveLimitMs = 5_000;
 
 /**
- * Lets one person come with two sessions, end one and then the other, and listens when the leave is told; where notices
- * name sessions, lets one end that has not said who it is.
- * @returns undefined where notices name nobody, or no leave is told at all
+ * Connects one person with two sessions, ends one and then the other, and notes the leaves. If notices name sessions,
+ * ends an unidentified session, too.
+ * @returns undefined if notices name nobody, or no leave is announced
  */
 export async function watchPolicy(profile: Profile, target: URL): Promise<Policy | undefined> {
   const bySession = namesSession(profile.notice);
@@ -68,8 +68,8 @@ async function watchPerson(open: OpenStage): Promise<Policy | undefined> {
 }
 
 /**
- * Ends an actor's session, and waits for its leave.
- * @returns how long after the end had reached the target it came, in milliseconds; undefined where none came
+ * Ends an actor's session and waits for its leave.
+ * @returns time from the end at the target to the leave, in milliseconds; undefined without a leave
  */
 async function timedLeave({ stage, history }: OpenStage, actor: Actor): Promise<number | undefined> {
   await stage.inject(close(actor));
@@ -79,8 +79,8 @@ async function timedLeave({ stage, history }: OpenStage, actor: Actor): Promise<
 }
 
 /**
- * Lets somebody leave and come back in half of that time, and leave for good when double the time has brought no leave.
- * @returns how long that leave took; undefined for a target that told the first one
+ * Lets a person leave and come back after half of that time, then leave for good if double the time has brought no leave.
+ * @returns time to that leave; undefined for a target that announced the first one
  */
 async function forgives(
   open: OpenStage,
@@ -102,7 +102,7 @@ function joinAs({ stage }: OpenStage, name: string, as: string): Promise<Actor> 
   return stage.join(name, { as });
 }
 
-/** The first leave of `client` that the listener hears; undefined when none comes in time. */
+/** Returns the first leave of `client` that the listener receives; undefined if none arrives in time. */
 async function leaveOf(
   history: History,
   client: string,

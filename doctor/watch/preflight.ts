@@ -12,12 +12,12 @@ import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { messageOf, quote } from "../wire/words.ts";
 
-/** The ways of leaving that any server should notice. */
+/** Endings that any server should notice. */
 const ways = [disconnect, close, fin];
 
 /** Result of a preflight. */
 export interface Preflight {
-  /** The test sessions. Their leaves may still arrive when a run has begun. */
+  /** Names of the test sessions. Their leaves may still arrive when a run has begun. */
   readonly earlier: Earlier;
   /** Undefined when the listener received at least one leave as the profile describes it. */
   readonly trouble: Trouble | undefined;
@@ -32,9 +32,9 @@ export interface Trouble {
 }
 
 /**
- * Lets three test sessions leave by DISCONNECT, by closing, and by FIN, and listens for their leaves. All sessions do what
- * most clients do: connect, subscribe, identify. A fourth, which never subscribes, leaves by DISCONNECT after them. Where a leave is missing it takes four times as long as the profile
- * allows for one. Never rejects.
+ * Ends three test sessions by DISCONNECT, by closing, and by FIN, and waits for their leaves. All sessions connect,
+ * subscribe and identify, like most clients. A fourth session, which never subscribes, leaves by DISCONNECT after them.
+ * If a leave is missing, the wait is four times as long as the profile allows. Never rejects.
  */
 export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
   const limitMs = 4 * usualLeaveLimitMs(profile);
@@ -56,7 +56,7 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     for (const [place, way] of ways.entries())
       visitors.push({ way, visitor: await stage.join(`visitor${place + 1}`) });
     const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
-    // A later leave would reach the first cases of a run as a stranger's, unless its name holds the token.
+    // A later leave would look like a stranger's to the first cases of a run, unless its name holds the token.
     await history.until(() => leavesIn(history).length >= ways.length, limitMs);
     if (leavesIn(history).length === 0) return troubleIn(profile, history.events);
     await ended;
@@ -73,7 +73,7 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     const words = `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
     return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed };
   } finally {
-    // The listener's own leave, where its name does not show whose it is.
+    // Leave of the listener itself, if its name does not show whose it is.
     if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
       await setTimeout(usualLeaveLimitMs(profile), undefined, signal && { signal }).catch(() => undefined);
   }
@@ -92,7 +92,7 @@ async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number
     const isTold = () => leavesIn(history).some(({ client }) => client === visitor.client);
     return await history.until(isTold, limitMs);
   } catch {
-    // A target may well refuse such a client; others were announced, so that it can be judged.
+    // A target may refuse such a client. It announced others, so that it can be judged.
     return false;
   }
 }
@@ -126,7 +126,7 @@ function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble
   };
 }
 
-/** Messages that may be leaves in another form: those that the listener received after the first end. */
+/** Returns messages that may be leaves in another form: those that the listener received after the first end. */
 function unreadAfterEnds(events: readonly HistoryEvent[]): { readonly words: string }[] {
   const from = ofKind(events, "fault-injected")[0]?.index ?? Infinity;
   return events.flatMap((event) => {

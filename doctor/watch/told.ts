@@ -4,10 +4,10 @@ import { inferNotice, type Inferred } from "../infer-notice/infer-notice.ts";
 import { watchSessions } from "./watch.ts";
 import { messageOf } from "../wire/words.ts";
 
-/** How many ways to identify are tried that only the page speaks for. */
+/** Number of ways to identify that are tried on the evidence of the page alone. */
 const identifiesTried = 3;
 
-/** What test sessions showed of notices. */
+/** Notices that test sessions brought about. */
 export interface Told {
   readonly inferred: Inferred | undefined;
   readonly identify:
@@ -15,7 +15,7 @@ export interface Told {
   readonly unknown: readonly string[];
 }
 
-/** Lets test sessions come and go, and tries each way to identify until a leave was told. Never rejects. */
+/** Connects and ends test sessions, with each way to identify until a leave is announced. Never rejects. */
 export async function watchNotices(
   given: ProfileInput,
   native: boolean,
@@ -47,5 +47,5 @@ export async function watchNotices(
   return last;
 }
 
-/** A notice that goes with every way to identify; how they look is yet to be seen. */
+/** Placeholder for a `notice` that is not yet known. */
 const anyNotice = { leave: { text: "nobody" } };

@@ -7,20 +7,20 @@ import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 import type { Heard, Watched } from "../infer-notice/heard.ts";
 
-/** How many sessions come and go. Two could be alike by chance. */
+/** Number of sessions. Two could be alike by chance. */
 const sessionsWatched = 3;
 
-/** When nothing has been said for so long, whatever belongs together has come, in milliseconds. */
+/** Quiet time after which related messages have arrived, in milliseconds. */
 const quietMs = 400;
 
-/** How long it may take until others hear of anything, in milliseconds. */
+/** Time limit for the first message, in milliseconds. */
 const hearLimitMs = 3_000;
 
 /**
- * Lets test sessions come and go one after another, and keeps what one listener hears.
- * @param profile as far as it is known; its `notice` is not asked
- * @param topics where to listen; templates
- * @throws Error that says which step failed
+ * Connects and ends test sessions one after another, and records the messages of one listener.
+ * @param profile known part of the profile; its `notice` is not used
+ * @param topics topics to listen on; templates
+ * @throws Error that names the failed step
  */
 export async function watchSessions(
   profile: Profile,
@@ -40,7 +40,7 @@ export async function watchSessions(
   });
 }
 
-/** No message is read as a notice, so that all are on record as they came. */
+/** No message counts as a notice, so that the history holds all of them unchanged. */
 const unreadable: Profile["notice"] = {
   leave: { match: { "/hangup reads no notice here": true } },
   names: "{client}",
@@ -62,7 +62,7 @@ async function watchOne(
   if (byMessage(profile) || topics.some((topic) => namesIn(topic).includes("sessionId")))
     await listenTo(visitor, topics, values);
   await quiet(open, begun);
-  // Where a connection says who it is, what was heard of that is the join.
+  // If CONNECT identifies a client, the messages after it are the join.
   const byItself = !byMessage(profile);
   const before = byItself ? [] : heardFrom(history, begun);
   const identifying = byItself ? begun : history.events.length;
@@ -88,7 +88,7 @@ async function listenTo(
   }
 }
 
-/** Waits until something was heard and then nothing more, or nothing at all for as long as it may take. */
+/** Waits for a message and then a quiet time, or for the time limit. */
 async function untilHeard(open: OpenStage, from: number): Promise<void> {
   const { history } = open;
   await history.until(() => heardFrom(history, from).length > 0, hearLimitMs);

@@ -1,6 +1,6 @@
 import { WebSocket } from "ws";
 
-/** What STOMP 1.2, 1.1 and 1.0 are called as subprotocols of a WebSocket. */
+/** WebSocket subprotocols of STOMP 1.2, 1.1 and 1.0. */
 export const stompProtocols = ["v12.stomp", "v11.stomp", "v10.stomp"];
 
 export interface Handshake {
@@ -8,27 +8,27 @@ export interface Handshake {
   /** Subprotocols to offer. */
   readonly protocols?: readonly string[];
   readonly origin?: string;
-  /** Whether to offer permessage-deflate. */
+  /** Offers permessage-deflate. */
   readonly compression?: boolean;
   /** Ends the wait. */
   readonly signal: AbortSignal;
 }
 
-/** What came of a WebSocket handshake. */
+/** Result of a WebSocket handshake. */
 export interface HandshakeResult {
   readonly accepted: boolean;
-  /** Of the HTTP answer; null where none came. */
+  /** Status of the HTTP answer; null without an answer. */
   readonly status: number | null;
-  /** The chosen subprotocol; empty where none was. */
+  /** Chosen subprotocol; empty for none. */
   readonly protocol: string;
   readonly extensions: string;
-  /** Why it was not accepted; empty where it was. */
+  /** Reason of a failure; empty on success. */
   readonly why: string;
-  /** The names of the cookies that the answer set. */
+  /** Names of the cookies that the answer set. */
   readonly cookies: readonly string[];
 }
 
-/** Opens a WebSocket, notes what it was answered, and ends it. Never rejects; afterwards the connection is gone. */
+/** Opens a WebSocket, notes the answer, and closes it. Never rejects. Afterwards the connection is closed. */
 export function shakeHands(url: URL, handshake: Handshake): Promise<HandshakeResult> {
   return new Promise((resolve) => {
     const { signal } = handshake;
@@ -51,7 +51,7 @@ export function shakeHands(url: URL, handshake: Handshake): Promise<HandshakeRes
     const expire = () => finish({ why: "no answer in time" });
     if (socket instanceof Error) return finish({ why: socket.message });
     signal.addEventListener("abort", expire);
-    // Stays for good: a handshake that is broken off complains afterwards.
+    // This listener stays, since an aborted handshake emits an error later.
     socket.on("error", ({ message }) => finish({ why: message }));
     socket.on("upgrade", ({ headers, statusCode = null }) => {
       told = { status: statusCode, cookies: cookieNames(headers["set-cookie"]) };
@@ -73,11 +73,11 @@ export function shakeHands(url: URL, handshake: Handshake): Promise<HandshakeRes
   });
 }
 
-/** The names in `Set-Cookie` headers. Values are secrets, and stay where they are. */
+/** Returns the names in `Set-Cookie` headers, without the values, which are secrets. */
 export const cookieNames = (headers: readonly string[] = []): string[] =>
   headers.map((header) => header.replace(/=.*$/s, "").trim());
 
-/** A WebSocket on its way; gives back what can't be sent. */
+/** Opens a WebSocket. Returns the error for an invalid request. */
 export function openWebSocket(
   url: URL,
   { headers = {}, protocols = [], origin, compression = false }: Omit<Handshake, "signal">,

@@ -6,42 +6,41 @@ import { encodeSockJs, eventData } from "../../harness/clients/raw/sockjs-frame.
 import { ask, open } from "../ask/ask.ts";
 import { within } from "../../harness/util/with-timeout.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
+import { transportTable, type HttpTransport } from "../../harness/profile/transports.ts";
 
-/** How each transport receives (sockjs-protocol 0.3.3). All of them send by `xhr_send`. */
-const receiving = {
-  "xhr-streaming": { method: "POST", name: "xhr_streaming", frameIn: (line: string) => line },
-  "xhr-polling": { method: "POST", name: "xhr", frameIn: (line: string) => line },
-  eventsource: { method: "GET", name: "eventsource", frameIn: (line: string) => eventData(line) ?? "" },
-} as const;
+/** Returns the SockJS frame that a line holds; empty if it holds none. */
+type FrameIn = (line: string) => string;
 
-export type OverHttp = keyof typeof receiving;
-export const isOverHttp = (transport: string): transport is OverHttp => Object.hasOwn(receiving, transport);
+const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], FrameIn>> = {
+  lines: (line) => line,
+  "event-stream": (line) => eventData(line) ?? "",
+};
 
-/** How long the answer to what is sent may take, in milliseconds. */
+/** Time limit for the answer to a sent message, in milliseconds. */
 const sendLimitMs = 5_000;
 
 const newline = 0x0a;
 
-/** A SockJS session over HTTP: one request at a time that receives, and one for each message. */
+/** SockJS session over HTTP: one request at a time that receives, and one for each message. */
 export class HttpWire implements Wire {
   readonly #at: (name: string) => URL;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #receiving: (typeof receiving)[OverHttp];
+  readonly #receiving: (typeof transportTable)[HttpTransport];
   readonly #listener: WireListener;
   readonly #over = new AbortController();
   #tail: Promise<void> = Promise.resolve();
   #break: () => void = () => undefined;
 
-  /** @param at the address of the session's resource of that name */
+  /** @param at returns the URL of the session's resource with that name */
   constructor(
     at: (name: string) => URL,
     headers: Readonly<Record<string, string>>,
-    transport: OverHttp,
+    transport: HttpTransport,
     listener: WireListener,
   ) {
     this.#at = at;
     this.#headers = headers;
-    this.#receiving = receiving[transport];
+    this.#receiving = transportTable[transport];
     this.#listener = listener;
     queueMicrotask(() => this.#receive());
   }
@@ -71,7 +70,7 @@ export class HttpWire implements Wire {
 
   #receive(): void {
     if (this.#over.signal.aborted) return;
-    const { method, name } = this.#receiving;
+    const { method, wireName: name } = this.#receiving;
     const headers = { ...this.#headers, ...(method === "POST" ? { "Content-Length": "0" } : {}) };
     const request = open(this.#at(name), { method, headers });
     if (request instanceof Error) return this.#close(null, request.message);
@@ -97,7 +96,7 @@ export class HttpWire implements Wire {
     });
     response.on("error", ({ message }) => this.#close(null, message));
     response.on("end", () => {
-      // It would be asked again at once, for ever.
+      // Each empty answer would cause another request at once, without end.
       if (isEmpty) this.#close(null, "an empty answer");
       else this.#receive();
     });
@@ -107,7 +106,7 @@ export class HttpWire implements Wire {
     if (this.#over.signal.aborted) return;
     try {
       const closed: WireListener["closed"] = (code, reason) => this.#close(code, reason);
-      readSockJs(this.#receiving.frameIn(line), { ...this.#listener, closed });
+      readSockJs(frameIn[this.#receiving.framing](line), { ...this.#listener, closed });
     } catch (error) {
       this.#close(null, (error as Error).message);
     }

@@ -1,30 +1,30 @@
 import { decodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
 
-/** What a wire tells. After `closed` nothing more comes. */
+/** Callbacks of a wire. None follows `closed`. */
 export interface WireListener {
   readonly opened: () => void;
-  /** A piece of the STOMP stream. */
+  /** Piece of the STOMP stream. */
   readonly text: (text: string) => void;
-  /** The transport's own heartbeat: SockJS's `h`, or in its place a WebSocket ping. */
+  /** Transport's own heartbeat: SockJS's `h`, or a WebSocket ping in its place. */
   readonly beat: (as: "h" | "ping") => void;
-  /** @param code a close code, or the status of an answer that refused; null where neither came */
+  /** @param code a close code, or the HTTP status of a rejection; null for neither */
   readonly closed: (code: number | null, reason: string) => void;
 }
 
-/** How long what was sent last, and a server's answer to a close frame, may take at the end, in milliseconds. */
+/** Time limit for the last messages and the server's close frame, in milliseconds. */
 export const endLimitMs = 500;
 
-/** One session on one transport. */
+/** Session on one transport. */
 export interface Wire {
-  /** Sends STOMP text in the transport's framing. What can't be sent ends the wire. */
+  /** Sends STOMP text in the transport's framing. A failure ends the wire. */
   readonly send: (text: string) => void;
-  /** Ends it in order, as far as the transport can, and frees everything, within a second. Nothing more is told. */
+  /** Closes the session as far as the transport can, and frees everything within a second. No callback follows. */
   readonly end: () => Promise<void>;
 }
 
 /**
- * Hands on what one SockJS frame says.
- * @throws Error that quotes what is no frame
+ * Passes the content of one SockJS frame to the listener.
+ * @throws Error that quotes an invalid frame
  */
 export function readSockJs(text: string, listener: WireListener): void {
   if (text === "") return;

@@ -1,25 +1,26 @@
 import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { limits } from "../../harness/clients/raw/limits.ts";
 import type { Wire } from "./sockjs.ts";
-import { openWire, type Endpoint, type Transport, type WireOptions } from "./wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
+import { openWire, type Endpoint, type WireOptions } from "./wire.ts";
 
-/** What one side of a talk has seen, and when on the monotonic clock, in milliseconds. */
+/** Event of a talk, with its time on the monotonic clock in milliseconds. */
 export type Seen = { readonly atMs: number } & (
   | { readonly kind: "opened" }
   | { readonly kind: "frame"; readonly frame: StompFrame }
-  /** STOMP's heartbeat: an end of line. */
+  /** STOMP's heartbeat: a line end. */
   | { readonly kind: "stomp-beat" }
-  /** The transport's heartbeat: SockJS's `h`, or a WebSocket ping. */
+  /** Transport's heartbeat: SockJS's `h`, or a WebSocket ping. */
   | { readonly kind: "sockjs-beat"; readonly as: "h" | "ping" }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
 );
 
 export type SeenAs<K extends Seen["kind"]> = Extract<Seen, { kind: K }>;
 
-/** How much one talk may bring, in characters. A target that says more is not listened to any longer. */
+/** Limit for one talk, in characters. Everything beyond is ignored. */
 const limitChars = 4_194_304;
 
-/** One session with the target, all of which is remembered. */
+/** Session with the target that remembers all events. */
 export class Talk {
   readonly beganAtMs = performance.now();
   readonly #seen: Seen[] = [];
@@ -29,8 +30,8 @@ export class Talk {
   #isConnected = false;
   #chars = 0;
 
-  /** Opens it at once. What goes wrong is seen as `closed`. */
-  constructor(to: Endpoint, transport: Transport, options: WireOptions = {}) {
+  /** Opens the session at once. An error becomes `closed`. */
+  constructor(to: Endpoint, transport: PagelessTransport, options: WireOptions = {}) {
     this.#wire = openWire(to, transport, options, {
       opened: () => this.#note({ kind: "opened", atMs: performance.now() }),
       text: (text) => this.#read(text),
@@ -39,7 +40,7 @@ export class Talk {
     });
   }
 
-  /** What of that kind has been seen so far. */
+  /** Returns the events of that kind so far. */
   all<K extends Seen["kind"]>(kind: K): SeenAs<K>[] {
     return this.#seen.filter((seen): seen is SeenAs<K> => seen.kind === kind);
   }
@@ -49,8 +50,8 @@ export class Talk {
   }
 
   /**
-   * The first that `pick` finds in what was seen, or will be.
-   * @returns undefined when there is none by then, in milliseconds from now, or when the talk is over without it
+   * Returns the first result of `pick` over past and future events.
+   * @returns undefined after the time limit in milliseconds, or when the talk ends without one
    */
   async find<T>(pick: (seen: Seen) => T | undefined, limitMs: number): Promise<T | undefined> {
     let next = 0;
@@ -77,7 +78,7 @@ export class Talk {
     });
   }
 
-  /** Like `find`, for the first that is of that kind. */
+  /** Returns the first event of that kind, like `find`. */
   first<K extends Seen["kind"]>(kind: K, limitMs: number): Promise<SeenAs<K> | undefined> {
     return this.find((seen) => (seen.kind === kind ? (seen as SeenAs<K>) : undefined), limitMs);
   }
@@ -91,7 +92,7 @@ export class Talk {
     this.#wire.send("\n");
   }
 
-  /** Takes leave, and frees everything. */
+  /** Ends the session and frees everything. */
   async end(): Promise<void> {
     if (this.#isConnected && this.closed === undefined) this.stomp("DISCONNECT", {});
     await this.#wire.end();
@@ -118,7 +119,7 @@ export class Talk {
 
   #note(seen: Seen): void {
     if (this.closed !== undefined) return;
-    // To remember what holds nothing costs, too.
+    // Even events without content take memory.
     this.#chars += 64;
     const isTooMuch = this.#chars > limitChars && seen.kind !== "closed";
     if (isTooMuch) return this.#giveUp("the target never stops sending", seen.atMs);

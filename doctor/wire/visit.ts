@@ -3,17 +3,18 @@ import { expiring } from "../../harness/run/bounded.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { Talk } from "./talk.ts";
 import { quote, seconds } from "./words.ts";
-import type { Endpoint, Transport, WireOptions } from "./wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
+import type { Endpoint, WireOptions } from "./wire.ts";
 
-/** What was asked and not learned; its message says why. */
+/** Error for a question without an answer. The message gives the reason. */
 export class Unlearned extends Error {}
 
-/** How a session begins. */
+/** Options for the beginning of a session. */
 export interface Opening extends WireOptions {
-  readonly transport?: Transport;
-  /** STOMP versions to offer; all when left out. */
+  readonly transport?: PagelessTransport;
+  /** STOMP versions to offer; all by default. */
   readonly versions?: string;
-  /** Heartbeats to offer, as STOMP writes them; none when left out. */
+  /** Heartbeats to offer, in the form of `heart-beat`; none by default. */
   readonly heartbeat?: string;
 }
 
@@ -22,22 +23,22 @@ export interface Connected {
   readonly answer: StompFrame;
 }
 
-/** How long a session may take from its first byte to CONNECTED, in milliseconds. */
+/** Time limit from the first byte to CONNECTED, in milliseconds. */
 const connectLimitMs = 4_000;
 
-/** One look at a target: what its questions share, and the end of all that they open. */
+/** Examination of a target: the shared state of all questions, and the cleanup of all connections. */
 export class Visit {
   readonly endpoint: Endpoint;
   readonly beganAtMs = performance.now();
-  /** Told apart from whatever else passes there. */
+  /** Unique text in all messages of this visit. */
   readonly mark = `hangup-doctor-${randomBytes(4).toString("hex")}`;
   readonly #stompHeaders: Readonly<Record<string, string>>;
   readonly #patienceMs: number;
   readonly #talks: Talk[] = [];
   readonly #over = new AbortController();
   #isOver = false;
-  /** The transport that questions are asked on which are not about transports. */
-  main: Transport;
+  /** Transport of all questions that are not about transports. */
+  main: PagelessTransport;
 
   constructor(endpoint: Endpoint, stompHeaders: Readonly<Record<string, string>>, patienceMs: number) {
     this.endpoint = endpoint;
@@ -46,20 +47,20 @@ export class Visit {
     this.main = endpoint.isBare ? "native" : "websocket";
   }
 
-  /** What is left of our patience, in milliseconds. */
+  /** Returns the remaining time, in milliseconds. */
   get leftMs(): number {
     return Math.max(0, this.beganAtMs + this.#patienceMs - performance.now());
   }
 
-  /** @throws Unlearned when the visit is over */
-  talk(transport: Transport = this.main, options: WireOptions = {}): Talk {
+  /** @throws Unlearned after the end of the visit */
+  talk(transport: PagelessTransport = this.main, options: WireOptions = {}): Talk {
     if (this.#isOver) throw new Unlearned("there was no time left for it");
     const talk = new Talk(this.endpoint, transport, options);
     this.#talks.push(talk);
     return talk;
   }
 
-  /** @throws Unlearned when that does not lead to CONNECTED */
+  /** @throws Unlearned if no CONNECTED arrives */
   async connect({ transport = this.main, ...opening }: Opening = {}): Promise<Connected> {
     const talk = this.talk(transport, opening);
     const limitMs = Math.min(connectLimitMs, this.leftMs);
@@ -83,12 +84,12 @@ export class Visit {
     });
   }
 
-  /** Aborts when the visit or our patience is over, or `limitMs` have passed. */
+  /** Returns a signal that aborts at the end of the visit or after `limitMs`. */
   signal(limitMs = Infinity): AbortSignal {
     return expiring(this.#over.signal, Math.min(limitMs, this.leftMs));
   }
 
-  /** Ends whatever was opened, and asks nothing more. Takes a second at most. */
+  /** Closes everything and asks no further question. Takes a second at most. */
   async end(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#talks.map((talk) => talk.end()));
@@ -96,13 +97,13 @@ export class Visit {
   }
 }
 
-/** The words for what came in place of the frame that was hoped for. */
+/** Describes the frame that arrived instead of the expected one. */
 export function refusal({ command, headers, body }: StompFrame): string {
   const said = headers["message"] ?? body;
   return command === "ERROR" ? `ERROR ${quote(said, 120)}` : `${quote(command, 30)} came first`;
 }
 
-/** The words for how a talk was ended by the other side; undefined while it was not. */
+/** Describes the target's end of a talk; undefined for an open one. */
 export function ending({ closed }: Talk): string | undefined {
   if (closed === undefined) return undefined;
   return [closed.code === null ? "" : `closed ${closed.code}`, closed.reason && quote(closed.reason, 120)]

@@ -1,40 +1,37 @@
 import type { WebSocket } from "ws";
 import { encodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
 import { openWebSocket } from "./handshake.ts";
-import { HttpWire, isOverHttp } from "./http-wire.ts";
+import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
+import { HttpWire } from "./http-wire.ts";
 import { below } from "./address.ts";
 import { within } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
-/** SockJS's transports, and STOMP straight on a WebSocket. In the order in which they serve best for questions. */
-export const transports = ["websocket", "xhr-streaming", "xhr-polling", "eventsource", "native"] as const;
-export type Transport = (typeof transports)[number];
-
-/** Where a wire leads. */
+/** Endpoint of a wire. */
 export interface Endpoint {
   readonly url: URL;
-  /** Whether the address is a WebSocket's own, so that `native` is at it and not at its `/websocket`. */
+  /** True if the URL is a WebSocket's own, so that `native` uses it and not its `/websocket`. */
   readonly isBare: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface WireOptions {
-  /** SockJS's session id; a random one when left out. */
+  /** SockJS's session id; random by default. */
   readonly sessionId?: string;
-  /** For `native`: the subprotocols to offer. */
+  /** Subprotocols that `native` offers. */
   readonly protocols?: readonly string[];
 }
 
-/** Opens a session. What goes wrong is told as `closed`. */
+/** Opens a session. An error becomes `closed`. */
 export function openWire(
   { url, isBare, headers }: Endpoint,
-  transport: Transport,
+  transport: PagelessTransport,
   { sessionId = newSessionId(), protocols = [] }: WireOptions,
   listener: WireListener,
 ): Wire {
   const session = (name: string) => below(url, `000/${sessionId}/${name}`);
-  if (isOverHttp(transport)) return new HttpWire(session, headers, transport, listener);
+  if (isHttpTransport(transport)) return new HttpWire(session, headers, transport, listener);
   if (transport === "websocket") return webSocketWire(session("websocket"), { headers }, true, listener);
   return webSocketWire(isBare ? url : below(url, "websocket"), { headers, protocols }, false, listener);
 }

@@ -3,8 +3,8 @@ import { shown } from "./address.ts";
 import type { Answer, Trouble } from "../ask/ask.ts";
 
 /**
- * A piece of what a stranger sent, fit to stand in one line: shortened, without control characters, and without secrets, which
- * could not be recognized any more once they are cut.
+ * Returns foreign text for one line: shortened, without control characters, and masked, since a cut secret could not be
+ * recognized later.
  */
 export function quote(given: string, most = 60): string {
   const text = secrets.mask(given);
@@ -12,10 +12,10 @@ export function quote(given: string, most = 60): string {
   return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }
 
-/** What an error says. */
+/** Returns the message of an error. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A length of time in seconds, as short as can be. */
+/** Returns a duration in seconds, as short as possible. */
 export const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`;
 
 const theAddress =
@@ -29,7 +29,10 @@ const certificates: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "comes from an authority that is not known here",
 };
 
-/** What was wrong where no answer came, and the mend. @param waitedMs how long that took, in milliseconds */
+/**
+ * Describes a failed request, and the fix.
+ * @param waitedMs duration of the request, in milliseconds
+ */
 export function wordsOfTrouble(url: URL, trouble: Trouble, waitedMs: number): string {
   const { code } = trouble;
   const at = `${url.hostname} port ${url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port}`;
@@ -82,7 +85,10 @@ function wordsOfNoHttp(url: URL, at: string, { code, message, firstBytes }: Trou
   return `${shown(url)} could not be asked: ${quote(message, 160)} (${code})`;
 }
 
-/** What an answer was that is no SockJS info, and the mend. @param asked the info address */
+/**
+ * Describes an answer that is no SockJS info, and the fix.
+ * @param asked the URL of info
+ */
 export function wordsOfAnswer(asked: URL, answer: Answer): string {
   const { status, headers, body, ended } = answer;
   const was = `${shown(asked)} answered ${status}`;

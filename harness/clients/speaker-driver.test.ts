@@ -11,7 +11,7 @@ import { startSpeaker } from "./speaker-driver.ts";
 import { limits } from "./raw/limits.ts";
 import type { SpeakerOptions } from "./raw/speaker.ts";
 import { encodeFrame, opcodes } from "./raw/websocket-frame.ts";
-import { transportsOf } from "./transports.ts";
+import { transportsOf } from "../profile/transports.ts";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";
 
 async function portOf(server: Server): Promise<number> {
@@ -278,6 +278,6 @@ test("every transport goes over TLS, where the certificate is known", async () =
       .join(" ");
   });
   await once(child, "exit");
-  const expected = transportsOf.speaker.map((transport) => [transport, "opened connected closed"]);
+  const expected = transportsOf("speaker").map((transport) => [transport, "opened connected closed"]);
   expect(kinds).toEqual(Object.fromEntries(expected));
 });

@@ -1,6 +1,7 @@
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand } from "./protocol.ts";
-import { HttpLink, isHttpTransport } from "./raw/http-link.ts";
+import { isHttpTransport } from "../profile/transports.ts";
+import { HttpLink } from "./raw/http-link.ts";
 import { limits } from "./raw/limits.ts";
 import type { Destination } from "./raw/line.ts";
 import type { Link, LinkAddress, LinkListener } from "./raw/link.ts";

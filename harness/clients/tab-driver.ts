@@ -2,6 +2,7 @@ import type { Page } from "playwright";
 import type { RunBrowser } from "./browser.ts";
 import type { Driver, Emit, Tab } from "./driver.ts";
 import type { ClientEvent } from "./protocol.ts";
+import { traitsOf } from "../profile/transports.ts";
 
 /** Where the pages appear to stand on the target. The browser asks for them; nothing of it reaches the target. */
 const prefix = "/hangup-fixture/";
@@ -91,20 +92,10 @@ async function carryOut(page: Page, command: unknown): Promise<void> {
   }, command);
 }
 
-/** How the address of its receiving request names each SockJS transport. Those in an iframe differ in where they run. */
-const receivers: Readonly<Record<string, string>> = {
-  websocket: "websocket",
-  "xhr-streaming": "xhr_streaming",
-  "xhr-polling": "xhr",
-  eventsource: "eventsource",
-  htmlfile: "htmlfile",
-  "jsonp-polling": "jsonp",
-};
-
 /** The client's word for its transport counts only as far as the browser's own requests bear it out. */
 function borneOut(event: ClientEvent, { transports }: Seen): ClientEvent {
   if (event.kind !== "opened") return event;
-  const receiver = receivers[event.transport.replace(/^iframe-/, "")];
+  const receiver = traitsOf(event.transport)?.wireName;
   if (receiver === undefined || transports.has(receiver)) return event;
   const requested = transports.size === 0 ? "nothing" : [...transports].join(", ");
   return { ...event, transport: `${event.transport} (the browser requested ${requested})` };

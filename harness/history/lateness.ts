@@ -3,6 +3,7 @@ import { ofKind, type HistoryEvent } from "./events/events.ts";
 import type { Session } from "./sessions/sessions.ts";
 import { unansweredFromMs, visibleDeadlineMaxMs } from "./sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
+import { isOverHttp } from "../profile/transports.ts";
 
 /** Shortest delay of the harness that is recorded, in milliseconds. Checks allow this much for shorter ones. */
 export const lagAllowanceMs = 100;
@@ -102,7 +103,7 @@ export function ownReason(
   if (atMs >= (unansweredFromMs(session, profile) ?? Infinity))
     return `${actor} could not receive, and so not answer, a request of the target`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
-  const asks = opened.transport !== "websocket" && opened.transport !== "native";
+  const asks = isOverHttp(opened.transport);
   const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
   const lagMs = longestLagMs(events, atMs - promisedMs, atMs);
   if (promisedMs > 0 && lagMs > lagMarginMs) return tooLate(lagMs);

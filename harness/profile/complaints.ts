@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The schema of a profile file for editors. Functions, which only programs can hold, are left out. */
+/** Returns the JSON Schema of a profile for editors, without functions, which only programs can hold. */
 export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
   return z.toJSONSchema(schema, {
     io: "input",
@@ -11,7 +11,7 @@ export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
   });
 }
 
-/** What is wrong in a value, a line each: where, what, and the mend. */
+/** Returns one line for each error in a value: the place, the error, and the fix. */
 export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: unknown): string[] {
   const described = jsonSchemaOf(schema);
   return issues.map((issue) => {
@@ -19,7 +19,7 @@ export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: u
     switch (issue.code) {
       case "unrecognized_keys": {
         const known = keysAt(described, issue.path, value).join(", ");
-        return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}; known here are ${known}`;
+        return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(", ")}; valid keys: ${known}`;
       }
       case "invalid_key":
         return `${where}: the key ${issue.issues.map(({ message }) => message).join(", ")}`;
@@ -28,7 +28,7 @@ export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: u
       case "invalid_value":
         return `${where}: must be ${oneOf(issue.values)}`;
       case "too_small":
-        return `${where}: must be ${issue.origin === "string" || issue.origin === "array" ? "something, and is empty" : `at least ${String(issue.minimum)}`}`;
+        return `${where}: must be ${issue.origin === "string" || issue.origin === "array" ? "non-empty" : `at least ${String(issue.minimum)}`}`;
       case "too_big":
         return `${where}: must be at most ${String(issue.maximum)}`;
       default:
@@ -37,7 +37,7 @@ export function complaintsOf({ issues }: z.ZodError, schema: z.ZodType, value: u
   });
 }
 
-/** A place in a profile, as its author would write it. */
+/** Returns a path as the author of a profile writes it. */
 export const pathOf = (path: readonly PropertyKey[]): string =>
   path.length === 0 ? "the profile" : z.core.toDotPath([...path]);
 
@@ -54,7 +54,7 @@ function mistyped({ expected }: { readonly expected: string }, value: unknown): 
   const is = value === null ? "null" : named(Array.isArray(value) ? "array" : typeof value);
   return expected === "int" && is === "a number"
     ? "must be a whole number"
-    : `must be ${named(expected)}, and is ${is}`;
+    : `must be ${named(expected)}, not ${is}`;
 }
 
 const oneOf = (values: readonly unknown[]): string =>
@@ -77,7 +77,7 @@ interface Described {
   readonly const?: unknown;
 }
 
-/** The keys that may stand where the path leads; of several kinds of thing, those of the kind that the value is. */
+/** Returns the keys that are valid at a path. Of a union, only the members that fit the value count. */
 function keysAt(schema: Described, path: readonly PropertyKey[], value: unknown): string[] {
   const [first, ...rest] = path;
   const kinds = schema.anyOf ?? schema.oneOf;
@@ -92,7 +92,7 @@ function keysAt(schema: Described, path: readonly PropertyKey[], value: unknown)
   return inner === undefined ? [] : keysAt(inner, rest, at(value, [first]));
 }
 
-/** Whether no constant of the kind is another one in the value. */
+/** Returns true if no constant of the schema contradicts the value. */
 function fits({ properties = {} }: Described, value: unknown): boolean {
   return Object.entries(properties).every(
     ([key, { const: constant }]) =>

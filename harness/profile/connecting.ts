@@ -2,20 +2,7 @@ import { z } from "zod";
 import { milliseconds, pattern, pointer } from "./pieces.ts";
 import { jsonTemplate, template, templates } from "./template.ts";
 
-/** As sockjs-client 1.6 names them. */
-export const sockJsTransports = [
-  "websocket",
-  "xhr-streaming",
-  "xhr-polling",
-  "eventsource",
-  "htmlfile",
-  "jsonp-polling",
-  "iframe-eventsource",
-  "iframe-htmlfile",
-  "iframe-xhr-polling",
-] as const;
-
-/** Where an answer holds what is taken from it. */
+/** Place in an answer from which a value is taken. */
 const taken = z.union(
   [
     pointer,
@@ -29,25 +16,25 @@ const taken = z.union(
   },
 );
 
-/** An HTTP request before a client connects. */
+/** HTTP request before a client connects. */
 export const request = z.strictObject({
   per: z
     .enum(["client", "case", "run"])
     .default("client")
-    .describe("How often: once for each client's data, for each case, or once in the whole run."),
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("POST").describe("Of HTTP."),
-  path: template.describe("On the target's own origin, or a whole address."),
-  headers: templates.default({}).describe("Of the request."),
-  json: jsonTemplate.optional().describe("The body as JSON."),
-  form: templates.optional().describe("The body as a form's fields, in place of `json`."),
+    .describe("How often to send it: once for each client name, for each case, or once in the whole run."),
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("POST").describe("HTTP method."),
+  path: template.describe("Path on the target's own origin, or a whole URL."),
+  headers: templates.default({}).describe("Request headers."),
+  json: jsonTemplate.optional().describe("Request body as JSON."),
+  form: templates.optional().describe("Request body as form fields, instead of `json`."),
   status: z
     .array(z.int().min(100).max(599))
     .optional()
-    .describe("The statuses that mean success; left out, everything below 400."),
+    .describe("Statuses that mean success. Default: every status below 400."),
   take: z
     .record(z.string().regex(/^[A-Za-z]\w*$/, 'must be a name such as "token"'), taken)
     .default({})
-    .describe("What templates may use from then on, by name, and where the answer holds it."),
+    .describe("Values that later templates may use, by name, each with its place in the answer."),
 });
 
 export const stomp = z.strictObject({
@@ -55,18 +42,20 @@ export const stomp = z.strictObject({
     .array(z.enum(["1.0", "1.1", "1.2"]))
     .min(1)
     .default(["1.2", "1.1"])
-    .describe("Offered in CONNECT."),
-  headers: templates.default({}).describe("Further headers of CONNECT, such as `login` or `Authorization`."),
+    .describe("STOMP versions that CONNECT offers."),
+  headers: templates.default({}).describe("Additional CONNECT headers, such as `login` or `Authorization`."),
 });
 
 export const ready = z.union(
   [
     z.literal("receipt"),
-    z.strictObject({ delayMs: milliseconds.describe("How long to wait.") }),
+    z.strictObject({ delayMs: milliseconds.describe("Time to wait.") }),
     z.strictObject({
       probe: z.strictObject({
-        destination: template.describe("Where a message is sent that all subscribers get."),
-        body: jsonTemplate.describe("Holds {probe}; it is in force when that comes back."),
+        destination: template.describe("Destination of a message that all subscribers receive."),
+        body: jsonTemplate.describe(
+          "Body of that message, with {probe}. The subscription is active when it comes back.",
+        ),
       }),
     }),
   ],
@@ -79,7 +68,7 @@ const confirmed = z
   })
   .optional()
   .describe(
-    "How it is known that the target has taken it in: others hear of the join, a receipt, or a delay. Left out, by the join where one is told, else after `deadlines.endedMs`.",
+    "Proof that the target has processed it: a join notice, a receipt, or a delay. Default: the join notice if joins are announced, else a delay of `deadlines.endedMs`.",
   );
 
 export const identify = z.discriminatedUnion(
@@ -89,14 +78,14 @@ export const identify = z.discriminatedUnion(
       by: z
         .literal("message")
         .optional()
-        .describe('"message" (also when left out), "connect", "subscribe" or "nothing".'),
-      destination: template.describe("Where the message goes."),
+        .describe('"message" (the default), "connect", "subscribe" or "nothing".'),
+      destination: template.describe("Destination of the message."),
       body: jsonTemplate.describe(
-        "JSON, or a text. {client} is who it is, {sessionId} what the client knows for itself.",
+        "JSON or a string. {client} is the client's name, {sessionId} the session id that the client itself can see.",
       ),
       headers: templates
         .default({})
-        .describe("Further headers of SEND, or those of SUBSCRIBE that say who it is."),
+        .describe("Additional SEND headers, or the SUBSCRIBE headers that name the client."),
       confirmed,
     }),
     z.strictObject({ by: z.literal("connect"), confirmed }),

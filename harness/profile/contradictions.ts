@@ -1,19 +1,19 @@
 import { namesWhom, textNames } from "./telling.ts";
 import { builtIn, namesIn } from "./template.ts";
+import { pagelessTransports } from "./transports.ts";
 
-/** Something that has the shape of what is there when a profile gives no `notice`. */
+/** Stands for the default `notice` of a profile without one. */
 const defaultNotice = { leave: { match: {}, client: "" }, join: { match: {}, client: "" } };
 
-/** Parts of a profile that can't both hold, or one that lacks another. */
+/** Keys of a profile that contradict each other, or that need another key. */
 export interface Contradiction {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** The SockJS transports that clients without a page can do. */
-const inNode: readonly string[] = ["websocket", "xhr-streaming", "xhr-polling", "eventsource"];
+const pagelessSockJs: readonly string[] = pagelessTransports.filter((name) => name !== "native");
 
-/** Values of a profile as far as they are there: it may be wrong elsewhere, and all is told at once. */
+/** Values of a profile that may be invalid elsewhere, so that all errors are reported together. */
 type Loose = Readonly<Record<string, unknown>>;
 
 const loose = (value: unknown): Loose =>
@@ -21,7 +21,7 @@ const loose = (value: unknown): Loose =>
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const has = (value: unknown): boolean => value !== undefined;
 
-/** Every contradiction in a profile. Never throws, whatever the value. */
+/** Returns every contradiction in a profile. Never throws. */
 export function contradictionsIn(profile: unknown): Contradiction[] {
   const given = { notice: defaultNotice, ...loose(profile) };
   return [
@@ -42,67 +42,71 @@ function inNotices(profile: Loose): Contradiction[] {
   const say = (path: readonly string[], message: string) =>
     found.push({ path: ["notice", ...path], message });
   if (has(roster) && (has(leave) || has(join)))
-    say([], "has a `roster`, which tells both joins and leaves; leave out `join` and `leave`, or the roster");
+    say(
+      [],
+      "has a `roster`, which announces both joins and leaves; leave out `join` and `leave`, or the roster",
+    );
   if (!has(roster) && !has(leave))
-    say([], "must describe `leave`, with `join` where there is one, or `roster` alone");
+    say([], "must describe `leave` (and `join` if joins are announced), or `roster` alone");
   for (const kind of ["join", "leave"] as const) {
     if (!has(notice[kind])) continue;
     const one = loose(notice[kind]);
     if (!["topic", "match", "text", "pattern"].some((key) => has(one[key])))
-      say([kind], "must say how it is known, by `match`, `text`, `pattern` or a `topic` of its own");
+      say([kind], "must be recognizable, by `match`, `text`, `pattern` or its own `topic`");
     const strange = namesIn(one["text"]).filter((name) => name !== "client");
     if (strange.length > 0)
-      say([kind, "text"], `{${strange[0] ?? ""}} stands for nothing there; a text may hold {client} alone`);
+      say([kind, "text"], `{${strange[0] ?? ""}} is unknown there; a text may hold {client} only`);
     if (
       typeof one["pattern"] === "string" &&
       hasGroup(one["pattern"]) &&
       !one["pattern"].includes("(?<client>")
     )
-      say([kind, "pattern"], "has a group, but none that says who: write it as (?<client>…), or as (?:…)");
-    if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; one is enough");
+      say(
+        [kind, "pattern"],
+        "has a group that does not name the client; write it as (?<client>…), or as (?:…)",
+      );
+    if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; keep one");
     if (has(one["at"]) && !has(one["text"]) && !has(one["pattern"]))
-      say([kind, "at"], "says where a text is, and there is neither `text` nor `pattern` to read it by");
+      say([kind, "at"], "is the place of a text, but there is neither `text` nor `pattern` to read it");
     if (has(one["client"]) && textNames(one))
-      say([kind, "client"], "names whom a second time; the text does so already. Leave one of them out");
+      say([kind, "client"], "names the client, and so does the text. Leave one of them out");
   }
   const nameless = !has(roster) && !namesWhom(loose(leave));
   if (has(join) && has(leave) && namesWhom(loose(join)) === nameless)
-    say([nameless ? "leave" : "join"], "names nobody while the other one does; both must, or neither");
+    say([nameless ? "leave" : "join"], "names nobody, and the other notice does; both must, or neither");
   if (typeof profile["graceMs"] === "number" && profile["graceMs"] > 0 && profile["sessions"] !== "last")
     found.push({
       path: ["graceMs"],
-      message:
-        'needs `sessions`: "last"; where each session is announced, nobody waits for a person to come back',
+      message: 'needs `sessions`: "last"; with "each" the target does not wait for a person to come back',
     });
   if (typeof notice["names"] === "string" && namesIn(notice["names"]).length === 0)
     say(
       ["names"],
-      "names the same for everybody; it must hold {client}, {sessionId}, or what `before` takes",
+      "is the same for every client; it must hold {client}, {sessionId}, or a value that `before` takes",
     );
   if (profile["unidentified"] === "announced" && !nameless && notice["names"] !== "{sessionId}")
     found.push({
       path: ["unidentified"],
       message:
-        'is "announced", but of a session that said nothing there is nothing that a notice could name; that takes `notice.names`: "{sessionId}", or notices that name nobody',
+        'is "announced", but a session that never identified has no name for a notice; use `notice.names`: "{sessionId}", or notices that name nobody',
     });
   const { by = "message" } = loose(profile["identify"]);
   if (profile["announced"] === "subscribers" && by !== "message")
     found.push({
       path: ["announced"],
-      message:
-        'is "subscribers", which takes clients that identify by a message after they have subscribed; leave it out',
+      message: 'is "subscribers", which needs clients that identify by a message; leave it out',
     });
   const bySession = namesIn(notice["names"]).includes("sessionId");
   if (profile["sessions"] === "last" && (nameless || bySession))
     found.push({
       path: ["sessions"],
       message:
-        "must be \"each\" where notices name session ids or nobody: they can't tell which sessions are one person's",
+        'must be "each" where notices name session ids or nobody: they do not show which sessions belong to one person',
     });
   return found;
 }
 
-/** Whether it keeps anything of what it finds. */
+/** Returns true for a regular expression with a capturing group. */
 const hasGroup = (pattern: string): boolean => /(?<!\\)\((?!\?[:=!]|\?<[=!])/.test(pattern);
 
 function inIdentify(profile: Loose): Contradiction[] {
@@ -123,7 +127,7 @@ function inIdentify(profile: Loose): Contradiction[] {
     found.push({
       path: ["identify"],
       message:
-        "is by connect, but nothing says who connects: put {client} into `stomp.headers`, `query`, `cookies`, `headers` or a request of `before`",
+        "is by connect, but nothing names the client: put {client} into `stomp.headers`, `query`, `cookies`, `headers` or a request of `before`",
     });
   if (
     identify["by"] === "subscribe" &&
@@ -132,7 +136,7 @@ function inIdentify(profile: Loose): Contradiction[] {
   )
     found.push({
       path: ["identify", "headers"],
-      message: "must hold {client} somewhere, or nobody is named",
+      message: "must hold {client} somewhere",
     });
   const names = namesIn(notice["names"]);
   const namesSomebody = has(notice["roster"]) || namesWhom(loose(notice["leave"]));
@@ -145,13 +149,13 @@ function inIdentify(profile: Loose): Contradiction[] {
   if (identify["confirmed"] === "receipt" && identify["by"] !== undefined && identify["by"] !== "message")
     found.push({
       path: ["identify", "confirmed"],
-      message: 'is "receipt", which only a message can ask for; use "join" or {"delayMs": …}',
+      message: 'is "receipt", which only a message can request; use "join" or {"delayMs": …}',
     });
   if (identify["confirmed"] === "join" && !has(notice["join"]) && !has(notice["roster"]))
     found.push({
       path: ["identify", "confirmed"],
       message:
-        'is "join", and the profile describes no join; describe `notice.join`, or use "receipt" or {"delayMs": …}',
+        'is "join", but the profile describes no join; describe `notice.join`, or use "receipt" or {"delayMs": …}',
     });
   return found;
 }
@@ -165,7 +169,7 @@ function inRequests(profile: Loose): Contradiction[] {
       if (typeof pattern === "string" && !hasGroup(pattern))
         found.push({
           path: ["before", place, "take", name],
-          message: "has a pattern without a group, which is what is taken; put ( ) around it",
+          message: "has a pattern without a group; put ( ) around the part to take",
         });
     }
     if (has(json) && has(form))
@@ -180,7 +184,7 @@ function inRequests(profile: Loose): Contradiction[] {
   if (has(probe["body"]) && typeof probe["body"] !== "function" && !namesIn(probe["body"]).includes("probe"))
     found.push({
       path: ["ready", "probe", "body"],
-      message: "must hold {probe}, or it can't be told when it comes back",
+      message: "must hold {probe}, so that hangup recognizes it when it comes back",
     });
   return found;
 }
@@ -191,39 +195,42 @@ function inRunning(profile: Loose): Contradiction[] {
   const asks = (value: unknown) => typeof value === "string" && value.includes("{port}");
   const command = loose(start)["command"];
   if (has(start) && !has(url))
-    found.push({ path: ["url"], message: "is missing: it says where what `start` starts is reached" });
+    found.push({
+      path: ["url"],
+      message: "is missing: it must be the URL of the target that `start` starts",
+    });
   if (asks(url) && !asks(command))
     found.push({
       path: ["url"],
-      message: "has {port}, which only a `start.command` with {port} gives a meaning",
+      message: "has {port}, which only works with {port} in `start.command`",
     });
   if (asks(command) && has(url) && !asks(url))
-    found.push({ path: ["url"], message: "must have {port} where `start.command` has it" });
+    found.push({ path: ["url"], message: "must hold {port}, like `start.command`" });
   if (typeof url === "string" && url.startsWith("ws") && transport === "sockjs")
     found.push({
       path: ["transport"],
-      message: 'is "sockjs", which begins with http:// or https://; the address is a WebSocket\'s own',
+      message: 'is "sockjs", which needs an http:// or https:// URL; `url` is that of a WebSocket',
     });
   const filled = typeof url === "string" ? url.replaceAll("{port}", "80") : undefined;
   if (filled !== undefined && !URL.canParse(filled))
-    found.push({ path: ["url"], message: "is no address; write it as http://localhost:8080/ws" });
+    found.push({ path: ["url"], message: "is not a URL; write it as http://localhost:8080/ws" });
   const names = loose(profile["notice"])["names"];
   const native = transport === "native" || (typeof url === "string" && url.startsWith("ws"));
   if (native && namesIn(names).includes("sessionId"))
     found.push({
       path: ["notice", "names"],
-      message: "is {sessionId}, which a native WebSocket does not have; SockJS sessions have one",
+      message: "is {sessionId}, which a native WebSocket does not have; only SockJS sessions have one",
     });
   const { transports } = profile;
-  if (Array.isArray(transports) && !transports.some((one) => inNode.includes(one as string)))
+  if (Array.isArray(transports) && !transports.some((one) => pagelessSockJs.includes(one as string)))
     found.push({
       path: ["transports"],
-      message: `must hold one that needs no page: ${inNode.join(", ")}`,
+      message: `must hold a transport that needs no page: ${pagelessSockJs.join(", ")}`,
     });
   for (const name of Object.keys(loose(headers))) {
     const own = { cookie: "cookies", origin: "origin", host: "url" }[name.toLowerCase()];
     if (own !== undefined)
-      found.push({ path: ["headers", name], message: `has a place of its own: \`${own}\`` });
+      found.push({ path: ["headers", name], message: `has a key of its own: \`${own}\`` });
   }
   return found;
 }
@@ -235,12 +242,12 @@ function inProbe({ probe, reconcile }: Loose): Contradiction[] {
   if (reconcile === "silent" && !has(probe))
     found.push({
       path: ["reconcile"],
-      message: 'is "silent", which only a `probe` can show; describe one, or leave it out',
+      message: 'is "silent", which only a `probe` can show; add one, or leave it out',
     });
   if (has(events) && !has(connect) && !has(frame))
     found.push({
       path: ["probe", "events"],
-      message: "must say how some event is known, by `connect`, by `frame`, or by both",
+      message: "must describe an event, by `connect`, by `frame`, or by both",
     });
   return found;
 }
@@ -254,18 +261,17 @@ function inRoster({ roster, topic = "/topic/", notice }: Loose): Contradiction[]
   if (has(destination) && topics.includes(destination))
     found.push({
       path: ["roster", "destination"],
-      message:
-        "is where joins and leaves are told; a list that is told there is described by `notice.roster`",
+      message: "is the topic of joins and leaves; describe a list on that topic as `notice.roster`",
     });
   if (!has(told) && !namesWhom(loose(leave)))
     found.push({
       path: ["roster"],
-      message: "names who is there, and notices name nobody: none on the list could be told from another",
+      message: "lists names, but notices name nobody, so that the list can't be compared with notices",
     });
   return found;
 }
 
-/** Names in braces that stand for nothing. */
+/** Returns unknown names in braces. */
 function unknownNames(profile: Loose): Contradiction[] {
   const taken = listed(profile["before"]).flatMap((request) => Object.keys(loose(loose(request)["take"])));
   const known = [...builtIn, ...taken];
@@ -289,7 +295,7 @@ function unknownNames(profile: Loose): Contradiction[] {
       .filter((name) => !known.includes(name) && name !== more)
       .map((name) => ({
         path,
-        message: `{${name}} stands for nothing; known are ${known.map((one) => `{${one}}`).join(", ")}; \`before\` can take more from an answer`,
+        message: `{${name}} is unknown; known names: ${known.map((one) => `{${one}}`).join(", ")}; \`before\` can take more from an answer`,
       })),
   );
 }

@@ -1,20 +1,20 @@
 import { z } from "zod";
 
-/** Up to an hour. */
+/** Duration of up to an hour. */
 export const milliseconds = z.number().int().min(1).max(3_600_000);
 
-/** RFC 6901, but for the whole document, which takes an own word in each place. */
+/** JSON pointer (RFC 6901) that is not empty. Keys that also take the whole document use `whole`. */
 export const pointer = z.string().regex(/^(\/[^/]*)+$/, 'must be a JSON pointer such as "/clientData"');
 
-/** The same, or the whole document. */
+/** JSON pointer, or "" for the whole document. */
 export const whole = z.union([pointer, z.literal("")]);
 
-/** What a piece of JSON has to hold. */
+/** Values that a JSON document must hold, by JSON pointer. */
 export const match = z
   .record(pointer, z.union([z.string(), z.number(), z.boolean(), z.null()]))
   .refine((wanted) => Object.keys(wanted).length > 0, "must name something that only this one holds");
 
-/** A regular expression. */
+/** Regular expression. */
 export const pattern = z
   .string()
   .min(1)

@@ -1,8 +1,9 @@
 import { leavesOf, mapTexts } from "../util/json.ts";
 import { builtIn, learnFilled, masked, namesIn, type Template } from "./template.ts";
+import { transportTable } from "./transports.ts";
 import { addressParts, secrets } from "../secrets/secrets.ts";
 
-/** Where a profile holds values that no output may show. `*` is each element of a list. */
+/** Places of a profile whose values no output may show. `*` stands for each element of a list. */
 const secretPlaces: readonly (readonly string[])[] = [
   ["query"],
   ["headers"],
@@ -15,17 +16,18 @@ const secretPlaces: readonly (readonly string[])[] = [
   ["start", "env"],
 ];
 
-/** Addresses, whose user info and query are secret. */
+/** Places of addresses. Their user info and query are secret. */
 const addressPlaces: readonly (readonly string[])[] = [["url"], ["before", "*", "path"]];
 
-/** Keys whose values are words of the profile's own, or public by nature. */
+/** Keys whose values are the profile's own keywords, or public by nature. */
 const publicKeys: ReadonlySet<string> = new Set([
   ...["transport", "transports", "origin", "url", "per", "method", "path", "take", "versions", "by"],
   ...["confirmed", "ready", "sessions", "unidentified", "announced", "reconcile", "requirement"],
 ]);
 
-/** Learns the secrets of a profile, which need not be a valid one, and of a target's address. */
+/** Learns the secrets of a profile, even of an invalid one, and of a target's address. */
 export function learnProfile(profile: unknown, target?: string): void {
+  for (const transport of Object.keys(transportTable)) secrets.publish(transport);
   publishNames(profile);
   for (const address of [target, at(profile, ["url"])]) {
     if (typeof address !== "string") continue;
@@ -42,7 +44,7 @@ export function learnProfile(profile: unknown, target?: string): void {
   }
 }
 
-/** Names of clients that hold nothing from an answer: the target tells them to everybody. */
+/** Publishes the names of clients, unless they hold a value from an answer. The target announces them to everybody. */
 function publishNames(profile: unknown): void {
   const names = at(profile, ["notice", "names"]);
   const known: readonly string[] = builtIn;
@@ -59,9 +61,9 @@ export function learnBody(template: unknown, filled: string, values: Readonly<Re
     learnFilled(templates[place] ?? leaf, leaf, values);
 }
 
-/** A copy of a profile that may be shown: its structure, keys and placeholders stay, and `***` stands for each secret. */
+/** Returns a copy of a profile for output. It keeps structure, keys and placeholders, and has `***` for each secret. */
 export function maskedProfile(profile: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  // Shards number their secrets each by itself, and their profiles have to be the same.
+  // Each shard numbers its secrets on its own, and their profiles must be equal.
   const change = (text: string) => text.replaceAll(/\[masked \d+(?:\.\d+)?\]/g, "***");
   let copy = mapTexts(secrets.maskAll(profile, publicKeys), change);
   for (const place of secretPlaces) copy = changedAt(copy, profile, place, maskedLeaves);
@@ -72,7 +74,7 @@ export function maskedProfile(profile: Readonly<Record<string, unknown>>): Recor
   return copy as Record<string, unknown>;
 }
 
-/** An address as it may be shown: without user info and fragment, and `***` for each value of its query. */
+/** Returns an address for output: without user info and fragment, and with `***` for each value of its query. */
 export function maskedAddress(address: string): string {
   const { origin, host, path, query } = addressParts(address);
   if (query === "") return origin + host + path;
@@ -105,7 +107,7 @@ function foundAt(value: unknown, [key, ...rest]: readonly string[]): unknown[] {
   return foundAt(at(value, [key]), rest);
 }
 
-/** The copy, in which the value at a place is what `change` makes of the original's. */
+/** Returns the copy with the value at a place replaced by the changed value of the original. */
 function changedAt(
   copy: unknown,
   original: unknown,

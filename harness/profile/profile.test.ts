@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { causes } from "./causes.ts";
 import { parseProfile } from "./profile.ts";
 import { contradictionsIn } from "./contradictions.ts";
 
@@ -22,43 +23,39 @@ test("an empty profile is the source design's own flow", () => {
 const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[] = [
   // Not a profile at all.
   [undefined, "the profile", /is missing; it must be an object/],
-  [null, "the profile", /must be an object, and is null/],
-  ["text", "the profile", /must be an object, and is a string/],
-  [[], "the profile", /must be an object, and is a list/],
+  [null, "the profile", /must be an object, not null/],
+  ["text", "the profile", /must be an object, not a string/],
+  [[], "the profile", /must be an object, not a list/],
   // Unknown keys, wherever they are.
-  [{ topik: "/x" }, "the profile", /unknown key "topik"; known here are .*\btopic\b/],
-  [{ deadlines: { ended: 1 } }, "deadlines", /unknown key "ended"; known here are endedMs, httpEndedMs/],
-  [
-    { notice: { leaves: leave, leave } },
-    "notice",
-    /unknown key "leaves"; known here are join, leave, roster/,
-  ],
+  [{ topik: "/x" }, "the profile", /unknown key "topik"; valid keys: .*\btopic\b/],
+  [{ deadlines: { ended: 1 } }, "deadlines", /unknown key "ended"; valid keys: endedMs, httpEndedMs/],
+  [{ notice: { leaves: leave, leave } }, "notice", /unknown key "leaves"; valid keys: join, leave, roster/],
   [
     { notice: { leave: { ...leave, who: "/a" } } },
     "notice.leave",
-    /unknown key "who"; known here are topic, match/,
+    /unknown key "who"; valid keys: topic, match/,
   ],
-  [
-    { before: [{ path: "/", body: "x" }] },
-    "before[0]",
-    /unknown key "body"; known here are per, method, path/,
-  ],
-  [{ identify: { by: "connect", body: {} } }, "identify", /unknown key "body"; known here are by, confirmed/],
+  [{ before: [{ path: "/", body: "x" }] }, "before[0]", /unknown key "body"; valid keys: per, method, path/],
+  [{ identify: { by: "connect", body: {} } }, "identify", /unknown key "body"; valid keys: by, confirmed/],
   // Wrong values.
-  [{ name: "" }, "name", /must be something, and is empty/],
+  [{ name: "" }, "name", /must be non-empty/],
   [{ url: "localhost:8080/ws" }, "url", /must be an http:\/\/ or https:\/\/ address, such as/],
-  [{ url: 8080 }, "url", /must be a string, and is a number/],
+  [{ url: 8080 }, "url", /must be a string, not a number/],
   [{ transport: "websocket" }, "transport", /must be "sockjs" or "native"/],
-  [{ nativeWebSocket: "no" }, "nativeWebSocket", /must be a boolean, and is a string/],
+  [{ nativeWebSocket: "no" }, "nativeWebSocket", /must be a boolean, not a string/],
   [{ origin: "chat.example" }, "origin", /must be an origin such as https:/],
-  [{ topic: "" }, "topic", /must be something, and is empty/],
-  [{ query: { token: 1 } }, "query.token", /must be a text with something in it/],
+  [{ topic: "" }, "topic", /must be non-empty/],
+  [{ query: { token: 1 } }, "query.token", /must be a non-empty string/],
   [{ stomp: { versions: ["1.3"] } }, "stomp.versions[0]", /must be "1.0" or "1.1" or "1.2"/],
-  [{ stomp: { versions: [] } }, "stomp.versions", /must be something, and is empty/],
+  [{ stomp: { versions: [] } }, "stomp.versions", /must be non-empty/],
   [{ ready: "soon" }, "ready", /must be "receipt", \{"delayMs": …\} or \{"probe"/],
   [{ identify: { by: "magic" } }, "identify.by", /must be "message", "connect", "subscribe" or "nothing"/],
-  [{ identify: { body: {} } }, "identify.destination", /must be a text/],
-  [{ identify: { destination: "/ws", body: 3 } }, "identify.body", /must be a JSON object or array, a text/],
+  [{ identify: { body: {} } }, "identify.destination", /must be a non-empty string/],
+  [
+    { identify: { destination: "/ws", body: 3 } },
+    "identify.body",
+    /must be a JSON object or array, a string/,
+  ],
   [
     { identify: { destination: "/a", body: {}, confirmed: true } },
     "identify.confirmed",
@@ -82,8 +79,18 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ deadlines: { endedMs: 0 } }, "deadlines.endedMs", /must be at least 1/],
   [{ deadlines: { endedMs: 1.5 } }, "deadlines.endedMs", /must be a whole number/],
   [{ deadlines: { silenceIntervals: 101 } }, "deadlines.silenceIntervals", /must be at most 100/],
-  [{ deadlines: { causes: { fin: "fast" } } }, "deadlines.causes.fin", /must be a number, and is a string/],
-  [{ before: {} }, "before", /must be a list, and is an object/],
+  [
+    { deadlines: { causes: { clsoe: 5 } } },
+    "deadlines.causes.clsoe",
+    /did you mean "close"\? .*\babort, .*kill-target/,
+  ],
+  [
+    { deadlines: { causes: { "silent-drop-gone": 5 } } },
+    `deadlines.causes["silent-drop-gone"]`,
+    /silent-drop-frozen/,
+  ],
+  [{ deadlines: { causes: { fin: "fast" } } }, "deadlines.causes.fin", /must be a number, not a string/],
+  [{ before: {} }, "before", /must be a list, not an object/],
   [
     { before: [{ ...login, take: { token: "token" } }] },
     "before[0].take.token",
@@ -94,10 +101,10 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ waivers: [{ requirement: "X" }] }, "waivers[0].reason", /is missing; it must be a string/],
   [{ probe: { path: "probe", mappings: "" } }, "probe.path", /must be a path such as "\/probe"/],
   // What can't both be so.
-  [{ notice: {} }, "notice", /must describe `leave`, with `join` where there is one, or `roster` alone/],
-  [{ notice: { leave, roster } }, "notice", /has a `roster`, which tells both/],
-  [{ notice: { join, roster } }, "notice", /has a `roster`, which tells both/],
-  [{ notice: { leave: { client: "/a" } } }, "notice.leave", /must say how it is known, by `match`, `text`/],
+  [{ notice: {} }, "notice", /must describe `leave` .*, or `roster` alone/],
+  [{ notice: { leave, roster } }, "notice", /has a `roster`, which announces both/],
+  [{ notice: { join, roster } }, "notice", /has a `roster`, which announces both/],
+  [{ notice: { leave: { client: "/a" } } }, "notice.leave", /must be recognizable, by `match`, `text`/],
   [{ notice: { leave: { text: "x", pattern: "y" } } }, "notice.leave", /has both `text` and `pattern`/],
   [{ notice: { leave: { ...leave, at: "/a" } } }, "notice.leave.at", /neither `text` nor `pattern`/],
   [
@@ -130,42 +137,42 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [
     { topic: "/topic/{rom}" },
     "topic",
-    /\{rom\} stands for nothing; known are \{client\}, \{sessionId\}, \{room\}/,
+    /\{rom\} is unknown; known names: \{client\}, \{sessionId\}, \{room\}/,
   ],
   [
     { before: [login], stomp: { headers: { Authorization: "{tokn}" } } },
     "stomp",
-    /\{tokn\} stands for nothing; known are .*\{token\}/,
+    /\{tokn\} is unknown; known names: .*\{token\}/,
   ],
   [{ ready: { probe: { destination: "/a", body: "hello" } } }, "ready.probe.body", /must hold \{probe\}/],
   [{ before: [{ ...login, form: { a: "b" } }] }, "before[0]", /has both `json` and `form`/],
   [{ before: [{ ...login, method: "GET" }] }, "before[0]", /is a GET with a body; use POST/],
-  [{ start }, "url", /is missing: it says where what `start` starts is reached/],
-  [{ start, url: "http://localhost:8080/ws" }, "url", /must have \{port\} where `start.command` has it/],
-  [{ url: "http://localhost:{port}/ws" }, "url", /only a `start.command` with \{port\} gives a meaning/],
-  [{ url: "ws://localhost/ws", transport: "sockjs" }, "transport", /is "sockjs", which begins with http/],
-  [{ notice: { leave: { text: "{user} left" } } }, "notice.leave.text", /a text may hold \{client\} alone/],
+  [{ start }, "url", /is missing: it must be the URL of the target/],
+  [{ start, url: "http://localhost:8080/ws" }, "url", /must hold \{port\}, like `start.command`/],
+  [{ url: "http://localhost:{port}/ws" }, "url", /only works with \{port\} in `start.command`/],
+  [{ url: "ws://localhost/ws", transport: "sockjs" }, "transport", /is "sockjs", which needs an http/],
+  [{ notice: { leave: { text: "{user} left" } } }, "notice.leave.text", /a text may hold \{client\} only/],
   [{ notice: { leave: { pattern: "(\\w+) left" } } }, "notice.leave.pattern", /write it as \(\?<client>…\)/],
   [
     { before: [{ ...login, take: { token: { pattern: "token" } } }] },
     "before[0].take.token",
-    /without a group.*put \( \) around it/,
+    /without a group.*put \( \) around the part/,
   ],
   [
     { announced: "subscribers", identify: { by: "subscribe", headers: { nick: "{client}" } } },
     "announced",
     /leave it out/,
   ],
-  [{ unidentified: "announced" }, "unidentified", /takes `notice.names`: "\{sessionId\}", or notices/],
+  [{ unidentified: "announced" }, "unidentified", /use `notice.names`: "\{sessionId\}", or notices/],
   [
     { url: "ws://localhost/ws", notice: { leave, names: "{sessionId}" } },
     "notice.names",
     /a native WebSocket does not have/,
   ],
-  [{ transports: ["htmlfile"] }, "transports", /must hold one that needs no page: websocket/],
-  [{ url: "http://[::1" }, "url", /is no address; write it as/],
-  [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a place of its own: `cookies`/],
-  [{ reconcile: "silent" }, "reconcile", /only a `probe` can show; describe one/],
+  [{ transports: ["htmlfile"] }, "transports", /must hold a transport that needs no page: websocket/],
+  [{ url: "http://[::1" }, "url", /is not a URL; write it as/],
+  [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a key of its own: `cookies`/],
+  [{ reconcile: "silent" }, "reconcile", /only a `probe` can show; add one/],
   [
     { probe: { path: "/p", mappings: "/n", events: { list: "", session: "/id", headers: "/headers" } } },
     "probe.events",
@@ -175,14 +182,14 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [
     { roster: { destination: "/topic/", list: "", client: "" } },
     "roster.destination",
-    /a list that is told there is described by `notice.roster`/,
+    /describe a list on that topic as `notice.roster`/,
   ],
   [
     { roster: { destination: "/app/there", list: "", client: "" }, notice: { leave: { text: "one left" } } },
     "roster",
     /notices name nobody/,
   ],
-  [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} stands for nothing/],
+  [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} is unknown/],
   [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
 ];
 
@@ -258,4 +265,11 @@ test.each([
   ["by nothing", { identify: { by: "nothing" }, notice: { leave: { text: "somebody left" } } }],
 ])("who a client is may be known %s", (_how, profile) => {
   expect(complaintsAbout(profile)).toEqual([]);
+});
+
+test("deadlines take every cause", () => {
+  const each = Object.fromEntries(causes.map((cause) => [cause, 5]));
+  expect(parseProfile({ deadlines: { causes: each } }, "the test").deadlines.causes).toEqual(each);
+  for (const cause of ["silent-drop-frozen", "malformed-identify", "kill-target", "tab-closed"])
+    expect(causes).toContain(cause);
 });

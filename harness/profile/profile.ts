@@ -1,16 +1,20 @@
 import { z } from "zod";
-import { identify, ready, request, sockJsTransports, stomp } from "./connecting.ts";
+import { identify, ready, request, stomp } from "./connecting.ts";
 import { complaintsOf, pathOf } from "./complaints.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { milliseconds } from "./pieces.ts";
 import { deadlines, probe, start } from "./running.ts";
 import { notices, rosterOnDemand } from "./telling.ts";
 import { template, templates } from "./template.ts";
+import { sockJsTransports } from "./transports.ts";
 
-/** What a target declares of itself. Plain data; everything but the address has the source design's own value. */
+/**
+ * Schema of a profile: plain data that a target declares about itself. Everything but the address has a default, which is
+ * that of the source design.
+ */
 export const profileSchema = z.strictObject({
-  $schema: z.string().optional().describe("The schema for editors. hangup does not read it."),
-  name: z.string().min(1).default("unnamed target").describe("What reports call the target."),
+  $schema: z.string().optional().describe("JSON Schema for editors. hangup ignores it."),
+  name: z.string().min(1).default("unnamed target").describe("Name of the target in reports."),
   url: z
     .string()
     .regex(/^(https?|wss?):\/\/[^/]/, {
@@ -18,144 +22,140 @@ export const profileSchema = z.strictObject({
     })
     .optional()
     .describe(
-      "The endpoint as a page gives it to SockJS, with its context path; or the WebSocket's own address. {port} in it is the port of what `start` starts.",
+      "URL of the endpoint as a page gives it to SockJS, with its context path; or the WebSocket's own URL. {port} is the port that `start` uses.",
     ),
   transport: z
     .enum(["sockjs", "native"])
     .optional()
     .describe(
-      "SockJS, or STOMP straight on a WebSocket. Left out, `native` where the address is ws:// or wss://.",
+      "SockJS, or STOMP straight on a WebSocket. Default: `native` for a ws:// or wss:// URL, else `sockjs`.",
     ),
   nativeWebSocket: z
     .boolean()
     .default(true)
-    .describe("Whether a SockJS target also takes STOMP straight on a WebSocket, at {url}/websocket."),
+    .describe("True if a SockJS target also takes STOMP straight on a WebSocket, at {url}/websocket."),
   transports: z
     .array(z.enum(sockJsTransports))
     .min(1)
     .default([...sockJsTransports])
-    .describe("The SockJS transports that it takes; the others are not asked for."),
-  query: templates.default({}).describe("Added to the endpoint's address, such as `access_token`."),
+    .describe("SockJS transports that the target accepts. Others are not tested."),
+  query: templates
+    .default({})
+    .describe("Query parameters added to the endpoint's URL, such as `access_token`."),
   headers: templates
     .default({})
     .describe(
-      "Of the handshake and of every request. A page in a browser can send none, so that browsers are left out.",
+      "Headers of the handshake and of every request. Browsers can't send them, so browser scenarios do not apply.",
     ),
-  cookies: templates.default({}).describe("Sent with the handshake and with every request."),
+  cookies: templates.default({}).describe("Cookies of the handshake and of every request."),
   origin: z
     .url({ protocol: /^https?$/, error: "must be an origin such as https://chat.example" })
     .optional()
     .describe(
-      "Which origin clients come from. Left out, browsers come from the target's own, others name none.",
+      "`Origin` header of the clients. Default: browsers use the target's own origin, other clients send none.",
     ),
   before: z
     .array(request)
     .default([])
     .describe(
-      "HTTP requests before a client connects, in this order: a log-in, a registration, making a room.",
+      "HTTP requests before a client connects, in order: a log-in, a registration, the creation of a room.",
     ),
   stomp: stomp.prefault({}),
-  topic: template.default("/topic/").describe("Where joins and leaves are told."),
+  topic: template.default("/topic/").describe("Topic of join and leave notices."),
   ready: ready
     .default("receipt")
-    .describe(
-      "How a subscription is known to be in force: by its receipt, after a delay, or by a message that comes back.",
-    ),
+    .describe("Proof that a subscription is active: its receipt, a delay, or a message that comes back."),
   identify: identify
     .default({ destination: "/ws", body: { sessionId: "{sessionId}", clientData: "{client}" }, headers: {} })
     .describe(
-      "How a client says who it is: by a message; by what it connects with (`stomp.headers`, `query`, `cookies`, `headers` or `before` then hold {client}); by headers of SUBSCRIBE; or by nothing.",
+      "How a client identifies: by a message; by CONNECT (with {client} in `stomp.headers`, `query`, `cookies`, `headers` or `before`); by headers of SUBSCRIBE; or by nothing.",
     ),
   notice: notices
     .prefault({
       join: { match: { "/event": "join" }, client: "/clientData" },
       leave: { match: { "/event": "leave" }, client: "/clientData", cause: "/cause" },
     })
-    .describe("How others are told on the topic who comes and goes."),
+    .describe("Patterns of the notices that announce joins and leaves on the topic."),
   roster: rosterOnDemand
     .optional()
-    .describe(
-      "How a client that comes later learns who is there: a subscription that is answered with a list.",
-    ),
+    .describe("Roster for clients that join later: a subscription that the target answers with a list."),
   sessions: z
     .enum(["each", "last"])
     .default("each")
-    .describe("Whether each session of a person is announced when it ends, or only the last one."),
+    .describe(
+      '"each" if every session\'s end is announced, "last" if only the end of a person\'s last session is.',
+    ),
   graceMs: z
     .union([z.literal(0), milliseconds])
     .default(0)
-    .describe("For how long the target waits, before it announces a leave, whether that person comes back."),
+    .describe("Grace period before a leave is announced, in which the person may come back."),
   unidentified: z
     .enum(["announced", "silent", "unknown"])
     .default("unknown")
-    .describe("Whether the end of a session that never said who it is gets announced."),
+    .describe("Says if the end of a session that never identified is announced."),
   announced: z
     .enum(["everybody", "subscribers"])
     .default("everybody")
     .describe(
-      "Whether everybody who identified is announced, or only those who have subscribed to `topic` before. With `subscribers` all clients that identify subscribe first, and what asks of clients without a subscription is not applicable.",
+      '"everybody" if every client that identifies is announced, "subscribers" if only clients that have subscribed to `topic` before. With "subscribers" all clients subscribe before they identify, and tests of clients without a subscription do not apply.',
     ),
   heartbeatMs: z
     .int()
     .min(0)
     .max(3_600_000)
     .default(1_000)
-    .describe("The STOMP heartbeat period that scenarios of silence offer; 0 where the target has none."),
+    .describe("STOMP heartbeat period that silence scenarios offer; 0 if the target has no heartbeats."),
   clientHeartbeatMs: z
     .int()
     .min(0)
     .max(3_600_000)
     .default(10_000)
     .describe(
-      "The STOMP heartbeat period that the users' own clients offer, both ways; 10000 is stompjs's default. Silent drops are played with it. 0 for clients that offer none.",
+      "STOMP heartbeat period that the users' own clients offer, both ways; 10000 is stompjs's default. Silent-drop scenarios use it. 0 for clients that offer none.",
     ),
   deadlines: deadlines.prefault({}),
   otherSilenceMs: milliseconds
     .optional()
     .describe(
-      "The soonest that anything but STOMP heartbeats (SockJS's, TCP's, a proxy's) may end a silent session. Left out, nobody knows, and windows have no earliest moment.",
+      "Earliest time at which anything but STOMP heartbeats (SockJS, TCP, a proxy) may end a silent session. Default: unknown, and no leave counts as too early.",
     ),
   reconcile: z
     .enum(["announced", "silent"])
     .default("announced")
     .describe(
-      "Whether those whom a target that was killed had stored are announced as gone once it is up again, to whoever listens in the first half of `deadlines.reconcileMs`; or removed without a word, which only a probe shows.",
+      '"announced" if a target that was killed and started again announces its stored clients as gone, to subscribers of the first half of `deadlines.reconcileMs`. "silent" if it removes them without a notice, which only a probe shows.',
     ),
   start: start
     .optional()
-    .describe(
-      "How to start the target, which is then hangup's to start, stop and kill. Not used where `--url` names one that runs.",
-    ),
-  probe: probe
-    .optional()
-    .describe("An address of the target's that tells what it has stored, and what it saw."),
+    .describe("How to start the target. hangup then starts, stops and kills it. Not used with `--url`."),
+  probe: probe.optional().describe("URL of the target that reports its stored mappings and its events."),
   waivers: z
     .array(z.strictObject({ requirement: z.string().min(1), reason: z.string().min(1) }))
     .default([])
-    .describe("Declared requirements that this target does not mean to meet."),
+    .describe("Declared requirements that this target does not meet on purpose."),
 });
 
 type Parsed = z.output<typeof profileSchema>;
 
-/** A profile as it is written. */
+/** Profile as its author writes it. */
 export type ProfileInput = z.input<typeof profileSchema>;
 
-/** A target profile with every default filled in. */
+/** Profile with every default filled in. */
 export type Profile = Omit<Parsed, "transport"> & { readonly transport: "sockjs" | "native" };
 
-/** Whether a client says who it is by a message, when and as often as it likes. */
+/** Returns true if a client identifies by a message, at any time and repeatedly. */
 export const byMessage = ({ identify: { by = "message" } }: Pick<Profile, "identify">): boolean =>
   by === "message";
 
-/** Gives a profile written by hand its type. Used in `hangup.config.ts`: `export default defineProfile({ … })`. */
+/** Types a hand-written profile. Used in `hangup.config.ts`: `export default defineProfile({ … })`. */
 export function defineProfile(profile: ProfileInput): ProfileInput {
   return profile;
 }
 
 /**
- * Checks a profile from outside and fills in the defaults.
- * @param where names the source in messages, usually a file
- * @throws Error that lists every unknown key, wrong value and contradiction with its path and the mend
+ * Validates a profile and fills in the defaults.
+ * @param where source of the profile for messages, usually a file
+ * @throws Error that lists every unknown key, wrong value and contradiction with its path and the fix
  */
 export function parseProfile(value: unknown, where: string): Profile {
   const parsed = profileSchema.safeParse(value);

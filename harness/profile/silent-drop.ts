@@ -12,14 +12,18 @@ const prefix = "silent-drop-";
 export const silentDropKinds = ["packets-lost", "behind-proxy", "frozen"] as const;
 export type SilentDropKind = (typeof silentDropKinds)[number];
 
+type SilentDropCause = `${typeof prefix}${SilentDropKind}`;
+
 /** Returns the cause under which records name this kind. */
-export const silentDropCause = (kind: SilentDropKind): string => `${prefix}${kind}`;
+export const silentDropCause = (kind: SilentDropKind): SilentDropCause => `${prefix}${kind}`;
 
 /** Returns true for the name of a fault that `asSilentDrop` made. */
 export const isSilentDrop = (fault: string): boolean => fault.startsWith(prefix);
 
 /** Every cause that `--silent-within` sets a deadline for. */
-export const silentDropCauses: readonly string[] = silentDropKinds.map((kind) => silentDropCause(kind));
+export const silentDropCauses: readonly SilentDropCause[] = silentDropKinds.map((kind) =>
+  silentDropCause(kind),
+);
 
 /** Returns the deadline of a silent drop, in milliseconds from the client's last byte to the leave notice. */
 export const silentDropMs = (fault: string, { deadlines }: Pick<Profile, "deadlines">): number =>

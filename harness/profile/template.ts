@@ -2,34 +2,37 @@ import { z } from "zod";
 import { mapTexts } from "../util/json.ts";
 import { secrets } from "../secrets/secrets.ts";
 
-/** What templates are filled with, by name. */
+/** Values for templates, by name. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Text in which `{name}` stands for a value, or a function that makes the text of the values. */
+/** Text with `{name}` for values, or a function that makes the text from the values. */
 export type Template = string | ((values: Values) => string);
 
-/** Any JSON, with templates for its texts; or one template for the whole. */
+/** JSON with templates for its texts, or one template for the whole. */
 export type JsonTemplate = Template | { readonly [key: string]: unknown } | readonly unknown[];
 
-/** Filled in everywhere. `{room}` is a name of each case's own, so that cases do not share a topic that has it. */
+/**
+ * Names that every template knows. `{room}` differs from case to case, so that cases do not share a topic that contains
+ * it.
+ */
 export const builtIn = ["client", "sessionId", "room"] as const;
 
 const made = z.custom<(values: Values) => string>((value) => typeof value === "function");
 
 export const template = z.union([z.string().min(1), made], {
-  error: "must be a text with something in it, or in a profile that is a program a function that makes one",
+  error: "must be a non-empty string (or, in a .ts/.js profile, a function that returns one)",
 });
 
 export const jsonTemplate = z.union(
   [z.string().min(1), made, z.record(z.string(), z.unknown()), z.array(z.unknown())],
-  { error: "must be a JSON object or array, a text, or a function that makes one" },
+  { error: "must be a JSON object or array, a string, or a function that returns a string" },
 );
 
 export const templates = z.record(z.string().min(1), template);
 
 const placeholder = /\{([A-Za-z]\w*)\}/g;
 
-/** The text with the values put in. A name that has no value yet stays as it is. */
+/** Returns the text with values filled in. A name without a value stays as it is. */
 export function fill(text: Template, values: Values): string {
   if (typeof text === "function") return text(values);
   return text.replaceAll(placeholder, (whole, name: string) =>
@@ -38,8 +41,8 @@ export function fill(text: Template, values: Values): string {
 }
 
 /**
- * Each of the texts with the values put in. Such maps hold a profile's credentials (headers, cookies, queries, forms,
- * environments), so what they are filled with is kept out of every output from then on.
+ * Fills in each of the texts. Such maps hold a profile's credentials (headers, cookies, queries, forms, environments), so
+ * their values are masked in every output from then on.
  */
 export function fillAll(texts: Readonly<Record<string, Template>>, values: Values): Record<string, string> {
   return Object.fromEntries(
@@ -51,7 +54,7 @@ export function fillAll(texts: Readonly<Record<string, Template>>, values: Value
   );
 }
 
-/** Learns what a template was filled to, unless that is nothing but the client's name, the case's or the session's. */
+/** Learns a filled template as a secret, unless it is only the name of the client, the case or the session. */
 export function learnFilled(text: Template, filled: string, values: Values): void {
   if (typeof text === "function") {
     if (!builtIn.some((name) => values[name] === filled)) secrets.learn(filled);
@@ -64,16 +67,16 @@ export function learnFilled(text: Template, filled: string, values: Values): voi
 
 const schemes = /^(?:basic|bearer|digest|negotiate|token)\s*$/i;
 
-/** What a text holds beside its placeholders, without the scheme of an `Authorization`. */
+/** Returns the parts of a text between placeholders, without the scheme of an `Authorization` header. */
 const literalsOf = (text: string): string[] =>
   text
     .split(placeholder)
     .filter((_, place) => place % 2 === 0)
     .filter((literal) => !schemes.test(literal));
 
-/** The text with its placeholders alone; `***` stands for all between them, and for what a function makes. */
+/** Returns the text with `***` for everything but its placeholders, and for a function. */
 export function masked(text: unknown): string {
-  // A function may name the client, and a profile that identifies by CONNECT must do so somewhere.
+  // A function may use the client's name, and a profile that identifies by CONNECT must use it somewhere.
   if (typeof text !== "string") return typeof text === "function" ? "***{client}" : "***";
   return text
     .split(placeholder)
@@ -81,13 +84,13 @@ export function masked(text: unknown): string {
     .join("");
 }
 
-/** A body with the values put into its texts: JSON, or the text as it is. */
+/** Fills in a body: JSON with templates, or a text. */
 export function fillBody(body: JsonTemplate, values: Values): string {
   if (typeof body === "string" || typeof body === "function") return fill(body, values);
   return JSON.stringify(mapTexts(body, (text) => fill(text, values)));
 }
 
-/** The names that stand in braces in any text of a value, however deep. What a function asks for is not known. */
+/** Returns the names in braces in all texts of a value, however deep. The names that a function uses are unknown. */
 export function namesIn(value: unknown): string[] {
   const names: string[] = [];
   mapTexts(value, (text) => {

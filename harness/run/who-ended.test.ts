@@ -3,7 +3,7 @@ import {
   close,
   defineScenario,
   disconnect,
-  disconnectFrame,
+  disconnectAndLinger,
   fin,
   halfClose,
   heardByAll,
@@ -69,7 +69,7 @@ describe("a target that closes by itself some time after DISCONNECT ends the ses
       const make = Object.entries(faults).find(([name]) => name === stage.axes["fault"])?.[1] ?? fin;
       await stage.join("bob");
       const alice = await stage.join("alice", { by: "speaker" });
-      await stage.inject(disconnectFrame(alice, "linger-for-receipt"));
+      await stage.inject(disconnectAndLinger(alice, { receipt: true }));
       await stage.untilDisconnectTaken(alice);
       await stage.inject(make(alice));
       await stage.settle();

@@ -1,7 +1,7 @@
 import type { Check } from "../judge/check.ts";
 import type { Axes, Checks, JudgedCase } from "../judge/judged-case.ts";
 import { whyNoPacketLoss } from "../network/packet-loss.ts";
-import { namesNobody, namesSession } from "../history/notice.ts";
+import { namesInJson, namesNobody, namesSession, tellsEachLeave } from "../history/notice.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "../profile/profile.ts";
 import { whyNoNamesOf } from "./name-needs.ts";
@@ -85,7 +85,12 @@ export interface Scenario {
   readonly mayBreakFrames?: boolean;
 }
 
-export function defineScenario(scenario: Scenario): Scenario {
+/** Scenario as its file defines it. Its path below `scenarios/` is its id. */
+export type ScenarioDefinition = Omit<Scenario, "id">;
+
+export function defineScenario(scenario: Scenario): Scenario;
+export function defineScenario(scenario: ScenarioDefinition): ScenarioDefinition;
+export function defineScenario(scenario: ScenarioDefinition): ScenarioDefinition {
   return scenario;
 }
 
@@ -216,14 +221,11 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
       "body" in identify && typeof identify.body === "object" && namesIn(identify.body).includes("client"),
       "the target is told who a client is by no message of JSON",
     ),
-  "json-names": ({ profile: { notice } }) =>
-    unless(
-      notice.roster !== undefined || notice.leave?.client !== undefined,
-      "the target's notices hold names within a text",
-    ),
+  "json-names": ({ profile }) =>
+    unless(namesInJson(profile.notice), "the target's notices hold names within a text"),
   "leave-notices": ({ profile }) =>
     unless(
-      profile.notice.roster === undefined,
+      tellsEachLeave(profile.notice),
       "the target tells of a leave by a list, which says nothing to one who has heard none before",
     ),
   "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),

@@ -10,7 +10,7 @@ export const recognizableFrom = 6;
 
 /** Texts that credentials do not consist of, but other headers do. No part of them is a secret either. */
 const commonWords = [
-  ...["disconnect", "identify", "websocket", "xhr-streaming", "xhr-polling", "eventsource", "native"],
+  ...["disconnect", "identify"],
   ...["application/json", "text/plain", "keep-alive", "no-cache", "XMLHttpRequest", "localhost", "127.0.0.1"],
 ];
 

@@ -6,9 +6,11 @@ import { startSpeaker } from "../clients/speaker-driver.ts";
 import { encodeStomp } from "../clients/raw/stomp-frame.ts";
 import type { Speaker, SpeakerOptions } from "../clients/raw/speaker.ts";
 import { startTabClient } from "../clients/tab-driver.ts";
-import { assertPossible, type By } from "../clients/transports.ts";
+import { assertPossible } from "../clients/transports.ts";
+import { isOverHttp, type ClientKind } from "../profile/transports.ts";
 import { approach, usualTransport, type Approach } from "./approach.ts";
-import { nameOf, namesNobody, namesSession, somebody, topicsOf } from "../history/notice.ts";
+import { somebody } from "../history/notice-kind.ts";
+import { nameOf, namesNobody, namesSession, topicsOf } from "../history/notice.ts";
 import { Hearing } from "./hearing.ts";
 import { probeOf } from "../history/probe-message.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../history/events/events.ts";
@@ -39,7 +41,7 @@ type Probe = Extract<Profile["ready"], { probe: unknown }>["probe"];
 
 export interface ActorOptions {
   /** In the harness when left out. */
-  readonly by?: By;
+  readonly by?: ClientKind;
   /** How a speaker differs from a good client from the start. */
   readonly speaker?: SpeakerOptions;
   /** Whether a tab gets a browser of its own, which a fault may kill or stop. It costs a start. */
@@ -155,7 +157,7 @@ export class Actor {
   }
 
   #startClient(
-    by: By,
+    by: ClientKind,
     { ownBrowser = false, speaker = {} }: ActorOptions,
     { url, cookies }: Approach,
   ): Promise<Driver> | Driver {
@@ -390,7 +392,7 @@ export class Actor {
   /** Whether its client asks by requests, one after the other, in place of one connection. */
   get asks(): boolean {
     const transport = this.#last("opened")?.transport;
-    return transport !== undefined && transport !== "websocket" && transport !== "native";
+    return transport !== undefined && isOverHttp(transport);
   }
 
   /** Whether its client sends nothing unless told to: no heartbeats, no requests that fetch. */

@@ -1,7 +1,7 @@
-import { transportsOf } from "../clients/transports.ts";
 import { namesSession } from "../history/notice.ts";
 import type { Profile } from "../profile/profile.ts";
 import { fillAll, type Values } from "../profile/template.ts";
+import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
 
 /** How a client comes to the target: its address, and what goes along. */
 export interface Approach {
@@ -38,7 +38,7 @@ export function possibleTransports({ transport, transports, nativeWebSocket, not
   if (transport === "native") return [transport];
   const taken: readonly string[] = transports;
   const native = nativeWebSocket && !namesSession(notice);
-  return transportsOf.harness.filter((name) => (name === "native" ? native : taken.includes(name)));
+  return pagelessTransports.filter((name) => (name === "native" ? native : taken.includes(name)));
 }
 
 /** What a client uses that is not held to another transport: a WebSocket where the target takes one. */
@@ -51,7 +51,6 @@ export function usualTransport(profile: Profile): string {
 /** The longest that a leave of such a client's may take to be told once it ended visibly, in milliseconds. */
 export function usualLeaveLimitMs(profile: Profile): number {
   const { graceMs, deadlines } = profile;
-  const socket = ["websocket", "native"].includes(usualTransport(profile));
-  const limitMs = socket ? deadlines.endedMs : deadlines.httpEndedMs;
+  const limitMs = isOverHttp(usualTransport(profile)) ? deadlines.httpEndedMs : deadlines.endedMs;
   return Math.max(limitMs, ...Object.values(deadlines.causes)) + graceMs;
 }

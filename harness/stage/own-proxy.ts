@@ -2,6 +2,7 @@ import type { History } from "../history/history.ts";
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import { addressOf, Proxy } from "../network/proxy.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { isOverHttp } from "../profile/transports.ts";
 
 /**
  * Starts an actor's proxy. It puts on record what only the proxy sees of the target by itself: that it floods, and that it ends
@@ -25,5 +26,5 @@ function noteTargetEnd(actor: string, history: History): void {
   const session = sessionsOf(history.events).findLast((s) => s.actor === actor);
   if (session === undefined || session.closed !== undefined) return;
   const { transport } = session.opened;
-  if (transport === "websocket" || transport === "native") history.add({ kind: "end-received", actor });
+  if (!isOverHttp(transport)) history.add({ kind: "end-received", actor });
 }

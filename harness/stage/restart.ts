@@ -2,8 +2,9 @@ import { witnessLimitMs } from "../util/limits.ts";
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { OwnTarget } from "./own-target.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { killTargetCause } from "../profile/causes.ts";
 
-const fault = "kill-target";
+const fault = killTargetCause;
 
 /** The target, where it is the case's own to end and to start. */
 export function ownTargetOf({ ownTarget }: Surroundings): OwnTarget {

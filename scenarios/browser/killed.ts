@@ -2,7 +2,6 @@ import { killBrowser } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/killed",
   title: "A client whose browser is killed is reported gone",
   needs: ["browser", "signals"],
   join: { by: "tab", ownBrowser: true },

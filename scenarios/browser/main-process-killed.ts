@@ -2,8 +2,7 @@ import { killBrowserMain } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/main-process-killed",
-  title: "A client whose browser's main process is killed is reported gone",
+  title: "A client whose browser loses its main process is reported gone",
   needs: ["browser", "signals"],
   join: { by: "tab", ownBrowser: true },
   fault: killBrowserMain,

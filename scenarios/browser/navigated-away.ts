@@ -2,8 +2,7 @@ import { navigateAway } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/navigated-away",
-  title: "A client whose page gives way to another is reported gone",
+  title: "A client that navigates to another page is reported gone",
   needs: ["browser"],
   join: { by: "tab" },
   fault: navigateAway,

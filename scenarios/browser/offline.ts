@@ -2,8 +2,7 @@ import { goOffline } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/offline",
-  title: "A client whose browser loses its network is reported gone, not early and not late",
+  title: "A client whose browser goes offline is reported gone, neither early nor late",
   needs: ["browser", "heartbeats"],
   join: { by: "tab", heartbeats: true },
   fault: goOffline,

@@ -2,8 +2,7 @@ import { freezePage } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/page-frozen",
-  title: "A client whose page no longer runs is reported gone, not early and not late",
+  title: "A client whose page freezes is reported gone, neither early nor late",
   needs: ["browser", "heartbeats"],
   join: { by: "tab", heartbeats: true },
   fault: freezePage,

@@ -9,8 +9,7 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "browser/reload",
-  title: "A page that is reloaded leaves once and stays present in its new session",
+  title: "A page that reloads leaves once and stays present in its new session",
   needs: ["browser"],
   async run(stage) {
     await stage.join("carol");

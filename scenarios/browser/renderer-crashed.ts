@@ -2,7 +2,6 @@ import { crashRenderer } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/renderer-crashed",
   title: "A client whose page crashes is reported gone",
   needs: ["browser"],
   join: { by: "tab" },

@@ -1,7 +1,7 @@
-import { defineScenario, sessionIdReadRight, sockJsTransports } from "../../harness/index.ts";
+import { defineScenario, sessionIdReadRight } from "../../harness/index.ts";
+import { sockJsTransports } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "browser/session-id",
   title: "A page reads its own session id from the transport's address",
   needs: ["browser", "sockjs"],
   axes: { transport: sockJsTransports },

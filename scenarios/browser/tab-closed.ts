@@ -2,7 +2,6 @@ import { closeTab } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/tab-closed",
   title: "A client whose browser tab is closed is reported gone",
   needs: ["browser"],
   join: { by: "tab" },

@@ -2,7 +2,6 @@ import { closeWindow } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "browser/window-closed",
   title: "A client whose browser window is closed is reported gone",
   needs: ["browser"],
   join: { by: "tab" },

@@ -2,10 +2,9 @@ import { close, defineScenario, disconnect, fin, mappingGoneAtNotice, rst } from
 
 const endings = { disconnect, close, fin, rst };
 
-/** Whatever others have stored would be counted, too: the case needs the target for itself. */
+/** Needs its own target, since the probe counts other cases' mappings, too. */
 export default defineScenario({
-  id: "cleanup/mapping-gone-at-notice",
-  title: "When a leave is told, the mapping of that session is gone",
+  title: "The session's mapping is removed before the leave notice is sent",
   needs: ["own-target", "probe", "websocket"],
   async run(stage) {
     const bob = await stage.connect("bob");

@@ -10,13 +10,15 @@ import {
 
 const endings = [disconnect, close, fin, rst];
 
-/** So many pass by in about three seconds; side by side, so that their ends meet others' beginnings. */
+/**
+ * Number of rounds that fits into about three seconds. Clients of a round run side by side, so that ends and beginnings
+ * overlap.
+ */
 const rounds = 20;
 const sideBySide = 8;
 
 export default defineScenario({
-  id: "cleanup/no-drift",
-  title: "After many sessions have come and gone, the target stores as much as before",
+  title: "The target stores no more after many sessions than before them",
   needs: ["own-target", "probe", "websocket"],
   async run(stage) {
     const bob = await stage.connect("bob");

@@ -10,8 +10,7 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "cleanup/reused-id",
-  title: "A session id that is used again is nobody until it identifies, and then somebody else",
+  title: "A reused session id is nobody until it identifies, and then a new client",
   needs: ["sockjs", "websocket", "named-clients"],
   async run(stage) {
     await stage.join("carol");

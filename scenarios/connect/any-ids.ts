@@ -11,8 +11,8 @@ import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
 /**
- * Server id and session id: what sockjs-protocol's own tests take, and what a reader of addresses may trip over. None holds
- * a dot, also not as %2e, which is the same; nor a semicolon, which begins a parameter of a path and is refused by firewalls.
+ * Server ids and session ids from sockjs-protocol's tests, and others that address parsers may get wrong. A dot is
+ * forbidden, also as %2e. A semicolon begins a path parameter, and firewalls refuse it.
  */
 export const ids: Readonly<Record<string, readonly [serverId: string, sessionId: string]>> = {
   "one-character": ["a", "b"],
@@ -25,9 +25,8 @@ export const ids: Readonly<Record<string, readonly [serverId: string, sessionId:
 };
 
 export default defineScenario({
-  id: "connect/any-ids",
-  title: "A session is announced whatever its ids are, and another of the same server id lives on",
-  // What is named of an escaped id, as it is written or as it is read, nobody says.
+  title: "A session is announced whatever its ids are, and another session of the same server id lives on",
+  // The protocol does not say whether a notice names an escaped id as written or decoded.
   needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],
   axes: { ids: Object.keys(ids) },
   async run(stage) {
@@ -59,7 +58,7 @@ export default defineScenario({
   },
 });
 
-/** Makes a check whose failures say which ids they are about. */
+/** Adds the ids to the failures of a check. */
 const sayingIds =
   (words: string) =>
   (check: Check): Check => ({

@@ -3,8 +3,7 @@ import { cutHandshake, defineScenario, noFalseLeave, othersStayConnected } from 
 const places = ["request", "answer"] as const;
 
 export default defineScenario({
-  id: "connect/handshake-cut",
-  title: "A connection that ends in the middle of its handshake is nobody's, and nobody is told of it",
+  title: "A connection that ends in the middle of its handshake produces no notice",
   needs: ["websocket"],
   axes: { at: places },
   async run(stage) {

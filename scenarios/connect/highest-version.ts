@@ -1,12 +1,11 @@
 import { connectedAtHighest, defineScenario } from "../../harness/index.ts";
 
-/** `none` is a CONNECT without the header, as clients of 1.0 send it. */
+/** `none` is a CONNECT without the header, as STOMP 1.0 clients send it. */
 const offers = ["1.0", "none", "1.1", "1.2", "1.0,1.1", "1.1,1.2", "1.2,1.1,1.0"] as const;
 const commands = ["CONNECT", "STOMP"] as const;
 
 export default defineScenario({
-  id: "connect/highest-version",
-  title: "A client is connected at the highest version that it and the target speak",
+  title: "A client is connected at the highest STOMP version that both sides support",
   axes: { offered: offers, command: commands },
   impossible: ({ offered, command }) =>
     command === "STOMP" && (offered === "1.0" || offered === "none")

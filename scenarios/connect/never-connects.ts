@@ -3,8 +3,7 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "connect/never-connects",
-  title: "A connection on which no CONNECT comes is closed within the declared time",
+  title: "A connection without a CONNECT is closed within the declared time",
   needs: (axes) => ["connect-deadline", ...onTransport(axes)],
   axes: { transport: transports },
   needsQuiet: true,
@@ -13,7 +12,7 @@ export default defineScenario({
     const { connectMs = 0 } = stage.profile.deadlines;
     await stage.join("carol");
     const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "opened" } });
-    // Later than that it would only be later still.
+    // A close after twice the deadline is a failure like no close.
     await alice.until("the connection's end", 2 * connectMs);
     await stage.settle();
   },

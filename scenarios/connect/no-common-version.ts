@@ -1,21 +1,19 @@
 import {
   defineScenario,
   errorThenClosed,
+  noCommonVersion,
   noFalseLeave,
   othersStayConnected,
-  violate,
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "connect/no-common-version",
-  title: "A client that speaks no version of the target's gets an ERROR, and its connection is closed",
+  title: "A client without a common STOMP version gets an ERROR, and its connection is closed",
   needs: ["websocket"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
-    const connect = alice.speaker.connectFrame({ "accept-version": "9.9" });
-    await stage.inject(violate(alice, "no-common-version", connect));
+    await stage.inject(noCommonVersion(alice));
     await alice.until("an answer to CONNECT");
     await alice.until("the connection's end");
     await stage.settle();

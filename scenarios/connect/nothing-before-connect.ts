@@ -1,37 +1,31 @@
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
 import {
   close,
   defineScenario,
   noFalseLeave,
   onlyIdentifiedCome,
   othersStayConnected,
+  sendBeforeConnect,
   servedNothing,
-  violate,
 } from "../../harness/index.ts";
 import { byMessage } from "../../harness/profile/profile.ts";
 
 const frames = ["SEND", "SUBSCRIBE"] as const;
 
 export default defineScenario({
-  id: "connect/nothing-before-connect",
-  title: "What a client says before CONNECT has no effect",
+  title: "Frames before CONNECT have no effect",
   axes: { frame: frames },
   needs: ({ frame }) => ["websocket", ...(frame === "SEND" ? (["identify-message"] as const) : [])],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
-    const frame =
-      stage.axes["frame"] === "SEND"
-        ? alice.identifyFrame()
-        : encodeStomp("SUBSCRIBE", { id: "early", destination: alice.topic });
-    await stage.inject(violate(alice, `${frame.split("\n")[0]?.toLowerCase() ?? ""}-before-connect`, frame));
-    // Where that would say who comes, a CONNECT changes everything.
+    await stage.inject(sendBeforeConnect(alice, stage.axes["frame"] === "SEND" ? "SEND" : "SUBSCRIBE"));
+    // A client that identifies by CONNECT would be known from here on.
     if (alice.isOpen && byMessage(stage.profile)) {
       await alice.speaker.stomp(alice.speaker.connectFrame()).catch(() => undefined);
       await alice.until("an answer to CONNECT");
     }
-    // Somebody comes, whom a subscriber would hear of.
+    // A subscriber would receive this join.
     await stage.join("dave");
     await stage.settle();
     if (alice.isOpen) await stage.inject(close(alice));

@@ -1,15 +1,19 @@
-import { defineScenario, heardByAll, joinedOnceEach, misbehave, noLeaveTwice } from "../../harness/index.ts";
+import {
+  defineScenario,
+  heardByAll,
+  joinedOnceEach,
+  noLeaveTwice,
+  secondConnect,
+} from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "connect/second-connect",
-  title: "A client that connects twice in one session comes once and leaves once",
+  title: "A client that sends CONNECT twice in one session joins once and leaves once",
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.join("alice", { by: "speaker" });
-    const { speaker } = alice;
-    await stage.inject(misbehave(alice, "second-connect", () => speaker.stomp(speaker.connectFrame())));
+    await stage.inject(secondConnect(alice));
     await stage.settle();
   },
   checks: {

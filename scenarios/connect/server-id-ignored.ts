@@ -2,13 +2,13 @@ import { connects, defineScenario, disconnect, heardByAll, joinedOnceEach } from
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 import { transports } from "../grid.ts";
+import { isOverHttp } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "connect/server-id-ignored",
-  title: "Requests of one session id are one session, whatever server ids they name",
+  title: "Requests with the same session id belong to one session, whatever their server ids",
   needs: ["sockjs"],
-  // A WebSocket has one address, which names one.
-  axes: { transport: transports.filter((name) => name !== "native" && name !== "websocket") },
+  // A WebSocket session has one address, and so one server id.
+  axes: { transport: transports.filter(isOverHttp) },
   async run(stage) {
     const { transport } = stage.axes;
     await stage.join("carol");

@@ -1,11 +1,11 @@
 import { defineScenario, openedFirst } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
+import { traitsOf } from "../../harness/profile/transports.ts";
 
 export default defineScenario({
-  id: "connect/sockjs-opens-first",
   title: "A SockJS session begins with its open frame",
   needs: ["sockjs"],
-  axes: { transport: transports.filter((name) => name !== "native") },
+  axes: { transport: transports.filter((name) => traitsOf(name)?.family === "sockjs") },
   async run(stage) {
     const { transport } = stage.axes;
     const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "line" } });

@@ -2,9 +2,8 @@ import { jitter } from "../../harness/index.ts";
 import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
-  id: "disturbed/jitter",
-  title: "A client behind an uneven network is not reported gone",
-  // Its pings bring an answer also from a target that sends no heartbeats.
+  title: "A client on a network with varying delays is not reported gone",
+  // A speaker can ping. A ping brings an answer even from a target without heartbeats.
   join: { by: "speaker" },
   fault: (alice) => jitter(alice),
 });

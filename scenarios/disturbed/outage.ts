@@ -4,10 +4,9 @@ import { defineDisturbance } from "../disturbance.ts";
 const directions = ["both", "to-target", "from-target"] as const;
 
 export default defineDisturbance({
-  id: "disturbed/outage",
-  title: "A client whose network is away for a moment is not reported gone",
+  title: "A client with a short network outage is not reported gone",
   axes: { direction: directions },
-  // Its pings bring an answer also from a target that sends no heartbeats.
+  // A speaker can ping. A ping brings an answer even from a target without heartbeats.
   join: { by: "speaker" },
   fault: (alice, axes) => outage(alice, { direction: directions.find((way) => way === axes["direction"]) }),
 });

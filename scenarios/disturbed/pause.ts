@@ -2,8 +2,7 @@ import { pause } from "../../harness/index.ts";
 import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
-  id: "disturbed/pause",
-  title: "A client whose process stands still for a moment is not reported gone",
+  title: "A client whose process pauses for a moment is not reported gone",
   needs: ["signals"],
   join: { by: "process" },
   fault: pause,

@@ -2,9 +2,9 @@ import { blackhole, fin } from "../../harness/index.ts";
 import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
-  id: "disturbed/unanswered",
-  title: "A client that is still heard, and itself hears nothing any more, is not reported gone",
-  // One who waits for the target's heartbeats would leave by itself. A speaker's ping brings an answer that can get lost.
+  title: "A client that can send but receives nothing is not reported gone",
+  // A client that expects heartbeats would close the connection itself. A speaker's ping brings an answer that can get
+  // lost.
   join: { by: "speaker", heartbeats: "outgoing", subscribes: false },
   late: false,
   fault: (alice) => blackhole(alice, { direction: "from-target" }),

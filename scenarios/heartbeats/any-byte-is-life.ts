@@ -1,13 +1,12 @@
 import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
 import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** How much of its period a client lets pass between two signs of life. */
+/** Time between two signs of life, as a share of the heartbeat period. */
 const share = 0.8;
 
 export default defineScenario({
-  id: "heartbeats/any-byte-is-life",
-  title: "A client that sends anything at all in time is not reported gone",
-  // Where a subscription says who a client is, to make one and take it back would say something else.
+  title: "A client that sends any bytes in time is not reported gone",
+  // Where SUBSCRIBE identifies the client, subscribing again would identify it again.
   needs: ["heartbeats", "websocket", "free-subscriptions"],
   axes: { sent: ["frames", "pieces-of-a-frame"] },
   async run(stage) {
@@ -27,13 +26,13 @@ export default defineScenario({
       await alice.speaker.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
       await stage.wait(share * alice.clientHeartbeatMs);
     }
-    // Then nothing comes of her any more: what has to be waited for else must not be held against the target.
+    // Alice sends nothing from here on. The fault tells the checks that her end is not the target's.
     if (alice.isOpen) await stage.inject(fin(alice));
     await stage.settle();
   },
   checks: ({ sent }) => ({
     "ANY-BYTE-IS-LIFE": [sent === "frames" ? livesOn("alice") : livesByPieces("alice")],
-    // Pieces of a frame a target may refuse.
+    // A target may refuse a frame in pieces.
     "OTHERS-STAY-CONNECTED": [sent === "frames" ? othersStayConnected() : othersStayConnected("alice")],
   }),
 });

@@ -7,12 +7,12 @@ import {
   othersStayConnected,
 } from "../../harness/index.ts";
 
-/** `0,0`, or no header at all, promise nothing; nor does the wish to be sent some. */
+/** Clients that promise no heartbeats: `0,0`, no header, or only a wish to receive some. */
 const headers = ["zero", "none", "wants-some"] as const;
 
 export default defineScenario({
-  id: "heartbeats/not-offered",
-  title: "Of a client that promised no heartbeats none are expected, and one that wants none gets none",
+  title:
+    "No heartbeats are expected from a client that offered none, and none are sent to a client that wants none",
   needs: ["heartbeats", "websocket"],
   axes: { header: headers },
   async run(stage) {

@@ -1,20 +1,19 @@
 import { defineScenario, heartbeatsCame } from "../../harness/index.ts";
 
-/** What the client wants, as a share of what the target is declared to offer. */
+/** Interval that the client asks for, as a share of the target's declared one. */
 const wanted: Readonly<Record<string, number>> = { "as-offered": 1, faster: 0.25, slower: 1.5 };
 
-/** How many heartbeat periods are watched. */
+/** Number of heartbeat periods to watch. */
 const periods = 4;
 
 export default defineScenario({
-  id: "heartbeats/server-keeps-its-promise",
-  title: "A client hears of the target as often as the two have agreed",
+  title: "The target sends heartbeats as often as negotiated",
   needs: ["heartbeats", "websocket"],
   axes: { wanted: Object.keys(wanted) },
   async run(stage) {
     const periodMs = stage.profile.heartbeatMs;
     const incomingMs = Math.round(periodMs * (wanted[stage.axes["wanted"] ?? ""] ?? 1));
-    // It subscribes to nothing, so that only heartbeats come.
+    // Without a subscription, only heartbeats arrive.
     const alice = await stage.connect("alice", {
       by: "speaker",
       speaker: { tellsBytes: true },

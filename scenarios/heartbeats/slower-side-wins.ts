@@ -1,11 +1,10 @@
 import { defineScenario, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** More periods of the slower side than the faster one would wait for. */
+/** Period of the slower side, in multiples of the silence that a target allows the faster side. */
 const patience = 1.5;
 
 export default defineScenario({
-  id: "heartbeats/slower-side-wins",
-  title: "A client that beats as slowly as was agreed is not reported gone",
+  title: "A client that sends heartbeats at the negotiated slower rate is not reported gone",
   needs: ["heartbeats", "websocket"],
   axes: { offers: ["slower", "faster"] },
   async run(stage) {
@@ -17,7 +16,7 @@ export default defineScenario({
     await stage.join("carol");
     const heartbeats = { outgoingMs, incomingMs: 0 };
     const alice = await stage.join("alice", { by: "speaker", subscribes: false, heartbeats });
-    // Two beats, and the whole silence between them.
+    // Two heartbeats, and the whole silence between them.
     await stage.wait(2 * alice.clientHeartbeatMs);
     await stage.settle();
   },

@@ -13,8 +13,7 @@ import { onTransport } from "../on-transport.ts";
 const ids = ["the-same", "another"] as const;
 
 export default defineScenario({
-  id: "identify/after-reconnect",
-  title: "A client that comes again is nobody until it identifies",
+  title: "A client that reconnects is nobody until it identifies",
   axes: { transport: transports, "session-id": ids },
   impossible: (axes) =>
     axes["transport"] === "native" && axes["session-id"] === "the-same"
@@ -22,7 +21,7 @@ export default defineScenario({
       : undefined,
   needs: (axes) => [
     "identify-message",
-    // Where notices name session ids, the same one is rightly named again.
+    // Where notices name session ids, a notice may name the same id again.
     ...(axes["session-id"] === "the-same" ? (["named-clients"] as const) : []),
     ...onTransport(axes),
   ],

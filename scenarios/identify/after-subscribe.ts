@@ -9,7 +9,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/after-subscribe",
   title: "A client that identifies after it subscribed is known when it leaves",
   needs: ["identify-message"],
   async run(stage) {

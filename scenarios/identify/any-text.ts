@@ -14,7 +14,7 @@ import { isLeaveUnderWrongName } from "../../harness/history/leaves/wrong-name.t
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
-/** Letters alone. */
+/** Names of letters only. */
 const letters: Readonly<Record<string, string>> = {
   korean: "김민수",
   emoji: "👩‍👩‍👧 👋🏽",
@@ -31,8 +31,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 export default defineScenario({
-  id: "identify/any-text",
-  title: "Whoever goes by an unusual name is announced under that very name",
+  title: "A client with an unusual name is announced under exactly that name",
   axes: { text: Object.keys(texts) },
   mayBreakFrames: true,
   needs: ({ text = "" }) => ["json-names", text in letters ? "names-of-letters" : "names-of-any-signs"],
@@ -40,7 +39,7 @@ export default defineScenario({
     await stage.join("carol");
     await stage.join("bob");
     const as = texts[stage.axes["text"] ?? ""] ?? "";
-    // Where the name comes with CONNECT, that may be refused as a log-in is.
+    // A target may refuse a name in CONNECT, like a failed log-in.
     const alice = byMessage(stage.profile)
       ? await stage.connect("alice", { as })
       : await connectByHand(stage, "alice", { as });
@@ -62,7 +61,7 @@ export default defineScenario({
   },
 });
 
-/** Makes a check of alice that does not apply where the target did not let her in. */
+/** Makes a check not applicable where the target refused alice. */
 function unlessRefused(check: Check): Check {
   return {
     ...check,
@@ -75,7 +74,9 @@ function unlessRefused(check: Check): Check {
   };
 }
 
-/** Leaves a leave open that is alice's under a name that the target made of hers: that fails IDENTIFY-ANY-TEXT already. */
+/**
+ * Makes a failure inconclusive if the leave is alice's under a changed name. IDENTIFY-ANY-TEXT fails for that already.
+ */
 function orMisnamed(check: Check): Check {
   return {
     ...check,

@@ -9,9 +9,8 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/before-subscribe",
   title: "A client that identifies before it subscribes is known when it leaves",
-  // Where only subscribers are announced, who identifies before that may well be unknown.
+  // Where only subscribers are announced, a client that identifies earlier may stay unknown.
   needs: ["identify-message", "free-subscriptions"],
   async run(stage) {
     await stage.join("carol");

@@ -9,16 +9,15 @@ import {
 } from "../../harness/index.ts";
 
 const texts: Readonly<Record<string, string>> = {
-  // No encoding has it, though JSON can write it.
+  // A lone surrogate: JSON can write it, UTF-8 cannot.
   "half-a-pair": "half \ud83d",
   nul: "nul \0",
   "very-long": "x".repeat(50_000),
 };
 
-/** Whether it takes such data is the target's own affair; that it goes on working is not. */
+/** The target may refuse such data. It must go on working. */
 export default defineScenario({
-  id: "identify/extreme-text",
-  title: "An identify with data that a target may refuse disturbs nobody, and one after it works",
+  title: "An identify message that a target may refuse disturbs nobody, and a later one works",
   axes: { text: Object.keys(texts) },
   mayBreakFrames: true,
   needs: ["json-identify"],

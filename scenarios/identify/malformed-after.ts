@@ -3,8 +3,7 @@ import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malfor
 import { unreadable } from "../malformed.ts";
 
 export default defineScenario({
-  id: "identify/malformed-after",
-  title: "A client that is known and then sends what is no JSON keeps its name and its leave",
+  title: "A known client that sends malformed JSON keeps its name and its leave",
   axes: { body: unreadable },
   mayBreakFrames: true,
   needs: ["json-identify"],

@@ -4,8 +4,7 @@ import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
-import malformed from "./malformed.ts";
-import namelessAfter from "./nameless-after.ts";
+import { scenarioOf } from "../index.ts";
 
 const profile = parseProfile(
   { transport: "native", heartbeatMs: 0, deadlines: { endedMs: 500 } },
@@ -16,7 +15,8 @@ const profile = parseProfile(
 async function failuresOf(misbehaviour: Misbehaviour = {}): Promise<readonly string[]> {
   const chat = await startChatServer(misbehaviour);
   onTestFinished(chat.close);
-  const cases = [malformed, namelessAfter]
+  const cases = ["identify/malformed", "identify/nameless-after"]
+    .map(scenarioOf)
     .flatMap(casesOf)
     .filter(({ axes }) => axes["body"] === "no-data" || axes["body"] === "null-data");
   const { finished } = await runCases({ ...bareRun, cases, profile, target: chat.url });

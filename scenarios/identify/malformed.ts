@@ -13,8 +13,7 @@ import {
 import { malformed } from "../malformed.ts";
 
 export default defineScenario({
-  id: "identify/malformed",
-  title: "A malformed identify names nobody and disturbs nobody, and a correct one after it works",
+  title: "A malformed identify message names nobody and disturbs nobody, and a later correct one works",
   axes: { body: Object.keys(malformed) },
   mayBreakFrames: true,
   needs: ["json-identify"],
@@ -23,7 +22,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker" });
     await alice.subscribe();
-    // Another name than the correct one later, so that what is told shows which of them it is of.
+    // A different name from the later correct one, so that a notice shows which message it is about.
     const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.dataOf("rubbish"));
     await stage.inject(malformIdentify(alice, frame));
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {

@@ -3,8 +3,7 @@ import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malfor
 import { malformed, unreadable } from "../malformed.ts";
 
 export default defineScenario({
-  id: "identify/nameless-after",
-  title: "A client that is known and then sends JSON that names nobody keeps its name and its leave",
+  title: "A known client that sends JSON without a name keeps its name and its leave",
   axes: { body: Object.keys(malformed).filter((body) => !unreadable.includes(body)) },
   mayBreakFrames: true,
   needs: ["json-identify"],

@@ -7,7 +7,6 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/never",
   title: "The end of a session that never identified names nobody",
   needs: ["identify-message"],
   async run(stage) {

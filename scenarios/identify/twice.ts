@@ -10,8 +10,7 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "identify/twice",
-  title: "A client that identifies again leaves once, under its last name",
+  title: "A client that identifies twice leaves once, under its last name",
   needs: ["identify-message"],
   async run(stage) {
     await stage.join("carol");

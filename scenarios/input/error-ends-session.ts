@@ -3,7 +3,6 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "input/error-ends-session",
   title: "An ERROR ends the session on every transport",
   axes: { transport: transports },
   needs: onTransport,
@@ -11,7 +10,7 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     const alice = await stage.connect("alice", { by: "speaker", transport });
-    // The answer to it may be the end of the session.
+    // The target may end the session before it has taken everything.
     await alice.speaker.stomp("SHOUT\ndestination:/anywhere\n\n\0").catch(() => undefined);
     await alice.until("the connection's end", 4 * stage.profile.deadlines.httpEndedMs);
     await stage.settle();

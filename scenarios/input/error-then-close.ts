@@ -1,6 +1,6 @@
 import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** What STOMP 1.2 forbids, as it is sent. */
+/** Frames that STOMP 1.2 forbids, as they are sent. */
 const frames: Readonly<Record<string, string>> = {
   "unknown-command": "SHOUT\ndestination:/anywhere\n\n\0",
   "undefined-escape": "SEND\ndestination:/any\\twhere\n\n\0",
@@ -12,14 +12,13 @@ const frames: Readonly<Record<string, string>> = {
 };
 
 export default defineScenario({
-  id: "input/error-then-close",
-  title: "A client that gets an ERROR has its connection closed",
+  title: "The target closes a client's connection after an ERROR",
   axes: { frame: Object.keys(frames) },
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "speaker" });
-    // The answer to it may be the end of the session.
+    // The target may end the session before it has taken everything.
     await alice.speaker.stomp(frames[stage.axes["frame"] ?? ""] ?? "").catch(() => undefined);
     await alice.until("the connection's end", 4 * stage.profile.deadlines.endedMs);
     await stage.settle();

@@ -3,8 +3,8 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/broken-framing",
-  title: "A client that breaks SockJS's or the WebSocket's framing leaves once, whoever ends it",
+  title:
+    "A client that breaks the framing of SockJS or WebSocket leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
   join: { by: "speaker" },
   fault: breakFraming,

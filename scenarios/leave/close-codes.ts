@@ -2,8 +2,7 @@ import { closeWithCode } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "leave/close-codes",
-  title: "A client whose WebSocket closes with any code, or none, is reported gone",
+  title: "A client that closes its WebSocket with any code, or none, is reported gone",
   axes: { transport: ["websocket", "native"], code: ["none", "1000", "1001", "3000", "4999"] },
   join: { by: "speaker" },
   fault: (actor, { code }) => closeWithCode(actor, code === "none" ? undefined : Number(code)),

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, webSocketOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/close",
   title: "A client that closes its connection without a DISCONNECT is reported gone",
   ...grid(webSocketOnly),
   fault: close,

@@ -11,11 +11,11 @@ const endIn = ({ end }: Readonly<Record<string, string>>) =>
   Object.entries(ends).find(([name]) => name === end)?.[1] ?? ends.close;
 
 /**
- * The only clients outside of browsers that offer an extension. A target reads frames by another path once it is negotiated;
- * one that does not take it is asked the same without. One observer offers it, too, the other does not.
+ * Offers permessage-deflate, which no other client outside a browser does. With compression a target reads frames by
+ * another code path. A target that declines the offer is tested without. One observer offers compression, too, the other
+ * does not.
  */
 export default defineScenario({
-  id: "leave/compressed",
   title: "A client that offers compression, as browsers do, is reported gone",
   needs: ["native-websocket"],
   axes: { end: Object.keys(ends) },

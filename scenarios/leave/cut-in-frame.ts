@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, webSocketOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/cut-in-frame",
-  title: "A connection that ends in the middle of a frame is reported gone",
+  title: "A client whose connection ends in the middle of a frame is reported gone",
   ...grid({
     ...webSocketOnly,
     identifying: "the frame that is cut would be the identify",

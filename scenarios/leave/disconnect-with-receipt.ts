@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, oncePerSession } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/disconnect-with-receipt",
-  title: "A client that says DISCONNECT gets its receipt and is reported gone",
+  title: "A client that sends DISCONNECT gets its receipt and is reported gone",
   ...grid(oncePerSession),
   fault: disconnect,
   requirement: "LEAVE-ON-DISCONNECT",

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/fin",
-  title: "A connection that ends without a close frame is reported gone",
+  title: "A client whose connection ends without a close frame is reported gone",
   ...grid(),
   fault: fin,
   requirement: "LEAVE-ON-LOST-CONNECTION",

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/half-close",
-  title: "A connection that the client closes one way only is reported gone",
+  title: "A client that closes its half of the connection is reported gone",
   ...grid(),
   fault: halfClose,
   requirement: "LEAVE-ON-LOST-CONNECTION",

@@ -1,14 +1,13 @@
 import { idleCut } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
-import { grid } from "../grid.ts";
+import { grid, isPolling, noneOn } from "../grid.ts";
 
 const polls = "a client that polls is never idle for long";
 const awaited = "it comes when all is quiet, whatever was on its way";
 
 export default defineEnding({
-  id: "leave/idle-cut",
-  title: "A quiet connection that a proxy on the way cuts is reported gone",
-  ...grid({ "xhr-polling": polls, hearing: awaited, identifying: awaited }),
+  title: "A client whose idle connection is cut by a proxy is reported gone",
+  ...grid({ ...noneOn(isPolling, polls), hearing: awaited, identifying: awaited }),
   fault: (alice) => idleCut(alice),
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/malformed-frame",
-  title: "A client that sends a malformed frame leaves once, whoever ends it",
+  title: "A client that sends a malformed frame leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
   join: { by: "speaker" },
   fault: malformFrame,

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/oversized-frame",
-  title: "A client that sends more than the target takes leaves once, whoever ends it",
+  title: "A client that sends an oversized frame leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
   join: { by: "speaker" },
   fault: oversize,

@@ -1,18 +1,14 @@
 import { stopPolling } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
-import { grid } from "../grid.ts";
+import { grid, isPolling, noneOn } from "../grid.ts";
 
 const noPolls = "it does not poll";
 const unanswered = "nothing would answer the last poll soon";
 
 export default defineEnding({
-  id: "leave/polling-stops",
-  title: "A client that polls no more is reported gone",
+  title: "A client that stops polling is reported gone",
   ...grid({
-    websocket: noPolls,
-    native: noPolls,
-    "xhr-streaming": noPolls,
-    eventsource: noPolls,
+    ...noneOn((transport) => !isPolling(transport), noPolls),
     opened: unanswered,
     connected: unanswered,
     identifying: unanswered,
@@ -20,7 +16,7 @@ export default defineEnding({
   }),
   join: { by: "speaker" },
   fault: stopPolling,
-  // What alice hears of erin answers her last poll.
+  // The notice of erin's join answers alice's last poll.
   beside: (stage) => stage.join("erin"),
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

@@ -3,7 +3,6 @@ import { defineEnding } from "../ending.ts";
 import { grid, identifiedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/process-killed",
   title: "A client whose process is killed is reported gone",
   needs: ["signals"],
   ...grid(identifiedOnly),

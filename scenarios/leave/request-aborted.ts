@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, httpOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/request-aborted",
-  title: "A client that breaks off its SockJS request is reported gone",
+  title: "A client that aborts its SockJS request is reported gone",
   ...grid(httpOnly),
   join: { by: "speaker" },
   fault: abort,

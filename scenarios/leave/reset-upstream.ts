@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/reset-upstream",
-  title: "A connection that is reset behind the client's back is reported gone",
+  title: "A client whose connection is reset between proxy and target is reported gone",
   axes: { transport: transports },
   fault: resetUpstream,
   requirement: "LEAVE-ON-LOST-CONNECTION",

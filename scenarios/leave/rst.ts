@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid } from "../grid.ts";
 
 export default defineEnding({
-  id: "leave/rst",
-  title: "A connection that is reset is reported gone",
+  title: "A client whose connection is reset is reported gone",
   ...grid(),
   fault: rst,
   requirement: "LEAVE-ON-LOST-CONNECTION",

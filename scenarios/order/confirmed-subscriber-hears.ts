@@ -10,8 +10,7 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "order/confirmed-subscriber-hears",
-  title: "Whoever has just been told that it is subscribed hears of the next leave",
+  title: "A subscriber whose subscription was just confirmed receives the next leave",
   axes: { transport: transports },
   needs: (axes) => ["leave-notices", ...onTransport(axes)],
   races: true,

@@ -10,8 +10,7 @@ import {
 const ends = { disconnect, close, fin } as const;
 
 export default defineScenario({
-  id: "order/late-joiner-roster",
-  title: "Who comes after a leave was told finds those who stayed, and not whoever left",
+  title: "The roster that a late client reads lists those who stayed, and not the leaver",
   needs: ["roster"],
   axes: { end: Object.keys(ends) },
   async run(stage) {

@@ -2,8 +2,7 @@ import { defineScenario, disconnect, staysGone } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "order/late-subscriber",
-  title: "Who subscribes after a leave was told is not told that the leaver is there",
+  title: "A client that subscribes after a leave is not told that the leaver is present",
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

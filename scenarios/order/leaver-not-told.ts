@@ -1,7 +1,7 @@
 import {
   defineScenario,
   disconnect,
-  disconnectFrame,
+  disconnectAndLinger,
   halfClose,
   leaverNotTold,
   othersStayConnected,
@@ -11,22 +11,19 @@ import { tellsJoins } from "../../harness/history/notice.ts";
 const ends = ["disconnect", "half-close"] as const;
 
 export default defineScenario({
-  id: "order/leaver-not-told",
-  title: "Whoever leaves, and can still hear, is not told of its own leave",
+  title: "A leaver that can still receive is not told of its own leave",
   needs: ["websocket"],
   axes: { end: ends },
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.join("alice", { by: "speaker" });
-    // Alice hears of somebody before she leaves. That shows that she would hear of herself.
+    // Alice receives a notice before she leaves. This shows that she would receive her own.
     await stage.join("bob");
     if (!tellsJoins(stage.profile.notice)) {
       await stage.inject(disconnect(await stage.join("dave")));
       await stage.untilHeard();
     }
-    await stage.inject(
-      stage.axes["end"] === "disconnect" ? disconnectFrame(alice, "linger") : halfClose(alice),
-    );
+    await stage.inject(stage.axes["end"] === "disconnect" ? disconnectAndLinger(alice) : halfClose(alice));
     await stage.settle();
   },
   checks: { "LEAVER-NOT-TOLD": [leaverNotTold("alice")], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },

@@ -14,8 +14,7 @@ const ends = [disconnect, close, fin, rst];
 const leavers = ends.flatMap(({ name }) => [1, 2, 3].map((n) => `${name}-${n}`));
 
 export default defineScenario({
-  id: "presence/all-at-once",
-  title: "Of many who leave at the same moment, each is announced as gone",
+  title: "Each of many clients that leave at the same moment is reported gone",
   races: true,
   async run(stage) {
     await stage.join("carol");

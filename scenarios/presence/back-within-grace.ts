@@ -2,15 +2,14 @@ import { backInTime, defineScenario, fin, noFalseLeave } from "../../harness/ind
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/back-within-grace",
-  title: "Whoever comes back at once is not reported gone",
+  title: "A client that comes back at once is not reported gone",
   needs: ["grace"],
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
     const before = await stage.join("before", { as: "alice" });
     await stage.inject(fin(before));
-    // To subscribe may take longer than the grace.
+    // A subscription may take longer than the grace period.
     await stage.join("after", { as: "alice", subscribes: false });
     await stage.settle();
   },

@@ -13,8 +13,7 @@ import { askedAlways } from "../always.ts";
 const ends = [disconnect, fin, close, rst, disconnect, rst, close, fin, disconnect, fin];
 
 export default defineScenario({
-  id: "presence/counts-do-not-drift",
-  title: "Whoever comes and goes ten times is announced ten times each way, and no more",
+  title: "A client that joins and leaves ten times is announced ten times each way",
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

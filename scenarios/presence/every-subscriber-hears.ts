@@ -2,8 +2,7 @@ import { defineScenario, disconnect, heardByAll, leftInsideWindow } from "../../
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/every-subscriber-hears",
-  title: "Whoever listens hears of a leave once, whatever the transport",
+  title: "Every subscriber receives a leave once, on every transport",
   async run(stage) {
     for (const transport of stage.transports) await stage.join(`on-${transport}`, { transport });
     await stage.join("carol");

@@ -1,11 +1,10 @@
 import { defineScenario, fin, heardByAll, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** Not the same for whoever compares all of them, and letter by letter. */
+/** Names that differ only for a server that compares them whole and case-sensitively. */
 const ids = { alice: "lookalike", longer: "lookalike2", shorter: "lookalik", upper: "LOOKALIKE" } as const;
 
 export default defineScenario({
-  id: "presence/one-of-many",
-  title: "The end of one session is no other's, however alike their ids",
+  title: "The end of one session is not announced as the end of another with a similar id",
   needs: ["sockjs"],
   async run(stage) {
     await stage.join("carol");

@@ -1,22 +1,21 @@
 import { defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
-import { transports } from "../grid.ts";
+import { isPolling, transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
 export default defineScenario({
-  id: "presence/quiet",
-  title: "A client that only listens is there until it leaves, however long that is",
+  title: "A client that only listens is present until it leaves",
   axes: { transport: transports },
   needs: onTransport,
   async run(stage) {
     const { transport } = stage.axes;
     await stage.join("carol");
-    // Of a usual client's polls nobody can tell which one was its last.
-    const by = transport === "xhr-polling" ? "speaker" : "harness";
+    // The harness can't tell which of a usual client's polls is the last one.
+    const by = transport !== undefined && isPolling(transport) ? "speaker" : "harness";
     const alice = await stage.join("alice", { by, transport });
-    // What others do on the topic reaches alice now and then; dave hears of nothing at all.
+    // Alice receives a notice now and then. Dave receives nothing at all.
     await stage.join("dave", { by, transport, subscribes: false });
-    // Their requests are answered and made anew, their WebSockets are asked whether they live.
+    // Meanwhile requests are answered and sent anew, and WebSockets are pinged.
     await stage.wait(stage.quietMs);
     await stage.settle();
     if (alice.isOpen) await stage.inject(disconnect(alice));

@@ -8,8 +8,7 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/two-sessions-of-one-person",
-  title: "Two sessions of one person end one after the other, and are announced by the declared policy",
+  title: "Two sessions of one person that end one after the other are announced by the declared policy",
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");

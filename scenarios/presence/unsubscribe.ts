@@ -2,9 +2,8 @@ import { defineScenario, disconnect, heardByAll, livesOn, unsubscribe } from "..
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "presence/unsubscribe",
-  title: "A client that listens no more has not left",
-  // Where a subscription is what says who it is, to take it back may well be to leave.
+  title: "A client that unsubscribes is not reported gone",
+  // Where SUBSCRIBE identifies a client, UNSUBSCRIBE may mean a leave.
   needs: ["free-subscriptions"],
   async run(stage) {
     await stage.join("carol");

@@ -1,8 +1,7 @@
 import { connectEventCarries, defineScenario } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "probe/connect-headers",
-  title: "The connect event carries a header of CONNECT, and nothing that the client says only afterwards",
+  title: "The connect event carries the headers of CONNECT, and nothing that the client sends later",
   needs: ["connect-events", "identify-message"],
   async run(stage) {
     await stage.join("bob");

@@ -1,7 +1,6 @@
 import { defineScenario, disconnect, framesSeen } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "probe/interceptor-sees-frames",
   title: "An interceptor sees each frame of a session once, in order, with its headers",
   needs: ["frame-events"],
   async run(stage) {

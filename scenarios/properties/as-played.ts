@@ -1,10 +1,10 @@
-import { namesSession } from "../../harness/history/notice.ts";
+import { namesSession, tellsEachLeave } from "../../harness/history/notice.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { Plan, Step } from "./plan.ts";
 
-/** What a plan may ask for and a target may not have. */
+/** Abilities of a target that a plan may need. */
 export interface Means {
-  /** STOMP straight on a WebSocket; without it a client comes as usual. */
+  /** STOMP straight on a WebSocket; without it a client uses its usual transport. */
   readonly native: boolean;
   /**
    * Each session of a person is announced. If only the last one is, a client can't know which of two racing sessions the
@@ -12,13 +12,18 @@ export interface Means {
    * and breaks its connection off instead of falling silent.
    */
   readonly eachSession: boolean;
-  /** What changes is told. Of a list, who subscribes late may never see whom it then misses; there only the listeners do. */
+  /**
+   * Notices announce changes. On a list, a late subscriber may never see whom it then misses, so only the listeners
+   * subscribe there.
+   */
   readonly changes: boolean;
-  /** STOMP heartbeats. Without them nothing betrays silence, and a client breaks off in place of falling silent. */
+  /** STOMP heartbeats. Without them silence goes unnoticed, and a client breaks its connection off instead. */
   readonly heartbeats: boolean;
-  /** Only those who have subscribed are announced. There each subscribes before it identifies. */
+  /** Only subscribers are announced. There each client subscribes before it identifies. */
   readonly subscribesFirst: boolean;
-  /** By what a client is known, as the profile says. Where that is no message, it is known as soon as it has done that. */
+  /**
+   * How a client identifies, as the profile says. Without an identify message, that step itself makes the client known.
+   */
   readonly knownBy: NonNullable<Profile["identify"]["by"]>;
 }
 
@@ -27,7 +32,7 @@ export const meansOf = (profile: Profile): Means => {
   return {
     native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
     eachSession: sessions === "each",
-    changes: notice.roster === undefined,
+    changes: tellsEachLeave(notice),
     heartbeats: heartbeatMs > 0,
     subscribesFirst: announced === "subscribers",
     knownBy: identify.by ?? "message",
@@ -35,8 +40,8 @@ export const meansOf = (profile: Profile): Means => {
 };
 
 /**
- * Returns the plan as it is played on this target: what the target does not have is replaced by what is nearest to it. A
- * report tells this plan, so that its sentences and its drawing agree.
+ * Returns the plan as it is played on this target. Each step that the target lacks is replaced by the nearest one.
+ * Reports show this plan, so that sentences and drawing agree.
  */
 export function asPlayed(plan: Plan, profile: Profile): Plan {
   const means = meansOf(profile);
@@ -54,7 +59,7 @@ export function asPlayed(plan: Plan, profile: Profile): Plan {
   };
 }
 
-/** Has each client subscribe as soon as it has connected, and never again in that session. */
+/** Lets each client subscribe as soon as it has connected, and not again in that session. */
 function subscribedFirst(steps: readonly Step[]): Step[] {
   return withoutSteps(steps, ({ does }) => does === "subscribe").flatMap((step): Step[] =>
     step.does === "connect"
@@ -66,11 +71,11 @@ function subscribedFirst(steps: readonly Step[]): Step[] {
   );
 }
 
-/** Leaves out what the connection has said already. */
+/** Removes identify steps of clients that the connection has identified already. */
 const withoutIdentify = (steps: readonly Step[]): Step[] =>
   withoutSteps(steps, ({ does }) => does === "identify" || does === "identify-anew");
 
-/** Leaves steps out. What waited for one waits for the step before. */
+/** Removes steps. A wait for a removed step becomes a wait for the step before. */
 function withoutSteps(steps: readonly Step[], isLeftOut: (step: Step) => boolean): Step[] {
   const kept: Step[] = [];
   for (const step of steps) {

@@ -15,7 +15,10 @@ import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
  * is told to come and to leave.
  */
 
-/** As many leaves are told as comings, but for who is still there, of everybody of whom an identify was on the way. */
+/**
+ * Returns a check: apart from clients still present, each name has as many leaves as joins, where an identify was on its
+ * way.
+ */
 export const noMoreComeThanLeft = (): Check => ({
   name: "no-more-come-than-left",
   judge: (evidence) =>
@@ -27,7 +30,9 @@ export const noMoreComeThanLeft = (): Check => ({
     ),
 });
 
-/** At no time more sessions were told to have left than to have come. What is told too often is another check's. */
+/**
+ * Returns a check: at no time have more sessions left than joined. Notices that come too often belong to another check.
+ */
 export const noneLeftBeforeTheyCame = (): Check => ({
   name: "none-left-before-they-came",
   judge: (evidence) =>
@@ -74,7 +79,10 @@ function comeAndLeft(session: Session, { actor }: Session, evidence: Evidence): 
   );
 }
 
-/** @returns undefined where the observer came too late to hear of all comings, heard of no leave, or of more than ended */
+/**
+ * @returns undefined where the observer came too late for some joins, received no leave, or received more leaves than
+ *   sessions ended
+ */
 function leftAndCome(
   session: Session,
   { actor, subscribed }: Session,

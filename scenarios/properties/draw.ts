@@ -1,21 +1,21 @@
 import { array, Arbitrary, constantFrom, nat, record, sample, Stream, Value, type Random } from "fast-check";
 import { after, endings, names, type Act, type Plan, type Standing, type Step } from "./plan.ts";
 
-/** A plan, and what it takes to find smaller ones like it. */
+/** Plan with the context that fast-check needs to shrink it. */
 export type Drawn = Value<Plan>;
 
-/** `rare` of ten draws are true; it shrinks to false. */
+/** True in `rare` of ten draws. Shrinks to false. */
 const rarely = (rare: number) => nat({ max: 9 }).map((number) => number >= 10 - rare);
 
-/** All are drawn, the quick ones more often: silence takes seconds to be noticed. */
+/** Endings. The quick ones are drawn more often, since silence takes seconds to be noticed. */
 const ending = constantFrom(...endings, ...endings.filter((how) => how !== "fall-silent"));
 
-/** What one client does in one go: it comes if it is away; otherwise it goes, or tells another name. */
+/** One turn of a client. An absent client comes; a present one leaves or identifies anew. */
 const turn = record({
   who: nat({ max: names.length - 1 }),
-  /** Comes and goes at once, or goes and is back at once. */
+  /** Comes and leaves at once, or leaves and comes back at once. */
   twice: rarely(4),
-  /** The next turn begins before anybody has heard of this one. */
+  /** The next turn begins before anybody has received a notice of this one. */
   hurries: rarely(5),
   anew: rarely(1),
   staysNobody: rarely(1),
@@ -25,14 +25,11 @@ const turn = record({
 
 const client = record({ isFirst: rarely(4), natively: rarely(4) });
 
-/**
- * Two clients to four, of which some may find nothing to do. They come and go, mostly in a hurry: races are what is looked
- * for.
- */
+/** Two to four clients, mostly in a hurry, since the property looks for races. Some may have nothing to do. */
 const draft = record({
   clients: array(client, { minLength: 2, maxLength: names.length, size: "max" }),
   turns: array(turn, { minLength: 1, maxLength: 8, size: "max" }),
-  /** Whether at the end all who are still there go at the same moment; otherwise they have to stay. */
+  /** At the end all present clients leave at the same moment; otherwise they stay. */
   allGo: nat({ max: 3 }).map((number) => number > 0),
   how: array(ending, { minLength: names.length, maxLength: names.length }),
 });
@@ -62,7 +59,7 @@ function planOf({ clients, turns, allGo, how }: Drafted<typeof draft>): Plan {
   return { clients: all.filter(({ name }) => steps.some(({ who }) => who === name)), steps };
 }
 
-/** Steps as they are written down, each from where its client then stands. */
+/** Writes steps, each from its client's current state. */
 class Script {
   readonly steps: Step[] = [];
   readonly #standings = new Map<string, Standing>();
@@ -71,7 +68,7 @@ class Script {
     return (this.#standings.get(who) ?? "away") !== "away";
   }
 
-  /** @returns false where that would make no sense; nothing is written then */
+  /** @returns false for a step that makes no sense; it is not written */
   add(who: Step["who"], does: Act, waits: boolean): boolean {
     const next = after(this.#standings.get(who) ?? "away", does);
     if (next === undefined) return false;
@@ -89,7 +86,7 @@ class Script {
   }
 }
 
-/** Gives each value together with what it takes to shrink it, which `sample` would drop. */
+/** Keeps the shrink context of each value, which `sample` drops. */
 class WithContext<T> extends Arbitrary<Value<T>> {
   readonly #plain: Arbitrary<T>;
 
@@ -112,9 +109,9 @@ class WithContext<T> extends Arbitrary<Value<T>> {
   }
 }
 
-/** The first `count` plans of a seed: the same each time, however many are drawn. */
+/** Returns the first `count` plans of a seed. The same seed gives the same plans. */
 export const drawPlans = (seed: number, count: number): Drawn[] =>
   sample(new WithContext(plans), { seed, numRuns: count });
 
-/** Plans that are smaller than this one in one place, the smallest first. */
+/** Returns plans that are smaller in one place, the smallest first. */
 export const smallerThan = ({ value, context }: Drawn): Iterable<Drawn> => plans.shrink(value, context);

@@ -4,7 +4,7 @@ import { parseProfile, type ProfileInput } from "../../harness/profile/profile.t
 import { runCases } from "../../harness/run/runner.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
-import { caseOfPlan } from "./any-history.ts";
+import { caseOfPlan } from "./case-of-plan.ts";
 import type { Act, Client, Step } from "./plan.ts";
 
 const client = (name: Client["name"], as = name): Client => ({ name, as, transport: "usual" });

@@ -1,7 +1,7 @@
 import type { Actor } from "../../harness/stage/actor.ts";
 import type { Fault } from "../../harness/stage/faults/fault.ts";
 import { witnessLimitMs } from "../../harness/util/limits.ts";
-import { blackhole, close, disconnect, disconnectFrame, fin, rst } from "../../harness/index.ts";
+import { blackhole, close, disconnect, disconnectWithoutReceipt, fin, rst } from "../../harness/index.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
 import { asPlayed, meansOf, type Means } from "./as-played.ts";
 import {
@@ -16,8 +16,8 @@ import {
 } from "./plan.ts";
 
 /**
- * Carries a plan out on real sockets, with two who only listen, and settles. The steps between two that wait race: each
- * client takes its own in their order, as fast as it can, and none waits for another's.
+ * Carries a plan out on real sockets, beside two clients that only listen, and settles. Steps between two waits race:
+ * each client takes its own steps in order, as fast as it can.
  */
 export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   const plan = asPlayed(drawn, stage.profile);
@@ -31,7 +31,7 @@ export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   await stage.settle();
 }
 
-/** The steps up to each that waits. */
+/** Returns groups of steps, each up to a step that waits. */
 function batchesOf({ steps }: Plan): Step[][] {
   const batches: Step[][] = [[]];
   for (const step of steps) {
@@ -41,15 +41,15 @@ function batchesOf({ steps }: Plan): Step[][] {
   return batches.filter((batch) => batch.length > 0);
 }
 
-/** One client of a plan. Each of its sessions is an actor of its own. */
+/** One client of a plan. Each of its sessions is an actor. */
 class Player {
   readonly #client: Client;
   readonly #stage: Stage;
   readonly #means: Means;
-  /** How each of its sessions ends, in their order. */
+  /** Ending of each session, in order. */
   readonly #endings: readonly Ending[];
   readonly #sessions: Actor[] = [];
-  /** What it identified with in this session, while nobody has yet been waited for to hear of it. */
+  /** True from an identify until somebody has received the join. */
   #isUnheard = false;
   #isIdentified = false;
 
@@ -63,7 +63,7 @@ class Player {
       .filter(isEnding);
   }
 
-  /** Takes its own steps of these. Resolves when all was seen to have taken effect. */
+  /** Takes the client's own steps of a group. Resolves when all have taken effect. */
   async play(batch: readonly Step[]): Promise<void> {
     const own = batch.filter(({ who }) => who === this.#client.name).map(({ does }) => does);
     const ends: Promise<void>[] = [];
@@ -74,7 +74,7 @@ class Player {
       }
       await this.#heard();
       const end = this.#stage.inject(this.#faultOf(does));
-      // Until all are awaited below, nobody else would take a failure.
+      // Handles a rejection before the await below.
       end.catch(() => undefined);
       ends.push(end);
     }
@@ -136,7 +136,7 @@ class Player {
     const { proxy } = this.#session;
     const { passed } = proxy;
     await this.#session.identify(this.#stage.dataOf(as));
-    // An end that overtook it would leave nobody to know of.
+    // An end that overtakes the message would leave nothing to announce.
     await proxy.passedAfter(passed, witnessLimitMs);
     this.#isKnown();
   }
@@ -157,7 +157,7 @@ class Player {
       case "disconnect":
         return disconnect(actor);
       case "disconnect-without-receipt":
-        return disconnectFrame(actor, "close");
+        return disconnectWithoutReceipt(actor);
       case "close":
         return close(actor);
       case "fin":
@@ -165,8 +165,8 @@ class Player {
       case "rst":
         return rst(actor);
       case "fall-silent":
-        // Nothing but a missed heartbeat would show it; where the target wants none, though its profile says so, it is the
-        // network that goes.
+        // Only a missed heartbeat shows silence. For a target that wants no heartbeats, though its profile says so, the
+        // connection is reset.
         return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
     }
   }

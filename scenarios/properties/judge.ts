@@ -9,7 +9,7 @@ import { askedAlways } from "../always.ts";
 import { noMoreComeThanLeft, noneLeftBeforeTheyCame } from "./counts.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
 
-/** What every history is asked, whatever its plan: the suite's own checks, of each session that they are about. */
+/** Checks of every history, whatever its plan: the suite's checks for each session that they fit. */
 export const checks: Checks = {
   "LEAVE-ON-DISCONNECT": [ofEach(heardByAll, aloneAndEndedBy("disconnect", "disconnect-without-receipt"))],
   "LEAVE-ON-CLOSE": [ofEach(heardByAll, aloneAndEndedBy("close"))],
@@ -38,7 +38,7 @@ export const checks: Checks = {
   "JOIN-BEFORE-LEAVE": [
     ofEach(joinBeforeLeave, {
       whose: "each whose leave was heard",
-      // Of several sessions of one person nobody can say which leave came without a join.
+      // With several sessions of one person, a leave without a join cannot be assigned to one of them.
       of: (session, evidence) =>
         relationOf(session, evidence) === "none" && isHeardToLeave(session, evidence),
     }),
@@ -47,15 +47,15 @@ export const checks: Checks = {
   ...askedAlways,
 };
 
-/** Which of a history's sessions a check is about. */
+/** Selects the sessions of a history that a check is about. */
 interface About {
   readonly whose: string;
   readonly of: (session: Session, evidence: Evidence) => boolean;
 }
 
 /**
- * A check of one actor, asked of each whose session ended and that it is about: the worst of the answers. Which those are
- * the history tells, so that a stored one is judged the same again.
+ * Returns the worst verdict of a check over each ended session that it is about. The history alone selects the sessions,
+ * so that a stored one gets the same verdict.
  */
 function ofEach(ask: (actor: string) => Check, { whose, of }: About): Check {
   const { name, timed = false } = ask(whose);
@@ -70,7 +70,9 @@ function ofEach(ask: (actor: string) => Check, { whose, of }: About): Check {
   };
 }
 
-/** Those who were nobody else's session, and ended by one of these: what is missed there is missed for that cause. */
+/**
+ * Selects sessions of persons with one session, ended by one of these causes. A missing leave is then due to the cause.
+ */
 function aloneAndEndedBy(...causes: readonly string[]): About {
   return {
     whose: `each that ended by ${causes.join(" or ")}`,
@@ -86,7 +88,7 @@ const isDue = (session: Session, { events, profile }: Evidence): boolean =>
 
 function isTold(session: Session, evidence: Evidence): boolean {
   const { events, profile } = evidence;
-  // Of several sessions of one person nobody can say which leave is of one whose identify was on the way.
+  // With several sessions of one person, a leave cannot be assigned to the one whose identify was on its way.
   const takenBack = relationOf(session, evidence) === "none" ? overtakenLeaves(events, profile) : [];
   return [...expectedLeaves(events, profile), ...takenBack].some(
     ({ session: { opened }, window, leave }) =>
@@ -94,6 +96,6 @@ function isTold(session: Session, evidence: Evidence): boolean {
   );
 }
 
-/** Also one of which it was open whether it would be told. */
+/** Includes sessions whose leave was optional. */
 const isHeardToLeave = (session: Session, { events }: Evidence): boolean =>
   ofKind(events, "notice").some((n) => n.event === "leave" && n.client === personOf(session));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
-/** How a session ends, the plainest first. */
+/** Endings of a session, the plainest first. */
 export const endings = [
   "disconnect",
   "disconnect-without-receipt",
@@ -13,19 +13,19 @@ export const endings = [
 export type Ending = (typeof endings)[number];
 export const isEnding = (act: Act): act is Ending => (endings as readonly Act[]).includes(act);
 
-/** All that a client does. */
+/** Everything that a client can do. */
 const acts = ["connect", "subscribe", "identify", "identify-anew", ...endings] as const;
 export type Act = (typeof acts)[number];
 
-/** Those who act, in the order in which a plan takes them. Two others only listen. */
+/** Clients that act, in the order in which a plan takes them. Two others only listen. */
 export const names = ["alice", "dave", "erin", "frank"] as const;
 export const listeners = ["bob", "carol"] as const;
 
 const client = z.strictObject({
   name: z.enum(names),
-  /** Whose data it identifies with. Two clients `as` one are one person. */
+  /** Name with which it identifies. Two clients with one name are one person. */
   as: z.enum(names),
-  /** `native` is STOMP straight on a WebSocket, where the target takes that; otherwise it comes as usual. */
+  /** `native` is STOMP straight on a WebSocket, where the target takes it; otherwise the usual transport. */
   transport: z.enum(["usual", "native"]),
 });
 export type Client = Readonly<z.infer<typeof client>>;
@@ -33,12 +33,12 @@ export type Client = Readonly<z.infer<typeof client>>;
 const step = z.strictObject({
   who: z.enum(names),
   does: z.enum(acts),
-  /** Whether what comes next waits until this, and all before it, was seen to have taken effect. */
+  /** The next step waits until this one, and all before it, have taken effect. */
   waits: z.boolean(),
 });
 export type Step = Readonly<z.infer<typeof step>>;
 
-/** What is to happen, as plain data: it says nothing of any target, and the same plan is the same each time. */
+/** Plan as plain data, independent of any target. */
 export interface Plan {
   readonly clients: readonly Client[];
   readonly steps: readonly Step[];
@@ -49,10 +49,10 @@ const planSchema = z.strictObject({
   steps: z.array(step).min(1).max(100),
 });
 
-/** Where a client stands between two steps. */
+/** State of a client between two steps. */
 export type Standing = "away" | "connected" | "subscribed" | "identified" | "both";
 
-/** Where each act leads that ends nothing, from where it makes sense. */
+/** State after each act that does not end the session, by the state before it. */
 const moves: Readonly<Record<Exclude<Act, Ending>, Readonly<Partial<Record<Standing, Standing>>>>> = {
   connect: { away: "connected" },
   subscribe: { connected: "subscribed", identified: "both" },
@@ -60,7 +60,7 @@ const moves: Readonly<Record<Exclude<Act, Ending>, Readonly<Partial<Record<Stand
   "identify-anew": { identified: "identified", both: "both" },
 };
 
-/** Where a client stands after an act; undefined where that makes no sense. */
+/** Returns the state after an act; undefined for an act that makes no sense. */
 export function after(standing: Standing, act: Act): Standing | undefined {
   if (isEnding(act)) return standing === "away" ? undefined : "away";
   return moves[act][standing];
@@ -68,7 +68,7 @@ export function after(standing: Standing, act: Act): Standing | undefined {
 
 /**
  * Reads a plan from outside.
- * @throws Error that says what in it is none
+ * @throws Error that lists the invalid parts
  */
 export function parsePlan(value: unknown): Plan {
   const parsed = planSchema.safeParse(value);
@@ -107,8 +107,8 @@ const inWords: Readonly<Record<Standing, string>> = {
 };
 
 /**
- * The plan for a person, a line each step.
- * @param events how it was played, where that is known: a target may have wanted no heartbeats that its profile declares
+ * Returns the plan for readers, one line for each step.
+ * @param events history of the plan, if known. A target may have wanted no heartbeats although its profile declares them
  */
 export function told({ clients, steps }: Plan, events: readonly HistoryEvent[] = []): string[] {
   return steps.map(({ who, does, waits }, place) => {
@@ -121,7 +121,7 @@ export function told({ clients, steps }: Plan, events: readonly HistoryEvent[] =
   });
 }
 
-/** The fault by which the session ended that this step ends; undefined where that is not on record. */
+/** Returns the fault that ended the session of this step; undefined if the history has none. */
 function faultAt(steps: readonly Step[], place: number, events: readonly HistoryEvent[]): string | undefined {
   const who = steps[place]?.who ?? "";
   const number = steps.slice(0, place).filter((step) => step.who === who && step.does === "connect").length;
@@ -130,7 +130,7 @@ function faultAt(steps: readonly Step[], place: number, events: readonly History
   return fault?.kind === "fault-injected" ? fault.fault : undefined;
 }
 
-/** Who plays a client's session: each is an actor of its own, counted from 1. */
+/** Returns the actor of a client's session. Each session has its own, counted from 1. */
 export const actorOf = (name: string, number: number): string => (number === 1 ? name : `${name}-${number}`);
 
 function sentence(act: Act, whom: string, natively: string): string {

@@ -3,17 +3,17 @@ import { personOf, sessionsOf, type Session } from "../../harness/history/sessio
 import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import { inconclusive, pass, worst, type Verdict } from "../../harness/judge/verdict.ts";
 
-/** Why a check of some sessions does not apply to a history that has none of them. */
+/** Reason why a check of some sessions does not apply to a history without them. */
 export const noSuchSession = "no session of this history is one that it is about";
 
-/** The sessions that were ended for their own sake. */
+/** Returns the sessions that a step of the plan ended. */
 export const endedIn = ({ events }: Evidence): Session[] =>
   sessionsOf(events).filter(({ actor, end }) => !isSentinel(actor) && end !== undefined);
 
-/** How the session stands to others of the same person: side by side at some time, one after another, or there are none. */
+/** Returns the relation to other sessions of the same person: beside them, after them, or none. */
 export function relationOf(session: Session, { events }: Evidence): "none" | "beside" | "after" {
   const person = personOf(session);
-  // Also by a name that it took off again.
+  // Includes names that the session replaced later.
   const own = sessionsOf(events).filter(({ identified }) =>
     identified.some(({ client }) => client === person),
   );
@@ -26,7 +26,7 @@ export function relationOf(session: Session, { events }: Evidence): "none" | "be
   return overlap ? "beside" : "after";
 }
 
-/** The worst of several answers, with all their evidence where they pass. */
+/** Returns the worst of several verdicts. A pass holds the evidence of all. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
   const kind = worst(verdicts.map((verdict) => verdict.kind));
   if (kind === "pass") return pass(verdicts.flatMap((v) => (v.kind === "pass" ? v.evidence : [])));

@@ -1,24 +1,24 @@
-/** What a search for something small needs to know of the values. */
+/** Operations that the search needs. */
 export interface Shrinking<T> {
-  /** Values that are smaller in one place, the smallest first. */
+  /** Returns values that are smaller in one place, the smallest first. */
   readonly smaller: (value: T) => Iterable<T>;
-  /** Alike for values between which nobody could tell a difference: one of them is tried. */
+  /** Returns equal keys for equivalent values, of which one is tried. */
   readonly keyOf: (value: T) => string;
-  /** Which of these fail, asked of all at once. */
+  /** Tells which of the values fail, all at once. */
   readonly fail: (values: readonly T[]) => Promise<readonly boolean[]>;
-  /** How many are asked of at once. */
+  /** Number of values to try at once. */
   readonly width: number;
-  /** Whether there is time for more. */
+  /** Returns true while there is time. */
   readonly hasTime: () => boolean;
 }
 
 /**
- * From a value that fails goes to a smaller one that does, as long as there is one and there is time. fast-check's own
- * search asks of one value after the other, and to ask here is mostly to wait.
+ * Returns a smaller failing value, as long as there is one and there is time. fast-check's own search tries one value
+ * after the other, and each try here is mostly waiting.
  */
 export async function shrink<T>(failing: T, shrinking: Shrinking<T>): Promise<T> {
   const { smaller, keyOf, fail, width, hasTime } = shrinking;
-  /** Of those that were asked of, whether they fail, and none has been gone to. */
+  /** Results of the values tried since the last choice. */
   const fails = new Map<string, boolean>();
   let smallest = failing;
   for (let found: T | undefined = failing; found !== undefined;) {
@@ -37,7 +37,7 @@ export async function shrink<T>(failing: T, shrinking: Shrinking<T>): Promise<T>
   return smallest;
 }
 
-/** Values that differ, with their keys, so many at once. */
+/** Returns batches of distinct values with their keys. */
 function* groupsOf<T>(
   values: Iterable<T>,
   size: number,

@@ -1,20 +1,20 @@
 import type { Subject } from "./subject.ts";
 
 export const cleanUp: Subject = {
-  title: "What stays of a session, and of a server",
+  title: "Cleanup after a session, and after a restart",
   requirements: [
     {
       id: "MAPPING-GONE-AT-NOTICE",
       level: "MUST",
       basis: "flow",
-      text: "When a leave is told, nothing is stored of that session any more.",
+      text: "The server removes everything it stored for a session before it announces the leave.",
       citation: "The flow, “Leaving” (cleans up, then tells)",
     },
     {
       id: "REUSED-ID-NEW-IDENTITY",
       level: "MUST",
       basis: "flow",
-      text: "A session id that is used again after its end is a new identity.",
+      text: "A session id that is reused after its end is a new identity.",
       citation:
         "The flow, “Connecting”; sockjs-protocol 0.3.3, “WebSocket protocols” (an id may be used again)",
     },
@@ -22,21 +22,21 @@ export const cleanUp: Subject = {
       id: "NO-DRIFT",
       level: "MUST",
       basis: "flow",
-      text: "After many sessions have come and gone, the store is back where it was.",
+      text: "After many sessions have come and gone, the store holds as much as before.",
       citation: "The flow, “Leaving” (cleans up)",
     },
     {
       id: "RESTART-RECONCILES",
       level: "MUST",
       basis: "declared",
-      text: "After a kill and a restart, what was stored of the sessions before is cleared within the declared time.",
+      text: "After a kill and a restart, the server removes what it stored for earlier sessions within the declared time.",
       citation: "The profile's `deadlines.reconcileMs`",
     },
     {
       id: "STOP-SAYS-GOING-AWAY",
       level: "SHOULD",
       basis: "flow",
-      text: "A server that is asked to stop closes its clients' connections with 1001.",
+      text: "A server that is asked to stop closes its clients' connections with code 1001.",
       citation: "RFC 6455, section 7.4.1 (1001, permitted)",
     },
   ],

@@ -1,13 +1,13 @@
 import type { Subject } from "./subject.ts";
 
 export const connect: Subject = {
-  title: "How a session begins",
+  title: "Beginning of a session",
   requirements: [
     {
       id: "CONNECT-HIGHEST-VERSION",
       level: "MUST",
       basis: "spec",
-      text: "CONNECT, or STOMP in its place, is answered with CONNECTED at the highest STOMP version that both sides speak.",
+      text: "The server answers CONNECT, or STOMP in its place, with CONNECTED at the highest STOMP version that both sides support.",
       citation:
         "STOMP 1.2, “Protocol Negotiation” and “CONNECT or STOMP Frame”; Spring Framework, issue 22652",
     },
@@ -15,14 +15,14 @@ export const connect: Subject = {
       id: "CONNECT-NO-COMMON-VERSION",
       level: "MUST",
       basis: "spec",
-      text: "A CONNECT with which the server shares no version is answered with ERROR, and the connection is then closed.",
+      text: "The server answers a CONNECT without a common version with ERROR, then closes the connection.",
       citation: "STOMP 1.2, “Protocol Negotiation”",
     },
     {
       id: "NOTHING-BEFORE-CONNECT",
       level: "MUST",
       basis: "flow",
-      text: "SEND and SUBSCRIBE before CONNECT have no effect: nobody is identified, and nothing is delivered.",
+      text: "SEND and SUBSCRIBE before CONNECT have no effect: they identify nobody, and nothing is delivered.",
       citation:
         "The flow, “Connecting”; STOMP 1.2, “Connecting” (a client begins with CONNECT); CVE-2025-41254 (Spring); CVE-2023-32081 (Vert.x)",
     },
@@ -30,7 +30,7 @@ export const connect: Subject = {
       id: "SECOND-CONNECT-NO-IDENTITY",
       level: "MUST",
       basis: "flow",
-      text: "A second CONNECT in one session makes no second identity and no second leave.",
+      text: "A second CONNECT in one session creates no second identity and no second leave.",
       citation:
         "The flow, “Connecting”; Spring Framework 6.2.12, StompSubProtocolHandler (“Session already exists”)",
     },
@@ -38,7 +38,7 @@ export const connect: Subject = {
       id: "NEVER-CONNECT-CLOSED",
       level: "SHOULD",
       basis: "declared",
-      text: "A connection on which no CONNECT comes is closed within the declared time.",
+      text: "The server closes a connection without a CONNECT within the declared time.",
       citation:
         "The profile's `deadlines.connectMs`; Spring Framework, SubProtocolWebSocketHandler, `timeToFirstMessage` (60 s)",
     },
@@ -53,7 +53,7 @@ export const connect: Subject = {
       id: "SOCKJS-ANY-IDS",
       level: "MUST",
       basis: "spec",
-      text: "Any server and session ids that are not empty and hold no dot are accepted, and the server id is ignored.",
+      text: "The server accepts any server id and session id that is not empty and holds no dot, and ignores the server id.",
       citation: "sockjs-protocol 0.3.3, “Top session URL”",
     },
   ],

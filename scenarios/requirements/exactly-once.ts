@@ -1,13 +1,13 @@
 import type { Subject } from "./subject.ts";
 
 export const exactlyOnce: Subject = {
-  title: "That an ending is told once, and a life not ended",
+  title: "Each leave is announced once, and living sessions stay",
   requirements: [
     {
       id: "LEAVE-NOT-TWICE",
       level: "MUST",
       basis: "flow",
-      text: "The end of one session is announced no more than once to each subscriber.",
+      text: "The end of one session is announced at most once to each subscriber.",
       citation:
         "The flow, “Where it goes wrong”; Spring Framework, “Events” (SessionDisconnectEvent is published more than once in some cases)",
     },
@@ -15,14 +15,14 @@ export const exactlyOnce: Subject = {
       id: "NO-FALSE-LEAVE",
       level: "MUST",
       basis: "flow",
-      text: "A session that lives is not reported gone.",
+      text: "A living session is not reported gone.",
       citation: "The flow, “Leaving”",
     },
     {
       id: "GONE-STAYS-GONE",
       level: "MUST",
       basis: "flow",
-      text: "Whoever has left is not told to be there again, until a session of that person begins.",
+      text: "A person who has left is not announced as present again until a new session of that person begins.",
       citation: "The flow, “Where it goes wrong” (ghost)",
     },
     {
@@ -43,14 +43,14 @@ export const exactlyOnce: Subject = {
       id: "SESSIONS-OF-ONE-PERSON",
       level: "MUST",
       basis: "declared",
-      text: "Several sessions of one person are announced by the declared policy: each that ends, or only the last.",
+      text: "Leaves of a person with several sessions follow the declared policy: one for each session, or only for the last.",
       citation: "The profile's `sessions`",
     },
     {
       id: "BACK-WITHIN-GRACE",
       level: "MUST",
       basis: "declared",
-      text: "Whoever comes back within the declared grace is not reported gone.",
+      text: "A person who comes back within the declared grace period is not reported gone.",
       citation: "The profile's `graceMs`",
     },
     {

@@ -1,27 +1,27 @@
 import type { Subject } from "./subject.ts";
 
 export const heartbeats: Subject = {
-  title: "What STOMP says of heartbeats",
+  title: "STOMP heartbeats",
   requirements: [
     {
       id: "HEARTBEATS-AS-NEGOTIATED",
       level: "MUST",
       basis: "spec",
-      text: "Heartbeats go each way at the longer of what one side offers and the other wants; where either is zero, or its header missing, none go and none are expected.",
+      text: "In each direction, the heartbeat period is the longer of one side's offer and the other side's wish; if either is zero or its header is missing, no heartbeats are sent or expected.",
       citation: "STOMP 1.2, “Heart-beating”",
     },
     {
       id: "ANY-BYTE-IS-LIFE",
       level: "MUST",
       basis: "spec",
-      text: "Whatever comes from a client shows that it lives, not its heartbeats alone.",
+      text: "Any bytes from a client show that it lives, not only heartbeats.",
       citation: "STOMP 1.2, “Heart-beating” (any new data)",
     },
     {
       id: "HEARTBEAT-MARGIN",
       level: "SHOULD",
       basis: "spec",
-      text: "A heartbeat that comes a little late ends no session.",
+      text: "A slightly late heartbeat does not end a session.",
       citation: "STOMP 1.2, “Heart-beating” (margin of error)",
     },
   ],

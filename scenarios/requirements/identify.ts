@@ -1,41 +1,41 @@
 import type { Subject } from "./subject.ts";
 
 export const identify: Subject = {
-  title: "How a session becomes somebody's",
+  title: "Identification",
   requirements: [
     {
       id: "IDENTIFY-ANY-ORDER",
       level: "MUST",
       basis: "flow",
-      text: "Identify has the same effect before SUBSCRIBE and after it.",
+      text: "An identify message has the same effect before SUBSCRIBE and after it.",
       citation: "The flow, “Connecting”",
     },
     {
       id: "IDENTIFY-LAST-WINS",
       level: "MUST",
       basis: "flow",
-      text: "A session that identifies again is known by its last data, and one leave follows.",
+      text: "A session that identifies again is known by its last data, and gets one leave.",
       citation: "The flow, “Connecting” (the server stores which session is whose)",
     },
     {
       id: "IDENTIFY-ANY-TEXT",
       level: "MUST",
       basis: "flow",
-      text: "A client is announced under exactly the name that it gave, in whatever script and with whatever signs.",
+      text: "A client is announced under exactly the name that it gave, in any script and with any characters.",
       citation: "The flow, “Leaving” (the notice says who left); RFC 8259, section 8; STOMP 1.2, “Body”",
     },
     {
       id: "IDENTIFY-BINDS-TO-OWN-SESSION",
       level: "MUST",
       basis: "flow",
-      text: "Identify binds to the session that the frame came on, whatever session id its body names.",
+      text: "An identify message identifies the session that it arrives on, whatever session id its body names.",
       citation: "The flow, “Where it goes wrong”; CWE-639",
     },
     {
       id: "IDENTIFY-LEAVES-NO-GHOST",
       level: "MUST",
       basis: "flow",
-      text: "An identify directly followed by the end leaves nobody behind: who is told to have come is told, once, to have left.",
+      text: "An identify message directly before the end leaves nobody behind: after a join notice, one leave notice follows.",
       citation:
         "The flow, “Where it goes wrong” (an identify still in a queue); Spring Framework, “Order of Messages”",
     },
@@ -43,7 +43,7 @@ export const identify: Subject = {
       id: "RECONNECT-IDENTIFIES-ANEW",
       level: "MUST",
       basis: "flow",
-      text: "Every reconnect is a new session, and is nobody until it identifies.",
+      text: "Every reconnect is a new session, which is nobody until it identifies.",
       citation: "The flow, “Connecting”",
     },
     {
@@ -57,7 +57,7 @@ export const identify: Subject = {
       id: "UNIDENTIFIED-ENDS-TOLD",
       level: "MUST",
       basis: "declared",
-      text: "Where that is declared, the end of a session that never identified is announced as well.",
+      text: "If the profile declares it, the end of a session that never identified is announced, too.",
       citation: "The profile's `unidentified`",
     },
     {
@@ -78,10 +78,10 @@ export const identify: Subject = {
       id: "IDENTIFY-BY-OTHER-MEANS",
       level: "MAY",
       basis: "declared",
-      text: "A client is known by what it connects or subscribes with: a header, a principal, a query.",
+      text: "A client may identify by CONNECT or SUBSCRIBE: by a header, a principal or a query.",
       citation: "The profile's `identify.by`",
       later:
-        "It permits and asks for nothing, so that no target could fail it. A profile that declares such a way is judged by all the other requirements.",
+        "It is a permission, which no target can fail. A profile that declares such a way is judged by all other requirements.",
     },
   ],
 };

@@ -1,7 +1,7 @@
 import type { Subject } from "./subject.ts";
 
 const oneInstance =
-  "It takes a target of several nodes and a profile that tells how to start, kill and part them; `start` knows one instance.";
+  "It needs a target of several nodes, and a profile that says how to start, kill and separate them. `start` knows one instance.";
 
 export const nodes: Subject = {
   title: "Several servers that share a store",
@@ -10,7 +10,7 @@ export const nodes: Subject = {
       id: "NODE-KILLED-LEAVES-ONCE",
       level: "MUST",
       basis: "declared",
-      text: "When a node is killed, the others tell the leave of each of its sessions, once, within the declared time.",
+      text: "When a node is killed, the other nodes announce each of its sessions as gone, once, within the declared time.",
       citation: "The flow, “Leaving” (whatever the cause); the profile's deadlines",
       later: oneInstance,
     },
@@ -18,7 +18,7 @@ export const nodes: Subject = {
       id: "PARTITION-HEALS-CLEAN",
       level: "MUST",
       basis: "flow",
-      text: "A partition that heals leaves no leave told twice and no ghost.",
+      text: "A partition that heals causes no duplicate leave and no ghost.",
       citation: "The flow, “Where it goes wrong” (ghost)",
       later: oneInstance,
     },
@@ -26,7 +26,7 @@ export const nodes: Subject = {
       id: "MOVED-SESSION-KEPT",
       level: "MUST",
       basis: "flow",
-      text: "A late leave on one node does not erase the session that the client has begun on another.",
+      text: "A late leave on one node does not erase the session that the client has begun on another node.",
       citation: "The flow, “Where it goes wrong” (reload)",
       later: oneInstance,
     },

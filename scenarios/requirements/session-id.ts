@@ -1,10 +1,10 @@
 import type { Subject } from "./subject.ts";
 
 const aboutThePage =
-  "It judges the page, not the target: there it would be hangup that is tried. The extractor's own tests hold it (browser-fixtures/session-id.test.ts).";
+  "It is about the page, and hangup would test its own page. Tests of the extractor cover it (browser-fixtures/session-id.test.ts).";
 
 export const sessionId: Subject = {
-  title: "The client's only way to its session id",
+  title: "Session id on the client's page",
   requirements: [
     {
       id: "SESSION-ID-FROM-TRANSPORT",
@@ -18,7 +18,7 @@ export const sessionId: Subject = {
       id: "SESSION-ID-NULL-OUTSIDE",
       level: "MUST",
       basis: "flow",
-      text: "Before a session is open and after it is closed its id reads as null, never as an exception.",
+      text: "Before a session is open and after it is closed, its id reads as null and never throws.",
       citation: "The flow, “Where it goes wrong”; sockjs-client 1.6, `close`",
       later: aboutThePage,
     },
@@ -26,7 +26,7 @@ export const sessionId: Subject = {
       id: "SESSION-ID-ANY-ADDRESS",
       level: "MUST",
       basis: "flow",
-      text: "The session id is read right from any address: context path, port, `wss`, IPv6 host, query, ids of any length, an endpoint named `websocket`.",
+      text: "The page reads the session id correctly from any address: context path, port, `wss`, IPv6 host, query, ids of any length, an endpoint named `websocket`.",
       citation: "The flow, “Where it goes wrong”; sockjs-client 1.6, options `server` and `sessionId`",
       later: aboutThePage,
     },
@@ -34,10 +34,10 @@ export const sessionId: Subject = {
       id: "SESSION-ID-AFTER-FALLBACK",
       level: "MUST",
       basis: "flow",
-      text: "After a fallback to another transport the session id is that transport's.",
+      text: "After a fallback to another transport, the page reads that transport's session id.",
       citation: "The flow, “Where it goes wrong”; sockjs-client 1.6 (each attempt makes a new id)",
       later:
-        "It takes a transport that fails while a page watches, and a browser that then falls back; actors have one transport each.",
+        "It needs a transport that fails, and a browser that falls back to another. hangup's clients have one transport each.",
     },
   ],
 };

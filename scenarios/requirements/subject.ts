@@ -1,8 +1,8 @@
 import type { Requirement } from "../../harness/judge/requirement.ts";
 
-/** What belongs together in the catalogue. */
+/** Group of requirements in the catalogue. */
 export interface Subject {
-  /** As the page for readers has it above its requirements. */
+  /** Heading on the requirements page. */
   readonly title: string;
   readonly requirements: readonly Requirement[];
 }

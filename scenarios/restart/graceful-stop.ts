@@ -1,8 +1,7 @@
 import { defineScenario, toldOfStop } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "restart/graceful-stop",
-  title: "A target that is asked to stop says so to its clients",
+  title: "A target that is asked to stop closes its clients' connections with a going-away code",
   needs: ["own-target"],
   async run(stage) {
     await stage.join("alice");

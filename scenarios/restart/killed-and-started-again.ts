@@ -9,12 +9,11 @@ import {
 import { askedAlways } from "../always.ts";
 
 export default defineScenario({
-  id: "restart/killed-and-started-again",
-  title: "Those whom a killed target had stored are gone when it is up again, and whoever is back is not",
+  title: "After a kill and a restart, the stored clients are reported gone, and a client that is back is not",
   needs: ["own-target", "reconciliation"],
   async run(stage) {
     if (stage.hasProbe) await stage.probe();
-    // What she hears of the others is stored.
+    // The notices that dora receives show which sessions are stored.
     await stage.join("dora");
     await stage.join("alice");
     await stage.join("bob");

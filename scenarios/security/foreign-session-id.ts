@@ -10,8 +10,7 @@ import {
 } from "../../harness/index.ts";
 
 export default defineScenario({
-  id: "security/foreign-session-id",
-  title: "A client that identifies with another's session id speaks for itself only",
+  title: "A client that identifies with another session's id identifies only its own session",
   needs: ["sockjs", "told-session-id"],
   async run(stage) {
     await stage.join("carol");

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, promisedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/blackhole-to-target",
-  title: "A client that still hears and is no longer heard is reported gone, not early and not late",
+  title: "A client that receives but can no longer send is reported gone, neither early nor late",
   needs: ["heartbeats"],
   ...grid(promisedOnly),
   join: { heartbeats: true },

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, promisedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/blackhole",
-  title: "A client that falls silent is reported gone, not early and not late",
+  title: "A client that falls silent is reported gone, neither early nor late",
   needs: ["heartbeats"],
   ...grid(promisedOnly),
   join: { heartbeats: true },

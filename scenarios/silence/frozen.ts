@@ -4,8 +4,7 @@ import { onTransport } from "../on-transport.ts";
 import { drop, dropChecks } from "../silent-drop.ts";
 
 export default defineScenario({
-  id: "silence/frozen",
-  title: "A client whose application freezes while its connection stays open is reported gone",
+  title: "A client that freezes while its connection stays open is reported gone",
   axes: { transport: transports },
   needs: (axes) => [...onTransport(axes), "signals"],
   waitsLong: true,

@@ -2,8 +2,7 @@ import { packetLoss } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 
 export default defineEnding({
-  id: "silence/packet-loss",
-  title: "A client whose packets get lost is reported gone, not early and not late",
+  title: "A client whose packets are lost is reported gone, neither early nor late",
   needs: ["heartbeats", "packet-loss"],
   join: { heartbeats: true },
   fault: packetLoss,

@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { grid, identifiedOnly } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/process-stopped",
-  title: "A client whose process is stopped is reported gone, not early and not late",
+  title: "A client whose process is stopped is reported gone, neither early nor late",
   needs: ["heartbeats", "signals"],
   ...grid(identifiedOnly),
   join: { by: "process", heartbeats: true },

@@ -3,11 +3,10 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 import { drop, dropChecks } from "../silent-drop.ts";
 
-/** Ways in which a network can be lost without a packet. Proxies acknowledge for a client that they no longer reach. */
+/** Ways to lose a network without a packet. A proxy acknowledges packets for a client that it no longer reaches. */
 const networks = ["packets-lost", "behind-proxy"] as const;
 
 export default defineScenario({
-  id: "silence/silent-drop",
   title: "A client that drops off the network without a packet is reported gone",
   axes: { network: networks, transport: transports },
   needs: (axes) => [

@@ -3,13 +3,12 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/stalled-reader",
-  title: "A client that takes nothing any more is reported gone, not early and not late",
+  title: "A client that stops reading is reported gone, neither early nor late",
   needs: ["silence-deadline"],
   axes: { transport: transports },
   join: { by: "speaker" },
   fault: stopReading,
-  // What alice would hear of erin piles up.
+  // The notices about erin pile up before alice's client.
   beside: (stage) => stage.join("erin"),
   requirement: "LEAVE-OF-STALLED-READER",
 });

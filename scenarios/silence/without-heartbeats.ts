@@ -3,8 +3,7 @@ import { defineEnding } from "../ending.ts";
 import { transports } from "../grid.ts";
 
 export default defineEnding({
-  id: "silence/without-heartbeats",
-  title: "A client that promised no heartbeats and falls silent is reported gone, not early and not late",
+  title: "A client without heartbeats that falls silent is reported gone, neither early nor late",
   needs: ["silence-deadline"],
   axes: { transport: transports },
   join: { by: "speaker" },

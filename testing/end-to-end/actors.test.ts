@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { transportsOf } from "../../harness/clients/transports.ts";
+import { transportsOf } from "../../harness/profile/transports.ts";
 import { leavesReceived } from "../../harness/history/sessions/observers.ts";
 import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
-  transportsOf[by].map((transport) => ({ by, transport })),
+  transportsOf(by).map((transport) => ({ by, transport })),
 );
 
 test.concurrent.for(each)(

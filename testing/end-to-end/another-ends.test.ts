@@ -7,11 +7,10 @@ import { worst } from "../../harness/judge/verdict.ts";
 import forgetsNoticeWhenAnotherEnds from "../../mutants/forgets-notice-when-another-ends.ts";
 import { startMutant } from "../../mutants/start.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
-import brokenFraming from "../../scenarios/leave/broken-framing.ts";
-import close from "../../scenarios/leave/close.ts";
-import rst from "../../scenarios/leave/rst.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 
-const cases = [brokenFraming, close, rst]
+const cases = ["leave/broken-framing", "leave/close", "leave/rst"]
+  .map(scenarioOf)
   .flatMap(casesOf)
   .filter(({ id }) => id.includes("transport=websocket,phase=hearing"));
 

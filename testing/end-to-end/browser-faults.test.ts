@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Tab } from "../../harness/clients/driver.ts";
 import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
 import type { Chromium } from "../../harness/clients/chromium.ts";
 import { Claims } from "../../harness/stage/claims.ts";
-import { tabOf } from "../../harness/stage/faults/tab.ts";
+import { tabOf } from "../../harness/stage/faults/parts/tab.ts";
+import { files } from "../../harness/profile/fault-files.generated.ts";
 import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -31,27 +32,27 @@ const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): Sabotage 
 
 /** Every fault of tabs and browsers, by its file: the scenario that uses it, and what takes its effect away. */
 const sabotaged: Readonly<Record<string, readonly [scenario: string, Sabotage]>> = {
-  "close-tab": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
-  "close-window": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
-  "crash-renderer": [
+  "tab-closed": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
+  "window-closed": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
+  "renderer-crashed": [
     "browser/renderer-crashed",
     ({ page }) => replace(page.context(), { newCDPSession: () => Promise.resolve({ send: nothing }) }),
   ],
-  "freeze-page": ["browser/page-frozen", ({ page }) => replace(page, { evaluate: nothing })],
-  "go-offline": ["browser/offline", ({ page }) => replace(page.context(), { setOffline: nothing })],
-  "kill-browser": ["browser/killed", browserThat({ killAll: nothing })],
-  "kill-browser-main": ["browser/main-process-killed", browserThat({ killMain: nothing })],
-  "navigate-away": ["browser/navigated-away", ({ page }) => replace(page, { goto: nothing })],
+  "page-frozen": ["browser/page-frozen", ({ page }) => replace(page, { evaluate: nothing })],
+  offline: ["browser/offline", ({ page }) => replace(page.context(), { setOffline: nothing })],
+  "browser-killed": ["browser/killed", browserThat({ killAll: nothing })],
+  "browser-main-killed": ["browser/main-process-killed", browserThat({ killMain: nothing })],
+  "navigated-away": ["browser/navigated-away", ({ page }) => replace(page, { goto: nothing })],
   reload: ["browser/reload", ({ page }) => replace(page, { reload: nothing })],
-  "stop-renderer": ["browser/renderer-stopped", browserThat({ stopRenderers: nothing })],
+  "renderer-stopped": ["browser/renderer-stopped", browserThat({ stopRenderers: nothing })],
 };
 
 test("no fault of tabs and browsers is without a case in which it has no effect", () => {
   const folder = new URL("../../harness/stage/faults/", import.meta.url);
-  const faults = readdirSync(folder).filter((file) =>
-    readFileSync(new URL(file, folder), "utf8").includes('from "./tab.ts"'),
+  const faults = files.filter((file) =>
+    readFileSync(new URL(`${file}.ts`, folder), "utf8").includes('"./parts/tab.ts"'),
   );
-  expect(Object.keys(sabotaged).sort()).toEqual(faults.map((file) => file.replace(/\.ts$/, "")).sort());
+  expect(Object.keys(sabotaged).sort()).toEqual(faults.sort());
 });
 
 const found = findChromium();

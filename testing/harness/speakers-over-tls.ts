@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { createServer as createSockJs } from "sockjs";
 import type { ClientEvent } from "../../harness/clients/protocol.ts";
 import { startSpeaker } from "../../harness/clients/speaker-driver.ts";
-import { transportsOf } from "../../harness/clients/transports.ts";
+import { transportsOf } from "../../harness/profile/transports.ts";
 import { bareConnect } from "./bare-connect.ts";
 
 const pem = (name: string) => readFileSync(new URL(`tls/${name}.pem`, import.meta.url));
@@ -32,5 +32,6 @@ function speak(transport: string): Promise<ClientEvent[]> {
   });
 }
 
-for (const transport of transportsOf.speaker) process.send?.({ transport, events: await speak(transport) });
+for (const transport of transportsOf("speaker"))
+  process.send?.({ transport, events: await speak(transport) });
 process.exit();

@@ -1,3 +1,4 @@
+import { traitsOf, transportTable, type HttpTransport } from "../../profile/transports.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import { Exchange } from "./exchange.ts";
 import { encodeRequest, type HttpRequest, type ResponseHead } from "./http-message.ts";
@@ -6,24 +7,13 @@ import { isNetworkError, type Destination, type Pace } from "./line.ts";
 import type { Link, LinkAddress, LinkListener } from "./link.ts";
 import { decodeSockJs, encodeSockJs, eventData, isFilling } from "./sockjs-frame.ts";
 
-/** How a transport receives (sockjs-protocol 0.3.3). All of them send by `xhr_send`. */
-interface Receiving {
-  readonly method: "GET" | "POST";
-  readonly name: string;
-  /** The SockJS frame that a line holds, if it holds one. */
-  readonly frameIn: (line: string) => string | undefined;
-}
+/** Returns the SockJS frame that a line holds; undefined if it holds none. */
+type FrameIn = (line: string) => string | undefined;
 
-const wholeLine = (line: string) => (line === "" ? undefined : line);
-
-const receivings = {
-  "xhr-streaming": { method: "POST", name: "xhr_streaming", frameIn: wholeLine },
-  "xhr-polling": { method: "POST", name: "xhr", frameIn: wholeLine },
-  eventsource: { method: "GET", name: "eventsource", frameIn: eventData },
-} satisfies Record<string, Receiving>;
-
-export type HttpTransport = keyof typeof receivings;
-export const isHttpTransport = (name: string): name is HttpTransport => Object.hasOwn(receivings, name);
+const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], FrameIn>> = {
+  lines: (line) => (line === "" ? undefined : line),
+  "event-stream": eventData,
+};
 
 const newline = 0x0a;
 
@@ -31,7 +21,10 @@ const newline = 0x0a;
 export class HttpLink implements Link {
   readonly #to: Destination;
   readonly #address: LinkAddress;
-  readonly #receiving: Receiving;
+  readonly #method: "GET" | "POST";
+  readonly #name: string;
+  readonly #polls: boolean;
+  readonly #frameIn: FrameIn;
   readonly #listener: LinkListener;
   #receiver: Exchange | undefined;
   /** The requests that send now, and how each is given up. */
@@ -49,7 +42,11 @@ export class HttpLink implements Link {
   constructor(to: Destination, address: LinkAddress, transport: HttpTransport, listener: LinkListener) {
     this.#to = to;
     this.#address = address;
-    this.#receiving = receivings[transport];
+    const { method, wireName, framing } = transportTable[transport];
+    this.#method = method;
+    this.#name = wireName;
+    this.#polls = traitsOf(transport)?.polls === true;
+    this.#frameIn = frameIn[framing];
     this.#listener = listener;
     this.#lastAnswered = new Promise((resolve) => (this.#noteLast = resolve));
   }
@@ -92,8 +89,8 @@ export class HttpLink implements Link {
   }
 
   stopPolling(): Promise<true> {
-    if (this.#receiving.name !== "xhr") {
-      return Promise.reject(new Error(`${this.#receiving.name} does not poll; join on xhr-polling`));
+    if (!this.#polls) {
+      return Promise.reject(new Error(`${this.#name} does not poll; join on xhr-polling`));
     }
     this.#polling = false;
     return this.#lastAnswered;
@@ -120,8 +117,7 @@ export class HttpLink implements Link {
   }
 
   #receivingRequest(): HttpRequest {
-    const { method, name } = this.#receiving;
-    return { method, path: this.#address.path(name), headers: this.#address.headers };
+    return { method: this.#method, path: this.#address.path(this.#name), headers: this.#address.headers };
   }
 
   #receive(): Exchange {
@@ -129,14 +125,14 @@ export class HttpLink implements Link {
     let answered = false;
     const receiver = new Exchange(this.#to, {
       head: (head) => {
-        if (head.status !== 200) this.#refused(this.#receiving.name, head);
+        if (head.status !== 200) this.#refused(this.#name, head);
       },
       body: (bytes) => {
-        if (!answered && this.#receiving.name === "xhr") this.#awaitNext();
+        if (!answered && this.#polls) this.#awaitNext();
         answered = true;
         lines.push(bytes);
         for (let line = lines.takeUntil(newline); line !== undefined; line = lines.takeUntil(newline)) {
-          const text = this.#receiving.frameIn(String(line).replace(/\r$/, ""));
+          const text = this.#frameIn(String(line).replace(/\r$/, ""));
           if (text === undefined || this.#over) continue;
           if (!isFilling(text)) this.#read(text);
         }
@@ -146,7 +142,7 @@ export class HttpLink implements Link {
       ended: (error) => {
         if (error !== undefined) return this.#finish(isNetworkError(error) ? 1006 : null, error.message);
         // It would be asked again at once, for ever.
-        if (!answered) return this.#finish(1006, `${this.#receiving.name} got an empty answer`);
+        if (!answered) return this.#finish(1006, `${this.#name} got an empty answer`);
         if (!this.#over && this.#polling) void this.#ask(this.#receive());
         else this.#askNoMore();
       },

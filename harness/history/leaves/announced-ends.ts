@@ -1,7 +1,8 @@
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "../events/events.ts";
 import { lateToleranceMs } from "../lateness.ts";
-import { nameOf, namesNobody, namesSession, somebody } from "../notice.ts";
+import { somebody } from "../notice-kind.ts";
+import { nameOf, namesNobody, namesSession } from "../notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { namesIn } from "../../profile/template.ts";
 import { livesAt, personOf, sessionsOf, type Session } from "../sessions/sessions.ts";

@@ -1,4 +1,5 @@
 import { ofKind, type HistoryEvent } from "../events/events.ts";
+import { tellsEachLeave } from "../notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { observersOf } from "../sessions/observers.ts";
 import { isSentinel } from "../sessions/sentinels.ts";
@@ -25,7 +26,7 @@ export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile
         leave: leaveOf(session, observer, events, profile),
       }));
   });
-  return profile.notice.roster === undefined ? expected : visibleOnRosters(expected, events);
+  return tellsEachLeave(profile.notice) ? expected : visibleOnRosters(expected, events);
 }
 
 const isDue = (session: Session, client: string, events: readonly HistoryEvent[], profile: Profile) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../events/events.ts";
 import { replacementsOf, undueLeaves } from "./undue-leaves.ts";
 import { matchLeaves } from "./matching.ts";
-import { somebody } from "../notice.ts";
+import { somebody } from "../notice-kind.ts";
 import { sessionsOf } from "../sessions/sessions.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {

@@ -1,5 +1,6 @@
 import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
-import { countsNotices, nameOf, namesNobody, somebody } from "../notice.ts";
+import { somebody } from "../notice-kind.ts";
+import { countsNotices, nameOf, namesNobody } from "../notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { lastNames } from "../sessions/last-names.ts";
 import { livesAt, personOf, sessionsOf, type Session } from "../sessions/sessions.ts";

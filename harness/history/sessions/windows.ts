@@ -1,6 +1,8 @@
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "../events/events.ts";
 import type { Profile } from "../../profile/profile.ts";
+import { tellsEachLeave } from "../notice.ts";
+import { isOverHttp } from "../../profile/transports.ts";
 import { isSilentDrop, silentDropMs } from "../../profile/silent-drop.ts";
 import type { Session } from "./sessions.ts";
 
@@ -70,7 +72,7 @@ export const unansweredFromMs = (
  * earlier roster cannot see who is missing from a new one.
  */
 export const announcesEarlierSessions = ({ reconcile, notice }: Profile): boolean =>
-  reconcile === "announced" && notice.roster === undefined;
+  reconcile === "announced" && tellsEachLeave(notice);
 
 /** Returns the deadline for the leave of a session that ended with the target; undefined before a restart or without a deadline. */
 export function reconciledByMs({ restarted }: Session, { deadlines, graceMs }: Profile): number | undefined {
@@ -90,7 +92,7 @@ export function visibleDeadlineMs(
   cause: string,
   { deadlines: { endedMs, httpEndedMs, causes } }: Profile,
 ): number {
-  return causes[cause] ?? (transport === "websocket" || transport === "native" ? endedMs : httpEndedMs);
+  return causes[cause] ?? (isOverHttp(transport) ? httpEndedMs : endedMs);
 }
 
 /** Returns the longest time that the announcement of a visible end may take, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Check, Evidence } from "../check.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
-import { isNoName } from "../../history/notice.ts";
+import { isNoName, topicTemplatesOf } from "../../history/notice.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { ofKind } from "../../history/events/events.ts";
 import type { Profile } from "../../profile/profile.ts";
@@ -48,7 +48,6 @@ export function nothingOf(name: string): Check {
 const isEcho = ({ kind }: { kind: string }, profile: Evidence["profile"]): boolean =>
   kind === "message" && sendsToTopic(profile);
 
-function sendsToTopic({ identify, topic, notice: { join, leave, roster } }: Profile): boolean {
-  const topics = [topic, join?.topic, leave?.topic, roster?.topic];
-  return "destination" in identify && topics.includes(identify.destination);
-}
+const sendsToTopic = (profile: Profile): boolean =>
+  "destination" in profile.identify &&
+  [profile.topic, ...topicTemplatesOf(profile)].includes(profile.identify.destination);

@@ -1,11 +1,12 @@
 import { within } from "../../util/with-timeout.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { asksNoMore } from "./last-end.ts";
+import { asksNoMore } from "./parts/last-end.ts";
 
 /**
- * On a SockJS HTTP transport the client breaks off the request that receives, which is all that closing is there. Its
- * actor is a speaker without heartbeats, of which nothing else passes then.
+ * Aborts the request that receives, on a SockJS HTTP transport. An HTTP client closes its session in the same way. The
+ * actor is a speaker without heartbeats, so that nothing else passes the proxy. The witness is the end of the request at
+ * the proxy, and no other request for half a second.
  */
 export const abort: MakeFault = (actor) => ({
   name: "abort",

@@ -1,16 +1,16 @@
 import type { Actor } from "../actor.ts";
 import type { Directions } from "../../network/traffic.ts";
 import { heartbeatLimitMs, type Fault } from "./fault.ts";
-import { ping } from "./ping.ts";
+import { ping } from "./parts/ping.ts";
 
 export interface BlackholeOptions {
   readonly direction?: Directions | undefined;
 }
 
 /**
- * Nothing gets through any more, both ways or one, and no end of a connection either. The network still acknowledges, so
- * this exercises heartbeats, not TCP's own time-outs. Its witness is something that was swallowed. Where the target still
- * hears the client, the session has to live; a target that has nothing to say is asked for something by a speaker.
+ * Drops all bytes, both ways or one, and every later FIN or RST. The network still acknowledges packets, so that only
+ * heartbeats show the silence, not TCP's own timeouts. The witness is a dropped piece. Towards a client alone, the
+ * session must live, and a speaker's ping brings an answer to drop.
  */
 export const blackhole = (actor: Actor, { direction = "both" }: BlackholeOptions = {}): Fault => ({
   name: direction === "both" ? "blackhole" : `blackhole-${direction}`,
@@ -22,10 +22,10 @@ export const blackhole = (actor: Actor, { direction = "both" }: BlackholeOptions
     actor.proxy.reshape(direction, { kind: "swallow" });
     const limitMs = heartbeatLimitMs(actor);
     const swallowed = actor.proxy.kept(lost, limitMs);
-    // Over HTTP a client may wait for an answer before it says more.
+    // An HTTP client may wait for an answer before it sends more.
     const answer = direction === "both" ? actor.proxy.kept("from-target", limitMs) : undefined;
     if (lost === "from-target") await ping(actor);
-    // Without heartbeats a client would have nothing to say.
+    // A client without heartbeats would send nothing.
     else if (actor.clientHeartbeatMs === 0) actor.driver.speaker?.stomp("\n").catch(() => undefined);
     const kept = await Promise.race([swallowed, answer ?? swallowed]);
     if (kept === undefined) return undefined;

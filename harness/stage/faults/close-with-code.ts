@@ -3,9 +3,10 @@ import { closePayload, opcodes } from "../../clients/raw/websocket-frame.ts";
 import { leaveByItself, type Fault } from "./fault.ts";
 
 /**
- * The client's WebSocket sends a close frame with this code, or with none, and waits for the answer.
+ * Lets a speaker send a close frame, with a code or without, and wait for the answer. The witness is the client's last
+ * bytes at the proxy; if other bytes pass, too, the end of its connections.
  * @param actor a speaker on `websocket` or `native`
- * @param code what two bytes hold; undefined for a close frame without one
+ * @param code a 16-bit number; undefined for a close frame without a code
  */
 export const closeWithCode = (actor: Actor, code?: number): Fault => ({
   name: "close-with-code",

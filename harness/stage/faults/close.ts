@@ -1,6 +1,9 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
-/** The client closes its transport without a DISCONNECT: on a WebSocket with a close frame. */
+/**
+ * Closes the transport without a DISCONNECT; a WebSocket by a close frame. The witness is the client's last bytes at the
+ * proxy; if other bytes pass, too, the end of its connections.
+ */
 export const close: MakeFault = (actor) => ({
   name: "close",
   actor,

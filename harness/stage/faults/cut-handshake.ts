@@ -3,13 +3,13 @@ import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
 export interface CutHandshakeOptions {
-  /** In the middle of the client's request, or before the answer to it gets back. */
+  /** Place of the cut: in the middle of the client's request, or before the answer reaches the client. */
   readonly at?: "request" | "answer" | undefined;
 }
 
 /**
- * The connection ends with FIN in the middle of the WebSocket handshake, or of TLS's before it. Made before the client
- * connects. Its witness is what the proxy let through of the handshake.
+ * Ends the connection with FIN in the middle of the WebSocket handshake, or of the TLS handshake before it. Injected
+ * before the client connects. The witness is the part of the handshake that the proxy passed on.
  */
 export const cutHandshake = (actor: Actor, { at = "request" }: CutHandshakeOptions = {}): Fault => ({
   name: `cut-handshake-${at}`,
@@ -27,7 +27,7 @@ export const cutHandshake = (actor: Actor, { at = "request" }: CutHandshakeOptio
   },
 });
 
-/** What is plain HTTP and no upgrade, such as SockJS's question for information, goes on. */
+/** Passes on plain HTTP requests without an upgrade, such as SockJS's info request. */
 const inRequest = (piece: Buffer): number | undefined => {
   const text = piece.toString("latin1");
   const isPlain =

@@ -3,16 +3,15 @@ import { frameBytes } from "../../network/frame.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
-/** Whatever else passes a quiet connection is shorter. */
+/** Length in bytes that no other frame on a quiet connection has. */
 const frameBytesMin = 128;
 
-/** Returns a text whose frame is longer than that, also where the client compresses it: six random bits a character. */
+/** Returns a text whose frame is longer, even compressed: six random bits a character. */
 export const incompressibleText = (): string => randomBytes(2 * frameBytesMin).toString("base64url");
 
 /**
- * The connection ends with FIN in the middle of a frame: the client sends something, and half of that reaches the target,
- * which never learns what it was to be. Its witness is the length that the frame, or over TLS the record, states of itself
- * beside what went on of it.
+ * Ends the connection with FIN in the middle of a frame of which only the first half reaches the target. The witness is
+ * the length in the header of the frame, or over TLS of the record, beside the number of bytes that passed.
  */
 export const cutInFrame: MakeFault = (actor) => ({
   name: "cut-in-frame",
@@ -44,7 +43,7 @@ export const cutInFrame: MakeFault = (actor) => ({
   },
 });
 
-/** Finds what was just sent: a pong is shorter, and what was sent before it may come in the same piece. */
+/** Finds the long frame in a piece. A pong is shorter, and the same piece may hold earlier frames. */
 function longFrameIn(piece: Buffer): { readonly from: number; readonly statedBytes: number } | undefined {
   for (let from = 0; from < piece.length;) {
     const statedBytes = frameBytes(piece.subarray(from));

@@ -1,11 +1,10 @@
 import type { Actor } from "../actor.ts";
-import type { Passage } from "../../network/traffic.ts";
-import { heartbeatLimitMs, type Fault, type Witness } from "./fault.ts";
-import { ping } from "./ping.ts";
+import type { Fault } from "./fault.ts";
+import { lateBothWays, latenessMs } from "./parts/lateness.ts";
 
 /**
- * Everything arrives later, both ways, until it is healed. Its witness is how long the next piece of each side was on its
- * way through the proxy.
+ * Delays all bytes, both ways, until it is healed. The witness is the time that the next piece of each side took through the
+ * proxy.
  * @param delayMs each way
  */
 export const delay = (actor: Actor, { delayMs = 150 } = {}): Fault => ({
@@ -18,32 +17,3 @@ export const delay = (actor: Actor, { delayMs = 150 } = {}): Fault => ({
   },
   heal: () => actor.proxy.heal(),
 });
-
-export const latenessMs = ({ arrivedAtMs, passedAtMs }: Passage): number => passedAtMs - arrivedAtMs;
-
-/**
- * Whether the next `count` pieces of each side are late in the way that is wanted. A speaker makes sure that there are so
- * many, with pings: one at a time, since pongs that were sent at once might arrive as one piece.
- */
-export async function lateBothWays(
-  actor: Actor,
-  count: number,
-  isLate: (pieces: readonly Passage[]) => boolean,
-): Promise<Witness | undefined> {
-  const effectAtMs = actor.nowMs;
-  const limitMs = heartbeatLimitMs(actor) + count * actor.clientHeartbeatMs;
-  const passing = Promise.all(
-    (["to-target", "from-target"] as const).map((way) => actor.proxy.passages(way, count, limitMs)),
-  );
-  for (let asked = 0; asked < count; asked += 1) {
-    const answered = actor.proxy.passages("from-target", 1, limitMs / count);
-    await ping(actor);
-    await answered;
-  }
-  const ways = await passing;
-  if (!ways.every((pieces) => pieces.length >= count && isLate(pieces))) return undefined;
-  const [there, back] = ways.map((pieces) =>
-    pieces.map((piece) => Math.round(latenessMs(piece))).join(" and "),
-  );
-  return { words: `pieces to the target were late by ${there} ms, from it by ${back} ms`, effectAtMs };
-}

@@ -1,6 +1,9 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
-/** The client says goodbye: DISCONNECT with a receipt, as stompjs's `deactivate()` does, then closes. */
+/**
+ * Sends DISCONNECT with a receipt header, like stompjs's `deactivate()`, then closes. The witness is the client's last
+ * bytes at the proxy; if other bytes pass, too, the end of its connections.
+ */
 export const disconnect: MakeFault = (actor) => ({
   name: "disconnect",
   actor,

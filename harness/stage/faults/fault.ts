@@ -1,33 +1,34 @@
 import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
+import type { FaultName } from "../../profile/causes.ts";
 import type { Ends } from "../../history/events/fault-events.ts";
-import { asksNoMore } from "./last-end.ts";
+import { asksNoMore } from "./parts/last-end.ts";
 
-/** One condition that is injected into one actor's session. */
+/** Condition that a scenario injects into one actor's session. */
 export interface Fault {
-  /** The cause, as reports name it. */
-  readonly name: string;
+  /** Cause of the end, as reports and `deadlines.causes` name it. */
+  readonly name: FaultName;
   readonly actor: Actor;
   readonly ends: Ends;
-  /** Whether the proxy does it, to a connection that the client leaves alone. */
+  /** True if the proxy acts on the connection and the client itself does nothing. */
   readonly byProxy?: boolean;
   /**
-   * Brings it about, and waits for what shows that it took effect.
-   * @returns undefined if nothing shows that in time, which makes the case inconclusive
+   * Applies the fault and waits for its witness.
+   * @returns undefined if no witness appears in time, which makes the case inconclusive
    */
   readonly apply: () => Promise<Witness | undefined>;
-  /** Ends a disturbance that lasts until then. */
+  /** Ends a lasting disturbance. */
   readonly heal?: () => void;
 }
 
-/** What shows that a fault took effect. */
+/** Proof that a fault took effect. */
 export interface Witness {
   readonly words: string;
-  /** When it reached the target, as the proxy saw it, in milliseconds on the case's clock. */
+  /** Time at which the fault reached the target, as the proxy saw it, in milliseconds on the case's clock. */
   readonly effectAtMs: number;
   /**
-   * When the last byte of the client's own went to the target, on the same clock. Left out, the last that passed was its
-   * own; what its machine answers by itself, such as pongs and the echo of a close frame, is none.
+   * Time of the client's own last byte to the target, on the same clock. By default the last byte that passed. Bytes that
+   * the client's machine sends by itself, such as pongs and the echo of a close frame, do not count.
    */
   readonly lastByteAtMs?: number | undefined;
 }
@@ -35,13 +36,13 @@ export interface Witness {
 /** Makes a fault for an actor: `fin(alice)`. */
 export type MakeFault = (actor: Actor) => Fault;
 
-/** How long to wait for something that a heartbeat shows, in milliseconds. */
+/** Returns the time to wait for an effect that a heartbeat shows, in milliseconds. */
 export const heartbeatLimitMs = (actor: Actor): number =>
   Math.max(witnessLimitMs, 2 * actor.clientHeartbeatMs);
 
 /**
- * The actor's heartbeat period, in milliseconds.
- * @throws Error when it has none
+ * Returns the actor's heartbeat period, in milliseconds.
+ * @throws Error for an actor without heartbeats
  */
 export function periodOf(actor: Actor): number {
   if (actor.clientHeartbeatMs > 0) return actor.clientHeartbeatMs;
@@ -49,11 +50,12 @@ export function periodOf(actor: Actor): number {
 }
 
 /**
- * Lets the client do what ends its session. Where it is silent otherwise, whatever then passes the proxy is that; where
- * heartbeats or requests pass anyway, only the end of its connections is; and of one that asks by requests, that no other follows.
+ * Lets the client end its own session. A silent client is witnessed by the next bytes that pass the proxy, a client with
+ * heartbeats or requests by the end of its connections. For a speaker over HTTP, the witness is that no further request
+ * follows.
  */
 export async function leaveByItself(actor: Actor, act: () => Promise<unknown>): Promise<Witness | undefined> {
-  // Other clients may keep connections for later use.
+  // Other clients may keep idle connections.
   if (actor.asks && actor.driver.speaker !== undefined) return asksNoMore(actor, act);
   const { passed } = actor.proxy;
   const ended = actor.proxy.allEnded(witnessLimitMs);

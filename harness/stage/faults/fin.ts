@@ -1,7 +1,10 @@
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
-/** The connection ends with FIN and without a close frame, as when a process exits or a proxy gives up. */
+/**
+ * Ends the connection with FIN and without a close frame, as when a process exits or a proxy gives up. The witness is
+ * that FIN was handed to the network.
+ */
 export const fin: MakeFault = (actor) => ({
   name: "fin",
   actor,

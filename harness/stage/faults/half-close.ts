@@ -2,9 +2,8 @@ import { halfOpen } from "../../network/connections.ts";
 import { heartbeatLimitMs, type MakeFault } from "./fault.ts";
 
 /**
- * The client's half of the connection ends with FIN, while the other half stays open and is read. Its witness is that the
- * system says so; or else what the target sends after that, be it its own FIN: on a connection that was closed for good
- * nobody would read it.
+ * Ends the client's half of the connection with FIN, and keeps reading the other half. The witness is the system's own
+ * report, or anything that the target sends afterwards, even its FIN: on a fully closed connection nobody would read it.
  */
 export const halfClose: MakeFault = (actor) => ({
   name: "half-close",
@@ -31,7 +30,7 @@ export const halfClose: MakeFault = (actor) => ({
       actor.proxy.passages("from-target", 1, limitMs).then(([piece]) => piece !== undefined && "bytes"),
       ended.then((over) => over && "its own FIN"),
     ]);
-    // From another machine the acknowledgement has come by now, also where nothing else has.
+    // By now even an acknowledgement from another machine has arrived.
     return answer === false
       ? bySystem()
       : {

@@ -3,10 +3,11 @@ import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
 /**
- * A proxy on the way cuts the connection once the client has said nothing for a while, as load balancers do that time each
- * side by itself. What the target sends does not put it off, nor do the pongs that its pings bring about, so that one
- * which keeps its connections busy is asked like any other. Over TLS a pong can't be told from what the client says.
- * @param idleMs from the client's last byte to the cut; a minute is usual outside of tests
+ * Cuts the connection at a proxy once the client has sent nothing for a while. Load balancers time each direction in the
+ * same way. Bytes from the target do not count, and neither do pongs, so that a target that pings is tested like any
+ * other. Over TLS a pong looks like any other bytes of the client. The witness is the time for which the client had sent
+ * nothing when the proxy cut.
+ * @param idleMs time from the client's last byte to the cut; a minute is usual outside of tests
  */
 export const idleCut = (actor: Actor, { idleMs = 400 } = {}): Fault => ({
   name: "idle-cut",

@@ -1,13 +1,13 @@
 import type { Actor } from "../actor.ts";
 import { seededRandom } from "../../util/random.ts";
-import { lateBothWays, latenessMs } from "./delay.ts";
+import { lateBothWays, latenessMs } from "./parts/lateness.ts";
 import type { Fault } from "./fault.ts";
 
 /**
- * Everything arrives later, both ways, each piece by a time of its own, in the same order, until it is healed. Its witness
- * is how long the next two pieces of each side were on their way through the proxy.
+ * Delays each piece by a different time, both ways and in order, until it is healed. The witness is the time that the
+ * next two pieces of each side took through the proxy.
  * @param minMs the shortest delay
- * @param maxMs the longest, but for a piece that waits for the one ahead of it
+ * @param maxMs the longest delay of a piece that waits for no earlier one
  */
 export const jitter = (actor: Actor, { minMs = 20, maxMs = 220, seed = 1 } = {}): Fault => ({
   name: "jitter",

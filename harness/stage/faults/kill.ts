@@ -1,10 +1,13 @@
 import { within } from "../../util/with-timeout.ts";
 import { leaveByItself, type MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { asksNoMore } from "./last-end.ts";
-import { processOf } from "./process.ts";
+import { asksNoMore } from "./parts/last-end.ts";
+import { processOf } from "./parts/process.ts";
 
-/** The client's process is killed; its system closes the connection. */
+/**
+ * Kills the client's process. The system closes the connection. The witness is the system's report that the process
+ * ended, and the end of its connections.
+ */
 export const kill: MakeFault = (actor) => ({
   name: "kill",
   actor,

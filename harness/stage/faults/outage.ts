@@ -2,19 +2,19 @@ import { setTimeout } from "node:timers/promises";
 import type { Actor } from "../actor.ts";
 import { backlogLimitBytes } from "../../network/flow.ts";
 import type { Directions } from "../../network/traffic.ts";
-import { latenessMs } from "./delay.ts";
+import { latenessMs } from "./parts/lateness.ts";
 import { heartbeatLimitMs, periodOf, type Fault } from "./fault.ts";
 import { lateShare } from "../../util/limits.ts";
-import { ping } from "./ping.ts";
+import { ping } from "./parts/ping.ts";
 
 export interface OutageOptions {
   readonly direction?: Directions | undefined;
 }
 
 /**
- * The network is away for a moment, both ways or one, and then brings all that was sent meanwhile, as TCP does. It comes
- * back as soon as something was held up by a quarter of the heartbeat period: the session must live. Its witness is how
- * long that was held. One way, from a target that has nothing to say, a speaker asks for something.
+ * Holds back all bytes for a moment, both ways or one, then delivers them, as TCP does. The outage ends once a piece was
+ * held for a quarter of the heartbeat period, so that the session must live. The witness is that time. From a target
+ * alone, a ping of the speaker brings an answer to hold back.
  */
 export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {}): Fault => ({
   name: direction === "both" ? "outage" : `outage-${direction}`,
@@ -30,13 +30,13 @@ export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {})
     const passed = Promise.any(
       ways.map(async (way) => {
         const [piece] = await proxy.passages(way, 1, limitMs);
-        // Timers may fire a little early; without an outage a piece takes next to no time.
+        // Timers may fire a little early. Without an outage a piece takes next to no time.
         if (piece === undefined || latenessMs(piece) < lateMs / 2) throw new Error("not held");
         return piece;
       }),
     ).catch(() => undefined);
     const held = Promise.race(ways.map((way) => proxy.kept(way, limitMs)));
-    // Towards the target it is to be a heartbeat that is late.
+    // Towards the target, the client's next heartbeat is held back.
     if (direction === "from-target") await ping(actor);
     await held;
     await setTimeout(lateMs);

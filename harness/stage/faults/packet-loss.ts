@@ -3,10 +3,10 @@ import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
 /**
- * The packets of the actor's connections to the target get lost, both ways: nothing is acknowledged any more, as when a
- * cable is cut. Its time counts from the moment at which the kernel has the rule. Its witness is the kernel's own count of
- * what it dropped. A client may have nothing to send for minutes, so the proxy's system is asked to probe the connection
- * (TCP keep-alive, RFC 1122, section 4.2.3.6); where the loss works, the target's system never sees the probe.
+ * Drops all packets between proxy and target, both ways. Nothing is acknowledged, as with a cut cable. The fault begins
+ * when the kernel has the rule. The witness is the kernel's count of dropped packets. A client may send nothing for
+ * minutes, so the proxy's system probes the connection (TCP keep-alive, RFC 1122, section 4.2.3.6). Under the rule, the
+ * target's system never sees the probe.
  */
 export const packetLoss: MakeFault = (actor) => ({
   name: "packet-loss",
@@ -18,7 +18,7 @@ export const packetLoss: MakeFault = (actor) => ({
     const { connections } = proxy;
     if (connections.length === 0) return undefined;
     const starting = losePackets(connections);
-    // Before it is in force: whoever gives the case up meanwhile waits until nothing is left of it.
+    // Registered before the rule is in force, so that an aborted case waits until the rule is gone.
     await proxy.onClose(() =>
       starting.then(
         ({ stop }) => stop(),

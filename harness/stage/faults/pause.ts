@@ -1,10 +1,10 @@
 import { heartbeatLimitMs, periodOf, type MakeFault } from "./fault.ts";
 import { lateShare } from "../../util/limits.ts";
-import { processOf } from "./process.ts";
+import { processOf } from "./parts/process.ts";
 
 /**
- * The client's process is stopped and continued, as by a laptop's lid or a debugger: for so short a time that a heartbeat
- * is late and none is missed, so that the session must live. Its witness is the heartbeat that was late, and the next.
+ * Stops the client's process and continues it, like a laptop's lid or a debugger. The pause is so short that a heartbeat
+ * is late and none is missed, so that the session must live. The witness is the late heartbeat, and the next one.
  */
 export const pause: MakeFault = (actor) => ({
   name: "pause",
@@ -15,7 +15,7 @@ export const pause: MakeFault = (actor) => ({
     const { pid } = processOf(actor);
     const limitMs = heartbeatLimitMs(actor);
     const quietMs = periodOf(actor) * (1 + lateShare);
-    // Right behind a heartbeat, the time to the next is known.
+    // Directly after a heartbeat, the time to the next one is known.
     if ((await proxy.passedAfter(proxy.passed, limitMs)) === undefined) return undefined;
     const effectAtMs = actor.nowMs;
     let late: boolean;

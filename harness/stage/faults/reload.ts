@@ -1,7 +1,10 @@
 import { leaveByItself, type MakeFault } from "./fault.ts";
-import { tabOf } from "./tab.ts";
+import { tabOf } from "./parts/tab.ts";
 
-/** The user reloads the page, which connects and identifies again by itself: one session ends, another begins. */
+/**
+ * Reloads the page, which connects and identifies again by itself. One session ends, another begins. The witness is the
+ * end of the tab's connections.
+ */
 export const reload: MakeFault = (actor) => ({
   name: "reload",
   actor,

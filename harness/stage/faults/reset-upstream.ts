@@ -1,9 +1,10 @@
 import type { MakeFault } from "./fault.ts";
-import { reset } from "./rst.ts";
+import { reset } from "./parts/reset.ts";
 
 /**
- * The connection to the target is reset, while the client's own stays open and hears nothing of it: a load balancer
- * that has lost the server behind it.
+ * Resets the connection to the target and keeps the client's own open, like a load balancer that has lost the server
+ * behind it. The witness is that the system no longer knows the connection (on Linux `/proc/net/tcp`); after FIN it
+ * would.
  */
 export const resetUpstream: MakeFault = (actor) => ({
   name: "reset-upstream",

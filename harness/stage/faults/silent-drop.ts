@@ -2,8 +2,8 @@ import { silentDropCause, type SilentDropKind } from "../../profile/silent-drop.
 import type { Fault } from "./fault.ts";
 
 /**
- * Renames a fault. Windows of this cause take `silentDropMs` in place of the negotiated heartbeats: users see a person
- * who is gone, not a negotiation.
+ * Gives a fault the name of a silent drop. Windows of such a cause use `silentDropMs` in place of the negotiated
+ * heartbeats, since users see a missing person, not a negotiation. The witness is that of the renamed fault.
  */
 export const asSilentDrop = (fault: Fault, kind: SilentDropKind): Fault => ({
   ...fault,

@@ -1,11 +1,12 @@
 import { within } from "../../util/with-timeout.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
-import { lastEndAfter } from "./last-end.ts";
+import { lastEndAfter } from "./parts/last-end.ts";
 
 /**
- * On xhr-polling the client's present request is its last: once that is answered, no other follows. Something must be
- * sent to the client meanwhile, or the answer takes the target's own heartbeat.
+ * Lets a speaker on xhr-polling send no further poll after the current one is answered. Without another notice, the
+ * target's own heartbeat must answer it. The witness is the end of the last poll at the proxy, and no other request for
+ * half a second.
  */
 export const stopPolling: MakeFault = (actor) => ({
   name: "stop-polling",

@@ -1,8 +1,8 @@
 import { heartbeatLimitMs, type MakeFault } from "./fault.ts";
 
 /**
- * The client takes nothing any more: what the target sends fills all buffers on the way, then its own. What the client sends
- * goes on. Its witness is that bytes of the target's have arrived, of which nothing goes on to the client.
+ * Lets the client stop reading. The target's bytes fill all buffers on the way, then its own. The client's own bytes
+ * still pass. The witness is that bytes of the target arrived and did not pass on.
  */
 export const stopReading: MakeFault = (actor) => ({
   name: "stop-reading",

@@ -1,10 +1,10 @@
-import { fallDeaf, fallSilent } from "./fall-silent.ts";
+import { fallDeaf, fallSilent } from "./parts/fall-silent.ts";
 import type { MakeFault } from "./fault.ts";
-import { processOf } from "./process.ts";
+import { processOf } from "./parts/process.ts";
 
 /**
- * The client's process is stopped: the connection stays, the system acknowledges, the application is dead. A client that
- * promised heartbeats is seen to miss one; any other is seen not to do what it is told.
+ * Stops the client's process. The connection stays, and the system acknowledges for it. The witness is a missed
+ * heartbeat; for a client without heartbeats, a command that it does not carry out.
  */
 export const stop: MakeFault = (actor) => ({
   name: "stop",

@@ -1,12 +1,12 @@
 import type { Actor } from "../actor.ts";
 import { heartbeatLimitMs, type Fault } from "./fault.ts";
 
-/** More bytes than any piece that happens to be that short. */
+/** Number of single bytes that are no coincidence. */
 const witnessBytes = 5;
 
 /**
- * What the client sends reaches the target one byte at a time, until it is healed. Its witness is the size and the time of
- * what passed next.
+ * Passes the client's bytes to the target one at a time, until it is healed. The witness is the size and time of the next
+ * pieces.
  * @param everyMs from one byte to the next
  */
 export const trickle = (actor: Actor, { everyMs = 10 } = {}): Fault => ({

@@ -2,7 +2,7 @@ import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
-/** A speaker takes back all that it has subscribed to, and stays. Its witness is that the proxy passed that on. */
+/** Lets a speaker unsubscribe from everything and stay connected. The witness is that the proxy passed the frames on. */
 export const unsubscribe: MakeFault = (actor) => ({
   name: "unsubscribe",
   actor,

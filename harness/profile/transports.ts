@@ -1,0 +1,137 @@
+/**
+ * Place where a client runs: in the harness, in a child process, in a browser tab; or a speaker, which writes every byte
+ * itself.
+ */
+export type ClientKind = "harness" | "process" | "speaker" | "tab";
+
+interface TransportTraits {
+  /** Protocol between the carrier and STOMP: SockJS, or nothing. */
+  readonly family: "sockjs" | "native";
+  readonly carrier: "websocket" | "http";
+  /** Last part of a SockJS session's address (sockjs-protocol 0.3.3). */
+  readonly wireName?: string;
+  /** How an HTTP transport receives. All of them send by `xhr_send`. */
+  readonly method?: "GET" | "POST";
+  /** How a response holds SockJS frames: one in a line, or in another format. */
+  readonly framing?: "lines" | "event-stream" | "html" | "script";
+  /** Each response holds one batch of frames, and the client asks again. */
+  readonly polls?: boolean;
+  /** Transport that this one uses inside an iframe. */
+  readonly iframeOf?: string;
+  /** Kinds of client that can be held to this transport. */
+  readonly clients: readonly ClientKind[];
+}
+
+const everyClient = ["harness", "process", "speaker", "tab"] as const;
+/** Transports that need iframes or script elements. */
+const pagesOnly = ["tab"] as const;
+
+/** Every transport, as sockjs-client 1.6 names it. Profiles, clients, scenarios and the doctor take their lists from here. */
+export const transportTable = {
+  websocket: { family: "sockjs", carrier: "websocket", wireName: "websocket", clients: everyClient },
+  "xhr-streaming": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "xhr_streaming",
+    method: "POST",
+    framing: "lines",
+    clients: everyClient,
+  },
+  "xhr-polling": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "xhr",
+    method: "POST",
+    framing: "lines",
+    polls: true,
+    clients: everyClient,
+  },
+  eventsource: {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "eventsource",
+    method: "GET",
+    framing: "event-stream",
+    clients: everyClient,
+  },
+  htmlfile: {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "htmlfile",
+    method: "GET",
+    framing: "html",
+    clients: pagesOnly,
+  },
+  "jsonp-polling": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "jsonp",
+    method: "GET",
+    framing: "script",
+    polls: true,
+    clients: pagesOnly,
+  },
+  "iframe-eventsource": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "eventsource",
+    iframeOf: "eventsource",
+    clients: pagesOnly,
+  },
+  "iframe-htmlfile": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "htmlfile",
+    iframeOf: "htmlfile",
+    clients: pagesOnly,
+  },
+  "iframe-xhr-polling": {
+    family: "sockjs",
+    carrier: "http",
+    wireName: "xhr",
+    polls: true,
+    iframeOf: "xhr-polling",
+    clients: pagesOnly,
+  },
+  /** STOMP straight on a WebSocket. */
+  native: { family: "native", carrier: "websocket", clients: everyClient },
+} as const satisfies Record<string, TransportTraits>;
+
+type Table = typeof transportTable;
+export type TransportName = keyof Table;
+
+/** Names of the transports with these traits. */
+type NamesWith<Traits> = {
+  [Name in TransportName]: Table[Name] extends Traits ? Name : never;
+}[TransportName];
+
+export type SockJsTransport = NamesWith<{ readonly family: "sockjs" }>;
+/** Transport that needs no page. */
+export type PagelessTransport = NamesWith<{ readonly clients: typeof everyClient }>;
+export type HttpTransport = NamesWith<{ readonly clients: typeof everyClient; readonly carrier: "http" }>;
+
+const names = Object.keys(transportTable) as TransportName[];
+
+/** Returns the traits of a transport; undefined for an unknown name. */
+export const traitsOf = (transport: string): TransportTraits | undefined =>
+  Object.hasOwn(transportTable, transport) ? transportTable[transport as TransportName] : undefined;
+
+export const sockJsTransports: readonly SockJsTransport[] = names.filter(
+  (name): name is SockJsTransport => traitsOf(name)?.family === "sockjs",
+);
+
+/** Transports that need no page. */
+export const pagelessTransports: readonly PagelessTransport[] = names.filter(
+  (name): name is PagelessTransport => traitsOf(name)?.clients.includes("harness") === true,
+);
+
+/** Returns true for an HTTP transport that needs no page. */
+export const isHttpTransport = (name: string): name is HttpTransport =>
+  isOverHttp(name) && pagelessTransports.some((one) => one === name);
+
+/** Returns true for every transport that is not known to use a WebSocket. */
+export const isOverHttp = (transport: string): boolean => traitsOf(transport)?.carrier !== "websocket";
+
+/** Returns the transports that a kind of client can be held to. */
+export const transportsOf = (client: ClientKind): TransportName[] =>
+  names.filter((name) => traitsOf(name)?.clients.includes(client));

@@ -1,5 +1,5 @@
-import { Admission } from "../harness/stage/admission.ts";
-import { approach, type Approach } from "../harness/stage/approach.ts";
+import { Admission } from "../harness/stage/setup-requests.ts";
+import { approach, type Approach } from "../harness/stage/connection-settings.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile/profile.ts";
 import { fill } from "../harness/profile/template.ts";
 import { shown } from "./wire/address.ts";

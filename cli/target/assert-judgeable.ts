@@ -1,8 +1,8 @@
 import { preflight } from "../../doctor/watch/preflight.ts";
 import { reach } from "../../doctor/ask/reach.ts";
-import { Admission } from "../../harness/stage/admission.ts";
-import { approach, type Approach } from "../../harness/stage/approach.ts";
-import type { Earlier } from "../../harness/stage/claims.ts";
+import { Admission } from "../../harness/stage/setup-requests.ts";
+import { approach, type Approach } from "../../harness/stage/connection-settings.ts";
+import type { Earlier } from "../../harness/stage/notice-owners.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { UnreachableError } from "../exit.ts";
 

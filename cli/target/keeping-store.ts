@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** One process of the reference server, for as long as that lives. */

@@ -7,7 +7,7 @@ import { get as getHttps } from "node:https";
 import { connect, createServer } from "node:net";
 import { constants } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fill, fillAll, type Values } from "../../harness/profile/template.ts";
 import { addressOf } from "../../harness/network/proxy.ts";

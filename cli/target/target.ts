@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";

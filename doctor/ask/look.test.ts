@@ -1,7 +1,7 @@
 import { createServer as createTcp } from "node:net";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { LagMeter } from "../../harness/run/lag.ts";
-import { Pace } from "../../harness/run/pace.ts";
+import { LagMeter } from "../../harness/run/lag-meter.ts";
+import { Pace } from "../../harness/run/concurrency-limiter.ts";
 import { startChatServer } from "../../testing/harness/chat-server.ts";
 import { foreignOrigin } from "./web.ts";
 import { look, type Look, type LookOptions } from "./look.ts";

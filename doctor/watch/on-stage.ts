@@ -1,6 +1,6 @@
-import { Admission } from "../../harness/stage/admission.ts";
-import { limitedBy } from "../../harness/run/bounded.ts";
-import { Claims, lookPrefix } from "../../harness/stage/claims.ts";
+import { Admission } from "../../harness/stage/setup-requests.ts";
+import { limitedBy } from "../../harness/run/case-timeouts.ts";
+import { Claims, lookPrefix } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { Stage } from "../../harness/stage/stage.ts";

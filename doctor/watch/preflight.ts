@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { usualLeaveLimitMs } from "../../harness/stage/approach.ts";
+import { usualLeaveLimitMs } from "../../harness/stage/connection-settings.ts";
 import { close } from "../../harness/stage/faults/close.ts";
 import { disconnect } from "../../harness/stage/faults/disconnect.ts";
 import { fin } from "../../harness/stage/faults/fin.ts";
-import type { Claims, Earlier } from "../../harness/stage/claims.ts";
+import type { Claims, Earlier } from "../../harness/stage/notice-owners.ts";
 import { isProbe } from "../../harness/history/probe-message.ts";
 import type { EventOf, History, HistoryEvent } from "../../harness/history/history.ts";
 import { namesNobody, namesSession } from "../../harness/history/notice.ts";

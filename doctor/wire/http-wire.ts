@@ -1,4 +1,4 @@
-import { expiring } from "../../harness/run/bounded.ts";
+import { expiring } from "../../harness/run/case-timeouts.ts";
 import type { IncomingMessage } from "node:http";
 import { limits } from "../../harness/clients/raw/limits.ts";
 import { ByteQueue } from "../../harness/clients/raw/byte-queue.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expiring } from "../../harness/run/bounded.ts";
+import { expiring } from "../../harness/run/case-timeouts.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { Talk } from "./talk.ts";
 import { quote, seconds } from "./words.ts";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import type { Chromium } from "./chromium.ts";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
-import type { Speaker } from "./raw/speaker.ts";
+import type { Speaker } from "./raw/raw-client.ts";
 
 /** One running client, wherever it runs. */
 export interface Driver {

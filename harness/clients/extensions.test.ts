@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";
 import type { ClientCommand } from "./protocol.ts";
 import { startNodeClient } from "./node-driver.ts";
-import { startSpeaker } from "./speaker-driver.ts";
+import { startSpeaker } from "./raw-driver.ts";
 
 /** Returns the extensions that a client offers in its handshake, as a target reads them. */
 async function offered(

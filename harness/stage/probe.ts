@@ -1,10 +1,10 @@
-import { readText } from "./admission.ts";
-import { approach } from "./approach.ts";
+import { readText } from "./setup-requests.ts";
+import { approach } from "./connection-settings.ts";
 import type { EventOf, ToldEvent } from "../history/history.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
 import { sessionsOf } from "../history/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "./case-context.ts";
 
 type Probe = NonNullable<Profile["probe"]>;
 type Events = NonNullable<Probe["events"]>;

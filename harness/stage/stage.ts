@@ -1,5 +1,5 @@
 import { Actor, type ActorOptions } from "./actor.ts";
-import { possibleTransports } from "./approach.ts";
+import { possibleTransports } from "./connection-settings.ts";
 import type { Fault, MakeFault, Witness } from "./faults/fault.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import { disconnect } from "./faults/disconnect.ts";
@@ -27,10 +27,10 @@ import {
 } from "../history/sessions.ts";
 import { askProbe } from "./probe.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
-import { killTarget, ownTargetOf, startTarget } from "./restart.ts";
+import { killTarget, ownTargetOf, startTarget } from "./target-control.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "./case-context.ts";
 
 /**
  * How much longer than the deadline a leave that is due is listened for. One that comes then is late, not missing. It

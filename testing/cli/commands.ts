@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile } from "../../harness/profile/profile.ts";
 import { within } from "../../harness/util/with-timeout.ts";
 import { startCommand } from "../../cli/target/start-command.ts";

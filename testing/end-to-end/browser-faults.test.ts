@@ -4,7 +4,7 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Tab } from "../../harness/clients/driver.ts";
 import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
 import type { Chromium } from "../../harness/clients/chromium.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { Claims } from "../../harness/stage/notice-owners.ts";
 import { tabOf } from "../../harness/stage/faults/parts/tab.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";
 import type { Judgement } from "../../harness/judge/judge.ts";

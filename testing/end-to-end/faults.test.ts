@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import type { Driver } from "../../harness/clients/driver.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { Claims } from "../../harness/stage/notice-owners.ts";
 import type { Judgement } from "../../harness/judge/judge.ts";
 import { whyNoPacketLoss } from "../../harness/network/packet-loss.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";

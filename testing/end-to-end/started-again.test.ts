@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import { UnreachableError } from "../../cli/exit.ts";
 import { startKeepingStore, type ServerProcess } from "../../cli/target/keeping-store.ts";
 import { startReferenceTarget } from "../../cli/target/target.ts";

@@ -1,10 +1,10 @@
-import { Admission } from "../../harness/stage/admission.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { Admission } from "../../harness/stage/setup-requests.ts";
+import { Claims } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { OwnTarget } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { Stage } from "../../harness/stage/stage.ts";
-import type { Surroundings } from "../../harness/stage/surroundings.ts";
+import type { Surroundings } from "../../harness/stage/case-context.ts";
 
 /** A stage without a runner, before a target that takes STOMP straight on a WebSocket; and what it records. */
 export function bareStage(

@@ -1,12 +1,12 @@
 import type { Actor } from "../../harness/stage/actor.ts";
-import { Admission } from "../../harness/stage/admission.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { Admission } from "../../harness/stage/setup-requests.ts";
+import { Claims } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
 import { judge, type Judgement } from "../../harness/judge/judge.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { Stage } from "../../harness/stage/stage.ts";
-import type { Surroundings } from "../../harness/stage/surroundings.ts";
+import type { Surroundings } from "../../harness/stage/case-context.ts";
 
 /** A stage without a runner, and what it records. */
 export interface OpenStage {

@@ -5,7 +5,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createServer as createSockJs } from "sockjs";
 import type { ClientEvent } from "../../harness/clients/protocol.ts";
-import { startSpeaker } from "../../harness/clients/speaker-driver.ts";
+import { startSpeaker } from "../../harness/clients/raw-driver.ts";
 import { transportsOf } from "../../harness/profile/transports.ts";
 import { bareConnect } from "./bare-connect.ts";
 

@@ -1,6 +1,6 @@
 import type { OutgoingFrame } from "./websocket-frame.ts";
 import type { Pace } from "./line.ts";
-import type { Speaker } from "./speaker.ts";
+import type { Speaker } from "./raw-client.ts";
 
 /** Where and how a link opens. */
 export interface LinkAddress {

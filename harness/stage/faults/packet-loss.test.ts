@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
-import { Admission } from "../admission.ts";
-import { Claims } from "../claims.ts";
+import { Admission } from "../setup-requests.ts";
+import { Claims } from "../notice-owners.ts";
 import { History } from "../../history/history.ts";
 import { whyNoPacketLoss } from "../../network/packet-loss.ts";
 import { parseProfile } from "../../profile/profile.ts";

@@ -7,9 +7,9 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
-import { startSpeaker } from "./speaker-driver.ts";
+import { startSpeaker } from "./raw-driver.ts";
 import { limits } from "./raw/limits.ts";
-import type { SpeakerOptions } from "./raw/speaker.ts";
+import type { SpeakerOptions } from "./raw/raw-client.ts";
 import { encodeFrame, opcodes } from "./raw/websocket-frame.ts";
 import { transportsOf } from "../profile/transports.ts";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";

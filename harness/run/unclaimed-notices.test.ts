@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attempt } from "../judge/attempts.ts";
-import { explainedBy } from "./explained.ts";
+import { explainedBy } from "./unclaimed-notices.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { caseOf } from "../scenario/scenario.ts";
 import { arrives, hears, written } from "../../testing/harness/written.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LagMeter } from "./lag.ts";
-import { Pace, sideBySide } from "./pace.ts";
+import { LagMeter } from "./lag-meter.ts";
+import { Pace, sideBySide } from "./concurrency-limiter.ts";
 
 test("all workers while the harness keeps its time, fewer as it is late, one at least", () => {
   expect(sideBySide(24, 0)).toBe(24);

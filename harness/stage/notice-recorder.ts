@@ -1,5 +1,5 @@
 import { isProbe, probeOf } from "../history/probe-message.ts";
-import type { Listener } from "./claims.ts";
+import type { Listener } from "./notice-owners.ts";
 import { lateToleranceMs } from "../history/lateness.ts";
 import { jsonOrUndefined } from "../util/json.ts";
 import type { Notice } from "../history/notice-kind.ts";
@@ -8,7 +8,7 @@ import { namesOn } from "../history/roster-notices.ts";
 import { isSentinel, visibleDeadlineMaxMs } from "../history/sessions.ts";
 import { isMalformedIdentify } from "../history/malformed-identify.ts";
 import { fill, type Values } from "../profile/template.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "./case-context.ts";
 
 /** What one actor is told on the topic, and whose that is. */
 export class Hearing {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Claims } from "./claims.ts";
+import { Claims } from "./notice-owners.ts";
 
 const bob = { token: "case-2", actor: "bob" };
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { Admission } from "./admission.ts";
+import { Admission } from "./setup-requests.ts";
 import { parseProfile } from "../profile/profile.ts";
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {

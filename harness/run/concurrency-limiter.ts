@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { lagAllowanceMs } from "../history/lateness.ts";
-import type { LagMeter } from "./lag.ts";
+import type { LagMeter } from "./lag-meter.ts";
 
 /** How long back the harness's delay counts for what may start now, and how long a refusal stands at most. */
 const memoryMs = 1_000;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CaseRecord } from "../judge/record.ts";
 import { caseOf, type Scenario } from "../scenario/scenario.ts";
 import { fail, pass } from "../judge/verdict.ts";
-import { worthAlone } from "./worth-alone.ts";
+import { worthAlone } from "./isolated-retries.ts";
 
 interface Changes {
   readonly durationMs?: number;

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { setImmediate } from "node:timers/promises";
-import { LagMeter, type NotedLag } from "./lag.ts";
+import { LagMeter, type NotedLag } from "./lag-meter.ts";
 
 /** Holds the event loop up. */
 function busyFor(ms: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expiring, limitedBy, troubleIn } from "./bounded.ts";
+import { expiring, limitedBy, troubleIn } from "./case-timeouts.ts";
 
 const run = () => new AbortController();
 

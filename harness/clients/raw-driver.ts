@@ -5,7 +5,7 @@ import { HttpLink } from "./raw/http-link.ts";
 import { limits } from "./raw/limits.ts";
 import type { Destination } from "./raw/line.ts";
 import type { Link, LinkAddress, LinkListener } from "./raw/link.ts";
-import type { Speaker, SpeakerOptions } from "./raw/speaker.ts";
+import type { Speaker, SpeakerOptions } from "./raw/raw-client.ts";
 import { newSessionId } from "./raw/session-id.ts";
 import { encodeStomp, StompDecoder, type StompFrame } from "./raw/stomp-frame.ts";
 import { WebSocketLink } from "./raw/websocket-link.ts";

@@ -1,7 +1,7 @@
 import type { History } from "../history/history.ts";
 import { sessionsOf } from "../history/sessions.ts";
 import { addressOf, Proxy } from "../network/proxy.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "./case-context.ts";
 import { isOverHttp } from "../profile/transports.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { witnessLimitMs } from "../util/limits.ts";
 import { sessionsOf } from "../history/sessions.ts";
-import type { OwnTarget } from "./own-target.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { OwnTarget } from "./target-instance.ts";
+import type { Surroundings } from "./case-context.ts";
 import { killTargetCause } from "../profile/causes.ts";
 
 const fault = killTargetCause;

@@ -1,5 +1,5 @@
-import { Admission } from "../stage/admission.ts";
-import type { OwnTarget } from "../stage/own-target.ts";
+import { Admission } from "../stage/setup-requests.ts";
+import type { OwnTarget } from "../stage/target-instance.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** Where the cases of a quiet room go. */

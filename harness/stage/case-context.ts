@@ -1,8 +1,8 @@
-import type { Admission } from "./admission.ts";
+import type { Admission } from "./setup-requests.ts";
 import type { RunBrowser } from "../clients/browser.ts";
-import type { Claims } from "./claims.ts";
+import type { Claims } from "./notice-owners.ts";
 import type { History } from "../history/history.ts";
-import type { OwnTarget } from "./own-target.ts";
+import type { OwnTarget } from "./target-instance.ts";
 import type { Profile } from "../profile/profile.ts";
 
 /** What all that acts in one attempt at a case shares. */

@@ -1,5 +1,5 @@
-import { Admission } from "../harness/stage/setup-requests.ts";
-import { approach, type Approach } from "../harness/stage/connection-settings.ts";
+import { SetupRequests } from "../harness/stage/setup-requests.ts";
+import { connectionSettings, type ConnectionSettings } from "../harness/stage/connection-settings.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile/profile.ts";
 import { fill } from "../harness/profile/template.ts";
 import { shown } from "./wire/address.ts";
@@ -67,12 +67,12 @@ export async function diagnose(
     unknown: [],
     works: false,
   });
-  let way: Approach;
+  let way: ConnectionSettings;
   try {
-    way = approach(
+    way = connectionSettings(
       profile,
       target,
-      await new Admission(profile, target).admit("hangup-doctor", "hangup-doctor"),
+      await new SetupRequests(profile, target).valuesFor("hangup-doctor", "hangup-doctor"),
     );
   } catch (error) {
     return nothing(messageOf(error));

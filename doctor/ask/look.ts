@@ -1,4 +1,4 @@
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { shown } from "../wire/address.ts";
 import { stompProtocols } from "../wire/handshake.ts";
 import type { Reached } from "./reach.ts";
@@ -177,7 +177,7 @@ async function askAll(
   const answers = Object.entries(questions).map(async ([name, question]) => {
     const subject = name as keyof Learned;
     try {
-      const answer = await within<unknown>(visit.leftMs + graceMs, question());
+      const answer = await withTimeout<unknown>(visit.leftMs + graceMs, question());
       if (answer === undefined) throw new Unlearned("there was no time left for it");
       return [subject, answer] as const;
     } catch (error) {

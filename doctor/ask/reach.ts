@@ -1,6 +1,6 @@
 import { connect as connectTls } from "node:tls";
-import { within } from "../../harness/util/with-timeout.ts";
-import { addressOf } from "../../harness/network/proxy.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
+import { addressOf } from "../../harness/network/address.ts";
 import { ask, type Answer, type Asked } from "./ask.ts";
 import { below, shown } from "../wire/address.ts";
 import { shakeHands, stompProtocols } from "../wire/handshake.ts";
@@ -84,7 +84,7 @@ async function findOut(url: URL, by: With, timeoutMs: number, spentMs: () => num
   // A server that never answers the handshake must not prevent the tests of neighbouring addresses.
   const handshakeMs = Math.min(handshakeLimitMs, (timeoutMs - spentMs()) / 2);
   const [shaken = [], sockJsAt] = await Promise.all([
-    within(handshakeMs, handshakes),
+    withTimeout(handshakeMs, handshakes),
     asked.kind === "trouble" ? undefined : sockJsAmong([...above(url), ...usual(url)], by),
   ]);
   if (shaken.some(({ accepted }) => accepted))
@@ -136,7 +136,7 @@ async function speaksTls(url: URL, asked: Asked, leftMs: number): Promise<string
     socket.on("secureConnect", () => resolve(true)).on("error", () => resolve(false));
     socket.on("close", () => resolve(false));
   });
-  const speaks = await within(limitMs, secured);
+  const speaks = await withTimeout(limitMs, secured);
   socket.destroy();
   if (speaks !== true) return undefined;
   return `${url.host} speaks TLS, and plain HTTP was asked for; give the address with https:// in place of http://`;

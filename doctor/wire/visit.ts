@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { expiring } from "../../harness/run/case-timeouts.ts";
+import { abortAfter } from "../../harness/run/case-timeouts.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
 import { Talk } from "./talk.ts";
 import { quote, seconds } from "./words.ts";
@@ -86,7 +86,7 @@ export class Visit {
 
   /** Returns a signal that aborts at the end of the visit or after `limitMs`. */
   signal(limitMs = Infinity): AbortSignal {
-    return expiring(this.#over.signal, Math.min(limitMs, this.leftMs));
+    return abortAfter(this.#over.signal, Math.min(limitMs, this.leftMs));
   }
 
   /** Closes everything and asks no further question. Takes a second at most. */

@@ -4,7 +4,7 @@ import { openWebSocket } from "./handshake.ts";
 import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
 import { HttpWire } from "./http-wire.ts";
 import { below } from "./address.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
@@ -92,7 +92,7 @@ async function endSocket(socket: WebSocket): Promise<void> {
   if (socket.readyState === socket.OPEN) {
     const closed = new Promise<true>((resolve) => socket.once("close", () => resolve(true)));
     socket.close(1000);
-    await within(endLimitMs, closed);
+    await withTimeout(endLimitMs, closed);
   }
   socket.terminate();
 }

@@ -7,9 +7,9 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { ClientCommand, ClientEvent } from "./protocol.ts";
-import { startSpeaker } from "./raw-driver.ts";
+import { startRawClient } from "./raw-driver.ts";
 import { limits } from "./raw/limits.ts";
-import type { SpeakerOptions } from "./raw/raw-client.ts";
+import type { RawClientOptions } from "./raw/raw-client.ts";
 import { encodeFrame, opcodes } from "./raw/websocket-frame.ts";
 import { transportsOf } from "../profile/transports.ts";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";
@@ -41,16 +41,16 @@ const upgrade = (request: string): string => {
 };
 const fromServer = (payload: string) => encodeFrame({ payload, masked: false });
 
-/** Connects a speaker, and waits until it is closed. */
+/** Connects a raw client, and waits until it is closed. */
 async function closed(
   port: number,
   transport: string,
   url = "http://chat.example/connection",
-  options: SpeakerOptions = {},
+  options: RawClientOptions = {},
 ) {
   const events: ClientEvent[] = [];
   const end = new Promise<Extract<ClientEvent, { kind: "closed" }>>((resolve) => {
-    const driver = startSpeaker(port, options, (event) => {
+    const driver = startRawClient(port, options, (event) => {
       events.push(event);
       if (event.kind === "closed") resolve(event);
     });
@@ -89,7 +89,7 @@ test("a poll answered with nothing, which would be asked again for ever, ends th
 });
 
 test.each([
-  ["a frame that claims 2 MiB", Buffer.from("827f0000000000200000", "hex"), "beyond the limit"],
+  ["a frame that owners 2 MiB", Buffer.from("827f0000000000200000", "hex"), "beyond the limit"],
   ["a masked frame", encodeFrame({ payload: "x" }), "was masked"],
   ["a STOMP frame that is none", fromServer("\nHELLO\n\n\0"), 'unknown STOMP command "HELLO"'],
   ["a STOMP header without end", fromServer("x".repeat(limits.headBytes + 1)), "STOMP frame is beyond"],
@@ -152,7 +152,7 @@ test("one that tells bytes tells of all that STOMP brings, before it is read", a
     socket.write(upgrade(request));
     socket.write(Buffer.concat([fromServer("\n"), welcome, fromServer("HELLO\n\n\0")]));
   });
-  const { kinds } = await closed(port, "native", undefined, { tellsBytes: true });
+  const { kinds } = await closed(port, "native", undefined, { recordsBytes: true });
   expect(kinds).toEqual(["opened", "heard", "heard", "connected", "heard", "gave-up", "closed"]);
 });
 
@@ -192,16 +192,16 @@ test("server ids are named one after the other, and a session id as it is", asyn
 });
 
 test("CONNECT is as a good client would say it, but for what is asked for", () => {
-  const { speaker, ...driver } = startSpeaker(1, { until: "line" }, () => undefined);
+  const { raw, ...driver } = startRawClient(1, { until: "line" }, () => undefined);
   onTestFinished(() => driver.dispose());
-  expect(() => speaker?.connectFrame()).toThrow("has not connected yet");
+  expect(() => raw?.connectFrame()).toThrow("has not connected yet");
   const connect = bareConnect("http://chat.example:8080/connection", "native");
   void driver.do({ ...connect, stompHeaders: { login: "a:b" } } as typeof connect);
-  expect(speaker?.connectFrame()).toBe(
+  expect(raw?.connectFrame()).toBe(
     "CONNECT\naccept-version:1.2,1.1\nhost:chat.example\nheart-beat:0,0\nlogin:a:b\n\n\0",
   );
   const changes = { "accept-version": "1.0", "heart-beat": undefined, login: undefined, more: "1" };
-  expect(speaker?.connectFrame(changes, "STOMP")).toBe(
+  expect(raw?.connectFrame(changes, "STOMP")).toBe(
     "STOMP\naccept-version:1.0\nhost:chat.example\nmore:1\n\n\0",
   );
 });
@@ -262,7 +262,7 @@ test("TLS asks for the target's own name, and holds it to its certificate", asyn
 });
 
 test("every transport goes over TLS, where the certificate is known", async () => {
-  const program = fileURLToPath(new URL("../../testing/harness/speakers-over-tls.ts", import.meta.url));
+  const program = fileURLToPath(new URL("../../testing/harness/raw-clients-over-tls.ts", import.meta.url));
   const certificate = fileURLToPath(new URL("../../testing/harness/tls/cert.pem", import.meta.url));
   const child = fork(program, {
     execArgv: ["--import", "tsx"],
@@ -278,6 +278,6 @@ test("every transport goes over TLS, where the certificate is known", async () =
       .join(" ");
   });
   await once(child, "exit");
-  const expected = transportsOf("speaker").map((transport) => [transport, "opened connected closed"]);
+  const expected = transportsOf("raw").map((transport) => [transport, "opened connected closed"]);
   expect(kinds).toEqual(Object.fromEntries(expected));
 });

@@ -1,28 +1,25 @@
 import type { Driver, Emit } from "./driver.ts";
 import type { ClientCommand } from "./protocol.ts";
-import { isHttpTransport } from "../profile/transports.ts";
-import { HttpLink } from "./raw/http-link.ts";
+import { connectFrame } from "./raw/connect-frame.ts";
 import { limits } from "./raw/limits.ts";
-import type { Destination } from "./raw/line.ts";
-import type { Link, LinkAddress, LinkListener } from "./raw/link.ts";
-import type { Speaker, SpeakerOptions } from "./raw/raw-client.ts";
+import { LinkFactory, type ConnectCommand } from "./raw/link-factory.ts";
+import type { TransportLink } from "./raw/link.ts";
+import type { RawClient, RawClientOptions } from "./raw/raw-client.ts";
+import { openSecond } from "./raw/second-connection.ts";
 import { newSessionId } from "./raw/session-id.ts";
 import { encodeStomp, StompDecoder, type StompFrame } from "./raw/stomp-frame.ts";
-import { WebSocketLink } from "./raw/websocket-link.ts";
 
-type Connect = Extract<ClientCommand, { do: "connect" }>;
-
-/** STOMP 1.2, "Heart-beating", has the sender send at least once a period. This leaves room for the way. */
+/** Share of a period after which a heartbeat is sent. STOMP 1.2, "Heart-beating", wants one at least once a period. */
 const heartbeatShare = 0.8;
 
-/** As much of what came as anybody wants to read, in characters. */
+/** Maximum number of characters that are quoted of received text. */
 const quotedMax = 80;
 
-/** A client whose every byte is its own: it keeps to the protocols until it is told to break them. */
-export function startSpeaker(proxyPort: number, options: SpeakerOptions, emit: Emit): Driver {
-  const client = new SpeakerClient(proxyPort, options, emit);
+/** Starts a client without a library. It keeps to the protocols, except as options and commands say. */
+export function startRawClient(proxyPort: number, options: RawClientOptions, emit: Emit): Driver {
+  const client = new RawClientDriver(proxyPort, options, emit);
   return {
-    speaker: client,
+    raw: client,
     do: (command) => client.act(command),
     dispose: () => {
       client.dispose();
@@ -31,30 +28,29 @@ export function startSpeaker(proxyPort: number, options: SpeakerOptions, emit: E
   };
 }
 
-class SpeakerClient implements Speaker {
-  readonly #proxyPort: number;
-  readonly #options: SpeakerOptions;
+class RawClientDriver implements RawClient {
+  readonly #options: RawClientOptions;
   readonly #emit: Emit;
-  readonly #received = { bytes: 0 };
   readonly #decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
-  readonly #links: Link[] = [];
-  /** By receipt id: what the receipt is of. */
+  readonly #links: LinkFactory;
+  /** The link of the session; see `second` for another. */
+  #first: TransportLink | undefined;
+  /** Destination or kind of frame that a receipt confirms, by receipt id. */
   readonly #receipts = new Map<string, string>();
   #closesWhenAnswered = false;
   readonly #sessionId: string;
-  #connect: Connect | undefined;
+  #connect: ConnectCommand | undefined;
   #opened = false;
-  #requests = -1;
   #over = false;
   #heartbeat: NodeJS.Timeout | undefined;
-  /** By id: what was subscribed to. */
+  /** Destinations by subscription id. */
   readonly #subscriptions = new Map<string, string>();
 
-  constructor(proxyPort: number, options: SpeakerOptions, emit: Emit) {
-    this.#proxyPort = proxyPort;
+  constructor(proxyPort: number, options: RawClientOptions, emit: Emit) {
     this.#options = options;
     this.#emit = emit;
     this.#sessionId = options.sessionId ?? newSessionId();
+    this.#links = new LinkFactory(proxyPort, options, this.#sessionId);
   }
 
   async act(command: ClientCommand): Promise<void> {
@@ -73,7 +69,7 @@ class SpeakerClient implements Speaker {
         this.#closesWhenAnswered = true;
         return this.stomp(encodeStomp("DISCONNECT", { receipt: "disconnect" }));
       case "close":
-        return this.#links[0]?.close();
+        return this.#first?.close();
     }
   }
 
@@ -85,25 +81,13 @@ class SpeakerClient implements Speaker {
     return [...this.#subscriptions.keys()];
   }
 
-  connectFrame(...[changes = {}, command = "CONNECT"]: Parameters<Speaker["connectFrame"]>): string {
-    const { versions, url, heartbeat, stompHeaders } = this.#connected;
-    const { outgoingMs, incomingMs } = heartbeat;
-    const headers: Readonly<Record<string, string | undefined>> = {
-      "accept-version": versions.join(","),
-      host: new URL(url).hostname,
-      "heart-beat": `${outgoingMs},${incomingMs}`,
-      ...stompHeaders,
-      ...changes,
-    };
-    const given = Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value] as const],
-    );
-    return encodeStomp(command, Object.fromEntries(given));
+  connectFrame(...changes: Parameters<RawClient["connectFrame"]>): string {
+    return connectFrame(this.#connected, ...changes);
   }
 
-  stomp(...[text, pace]: Parameters<Speaker["stomp"]>): Promise<void> {
+  stomp(...[text, pace]: Parameters<RawClient["stomp"]>): Promise<void> {
     const sent = this.#link.send(text, pace);
-    if (this.#options.tellsFrames === true) this.#tellFrames(text);
+    if (this.#options.recordsFrames === true) this.#recordFrames(text);
     if (text.startsWith("DISCONNECT\n")) {
       // "clients MUST NOT send any more frames after the DISCONNECT frame is sent", heartbeats neither.
       clearInterval(this.#heartbeat);
@@ -117,21 +101,21 @@ class SpeakerClient implements Speaker {
     return sent;
   }
 
-  #tellFrames(text: string): void {
+  #recordFrames(text: string): void {
     const decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
     for (const { command, headers } of decoder.push(Buffer.from(text)))
       this.#emit({ kind: "frame-sent", command, headers });
   }
 
-  message(...[text, pace]: Parameters<Speaker["message"]>): Promise<void> {
+  message(...[text, pace]: Parameters<RawClient["message"]>): Promise<void> {
     return this.#link.sendMessage(text, pace);
   }
 
-  frame(...[frame, pace]: Parameters<Speaker["frame"]>): Promise<void> {
+  frame(...[frame, pace]: Parameters<RawClient["frame"]>): Promise<void> {
     return this.#link.sendFrame(frame, pace);
   }
 
-  write(...[bytes, pace]: Parameters<Speaker["write"]>): Promise<void> {
+  write(...[bytes, pace]: Parameters<RawClient["write"]>): Promise<void> {
     return this.#link.write(bytes, pace);
   }
 
@@ -157,60 +141,43 @@ class SpeakerClient implements Speaker {
 
   async second(): Promise<string> {
     const connect = this.#connected;
-    return new Promise((resolve, reject) => {
-      const silent = setTimeout(() => resolve("nothing"), connect.timeoutMs);
-      const tell = (body: string) => {
-        clearTimeout(silent);
-        this.#emit({ kind: "message", destination: `second connection to ${connect.url}`, body });
-        resolve(body);
-      };
-      const link = this.#linkTo(connect, {
-        opened: () => tell("opened"),
-        early: () => undefined,
-        received: (bytes) => tell(`received ${String(bytes)}`),
-        closed: (code, reason) => tell(`closed ${code ?? "for"} ${reason}`.trim()),
-      });
-      link.open(true).catch((error: unknown) => {
-        clearTimeout(silent);
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    });
+    const destination = `second connection to ${connect.url}`;
+    return openSecond(this.#links, connect, (body) => this.#emit({ kind: "message", destination, body }));
   }
 
   dispose(): void {
     this.#over = true;
     clearInterval(this.#heartbeat);
-    for (const link of this.#links) link.destroy();
+    this.#links.destroyAll();
   }
 
-  async #start(connect: Connect): Promise<void> {
+  async #start(connect: ConnectCommand): Promise<void> {
     this.#connect = connect;
-    const link = this.#linkTo(connect, {
+    this.#first = this.#links.create(connect, {
       opened: () => this.#open(connect),
       early: (frame) => this.#emit({ kind: "before-open", frame: frame.slice(0, quotedMax) }),
       received: (bytes) => {
-        if (this.#options.tellsBytes === true) this.#emit({ kind: "heard", bytes: bytes.length });
+        if (this.#options.recordsBytes === true) this.#emit({ kind: "heard", bytes: bytes.length });
         this.#read(bytes);
       },
-      // Without a code the client itself could not go on.
+      // Without a code the client itself gave up.
       closed: (code, reason) => (code === null ? this.#fail(reason) : this.#close(code, reason)),
     });
     if (connect.transport !== "native") this.#emit({ kind: "requested", sessionId: this.#sessionId });
     try {
-      await link.open(this.#options.until !== "line");
+      await this.#first.open(this.#options.until !== "line");
     } catch (error) {
       this.#close(null, error instanceof Error ? error.message : String(error));
     }
   }
 
-  get #link(): Link {
-    const [first] = this.#links;
-    if (first === undefined) throw new Error("the speaker has not connected yet");
-    return first;
+  get #link(): TransportLink {
+    if (this.#first === undefined) throw new Error("the raw client has not connected yet");
+    return this.#first;
   }
 
-  get #connected(): Connect {
-    if (this.#connect === undefined) throw new Error("the speaker has not connected yet");
+  get #connected(): ConnectCommand {
+    if (this.#connect === undefined) throw new Error("the raw client has not connected yet");
     return this.#connect;
   }
 
@@ -220,39 +187,16 @@ class SpeakerClient implements Speaker {
     );
   }
 
-  #linkTo({ url, transport, timeoutMs, httpHeaders }: Connect, listener: LinkListener): Link {
-    const target = new URL(url);
-    const to: Destination = { proxyPort: this.#proxyPort, target, timeoutMs, received: this.#received };
-    const headers = { Host: target.host, "User-Agent": "hangup", ...httpHeaders, ...this.#options.headers };
-    const native: LinkAddress = { path: () => target.pathname + target.search, headers };
-    const base = target.pathname.replace(/\/$/, "");
-    const path = (name: string) =>
-      `${base}/${this.#nextServerId()}/${this.#sessionId}/${name}${target.search}`;
-    const sockJs: LinkAddress = { path, headers };
-    let link: Link;
-    if (isHttpTransport(transport)) link = new HttpLink(to, sockJs, transport, listener);
-    else if (transport === "native") link = new WebSocketLink(to, native, false, listener);
-    else if (transport === "websocket") link = new WebSocketLink(to, sockJs, true, listener);
-    else throw new Error(`a speaker can't speak ${transport}`);
-    this.#links.push(link);
-    return link;
-  }
-
-  #nextServerId(): string {
-    const { serverIds = [] } = this.#options;
-    return serverIds[(this.#requests += 1) % serverIds.length] ?? "000";
-  }
-
-  #open({ transport }: Connect): void {
+  #open({ transport }: ConnectCommand): void {
     if (this.#opened) {
-      this.#links[0]?.destroy();
+      this.#first?.destroy();
       return this.#close(null, "the target lost the session: it opened it a second time");
     }
     this.#opened = true;
     const sessionId = transport === "native" ? null : this.#sessionId;
     this.#emit({ kind: "opened", transport, sessionId });
     if ((this.#options.until ?? "connected") !== "connected") return;
-    // If it can't be sent, the end of the link is told.
+    // If sending fails, the link reports its end.
     this.stomp(this.connectFrame()).catch(() => undefined);
   }
 
@@ -331,14 +275,14 @@ class SpeakerClient implements Speaker {
     if (client !== null) this.#emit({ kind: "identify-sent", client: this.#withSessionId(client), body });
   }
 
-  /** What the subscription asked for, as the other clients tell it; a server may call it otherwise in MESSAGE. */
+  /** Destination of the subscription, as the other clients report it. A server may name another one in MESSAGE. */
   #subscribedTo({ subscription = "", destination = "" }: Readonly<Record<string, string>>): string {
     return this.#subscriptions.get(subscription) ?? destination;
   }
 
-  /** The client gives up by itself, for what it can't read. */
+  /** Gives up because of unreadable bytes. */
   #fail(reason: string): void {
-    this.#links[0]?.destroy();
+    this.#first?.destroy();
     if (!this.#over) this.#emit({ kind: "gave-up", reason });
     this.#close(null, reason);
   }

@@ -113,7 +113,7 @@ type Occurrence =
       /** What it tells of this case's sessions, the oldest first. */
       readonly told: readonly ToldEvent[];
     }
-  /** The client sent this frame. Only of a speaker that was asked to tell. */
+  /** The client sent this frame. Only of a raw client that was asked to tell. */
   | {
       readonly kind: "frame-sent";
       readonly command: string;

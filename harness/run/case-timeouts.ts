@@ -1,22 +1,29 @@
+import type { HistoryEvent } from "../history/history.ts";
 import { troubleInWords } from "../history/refusal.ts";
+import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "../history/sessions.ts";
+import type { Profile } from "../profile/profile.ts";
+import { isSilentDrop, silentDropMs } from "../profile/silent-drop.ts";
 
-/** Longer ones fire at once. */
+/** Longest delay of a Node timer. Longer ones fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** A limit on how long something may take. */
-interface Limit {
+/** Time of a case besides its waits for leaves, in milliseconds: connecting, a browser's start, a machine under load. */
+const caseSlackMs = 60_000;
+
+/** A timeout whose limit may grow while it runs. */
+interface CaseTimeout {
   readonly signal: AbortSignal;
-  /** Begins to count. `limitMs` is asked again when the time seems over: milliseconds since the limit was made. */
+  /** Starts the timer. `limitMs` counts from the creation of the timeout, and is read again when the time seems over. */
   readonly start: (limitMs: () => number) => void;
-  /** Counts no more. */
+  /** Stops the timer. */
   readonly clear: () => void;
 }
 
 /**
- * A signal that comes when `signal` does, or when a time is over that may still grow meanwhile. (`AbortSignal.any` with
- * `AbortSignal.timeout` would do, but for Node 20, where the latter is forgotten, and never comes.)
+ * Creates a timeout that also aborts with `signal`. (`AbortSignal.any` with `AbortSignal.timeout` would do the same, but
+ * Node 20 may garbage-collect the latter, which then never aborts.)
  */
-export function limitedBy(signal: AbortSignal): Limit {
+export function createTimeout(signal: AbortSignal): CaseTimeout {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const abort = () => {
@@ -38,15 +45,15 @@ export function limitedBy(signal: AbortSignal): Limit {
   return { signal: controller.signal, start, clear };
 }
 
-/** The same for a time that is known from the start, in milliseconds. It counts until then, or until `signal` comes. */
-export function expiring(signal: AbortSignal, limitMs: number): AbortSignal {
-  const limit = limitedBy(signal);
+/** Returns a signal that aborts after `limitMs`, or with `signal`. */
+export function abortAfter(signal: AbortSignal, limitMs: number): AbortSignal {
+  const limit = createTimeout(signal);
   limit.start(() => limitMs);
   return limit.signal;
 }
 
-/** Why `act` did not come to its end: what it threw, or that it was still at it when the signal came; null if it did. */
-export async function troubleIn(act: () => Promise<void>, signal: AbortSignal): Promise<string | null> {
+/** Runs `act`. Returns null, or the error or timeout that stopped it, in words. */
+export async function failureOf(act: () => Promise<void>, signal: AbortSignal): Promise<string | null> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(signal.reason as Error);
@@ -63,3 +70,30 @@ export async function troubleIn(act: () => Promise<void>, signal: AbortSignal): 
     if (stop !== undefined) signal.removeEventListener("abort", stop);
   }
 }
+
+/** Returns the time limit of a case: three times `settle`, by the negotiated heartbeats. */
+export function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number {
+  const { deadlines, graceMs, heartbeatMs } = profile;
+  const periodsMs = ofKind(events, "connected").map(({ clientHeartbeatMs }) => clientHeartbeatMs);
+  const longestMs = Math.max(
+    visibleDeadlineMaxMs(profile),
+    deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs) + graceMs,
+    (deadlines.silentMs ?? 0) + graceMs,
+    (deadlines.reconcileMs ?? 0) + graceMs,
+  );
+  // A case waits for a silent drop once.
+  const dropsMs = ofKind(events, "fault-injected").map(({ fault }) =>
+    isSilentDrop(fault) ? silentDropMs(fault, profile) + graceMs : 0,
+  );
+  // A case may start its own instance twice.
+  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs + Math.max(0, ...dropsMs);
+}
+
+/** Returns the time until the leaves of all sessions are due if the sessions end now, in milliseconds. */
+export const longestEndMs = (events: readonly HistoryEvent[], profile: Profile): number =>
+  Math.max(
+    0,
+    ...sessionsOf(events).map(
+      (session) => visibleDeadlineMs(session, session.end?.fault ?? "", profile) + profile.graceMs,
+    ),
+  );

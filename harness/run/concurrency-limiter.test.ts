@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LagMeter } from "./lag-meter.ts";
-import { Pace, sideBySide } from "./concurrency-limiter.ts";
+import { ConcurrencyLimiter, concurrencyAt } from "./concurrency-limiter.ts";
 
 test("all workers while the harness keeps its time, fewer as it is late, one at least", () => {
-  expect(sideBySide(24, 0)).toBe(24);
-  expect(sideBySide(24, 100)).toBe(24);
-  expect(sideBySide(24, 200)).toBe(12);
-  expect(sideBySide(24, 5_000)).toBe(1);
-  expect(sideBySide(1, 200)).toBe(1);
+  expect(concurrencyAt(24, 0)).toBe(24);
+  expect(concurrencyAt(24, 100)).toBe(24);
+  expect(concurrencyAt(24, 200)).toBe(12);
+  expect(concurrencyAt(24, 5_000)).toBe(1);
+  expect(concurrencyAt(1, 200)).toBe(1);
 });
 
 test("more delay never lets more run", () => {
@@ -16,16 +16,16 @@ test("more delay never lets more run", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 500 }), delay, delay, (workers, a, b) => {
       const [less, more] = [Math.min(a, b), Math.max(a, b)];
-      expect(sideBySide(workers, more)).toBeLessThanOrEqual(sideBySide(workers, less));
-      expect(sideBySide(workers, more)).toBeGreaterThanOrEqual(1);
-      expect(sideBySide(workers, less)).toBeLessThanOrEqual(workers);
+      expect(concurrencyAt(workers, more)).toBeLessThanOrEqual(concurrencyAt(workers, less));
+      expect(concurrencyAt(workers, more)).toBeGreaterThanOrEqual(1);
+      expect(concurrencyAt(workers, less)).toBeLessThanOrEqual(workers);
     }),
   );
 });
 
 test("no more run at a time than are allowed, in the order in which they came, and all of them", async () => {
   const lag = await LagMeter.start(() => performance.now());
-  const pace = new Pace(3, lag, () => performance.now());
+  const pace = new ConcurrencyLimiter(3, lag, () => performance.now());
   const started: number[] = [];
   let running = 0;
   let most = 0;

@@ -2,28 +2,27 @@ import { setTimeout } from "node:timers/promises";
 import { lagAllowanceMs } from "../history/lateness.ts";
 import type { LagMeter } from "./lag-meter.ts";
 
-/** How long back the harness's delay counts for what may start now, and how long a refusal stands at most. */
+/** Time for which a measured delay holds cases back, in milliseconds, and longest pause between two tries to start one. */
 const memoryMs = 1_000;
 
 /**
- * How many cases may run side by side: all that are allowed while the harness keeps its time, fewer in proportion as it
- * is late, one at least.
- * @param workers how many are allowed
- * @param lagMs the harness's own longest delay of late
+ * Returns how many cases may run side by side: `workers` while the harness is on time, proportionally fewer when it is late,
+ * and at least one.
+ * @param lagMs the harness's own longest recent delay
  */
-export function sideBySide(workers: number, lagMs: number): number {
+export function concurrencyAt(workers: number, lagMs: number): number {
   if (lagMs <= lagAllowanceMs) return workers;
   return Math.max(1, Math.floor((workers * lagAllowanceMs) / lagMs));
 }
 
-/** Lets cases in one after the other, each when the one before no longer keeps the harness busy. */
-export class Pace {
+/** Starts cases one after the other, each when the harness is no longer busy with the start of the previous one. */
+export class ConcurrencyLimiter {
   readonly #workers: number;
   readonly #lag: LagMeter;
   readonly #now: () => number;
   #turn = Promise.resolve();
   #running = 0;
-  #onLeave: () => void = () => undefined;
+  #onFree: () => void = () => undefined;
 
   constructor(workers: number, lag: LagMeter, now: () => number) {
     this.#workers = workers;
@@ -31,23 +30,23 @@ export class Pace {
     this.#now = now;
   }
 
-  /** Runs `act` when it is its turn. */
+  /** Runs `act` when a place is free. */
   async run<T>(act: () => Promise<T>): Promise<T> {
-    await (this.#turn = this.#turn.then(() => this.#admission()));
+    await (this.#turn = this.#turn.then(() => this.#untilFree()));
     this.#running += 1;
     try {
       return await act();
     } finally {
       this.#running -= 1;
-      this.#onLeave();
+      this.#onFree();
     }
   }
 
-  async #admission(): Promise<void> {
+  async #untilFree(): Promise<void> {
     await this.#lag.calm();
-    while (this.#running >= sideBySide(this.#workers, this.#lag.maxSinceMs(this.#now() - memoryMs))) {
+    while (this.#running >= concurrencyAt(this.#workers, this.#lag.maxSinceMs(this.#now() - memoryMs))) {
       const aborted = new AbortController();
-      const left = new Promise<void>((resolve) => (this.#onLeave = resolve));
+      const left = new Promise<void>((resolve) => (this.#onFree = resolve));
       const forgotten = setTimeout(memoryMs, undefined, { signal: aborted.signal }).catch(() => undefined);
       await Promise.race([left, forgotten]);
       aborted.abort();

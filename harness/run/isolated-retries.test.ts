@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CaseRecord } from "../judge/record.ts";
 import { caseOf, type Scenario } from "../scenario/scenario.ts";
 import { fail, pass } from "../judge/verdict.ts";
-import { worthAlone } from "./isolated-retries.ts";
+import { selectIsolatedRetries } from "./isolated-retries.ts";
 
 interface Changes {
   readonly durationMs?: number;
@@ -33,7 +33,7 @@ function asked(id: string, kind: "pass" | "fail", changes: Changes = {}) {
   return { one, record, attempts: [{ alone, trouble: null, durationMs, lagMaxMs: 0, events: [] }] };
 }
 
-const idsOf = (...all: ReturnType<typeof asked>[]) => worthAlone(all).map(({ id }) => id);
+const idsOf = (...all: ReturnType<typeof asked>[]) => selectIsolatedRetries(all).map(({ id }) => id);
 
 test("of each check that mostly passes the shortest failed case is worth it", () => {
   const passing = ["p/1", "p/2", "p/3"].map((id) => asked(id, "pass"));

@@ -3,25 +3,25 @@ import type { CaseRecord } from "../judge/record.ts";
 import type { Case } from "../scenario/scenario.ts";
 
 /**
- * How many failed cases are tried once more alone, how many of those whose check fails in most cases, and how long one may
- * have taken, in milliseconds: alone nothing overlaps with it.
+ * Maximum number of failed cases that are retried alone, maximum among them whose check fails in most cases, and longest
+ * duration of one in milliseconds. Nothing overlaps with a case that runs alone.
  */
 const casesMax = 5;
 const usualMax = 2;
 const longestMs = 10_000;
 
-/** A case with what the run has seen of it. */
-interface Asked {
+/** A case with its record and all attempts. */
+interface RunCase {
   readonly one: Case;
   readonly record: CaseRecord;
   readonly attempts: readonly Attempt[];
 }
 
 /**
- * Returns the failed cases that are worth another attempt alone: the shortest of each check. Checks that fail in fewer cases
- * than they pass in come first. Of those that fail in most cases two are enough.
+ * Selects failed cases for another attempt alone: the shortest of each check. Checks that pass in most cases come first. Two
+ * cases are enough for checks that fail in most cases.
  */
-export function worthAlone(asked: readonly Asked[]): readonly Case[] {
+export function selectIsolatedRetries(asked: readonly RunCase[]): readonly Case[] {
   const checks = [...tally(asked).values()];
   const rare = checks.filter(({ passed, failed }) => failed.length < passed).flatMap(shortest);
   const usual = checks.filter(({ passed, failed }) => failed.length >= passed).flatMap(shortest);
@@ -31,11 +31,11 @@ export function worthAlone(asked: readonly Asked[]): readonly Case[] {
 
 interface Tally {
   passed: number;
-  readonly failed: Asked[];
+  readonly failed: RunCase[];
 }
 
-/** In which cases each check failed, and in how many it passed. */
-function tally(asked: readonly Asked[]): ReadonlyMap<string, Tally> {
+/** Returns for each check the cases that failed and the number that passed. */
+function tally(asked: readonly RunCase[]): ReadonlyMap<string, Tally> {
   const checks = new Map<string, Tally>();
   for (const each of asked) {
     for (const { requirement, check, kind } of each.record.verdicts) {
@@ -49,13 +49,13 @@ function tally(asked: readonly Asked[]): ReadonlyMap<string, Tally> {
   return checks;
 }
 
-const shortest = ({ failed }: Tally): Asked[] => failed.filter(mayRunAlone).sort(byDuration).slice(0, 1);
+const shortest = ({ failed }: Tally): RunCase[] => failed.filter(mayRunAlone).sort(byDuration).slice(0, 1);
 
 /**
- * One that has already run alone, or passed beside others, tells what there is to tell; a history of a property is played again
- * elsewhere.
+ * Returns true if an attempt alone can add something. A case that has already run alone, or passed beside others, needs none.
+ * Histories of a property are replayed elsewhere.
  */
-const mayRunAlone = ({ one: { scenario }, record, attempts }: Asked): boolean =>
+const mayRunAlone = ({ one: { scenario }, record, attempts }: RunCase): boolean =>
   scenario.waitsLong !== true &&
   scenario.isProperty !== true &&
   record.durationMs <= longestMs &&
@@ -63,4 +63,4 @@ const mayRunAlone = ({ one: { scenario }, record, attempts }: Asked): boolean =>
   record.verdicts.every(({ passedAttempts = 0 }) => passedAttempts === 0) &&
   attempts.every(({ alone }) => !alone);
 
-const byDuration = (a: Asked, b: Asked): number => a.record.durationMs - b.record.durationMs;
+const byDuration = (a: RunCase, b: RunCase): number => a.record.durationMs - b.record.durationMs;

@@ -4,25 +4,25 @@ import { setTimeout } from "node:timers/promises";
 import { lagAllowanceMs } from "../history/lateness.ts";
 import { measureRoundTrips } from "../network/round-trip.ts";
 
-/** How often the event loop's delay is sampled. Short beside every deadline, and under 0.1 % of a core. */
+/** Sampling period of the event loop's delay: short beside every deadline, and under 0.1 % of a core. */
 const samplePeriodMs = 10;
 
-/** How long single samples are kept: longer than any case takes. */
+/** Time for which single samples are kept, longer than any case takes, in milliseconds. */
 const memoryMs = 600_000;
 
-/** A shorter delay of one sample is the timer's own, in milliseconds. */
+/** Largest delay of a sample that is the timer's own, in milliseconds. */
 const timerErrorMs = 2;
 
-/** Over how long delays are added up that are too short to be put on record each by itself, in milliseconds. */
+/** Time over which short delays are summed up, in milliseconds. Alone they are too short to record. */
 const sumOverMs = 500;
 
-/** As much of that, in milliseconds, is put on record: less than 5 % delays no leave noticeably. */
+/** Smallest sum that is recorded, in milliseconds. Less than 5 % delays no leave noticeably. */
 const sumLeastMs = 25;
 
-/** What of the harness was late: its event loop, or the way through its proxies. */
+/** Late part of the harness: its event loop, or the way through its proxies. */
 export type LagSource = "event-loop" | "proxy";
 
-/** Delays that are put on record together: the longest of them, and of the event loop their sum over a while. */
+/** Recorded delays: the longest of them and, for the event loop, their sum over a period. */
 export interface NotedLag {
   readonly source: LagSource;
   readonly lagMs: number;
@@ -30,7 +30,7 @@ export interface NotedLag {
   readonly overMs?: number;
 }
 
-/** Measures how late the harness's own event loop and proxies run, all through a run. */
+/** Measures the delays of the harness's own event loop and proxies during a run. */
 export class LagMeter {
   readonly #now: () => number;
   readonly #all = { "event-loop": createHistogram(), proxy: createHistogram() };
@@ -49,26 +49,26 @@ export class LagMeter {
     this.#timer.unref();
   }
 
-  /** Starts to measure. `now` is the run's clock, in milliseconds. */
+  /** Starts measuring. `now` is the run's clock, in milliseconds. */
   static async start(now: () => number): Promise<LagMeter> {
     const meter = new LagMeter(now);
     meter.#stopRoundTrips = await measureRoundTrips(now, (lagMs) => {
       meter.#note("proxy", lagMs);
-      if (lagMs >= lagAllowanceMs) meter.#tell({ source: "proxy", lagMs });
+      if (lagMs >= lagAllowanceMs) meter.#emit({ source: "proxy", lagMs });
     });
     return meter;
   }
 
-  /** The longest delay, of either kind, that touched the time from `fromMs` on, up to this moment, in milliseconds. */
+  /** Returns the longest delay since `fromMs`, in milliseconds. */
   maxSinceMs(fromMs: number): number {
     this.#sampleEventLoop();
-    // A delay that is noticed after `fromMs` touched it, even if it began before.
+    // A delay that is noticed after `fromMs` counts even if it began before.
     return this.#recent.reduce((max, { atMs, lagMs }) => (atMs >= fromMs ? Math.max(max, lagMs) : max), 0);
   }
 
   /**
-   * Resolves once the event loop has kept its time for a moment, or after half a second at most. Starting many clients
-   * at once would hold up those that run; nothing that is on a clock should begin meanwhile.
+   * Resolves when the event loop has been on time for 20 ms, after half a second at most. Starting many clients at once
+   * would delay the running ones.
    */
   async calm(): Promise<void> {
     for (let tries = 0; tries < 25; tries += 1) {
@@ -78,7 +78,7 @@ export class LagMeter {
     }
   }
 
-  /** What was measured so far. */
+  /** Returns the delays so far. */
   summary(source: LagSource): Lag {
     const all = this.#all[source];
     return all.count === 0
@@ -87,15 +87,14 @@ export class LagMeter {
   }
 
   /**
-   * Calls `note` whenever delays were long enough to be put on record: one by itself, or many that add up, as each step of a
-   * notice's way waits for a turn of the event loop.
-   * @returns what ends that, and has noted what has added up until then
+   * Calls `note` for each long delay, and for short ones that add up: each step of a notice's way waits for the event loop.
+   * @returns function that ends this, after noting the current sum
    */
   onLag(note: (noted: NotedLag) => void): () => void {
     this.#noting.add(note);
     return () => {
       this.#sampleEventLoop();
-      this.#tellSum(this.#now());
+      this.#noteSum(this.#now());
       this.#noting.delete(note);
     };
   }
@@ -114,16 +113,16 @@ export class LagMeter {
       this.#sum.sumMs += lagMs;
       this.#sum.longestMs = Math.max(this.#sum.longestMs, lagMs);
     }
-    if (lagMs >= lagAllowanceMs || atMs - this.#sum.sinceMs >= sumOverMs) this.#tellSum(atMs);
+    if (lagMs >= lagAllowanceMs || atMs - this.#sum.sinceMs >= sumOverMs) this.#noteSum(atMs);
   }
 
-  #tellSum(atMs: number): void {
+  #noteSum(atMs: number): void {
     const { sinceMs, sumMs, longestMs: lagMs } = this.#sum;
     this.#sum = { sinceMs: atMs, sumMs: 0, longestMs: 0 };
-    if (sumMs >= sumLeastMs) this.#tell({ source: "event-loop", lagMs, sumMs, overMs: atMs - sinceMs });
+    if (sumMs >= sumLeastMs) this.#emit({ source: "event-loop", lagMs, sumMs, overMs: atMs - sinceMs });
   }
 
-  #tell(noted: NotedLag): void {
+  #emit(noted: NotedLag): void {
     for (const note of this.#noting) note(noted);
   }
 

@@ -1,40 +1,40 @@
-import { Admission } from "../stage/setup-requests.ts";
-import type { OwnTarget } from "../stage/target-instance.ts";
+import { SetupRequests } from "../stage/setup-requests.ts";
+import type { TargetInstance } from "../stage/target-instance.ts";
 import type { Profile } from "../profile/profile.ts";
 
-/** Where the cases of a quiet room go. */
-export interface Room {
+/** Address and setup requests of a shared instance. */
+export interface InstanceAccess {
   readonly target: URL;
-  readonly admission: Admission;
+  readonly setupRequests: SetupRequests;
 }
 
 /**
- * An instance of the target that the cases share which need quiet around them: what other cases send would wake a server up
- * that looks at its timers only when something arrives. It starts when the first of them comes.
+ * Instance of the target for the cases that need quiet. Messages of other cases would wake a server that checks its timers
+ * only when something arrives. The first such case starts the instance.
  */
-export class QuietRoom {
-  readonly #start: () => Promise<OwnTarget>;
+export class SharedInstance {
+  readonly #start: () => Promise<TargetInstance>;
   readonly #profile: Profile;
-  #own: Promise<OwnTarget> | undefined;
-  #room: Promise<Room> | undefined;
+  #instance: Promise<TargetInstance> | undefined;
+  #access: Promise<InstanceAccess> | undefined;
 
-  constructor(start: () => Promise<OwnTarget>, profile: Profile) {
+  constructor(start: () => Promise<TargetInstance>, profile: Profile) {
     this.#start = start;
     this.#profile = profile;
   }
 
-  /** Rejects where the instance can't be started. */
-  enter(): Promise<Room> {
-    this.#own ??= this.#start();
-    this.#room ??= this.#own.then(({ url }) => ({
+  /** Starts the instance if necessary. Rejects if it can't be started. */
+  access(): Promise<InstanceAccess> {
+    this.#instance ??= this.#start();
+    this.#access ??= this.#instance.then(({ url }) => ({
       target: url,
-      admission: new Admission(this.#profile, url),
+      setupRequests: new SetupRequests(this.#profile, url),
     }));
-    return this.#room;
+    return this.#access;
   }
 
   async dispose(): Promise<void> {
-    const own = await this.#own?.catch(() => undefined);
-    await own?.dispose();
+    const instance = await this.#instance?.catch(() => undefined);
+    await instance?.dispose();
   }
 }

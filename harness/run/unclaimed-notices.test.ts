@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attempt } from "../judge/attempts.ts";
-import { explainedBy } from "./unclaimed-notices.ts";
+import { attributeUnclaimed } from "./unclaimed-notices.ts";
 import type { HistoryEvent } from "../history/history.ts";
 import { caseOf } from "../scenario/scenario.ts";
 import { arrives, hears, written } from "../../testing/harness/written.ts";
@@ -21,7 +21,7 @@ const guilty = caseNamed("guilty");
 const beside = caseNamed("beside");
 
 test("an unclaimed notice that one case hears again when alone is left out of the others", () => {
-  const explain = explainedBy(
+  const explain = attributeUnclaimed(
     new Map([
       [guilty, [attempt(heard(), false), attempt(heard(), true)]],
       [beside, [attempt(heard(), false), attempt(clean(), true)]],
@@ -36,8 +36,8 @@ test("one that nobody hears again stays everywhere, and so does one heard alone"
     [guilty, [attempt(heard(), false), attempt(clean(), true)]],
     [beside, [attempt(heard(), false)]],
   ]);
-  const explain = explainedBy(all);
+  const explain = attributeUnclaimed(all);
   for (const one of [guilty, beside]) expect(explain(one, attempt(heard(), false)).events).toEqual(heard());
-  const twice = explainedBy(new Map([[guilty, [attempt(heard(), true)]]]));
+  const twice = attributeUnclaimed(new Map([[guilty, [attempt(heard(), true)]]]));
   expect(twice(beside, attempt(heard(), true)).events).toEqual(heard());
 });

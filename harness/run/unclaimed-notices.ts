@@ -4,12 +4,11 @@ import { ofKind } from "../history/sessions.ts";
 import type { Case } from "../scenario/scenario.ts";
 
 /**
- * Explains notices that no case claims. A target may announce a client under a name that it has changed. All cases hear such a
- * notice, and the name does not tell which case caused it. The case that hears the same name again when it runs alone did.
- * @returns a function that leaves such notices out of an attempt at any other case beside others, as it leaves out all
- *   that other cases claim
+ * Attributes notices that no case owns. A target may announce a client under a changed name. All cases receive such a notice,
+ * and the name does not tell which case caused it. The case that receives the same name again when it runs alone did.
+ * @returns function that removes such notices from the attempts at all other cases
  */
-export function explainedBy(
+export function attributeUnclaimed(
   attempts: ReadonlyMap<Case, readonly Attempt[]>,
 ): (one: Case, attempt: Attempt) => Attempt {
   const causes = new Map<string, Set<Case>>();
@@ -27,12 +26,12 @@ export function explainedBy(
   };
 }
 
-type Notice = EventOf<"notice">;
+type UnclaimedNotice = EventOf<"notice">;
 
-const unclaimedIn = (events: readonly HistoryEvent[]): Notice[] =>
+const unclaimedIn = (events: readonly HistoryEvent[]): UnclaimedNotice[] =>
   ofKind(events, "notice").filter(({ claimedBy }) => claimedBy === "nobody");
 
-const keyOf = ({ event, client }: Notice): string => `${event} ${JSON.stringify(client)}`;
+const keyOf = ({ event, client }: UnclaimedNotice): string => `${event} ${JSON.stringify(client)}`;
 
 function without(events: readonly HistoryEvent[], left: readonly HistoryEvent[]): HistoryEvent[] {
   return events.filter((event) => !left.includes(event)).map((event, index) => ({ ...event, index }));

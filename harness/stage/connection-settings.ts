@@ -3,17 +3,17 @@ import type { Profile } from "../profile/profile.ts";
 import { fillAll, type Values } from "../profile/template.ts";
 import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
 
-/** How a client comes to the target: its address, and what goes along. */
-export interface Approach {
+/** Address and headers with which a client connects. */
+export interface ConnectionSettings {
   readonly url: URL;
-  /** Of the handshake and of every request, cookies and `Origin` among them. A page has these two by itself. */
+  /** Headers of the handshake and of every request, with cookies and `Origin`. A page adds these two by itself. */
   readonly httpHeaders: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
   readonly stompHeaders: Readonly<Record<string, string>>;
 }
 
-/** What the profile says of that, filled in for one client. */
-export function approach(profile: Profile, target: URL, values: Values): Approach {
+/** Fills in the profile's connection settings for one client. */
+export function connectionSettings(profile: Profile, target: URL, values: Values): ConnectionSettings {
   const url = new URL(target);
   for (const [name, value] of Object.entries(fillAll(profile.query, values)))
     url.searchParams.set(name, value);
@@ -33,7 +33,7 @@ export function approach(profile: Profile, target: URL, values: Values): Approac
   };
 }
 
-/** The transports that the target takes and a client without a page can do. */
+/** Returns the transports that the target takes and a client without a page can use; `native` is one. */
 export function possibleTransports({ transport, transports, nativeWebSocket, notice }: Profile): string[] {
   if (transport === "native") return [transport];
   const taken: readonly string[] = transports;
@@ -41,14 +41,14 @@ export function possibleTransports({ transport, transports, nativeWebSocket, not
   return pagelessTransports.filter((name) => (name === "native" ? native : taken.includes(name)));
 }
 
-/** What a client uses that is not held to another transport: a WebSocket where the target takes one. */
+/** Returns the default transport: a WebSocket if the target takes one. */
 export function usualTransport(profile: Profile): string {
   if (profile.transport === "native") return profile.transport;
   const possible = possibleTransports(profile).filter((name) => name !== "native");
   return possible.includes("websocket") ? "websocket" : (possible[0] ?? "websocket");
 }
 
-/** The longest that a leave of such a client's may take to be told once it ended visibly, in milliseconds. */
+/** Returns the longest deadline of a leave on the default transport after a visible end, in milliseconds. */
 export function usualLeaveLimitMs(profile: Profile): number {
   const { graceMs, deadlines } = profile;
   const limitMs = isOverHttp(usualTransport(profile)) ? deadlines.httpEndedMs : deadlines.endedMs;

@@ -9,9 +9,9 @@ import { hears, profile, written } from "../../testing/harness/written.ts";
 async function chatting() {
   const server = await startChatServer();
   onTestFinished(server.close);
-  const { stage, around } = bareStage(server.url, { deadlines: { endedMs: 500 } });
+  const { stage, context } = bareStage(server.url, { deadlines: { endedMs: 500 } });
   onTestFinished(() => stage.dispose());
-  return { server, stage, events: around.history.events };
+  return { server, stage, events: context.history.events };
 }
 
 test("whoever passes by is known, ends, and leaves one event beside what the others hear", async () => {
@@ -19,8 +19,8 @@ test("whoever passes by is known, ends, and leaves one event beside what the oth
   const bob = await stage.connect("bob");
   await bob.subscribe();
   const from = events.length;
-  await Promise.all([stage.passBy("one", fin), stage.passBy("two", disconnect)]);
-  await stage.waitOut();
+  await Promise.all([stage.crowd.passBy("one", fin), stage.crowd.passBy("two", disconnect)]);
+  await stage.settling.waitOut();
   const since = events
     .slice(from)
     .map((e) => (e.kind === "notice" ? `${e.event} ${e.client ?? ""}` : `${e.actor} ${e.kind}`));
@@ -46,13 +46,13 @@ test("whoever passes by is known, ends, and leaves one event beside what the oth
 
 test("one whose end nothing shows says so", async () => {
   const { stage, events } = await chatting();
-  await stage.passBy("one", (actor) => ({ ...fin(actor), apply: () => Promise.resolve(undefined) }));
+  await stage.crowd.passBy("one", (actor) => ({ ...fin(actor), apply: () => Promise.resolve(undefined) }));
   expect(events).toMatchObject([{ kind: "passed-by", fault: "fin", witness: null }]);
 });
 
 test("all that passes by is freed with the stage", async () => {
   const { server, stage } = await chatting();
-  const lost = stage.passBy("one", (actor) => ({
+  const lost = stage.crowd.passBy("one", (actor) => ({
     ...fin(actor),
     apply: () => stage.dispose().then(() => undefined),
   }));

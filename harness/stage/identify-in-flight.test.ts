@@ -15,15 +15,15 @@ test("whoever was told of an identify that its end overtook is waited for as pat
   };
   const server = await startChatServer({ tell });
   onTestFinished(server.close);
-  const { stage, around } = bareStage(server.url, { deadlines: { endedMs } });
+  const { stage, context } = bareStage(server.url, { deadlines: { endedMs } });
   onTestFinished(() => stage.dispose());
   await stage.join("bob");
-  const alice = await stage.connect("alice", { by: "speaker" });
+  const alice = await stage.connect("alice", { by: "raw" });
   await stage.identifyInFlight(alice, "alice");
   await stage.inject(fin(alice));
   await stage.settle();
-  const { events } = around.history;
-  const evidence = { events, profile: around.profile, alone: true };
+  const { events } = context.history;
+  const evidence = { events, profile: context.profile, alone: true };
   const leave = ofKind(events, "notice").find(
     ({ event, client }) => event === "leave" && client === "alice-bare",
   );

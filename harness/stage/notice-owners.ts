@@ -1,12 +1,12 @@
-/** More leaves of one person, at one actor of another case, than sessions of that person there were in the whole run. */
+/** Surplus leaves: one actor of another case received more leaves of a person than the person had sessions in the run. */
 export interface Surplus {
   readonly token: string;
   readonly client: string;
   readonly heard: number;
   readonly sessions: number;
-  /** Who heard the most: the attempt's token, and its actor. */
+  /** Actor that received most of them. */
   readonly listener: Listener;
-  /** The latest leaves that were too many there. */
+  /** The latest surplus leaves. */
   readonly quotes: readonly Quote[];
 }
 
@@ -15,49 +15,48 @@ export interface Listener {
   readonly actor: string;
 }
 
-/** Test sessions that came before a run. */
-export interface Earlier {
-  /** Stands in their names, unless the target calls them otherwise, such as by their session ids. */
+/** Test sessions before a run. */
+export interface EarlierSessions {
+  /** Part of their names, unless the target names them differently, for example by session ids. */
   readonly token: string;
   readonly names: readonly string[];
 }
 
-/** A message as it was heard, at `atMs` on the run's clock. */
+/** A received message. `atMs` is on the run's clock. */
 export interface Quote {
   readonly atMs: number;
   readonly body: string;
 }
 
-/** Begins the token of test sessions that look at a target: before a run, and for the doctor. */
+/** Prefix of the tokens of test sessions before a run and of the doctor. */
 export const lookPrefix = "hangup";
 
-/** Another process may look at the same target while this one runs its cases. */
+/** Returns true for a token of test sessions. Another process may examine the same target meanwhile. */
 const isLookToken = (word: string): boolean => word.length > lookPrefix.length && word.startsWith(lookPrefix);
 
-/** How many messages are kept of what one actor heard of one person, and how many characters of each. */
+/** Maximum number of quotes per actor and person, and maximum length of each in characters. */
 const quotesMax = 3;
 const quoteMaxCharacters = 200;
 
-/** What one actor heard of one person of another case. */
-interface Overheard {
+/** Leaves of one person that one actor of another case received. */
+interface ForeignLeaves {
   readonly listener: Listener;
   heard: number;
-  /** From the second leave on: one is right wherever somebody has left. */
+  /** Quotes from the second leave on. One leave is right after any session. */
   quotes?: (Quote & { readonly place: number })[];
 }
 
 /**
- * Which attempt each piece of client data belongs to. The data is made for one only, so that a notice on a topic which all
- * share is claimed by exactly one of them, or by nobody. Since everybody hears everything, the others keep listening when
- * a case is over.
+ * Owner of each piece of client data: the attempt at a case that uses it. All attempts receive all notices on a shared
+ * topic, and exactly one of them, or none, owns a notice. Other cases so notice surplus leaves even after a case is over.
  */
-export class Claims {
+export class NoticeOwners {
   readonly #now: () => number;
   readonly #owners = new Map<string, string>();
   readonly #tokens = new Set<string>();
-  /** How many sessions each person of a case that is over has had. */
+  /** Number of sessions of each person, for finished cases. */
   readonly #sessions = new Map<string, number>();
-  readonly #overheard = new Map<string, Map<string, Overheard>>();
+  readonly #overheard = new Map<string, Map<string, ForeignLeaves>>();
   readonly #namelessEndedAtMs: number[] = [];
 
   /** `now` is the run's clock, in milliseconds. */
@@ -70,20 +69,20 @@ export class Claims {
     this.#tokens.add(token);
   }
 
-  /** Data that was claimed so far. */
+  /** All claimed client data. */
   get names(): readonly string[] {
     return [...this.#owners.keys()];
   }
 
-  /** These names, and names that hold the token, are of sessions that came before the run. Their leaves may arrive late. */
-  setApart({ token, names }: Earlier): void {
+  /** Claims the names, and all names that contain the token, for sessions before the run. Their leaves may arrive late. */
+  claimEarlier({ token, names }: EarlierSessions): void {
     this.#tokens.add(token);
     for (const name of names) this.#owners.set(name, token);
   }
 
   /**
-   * The attempt that uses this data, or data like it that holds the attempt's token: a target may have made something else
-   * of what it was sent. Undefined if none in the whole run does.
+   * Returns the token of the attempt that uses this client data, or whose token is part of it: a target may change names.
+   * Returns undefined if no attempt of the run does.
    */
   ownerOf(client: string | null): string | undefined {
     if (client === null) return undefined;
@@ -94,33 +93,33 @@ export class Claims {
   }
 
   /**
-   * Whether a target may have made this name by cutting a name of the case with this token. A name of letters, digits and
-   * spaces alone does not count, since it may be a stranger's.
+   * Returns true if this name may be a piece of a name of the attempt with this token. A name of letters, digits and spaces
+   * alone does not count, because it may be another user's.
    */
   isPieceOf(client: string, token: string): boolean {
     if (/^[\w -]*$/.test(client)) return false;
     return [...this.#owners].some(([name, owner]) => owner === token && name.includes(client));
   }
 
-  /** A session that nobody knows by name is being ended. */
-  namelessEnds(): void {
+  /** Notes the end of a session without a known name. */
+  noteNamelessEnd(): void {
     this.#namelessEndedAtMs.push(this.#now());
   }
 
-  /** Counts, from `backMs` before now on, the sessions that nobody knows by name and that have ended. */
+  /** Returns a counter of ended sessions without a known name, from `backMs` before now on. */
   countNamelessEnds(backMs: number): () => number {
     const sinceMs = this.#now() - backMs;
     return () => this.#namelessEndedAtMs.filter((atMs) => atMs >= sinceMs).length;
   }
 
-  /** A case is over, and all sessions of its persons have ended or end now. */
-  finish(sessions: ReadonlyMap<string, number>): void {
+  /** Notes the number of sessions of each person of a finished case. */
+  noteSessions(sessions: ReadonlyMap<string, number>): void {
     for (const [client, count] of sessions) this.#sessions.set(client, count);
   }
 
-  /** Somebody of another case heard a leave of `client`. */
-  overheard(client: string, listener: Listener, body: string): void {
-    const all = this.#overheard.get(client) ?? new Map<string, Overheard>();
+  /** Notes a leave of `client` that an actor of another case received. */
+  noteForeignLeave(client: string, listener: Listener, body: string): void {
+    const all = this.#overheard.get(client) ?? new Map<string, ForeignLeaves>();
     this.#overheard.set(client, all);
     const key = `${listener.token} ${listener.actor}`;
     const own = all.get(key) ?? { listener, heard: 0 };
@@ -131,7 +130,7 @@ export class Claims {
     own.quotes = [...(own.quotes ?? []), quote].slice(-quotesMax);
   }
 
-  /** What the run as a whole heard too often, one entry a person. */
+  /** Returns the surplus leaves of the run, one entry for each person. */
   surplus(): Surplus[] {
     return [...this.#sessions].flatMap(([client, sessions]) => {
       const token = this.#owners.get(client);

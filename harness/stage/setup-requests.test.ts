@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { Admission } from "./setup-requests.ts";
+import { SetupRequests } from "./setup-requests.ts";
 import { parseProfile } from "../profile/profile.ts";
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -12,7 +12,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 };
 
 /** An admission to a server that answers so, with these requests before. */
-async function admission(before: readonly object[], answer: RequestListener): Promise<Admission> {
+async function admission(before: readonly object[], answer: RequestListener): Promise<SetupRequests> {
   const server = createServer(answer).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
@@ -20,7 +20,7 @@ async function admission(before: readonly object[], answer: RequestListener): Pr
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return new Admission(
+  return new SetupRequests(
     parseProfile({ before }, "the test's profile"),
     new URL(`http://127.0.0.1:${port}/ws`),
   );
@@ -46,7 +46,7 @@ test("asks once for each client, case or run, and each request has what the ones
       response.end(request.url === "/site" ? '{"id":7}' : "hello you");
     });
   });
-  const both = await Promise.all([admit.admit("alice", "one"), admit.admit("alice", "one")]);
+  const both = await Promise.all([admit.valuesFor("alice", "one"), admit.valuesFor("alice", "one")]);
   expect(both[0]).toEqual(both[1]);
   expect(both[0]).toEqual({
     client: "alice",
@@ -56,8 +56,8 @@ test("asks once for each client, case or run, and each request has what the ones
     cookie: "s3",
     page: "you",
   });
-  await admit.admit("bob", "one");
-  await admit.admit("carol", "two");
+  await admit.valuesFor("bob", "one");
+  await admit.valuesFor("carol", "two");
   expect(seen).toEqual([
     "/site",
     "/7/rooms",
@@ -104,14 +104,14 @@ test.each<[what: string, request: object, answer: RequestListener, told: RegExp]
   ],
 ])("%s is told with the request's name", async (_what, request, answer, told) => {
   const admit = await admission([request], answer);
-  await expect(admit.admit("alice", "one")).rejects.toThrow(told);
+  await expect(admit.valuesFor("alice", "one")).rejects.toThrow(told);
 });
 
 test("a status that the profile names is right, also an error's, and another is not", async () => {
   const admit = await admission([{ path: "/users", status: [409] }], (_, response) =>
     response.writeHead(409).end(),
   );
-  await expect(admit.admit("alice", "one")).resolves.toEqual({ client: "alice", room: "one" });
+  await expect(admit.valuesFor("alice", "one")).resolves.toEqual({ client: "alice", room: "one" });
 });
 
 test("what went wrong once is asked for again", async () => {
@@ -119,15 +119,15 @@ test("what went wrong once is asked for again", async () => {
   const admit = await admission([{ per: "run", path: "/site" }], (_, response) =>
     response.writeHead((asked += 1) === 1 ? 503 : 200).end(),
   );
-  await expect(admit.admit("alice", "one")).rejects.toThrow("503");
-  await expect(admit.admit("alice", "one")).resolves.toMatchObject({ client: "alice" });
+  await expect(admit.valuesFor("alice", "one")).rejects.toThrow("503");
+  await expect(admit.valuesFor("alice", "one")).resolves.toMatchObject({ client: "alice" });
 });
 
 test("asks anew when it is told to forget", async () => {
   let asked = 0;
   const before = [{ per: "run", path: "/site", take: { site: "/id" } }];
   const admit = await admission(before, (_, response) => response.end(`{"id":${(asked += 1)}}`));
-  const site = async () => (await admit.admit("alice", "one"))["site"];
+  const site = async () => (await admit.valuesFor("alice", "one"))["site"];
   expect([await site(), await site()]).toEqual(["1", "1"]);
   admit.forget();
   expect(await site()).toBe("2");

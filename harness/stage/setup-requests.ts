@@ -8,18 +8,18 @@ import { secrets } from "../secrets/secrets.ts";
 type Request = Profile["before"][number];
 type Taken = Request["take"][string];
 
-/** How long one answer may take, and how much of it is read. */
+/** Limits of one answer: time in milliseconds, and length. */
 const answerLimitMs = 8_000;
 const answerCharactersMax = 1_048_576;
 
 /**
- * Does what a client needs before it connects, as often as the profile says, and keeps what the answers gave. One for a
- * whole run.
+ * Sends the requests that the profile's `before` wants before a client connects, and keeps the values from their answers.
+ * A run has one for all its clients.
  */
-export class Admission {
+export class SetupRequests {
   readonly #profile: Profile;
   readonly #target: URL;
-  /** By request and by whom or what it is for: its answer's values. Each is asked for once. */
+  /** Values from answers, by request and by client, case or run. Each request is sent once for them. */
   readonly #asked = new Map<string, Promise<Values>>();
 
   constructor(profile: Profile, target: URL) {
@@ -29,10 +29,10 @@ export class Admission {
   }
 
   /**
-   * What templates are filled with for one client of one case.
-   * @throws Error that names the request when one is refused, is not answered in eight seconds, or lacks what is to be taken
+   * Returns the values that fill the profile's templates for one client of one case.
+   * @throws Error that names the request if it is refused, has no answer within eight seconds, or lacks a wanted value
    */
-  async admit(client: string, room: string): Promise<Values> {
+  async valuesFor(client: string, room: string): Promise<Values> {
     let values: Values = { client, room };
     for (const [place, request] of this.#profile.before.entries()) {
       const whose = { client, case: room, run: "" }[request.per];
@@ -40,14 +40,14 @@ export class Admission {
       const given = values;
       const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, given);
       this.#asked.set(key, asked);
-      // What went wrong once may go right for the next.
+      // A failed request is sent again for the next client.
       asked.catch(() => this.#asked.delete(key));
       values = { ...values, ...(await asked) };
     }
     return values;
   }
 
-  /** Asks anew from now on: a target that was started again may know nothing of what it has given out. */
+  /** Forgets all answers. A restarted target may no longer know the values in them. */
   forget(): void {
     this.#asked.clear();
   }
@@ -105,8 +105,8 @@ function bodyOf({ json, form }: Request, values: Values): { type: Record<string,
 }
 
 /**
- * The answer's text.
- * @throws Error where it is longer than anybody needs
+ * Returns the answer's text.
+ * @throws Error if it exceeds `charactersMax`
  */
 export async function readText({ body }: Response, charactersMax = answerCharactersMax): Promise<string> {
   const decoder = new TextDecoder();
@@ -118,13 +118,13 @@ export async function readText({ body }: Response, charactersMax = answerCharact
   return text;
 }
 
-/** What the answer says of an error; only what it is like where it may be a success, which may hold a token. */
+/** Returns the answer's text if it reports an error; otherwise its shape, because a success may hold a token. */
 function refusalIn(answer: Response, text: string): string {
   if (answer.status < 400) return shapeOf(answer, text);
   return secrets.mask(text).slice(0, 200);
 }
 
-/** What the answer is like, without what it says: that may be a secret. */
+/** Describes an answer without its values, which may be secrets. */
 function shapeOf({ status, headers }: Response, text: string): string {
   const content = jsonOrUndefined(text);
   const keys =

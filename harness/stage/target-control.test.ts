@@ -107,17 +107,17 @@ describe("a target that is killed and started again", () => {
       },
       dispose: () => Promise.resolve(),
     };
-    const { stage, around } = bareStage(server.url, { ownTarget });
+    const { stage, context } = bareStage(server.url, { instance: ownTarget });
     onTestFinished(() => stage.dispose());
     await stage.join("alice");
     const left = await stage.join("left");
     await stage.inject(disconnect(left));
     await stage.connect("stranger");
-    const from = around.history.events.length;
-    await stage.killTarget();
-    await stage.startTarget();
+    const from = context.history.events.length;
+    await stage.target.kill();
+    await stage.target.start();
     expect(did).toEqual(["kill", "start"]);
-    const since = around.history.events.slice(from).map((e) => `${e.actor} ${e.kind}`);
+    const since = context.history.events.slice(from).map((e) => `${e.actor} ${e.kind}`);
     expect(since.slice(0, 2)).toEqual(["alice fault-injected", "stranger fault-injected"]);
     expect(since.slice(-3)).toEqual([
       "alice fault-witnessed",
@@ -128,7 +128,7 @@ describe("a target that is killed and started again", () => {
 
   test("has to be the case's own", async () => {
     const { stage } = bareStage(new URL("http://127.0.0.1:9/"));
-    await expect(stage.killTarget()).rejects.toThrow('it needs "own-target"');
-    await expect(stage.startTarget()).rejects.toThrow('it needs "own-target"');
+    await expect(stage.target.kill()).rejects.toThrow('it needs "own-target"');
+    await expect(stage.target.start()).rejects.toThrow('it needs "own-target"');
   });
 });

@@ -1,18 +1,18 @@
-/** An instance of the target that hangup has started, and may end. */
-export interface OwnTarget {
+/** An instance of the target that hangup started and may stop. */
+export interface TargetInstance {
   readonly url: URL;
   /**
-   * Asks it to stop, as an operator would, and ends it where it does not within some seconds. Resolves when its processes
-   * are gone; rejects where it could not even be asked, and lives on.
+   * Asks it to stop, as an operator would, and kills it if it does not stop within some seconds. Resolves when its
+   * processes are gone. Rejects if the request failed and it still runs.
    */
   readonly stop: () => Promise<void>;
-  /** Ends it at once, as a crash would. Resolves when its processes are gone; rejects where they live on. */
+  /** Kills it, as a crash would. Resolves when its processes are gone. Rejects if they still run. */
   readonly kill: () => Promise<void>;
   /**
-   * Starts it again once it was ended, at the same address and with what it had stored, as far as it stores anything.
-   * Resolves when it is ready; rejects where it does not come to that.
+   * Starts it again after its end, at the same address and with its stored data, if it stores any. Resolves when it is
+   * ready. Rejects if it does not become ready.
    */
   readonly start: () => Promise<void>;
-  /** Frees it, whatever state it is in, also when it is gone already. To be called in any case. */
+  /** Frees it, in whatever state it is. Must always be called. */
   readonly dispose: () => Promise<void>;
 }

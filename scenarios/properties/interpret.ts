@@ -22,11 +22,11 @@ import {
 export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   const plan = asPlayed(drawn, stage.profile);
   const means = meansOf(stage.profile);
-  await Promise.all(listeners.map((name) => stage.join(name, { by: "speaker" })));
+  await Promise.all(listeners.map((name) => stage.join(name, { by: "raw" })));
   const players = plan.clients.map((client) => new Player(client, plan, stage, means));
   for (const batch of batchesOf(plan)) {
     await Promise.all(players.map((player) => player.play(batch)));
-    await stage.untilHeard();
+    await stage.settling.untilHeard();
   }
   await stage.settle();
 }
@@ -117,7 +117,7 @@ class Player {
     this.#isIdentified = false;
     const session = await this.#stage.connect(actorOf(name, number + 1), {
       as: this.#as,
-      by: "speaker",
+      by: "raw",
       transport: transport === "native" ? transport : undefined,
       heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
     });
@@ -135,7 +135,7 @@ class Player {
   async #identify(as: string): Promise<void> {
     const { proxy } = this.#session;
     const { passed } = proxy;
-    await this.#session.identify(this.#stage.dataOf(as));
+    await this.#session.identify(this.#stage.clientOf(as));
     // An end that overtakes the message would leave nothing to announce.
     await proxy.passedAfter(passed, witnessLimitMs);
     this.#isKnown();
@@ -147,7 +147,7 @@ class Player {
   }
 
   async #heard(): Promise<void> {
-    if (this.#isUnheard) await this.#stage.known(this.#session);
+    if (this.#isUnheard) await this.#stage.untilKnown(this.#session);
     this.#isUnheard = false;
   }
 
@@ -167,7 +167,7 @@ class Player {
       case "fall-silent":
         // Only a missed heartbeat shows silence. For a target that wants no heartbeats, though its profile says so, the
         // connection is reset.
-        return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
+        return actor.session.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
     }
   }
 }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
+const each = (["harness", "process", "raw"] as const).flatMap((by) =>
   transportsOf(by).map((transport) => ({ by, transport })),
 );
 
@@ -28,7 +28,7 @@ test.concurrent.for(each)(
     await alice.driver.do({ do: "disconnect" });
     const left = await history.until(
       (events) =>
-        leavesHeard(events, "carol", stage.dataOf("alice")).length === 1 &&
+        leavesHeard(events, "carol", stage.clientOf("alice")).length === 1 &&
         ofKind(events, "closed").some(({ actor }) => actor === "alice"),
       8_000,
     );
@@ -52,7 +52,7 @@ test("a client that is slow to tell what it heard does not make the target late"
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");
-  const left = (actor: string) => leavesHeard(history.events, actor, stage.dataOf("alice"))[0];
+  const left = (actor: string) => leavesHeard(history.events, actor, stage.clientOf("alice"))[0];
   const pid = bob.driver.process?.pid ?? 0;
   process.kill(pid, "SIGSTOP");
   await alice.driver.do({ do: "disconnect" });

@@ -1,11 +1,11 @@
-/** Takes a speaker by each transport to CONNECTED and back, on a small server that speaks TLS; sends its parent the events. */
+/** Takes a raw client by each transport to CONNECTED and back, on a small server that speaks TLS; sends its parent the events. */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createServer as createSockJs } from "sockjs";
 import type { ClientEvent } from "../../harness/clients/protocol.ts";
-import { startSpeaker } from "../../harness/clients/raw-driver.ts";
+import { startRawClient } from "../../harness/clients/raw-driver.ts";
 import { transportsOf } from "../../harness/profile/transports.ts";
 import { bareConnect } from "./bare-connect.ts";
 
@@ -22,7 +22,7 @@ function speak(transport: string): Promise<ClientEvent[]> {
   const native = transport === "native";
   return new Promise((resolve) => {
     const events: ClientEvent[] = [];
-    const driver = startSpeaker(port, {}, (event) => {
+    const driver = startRawClient(port, {}, (event) => {
       events.push(event);
       if (event.kind === "connected") void driver.do({ do: "close" });
       if (event.kind === "closed") resolve(events);
@@ -32,6 +32,5 @@ function speak(transport: string): Promise<ClientEvent[]> {
   });
 }
 
-for (const transport of transportsOf("speaker"))
-  process.send?.({ transport, events: await speak(transport) });
+for (const transport of transportsOf("raw")) process.send?.({ transport, events: await speak(transport) });
 process.exit();

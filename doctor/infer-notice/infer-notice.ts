@@ -2,7 +2,7 @@ import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "
 import { namedReadings } from "./named.ts";
 import { namelessReadings } from "./nameless.ts";
 import { covers, type NoticeInput, type Pattern, type Reading } from "./reading.ts";
-import { rostersIn, type Roster } from "./roster.ts";
+import { rostersIn, type ObservedRoster } from "./roster.ts";
 import { evidence, howNamed, mentions, says, whyNone } from "./telling.ts";
 import { isState, quoted } from "./words.ts";
 
@@ -92,7 +92,7 @@ function joinOf(
   return best(namedReadings(asked)) ?? best(namedReadings({ ...asked, readBefore }));
 }
 
-/** Returns true for a join that names clients although leaves do not, or the reverse. */
+/** Returns a reading without its name; undefined if its text alone shows the kind of message. */
 function withoutName(reading: Reading): Reading | undefined {
   const { match, text, pattern: expression } = reading.pattern;
   return match === undefined || (text ?? expression) !== undefined
@@ -172,7 +172,7 @@ function isTold({ pattern }: Reading, join: Reading | undefined): boolean {
   });
 }
 
-function ofRoster({ destination, naming, roster, evidence: [there, missing] }: Roster): Inferred {
+function ofRoster({ destination, naming, roster, evidence: [there, missing] }: ObservedRoster): Inferred {
   const where = roster.list === "" ? "The message" : `What is at ${roster.list}`;
   return {
     notice: { roster, ...(naming.key === "client" ? {} : { names: `{${naming.key}}` }) },

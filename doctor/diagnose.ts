@@ -13,7 +13,7 @@ import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
 import { preflight } from "./watch/preflight.ts";
 import { reach, type Reached } from "./ask/reach.ts";
-import { watchNotices, type WatchedNotices } from "./watch/told.ts";
+import { watchNotices, type WatchedNotices } from "./watch/watched-notices.ts";
 import { messageOf } from "./wire/words.ts";
 
 /** Complete diagnosis of a target. Plain data. */

@@ -33,7 +33,7 @@ import {
 } from "./transports.ts";
 import { askPageTransports, type PageTransports } from "./page-transports.ts";
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./web.ts";
-import { UnknownFactError, Examination } from "../wire/visit.ts";
+import { UnknownFactError, Examination } from "../wire/examination.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
 import { messageOf } from "../wire/words.ts";
 

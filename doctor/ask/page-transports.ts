@@ -1,7 +1,7 @@
 import { below } from "../wire/address.ts";
 import { ask } from "./ask.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import type { Examination } from "../wire/visit.ts";
+import type { Examination } from "../wire/examination.ts";
 
 /** SockJS transports that only a page can use, by their first answer (sockjs-protocol 0.3.3). */
 export interface PageTransports {

@@ -1,5 +1,5 @@
-import { ending, UnknownFactError, type Examination } from "../wire/visit.ts";
-import type { RecordedSession } from "../wire/talk.ts";
+import { ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { seconds } from "../wire/words.ts";
 
 /** Heartbeat offer of both clients: one second each way. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "./ask.ts";
 import { below } from "../wire/address.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import { ending, UnknownFactError, type Examination } from "../wire/visit.ts";
-import type { RecordedSession } from "../wire/talk.ts";
+import { ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { seconds } from "../wire/words.ts";
 
 /** SockJS's own first heartbeat on an idle session. */

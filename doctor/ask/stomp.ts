@@ -1,5 +1,5 @@
-import { refusal, ending, UnknownFactError, type Examination } from "../wire/visit.ts";
-import type { RecordedSession } from "../wire/talk.ts";
+import { refusal, ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { quote, seconds } from "../wire/words.ts";
 
 export const stompVersions = ["1.2", "1.1", "1.0"] as const;

@@ -1,4 +1,4 @@
-import { UnknownFactError, type Examination } from "../wire/visit.ts";
+import { UnknownFactError, type Examination } from "../wire/examination.ts";
 import { pagelessTransports, type PagelessTransport } from "../../harness/profile/transports.ts";
 
 /** Result of a transport up to CONNECTED. */

@@ -2,7 +2,7 @@ import { ask, type HttpResult } from "./ask.ts";
 import { below } from "../wire/address.ts";
 import { cookieNames, shakeHands, stompProtocols } from "../wire/handshake.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import type { Examination } from "../wire/visit.ts";
+import type { Examination } from "../wire/examination.ts";
 
 /** Origin that no page can have. */
 export const foreignOrigin = "http://hangup.invalid";

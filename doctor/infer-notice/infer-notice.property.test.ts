@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inferNotice } from "./infer-notice.ts";
-import { lives, on, readAgain, topic, type SampleNames, type Somebody } from "./lives.ts";
+import { lives, on, readAgain, topic, type SampleNames, type Somebody } from "./sample-lives.ts";
 
 const key = fc.oneof(
   fc.constantFrom("event", "type", "user", "a/b", "~", "", "who", "0", "이름"),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inferNotice } from "./infer-notice.ts";
-import { lives, on, readAgain, topic, type SampleNames } from "./lives.ts";
+import { lives, on, readAgain, topic, type SampleNames } from "./sample-lives.ts";
 
 const inferred = (shape: SampleNames, clients?: string[]) => inferNotice(lives(shape, clients));
 

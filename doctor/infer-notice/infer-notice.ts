@@ -1,12 +1,12 @@
-import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./heard.ts";
+import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./received-messages.ts";
 import { namedReadings } from "./named.ts";
 import { namelessReadings } from "./nameless.ts";
 import { covers, type NoticeInput, type Pattern, type Reading } from "./reading.ts";
 import { rostersIn, type ObservedRoster } from "./roster.ts";
-import { evidence, howNamed, mentions, says, whyNone } from "./telling.ts";
+import { evidence, howNamed, mentions, says, whyNone } from "./evidence.ts";
 import { isState, quoted } from "./words.ts";
 
-export type { Watched } from "./heard.ts";
+export type { Watched } from "./received-messages.ts";
 
 /** Notices of a target, inferred from a few sessions. */
 export interface Inferred {

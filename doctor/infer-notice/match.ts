@@ -1,4 +1,4 @@
-import { nameIn, type Message, type Scalar } from "./heard.ts";
+import { nameIn, type Message, type Scalar } from "./received-messages.ts";
 import { isPassing, saysKind, saysState, saysWhy, speaksOf, type Sense } from "./words.ts";
 
 export type Pair = readonly [pointer: string, value: Scalar];

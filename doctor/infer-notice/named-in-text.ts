@@ -1,7 +1,7 @@
-import type { Message } from "./heard.ts";
+import type { Message } from "./received-messages.ts";
 import { chooseMatch, holds, type Pair } from "./match.ts";
 import { covers, type Reading } from "./reading.ts";
-import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./spot.ts";
+import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./name-place.ts";
 import { hasWord, shapeOf } from "./text.ts";
 import { speaksOf } from "./words.ts";
 

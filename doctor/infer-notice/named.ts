@@ -1,8 +1,8 @@
-import { nameIn, type Message, type Naming, type LifePhase } from "./heard.ts";
+import { nameIn, type Message, type Naming, type LifePhase } from "./received-messages.ts";
 import { chooseMatch, compareRanks, holds, isTelling, type Pair } from "./match.ts";
 import { byText } from "./named-in-text.ts";
 import { covers, type Reading } from "./reading.ts";
-import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./spot.ts";
+import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./name-place.ts";
 import { placesOf } from "./text.ts";
 import { quoted, saysCause, type Sense } from "./words.ts";
 

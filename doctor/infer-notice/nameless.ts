@@ -1,4 +1,4 @@
-import type { Message, LifePhase } from "./heard.ts";
+import type { Message, LifePhase } from "./received-messages.ts";
 import { chooseMatch, compareRanks, holds, type Pair } from "./match.ts";
 import { covers, type Pattern, type Reading } from "./reading.ts";
 import { hasWord, shapeOf } from "./text.ts";

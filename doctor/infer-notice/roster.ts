@@ -1,5 +1,5 @@
 import { at } from "../../harness/util/json.ts";
-import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./heard.ts";
+import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./received-messages.ts";
 import { isPassing, saysKind } from "./words.ts";
 import type { NoticeInput } from "./reading.ts";
 

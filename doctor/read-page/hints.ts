@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, Expression, Node } from "acorn";
-import { addressOf, bodyOf, textOf } from "./made.ts";
-import { keyOf, valueAt, type Evaluation } from "./pieces.ts";
+import { addressOf, bodyOf, textOf } from "./templates.ts";
+import { keyOf, valueAt, type Evaluation } from "./text-pieces.ts";
 
 /** Finding in a page, with its place and its source text. */
 export interface Hint {

@@ -9,7 +9,7 @@ import {
   type SubscriptionHint,
 } from "./hints.ts";
 import { linesOf } from "./lines.ts";
-import { Evaluation } from "./pieces.ts";
+import { Evaluation } from "./text-pieces.ts";
 import { sameOrigin, scriptsOf } from "./scripts.ts";
 
 export type { EndpointHint, SendHint, SubscriptionHint } from "./hints.ts";

@@ -5,7 +5,7 @@ import { asGiven, type ProfileEntry } from "./draft.ts";
 import type { Look } from "../ask/look.ts";
 import type { Policy } from "../watch/policy.ts";
 import type { Reached } from "../ask/reach.ts";
-import type { WatchedNotices } from "../watch/told.ts";
+import type { WatchedNotices } from "../watch/watched-notices.ts";
 import { seconds } from "../wire/words.ts";
 
 /** All results about a target. */

@@ -1,4 +1,4 @@
-import { namesWhom, type ReadText } from "../profile/telling.ts";
+import { namesWhom, type ReadText } from "../profile/notices.ts";
 import { at } from "../util/json.ts";
 import { matches, nameIn } from "./matched-json.ts";
 import { somebody, type NoticeKind, type NoticePatterns } from "./notice-kind.ts";

@@ -1,5 +1,5 @@
 import type { Expression, Node } from "acorn";
-import { keyOf, meaningOf, type Evaluation, type Made, type TextPiece } from "./pieces.ts";
+import { keyOf, meaningOf, type Evaluation, type Made, type TextPiece } from "./text-pieces.ts";
 
 /** Stands in a body for an unknown value. */
 export const unknownText = "unknown";

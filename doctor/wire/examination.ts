@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expiring } from "../../harness/run/bounded.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
-import { RecordedSession } from "./talk.ts";
+import { RecordedSession } from "./recorded-session.ts";
 import { quote, seconds } from "./words.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
 import type { WireEndpoint, WireOptions } from "./wire.ts";

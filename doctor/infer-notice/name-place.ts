@@ -1,4 +1,4 @@
-import { nameIn, type Message, type Naming } from "./heard.ts";
+import { nameIn, type Message, type Naming } from "./received-messages.ts";
 import type { Pair } from "./match.ts";
 import { placesOf } from "./text.ts";
 import type { Sense } from "./words.ts";

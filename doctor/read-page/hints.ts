@@ -69,10 +69,10 @@ export function readNode(node: AnyNode, evaluation: Evaluation, hints: ScriptHin
   }
 }
 
-type EndpointHint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
+type AddEndpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
 
 /** Settings of a client: its own URL, or its socket factory, under any name in a bundle. */
-function readMember(key: string | undefined, value: Node, endpoint: EndpointHint): void {
+function readMember(key: string | undefined, value: Node, endpoint: AddEndpoint): void {
   if (key === "brokerURL") endpoint(value, "native");
   if (key !== "webSocketFactory") return;
   const made = madeBy(value as Expression);
@@ -85,7 +85,7 @@ function readCall(
   evaluation: Evaluation,
   hints: ScriptHints,
   hintOf: HintOf,
-  endpoint: EndpointHint,
+  endpoint: AddEndpoint,
 ): void {
   const { callee } = call;
   if (callee.type !== "MemberExpression") return;

@@ -90,7 +90,7 @@ test.for<[string, Partial<Look>, string, DoctorFinding["level"], string[]]>([
     { heartbeats: { ...none, "1000,1000": "0,10000" } },
     "heartbeats",
     "note",
-    ["sends none itself", '"heartbeatMs": 10000'],
+    ["itself sends none", '"heartbeatMs": 10000'],
   ],
   [
     "promised, not sent",

@@ -23,7 +23,7 @@ import { onTransport } from "./on-transport.ts";
 import { isOverHttp } from "../harness/profile/transports.ts";
 
 /** Properties of one way of leaving. */
-interface Ending extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
+interface EndingDefinition extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
   /** Options with which alice joins. */
   readonly join?: JoinOptions;
@@ -47,7 +47,7 @@ export function defineEnding({
   requirement,
   checks,
   ...rest
-}: Ending): ScenarioDefinition {
+}: EndingDefinition): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: (axes) => [...(rest.needs ?? []), ...needsOf(axes)],

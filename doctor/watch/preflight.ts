@@ -20,12 +20,12 @@ export interface Preflight {
   /** Names of the test sessions. Their leaves may still arrive when a run has begun. */
   readonly earlier: EarlierSessions;
   /** Undefined when the listener received at least one leave as the profile describes it. */
-  readonly trouble: Trouble | undefined;
+  readonly trouble: PreflightTrouble | undefined;
   /** True where a session that never subscribed was not announced, although others were. */
   readonly missesUnsubscribed: boolean;
 }
 
-export interface Trouble {
+export interface PreflightTrouble {
   readonly words: string;
   /** True where the target is at fault: the profile fits its joins, and no message arrived that could be a leave. */
   readonly isOfTarget: boolean;
@@ -97,7 +97,7 @@ async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number
   }
 }
 
-function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble {
+function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): PreflightTrouble {
   const where = typeof topic === "string" ? topic : "its topic";
   const joins = ofKind(events, "notice").filter(
     ({ actor, event }) => actor === "listener" && event === "join",

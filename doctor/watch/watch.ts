@@ -5,7 +5,7 @@ import { namesIn, fill } from "../../harness/profile/template.ts";
 import { ofKind } from "../../harness/history/sessions.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
-import type { Heard, Watched } from "../infer-notice/heard.ts";
+import type { Heard, Watched } from "../infer-notice/received-messages.ts";
 
 /** Number of sessions. Two could be alike by chance. */
 const sessionsWatched = 3;

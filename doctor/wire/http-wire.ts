@@ -9,9 +9,9 @@ import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.t
 import { transportTable, type HttpTransport } from "../../harness/profile/transports.ts";
 
 /** Returns the SockJS frame that a line holds; empty if it holds none. */
-type FrameIn = (line: string) => string;
+type ReadFrame = (line: string) => string;
 
-const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], FrameIn>> = {
+const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], ReadFrame>> = {
   lines: (line) => line,
   "event-stream": (line) => eventData(line) ?? "",
 };

@@ -9,7 +9,7 @@ import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
 /** Endpoint of a wire. */
-export interface Endpoint {
+export interface WireEndpoint {
   readonly url: URL;
   /** True if the URL is a WebSocket's own, so that `native` uses it and not its `/websocket`. */
   readonly isBare: boolean;
@@ -25,7 +25,7 @@ export interface WireOptions {
 
 /** Opens a session. An error becomes `closed`. */
 export function openWire(
-  { url, isBare, headers }: Endpoint,
+  { url, isBare, headers }: WireEndpoint,
   transport: PagelessTransport,
   { sessionId = newSessionId(), protocols = [] }: WireOptions,
   listener: WireListener,

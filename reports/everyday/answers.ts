@@ -1,7 +1,7 @@
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
-import { notices } from "../../harness/profile/telling.ts";
+import { notices } from "../../harness/profile/notices.ts";
 import { timingOf } from "../read/latency.ts";
 
 /**

@@ -3,16 +3,16 @@ import type { Fault } from "../../harness/stage/faults/fault.ts";
 import { witnessLimitMs } from "../../harness/util/limits.ts";
 import { blackhole, close, disconnect, disconnectWithoutReceipt, fin, rst } from "../../harness/index.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
-import { asPlayed, meansOf, type Means } from "./as-played.ts";
+import { asPlayed, meansOf, type TargetAbilities } from "./as-played.ts";
 import {
   actorOf,
   isEnding,
   listeners,
   type Act,
   type Client,
-  type Ending,
+  type PlannedEnding,
   type Plan,
-  type Step,
+  type PlanStep,
 } from "./plan.ts";
 
 /**
@@ -32,8 +32,8 @@ export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
 }
 
 /** Returns groups of steps, each up to a step that waits. */
-function batchesOf({ steps }: Plan): Step[][] {
-  const batches: Step[][] = [[]];
+function batchesOf({ steps }: Plan): PlanStep[][] {
+  const batches: PlanStep[][] = [[]];
   for (const step of steps) {
     batches.at(-1)?.push(step);
     if (step.waits) batches.push([]);
@@ -45,15 +45,15 @@ function batchesOf({ steps }: Plan): Step[][] {
 class Player {
   readonly #client: Client;
   readonly #stage: Stage;
-  readonly #means: Means;
+  readonly #means: TargetAbilities;
   /** Ending of each session, in order. */
-  readonly #endings: readonly Ending[];
+  readonly #endings: readonly PlannedEnding[];
   readonly #sessions: Actor[] = [];
   /** True from an identify until somebody has received the join. */
   #isUnheard = false;
   #isIdentified = false;
 
-  constructor(client: Client, { steps }: Plan, stage: Stage, means: Means) {
+  constructor(client: Client, { steps }: Plan, stage: Stage, means: TargetAbilities) {
     this.#client = client;
     this.#stage = stage;
     this.#means = means;
@@ -64,7 +64,7 @@ class Player {
   }
 
   /** Takes the client's own steps of a group. Resolves when all have taken effect. */
-  async play(batch: readonly Step[]): Promise<void> {
+  async play(batch: readonly PlanStep[]): Promise<void> {
     const own = batch.filter(({ who }) => who === this.#client.name).map(({ does }) => does);
     const ends: Promise<void>[] = [];
     for (const [place, does] of own.entries()) {
@@ -92,7 +92,7 @@ class Player {
     return session;
   }
 
-  async #act(act: Exclude<Act, Ending>, next: Act | undefined): Promise<void> {
+  async #act(act: Exclude<Act, PlannedEnding>, next: Act | undefined): Promise<void> {
     const as = this.#as;
     switch (act) {
       case "connect":
@@ -151,7 +151,7 @@ class Player {
     this.#isUnheard = false;
   }
 
-  #faultOf(ending: Ending): Fault {
+  #faultOf(ending: PlannedEnding): Fault {
     const actor = this.#session;
     switch (ending) {
       case "disconnect":

@@ -8,7 +8,7 @@ import { messageOf } from "../wire/words.ts";
 const identifiesTried = 3;
 
 /** Notices that test sessions brought about. */
-export interface Told {
+export interface WatchedNotices {
   readonly inferred: Inferred | undefined;
   readonly identify:
     { readonly identify: NonNullable<ProfileInput["identify"]>; readonly why: string } | undefined;
@@ -21,8 +21,8 @@ export async function watchNotices(
   native: boolean,
   target: URL,
   { topics, identifies }: Draft,
-): Promise<Told> {
-  let last: Told = { inferred: undefined, identify: undefined, unknown: [] };
+): Promise<WatchedNotices> {
+  let last: WatchedNotices = { inferred: undefined, identify: undefined, unknown: [] };
   for (const identify of identifies.slice(0, identifiesTried)) {
     try {
       const whole = parseProfile(

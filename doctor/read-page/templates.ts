@@ -1,5 +1,5 @@
 import type { Expression, Node } from "acorn";
-import { keyOf, meaningOf, type Evaluation, type Made, type Piece } from "./pieces.ts";
+import { keyOf, meaningOf, type Evaluation, type Made, type TextPiece } from "./text-pieces.ts";
 
 /** Stands in a body for an unknown value. */
 export const unknownText = "unknown";
@@ -8,7 +8,7 @@ export const unknownText = "unknown";
  * Returns a text of pieces with `{name}` for unknown ones: `{client}`, `{room}`, `{sessionId}` or the last word of the
  * expression.
  */
-export function textOf(pieces: readonly Piece[]): Made {
+export function textOf(pieces: readonly TextPiece[]): Made {
   const unknown: string[] = [];
   const text = pieces.map((piece) => {
     if ("text" in piece) return piece.text;
@@ -18,13 +18,13 @@ export function textOf(pieces: readonly Piece[]): Made {
   return { text: text.join(""), unknown };
 }
 
-function placeholderOf({ unknown, meaning }: Extract<Piece, { unknown: string }>): string {
+function placeholderOf({ unknown, meaning }: Extract<TextPiece, { unknown: string }>): string {
   const own = /([A-Za-z]\w{0,40})\W{0,20}$/.exec(unknown.slice(-60))?.[1] ?? "value";
   return meaning === undefined || meaning === "other" ? own : meaning;
 }
 
 /** Returns a URL of pieces. An unknown origin or base is left out: the path stays, and needs a look by the user. */
-export function addressOf(pieces: readonly Piece[]): Made {
+export function addressOf(pieces: readonly TextPiece[]): Made {
   const hole = "\0";
   const marked = pieces.map((piece) => ("text" in piece ? piece.text.replaceAll(hole, "") : hole)).join("");
   const [origin = ""] = /^(?:[^/]*\/\/)?[^/]*/.exec(marked) ?? [];
@@ -105,7 +105,7 @@ function jsonOf(evaluation: Evaluation, root: Node): Body {
         return told(evaluation.piecesOf(given), key);
     }
   };
-  const told = (pieces: readonly Piece[], key: string): string => {
+  const told = (pieces: readonly TextPiece[], key: string): string => {
     const [only] = pieces;
     if (pieces.length !== 1 || only === undefined || "text" in only) {
       const made = textOf(pieces);

@@ -2,10 +2,10 @@ import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/client
 import { limits } from "../../harness/clients/raw/limits.ts";
 import type { Wire } from "./sockjs.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
-import { openWire, type Endpoint, type WireOptions } from "./wire.ts";
+import { openWire, type WireEndpoint, type WireOptions } from "./wire.ts";
 
 /** Event of a talk, with its time on the monotonic clock in milliseconds. */
-export type Seen = { readonly atMs: number } & (
+export type TalkEvent = { readonly atMs: number } & (
   | { readonly kind: "opened" }
   | { readonly kind: "frame"; readonly frame: StompFrame }
   /** STOMP's heartbeat: a line end. */
@@ -15,15 +15,15 @@ export type Seen = { readonly atMs: number } & (
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string }
 );
 
-export type SeenAs<K extends Seen["kind"]> = Extract<Seen, { kind: K }>;
+export type SeenAs<K extends TalkEvent["kind"]> = Extract<TalkEvent, { kind: K }>;
 
 /** Limit for one talk, in characters. Everything beyond is ignored. */
 const limitChars = 4_194_304;
 
 /** Session with the target that remembers all events. */
-export class Talk {
+export class RecordedSession {
   readonly beganAtMs = performance.now();
-  readonly #seen: Seen[] = [];
+  readonly #seen: TalkEvent[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
   readonly #wire: Wire;
@@ -31,7 +31,7 @@ export class Talk {
   #chars = 0;
 
   /** Opens the session at once. An error becomes `closed`. */
-  constructor(to: Endpoint, transport: PagelessTransport, options: WireOptions = {}) {
+  constructor(to: WireEndpoint, transport: PagelessTransport, options: WireOptions = {}) {
     this.#wire = openWire(to, transport, options, {
       opened: () => this.#note({ kind: "opened", atMs: performance.now() }),
       text: (text) => this.#read(text),
@@ -41,7 +41,7 @@ export class Talk {
   }
 
   /** Returns the events of that kind so far. */
-  all<K extends Seen["kind"]>(kind: K): SeenAs<K>[] {
+  all<K extends TalkEvent["kind"]>(kind: K): SeenAs<K>[] {
     return this.#seen.filter((seen): seen is SeenAs<K> => seen.kind === kind);
   }
 
@@ -53,7 +53,7 @@ export class Talk {
    * Returns the first result of `pick` over past and future events.
    * @returns undefined after the time limit in milliseconds, or when the talk ends without one
    */
-  async find<T>(pick: (seen: Seen) => T | undefined, limitMs: number): Promise<T | undefined> {
+  async find<T>(pick: (seen: TalkEvent) => T | undefined, limitMs: number): Promise<T | undefined> {
     let next = 0;
     return new Promise((resolve) => {
       const look = () => {
@@ -79,7 +79,7 @@ export class Talk {
   }
 
   /** Returns the first event of that kind, like `find`. */
-  first<K extends Seen["kind"]>(kind: K, limitMs: number): Promise<SeenAs<K> | undefined> {
+  first<K extends TalkEvent["kind"]>(kind: K, limitMs: number): Promise<SeenAs<K> | undefined> {
     return this.find((seen) => (seen.kind === kind ? (seen as SeenAs<K>) : undefined), limitMs);
   }
 
@@ -117,7 +117,7 @@ export class Talk {
     void this.#wire.end();
   }
 
-  #note(seen: Seen): void {
+  #note(seen: TalkEvent): void {
     if (this.closed !== undefined) return;
     // Even events without content take memory.
     this.#chars += 64;

@@ -1,4 +1,4 @@
-import type { Message, Naming } from "./heard.ts";
+import type { Message, Naming } from "./received-messages.ts";
 import { keyedBy } from "./roster.ts";
 import type { Reading } from "./reading.ts";
 import { quoted } from "./words.ts";

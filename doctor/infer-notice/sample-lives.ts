@@ -15,7 +15,7 @@ export interface Somebody {
 type Said = unknown;
 
 /** Sample message: a text as it is, anything else as JSON, with an optional destination. */
-export interface Shape {
+export interface SampleNames {
   readonly join?: (who: Somebody) => readonly Said[];
   readonly leave: (who: Somebody) => readonly Said[];
   readonly before?: (who: Somebody) => readonly Said[];
@@ -26,7 +26,7 @@ export const on = (destination: string, said: Said) => ({ destination, said });
 
 /** Returns the lives of a few sessions at a sample target, one after another. */
 export function lives(
-  { join = () => [], leave, before = () => [] }: Shape,
+  { join = () => [], leave, before = () => [] }: SampleNames,
   clients = ["alice", "bob"],
 ): Watched[] {
   return clients.map((client, place) => {

@@ -2,7 +2,7 @@ import type { Expression, Node, PrivateIdentifier, Property, SpreadElement, Supe
 import { wordsOf } from "../infer-notice/words.ts";
 
 /** Piece of a text that a program builds: a literal, or an expression that only run time knows. */
-export type Piece =
+export type TextPiece =
   { readonly text: string } | { readonly unknown: string; readonly meaning: Meaning | undefined };
 
 /** Constants of a program by name: names that get a value once. */
@@ -50,7 +50,7 @@ export class Evaluation {
   }
 
   /** Returns the pieces of the text that an expression builds. */
-  piecesOf(node: Node | null | undefined, depth = 0): Piece[] {
+  piecesOf(node: Node | null | undefined, depth = 0): TextPiece[] {
     if (node === null || node === undefined) return [];
     if (!this.spend() || depth > depthMax) return [this.#unknown(node)];
     const expression = node as Expression;
@@ -96,8 +96,8 @@ export class Evaluation {
 
   #ofCall(
     call: Extract<Expression, { type: "CallExpression" }>,
-    inner: (node: Node) => Piece[],
-  ): Piece[] | undefined {
+    inner: (node: Node) => TextPiece[],
+  ): TextPiece[] | undefined {
     const { callee } = call;
     const values = call.arguments;
     if (callee.type === "Identifier" && ["String", "encodeURIComponent", "encodeURI"].includes(callee.name))
@@ -109,7 +109,7 @@ export class Evaluation {
     return pieces.some((piece) => "text" in piece) ? pieces : undefined;
   }
 
-  #unknown(node: Node): Piece {
+  #unknown(node: Node): TextPiece {
     const source = this.source.text.slice(node.start, Math.min(node.end, node.start + 400));
     return {
       unknown: source.length > 120 ? `${source.slice(0, 119)}…` : source,

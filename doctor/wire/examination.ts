@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { abortAfter } from "../../harness/run/case-timeouts.ts";
 import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
-import { Talk } from "./talk.ts";
+import { RecordedSession } from "./recorded-session.ts";
 import { quote, seconds } from "./words.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
-import type { Endpoint, WireOptions } from "./wire.ts";
+import type { WireEndpoint, WireOptions } from "./wire.ts";
 
 /** Error for a question without an answer. The message gives the reason. */
-export class Unlearned extends Error {}
+export class UnknownFactError extends Error {}
 
 /** Options for the beginning of a session. */
 export interface Opening extends WireOptions {
@@ -19,7 +19,7 @@ export interface Opening extends WireOptions {
 }
 
 export interface Connected {
-  readonly talk: Talk;
+  readonly talk: RecordedSession;
   readonly answer: StompFrame;
 }
 
@@ -27,20 +27,20 @@ export interface Connected {
 const connectLimitMs = 4_000;
 
 /** Examination of a target: the shared state of all questions, and the cleanup of all connections. */
-export class Visit {
-  readonly endpoint: Endpoint;
+export class Examination {
+  readonly endpoint: WireEndpoint;
   readonly beganAtMs = performance.now();
   /** Unique text in all messages of this visit. */
   readonly mark = `hangup-doctor-${randomBytes(4).toString("hex")}`;
   readonly #stompHeaders: Readonly<Record<string, string>>;
   readonly #patienceMs: number;
-  readonly #talks: Talk[] = [];
+  readonly #talks: RecordedSession[] = [];
   readonly #over = new AbortController();
   #isOver = false;
   /** Transport of all questions that are not about transports. */
   main: PagelessTransport;
 
-  constructor(endpoint: Endpoint, stompHeaders: Readonly<Record<string, string>>, patienceMs: number) {
+  constructor(endpoint: WireEndpoint, stompHeaders: Readonly<Record<string, string>>, patienceMs: number) {
     this.endpoint = endpoint;
     this.#stompHeaders = stompHeaders;
     this.#patienceMs = patienceMs;
@@ -52,30 +52,31 @@ export class Visit {
     return Math.max(0, this.beganAtMs + this.#patienceMs - performance.now());
   }
 
-  /** @throws Unlearned after the end of the visit */
-  talk(transport: PagelessTransport = this.main, options: WireOptions = {}): Talk {
-    if (this.#isOver) throw new Unlearned("there was no time left for it");
-    const talk = new Talk(this.endpoint, transport, options);
+  /** @throws UnknownFactError after the end of the visit */
+  talk(transport: PagelessTransport = this.main, options: WireOptions = {}): RecordedSession {
+    if (this.#isOver) throw new UnknownFactError("there was no time left for it");
+    const talk = new RecordedSession(this.endpoint, transport, options);
     this.#talks.push(talk);
     return talk;
   }
 
-  /** @throws Unlearned if no CONNECTED arrives */
+  /** @throws UnknownFactError if no CONNECTED arrives */
   async connect({ transport = this.main, ...opening }: Opening = {}): Promise<Connected> {
     const talk = this.talk(transport, opening);
     const limitMs = Math.min(connectLimitMs, this.leftMs);
-    if ((await talk.first("opened", limitMs)) === undefined) throw new Unlearned(whyNotOpened(talk, limitMs));
+    if ((await talk.first("opened", limitMs)) === undefined)
+      throw new UnknownFactError(whyNotOpened(talk, limitMs));
     this.offer(talk, opening);
     const answer = await talk.find(
       (seen) => (seen.kind === "frame" ? seen.frame : undefined),
       Math.min(limitMs, this.leftMs),
     );
     if (answer?.command === "CONNECTED") return { talk, answer };
-    throw new Unlearned(answer === undefined ? whyNotConnected(talk, limitMs) : refusal(answer));
+    throw new UnknownFactError(answer === undefined ? whyNotConnected(talk, limitMs) : refusal(answer));
   }
 
   /** Sends CONNECT. */
-  offer(talk: Talk, { versions = "1.2,1.1,1.0", heartbeat = "0,0" }: Opening = {}): void {
+  offer(talk: RecordedSession, { versions = "1.2,1.1,1.0", heartbeat = "0,0" }: Opening = {}): void {
     talk.stomp("CONNECT", {
       "accept-version": versions,
       host: this.endpoint.url.hostname,
@@ -104,15 +105,15 @@ export function refusal({ command, headers, body }: StompFrame): string {
 }
 
 /** Describes the target's end of a talk; undefined for an open one. */
-export function ending({ closed }: Talk): string | undefined {
+export function ending({ closed }: RecordedSession): string | undefined {
   if (closed === undefined) return undefined;
   return [closed.code === null ? "" : `closed ${closed.code}`, closed.reason && quote(closed.reason, 120)]
     .filter((part) => part !== "")
     .join(" ");
 }
 
-const whyNotOpened = (talk: Talk, limitMs: number) =>
+const whyNotOpened = (talk: RecordedSession, limitMs: number) =>
   ending(talk) ?? `did not open within ${seconds(limitMs)}`;
 
-const whyNotConnected = (talk: Talk, limitMs: number) =>
+const whyNotConnected = (talk: RecordedSession, limitMs: number) =>
   `opened, but no CONNECTED came: ${ending(talk) ?? `nothing within ${seconds(limitMs)}; does it speak STOMP?`}`;

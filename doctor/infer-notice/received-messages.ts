@@ -25,13 +25,13 @@ export interface Watched {
 export type Scalar = string | number | boolean | null;
 
 /** Phase of a session's life in which a message arrived. */
-export type Phase = "before" | "identified" | "ended";
+export type LifePhase = "before" | "identified" | "ended";
 
 /** Message with everything that is compared. */
 export interface Message {
   /** Index of its session. */
   readonly session: number;
-  readonly phase: Phase;
+  readonly phase: LifePhase;
   /** Destination, with `{name}` for each segment that is a value of the session. */
   readonly destination: string;
   /** Body, or the text in it if the body is a JSON string. */

@@ -1,10 +1,10 @@
-import { nameIn, type Message, type Naming } from "./heard.ts";
+import { nameIn, type Message, type Naming } from "./received-messages.ts";
 import type { Pair } from "./match.ts";
 import { placesOf } from "./text.ts";
 import type { Sense } from "./words.ts";
 
 /** Place of a name in messages: a whole scalar, or part of a text. Without a pointer, the body. */
-export interface Spot {
+export interface NamePlace {
   readonly destination: string;
   readonly naming: Naming;
   readonly pointer: string | undefined;
@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 /** Messages to read. */
-export interface Asked {
+export interface NameQuestion {
   readonly sense: Sense;
   readonly messages: readonly Message[];
   readonly namings: readonly Naming[];
@@ -25,7 +25,7 @@ export interface Asked {
 export const ownName = ({ session }: Message, { of }: Naming): string => of[session] ?? "";
 
 /** Rates a reading: client data before session ids, few conditions before many, shallow places before deep ones. */
-export const nearness = ({ naming, pointer = "" }: Spot, match: readonly Pair[]): number[] => [
+export const nearness = ({ naming, pointer = "" }: NamePlace, match: readonly Pair[]): number[] => [
   naming.key === "client" ? 2 : naming.key === "sessionId" ? 1 : 0,
   -match.length,
   -pointer.split("/").length,

@@ -1,9 +1,9 @@
 import type { Diagnosis } from "../../doctor/diagnose.ts";
-import { asGiven, type Entry } from "../../doctor/suggest/draft.ts";
+import { asGiven, type ProfileEntry } from "../../doctor/suggest/draft.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
-import type { Finding } from "../../doctor/suggest/finding.ts";
+import type { DoctorFinding } from "../../doctor/suggest/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
@@ -37,7 +37,7 @@ export async function doctor({ json, ...hints }: Hints & { readonly json?: boole
 
 /** Masks what was given, and what the target repeats of it. */
 function withoutSecrets(found: Diagnosis): Diagnosis {
-  const entries = found.entries.map(({ key, value, why }): Entry => {
+  const entries = found.entries.map(({ key, value, why }): ProfileEntry => {
     const isGiven = why === asGiven && secretive.includes(key);
     return { key, value: isGiven ? "(as given)" : maskedProfile({ [key]: value })[key], why };
   });
@@ -96,7 +96,11 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
 
-const marks: Readonly<Record<Finding["level"], string>> = { good: "ok  ", note: "    ", problem: "!!  " };
+const marks: Readonly<Record<DoctorFinding["level"], string>> = {
+  good: "ok  ",
+  note: "    ",
+  problem: "!!  ",
+};
 
 /** What was found, for people. */
 export function report(diagnosis: Diagnosis): string {
@@ -127,5 +131,5 @@ export function report(diagnosis: Diagnosis): string {
 }
 
 /** What was given may hold secrets, and whoever gave it knows it. */
-const line = ({ key, value, why }: Entry): string =>
+const line = ({ key, value, why }: ProfileEntry): string =>
   why === asGiven ? `    ${key}: (as given)` : `    ${key}: ${JSON.stringify(value)}\n        (${why})`;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** One process of the reference server, for as long as that lives. */
-export type ServerProcess = Omit<OwnTarget, "start">;
+export type ServerProcess = Omit<TargetInstance, "start">;
 
 /**
  * Starts a reference server for one case alone. It keeps its mappings in a file of its own, so that it can be killed and
@@ -12,7 +12,7 @@ export type ServerProcess = Omit<OwnTarget, "start">;
  */
 export async function startKeepingStore(
   serve: (storeArguments: readonly string[], port: string) => Promise<ServerProcess>,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   const folder = await makeTemporaryFolder();
   // Whoever comes at once after a restart, also on a busy machine, is to hear who was there before.
   const store = ["--store", join(folder.path, "mappings.db"), "--reconcile-after-ms", "3000"];

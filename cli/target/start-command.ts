@@ -7,11 +7,11 @@ import { get as getHttps } from "node:https";
 import { connect, createServer } from "node:net";
 import { constants } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fill, fillAll, type Values } from "../../harness/profile/template.ts";
-import { addressOf } from "../../harness/network/proxy.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { addressOf } from "../../harness/network/address.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { ProcessGroup, succeeds } from "./process-group.ts";
 
@@ -56,7 +56,7 @@ export async function startCommand(
   endpoint: Endpoint,
   signal?: AbortSignal,
   limitsMs = usualLimitsMs,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   assertPossible(start);
   const launchOn = (values: Values) => launch(start, endpoint, values, signal, limitsMs);
   if (!hasOwnPort(start)) {
@@ -79,7 +79,7 @@ async function launch(
   values: Values,
   signal: AbortSignal | undefined,
   limitsMs: typeof usualLimitsMs,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   const url = addressFilled(endpoint, values);
   const surroundings = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
   const command = fill(start.command, values);
@@ -221,7 +221,7 @@ async function assertAnswers(address: URL, signal: AbortSignal): Promise<void> {
   // Also what comes after the answer, which nobody waits for.
   request.on("error", () => undefined);
   try {
-    const answer = await within(answerLimitMs, once(request, "response"));
+    const answer = await withTimeout(answerLimitMs, once(request, "response"));
     if (answer === undefined) throw new Error(`no answer from ${address.href} for ${answerLimitMs / 1000} s`);
     const [{ statusCode }] = answer as [{ statusCode: number }];
     if (statusCode >= 400) throw new Error(`${address.href} answered ${statusCode}`);

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
@@ -26,7 +26,7 @@ export interface Target {
   /** Whether it is the reference server, as it was started here. */
   readonly isReference?: boolean;
   /** Starts another instance, for one case's own use; undefined where nothing tells how. */
-  readonly startOwn?: () => Promise<OwnTarget>;
+  readonly startOwn?: () => Promise<TargetInstance>;
 }
 
 /** How the reference server is started here: what takes seconds by its defaults need not. */
@@ -189,13 +189,13 @@ export async function describeTarget({ url, profile: file }: TargetChoice): Prom
 function starterOf(
   { start, url, transport }: Profile,
   signal: AbortSignal | undefined,
-): (() => Promise<OwnTarget>) | undefined {
+): (() => Promise<TargetInstance>) | undefined {
   if (start === undefined || url === undefined) return undefined;
   return () => startCommand(start, { url, transport }, signal);
 }
 
 /** Stops a target for good. What goes wrong with that is told, and changes nothing of what the run has found. */
-async function leave(own: OwnTarget): Promise<void> {
+async function leave(own: TargetInstance): Promise<void> {
   const tell = (error: unknown) =>
     console.error(`hangup: ${secrets.mask(error instanceof Error ? error.message : String(error))}`);
   await own.stop().catch(tell);

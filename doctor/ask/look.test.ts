@@ -1,7 +1,7 @@
 import { createServer as createTcp } from "node:net";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { LagMeter } from "../../harness/run/lag.ts";
-import { Pace } from "../../harness/run/pace.ts";
+import { LagMeter } from "../../harness/run/lag-meter.ts";
+import { ConcurrencyLimiter } from "../../harness/run/concurrency-limiter.ts";
 import { startChatServer } from "../../testing/harness/chat-server.ts";
 import { foreignOrigin } from "./web.ts";
 import { look, type Look, type LookOptions } from "./look.ts";
@@ -25,7 +25,7 @@ const brisk: Habits = { heartbeatDelayMs: 500, disconnectDelayMs: 1_900 };
 const now = () => performance.now();
 const lag = await LagMeter.start(now);
 afterAll(() => lag.stop());
-const pace = new Pace(2, lag, now);
+const pace = new ConcurrencyLimiter(2, lag, now);
 
 /** Looks at a small chat, which has to be left alone afterwards. */
 const lookAt = (habits: Habits, options: LookOptions = {}): Promise<Look> =>

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { inferNotice } from "./infer-notice.ts";
-import { lives, on, readAgain, topic, type Shape } from "./lives.ts";
+import { lives, on, readAgain, topic, type SampleNames } from "./sample-lives.ts";
 
-const inferred = (shape: Shape, clients?: string[]) => inferNotice(lives(shape, clients));
+const inferred = (shape: SampleNames, clients?: string[]) => inferNotice(lives(shape, clients));
 
 /** That the real reader reads one leave of each session at its end, of the right one, and none before. */
-function expectReadable(shape: Shape, nobody = false) {
+function expectReadable(shape: SampleNames, nobody = false) {
   const watched = lives(shape);
   const found = inferNotice(watched);
   for (const { named, before, identified, ended } of readAgain(found, watched)) {
@@ -323,7 +323,7 @@ test("what came for some sessions only, and what came twice", () => {
 });
 
 test("nothing heard, nothing that tells, names as keys, and nothing to compare: each with what to do", () => {
-  const unknown = (shape: Shape, clients?: string[]) => inferred(shape, clients).unknown.join();
+  const unknown = (shape: SampleNames, clients?: string[]) => inferred(shape, clients).unknown.join();
   expect(unknown({ leave: () => [] })).toContain("nothing at all was heard");
   expect(unknown({ join: () => [heartbeat], leave: () => [heartbeat] })).toContain("Heard were");
   const keyed = ({ client }: { client: string }) => [{ users: { [client]: {} } }];

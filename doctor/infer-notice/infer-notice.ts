@@ -1,12 +1,12 @@
-import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./heard.ts";
+import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./received-messages.ts";
 import { namedReadings } from "./named.ts";
 import { namelessReadings } from "./nameless.ts";
 import { covers, type NoticeInput, type Pattern, type Reading } from "./reading.ts";
-import { rostersIn, type Roster } from "./roster.ts";
-import { evidence, howNamed, mentions, says, whyNone } from "./telling.ts";
+import { rostersIn, type ObservedRoster } from "./roster.ts";
+import { evidence, howNamed, mentions, says, whyNone } from "./evidence.ts";
 import { isState, quoted } from "./words.ts";
 
-export type { Watched } from "./heard.ts";
+export type { Watched } from "./received-messages.ts";
 
 /** Notices of a target, inferred from a few sessions. */
 export interface Inferred {
@@ -92,7 +92,7 @@ function joinOf(
   return best(namedReadings(asked)) ?? best(namedReadings({ ...asked, readBefore }));
 }
 
-/** Returns true for a join that names clients although leaves do not, or the reverse. */
+/** Returns a reading without its name; undefined if its text alone shows the kind of message. */
 function withoutName(reading: Reading): Reading | undefined {
   const { match, text, pattern: expression } = reading.pattern;
   return match === undefined || (text ?? expression) !== undefined
@@ -172,7 +172,7 @@ function isTold({ pattern }: Reading, join: Reading | undefined): boolean {
   });
 }
 
-function ofRoster({ destination, naming, roster, evidence: [there, missing] }: Roster): Inferred {
+function ofRoster({ destination, naming, roster, evidence: [there, missing] }: ObservedRoster): Inferred {
   const where = roster.list === "" ? "The message" : `What is at ${roster.list}`;
   return {
     notice: { roster, ...(naming.key === "client" ? {} : { names: `{${naming.key}}` }) },

@@ -3,7 +3,7 @@ import { namesIn } from "../../harness/profile/template.ts";
 import type { PageHints, SendHint } from "../read-page/read-page.ts";
 
 /** Part of a profile, with its origin. */
-export interface Entry {
+export interface ProfileEntry {
   readonly key: keyof ProfileInput;
   readonly value: unknown;
   readonly why: string;

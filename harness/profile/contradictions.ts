@@ -1,4 +1,4 @@
-import { namesWhom, textNames } from "./telling.ts";
+import { namesWhom, textNames } from "./notices.ts";
 import { builtIn, namesIn } from "./template.ts";
 import { pagelessTransports } from "./transports.ts";
 

@@ -170,7 +170,7 @@ describe("a case that needs the target alone", () => {
     checks,
     async run(stage) {
       await stage.join("alice");
-      await stage.stopTarget();
+      await stage.target.stop();
     },
   });
   const ownTargetOf = (code: number) => async () => {

@@ -15,6 +15,7 @@ import {
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
+import { sessionsByName } from "./sessions-by-name.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
@@ -68,9 +69,9 @@ describe("a target that closes by itself some time after DISCONNECT ends the ses
     async run(stage) {
       const make = Object.entries(faults).find(([name]) => name === stage.axes["fault"])?.[1] ?? fin;
       await stage.join("bob");
-      const alice = await stage.join("alice", { by: "speaker" });
+      const alice = await stage.join("alice", { by: "raw" });
       await stage.inject(disconnectAndLinger(alice, { receipt: true }));
-      await stage.untilDisconnectTaken(alice);
+      await alice.untilDisconnectTaken();
       await stage.inject(make(alice));
       await stage.settle();
     },
@@ -172,7 +173,7 @@ describe("where a target breaks a frame on the shared topic,", () => {
       for (const session of sessions) if (session.subscription !== undefined) broken(session, client);
     },
   };
-  const breaking = (by: "harness" | "speaker"): Partial<Scenario> => ({
+  const breaking = (by: "harness" | "raw"): Partial<Scenario> => ({
     mayBreakFrames: true,
     async run(stage) {
       await stage.join("bob", { by });
@@ -182,7 +183,7 @@ describe("where a target breaks a frame on the shared topic,", () => {
     },
   });
 
-  test.each(["harness", "speaker"] as const)(
+  test.each(["harness", "raw"] as const)(
     "a client (%s) closes by itself and says why, and no other case is the worse for it",
     async (by) => {
       const others = leaving("plain", { axes: { n: ["1", "2", "3", "4"] } });
@@ -209,10 +210,13 @@ test("a session that the target closed may have left under the name before its l
     },
   });
   onTestFinished(server.close);
-  const { stage } = bareStage(server.url, { deadlines: { endedMs: 500 } });
+  const { stage, context } = bareStage(server.url, { deadlines: { endedMs: 500 } });
   onTestFinished(() => stage.dispose());
   const alice = await stage.join("alice", { as: "first" });
   await stage.identify(alice, "last").catch(() => undefined);
-  await expect.poll(() => alice.isOpen).toBe(false);
-  expect(Object.fromEntries(stage.sessionsByName())).toEqual({ "first-bare": 1, "last-bare": 1 });
+  await expect.poll(() => alice.session.isOpen).toBe(false);
+  expect(Object.fromEntries(sessionsByName(context.history.events, context.profile))).toEqual({
+    "first-bare": 1,
+    "last-bare": 1,
+  });
 });

@@ -105,12 +105,12 @@ describe("asking it", () => {
     });
     const { port } = server.address() as AddressInfo;
     const { path, mappings } = probe;
-    const { around } = bareStage(new URL(`http://127.0.0.1:${port}/chat`), {
+    const { context } = bareStage(new URL(`http://127.0.0.1:${port}/chat`), {
       probe: { path, mappings },
       ...more,
     });
-    await askProbe(around, "asker");
-    return around.history.events;
+    await askProbe(context, "asker");
+    return context.history.events;
   }
 
   test("goes to the target's own origin, with the profile's headers, and is put on record", async () => {
@@ -146,8 +146,8 @@ describe("asking it", () => {
 
   test("takes a profile that has one", async () => {
     const { stage } = bareStage(new URL("http://127.0.0.1:9/"));
-    expect(stage.hasProbe).toBe(false);
-    await expect(stage.probe()).rejects.toThrow("the profile has no probe");
+    expect(stage.target.hasProbe).toBe(false);
+    await expect(stage.target.probe()).rejects.toThrow("the profile has no probe");
   });
 });
 

@@ -2,7 +2,7 @@ import { actorOfCheck, kindOfCheck, type LeaveQuestion } from "../../harness/jud
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
-import { notices } from "../../harness/profile/telling.ts";
+import { notices } from "../../harness/profile/notices.ts";
 import { timingOf } from "../read/latency.ts";
 
 /**

@@ -5,15 +5,15 @@ import { runCases } from "../../harness/run/runner.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
 import { caseOfPlan } from "./case-of-plan.ts";
-import type { Act, Client, Step } from "./plan.ts";
+import type { Act, Client, PlanStep } from "./plan.ts";
 
 const client = (name: Client["name"], as = name): Client => ({ name, as, transport: "usual" });
-const step = (who: Step["who"], does: Act, waits = false): Step => ({ who, does, waits });
+const step = (who: PlanStep["who"], does: Act, waits = false): PlanStep => ({ who, does, waits });
 
 /** What is on record of a plan that was carried out with a small chat. */
 async function played(
   clients: readonly Client[],
-  steps: readonly Step[],
+  steps: readonly PlanStep[],
   { misbehaviour = {}, profile = {} }: { misbehaviour?: Misbehaviour; profile?: ProfileInput } = {},
 ): Promise<readonly HistoryEvent[]> {
   const { url, close } = await startChatServer(misbehaviour);

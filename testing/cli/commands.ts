@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile } from "../../harness/profile/profile.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { startCommand } from "../../cli/target/start-command.ts";
 
 /** A text as one word of a shell command. */
@@ -30,7 +30,7 @@ export async function started(
   given: object,
   transport: Profile["transport"] = "sockjs",
   limitsMs?: Parameters<typeof startCommand>[3],
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   const own = await startCommand(startOf(given), { url, transport }, undefined, limitsMs);
   onTestFinished(() => own.dispose());
   return own;
@@ -76,7 +76,7 @@ export async function home() {
     nextRing: () => once(server, "connection"),
     callers: () => rung.length,
     /** Whether all who ever rang are gone, within 5 s. */
-    allGone: async () => (await within(5_000, Promise.all(rung))) !== undefined,
+    allGone: async () => (await withTimeout(5_000, Promise.all(rung))) !== undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 
 /** A server of any kind on a free loopback port, for the doctor's own tests. */
 export interface RawServer {
@@ -46,7 +46,7 @@ export async function listen(server: Server | HttpServer): Promise<RawServer> {
         };
         changed();
       });
-      return (await within(leaveLimitMs, left)) === true;
+      return (await withTimeout(leaveLimitMs, left)) === true;
     },
     close: async () => {
       for (const socket of open) socket.destroy();

@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 
 const roster = { destination: "/app/roster", list: "", client: "/clientData" };
 
-test.for(["harness", "speaker"] as const)(
+test.for(["harness", "raw"] as const)(
   "whoever comes again has a new session, and nothing of the last one (%s)",
   async (by, { onTestFinished }) => {
     const { stage, history } = openStage(server.url, onTestFinished);
@@ -29,18 +29,18 @@ test.for(["harness", "speaker"] as const)(
     expect(second?.opened.sessionId).not.toBe(first?.opened.sessionId);
     expect(second).toMatchObject({ end: undefined, closed: undefined });
     expect(second?.subscribed).toBeDefined();
-    expect(alice.isOpen).toBe(true);
+    expect(alice.session.isOpen).toBe(true);
   },
 );
 
 test("whoever has taken its subscriptions back listens no more", async ({ onTestFinished }) => {
   const { stage, history } = openStage(server.url, onTestFinished);
-  const [alice, bob] = [await stage.join("alice", { by: "speaker" }), await stage.join("bob")];
+  const [alice, bob] = [await stage.join("alice", { by: "raw" }), await stage.join("bob")];
   expect(sessionsOf(history.events).map(listens)).toEqual([true, true]);
   await stage.inject(unsubscribe(alice));
   expect(sessionsOf(history.events).map(listens)).toEqual([false, true]);
   await stage.join("carol");
-  const heard = ofKind(history.events, "notice").filter(({ client }) => client === stage.dataOf("carol"));
+  const heard = ofKind(history.events, "notice").filter(({ client }) => client === stage.clientOf("carol"));
   expect(heard.map(({ actor }) => actor)).toEqual([bob.name]);
 });
 
@@ -48,9 +48,9 @@ test("what is waited for is told by its kind; in vain, by an entry in the histor
   onTestFinished,
 }) => {
   const { stage, history } = openStage(server.url, onTestFinished);
-  const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+  const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
   expect(await alice.until("the open frame")).toBe("opened");
-  await alice.speaker.stomp(alice.speaker.connectFrame());
+  await alice.raw.stomp(alice.raw.connectFrame());
   expect(await alice.until("an answer to CONNECT")).toBe("connected");
   expect(await alice.until("the connection's end", 20)).toBeUndefined();
   expect(history.events.at(-1)).toMatchObject({
@@ -59,7 +59,7 @@ test("what is waited for is told by its kind; in vain, by an entry in the histor
     awaited: "the connection's end",
     waitedMs: 20,
   });
-  await alice.speaker.stomp("SHOUT\n\n\0");
+  await alice.raw.stomp("SHOUT\n\n\0");
   expect(await alice.until("the connection's end")).toBe("closed");
 });
 
@@ -69,7 +69,7 @@ test("a roster that is asked for has those of the case", async ({ onTestFinished
   const late = await stage.connect("late");
   await late.readRoster();
   expect(ofKind(history.events, "roster-read")).toMatchObject([
-    { actor: "late", clients: [stage.dataOf("alice")] },
+    { actor: "late", clients: [stage.clientOf("alice")] },
   ]);
   const without = openStage(server.url, onTestFinished);
   const nobody = await without.stage.connect("nobody");
@@ -80,9 +80,9 @@ test("the identify message is to be had as a frame, right or spoilt, and is not 
   onTestFinished,
 }) => {
   const { stage, history } = openStage(server.url, onTestFinished);
-  const alice = await stage.connect("alice", { by: "speaker" });
-  const client = stage.dataOf("alice");
-  const body = JSON.stringify({ sessionId: alice.sessionId, clientData: client });
+  const alice = await stage.connect("alice", { by: "raw" });
+  const client = stage.clientOf("alice");
+  const body = JSON.stringify({ sessionId: alice.session.id, clientData: client });
   expect(alice.identifyFrame()).toBe(
     `SEND\ndestination:/ws\ncontent-type:application/json\ncontent-length:${body.length}\n\n${body}\0`,
   );
@@ -94,6 +94,6 @@ test("the identify message is to be had as a frame, right or spoilt, and is not 
     identify: { by: "connect" },
     stomp: { headers: { user: "{client}" } },
   });
-  const bob = await unknown.stage.connect("bob", { by: "speaker" });
+  const bob = await unknown.stage.connect("bob", { by: "raw" });
   expect(() => bob.identifyFrame()).toThrow('the scenario needs "identify-message"');
 });

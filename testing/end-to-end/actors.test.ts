@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
+const each = (["harness", "process", "raw"] as const).flatMap((by) =>
   transportsOf(by).map((transport) => ({ by, transport })),
 );
 
@@ -29,7 +29,7 @@ test.concurrent.for(each)(
     await alice.driver.do({ do: "disconnect" });
     const left = await history.until(
       (events) =>
-        leavesReceived(events, "carol", stage.dataOf("alice")).length === 1 &&
+        leavesReceived(events, "carol", stage.clientOf("alice")).length === 1 &&
         ofKind(events, "closed").some(({ actor }) => actor === "alice"),
       8_000,
     );
@@ -53,7 +53,7 @@ test("a client that is slow to tell what it heard does not make the target late"
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");
-  const left = (actor: string) => leavesReceived(history.events, actor, stage.dataOf("alice"))[0];
+  const left = (actor: string) => leavesReceived(history.events, actor, stage.clientOf("alice"))[0];
   const pid = bob.driver.process?.pid ?? 0;
   process.kill(pid, "SIGSTOP");
   await alice.driver.do({ do: "disconnect" });

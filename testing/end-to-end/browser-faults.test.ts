@@ -4,7 +4,7 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Tab } from "../../harness/clients/driver.ts";
 import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
 import type { Chromium } from "../../harness/clients/chromium.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import { tabOf } from "../../harness/stage/faults/parts/tab.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";
 import type { CheckVerdict } from "../../harness/judge/verdict.ts";
@@ -62,7 +62,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   let target: Target;
   let browser: RunBrowser;
   // All hear what is said on the topic, and know by this whom it is about.
-  const claims = new Claims(() => performance.now());
+  const owners = new NoticeOwners(() => performance.now());
 
   beforeAll(async () => {
     target = await findTarget({});
@@ -79,8 +79,8 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     const { profile, url } = target;
-    const around = { token: id.replace(/\W/g, ""), profile, target: url, claims, browser, pageFiles };
-    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), around);
+    const context = { token: id.replace(/\W/g, ""), profile, target: url, owners, browser, pageFiles };
+    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), context);
   }
 
   test.concurrent.for(Object.entries(sabotaged))(

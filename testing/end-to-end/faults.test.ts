@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import type { Driver } from "../../harness/clients/driver.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { whyNoPacketLoss } from "../../harness/network/packet-loss.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";
@@ -37,10 +37,10 @@ const disobedient: Sabotage = ({ driver }) => {
   (driver as { do: Driver["do"] }).do = () => Promise.resolve();
 };
 
-/** The speaker says nothing of what it is told to say, and breaks nothing off. */
-const speechless: Sabotage = ({ speaker }) => {
+/** The raw client says nothing of what it is told to say, and breaks nothing off. */
+const speechless: Sabotage = ({ raw }) => {
   const idle = () => Promise.resolve();
-  Object.assign(speaker, { abort: nothing, frame: idle, message: idle, stomp: idle, stopPolling: idle });
+  Object.assign(raw, { abort: nothing, frame: idle, message: idle, stomp: idle, stopPolling: idle });
 };
 
 /** Another process gets the signals. */
@@ -144,12 +144,12 @@ const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
 
 // All hear what is said on the topic, and know by this whom it is about.
 const atOnce = 8;
-const claims = new Claims(() => performance.now());
+const owners = new NoticeOwners(() => performance.now());
 const judged = new Map<string, readonly CheckVerdict[]>();
 
 beforeAll(async () => {
   const { profile, url: target, stop } = await findTarget({});
-  const around = { profile, target, claims, browser: undefined, pageFiles: {} };
+  const around = { profile, target, owners, browser: undefined, pageFiles: {} };
   try {
     const asked = cases.filter((one) => !needs(one, "packet-loss") || unmet === undefined);
     // They mostly wait, each for a witness that does not come. But each starts a client, too, which must be served in time.

@@ -14,11 +14,13 @@ async function serving(onTestFinished: (act: () => Promise<void>) => void) {
   return { seen, ...openStage(server.url, onTestFinished) };
 }
 
-test("a speaker that is asked to tells of each frame as the target gets it", async ({ onTestFinished }) => {
+test("a raw client that is asked to tells of each frame as the target gets it", async ({
+  onTestFinished,
+}) => {
   const { seen, stage, history } = await serving(onTestFinished);
-  const alice = await stage.join("alice", { by: "speaker", speaker: { tellsFrames: true } });
-  await alice.speaker.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
-  await alice.speaker.stomp("\n");
+  const alice = await stage.join("alice", { by: "raw", raw: { recordsFrames: true } });
+  await alice.raw.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
+  await alice.raw.stomp("\n");
   await alice.driver.do({ do: "disconnect" });
   await alice.untilClosed();
   const sent = ofKind(history.events, "frame-sent").map(
@@ -37,12 +39,12 @@ test("a speaker that is asked to tells of each frame as the target gets it", asy
 
 test("others do not", async ({ onTestFinished }) => {
   const { stage, history } = await serving(onTestFinished);
-  await stage.join("alice", { by: "speaker" });
+  await stage.join("alice", { by: "raw" });
   await stage.join("bob");
   expect(ofKind(history.events, "frame-sent")).toEqual([]);
 });
 
-test.for(["harness", "speaker", "process"] as const)(
+test.for(["harness", "raw", "process"] as const)(
   "whoever connects in the %s has the headers that it is given, beside its own",
   async (by, { onTestFinished }) => {
     const { seen, stage } = await serving(onTestFinished);

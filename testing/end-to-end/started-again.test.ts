@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { UnreachableError } from "../../cli/exit.ts";
 import { startKeepingStore, type ServerProcess } from "../../cli/target/keeping-store.ts";
 import { startReferenceTarget } from "../../cli/target/target.ts";
@@ -20,7 +20,7 @@ describe("a target that is started again", () => {
     appendFileSync("starts", "x");
     const starts = readFileSync("starts", "utf8").length;
     require("http").createServer((q, a) => a.end(String(starts))).listen({port}, "127.0.0.1")`);
-  const startsOf = async (own: OwnTarget) => (await fetch(own.url)).text();
+  const startsOf = async (own: TargetInstance) => (await fetch(own.url)).text();
 
   test.each(["kill", "stop"] as const)(
     "after a %s is at the same address, in the same folder, and can be ended again",

@@ -1,4 +1,4 @@
-import type { RunOptions } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 
 /** A run without a browser that nobody interrupts. */
 export const bareRun: Omit<RunOptions, "cases" | "profile" | "target"> = {

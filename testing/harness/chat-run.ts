@@ -1,6 +1,7 @@
 import { defineScenario, disconnect, heardByAll, noFalseLeave, noLeaveTwice } from "../../harness/index.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
-import { runCases, type RunOptions, type RunResult } from "../../harness/run/runner.ts";
+import { runCases, type RunResult } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import { casesOf, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "./bare-run.ts";
 import { startChatServer, type Misbehaviour } from "./chat-server.ts";

@@ -1,13 +1,13 @@
 import type { Actor } from "../../harness/stage/actor.ts";
-import { Admission } from "../../harness/stage/admission.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { SetupRequests } from "../../harness/stage/setup-requests.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
 import { judge } from "../../harness/judge/judge.ts";
 import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { Stage } from "../../harness/stage/stage.ts";
-import type { Surroundings } from "../../harness/stage/surroundings.ts";
+import type { CaseContext } from "../../harness/stage/case-context.ts";
 
 /** A stage without a runner, and what it records. */
 export interface OpenStage {
@@ -28,18 +28,18 @@ export function openStage(
   const history = new History(() => performance.now(), new AbortController().signal);
   const profile = parseProfile(declared, "the test");
   const target = new URL(url);
-  const around = {
+  const context = {
     token: crypto.randomUUID(),
     history,
     profile,
     target,
-    admission: new Admission(profile, target),
-    ownTarget: undefined,
-    claims: new Claims(() => performance.now()),
+    setupRequests: new SetupRequests(profile, target),
+    instance: undefined,
+    owners: new NoticeOwners(() => performance.now()),
     browser: undefined,
     pageFiles: {},
   };
-  const stage = new Stage(around, {});
+  const stage = new Stage(context, {});
   onTestFinished(() => stage.dispose());
   return { stage, history };
 }
@@ -54,12 +54,12 @@ export type Sabotage = (actor: Actor) => unknown;
 export async function judgeSabotaged(
   one: Case,
   sabotage: Sabotage,
-  around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
+  context: Omit<CaseContext, "history" | "instance" | "setupRequests">,
 ): Promise<readonly CheckVerdict[]> {
   const startedMs = performance.now();
   const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
-  const admission = new Admission(around.profile, around.target);
-  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, one.axes);
+  const setupRequests = new SetupRequests(context.profile, context.target);
+  const stage = new Stage({ ...context, history, setupRequests, instance: undefined }, one.axes);
   const inject = stage.inject.bind(stage);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -72,7 +72,7 @@ export async function judgeSabotaged(
       };
       one.scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
     });
-    const { profile } = around;
+    const { profile } = context;
     return judge(one, { events: history.events, profile, alone: false, trouble: undefined });
   } finally {
     await stage.dispose();

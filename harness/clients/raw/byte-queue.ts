@@ -1,9 +1,9 @@
-/** Bytes that arrived and wait to be read. Adding and taking cost what the bytes cost, however small the pieces are. */
+/** Queue of received bytes. Its cost depends on the number of bytes, not of pieces. */
 export class ByteQueue {
   #bytes = Buffer.alloc(256);
   #start = 0;
   #end = 0;
-  /** Where the last search for a line's end stopped in vain. */
+  /** Place up to which the last search found no delimiter. */
   #searched = 0;
 
   get length(): number {
@@ -16,12 +16,12 @@ export class ByteQueue {
     this.#end += piece.length;
   }
 
-  /** The next `count` bytes, which stay; undefined when there are fewer. The result is valid until the next push. */
+  /** Returns the next `count` bytes without removing them; undefined if there are fewer. Valid until the next push. */
   peek(count: number): Buffer | undefined {
     return this.length < count ? undefined : this.#bytes.subarray(this.#start, this.#start + count);
   }
 
-  /** Takes the next `count` bytes; undefined when there are fewer. */
+  /** Takes the next `count` bytes. Returns undefined if there are fewer. */
   take(count: number): Buffer | undefined {
     const next = this.peek(count);
     if (next === undefined) return undefined;
@@ -31,7 +31,7 @@ export class ByteQueue {
     return taken;
   }
 
-  /** Takes what there is before the next `delimiter`, and drops that one; undefined when there is none. */
+  /** Takes the bytes before the next `delimiter`, and drops the delimiter. Returns undefined if there is none. */
   takeUntil(delimiter: number): Buffer | undefined {
     const at = this.#bytes.subarray(this.#start, this.#end).indexOf(delimiter, this.#searched);
     if (at < 0) {

@@ -2,13 +2,13 @@ import { ByteQueue } from "./byte-queue.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
-  /** Path and query. */
+  /** Path and query of the address. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** The bytes of a request (RFC 9112). A POST always says its length. */
+/** Encodes a request (RFC 9112). A POST always has a Content-Length. */
 export function encodeRequest({ method, path, headers, body = "" }: HttpRequest): Buffer {
   const length = method === "POST" ? { "Content-Length": String(Buffer.byteLength(body)) } : {};
   const lines = Object.entries({ ...headers, ...length }).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -18,11 +18,11 @@ export function encodeRequest({ method, path, headers, body = "" }: HttpRequest)
 export interface ResponseHead {
   readonly status: number;
   readonly reason: string;
-  /** By name in lower case; repeated ones are joined by commas. */
+  /** Headers by name in lower case. Repeated ones are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a response tells as it arrives. After `upgraded` the bytes belong to another protocol. */
+/** Part of a response. After `upgraded` the bytes belong to another protocol. */
 export type ResponsePart =
   | { readonly kind: "head"; readonly head: ResponseHead }
   | { readonly kind: "body"; readonly bytes: Buffer }
@@ -41,20 +41,20 @@ type State =
 
 const newline = 0x0a;
 
-/** Reads one response to a request that was no HEAD (RFC 9112, sections 6 and 7). */
+/** Decodes one response to a request other than HEAD (RFC 9112, sections 6 and 7). */
 export class ResponseDecoder {
   readonly #queue = new ByteQueue();
   readonly #limitHeadBytes: number;
   #state: State = { at: "head", lines: [], bytes: 0 };
 
-  /** @param limitHeadBytes the longest head, chunk header or trailer that is taken in */
+  /** @param limitHeadBytes maximum length of a head, chunk header or trailer */
   constructor(limitHeadBytes: number) {
     this.#limitHeadBytes = limitHeadBytes;
   }
 
   /**
-   * Takes in the next bytes, in whatever pieces they come.
-   * @throws Error when they are no HTTP/1 response or beyond the limit; nothing that follows can be read
+   * Decodes the next bytes, in pieces of any size.
+   * @throws Error if they are no HTTP/1 response or exceed the limit; later bytes can't be decoded
    */
   push(piece: Uint8Array): ResponsePart[] {
     this.#queue.push(piece);
@@ -70,8 +70,8 @@ export class ResponseDecoder {
   }
 
   /**
-   * The connection ended.
-   * @throws Error when the response was not complete
+   * Notes the end of the connection.
+   * @throws Error if the response is incomplete
    */
   finish(): ResponsePart[] {
     const { at } = this.#state;
@@ -81,7 +81,7 @@ export class ResponseDecoder {
     return [{ kind: "end" }];
   }
 
-  /** One step from the state that it is in. The state is another object exactly if there may be more to do. */
+  /** Makes one step. The state changes to another object exactly if there may be more to do. */
   #step(state: State): ResponsePart[] {
     switch (state.at) {
       case "head":

@@ -1,19 +1,19 @@
-/** What a SockJS server sends (sockjs-protocol 0.3.3, "Protocol and framing"). */
+/** Frame of a SockJS server (sockjs-protocol 0.3.3, "Protocol and framing"). */
 export type SockJsFrame =
   | { readonly kind: "open" }
   | { readonly kind: "heartbeat" }
   | { readonly kind: "messages"; readonly messages: readonly string[] }
   | { readonly kind: "close"; readonly code: number; readonly reason: string };
 
-/** What a stream begins with, so that browsers hand on the rest: no frame (sockjs-protocol 0.3.3, "xhr_streaming"). */
-export const isFilling = (text: string): boolean => /^h{2,}$/.test(text);
+/** Returns true for the prelude of a stream. It makes browsers pass the rest on (sockjs-protocol 0.3.3, "xhr_streaming"). */
+export const isPrelude = (text: string): boolean => /^h{2,}$/.test(text);
 
-/** What a client sends: messages in an array. */
+/** Encodes messages as a client sends them, in an array. */
 export const encodeSockJs = (...messages: readonly string[]): string => JSON.stringify(messages);
 
 /**
- * Reads one frame of the server's. The filling of a stream counts as a heartbeat.
- * @throws Error that quotes what is no frame
+ * Decodes one frame of the server. The prelude of a stream counts as a heartbeat.
+ * @throws Error that quotes the text if it is no frame
  */
 export function decodeSockJs(text: string): SockJsFrame {
   if (text === "o") return { kind: "open" };
@@ -26,9 +26,9 @@ export function decodeSockJs(text: string): SockJsFrame {
 }
 
 /**
- * Reads one line of an event stream, in which SockJS writes `%` and line ends as `%25`, `%0D` and `%0A`.
- * @returns the SockJS frame's text, or undefined where the line holds none
- * @throws Error when what follows `%` is no such number
+ * Decodes one line of an event stream. SockJS writes `%` and line ends in it as `%25`, `%0D` and `%0A`.
+ * @returns the SockJS frame's text; undefined if the line has none
+ * @throws Error if `%` is not followed by such a number
  */
 export function eventData(line: string): string | undefined {
   return line.startsWith("data:") ? decodeURIComponent(line.slice(5).replace(/^ /, "")) : undefined;

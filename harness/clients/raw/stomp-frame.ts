@@ -9,12 +9,12 @@ export interface StompFrame {
 const newline = 0x0a;
 const nul = 0x00;
 
-/** STOMP 1.2, "Value Encoding": CONNECT and CONNECTED escape nothing, to stay readable for 1.0. */
+/** Frames without escapes. STOMP 1.2, "Value Encoding": CONNECT and CONNECTED escape nothing, for 1.0. */
 const unescaped: readonly string[] = ["CONNECT", "CONNECTED"];
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\r": "\\r", "\n": "\\n", ":": "\\c" };
 const unescapes: Readonly<Record<string, string>> = { "\\\\": "\\", "\\r": "\r", "\\n": "\n", "\\c": ":" };
 
-/** A frame as it should be written. One that has a body gets its `content-length`. */
+/** Encodes a correct frame. A frame with a body gets a `content-length`. */
 export function encodeStomp(
   command: string,
   headers: Readonly<Record<string, string>> = {},
@@ -30,13 +30,13 @@ export function encodeStomp(
   return `${command}\n${lines.join("")}\n${body}\0`;
 }
 
-/** A frame whose body is still to come. */
+/** A frame without its body. */
 interface Head {
   readonly command: string;
   readonly headers: Record<string, string>;
 }
 
-/** Reads the frames that a server sends. Line ends between them are heartbeats, and are dropped. */
+/** Decodes the frames of a server. Line ends between them are heartbeats, and are dropped. */
 export class StompDecoder {
   readonly #queue = new ByteQueue();
   readonly #limitBytes: number;
@@ -46,8 +46,8 @@ export class StompDecoder {
   #head: Head | undefined;
 
   /**
-   * @param limitBytes the longest body that is taken in
-   * @param limitHeadBytes the same for command and headers
+   * @param limitBytes maximum length of a body
+   * @param limitHeadBytes maximum length of command and headers
    */
   constructor(limitBytes: number, limitHeadBytes: number) {
     this.#limitBytes = limitBytes;
@@ -55,9 +55,9 @@ export class StompDecoder {
   }
 
   /**
-   * Takes in the next bytes, in whatever pieces they come.
+   * Decodes the next bytes, in pieces of any size.
    * @returns the frames that they complete
-   * @throws Error when they break the protocol or a limit; nothing that follows can be read
+   * @throws Error if they break the protocol or exceed a limit; later bytes can't be decoded
    */
   push(piece: Uint8Array): StompFrame[] {
     this.#queue.push(piece);

@@ -1,23 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { ByteQueue } from "./byte-queue.ts";
 
-/** RFC 6455, section 5.2. */
+/** Opcodes of RFC 6455, section 5.2. */
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** One frame, as right or wrong as it is asked for. What is left out is as a good client would have it. */
+/** A frame to send, correct or not. Omitted parts are those of a correct client. */
 export interface OutgoingFrame {
-  /** 0 to 15; text when left out. */
+  /** 0 to 15; text by default. */
   readonly opcode?: number;
   readonly payload?: string | Uint8Array;
-  /** Whether it is its message's last. */
+  /** True for the last frame of a message. */
   readonly fin?: boolean;
-  /** The three reserved bits, 0 to 7. */
+  /** The three reserved bits, as a number from 0 to 7. */
   readonly reserved?: number;
-  /** A client must mask; one that does not must be cut off (section 5.1). */
+  /** False for an unmasked frame. A server must close the connection of a client that sends one (section 5.1). */
   readonly masked?: boolean;
-  /** The four bytes to mask with; random when left out (section 5.3). */
+  /** The four bytes of the masking key; random by default (section 5.3). */
   readonly maskKey?: Uint8Array;
-  /** The length that the header claims, in bytes; the payload's own when left out. */
+  /** Length in the header, in bytes; the payload's own by default. */
   readonly claimedLength?: number;
 }
 
@@ -28,8 +28,8 @@ export interface IncomingFrame {
 }
 
 /**
- * The bytes of one frame.
- * @throws RangeError for an opcode, reserved bits or a length that no header has room for
+ * Encodes one frame.
+ * @throws RangeError for an opcode, reserved bits or a length that do not fit into a header
  */
 export function encodeFrame(frame: OutgoingFrame): Buffer {
   const { opcode = opcodes.text, fin = true, reserved = 0, masked = true, maskKey = randomBytes(4) } = frame;
@@ -45,8 +45,8 @@ export function encodeFrame(frame: OutgoingFrame): Buffer {
 }
 
 /**
- * The payload of a close frame (section 5.5.1); without a code it is empty.
- * @param code anything that two bytes hold, also what must not be sent
+ * Returns the payload of a close frame (section 5.5.1). It is empty without a code.
+ * @param code any number of two bytes, also a forbidden one
  */
 export function closePayload(code?: number, reason = ""): Buffer {
   if (code === undefined) return Buffer.alloc(0);
@@ -67,7 +67,7 @@ function encodeLength(length: number, maskBit: number): Buffer {
   return bytes;
 }
 
-/** Masks, or unmasks, which is the same (section 5.3). */
+/** Masks or unmasks a payload. Both are the same operation (section 5.3). */
 function mask(payload: Uint8Array, key: Uint8Array): Buffer {
   const masked = Buffer.from(payload);
   for (let index = 0; index < masked.length; index += 1) {
@@ -80,27 +80,27 @@ interface Header {
   readonly opcode: number;
   readonly fin: boolean;
   readonly masked: boolean;
-  /** Of the header itself, with the masking key, in bytes. */
+  /** Length of the header with its masking key, in bytes. */
   readonly size: number;
   readonly payloadLength: number;
 }
 
-/** Reads the frames that one side sends, and holds it to RFC 6455. No extension is known. */
+/** Decodes the frames of one side, and checks them against RFC 6455. Knows no extension. */
 export class FrameDecoder {
   readonly #queue = new ByteQueue();
   readonly #from: "client" | "server";
   readonly #limitBytes: number;
 
-  /** @param limitBytes the longest payload that is taken in */
+  /** @param limitBytes maximum length of a payload */
   constructor(from: "client" | "server", limitBytes: number) {
     this.#from = from;
     this.#limitBytes = limitBytes;
   }
 
   /**
-   * Takes in the next bytes, in whatever pieces they come.
+   * Decodes the next bytes, in pieces of any size.
    * @returns the frames that they complete
-   * @throws Error when they break the protocol or the limit; nothing that follows can be read
+   * @throws Error if they break the protocol or exceed the limit; later bytes can't be decoded
    */
   push(piece: Uint8Array): IncomingFrame[] {
     this.#queue.push(piece);
@@ -120,7 +120,7 @@ export class FrameDecoder {
     return { opcode, fin, payload: masked ? mask(payload, frame.subarray(size - 4, size)) : payload };
   }
 
-  /** Before the payload is there, so that nobody waits for what is wrong or too long already. */
+  /** Checks a header before its payload has arrived, to detect errors early. */
   #hold({ opcode, fin, masked, payloadLength }: Header): void {
     if (masked !== (this.#from === "client")) {
       throw new Error(`a WebSocket frame of the ${this.#from} was ${masked ? "masked" : "not masked"}`);
@@ -139,7 +139,7 @@ export class FrameDecoder {
   }
 }
 
-/** @returns undefined as long as the header is not there in whole */
+/** @returns undefined while the header is incomplete */
 function readHeader(queue: ByteQueue): Header | undefined {
   const start = queue.peek(2);
   const [first = 0, second = 0] = start ?? [];

@@ -1,6 +1,6 @@
 import { opcodes, type IncomingFrame } from "./websocket-frame.ts";
 
-/** Puts the messages together whose frames arrive (RFC 6455, section 5.4). */
+/** Assembles messages from frames (RFC 6455, section 5.4). */
 export class MessageAssembler {
   readonly #limitBytes: number;
   #opcode: number | undefined;
@@ -12,9 +12,9 @@ export class MessageAssembler {
   }
 
   /**
-   * Takes the next text, binary or continuation frame.
-   * @returns the message that it completes, or undefined
-   * @throws Error when the frames follow each other wrongly, text is no UTF-8, or the limit is exceeded
+   * Adds the next text, binary or continuation frame.
+   * @returns the completed message, if there is one
+   * @throws Error if the frames' order is wrong, text is no UTF-8, or the limit is exceeded
    */
   push({ opcode, payload, fin }: IncomingFrame): Buffer | undefined {
     const continues = opcode === opcodes.continuation;
@@ -27,7 +27,7 @@ export class MessageAssembler {
     }
     this.#opcode ??= opcode;
     this.#fragments.push(payload);
-    // Empty fragments are legal and cost memory all the same.
+    // Empty fragments are legal, and still cost memory.
     this.#length += payload.length + 1;
     if (this.#length > this.#limitBytes) {
       throw new Error(`a WebSocket message is beyond the limit of ${this.#limitBytes} bytes`);

@@ -4,7 +4,7 @@ import type { Fault } from "./fault.ts";
 import { violate } from "./parts/violate.ts";
 
 /**
- * Lets a speaker send its identify message, or a SUBSCRIBE to the topic, before CONNECT. The witness is that the proxy
+ * Lets a raw client send its identify message, or a SUBSCRIBE to the topic, before CONNECT. The witness is that the proxy
  * passed the bytes on.
  */
 export const sendBeforeConnect = (actor: Actor, command: "SEND" | "SUBSCRIBE"): Fault =>

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
-import { Admission } from "../admission.ts";
-import { Claims } from "../claims.ts";
+import { SetupRequests } from "../setup-requests.ts";
+import { NoticeOwners } from "../notice-owners.ts";
 import { History } from "../../history/history.ts";
 import { whyNoPacketLoss } from "../../network/packet-loss.ts";
 import { parseProfile } from "../../profile/profile.ts";
@@ -18,18 +18,18 @@ test.skipIf(whyNoPacketLoss() !== undefined)(
     onTestFinished(server.close);
     const now = () => performance.now();
     const profile = parseProfile({ transport: "native" }, "the test");
-    const around = {
+    const context = {
       token: "given-up",
       history: new History(now, new AbortController().signal),
       profile,
       target: server.url,
-      admission: new Admission(profile, server.url),
-      ownTarget: undefined,
-      claims: new Claims(now),
+      setupRequests: new SetupRequests(profile, server.url),
+      instance: undefined,
+      owners: new NoticeOwners(now),
       browser: undefined,
       pageFiles: {},
     };
-    const stage = new Stage(around, {});
+    const stage = new Stage(context, {});
     const alice = await stage.join("alice");
     const before = tables();
     const shown = packetLoss(alice).apply();

@@ -8,7 +8,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { ended, folder, hangup, recordIn, start, type Ended } from "../../testing/cli/hangup.ts";
 
 /** Every secret begins with this, so that half a one is found, too. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { abortAfter } from "../../harness/run/case-timeouts.ts";
-import type { StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
+import type { StompFrame } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { RecordedSession } from "./recorded-session.ts";
 import { quote, seconds } from "./words.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";

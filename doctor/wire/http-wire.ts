@@ -1,8 +1,8 @@
 import { abortAfter } from "../../harness/run/case-timeouts.ts";
 import type { IncomingMessage } from "node:http";
 import { limits } from "../../harness/clients/raw/limits.ts";
-import { ByteQueue } from "../../harness/clients/raw/byte-queue.ts";
-import { encodeSockJs, eventData } from "../../harness/clients/raw/sockjs-frame.ts";
+import { ByteQueue } from "../../harness/clients/raw/codec/byte-queue.ts";
+import { encodeSockJs, eventData } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 import { ask, open } from "../ask/ask.ts";
 import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";

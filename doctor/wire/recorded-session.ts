@@ -1,4 +1,4 @@
-import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/stomp-frame.ts";
+import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { limits } from "../../harness/clients/raw/limits.ts";
 import type { Wire } from "./sockjs.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";

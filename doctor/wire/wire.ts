@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { encodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
+import { encodeSockJs } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 import { openWebSocket } from "./handshake.ts";
 import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
 import { HttpWire } from "./http-wire.ts";

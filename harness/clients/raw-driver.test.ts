@@ -10,7 +10,7 @@ import type { ClientCommand, ClientEvent } from "./protocol.ts";
 import { startRawClient } from "./raw-driver.ts";
 import { limits } from "./raw/limits.ts";
 import type { RawClientOptions } from "./raw/raw-client.ts";
-import { encodeFrame, opcodes } from "./raw/websocket-frame.ts";
+import { encodeFrame, opcodes } from "./raw/codec/websocket-frame.ts";
 import { transportsOf } from "../profile/transports.ts";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";
 

@@ -7,7 +7,7 @@ import type { TransportLink } from "./raw/link.ts";
 import type { RawClient, RawClientOptions } from "./raw/raw-client.ts";
 import { openSecond } from "./raw/second-connection.ts";
 import { newSessionId } from "./raw/session-id.ts";
-import { encodeStomp, StompDecoder, type StompFrame } from "./raw/stomp-frame.ts";
+import { encodeStomp, StompDecoder, type StompFrame } from "./raw/codec/stomp-frame.ts";
 
 /** Share of a period after which a heartbeat is sent. STOMP 1.2, "Heart-beating", wants one at least once a period. */
 const heartbeatShare = 0.8;

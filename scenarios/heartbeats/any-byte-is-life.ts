@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** Time between two signs of life, as a share of the heartbeat period. */

@@ -1,5 +1,5 @@
 import type { ConnectCommand } from "./link-factory.ts";
-import { encodeStomp } from "./stomp-frame.ts";
+import { encodeStomp } from "./codec/stomp-frame.ts";
 
 /** Returns the CONNECT frame of a correct client. See `RawClient.connectFrame` for the changes. */
 export function connectFrame(

@@ -1,4 +1,4 @@
-import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
 import { Line, type Destination, type LineListener, type SendPace } from "./line.ts";
 

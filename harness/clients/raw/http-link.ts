@@ -1,11 +1,11 @@
 import { traitsOf, transportTable, type HttpTransport } from "../../profile/transports.ts";
-import { ByteQueue } from "./byte-queue.ts";
+import { ByteQueue } from "./codec/byte-queue.ts";
 import { Exchange } from "./exchange.ts";
-import { encodeRequest, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, type HttpRequest, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
 import { isNetworkError, type Destination, type SendPace } from "./line.ts";
 import type { TransportLink, LinkAddress, LinkListener } from "./link.ts";
-import { decodeSockJs, encodeSockJs, eventData, isPrelude } from "./sockjs-frame.ts";
+import { decodeSockJs, encodeSockJs, eventData, isPrelude } from "./codec/sockjs-frame.ts";
 
 /** Returns the SockJS frame that a line holds; undefined if it holds none. */
 type FrameIn = (line: string) => string | undefined;

@@ -1,4 +1,4 @@
-import type { OutgoingFrame } from "./websocket-frame.ts";
+import type { OutgoingFrame } from "./codec/websocket-frame.ts";
 import type { SendPace } from "./line.ts";
 import type { RawClient } from "./raw-client.ts";
 

@@ -1,5 +1,5 @@
 import type { SendPace } from "./line.ts";
-import type { OutgoingFrame } from "./websocket-frame.ts";
+import type { OutgoingFrame } from "./codec/websocket-frame.ts";
 
 /**
  * A client that controls each byte that it sends. Each sending method resolves when all bytes are sent and, over HTTP,

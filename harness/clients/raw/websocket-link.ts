@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { encodeRequest, ResponseDecoder, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, ResponseDecoder, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
 import { isNetworkError, Line, type Destination, type SendPace } from "./line.ts";
 import type { TransportLink, LinkAddress, LinkListener } from "./link.ts";
-import { decodeSockJs, encodeSockJs } from "./sockjs-frame.ts";
+import { decodeSockJs, encodeSockJs } from "./codec/sockjs-frame.ts";
 import {
   closePayload,
   encodeFrame,
@@ -11,8 +11,8 @@ import {
   opcodes,
   type IncomingFrame,
   type OutgoingFrame,
-} from "./websocket-frame.ts";
-import { MessageAssembler } from "./websocket-messages.ts";
+} from "./codec/websocket-frame.ts";
+import { MessageAssembler } from "./codec/websocket-messages.ts";
 
 /** Suffix of the accept key (RFC 6455, section 1.3). */
 const acceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

@@ -1,5 +1,5 @@
 import type { ClientCommand } from "../../clients/protocol.ts";
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fill, fillAll, fillBody, type Values } from "../../profile/template.ts";
 

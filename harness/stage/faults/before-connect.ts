@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { Actor } from "../actor.ts";
 import type { Fault } from "./fault.ts";
 import { violate } from "./parts/violate.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import { closePayload, opcodes } from "../../clients/raw/websocket-frame.ts";
+import { closePayload, opcodes } from "../../clients/raw/codec/websocket-frame.ts";
 import { leaveByItself, type Fault } from "./fault.ts";
 
 /**

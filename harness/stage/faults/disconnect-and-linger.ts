@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 

@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
 /**

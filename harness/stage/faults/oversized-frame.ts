@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { MakeFault } from "./fault.ts";
 import { misbehave } from "./parts/misbehave.ts";
 

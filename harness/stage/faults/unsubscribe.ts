@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../../actor.ts";
-import { opcodes } from "../../../clients/raw/websocket-frame.ts";
+import { opcodes } from "../../../clients/raw/codec/websocket-frame.ts";
 
 /**
  * Pings the target, which may send no bytes by itself. Every server answers a ping with a pong at once (RFC 6455, section

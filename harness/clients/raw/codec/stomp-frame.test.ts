@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inPieces, wellFormedText } from "../../../testing/harness/pieces.ts";
+import { inPieces, wellFormedText } from "../../../../testing/harness/pieces.ts";
 import { encodeStomp, StompDecoder } from "./stomp-frame.ts";
 
 const read = (text: string) => new StompDecoder(1_000, 500).push(Buffer.from(text));

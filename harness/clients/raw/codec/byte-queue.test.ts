@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inPieces } from "../../../testing/harness/pieces.ts";
+import { inPieces } from "../../../../testing/harness/pieces.ts";
 import { ByteQueue } from "./byte-queue.ts";
 
 const anyBytes = fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inPieces } from "../../../testing/harness/pieces.ts";
+import { inPieces } from "../../../../testing/harness/pieces.ts";
 import { encodeRequest, ResponseDecoder, type ResponsePart } from "./http-message.ts";
 
 /** What a response says in the end, in whatever pieces it came. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inPieces } from "../../../testing/harness/pieces.ts";
+import { inPieces } from "../../../../testing/harness/pieces.ts";
 import { closePayload, encodeFrame, FrameDecoder, opcodes } from "./websocket-frame.ts";
 
 const hex = (text: string) => Buffer.from(text.replaceAll(" ", ""), "hex");

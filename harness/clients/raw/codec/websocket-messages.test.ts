@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inPieces, wellFormedText } from "../../../testing/harness/pieces.ts";
+import { inPieces, wellFormedText } from "../../../../testing/harness/pieces.ts";
 import { opcodes } from "./websocket-frame.ts";
 import { MessageAssembler } from "./websocket-messages.ts";
 

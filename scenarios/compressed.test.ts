@@ -3,7 +3,7 @@ import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
 import { bareRun } from "../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { worst } from "../harness/judge/verdict.ts";
 import { scenarioOf } from "./index.ts";
 

@@ -4,7 +4,7 @@ import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";
 import { kindOf } from "../../reports/read/digest.ts";
 import { scenarioOf } from "../../scenarios/index.ts";

@@ -4,7 +4,7 @@ import { parseProfile } from "../../harness/profile/profile.ts";
 import { seededRandom } from "../../harness/util/random.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { runSoak, shuffled, type SoakResult } from "./soak.ts";
 
 const profile = parseProfile({ transport: "native", deadlines: { endedMs: 300 } }, "the test's profile");

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { access } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { folder, hangup, recordIn } from "../../testing/cli/hangup.ts";
 
 /** Runs one case against a small chat. */

@@ -2,10 +2,10 @@ import { createServer as createTcp } from "node:net";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { LagMeter } from "../../harness/run/lag-meter.ts";
 import { ConcurrencyLimiter } from "../../harness/run/concurrency-limiter.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { foreignOrigin } from "./web.ts";
 import { look, type Look, type LookOptions } from "./look.ts";
-import { listen } from "../../testing/doctor/raw-server.ts";
+import { listen } from "../../testing/sample-servers/server/listen.ts";
 import { startSmallChat, type Habits } from "../../testing/doctor/small-chat.ts";
 
 const sockJs: Parameters<typeof look>[1] = {

@@ -5,7 +5,7 @@ import { parseProfile } from "../profile/profile.ts";
 import { runCases } from "./runner.ts";
 import { casesOf } from "../scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Tell } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 const cases = casesOf(
   defineScenario({

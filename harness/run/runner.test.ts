@@ -11,7 +11,7 @@ import {
   type ChatSession,
   type Misbehaviour,
   type Tell,
-} from "../../testing/harness/chat-server.ts";
+} from "../../testing/sample-servers/server/chat.ts";
 import { worst } from "../judge/verdict.ts";
 
 const kinds = ({ finished }: RunResult) =>

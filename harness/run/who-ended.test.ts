@@ -19,7 +19,7 @@ import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer, type ChatSession, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type ChatSession, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { worst } from "../judge/verdict.ts";
 
 const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");

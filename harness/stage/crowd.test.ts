@@ -3,7 +3,7 @@ import { disconnect } from "./faults/disconnect.ts";
 import { fin } from "./faults/fin.ts";
 import { passedUnheard, quietFromMs } from "../history/sessions.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { hears, profile, written } from "../../testing/harness/written.ts";
 
 async function chatting() {

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { fin, leavesNoGhost, leftInsideWindow } from "../index.ts";
 import { ofKind } from "../history/sessions.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer, type Tell } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 /** Two and a half deadlines: late, and well within the four that a leave is waited for. */
 const endedMs = 400;

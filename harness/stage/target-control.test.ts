@@ -3,7 +3,7 @@ import { disconnect } from "./faults/disconnect.ts";
 import { expectedLeaves, undueLeaves } from "../history/leaves.ts";
 import { observersOf, quietFromMs, sessionsOf, windowOf } from "../history/sessions.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { killedWith, reconciling, up } from "../../testing/harness/restarted.ts";
 import {
   arrives,

@@ -4,7 +4,7 @@ import { ofKind } from "../../harness/history/sessions.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { caseOfPlan } from "./case-of-plan.ts";
 import type { Act, Client, PlanStep } from "./plan.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createSockJs, type Connection } from "sockjs";
-import { listen, type RawServer } from "./raw-server.ts";
+import { listen, type RawServer } from "../sample-servers/server/listen.ts";
 
 /** What a small chat does, and what it leaves out. */
 export interface Habits {

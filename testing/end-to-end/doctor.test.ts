@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
-import { startChatServer, type Misbehaviour } from "../harness/chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../sample-servers/server/chat.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { shapes } from "../sample-servers/index.ts";
-import type { Shape } from "../sample-servers/shape.ts";
-import { startShapeServer } from "../sample-servers/shape-server.ts";
-import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/testing.ts";
+import type { Shape } from "../sample-servers/sample-server.ts";
+import { startShapeServer } from "../sample-servers/server/start-server.ts";
+import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/run-cases.ts";
 
 /** What anybody knows of their own server; how its notices look, when they come and what it promises is left to see. */
 function knownOf({

@@ -24,7 +24,7 @@ const due = asked.filter(({ id, level }) => level === "MUST" || detections.has(i
 /** What no mutant breaks, though it is asked, and why. */
 const excused: Readonly<Record<string, string>> = {
   "UNIDENTIFIED-ENDS-TOLD":
-    "the reference server tells of nobody unidentified; testing/sample-servers/known-by.ts breaks it",
+    "the reference server tells of nobody unidentified; testing/sample-servers/identification.ts breaks it",
   "BACK-WITHIN-GRACE":
     "the reference server gives no grace; testing/sample-servers/last-session.ts breaks it",
 };

@@ -8,7 +8,7 @@ import { casesOf } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "../harness/bare-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
-import { wasHeldUp } from "../sample-servers/testing.ts";
+import { wasHeldUp } from "../sample-servers/run-cases.ts";
 import { findTarget, type Target } from "../../cli/target/target.ts";
 
 const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);

@@ -4,7 +4,7 @@ import { runCases, type RunResult } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import { casesOf, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
 import { bareRun } from "./bare-run.ts";
-import { startChatServer, type Misbehaviour } from "./chat-server.ts";
+import { startChatServer, type Misbehaviour } from "../sample-servers/server/chat.ts";
 
 export const chatProfile = parseProfile(
   { transport: "native", deadlines: { endedMs: 400 } },

@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** Who comes and goes is nobody's business; that somebody does is told. */
 const crowd =

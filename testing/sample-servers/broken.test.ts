@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { shapes } from "./index.ts";
-import { tracker } from "./known-by.ts";
-import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./testing.ts";
+import { tracker } from "./identification.ts";
+import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./run-cases.ts";
 
 /** At least one for each requirement that any of the mistakes breaks. */
 const ids = [

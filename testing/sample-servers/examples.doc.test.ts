@@ -1,7 +1,7 @@
 import { format } from "prettier";
 import { expect, test } from "vitest";
 import { shapes } from "./index.ts";
-import { ways } from "./known-by.ts";
+import { ways } from "./identification.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 
 const section = async (title: string, { transport }: { transport: string }, profile: ProfileInput) => {

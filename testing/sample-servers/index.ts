@@ -5,7 +5,7 @@ import { principalByLogIn } from "./log-in.ts";
 import { plainText } from "./plain-text.ts";
 import { ownTopicLayout } from "./rooms.ts";
 import { rosterOnly } from "./roster.ts";
-import type { Shape } from "./shape.ts";
+import type { Shape } from "./sample-server.ts";
 import { statusFlag } from "./status-board.ts";
 
 /** Small servers as people build them, by what is their own. */

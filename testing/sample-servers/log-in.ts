@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** A log-in gives a token, and the token says at CONNECT who it is. Those who come and go have a topic each. */
 const friends =

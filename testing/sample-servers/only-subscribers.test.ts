@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
-import { complaintsIn, recordsOf, recordsOfAll } from "./testing.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
+import { complaintsIn, recordsOf, recordsOfAll } from "./run-cases.ts";
 
 /** Knows a client by a message, and only where it has subscribed to the topic before. */
 const application =

@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** Everything is a line of text, names and farewells too. */
 const lines =

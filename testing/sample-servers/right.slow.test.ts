@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { conclude } from "../../harness/judge/outcome.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { shapes } from "./index.ts";
-import { complaintsIn, recordsOfAll } from "./testing.ts";
+import { complaintsIn, recordsOfAll } from "./run-cases.ts";
 
 describe("a server as it should be is found conformant, in all that takes no browser", () => {
   let records: Awaited<ReturnType<typeof recordsOfAll>> = {};

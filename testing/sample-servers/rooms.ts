@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** Rooms and users are made over HTTP; each room has a topic, on which everybody in it is listed. */
 const rooms =

@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** Nothing is told but who is there, whenever that changes. */
 const roster =

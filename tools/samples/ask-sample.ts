@@ -4,8 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import type { Shape } from "../../testing/sample-servers/shape.ts";
-import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
+import type { Shape } from "../../testing/sample-servers/sample-server.ts";
+import { startShapeServer } from "../../testing/sample-servers/server/start-server.ts";
 import { readRecord } from "../../cli/output/read-record.ts";
 import type { Setting } from "./settings.ts";
 

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
-import { forEachServer } from "../../testing/sample-servers/testing.ts";
+import { forEachServer } from "../../testing/sample-servers/run-cases.ts";
 import { folder } from "../../testing/cli/hangup.ts";
 import { askSample, wrongIn } from "./ask-sample.ts";
 import { axes, combinations, pairwise } from "./settings.ts";

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { bareStage } from "../../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../../testing/harness/chat-server.ts";
+import { startChatServer } from "../../../testing/sample-servers/server/chat.ts";
 import { cutInFrame, incompressibleText } from "./cut-in-frame.ts";
 
 test("the text that is cut stays longer than a pong when it is compressed", () => {

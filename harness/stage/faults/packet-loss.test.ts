@@ -6,7 +6,7 @@ import { History } from "../../history/history.ts";
 import { whyNoPacketLoss } from "../../network/packet-loss.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { Stage } from "../stage.ts";
-import { startChatServer } from "../../../testing/harness/chat-server.ts";
+import { startChatServer } from "../../../testing/sample-servers/server/chat.ts";
 import { packetLoss } from "./packet-loss.ts";
 
 const tables = () => String(execFileSync("nft", ["list", "tables"]));

@@ -1,5 +1,5 @@
-import type { MakeApplication } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { Shape } from "../sample-server.ts";
 
 interface Telling {
   /** How long a leave waits, in milliseconds; the next one takes its place. Told at once when left out. */

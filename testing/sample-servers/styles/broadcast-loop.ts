@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import type { MakeApplication } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { Shape } from "../sample-server.ts";
 
 type Tell = (subscribers: readonly { readonly tell: () => Promise<void> }[]) => Promise<void>;
 

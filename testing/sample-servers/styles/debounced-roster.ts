@@ -1,5 +1,5 @@
-import type { MakeApplication, Session } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication, Session } from "../server/application.ts";
+import type { Shape } from "../sample-server.ts";
 
 /** How long changes are gathered, in milliseconds. */
 const gatherMs = 50;

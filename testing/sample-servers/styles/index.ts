@@ -1,4 +1,4 @@
-import type { Shape } from "../shape.ts";
+import type { Shape } from "../sample-server.ts";
 import { answersLate } from "./answers-late.ts";
 import { broadcastLoop } from "./broadcast-loop.ts";
 import { bySessionId } from "./by-session-id.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { complaintsIn, recordsOf } from "../testing.ts";
+import { complaintsIn, recordsOf } from "../run-cases.ts";
 import { relay } from "./relay.ts";
 
 test("whoever leaves is shown to have listened also where no joins are told", async () => {

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { MakeApplication, Session } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication, Session } from "../server/application.ts";
+import type { Shape } from "../sample-server.ts";
 
 interface Tasks {
   /** From an end that nobody said by DISCONNECT to its leave, in milliseconds. */

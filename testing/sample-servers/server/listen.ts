@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
-import { withTimeout } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../../harness/util/with-timeout.ts";
 
 /** A server of any kind on a free loopback port, for the doctor's own tests. */
 export interface RawServer {

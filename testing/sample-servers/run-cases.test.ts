@@ -3,7 +3,7 @@ import { judgeCase, type Attempt } from "../../harness/judge/attempts.ts";
 import { caseOf, defineScenario } from "../../harness/scenario/scenario.ts";
 import { arrives, ends, lags, profile, waitedOut, written } from "../harness/written.ts";
 import { inconclusive, pass } from "../../harness/judge/verdict.ts";
-import { wasHeldUp } from "./testing.ts";
+import { wasHeldUp } from "./run-cases.ts";
 
 /** A leave of alice's is missing for two seconds, and the harness was held up for so long. */
 const missingWith = (lagMs: number): Attempt => ({

@@ -1,5 +1,5 @@
-import type { Application, MakeApplication, Session } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { Application, MakeApplication, Session } from "./server/application.ts";
+import type { Shape } from "./sample-server.ts";
 
 /** A server that is right, in one of the smaller ways in which servers differ. */
 type Way = Omit<Shape, "broken">;

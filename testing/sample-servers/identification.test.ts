@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { conclude } from "../../harness/judge/outcome.ts";
 import { requirements } from "../../scenarios/requirements.ts";
-import { ways } from "./known-by.ts";
-import { complaintsIn, recordsOfAll } from "./testing.ts";
+import { ways } from "./identification.ts";
+import { complaintsIn, recordsOfAll } from "./run-cases.ts";
 
 /** By every kind of client, and every transport that it can use. */
 const ids = [

@@ -1,6 +1,6 @@
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import type { MakeApplication } from "./application.ts";
-import type { ShapeServerOptions } from "./shape-server.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { ShapeServerOptions } from "./server/start-server.ts";
 
 /** One way in which real servers of the flow are built. */
 export interface Shape {

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import sockjs from "sockjs";
 import { WebSocketServer } from "ws";
 import type { Application, Headers, MakeApplication } from "./application.ts";
-import { ShapeSession, type Channel, type Receipts } from "./shape-session.ts";
+import { ShapeSession, type Channel, type Receipts } from "./stomp-session.ts";
 
 export interface ShapeServerOptions {
   /** The endpoint's, such as `/ws`. */

@@ -9,8 +9,8 @@ import { bareRun } from "../harness/bare-run.ts";
 import { phaseIn } from "../../scenarios/grid.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
-import type { Shape } from "./shape.ts";
-import { startShapeServer } from "./shape-server.ts";
+import type { Shape } from "./sample-server.ts";
+import { startShapeServer } from "./server/start-server.ts";
 
 export interface RunOptions {
   /** Of cases, or of scenarios whose usual ones are asked; the quick tier when left out. None that takes a browser. */

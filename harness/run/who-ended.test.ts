@@ -19,7 +19,8 @@ import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
 import { bareRun } from "../../testing/harness/bare-run.ts";
 import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer, type ChatSession, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
+import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { worst } from "../judge/verdict.ts";
 
 const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");
@@ -128,7 +129,7 @@ test("a target that closes living clients fails in that, once in each case, and 
 });
 
 test("a target that dies is not one that closes living clients", async () => {
-  const sockets: ChatSession[] = [];
+  const sockets: SampleSession[] = [];
   const server = await startChatServer({
     onFrame: (command, session) => {
       if (command === "CONNECT") sockets.push(session);
@@ -160,7 +161,7 @@ test("a client that waits for an answer learns at once who closed its connection
 });
 
 describe("where a target breaks a frame on the shared topic,", () => {
-  const broken = (session: ChatSession, client: string) => {
+  const broken = (session: SampleSession, client: string) => {
     const body = JSON.stringify({ event: "join", clientData: client });
     const head = `MESSAGE\ndestination:/topic/\nsubscription:${session.subscription ?? ""}\nmessage-id:1`;
     session.socket.send(`${head}\ncontent-length:${body.length - 4}\n\n${body}\0`);

@@ -3,9 +3,9 @@ import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { startChatServer, type Misbehaviour } from "../sample-servers/server/chat.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
-import { shapes } from "../sample-servers/index.ts";
-import type { Shape } from "../sample-servers/sample-server.ts";
-import { startShapeServer } from "../sample-servers/server/start-server.ts";
+import { sampleServers } from "../sample-servers/index.ts";
+import type { RightServer } from "../sample-servers/sample-server.ts";
+import { startServer } from "../sample-servers/server/start-server.ts";
 import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/run-cases.ts";
 
 /** What anybody knows of their own server; how its notices look, when they come and what it promises is left to see. */
@@ -65,8 +65,8 @@ interface Examined {
   readonly complaints: readonly string[];
 }
 
-async function examine({ server, application, profile }: Shape): Promise<Examined> {
-  const { url, close } = await startShapeServer(application, server);
+async function examine({ server, application, profile }: RightServer): Promise<Examined> {
+  const { url, close } = await startServer(application, server);
   try {
     const address = new URL(url.href.replace(/^ws/, "http"));
     const found = await diagnose(address, knownOf(profile), { topics: topicsIn(profile), patienceMs: 2_500 });
@@ -80,15 +80,15 @@ async function examine({ server, application, profile }: Shape): Promise<Examine
   }
 }
 
-describe("of a small server of each shape", () => {
+describe("of a sample server of each kind", () => {
   const examined = new Map<string, Examined>();
   beforeAll(async () => {
-    await forEachServer(Object.entries(shapes), async ([name, shape]) =>
-      examined.set(name, await examine(shape)),
+    await forEachServer(Object.entries(sampleServers), async ([name, server]) =>
+      examined.set(name, await examine(server)),
     );
   }, 120_000);
 
-  test.each(Object.keys(shapes))("%s: the suggested profile runs without a change", (name) => {
+  test.each(Object.keys(sampleServers))("%s: the suggested profile runs without a change", (name) => {
     const { found, complaints } = examined.get(name) ?? {};
     expect(complaints, JSON.stringify(found?.entries)).toEqual([]);
   });

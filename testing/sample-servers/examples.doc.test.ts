@@ -1,7 +1,7 @@
 import { format } from "prettier";
 import { expect, test } from "vitest";
-import { shapes } from "./index.ts";
-import { ways } from "./identification.ts";
+import { sampleServers } from "./index.ts";
+import { serversByIdentification } from "./identification.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 
 const section = async (title: string, { transport }: { transport: string }, profile: ProfileInput) => {
@@ -10,10 +10,12 @@ const section = async (title: string, { transport }: { transport: string }, prof
   return ["## " + title, "", "```json", json.trim(), "```", ""];
 };
 
-test("docs/examples.md holds the profiles of the small servers; to renew it: npx vitest run testing/sample-servers/examples -u", async () => {
+test("docs/examples.md holds the profiles of the sample servers; to renew it: npx vitest run testing/sample-servers/examples -u", async () => {
   const sections = [
-    ...Object.entries(shapes).map(([name, { server, profile }]) => section(name, server, profile)),
-    ...Object.entries(ways).map(([name, { server, profile }]) => section(`known ${name}`, server, profile)),
+    ...Object.entries(sampleServers).map(([name, { server, profile }]) => section(name, server, profile)),
+    ...Object.entries(serversByIdentification).map(([name, { server, profile }]) =>
+      section(`known ${name}`, server, profile),
+    ),
   ];
   const page = [
     "# Profiles of the usual kinds of server",

@@ -1,67 +1,67 @@
-import type { Application, MakeApplication, Session } from "./server/application.ts";
-import type { Shape } from "./sample-server.ts";
+import type { Application, MakeApplication, SampleSession } from "./server/application.ts";
+import type { RightServer, SampleServer } from "./sample-server.ts";
 
-/** A server that is right, in one of the smaller ways in which servers differ. */
-type Way = Omit<Shape, "broken">;
-
-/** Joins and leaves of whoever is known, as a profile's defaults have them. */
-function telling(makeApplication: (join: (session: Session, user?: string | null) => void) => Application) {
-  const make: MakeApplication = ({ tell }) => ({
-    end({ user: clientData }) {
+/** Announces identified clients as a profile's defaults have it. */
+function announcing(
+  makeApplication: (join: (session: SampleSession, name?: string | null) => void) => Application,
+): MakeApplication {
+  return ({ tell }) => ({
+    end({ client: clientData }) {
       if (clientData !== undefined) tell("/topic/", { event: "leave", clientData });
     },
-    ...makeApplication((session, user) => {
-      if (user === undefined || user === null) return;
-      session.user = user;
-      tell("/topic/", { event: "join", clientData: user });
+    ...makeApplication((session, name) => {
+      if (name === undefined || name === null) return;
+      session.client = name;
+      tell("/topic/", { event: "join", clientData: name });
     }),
   });
-  return make;
 }
 
-const server = { path: "/ws", transport: "native", receipts: "all" } as const;
+const server = { path: "/ws", transport: "native" } as const;
 const deadlines = { endedMs: 300 };
 
-const subscribeHeader: Way = {
+const subscribeHeader: RightServer = {
   server,
   profile: { identify: { by: "subscribe", headers: { nick: "{client}" } }, deadlines },
-  application: telling((join) => ({ subscribe: (session, headers) => join(session, headers["nick"]) })),
+  application: announcing((join) => ({ subscribe: (session, headers) => join(session, headers["nick"]) })),
 };
 
-const query: Way = {
+const query: RightServer = {
   server,
   profile: { query: { nick: "{client}" }, identify: { by: "connect" }, deadlines },
-  application: telling((join) => ({
+  application: announcing((join) => ({
     connect: (session) => join(session, session.url.searchParams.get("nick")),
   })),
 };
 
-const cookie: Way = {
+const cookie: RightServer = {
   server,
   profile: { cookies: { seen: "before", nick: "{client}" }, identify: { by: "connect" }, deadlines },
-  application: telling((join) => ({
+  application: announcing((join) => ({
     connect: (session) => join(session, /(?:^|; )nick=([^;]+)/.exec(session.cookie)?.[1]),
   })),
 };
 
-const originAndHeader: Way = {
-  server,
+const originAndHeader: RightServer = {
+  server: {
+    ...server,
+    refuses: ({ headers }) =>
+      headers.origin === "https://chat.example" && headers["x-api-key"] === "let-me-in" ? undefined : 401,
+  },
   profile: {
     origin: "https://chat.example",
     headers: { "X-Api-Key": "let-me-in" },
     identify: { destination: "/app/nick", body: "{client}" },
     deadlines,
   },
-  application: telling((join) => ({
-    admits: ({ headers }) =>
-      headers.origin === "https://chat.example" && headers["x-api-key"] === "let-me-in",
+  application: announcing((join) => ({
     send: (session, destination, body) => join(session, destination === "/app/nick" ? body : null),
   })),
 };
 
-/** Tells which page each session is on, by the session's id; also of those that never said so that they have left. */
-export const tracker: Shape = {
-  server: { path: "/websocket/tracker", transport: "sockjs", receipts: "all" },
+/** Sends the page of each session by the session id. It also announces the end of a session without a page. */
+export const tracker: SampleServer = {
+  server: { path: "/websocket/tracker", transport: "sockjs" },
   profile: {
     nativeWebSocket: false,
     query: { access_token: "let-me-in" },
@@ -76,17 +76,17 @@ export const tracker: Shape = {
     deadlines: { endedMs: 300, httpEndedMs: 1_000 },
   },
   application: tracking({}),
-  broken: [
-    { what: "tells each leave twice", application: tracking({ times: 2 }), breaks: "LEAVE-NOT-TWICE" },
+  defects: [
+    { description: "tells each leave twice", application: tracking({ times: 2 }), breaks: "LEAVE-NOT-TWICE" },
     {
-      what: "tells nothing of those who said nothing",
-      application: tracking({ tellsStrangers: false }),
+      description: "does not announce the end of a session without a page",
+      application: tracking({ announcesUnidentified: false }),
       breaks: "UNIDENTIFIED-ENDS-TOLD",
     },
   ],
 };
 
-function tracking({ times = 1, tellsStrangers = true }): MakeApplication {
+function tracking({ times = 1, announcesUnidentified = true }): MakeApplication {
   const known = new Set<string>();
   return ({ tell }) => ({
     send({ id: sessionId }, _destination, body) {
@@ -95,13 +95,14 @@ function tracking({ times = 1, tellsStrangers = true }): MakeApplication {
     },
     end({ id: sessionId, url }) {
       if (url.searchParams.get("access_token") !== "let-me-in") return;
-      if (!tellsStrangers && !known.has(sessionId)) return;
+      if (!announcesUnidentified && !known.has(sessionId)) return;
       for (let n = 0; n < times; n += 1) tell("/topic/tracker", { sessionId, page: "logout" });
     },
   });
 }
 
-export const ways: Readonly<Record<string, Way>> = {
+/** Right servers by the place in which a client gives its name. */
+export const serversByIdentification: Readonly<Record<string, RightServer>> = {
   "by a header of SUBSCRIBE": subscribeHeader,
   "by the address's query": query,
   "by a cookie": cookie,

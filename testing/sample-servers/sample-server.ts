@@ -1,25 +1,29 @@
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import type { MakeApplication } from "./server/application.ts";
-import type { ShapeServerOptions } from "./server/start-server.ts";
+import type { ServerOptions } from "./server/start-server.ts";
 
-/** One way in which real servers of the flow are built. */
-export interface Shape {
-  readonly server: ShapeServerOptions;
-  /** All that the suite is told of it, but for its address. Plain data. */
+/** A right server of a usual kind, with its profile. */
+export interface RightServer {
+  readonly server: ServerOptions;
+  /** Profile of the server without its address, as plain data. */
   readonly profile: ProfileInput;
   readonly application: MakeApplication;
-  /** The same, each in one place as it should not be. */
-  readonly broken: readonly Broken[];
 }
 
-/** One mistake. */
-export interface Broken {
-  readonly what: string;
+/** A server of a usual kind, right and broken. */
+export interface SampleServer extends RightServer {
+  /** Ways to break the server, each in one place. */
+  readonly defects: readonly Defect[];
+}
+
+/** An application with one mistake. */
+export interface Defect {
+  readonly description: string;
   readonly application: MakeApplication;
-  /** The requirement that has to fail. */
+  /** Requirement that has to fail. */
   readonly breaks: string;
-  /** Others that the same mistake breaks. */
+  /** Other requirements that fail by the same mistake. */
   readonly alsoBreaks?: readonly string[];
-  /** Whom it hits depends on who else is there, so that cases have to come one after the other. */
+  /** Set where the mistake hits clients of other cases, so that cases run one after the other. */
   readonly hitsOthers?: true;
 }

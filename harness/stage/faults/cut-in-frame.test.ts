@@ -10,7 +10,7 @@ test("the text that is cut stays longer than a pong when it is compressed", () =
 });
 
 test.each([true, false])("a frame is cut in the middle, compressed: %s", async (compression) => {
-  const server = await startChatServer({ compresses: true });
+  const server = await startChatServer({ deflate: true });
   onTestFinished(server.close);
   const { stage } = bareStage(server.url);
   onTestFinished(() => stage.dispose());

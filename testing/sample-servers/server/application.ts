@@ -1,46 +1,50 @@
-import type { IncomingMessage } from "node:http";
+import type { WebSocket } from "ws";
+import type { FrameHeaders } from "./stomp.ts";
 
-export type Headers = Readonly<Record<string, string>>;
+/** Way in which a session ended: by DISCONNECT, by a close frame, or without either. */
+export type SessionEnd = "disconnect" | "close" | "lost";
 
-/** How a session came to its end: by DISCONNECT, by a close that somebody said, or by neither. */
-export type End = "disconnect" | "close" | "lost";
-
-/** One client that has connected, as an application sees it. */
-export interface Session {
-  /** The session id in SockJS's address; "" on a WebSocket. */
+/** One client that has sent CONNECT, as an application sees it. */
+export interface SampleSession {
+  /** Session id in SockJS's address; "" on a WebSocket. */
   readonly id: string;
-  /** Of the handshake. */
+  /** Address of the handshake. */
   readonly url: URL;
-  /** The handshake's `Cookie`; "" where there was none. */
+  /** `Cookie` header of the handshake; "" without one. */
   readonly cookie: string;
-  /** Of CONNECT. */
-  readonly headers: Headers;
-  /** Who it is, by the application's own reckoning. */
-  user: string | undefined;
-  /** Writes the body to each subscription to the destination. Fails where the session is over. */
+  /** Headers of CONNECT. */
+  readonly headers: FrameHeaders;
+  /** Name of the client; undefined until the application sets it. */
+  client: string | undefined;
+  /** Id of the client's first subscription that is open; undefined without one. */
+  readonly subscription: string | undefined;
+  /**
+   * The connection itself, for tests that break STOMP's or WebSocket's rules.
+   * @throws Error where the server speaks SockJS
+   */
+  readonly socket: WebSocket;
+  /** Writes the body to each subscription to the destination. Rejects where the session is over. */
   readonly tell: (destination: string, body: string) => Promise<void>;
-  /** Gives it up, and ends its connection. */
+  /** Ends the session and its connection. */
   readonly drop: () => void;
 }
 
-/** What an application does with what its clients do; what is left out it does not mind. */
+/** Reactions of an application to its clients. An event without a reaction is ignored. */
 export interface Application {
-  /** Answers a POST, which came with a JSON object or nothing; undefined for a path that it does not know. */
-  readonly post?: (path: string, body: Headers) => object | undefined;
-  /** Whether a WebSocket's handshake is let in. */
-  readonly admits?: (request: IncomingMessage) => boolean;
-  readonly connect?: (session: Session) => void;
-  readonly subscribe?: (session: Session, headers: Headers) => void;
-  readonly send?: (session: Session, destination: string, body: string) => void;
-  /** Comes once for each session that had connected, whatever ended it. */
-  readonly end?: (session: Session, how: End) => void;
+  /** Answers a POST, whose body was a JSON object or empty; undefined for an unknown path. */
+  readonly post?: (path: string, body: FrameHeaders) => object | undefined;
+  readonly connect?: (session: SampleSession) => void;
+  readonly subscribe?: (session: SampleSession, headers: FrameHeaders) => void;
+  readonly send?: (session: SampleSession, destination: string, body: string) => void;
+  /** Called once for each session that had connected. */
+  readonly end?: (session: SampleSession, how: SessionEnd) => void;
 }
 
-/** What an application can do to its clients. */
+/** Means of an application to reach its clients. */
 export interface Broker {
-  /** Those who are connected. */
-  readonly sessions: ReadonlySet<Session>;
-  /** Sends a body, as JSON unless it is text, to whoever is subscribed to the destination. */
+  /** Sessions that have connected and not ended. */
+  readonly sessions: ReadonlySet<SampleSession>;
+  /** Sends a body to every subscriber of the destination, as JSON unless the body is text. */
   readonly tell: (destination: string, body: unknown) => void;
 }
 

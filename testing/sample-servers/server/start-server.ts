@@ -1,47 +1,52 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import sockjs from "sockjs";
 import { WebSocketServer } from "ws";
-import type { Application, Headers, MakeApplication } from "./application.ts";
-import { ShapeSession, type Channel, type Receipts } from "./stomp-session.ts";
+import type { Application, MakeApplication, SampleSession } from "./application.ts";
+import { listen } from "./listen.ts";
+import type { FrameHeaders } from "./stomp.ts";
+import { StompSession, type Channel, type StompOptions } from "./stomp-session.ts";
 
-export interface ShapeServerOptions {
-  /** The endpoint's, such as `/ws`. */
-  readonly path: string;
+/** Behaviour of a sample server. The defaults are those of a right server. */
+export interface ServerOptions extends StompOptions {
+  /** Path of the endpoint, such as `/ws`; without one a WebSocket is taken at every path. */
+  readonly path?: string;
   readonly transport: "native" | "sockjs";
-  readonly receipts: Receipts;
-  /** Whether WebSockets negotiate permessage-deflate; not when left out. */
+  /** Whether WebSockets negotiate permessage-deflate; false when left out. */
   readonly deflate?: boolean;
-  /** Whether heartbeats are granted; they are when left out. */
-  readonly heartbeats?: boolean;
-  /** How long after a DISCONNECT it closes the connection by itself, in milliseconds; never when left out. */
-  readonly closesAfterMs?: number | undefined;
-  /** How long what it writes is on its way, in milliseconds: for each connection something between both. 0 when left out. */
+  /** Range of the delay of everything written, in milliseconds: each connection gets one within it. None when left out. */
   readonly delayMs?: readonly [least: number, most: number];
-  /** How long SockJS waits for the next request of a client, in milliseconds; 300 when left out. */
+  /** Time that SockJS waits for a client's next request, in milliseconds; 300 when left out. */
   readonly sockJsDelayMs?: number;
+  /** Period of SockJS's own heartbeats, in milliseconds; 25,000 when left out. */
+  readonly sockJsHeartbeatMs?: number;
+  /** Returns the status that refuses a request, or undefined to let it pass. */
+  readonly refuses?: (request: IncomingMessage) => number | undefined;
 }
 
-export interface ShapeServer {
-  /** The endpoint's address, `ws:` where it speaks no SockJS. */
+/** A sample server that runs. */
+export interface RunningServer {
+  /** Address of the endpoint, `ws:` where it is a plain WebSocket. */
   readonly url: URL;
+  /** Sessions that have connected and not ended. */
+  readonly sessions: ReadonlySet<SampleSession>;
+  /** Resolves true as soon as no client is connected, false after five seconds. */
+  readonly isLeft: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
-type Open = (channel: Channel, address: string, cookie?: string) => ShapeSession;
+type Open = (channel: Channel, address: string, cookie?: string) => StompSession;
 
 /**
- * Starts a small server on a free port for somebody's application: STOMP with heartbeats, on a WebSocket or on SockJS.
- * It trusts everybody, and a message has to be one frame.
+ * Starts a sample server on a free port: STOMP on a WebSocket or on SockJS, for one application.
+ * It trusts every client, and expects one frame in each message.
  */
-export async function startShapeServer(
+export async function startServer(
   makeApplication: MakeApplication,
-  options: ShapeServerOptions,
-): Promise<ShapeServer> {
-  const { path, transport, receipts, heartbeats = true, closesAfterMs, delayMs = [0, 0] } = options;
-  const sessions = new Set<ShapeSession>();
+  options: ServerOptions,
+): Promise<RunningServer> {
+  const { path = "/", transport, delayMs = [0, 0] } = options;
+  const sessions = new Set<StompSession>();
   const application = makeApplication({
     sessions,
     tell: (destination, body) => {
@@ -49,25 +54,21 @@ export async function startShapeServer(
       for (const session of sessions) session.tell(destination, text).catch(() => undefined);
     },
   });
-  const around = { application, receipts, heartbeats, closesAfterMs, sessions };
   const server = createServer((request, response) => void answer(application, request, response));
-  // After an upgrade nobody else minds a reset.
-  server.on("connection", (socket) => socket.on("error", () => undefined));
   const open: Open = (channel, address, cookie = "") =>
-    new ShapeSession(delayed(channel, delayMs), address, cookie, around);
-  if (transport === "native") takeWebSockets(server, options, application, open);
+    new StompSession(delayed(channel, delayMs), address, cookie, { application, options, sessions });
+  if (transport === "native") takeWebSockets(server, options, open);
   else takeSockJs(server, options, open);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  refuseFirst(server, options);
+  const { port, isLeft, close } = await listen(server);
   return {
     url: new URL(`${transport === "native" ? "ws" : "http"}://127.0.0.1:${port}${path}`),
+    sessions,
+    isLeft,
     close: async () => {
-      for (const session of [...sessions]) session.drop();
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      // All at once, so that no client is told of another's end.
+      for (const session of sessions) session.cut();
+      await close();
     },
   };
 }
@@ -75,37 +76,42 @@ export async function startShapeServer(
 async function answer({ post }: Application, request: IncomingMessage, response: ServerResponse) {
   let text = "";
   for await (const bytes of request) text += String(bytes);
-  const body = text === "" ? {} : (JSON.parse(text) as Headers);
+  const body = text === "" ? {} : (JSON.parse(text) as FrameHeaders);
   const answered = post?.(request.url ?? "", body);
   response.writeHead(answered === undefined ? 404 : 200, { "content-type": "application/json" });
   response.end(JSON.stringify(answered));
 }
 
-/** Everything goes out later by the same time, and in its order. */
-function delayed({ write, close, end }: Channel, [least, most]: readonly [number, number]): Channel {
+/** Puts the refusals before the server's other listeners. */
+function refuseFirst(server: Server, { refuses }: ServerOptions): void {
+  if (refuses === undefined) return;
+  for (const event of ["request", "upgrade"] as const) {
+    const usual = server.listeners(event) as ((...parts: unknown[]) => void)[];
+    server.removeAllListeners(event);
+    server.on(event, (request: IncomingMessage, ...rest: unknown[]) => {
+      const status = refuses(request);
+      if (status === undefined) return usual.forEach((listener) => listener.call(server, request, ...rest));
+      request.socket.end(`HTTP/1.1 ${status} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    });
+  }
+}
+
+/** Delays everything written by the same time, so that it keeps its order. */
+function delayed(channel: Channel, [least, most]: readonly [number, number]): Channel {
   const ms = least + Math.random() * (most - least);
-  if (ms === 0) return { write, close, end };
+  if (ms === 0) return channel;
   return {
-    write: (text) => setTimeout(ms).then(() => write(text)),
-    close: (code) => void setTimeout(ms).then(() => close(code)),
-    end,
+    ...channel,
+    write: (text) => setTimeout(ms).then(() => channel.write(text)),
+    close: (code) => void setTimeout(ms).then(() => channel.close(code)),
   };
 }
 
-function takeWebSockets(
-  server: Server,
-  { path, deflate = false }: ShapeServerOptions,
-  { admits = () => true }: Application,
-  open: Open,
-): void {
-  const endpoint = new WebSocketServer({
-    server,
-    path,
-    perMessageDeflate: deflate,
-    verifyClient: ({ req }: { req: IncomingMessage }) => admits(req),
-  });
+function takeWebSockets(server: Server, { path, deflate = false }: ServerOptions, open: Open): void {
+  const endpoint = new WebSocketServer({ server, path, perMessageDeflate: deflate });
   endpoint.on("connection", (socket, request) => {
     const channel: Channel = {
+      socket,
       write: (text) =>
         new Promise((resolve, reject) => {
           socket.send(text, (error) => (error instanceof Error ? reject(error) : resolve()));
@@ -120,19 +126,27 @@ function takeWebSockets(
   });
 }
 
-function takeSockJs(server: Server, { path, sockJsDelayMs = 300 }: ShapeServerOptions, open: Open): void {
+function takeSockJs(
+  server: Server,
+  { path = "", sockJsDelayMs = 300, sockJsHeartbeatMs = 25_000 }: ServerOptions,
+  open: Open,
+): void {
   const endpoint = sockjs.createServer({
     prefix: path,
     disconnect_delay: sockJsDelayMs,
+    heartbeat_delay: sockJsHeartbeatMs,
     log: () => undefined,
   });
-  // For a session that is over before it began, sockjs-node gives null.
+  // sockjs-node gives null for a session that is over before it began.
   endpoint.on("connection", (connection: sockjs.Connection | null) => {
     if (connection === null) return;
-    const end = () => connection.close();
     const write = (text: string) =>
       connection.write(text) ? Promise.resolve() : Promise.reject(new Error("the connection has ended"));
-    const channel: Channel = { write, close: end, end };
+    const channel: Channel = {
+      write,
+      close: () => connection.close(),
+      end: (reason) => (reason === undefined ? connection.close() : connection.close("1002", reason)),
+    };
     const session = open(channel, connection.url);
     connection.on("data", (text) => session.read(text));
     connection.on("close", () => session.end("close"));

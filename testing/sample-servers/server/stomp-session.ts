@@ -1,106 +1,148 @@
-import type { Application, End, Headers, Session } from "./application.ts";
+import type { WebSocket } from "ws";
+import type { Application, SampleSession, SessionEnd } from "./application.ts";
+import { isConnect, readFrame, writeFrame, type ClientFrame, type FrameHeaders } from "./stomp.ts";
 
-/** What carries one client's frames. */
+/** Connection that carries one client's frames. */
 export interface Channel {
-  /** Fails where the connection has ended. */
+  /** The WebSocket; undefined over SockJS. */
+  readonly socket?: WebSocket;
+  /** Rejects where the connection has ended. */
   readonly write: (text: string) => Promise<void>;
-  /** Closes it, after what was written. */
+  /** Closes it, after everything written before. */
   readonly close: (code: 1000 | 1002) => void;
-  /** Ends it at once. */
-  readonly end: () => void;
+  /** Cuts it at once. SockJS passes the reason on to the client. */
+  readonly end: (reason?: string) => void;
 }
 
-/** Which frames get the RECEIPT that they ask for. A broker that knows none still acknowledges a DISCONNECT. */
-export type Receipts = "all" | "disconnect";
+/** STOMP heartbeats of a server. */
+export interface HeartbeatOptions {
+  /** `heart-beat` of CONNECTED, in milliseconds: the period promised, and the one asked for. 0 for none. */
+  readonly answer: readonly [promisedMs: number, wantedMs: number];
+  /** Period of the heartbeats sent, in milliseconds; 80 % of the negotiated period when left out, Infinity for none. */
+  readonly sentEveryMs?: number;
+  /** Silence that ends a session, in milliseconds; two negotiated periods when left out, Infinity for none. */
+  readonly droppedAfterMs?: number;
+}
 
-/** What all sessions of a server share. */
-export interface Surroundings {
+/** How a server speaks STOMP. */
+export interface StompOptions {
+  /** Versions that it accepts; 1.0, 1.1 and 1.2 when left out. */
+  readonly versions?: readonly string[];
+  readonly heartbeats?: HeartbeatOptions;
+  /** Frames that get the RECEIPT they ask for; all when left out. Many brokers acknowledge a DISCONNECT alone. */
+  readonly receipts?: "all" | "disconnect" | "none";
+  /** Whether a DISCONNECT ends the session; true when left out. Otherwise the end of the connection does. */
+  readonly endsByDisconnect?: boolean;
+  /** Delay of the close after a DISCONNECT, in milliseconds; undefined where the client has to close. */
+  readonly closesAfterMs?: number | undefined;
+  /** Called with each frame before the answer, which `answer` gives. Returns true to leave the answer out. */
+  readonly onFrame?: (command: string, session: SampleSession, answer: () => void) => boolean;
+}
+
+/** Parts that all sessions of a server share. */
+export interface ServerContext {
   readonly application: Application;
-  readonly receipts: Receipts;
-  /** Whether heartbeats are granted, either way. */
-  readonly heartbeats: boolean;
-  /** How long after a DISCONNECT it closes the connection by itself, in milliseconds; undefined where it leaves that to the client. */
-  readonly closesAfterMs: number | undefined;
-  /** Those that have connected and not ended. */
-  readonly sessions: Set<ShapeSession>;
+  readonly options: StompOptions;
+  /** Sessions that have connected and not ended. */
+  readonly sessions: Set<StompSession>;
 }
 
-const versions = ["1.0", "1.1", "1.2"];
+/** Heartbeats with periods of 100 ms, or longer ones if the client wishes. Profiles allow three periods of silence. */
+const usualHeartbeats: HeartbeatOptions = { answer: [100, 100] };
+const silencePeriods = 2;
 
-/** The shortest heartbeat period that is granted, either way, in milliseconds. */
-const heartbeatMs = 100;
-
-/** After how many periods of silence a client is given up; profiles allow three. */
-const silenceIntervals = 2;
-
-/** One client of a small server: speaks STOMP with it, and tells the application what it does. */
-export class ShapeSession implements Session {
+/** One client of a sample server: answers its frames, and reports them to the application. */
+export class StompSession implements SampleSession {
   readonly id: string;
   readonly url: URL;
   readonly cookie: string;
-  headers: Headers = {};
-  user: string | undefined;
+  headers: FrameHeaders = {};
+  client: string | undefined;
   readonly #channel: Channel;
-  readonly #around: Surroundings;
-  /** By the client's own id: the destination. */
+  readonly #context: ServerContext;
+  readonly #heartbeats: HeartbeatOptions;
+  /** Destinations by the client's own ids of its subscriptions. */
   readonly #subscriptions = new Map<string, string>();
   #connected = false;
   #over = false;
   #beating: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
 
-  constructor(channel: Channel, address: string, cookie: string, around: Surroundings) {
+  constructor(channel: Channel, address: string, cookie: string, context: ServerContext) {
     this.url = new URL(address, "http://localhost");
     this.id = this.url.pathname.split("/").at(-2) ?? "";
     this.cookie = cookie;
     this.#channel = channel;
-    this.#around = around;
+    this.#context = context;
+    this.#heartbeats = context.options.heartbeats ?? usualHeartbeats;
   }
 
-  /** A message arrived: a frame, or a heartbeat. */
-  read(text: string): void {
+  get subscription(): string | undefined {
+    return this.#subscriptions.keys().next().value;
+  }
+
+  get socket(): WebSocket {
+    const { socket } = this.#channel;
+    if (socket === undefined) throw new Error("a SockJS session has no socket");
+    return socket;
+  }
+
+  /** Takes a message that arrived: a frame, or a heartbeat. */
+  read(message: string): void {
     this.#silence?.refresh();
-    const [, command, head = "", body = ""] = /^([A-Z]+)\n((?:.+\n)*)\n([^]*)\0\n*$/.exec(text) ?? [];
-    if (command === undefined || this.#over) return;
-    const lines = head.split("\n");
-    const headers: Headers = Object.fromEntries(
-      lines.map((line) => [line.replace(/:.*/s, ""), line.replace(/^[^:]*:/, "")]),
-    );
-    this.#take(command, isConnect(command) ? headers : unescaped(headers), body);
-    const { receipt } = headers;
-    if (receipt !== undefined && (this.#around.receipts === "all" || command === "DISCONNECT"))
-      this.#write(`RECEIPT\nreceipt-id:${receipt}\n\n\0`);
-    if (command === "DISCONNECT") this.#closeLater();
+    const frame = readFrame(message);
+    if (frame === undefined || this.#over) return;
+    const answer = () => this.#answer(frame);
+    if (this.#context.options.onFrame?.(frame.command, this, answer) !== true) answer();
   }
 
   async tell(destination: string, body: string): Promise<void> {
     if (this.#over) throw new Error("the session is over");
     const wanted = [...this.#subscriptions].filter(([, one]) => one === destination);
     await Promise.all(
-      wanted.map(([subscription]) => {
-        const head = `destination:${destination}\nsubscription:${subscription}\nmessage-id:1\n`;
-        return this.#channel.write(`MESSAGE\n${head}\n${body}\0`);
-      }),
+      wanted.map(([subscription]) =>
+        this.#channel.write(writeFrame("MESSAGE", { destination, subscription, "message-id": "1" }, body)),
+      ),
     );
   }
 
-  /** It is over. The first to say so is heard. */
-  end(how: End): void {
+  /** Ends the session. Only the first call counts. */
+  end(how: SessionEnd): void {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#beating);
     clearTimeout(this.#silence);
-    const { sessions, application } = this.#around;
+    const { sessions, application } = this.#context;
     if (sessions.delete(this)) application.end?.(this, how);
   }
 
-  drop(): void {
+  drop(reason?: string): void {
     this.end("lost");
+    this.#channel.end(reason);
+  }
+
+  /** Cuts the connection. The session ends when the server notices. */
+  cut(): void {
     this.#channel.end();
   }
 
-  #take(command: string, headers: Headers, body: string): void {
-    const { application } = this.#around;
+  #answer({ command, headers, body }: ClientFrame): void {
+    const { receipts = "all", closesAfterMs } = this.#context.options;
+    if (this.#over) return;
+    this.#take(command, headers, body);
+    const { receipt } = headers;
+    if (
+      receipt !== undefined &&
+      (receipts === "all" || (receipts === "disconnect" && command === "DISCONNECT"))
+    )
+      this.#write("RECEIPT", { "receipt-id": receipt });
+    if (command !== "DISCONNECT") return;
+    if (closesAfterMs === 0) this.#channel.close(1000);
+    else if (closesAfterMs !== undefined) setTimeout(() => this.#channel.close(1000), closesAfterMs);
+  }
+
+  #take(command: string, headers: FrameHeaders, body: string): void {
+    const { application } = this.#context;
     if (isConnect(command) === this.#connected)
       return this.#refuse(`${command} ${isConnect(command) ? "once more" : "before CONNECT"}`);
     switch (command) {
@@ -117,70 +159,55 @@ export class ShapeSession implements Session {
         try {
           return application.send?.(this, headers["destination"] ?? "", body);
         } catch {
-          // The application could not read it; that is no error of the protocol's.
+          // A body that the application can't read is no error of the protocol.
           return;
         }
       case "DISCONNECT":
-        return this.end("disconnect");
+        if (this.#context.options.endsByDisconnect !== false) this.end("disconnect");
+        return;
       default:
         return this.#refuse(`${command} is unknown`);
     }
   }
 
-  /** To a client that is gone it writes in vain. */
-  #write(text: string): void {
-    this.#channel.write(text).catch(() => undefined);
-  }
-
-  #closeLater(): void {
-    const { closesAfterMs } = this.#around;
-    if (closesAfterMs === 0) this.#channel.close(1000);
-    else if (closesAfterMs !== undefined) setTimeout(() => this.#channel.close(1000), closesAfterMs);
+  /** Writes a frame, in vain where the client is gone. */
+  #write(command: string, headers: FrameHeaders): void {
+    this.#channel.write(writeFrame(command, headers)).catch(() => undefined);
   }
 
   #refuse(message: string): void {
-    this.#write(`ERROR\nmessage:${message}\n\n\0`);
+    this.#write("ERROR", { message });
     this.end("lost");
     this.#channel.close(1002);
   }
 
-  #connect(headers: Headers): void {
-    const { sessions, application, heartbeats } = this.#around;
+  #connect(headers: FrameHeaders): void {
+    const { sessions, application, options } = this.#context;
+    const { versions = ["1.2", "1.1", "1.0"] } = options;
     const offered = (headers["accept-version"] ?? "1.0").split(",");
-    const version = versions.findLast((one) => offered.includes(one));
-    if (version === undefined) return this.#refuse("no version in common");
+    const version = versions.find((one) => offered.includes(one));
+    if (version === undefined) return this.#refuse("no such version");
     this.#connected = true;
     this.headers = headers;
     sessions.add(this);
-    const grantedMs = heartbeats ? heartbeatMs : 0;
-    const answered = this.#channel.write(
-      `CONNECTED\nversion:${version}\nheart-beat:${grantedMs},${grantedMs}\n\n\0`,
-    );
-    const [sends = 0, wants = 0] = (heartbeats ? (headers["heart-beat"] ?? "0,0") : "0,0")
-      .split(",")
-      .map(Number);
-    // No client beats before it has the answer.
-    const listen = () => {
-      if (sends > 0 && !this.#over)
-        this.#silence = setTimeout(() => this.drop(), silenceIntervals * periodOf(sends));
-    };
-    answered.then(listen, listen);
-    if (wants > 0) this.#beating = setInterval(() => this.#write("\n"), 0.8 * periodOf(wants));
+    const connected = writeFrame("CONNECTED", { version, "heart-beat": this.#heartbeats.answer.join(",") });
+    this.#startHeartbeats(headers["heart-beat"] ?? "0,0", this.#channel.write(connected));
     application.connect?.(this);
   }
+
+  #startHeartbeats(offer: string, answered: Promise<void>): void {
+    const { answer, sentEveryMs, droppedAfterMs } = this.#heartbeats;
+    const [promisedMs, wantedMs] = answer;
+    const [sends = 0, wants = 0] = offer.split(",").map(Number);
+    const toClientMs = sentEveryMs ?? 0.8 * Math.max(promisedMs, wants);
+    if (promisedMs > 0 && wants > 0 && toClientMs < Infinity)
+      this.#beating = setInterval(() => this.#channel.write("\n").catch(() => undefined), toClientMs);
+    const silenceMs = droppedAfterMs ?? silencePeriods * Math.max(wantedMs, sends);
+    if (wantedMs === 0 || sends === 0 || silenceMs === Infinity) return;
+    // A client sends no heartbeat before it has the answer.
+    const listen = () => {
+      if (!this.#over) this.#silence = setTimeout(() => this.drop("silent"), silenceMs);
+    };
+    answered.then(listen, listen);
+  }
 }
-
-const isConnect = (command: string): boolean => command === "CONNECT" || command === "STOMP";
-
-const escapes: Readonly<Record<string, string>> = { "\\r": "\r", "\\n": "\n", "\\c": ":", "\\\\": "\\" };
-
-/** STOMP 1.2, “Value Encoding”. */
-const unescaped = (headers: Headers): Headers =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      value.replace(/\\./g, (escape) => escapes[escape] ?? escape),
-    ]),
-  );
-
-const periodOf = (offeredMs: number): number => Math.max(offeredMs, heartbeatMs);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
-import { bareRun } from "../testing/harness/bare-run.ts";
+import { testRun } from "../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { worst } from "../harness/judge/verdict.ts";
 import { scenarioOf } from "./index.ts";
@@ -17,7 +17,7 @@ async function kindsOn(server: Misbehaviour): Promise<Readonly<Record<string, st
       cases: casesOf(scenarioOf("leave/compressed")),
       profile,
       target: url,
-      ...bareRun,
+      ...testRun,
     });
     return Object.fromEntries(
       finished.map(({ record }) => [

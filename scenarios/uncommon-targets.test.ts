@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
-import { bareRun } from "../testing/harness/bare-run.ts";
+import { testRun } from "../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { phaseIn } from "./grid.ts";
 import { scenarios } from "./index.ts";
@@ -20,7 +20,7 @@ async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: 
         .filter(({ axes }) => phaseIn(axes) === "identified" && (axes["transport"] ?? "native") === "native"),
       profile: parseProfile({ transport: "native", heartbeatMs, deadlines }, "the test's profile"),
       target: server.url,
-      ...bareRun,
+      ...testRun,
     });
     return finished.flatMap(({ record: { id, verdicts } }) =>
       verdicts.map(({ requirement, kind }) => `${id} ${requirement} ${kind}`),

@@ -3,7 +3,7 @@ import type { Attempt } from "../../harness/judge/attempts.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";
 import { kindOf } from "../../reports/read/digest.ts";
@@ -32,7 +32,7 @@ async function explored(
   const { url, close } = await startChatServer(misbehaviour);
   onTestFinished(close);
   const by = parseProfile({ transport: "native", heartbeatMs: 0, deadlines: { endedMs } }, "the test");
-  const around = { ...bareRun, profile: by, target: url, workers: 24 };
+  const around = { ...testRun, profile: by, target: url, workers: 24 };
   const { cases, conclude } = explore(property, { seed: 1, runs }, by);
   const { finished } = await runCases({ ...around, cases });
   const { play, signal } = trialOn(around);

@@ -13,26 +13,14 @@ import {
   rst,
 } from "../index.ts";
 import { ofKind, sessionsOf } from "../history/sessions.ts";
-import { parseProfile } from "../profile/profile.ts";
 import { sessionsByName } from "./sessions-by-name.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
+import { against, chatProfile, leaving as leavingBy, testRun } from "../../testing/harness/chat-run.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
 import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { worst } from "../judge/verdict.ts";
-
-const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");
-
-async function against(misbehaviour: Misbehaviour, cases: readonly Case[]): Promise<RunResult> {
-  const server = await startChatServer(misbehaviour);
-  try {
-    return await runCases({ cases, profile, target: server.url, ...bareRun });
-  } finally {
-    await server.close();
-  }
-}
 
 const caseOf = (scenario: Omit<Scenario, "title">): Case[] =>
   casesOf(defineScenario({ title: scenario.id, ...scenario }));
@@ -43,18 +31,7 @@ const checks = {
   STAYS: [othersStayConnected()],
 };
 
-const leaving = (id: string, changes: Partial<Scenario> = {}) =>
-  caseOf({
-    id,
-    async run(stage) {
-      await stage.join("bob");
-      const alice = await stage.join("alice");
-      await stage.inject(disconnect(alice));
-      await stage.settle();
-    },
-    checks,
-    ...changes,
-  });
+const leaving = (id: string, changes: Partial<Scenario> = {}) => leavingBy(id, { checks, ...changes });
 
 const kindsOf = ({ finished }: RunResult) =>
   Object.fromEntries(
@@ -137,7 +114,12 @@ test("a target that dies is not one that closes living clients", async () => {
       return false;
     },
   });
-  const { finished } = await runCases({ cases: leaving("dying"), profile, target: server.url, ...bareRun });
+  const { finished } = await runCases({
+    cases: leaving("dying"),
+    profile: chatProfile,
+    target: server.url,
+    ...testRun,
+  });
   const [stays] = (finished[0]?.record.verdicts ?? []).filter(({ requirement }) => requirement === "STAYS");
   expect(stays?.kind).toBe("inconclusive");
 });
@@ -210,8 +192,11 @@ test("a session that the target closed may have left under the name before its l
     },
   });
   onTestFinished(server.close);
-  const { stage, context } = bareStage(server.url, { deadlines: { endedMs: 500 } });
-  onTestFinished(() => stage.dispose());
+  const { stage, context } = openStage(
+    server.url,
+    { transport: "native", deadlines: { endedMs: 500 } },
+    { token: "bare" },
+  );
   const alice = await stage.join("alice", { as: "first" });
   await stage.identify(alice, "last").catch(() => undefined);
   await expect.poll(() => alice.session.isOpen).toBe(false);

@@ -18,7 +18,7 @@ const each = (["harness", "process", "raw"] as const).flatMap((by) =>
 test.concurrent.for(each)(
   "joins and leaves by $by on $transport",
   async ({ by, transport }, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+    const { stage, history } = openStage(server.url, {}, { onTestFinished });
     await stage.join("carol");
     const alice = await stage.join("alice", { by, transport });
     expect(ofKind(history.events, "opened").map((e) => [e.actor, e.transport])).toEqual([
@@ -39,7 +39,7 @@ test.concurrent.for(each)(
 );
 
 test("what a client can't do is refused, with what it can", async ({ onTestFinished }) => {
-  const { stage } = openStage(server.url, onTestFinished);
+  const { stage } = openStage(server.url, {}, { onTestFinished });
   await expect(stage.connect("alice", { transport: "iframe-htmlfile" })).rejects.toThrow(
     'by: "harness" can\'t do iframe-htmlfile; it can do websocket, xhr-streaming,',
   );
@@ -48,7 +48,7 @@ test("what a client can't do is refused, with what it can", async ({ onTestFinis
 test("a client that is slow to tell what it heard does not make the target late", async ({
   onTestFinished,
 }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+  const { stage, history } = openStage(server.url, {}, { onTestFinished });
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { worst } from "../../harness/judge/verdict.ts";
 import forgetsNoticeWhenAnotherEnds from "../../mutants/forgets-notice-when-another-ends.ts";
 import { startMutant } from "../../mutants/start.ts";
@@ -27,7 +27,7 @@ test.each([
         cases,
         profile: parseProfile({}, "the test's profile"),
         target: new URL(server.url),
-        ...bareRun,
+        ...testRun,
       });
       const ofDave = finished
         .flatMap(({ record }) => record.verdicts)

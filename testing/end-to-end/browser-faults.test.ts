@@ -15,7 +15,7 @@ import { findTarget, type Target } from "../../cli/target/target.ts";
 import { judgeSabotaged } from "../harness/open-stage.ts";
 
 /** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
-type Sabotage = (tab: Tab) => unknown;
+type TabSabotage = (tab: Tab) => unknown;
 
 const nothing = () => Promise.resolve(null);
 
@@ -23,7 +23,7 @@ const nothing = () => Promise.resolve(null);
 const replace = <T extends object>(thing: T, parts: Partial<Record<keyof T, unknown>>) =>
   Object.assign(thing, parts);
 
-const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): Sabotage => {
+const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): TabSabotage => {
   return ({ browser }) => {
     if (browser === undefined) throw new Error("the tab has no browser of its own");
     replace(browser, parts);
@@ -31,7 +31,7 @@ const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): Sabotage 
 };
 
 /** Every fault of tabs and browsers, by its file: the scenario that uses it, and what takes its effect away. */
-const sabotaged: Readonly<Record<string, readonly [scenario: string, Sabotage]>> = {
+const sabotaged: Readonly<Record<string, readonly [scenario: string, TabSabotage]>> = {
   "tab-closed": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
   "window-closed": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
   "renderer-crashed": [
@@ -75,7 +75,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   });
 
   /** Plays a scenario of tabs, whose fault has no effect. */
-  async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly Judgement[]> {
+  async function judgeWithout(sabotage: TabSabotage, id: string): Promise<readonly Judgement[]> {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     const { profile, url } = target;

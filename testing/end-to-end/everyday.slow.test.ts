@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { ways } from "../../reports/everyday/ways.ts";
 import { everydayRows, type EverydayRow } from "../../reports/everyday/table.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -65,7 +65,7 @@ async function rowsOn(serving: readonly string[], cases: readonly Case[]): Promi
     : target.profile;
   try {
     const result = await runCases({
-      ...bareRun,
+      ...testRun,
       cases,
       profile,
       target: target.url,

@@ -5,7 +5,7 @@ import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { wasHeldUp } from "../sample-servers/run-cases.ts";
@@ -63,7 +63,7 @@ describe.skipIf(why !== undefined)(
         const quick = quickIds(scenarios);
         const profile = parseProfile(suggested, "the suggested profile");
         const { finished } = await runCases({
-          ...bareRun,
+          ...testRun,
           cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && quick.has(id)),
           profile,
           target: target.url,
@@ -110,7 +110,7 @@ async function silentDropsOn({ profile: own, url }: Target, on: RegExp): Promise
   // Packet loss takes root.
   const asked = /^silence\/(frozen|silent-drop\[network=behind-proxy)/;
   const { finished } = await runCases({
-    ...bareRun,
+    ...testRun,
     cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && on.test(id)),
     profile: { ...own, clientHeartbeatMs: 1_000, deadlines: { ...own.deadlines, silentMs: 8_000 } },
     target: url,

@@ -122,7 +122,7 @@ describe("the reference server as a case's own", () => {
     onTestFinished(own.dispose);
     const mappings = async () =>
       ((await (await fetch(new URL("/probe", own.url))).json()) as { mappings: number }).mappings;
-    const { stage } = openStage(own.url.href, onTestFinished);
+    const { stage } = openStage(own.url.href);
     await stage.join("bob");
     await stage.join("alice", { subscribes: false });
     expect(await mappings()).toBe(2);

@@ -5,7 +5,7 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, needs, type Case } from "../../harness/scenario/scenario.ts";
 import { silentDropCauses } from "../../harness/profile/silent-drop.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { phaseIn } from "../../scenarios/grid.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
@@ -36,7 +36,7 @@ const isUsual = ({ axes, scenario }: Case): boolean =>
 /** Starts a server, runs cases on it, and returns their records. */
 export async function recordsOf(
   { server, profile, application }: RightServer,
-  { ids, workers = bareRun.workers, endedAtLeastMs = 0 }: SampleRunOptions = {},
+  { ids, workers = testRun.workers, endedAtLeastMs = 0 }: SampleRunOptions = {},
 ): Promise<CaseRecord[]> {
   const quick = quickIds(scenarios);
   const all = scenarios.flatMap(casesOf).filter((one) => !needs(one, "browser"));
@@ -47,7 +47,7 @@ export async function recordsOf(
   const { url, close } = await startServer(application, server);
   try {
     const { finished } = await runCases({
-      ...bareRun,
+      ...testRun,
       workers,
       cases,
       profile: parseProfile({ url: url.href, ...scaled(profile, endedAtLeastMs) }, "the sample's profile"),

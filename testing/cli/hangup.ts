@@ -13,7 +13,7 @@ import { parseRecord } from "../../reports/files/schema.ts";
 
 const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
 
-export interface Ended {
+export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -27,7 +27,7 @@ export function start(args: readonly string[], cwd = tmpdir(), env = process.env
 }
 
 /** Resolves when the process has ended and said all that it has to say. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+export async function ended(child: ChildProcess): Promise<CommandResult> {
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (text: Buffer) => (stdout += String(text)));
@@ -36,8 +36,11 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-export const hangup = (args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<Ended> =>
-  ended(start(args, cwd, env));
+export const hangup = (
+  args: readonly string[],
+  cwd?: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<CommandResult> => ended(start(args, cwd, env));
 
 /** Starts the reference server by the command line. */
 export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {

@@ -38,7 +38,8 @@ const cookie: RightServer = {
   server,
   profile: { cookies: { seen: "before", nick: "{client}" }, identify: { by: "connect" }, deadlines },
   application: announcing((join) => ({
-    connect: (session) => join(session, /(?:^|; )nick=([^;]+)/.exec(session.cookie)?.[1]),
+    connect: (session) =>
+      join(session, /(?:^|; )nick=([^;]+)/.exec(session.handshake.headers.cookie ?? "")?.[1]),
   })),
 };
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { FrameHeaders } from "./stomp.ts";
 
@@ -10,8 +11,6 @@ export interface SampleSession {
   readonly id: string;
   /** Address of the handshake. */
   readonly url: URL;
-  /** `Cookie` header of the handshake; "" without one. */
-  readonly cookie: string;
   /** Headers of CONNECT. */
   readonly headers: FrameHeaders;
   /** Name of the client; undefined until the application sets it. */
@@ -23,6 +22,11 @@ export interface SampleSession {
    * @throws Error where the server speaks SockJS
    */
   readonly socket: WebSocket;
+  /**
+   * Request that opened the WebSocket.
+   * @throws Error where the server speaks SockJS
+   */
+  readonly handshake: IncomingMessage;
   /** Writes the body to each subscription to the destination. Rejects where the session is over. */
   readonly tell: (destination: string, body: string) => Promise<void>;
   /** Ends the session and its connection. */

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { setTimeout } from "node:timers/promises";
 import sockjs from "sockjs";
 import { WebSocketServer } from "ws";
@@ -20,6 +26,8 @@ export interface ServerOptions extends StompOptions {
   readonly sockJsDelayMs?: number;
   /** Period of SockJS's own heartbeats, in milliseconds; 25,000 when left out. */
   readonly sockJsHeartbeatMs?: number;
+  /** Answers HTTP requests; those of the application's `post` when left out. */
+  readonly answers?: RequestListener;
   /** Returns the status that refuses a request, or undefined to let it pass. */
   readonly refuses?: (request: IncomingMessage) => number | undefined;
 }
@@ -35,7 +43,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>;
 }
 
-type Open = (channel: Channel, address: string, cookie?: string) => StompSession;
+type Open = (channel: Channel, address: string) => StompSession;
 
 /**
  * Starts a sample server on a free port: STOMP on a WebSocket or on SockJS, for one application.
@@ -54,9 +62,11 @@ export async function startServer(
       for (const session of sessions) session.tell(destination, text).catch(() => undefined);
     },
   });
-  const server = createServer((request, response) => void answer(application, request, response));
-  const open: Open = (channel, address, cookie = "") =>
-    new StompSession(delayed(channel, delayMs), address, cookie, { application, options, sessions });
+  const server = createServer(
+    options.answers ?? ((request, response) => void answer(application, request, response)),
+  );
+  const open: Open = (channel, address) =>
+    new StompSession(delayed(channel, delayMs), address, { application, options, sessions });
   if (transport === "native") takeWebSockets(server, options, open);
   else takeSockJs(server, options, open);
   refuseFirst(server, options);
@@ -109,9 +119,9 @@ function delayed(channel: Channel, [least, most]: readonly [number, number]): Ch
 
 function takeWebSockets(server: Server, { path, deflate = false }: ServerOptions, open: Open): void {
   const endpoint = new WebSocketServer({ server, path, perMessageDeflate: deflate });
-  endpoint.on("connection", (socket, request) => {
+  endpoint.on("connection", (socket, handshake) => {
     const channel: Channel = {
-      socket,
+      webSocket: { socket, handshake },
       write: (text) =>
         new Promise((resolve, reject) => {
           socket.send(text, (error) => (error instanceof Error ? reject(error) : resolve()));
@@ -119,7 +129,7 @@ function takeWebSockets(server: Server, { path, deflate = false }: ServerOptions
       close: (code) => socket.close(code),
       end: () => socket.terminate(),
     };
-    const session = open(channel, request.url ?? "", request.headers.cookie);
+    const session = open(channel, handshake.url ?? "");
     socket.on("error", () => socket.terminate());
     socket.on("message", (data: Buffer) => session.read(String(data)));
     socket.on("close", (code) => session.end(code === 1006 ? "lost" : "close"));

@@ -1,11 +1,12 @@
+import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import type { Application, SampleSession, SessionEnd } from "./application.ts";
 import { isConnect, readFrame, writeFrame, type ClientFrame, type FrameHeaders } from "./stomp.ts";
 
 /** Connection that carries one client's frames. */
 export interface Channel {
-  /** The WebSocket; undefined over SockJS. */
-  readonly socket?: WebSocket;
+  /** The WebSocket and the request that opened it; undefined over SockJS. */
+  readonly webSocket?: { readonly socket: WebSocket; readonly handshake: IncomingMessage };
   /** Rejects where the connection has ended. */
   readonly write: (text: string) => Promise<void>;
   /** Closes it, after everything written before. */
@@ -36,7 +37,7 @@ export interface StompOptions {
   /** Delay of the close after a DISCONNECT, in milliseconds; undefined where the client has to close. */
   readonly closesAfterMs?: number | undefined;
   /** Called with each frame before the answer, which `answer` gives. Returns true to leave the answer out. */
-  readonly onFrame?: (command: string, session: SampleSession, answer: () => void) => boolean;
+  readonly onFrame?: (command: string, session: SampleSession, answer: () => void, text: string) => boolean;
 }
 
 /** Parts that all sessions of a server share. */
@@ -55,7 +56,6 @@ const silencePeriods = 2;
 export class StompSession implements SampleSession {
   readonly id: string;
   readonly url: URL;
-  readonly cookie: string;
   headers: FrameHeaders = {};
   client: string | undefined;
   readonly #channel: Channel;
@@ -68,10 +68,9 @@ export class StompSession implements SampleSession {
   #beating: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
 
-  constructor(channel: Channel, address: string, cookie: string, context: ServerContext) {
+  constructor(channel: Channel, address: string, context: ServerContext) {
     this.url = new URL(address, "http://localhost");
     this.id = this.url.pathname.split("/").at(-2) ?? "";
-    this.cookie = cookie;
     this.#channel = channel;
     this.#context = context;
     this.#heartbeats = context.options.heartbeats ?? usualHeartbeats;
@@ -82,9 +81,11 @@ export class StompSession implements SampleSession {
   }
 
   get socket(): WebSocket {
-    const { socket } = this.#channel;
-    if (socket === undefined) throw new Error("a SockJS session has no socket");
-    return socket;
+    return this.#webSocket.socket;
+  }
+
+  get handshake(): IncomingMessage {
+    return this.#webSocket.handshake;
   }
 
   /** Takes a message that arrived: a frame, or a heartbeat. */
@@ -93,7 +94,7 @@ export class StompSession implements SampleSession {
     const frame = readFrame(message);
     if (frame === undefined || this.#over) return;
     const answer = () => this.#answer(frame);
-    if (this.#context.options.onFrame?.(frame.command, this, answer) !== true) answer();
+    if (this.#context.options.onFrame?.(frame.command, this, answer, message) !== true) answer();
   }
 
   async tell(destination: string, body: string): Promise<void> {
@@ -124,6 +125,12 @@ export class StompSession implements SampleSession {
   /** Cuts the connection. The session ends when the server notices. */
   cut(): void {
     this.#channel.end();
+  }
+
+  get #webSocket() {
+    const { webSocket } = this.#channel;
+    if (webSocket === undefined) throw new Error("a SockJS session has no WebSocket");
+    return webSocket;
   }
 
   #answer({ command, headers, body }: ClientFrame): void {

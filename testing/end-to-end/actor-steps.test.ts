@@ -31,7 +31,7 @@ test.for(["harness", "raw"] as const)(
   },
 );
 
-test("whoever has taken its subscriptions back listens no more", async () => {
+test("an actor that has unsubscribed receives no notices", async () => {
   const { stage, history } = openStage(server.url);
   const [alice, bob] = [await stage.join("alice", { by: "raw" }), await stage.join("bob")];
   expect(sessionsOf(history.events).map(listens)).toEqual([true, true]);
@@ -42,7 +42,7 @@ test("whoever has taken its subscriptions back listens no more", async () => {
   expect(heard.map(({ actor }) => actor)).toEqual([bob.name]);
 });
 
-test("what is waited for is told by its kind; in vain, by an entry in the history", async () => {
+test("a wait returns the kind of the event; a timeout is an event in the history", async () => {
   const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
   expect(await alice.until("the open frame")).toBe("opened");
@@ -59,7 +59,7 @@ test("what is waited for is told by its kind; in vain, by an entry in the histor
   expect(await alice.until("the connection's end")).toBe("closed");
 });
 
-test("a roster that is asked for has those of the case", async () => {
+test("a roster that an actor asks for holds the clients of the case", async () => {
   const { stage, history } = openStage(server.url, { roster });
   await stage.join("alice");
   const late = await stage.connect("late");
@@ -72,7 +72,7 @@ test("a roster that is asked for has those of the case", async () => {
   await expect(nobody.readRoster()).rejects.toThrow('the scenario needs "roster"');
 });
 
-test("the identify message is to be had as a frame, right or spoilt, and is not on record", async () => {
+test("an actor returns its identify as a frame, right or malformed, and records nothing", async () => {
   const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw" });
   const client = stage.clientOf("alice");

@@ -33,7 +33,7 @@ test.each([
         .flatMap(({ record }) => record.verdicts)
         .filter(({ check }) => check === "heard-by-all(dave)");
       expect(ofDave.map(({ requirement }) => requirement)).toEqual(cases.map(() => "ALL-AT-ONCE-ALL-TOLD"));
-      // Which of two ends that coincide comes first is left to chance.
+      // Two simultaneous ends come in any order.
       expect(worst(ofDave.map((verdict) => verdict.kind))).toBe(kind);
     } finally {
       await server.stop();

@@ -14,12 +14,12 @@ import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
 import { findTarget, type Target } from "../../cli/target/target.ts";
 import { judgeSabotaged } from "../harness/open-stage.ts";
 
-/** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
+/** Takes away the effect of a fault on the tab, before the fault is injected. */
 type TabSabotage = (tab: Tab) => unknown;
 
 const nothing = () => Promise.resolve(null);
 
-/** Puts other functions in place of a thing's own. */
+/** Replaces functions of an object. */
 const replace = <T extends object>(thing: T, parts: Partial<Record<keyof T, unknown>>) =>
   Object.assign(thing, parts);
 
@@ -30,7 +30,7 @@ const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): TabSabota
   };
 };
 
-/** Every fault of tabs and browsers, by its file: the scenario that uses it, and what takes its effect away. */
+/** Faults of tabs and browsers by file: a scenario with the fault, and a sabotage of its effect. */
 const sabotaged: Readonly<Record<string, readonly [scenario: string, TabSabotage]>> = {
   "tab-closed": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
   "window-closed": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
@@ -47,7 +47,7 @@ const sabotaged: Readonly<Record<string, readonly [scenario: string, TabSabotage
   "renderer-stopped": ["browser/renderer-stopped", browserThat({ stopRenderers: nothing })],
 };
 
-test("no fault of tabs and browsers is without a case in which it has no effect", () => {
+test("each fault of tabs and browsers has a case without its effect", () => {
   const folder = new URL("../../harness/stage/faults/", import.meta.url);
   const faults = files.filter((file) =>
     readFileSync(new URL(`${file}.ts`, folder), "utf8").includes('"./parts/tab.ts"'),
@@ -61,7 +61,7 @@ const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
 describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   let target: Target;
   let browser: RunBrowser;
-  // All hear what is said on the topic, and know by this whom it is about.
+  // All cases receive every notice of the topic, and tell by this whose it is.
   const owners = new NoticeOwners(() => performance.now());
 
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     await target.stop();
   });
 
-  /** Plays a scenario of tabs, whose fault has no effect. */
+  /** Plays a scenario with a fault that has no effect. */
   async function judgeWithout(sabotage: TabSabotage, id: string): Promise<readonly Judgement[]> {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);

@@ -14,7 +14,7 @@ async function serving() {
   return { seen, ...openStage(server.url) };
 }
 
-test("a raw client that is asked to tells of each frame as the target gets it", async () => {
+test("a raw client with `recordsFrames` records each frame as the target receives it", async () => {
   const { seen, stage, history } = await serving();
   const alice = await stage.join("alice", { by: "raw", raw: { recordsFrames: true } });
   await alice.raw.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
@@ -35,7 +35,7 @@ test("a raw client that is asked to tells of each frame as the target gets it", 
   expect(sent[3]).toEqual(["alice", 'SUBSCRIBE {"id":"a:b","destination":"/topic/","receipt":"last"}']);
 });
 
-test("others do not", async () => {
+test("other clients record no frames", async () => {
   const { stage, history } = await serving();
   await stage.join("alice", { by: "raw" });
   await stage.join("bob");

@@ -12,7 +12,7 @@ test.concurrent.for(["websocket", "native", "xhr-streaming", "xhr-polling", "eve
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "raw", transport });
     await stage.identifyInFlight(alice, "alice");
-    // The target answers bob meanwhile, and would have told him.
+    // The target answers bob meanwhile, and would have sent him the join.
     const dave = await stage.join("dave");
     await stage.inject(fin(alice));
     await stage.settle();
@@ -27,7 +27,7 @@ test.concurrent.for(["websocket", "native", "xhr-streaming", "xhr-polling", "eve
   },
 );
 
-test("an identify that never comes to the proxy is none that is in flight", async ({ onTestFinished }) => {
+test("an identify that never reaches the proxy is not in flight", async ({ onTestFinished }) => {
   const server = await startReferenceServer();
   const { stage } = openStage(server.url, {}, { onTestFinished });
   onTestFinished(() => server.stop());

@@ -14,14 +14,14 @@ test("docs/examples.md holds the profiles of the sample servers; to renew it: np
   const sections = [
     ...Object.entries(sampleServers).map(([name, { server, profile }]) => section(name, server, profile)),
     ...Object.entries(serversByIdentification).map(([name, { server, profile }]) =>
-      section(`known ${name}`, server, profile),
+      section(`identified ${name}`, server, profile),
     ),
   ];
   const page = [
     "# Profiles of the usual kinds of server",
     "",
-    "Each describes a small server of `testing/sample-servers/`, on which the suite passes when it is right and fails, by the right",
-    "requirement, when it is broken in one place. Every key: [profile.md](profile.md).",
+    "Each profile describes a sample server in `testing/sample-servers/`. The suite passes on the right server, and fails the",
+    "expected requirement on one with a defect. All keys: [profile.md](profile.md).",
     "",
     ...(await Promise.all(sections)).flat(),
   ].join("\n");

@@ -27,7 +27,7 @@ export interface SampleRunOptions {
  */
 const rightEndedMs = 1_000;
 
-/** Returns whether the case ends an identified client, on a WebSocket if the scenario can. */
+/** Returns true where the case ends an identified client, on a WebSocket if the scenario can. */
 const isUsual = ({ axes, scenario }: Case): boolean =>
   phaseIn(axes) === "identified" &&
   (!(axes["transport"] ?? "native").match(/-|eventsource/) ||
@@ -116,7 +116,7 @@ export async function recordsOfAll(
 
 const isOpen = ({ verdicts }: CaseRecord): boolean => verdicts.some(({ kind }) => kind === "inconclusive");
 
-/** Returns whether the harness's own delay explains in each attempt why the case is open. */
+/** Returns true where the harness's own delay explains the open verdict of each attempt. */
 export const wasHeldUp = ({ record, attempts }: FinishedCase, profile: Profile): boolean =>
   isOpen(record) && attempts.length > 0 && attempts.every((attempt) => explains(attempt, profile));
 

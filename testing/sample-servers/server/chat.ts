@@ -15,7 +15,7 @@ export type Tell = (event: "join" | "leave", session: SampleSession, chat: Chat)
 export interface Misbehaviour extends Partial<ServerOptions> {
   /** Replaces the notice that every subscriber gets. */
   readonly tell?: Tell;
-  /** Whether `tell` is also called for the end of a session that never identified; false when left out. */
+  /** Calls `tell` also for the end of a session without an identify; false when left out. */
   readonly tellsAll?: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface ServerOptions extends StompOptions {
   /** Path of the endpoint, such as `/ws`; without one a WebSocket is taken at every path. */
   readonly path?: string;
   readonly transport: "native" | "sockjs";
-  /** Whether WebSockets negotiate permessage-deflate; false when left out. */
+  /** Negotiates permessage-deflate on WebSockets; false when left out. */
   readonly deflate?: boolean;
   /** Range of the delay of everything written, in milliseconds: each connection gets one within it. None when left out. */
   readonly delayMs?: readonly [least: number, most: number];

@@ -25,18 +25,18 @@ export interface HeartbeatOptions {
   readonly droppedAfterMs?: number;
 }
 
-/** How a server speaks STOMP. */
+/** STOMP behaviour of a server. */
 export interface StompOptions {
   /** Versions that it accepts; 1.0, 1.1 and 1.2 when left out. */
   readonly versions?: readonly string[];
   readonly heartbeats?: HeartbeatOptions;
   /** Frames that get the RECEIPT they ask for; all when left out. Many brokers acknowledge a DISCONNECT alone. */
   readonly receipts?: "all" | "disconnect" | "none";
-  /** Whether a DISCONNECT ends the session; true when left out. Otherwise the end of the connection does. */
+  /** Ends the session by a DISCONNECT; true when left out. Otherwise the end of the connection ends it. */
   readonly endsByDisconnect?: boolean;
   /** Delay of the close after a DISCONNECT, in milliseconds; undefined where the client has to close. */
   readonly closesAfterMs?: number | undefined;
-  /** Called with each frame before the answer, which `answer` gives. Returns true to leave the answer out. */
+  /** Called with each frame before its answer. Returns true to leave the answer out, or to give it later by `answer`. */
   readonly onFrame?: (command: string, session: SampleSession, answer: () => void, text: string) => boolean;
 }
 

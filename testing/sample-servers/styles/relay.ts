@@ -3,7 +3,7 @@ import type { SampleServer } from "../sample-server.ts";
 
 interface RelayOptions {
   readonly times?: number;
-  /** Whether only the ends of subscribers are announced. */
+  /** Announces only the ends of subscribers. */
   readonly countsSubscribers?: boolean;
 }
 

@@ -208,7 +208,7 @@ export class StompSession implements SampleSession {
     const [sends = 0, wants = 0] = offer.split(",").map(Number);
     const toClientMs = sentEveryMs ?? 0.8 * Math.max(promisedMs, wants);
     if (promisedMs > 0 && wants > 0 && toClientMs < Infinity)
-      this.#beating = setInterval(() => this.#channel.write("\n").catch(() => undefined), toClientMs);
+      this.#beating = setInterval(() => void this.#channel.write("\n").catch(() => undefined), toClientMs);
     const silenceMs = droppedAfterMs ?? silencePeriods * Math.max(wantedMs, sends);
     if (wantedMs === 0 || sends === 0 || silenceMs === Infinity) return;
     // A client sends no heartbeat before it has the answer.

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
-import { startChatServer, type Misbehaviour } from "../sample-servers/server/chat.ts";
+import { onlySubscribers, startChatServer } from "../sample-servers/server/chat.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { sampleServers } from "../sample-servers/index.ts";
@@ -39,13 +39,6 @@ const ids = [
   "leave/disconnect-with-receipt",
   "presence/two-sessions-of-one-person",
 ];
-
-/** A chat that announces only clients that have subscribed. */
-const onlySubscribers: Misbehaviour = {
-  tell: (event, { client, subscription }, { say }) => {
-    if (subscription !== undefined) say({ event, clientData: client });
-  },
-};
 
 test("a target that announces only subscribers: the doctor recognises notices, and suggests `announced`", async () => {
   const chat = await startChatServer(onlySubscribers);

@@ -19,6 +19,13 @@ export interface Misbehaviour extends Partial<ServerOptions> {
   readonly tellsAll?: boolean;
 }
 
+/** Announces only clients that have subscribed. */
+export const onlySubscribers: Misbehaviour = {
+  tell: (event, { client, subscription }, { say }) => {
+    if (subscription !== undefined) say({ event, clientData: client });
+  },
+};
+
 /**
  * Starts a small chat for the tests of the harness, the doctor and the command line. It has one topic, and everything is as
  * in a profile with `transport: "native"` and the other defaults. It has no heartbeats, and the end of the connection ends

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { disconnect, heardByAll } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
-import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 test("a sentinel whose leave is not told is a leave that is missing", { timeout: 30_000 }, async () => {
   const tell: Tell = (event, { client }, { say }) => {

@@ -2,15 +2,18 @@ import { expect, onTestFinished, test } from "vitest";
 import { disconnect } from "./faults/disconnect.ts";
 import { fin } from "./faults/fin.ts";
 import { passedUnheard, quietFromMs } from "../history/sessions/quiet.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { hears, profile, written } from "../../testing/harness/written.ts";
 
 async function chatting() {
   const server = await startChatServer();
   onTestFinished(server.close);
-  const { stage, context } = bareStage(server.url, { deadlines: { endedMs: 500 } });
-  onTestFinished(() => stage.dispose());
+  const { stage, context } = openStage(
+    server.url,
+    { transport: "native", deadlines: { endedMs: 500 } },
+    { token: "bare" },
+  );
   return { server, stage, events: context.history.events };
 }
 

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { fin, leavesNoGhost, leftInsideWindow } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer, type Tell } from "../../testing/harness/chat-server.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
+import { startChatServer, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 /** Two and a half deadlines: late, and well within the four that a leave is waited for. */
 const endedMs = 400;
@@ -15,8 +15,11 @@ test("whoever was told of an identify that its end overtook is waited for as pat
   };
   const server = await startChatServer({ tell });
   onTestFinished(server.close);
-  const { stage, context } = bareStage(server.url, { deadlines: { endedMs } });
-  onTestFinished(() => stage.dispose());
+  const { stage, context } = openStage(
+    server.url,
+    { transport: "native", deadlines: { endedMs } },
+    { token: "bare" },
+  );
   await stage.join("bob");
   const alice = await stage.connect("alice", { by: "raw" });
   await stage.identifyInFlight(alice, "alice");

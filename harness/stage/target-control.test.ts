@@ -6,8 +6,8 @@ import { sessionsOf } from "../history/sessions/sessions.ts";
 import { observersOf } from "../history/sessions/observers.ts";
 import { quietFromMs } from "../history/sessions/quiet.ts";
 import { windowOf } from "../history/sessions/windows.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { killedWith, reconciling, up } from "../../testing/harness/restarted.ts";
 import {
   arrives,
@@ -111,8 +111,7 @@ describe("a target that is killed and started again", () => {
       },
       dispose: () => Promise.resolve(),
     };
-    const { stage, context } = bareStage(server.url, { instance: ownTarget });
-    onTestFinished(() => stage.dispose());
+    const { stage, context } = openStage(server.url, { transport: "native" }, { instance: ownTarget });
     await stage.join("alice");
     const left = await stage.join("left");
     await stage.inject(disconnect(left));
@@ -131,7 +130,7 @@ describe("a target that is killed and started again", () => {
   });
 
   test("has to be the case's own", async () => {
-    const { stage } = bareStage(new URL("http://127.0.0.1:9/"));
+    const { stage } = openStage("http://127.0.0.1:9/");
     await expect(stage.target.kill()).rejects.toThrow('it needs "own-target"');
     await expect(stage.target.start()).rejects.toThrow('it needs "own-target"');
   });

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { ofKind, type HistoryEvent } from "../../harness/history/events/events.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { caseOfPlan } from "./case-of-plan.ts";
 import type { Act, Client, PlanStep } from "./plan.ts";
 
@@ -23,7 +23,7 @@ async function played(
     "the test",
   );
   const cases = [caseOfPlan({ clients, steps }, "properties/any-history")];
-  const { finished } = await runCases({ ...bareRun, cases, profile: by, target: url });
+  const { finished } = await runCases({ ...testRun, cases, profile: by, target: url });
   const [attempt] = finished[0]?.attempts ?? [];
   expect(attempt?.trouble).toBeNull();
   return attempt?.events ?? [];

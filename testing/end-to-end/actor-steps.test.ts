@@ -16,8 +16,8 @@ const roster = { destination: "/app/roster", list: "", client: "/clientData" };
 
 test.for(["harness", "raw"] as const)(
   "whoever comes again has a new session, and nothing of the last one (%s)",
-  async (by, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+  async (by) => {
+    const { stage, history } = openStage(server.url);
     const alice = await stage.join("alice", { by });
     await stage.inject(disconnect(alice));
     await alice.reconnect({ by });
@@ -33,8 +33,8 @@ test.for(["harness", "raw"] as const)(
   },
 );
 
-test("whoever has taken its subscriptions back listens no more", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("an actor that has unsubscribed receives no notices", async () => {
+  const { stage, history } = openStage(server.url);
   const [alice, bob] = [await stage.join("alice", { by: "raw" }), await stage.join("bob")];
   expect(sessionsOf(history.events).map(listens)).toEqual([true, true]);
   await stage.inject(unsubscribe(alice));
@@ -44,10 +44,8 @@ test("whoever has taken its subscriptions back listens no more", async ({ onTest
   expect(heard.map(({ actor }) => actor)).toEqual([bob.name]);
 });
 
-test("what is waited for is told by its kind; in vain, by an entry in the history", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("a wait returns the kind of the event; a timeout is an event in the history", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
   expect(await alice.until("the open frame")).toBe("opened");
   await alice.raw.stomp(alice.raw.connectFrame());
@@ -63,23 +61,21 @@ test("what is waited for is told by its kind; in vain, by an entry in the histor
   expect(await alice.until("the connection's end")).toBe("closed");
 });
 
-test("a roster that is asked for has those of the case", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished, { roster });
+test("a roster that an actor asks for holds the clients of the case", async () => {
+  const { stage, history } = openStage(server.url, { roster });
   await stage.join("alice");
   const late = await stage.connect("late");
   await late.readRoster();
   expect(ofKind(history.events, "roster-read")).toMatchObject([
     { actor: "late", clients: [stage.clientOf("alice")] },
   ]);
-  const without = openStage(server.url, onTestFinished);
+  const without = openStage(server.url);
   const nobody = await without.stage.connect("nobody");
   await expect(nobody.readRoster()).rejects.toThrow('the scenario needs "roster"');
 });
 
-test("the identify message is to be had as a frame, right or spoilt, and is not on record", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("an actor returns its identify as a frame, right or malformed, and records nothing", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw" });
   const client = stage.clientOf("alice");
   const body = JSON.stringify({ sessionId: alice.session.id, clientData: client });
@@ -90,7 +86,7 @@ test("the identify message is to be had as a frame, right or spoilt, and is not 
     `\n\n${body.length} ${client}\0`,
   );
   expect(ofKind(history.events, "identify-sent")).toEqual([]);
-  const unknown = openStage(server.url, onTestFinished, {
+  const unknown = openStage(server.url, {
     identify: { by: "connect" },
     stomp: { headers: { user: "{client}" } },
   });

@@ -19,7 +19,7 @@ const each = (["harness", "process", "raw"] as const).flatMap((by) =>
 test.concurrent.for(each)(
   "joins and leaves by $by on $transport",
   async ({ by, transport }, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+    const { stage, history } = openStage(server.url, {}, { onTestFinished });
     await stage.join("carol");
     const alice = await stage.join("alice", { by, transport });
     expect(ofKind(history.events, "opened").map((e) => [e.actor, e.transport])).toEqual([
@@ -39,17 +39,15 @@ test.concurrent.for(each)(
   },
 );
 
-test("what a client can't do is refused, with what it can", async ({ onTestFinished }) => {
-  const { stage } = openStage(server.url, onTestFinished);
+test("an action that a client can't do is refused, with those that it can", async ({ onTestFinished }) => {
+  const { stage } = openStage(server.url, {}, { onTestFinished });
   await expect(stage.connect("alice", { transport: "iframe-htmlfile" })).rejects.toThrow(
     'by: "harness" can\'t do iframe-htmlfile; it can do websocket, xhr-streaming,',
   );
 });
 
-test("a client that is slow to tell what it heard does not make the target late", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("a client that reports its notices slowly does not make the target late", async ({ onTestFinished }) => {
+  const { stage, history } = openStage(server.url, {}, { onTestFinished });
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");

@@ -1,23 +1,21 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ofKind } from "../../harness/history/events/events.ts";
 import type { LogRecord } from "../../reference-server/flow/core/events.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 
-async function serving(onTestFinished: (act: () => Promise<void>) => void) {
+async function serving() {
   const seen: string[] = [];
   const log = (record: LogRecord) => {
     if (record.name === "frame-seen") seen.push(`${record.command} ${JSON.stringify(record.headers)}`);
   };
   const server = await startReferenceServer({ store: ":memory:", probe: true, lingerMs: 100, log });
   onTestFinished(() => server.stop());
-  return { seen, ...openStage(server.url, onTestFinished) };
+  return { seen, ...openStage(server.url) };
 }
 
-test("a raw client that is asked to tells of each frame as the target gets it", async ({
-  onTestFinished,
-}) => {
-  const { seen, stage, history } = await serving(onTestFinished);
+test("a raw client with `recordsFrames` records each frame as the target receives it", async () => {
+  const { seen, stage, history } = await serving();
   const alice = await stage.join("alice", { by: "raw", raw: { recordsFrames: true } });
   await alice.raw.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
   await alice.raw.stomp("\n");
@@ -37,8 +35,8 @@ test("a raw client that is asked to tells of each frame as the target gets it", 
   expect(sent[3]).toEqual(["alice", 'SUBSCRIBE {"id":"a:b","destination":"/topic/","receipt":"last"}']);
 });
 
-test("others do not", async ({ onTestFinished }) => {
-  const { stage, history } = await serving(onTestFinished);
+test("other clients record no frames", async () => {
+  const { stage, history } = await serving();
   await stage.join("alice", { by: "raw" });
   await stage.join("bob");
   expect(ofKind(history.events, "frame-sent")).toEqual([]);
@@ -46,8 +44,8 @@ test("others do not", async ({ onTestFinished }) => {
 
 test.for(["harness", "raw", "process"] as const)(
   "whoever connects in the %s has the headers that it is given, beside its own",
-  async (by, { onTestFinished }) => {
-    const { seen, stage } = await serving(onTestFinished);
+  async (by) => {
+    const { seen, stage } = await serving();
     await stage.connect("alice", { by, connectHeaders: { umbrella: "carried" } });
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatch(/^CONNECT \{.*"umbrella":"carried"/);

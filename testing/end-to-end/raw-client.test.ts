@@ -14,7 +14,7 @@ afterAll(() => server.stop());
 const limitMs = 5_000;
 const connectFrame = "CONNECT\naccept-version:1.2\nhost:127.0.0.1\n\n\0";
 
-/** What an actor's transport closed with, as soon as it has. */
+/** Waits until an actor's transport closes, and returns its code and reason. */
 async function closeOf(history: History, actor = "alice"): Promise<[number | null, string]> {
   const last = () => ofKind(history.events, "closed").find((event) => event.actor === actor);
   await history.until(() => last() !== undefined, limitMs);
@@ -27,24 +27,24 @@ const seen = (history: History, kind: "opened" | "connected" | "stomp-error" | "
 describe("byte by byte", () => {
   test.for(["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"])(
     "the handshake of %s",
-    async (transport, { onTestFinished }) => {
-      const { stage, history } = openStage(server.url, onTestFinished);
+    async (transport) => {
+      const { stage, history } = openStage(server.url);
       const alice = await stage.connect("alice", { by: "raw", transport, raw: { until: "line" } });
       await alice.raw.write(alice.raw.handshake, { everyMs: 0 });
       expect(await seen(history, "opened")).toBe(true);
     },
   );
 
-  test.for(["websocket", "native", "xhr-polling"])("CONNECT on %s", async (transport, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+  test.for(["websocket", "native", "xhr-polling"])("CONNECT on %s", async (transport) => {
+    const { stage, history } = openStage(server.url);
     const alice = await stage.connect("alice", { by: "raw", transport, raw: { until: "opened" } });
     await alice.raw.stomp(connectFrame, { everyMs: 0 });
     expect(await seen(history, "connected")).toBe(true);
   });
 });
 
-test("STOMP frames are sent as they are, also before CONNECT", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("STOMP frames are sent unchanged, also before CONNECT", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
   await alice.raw.stomp("SEND\ndestination:/ws\n\n{}\0");
   expect(await seen(history, "stomp-error")).toBe(true);
@@ -58,15 +58,15 @@ test.for([
   ["a fragmented ping", { opcode: opcodes.ping, fin: false }],
   ["a close with a code that must not be sent", { opcode: opcodes.close, payload: closePayload(1006) }],
   ["with a control frame's length that lies", { opcode: opcodes.ping, claimedLength: 126 }],
-] as const)("a WebSocket frame is sent as it is, %s", async ([, frame], { onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+] as const)("a WebSocket frame is sent unchanged, %s", async ([, frame]) => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", transport: "native" });
   await alice.raw.frame(frame);
   expect((await closeOf(history))[0]).toBe(1002);
 });
 
-test("SockJS messages are sent as they are", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("SockJS messages are sent unchanged", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", transport: "websocket" });
   const bob = await stage.connect("bob", { by: "raw", transport: "xhr-streaming" });
   await alice.raw.message('["broken');
@@ -75,16 +75,16 @@ test("SockJS messages are sent as they are", async ({ onTestFinished }) => {
   expect(await closeOf(history, "bob")).toEqual([500, "HTTP 500 Internal Server Error to xhr_send"]);
 });
 
-test("a close code reaches the target, and its answer is told", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("a close code reaches the target, and its answer is recorded", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw" });
   await alice.raw.frame({ opcode: opcodes.close, payload: closePayload(4999, "why") });
   expect((await closeOf(history))[0]).toBe(4999);
 });
 
 describe("a second connection on the same session", () => {
-  test("of the same client's", async ({ onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+  test("by the same client", async () => {
+    const { stage, history } = openStage(server.url);
     const alice = await stage.connect("alice", { by: "raw", transport: "xhr-streaming" });
     expect(await alice.raw.second()).toBe("closed 2010 Another connection still open");
     expect(ofKind(history.events, "message").map(({ body }) => body)).toEqual([
@@ -93,8 +93,8 @@ describe("a second connection on the same session", () => {
     expect(ofKind(history.events, "closed")).toEqual([]);
   });
 
-  test("of somebody who knows its id and has another origin", async ({ onTestFinished }) => {
-    const { stage } = openStage(server.url, onTestFinished);
+  test("by a client of another origin that knows its id", async () => {
+    const { stage } = openStage(server.url);
     const alice = await stage.connect("alice", { transport: "xhr-streaming" });
     const raw = { sessionId: alice.session.id ?? "", headers: { Origin: "http://evil.example" } };
     await expect(stage.connect("mallory", { by: "raw", transport: "xhr-polling", raw })).rejects.toThrow(
@@ -103,15 +103,15 @@ describe("a second connection on the same session", () => {
   });
 });
 
-test("a refused handshake is told with its status", async ({ onTestFinished }) => {
-  const { stage } = openStage(`${server.url}/nowhere`, onTestFinished);
+test("a refused handshake is recorded with its status", async () => {
+  const { stage } = openStage(`${server.url}/nowhere`);
   await expect(stage.connect("alice", { by: "raw", transport: "native" })).rejects.toThrow(
     "closed with 404 HTTP 404 Not Found",
   );
 });
 
-test("what is not read piles up, and comes when it is", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("messages pile up while the client does not read", async () => {
+  const { stage, history } = openStage(server.url);
   const alice = await stage.join("alice", { by: "raw" });
   const carol = await stage.join("carol");
   expect(await seen(history, "notice")).toBe(true);
@@ -127,15 +127,15 @@ test("what is not read piles up, and comes when it is", async ({ onTestFinished 
   expect(heard).toBe(true);
 });
 
-test("heartbeats are sent once they are agreed on", async ({ onTestFinished }) => {
-  const { stage } = openStage(server.url, onTestFinished);
+test("heartbeats are sent once they are negotiated", async () => {
+  const { stage } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", heartbeats: true });
   expect(alice.session.clientHeartbeatMs).toBe(1_000);
   expect(await alice.proxy.passages("to-target", 2, limitMs)).toHaveLength(2);
 });
 
-test("what a transport can't do is refused with what can", async ({ onTestFinished }) => {
-  const { stage } = openStage(server.url, onTestFinished);
+test("an action that a transport can't do is refused, with the transports that can", async () => {
+  const { stage } = openStage(server.url);
   const alice = await stage.connect("alice", { by: "raw", transport: "xhr-streaming" });
   const bob = await stage.connect("bob", { by: "raw" });
   const carol = await stage.connect("carol");

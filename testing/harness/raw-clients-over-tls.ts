@@ -1,4 +1,4 @@
-/** Takes a raw client by each transport to CONNECTED and back, on a small server that speaks TLS; sends its parent the events. */
+/** Connects a raw client on each transport to a server with TLS, and closes it. Sends the events to the parent process. */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:https";

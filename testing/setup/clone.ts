@@ -16,6 +16,8 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
+const setupFolder = join(import.meta.dirname, "../../setup");
+
 /** Creates a folder that is removed when the running test is over. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "hangup-setup-"));
@@ -54,9 +56,9 @@ export const obligingNpm = `
  */
 export function clone({ playwright = "exit 1" } = {}): string {
   const project = temporaryFolder();
-  for (const name of readdirSync(import.meta.dirname).filter((name) => name.endsWith(".js"))) {
+  for (const name of readdirSync(setupFolder).filter((name) => name.endsWith(".js"))) {
     mkdirSync(join(project, "setup"), { recursive: true });
-    copyFileSync(join(import.meta.dirname, name), join(project, "setup", name));
+    copyFileSync(join(setupFolder, name), join(project, "setup", name));
   }
   put(join(project, "package.json"), { type: "module", engines: { node: ">=20.19" } });
   put(join(project, "package-lock.json"), { packages: { "node_modules/ws": { version: "8.0.0" } } });

@@ -4,9 +4,9 @@ import type { Attempt } from "../../harness/judge/judged-attempt.ts";
 import { caseOf, defineScenario } from "../../harness/scenario/scenario.ts";
 import { arrives, ends, lags, profile, waitedOut, written } from "../harness/written.ts";
 import { inconclusive, pass } from "../../harness/judge/verdict.ts";
-import { wasHeldUp } from "./testing.ts";
+import { wasHeldUp } from "./run-cases.ts";
 
-/** A leave of alice's is missing for two seconds, and the harness was held up for so long. */
+/** Returns an attempt in which alice's leave is missing for two seconds, and the harness was delayed by `lagMs`. */
 const missingWith = (lagMs: number): Attempt => ({
   ...{ alone: false, trouble: null, durationMs: 1, lagMaxMs: lagMs },
   events: written(
@@ -29,12 +29,12 @@ const finished = (kind: "open" | "passed", ...attempts: Attempt[]) => {
   return { record: judgeCase(one, attempts, profile), attempts };
 };
 
-test("a spike of the harness's own does not explain a leave that is missing for two seconds", () => {
+test("a delay of 300 ms does not explain a leave that is missing for two seconds", () => {
   expect(wasHeldUp(finished("open", missingWith(300)), profile)).toBe(false);
   expect(wasHeldUp(finished("open", missingWith(2_800)), profile)).toBe(true);
 });
 
-test("each attempt has to be explained, and what is decided was not held up", () => {
+test("the delay has to explain each attempt, and no verdict but an inconclusive one", () => {
   expect(wasHeldUp(finished("open", missingWith(2_800), missingWith(300)), profile)).toBe(false);
   expect(wasHeldUp(finished("passed", missingWith(2_800)), profile)).toBe(false);
   expect(wasHeldUp(finished("open", missingWith(0)), profile)).toBe(false);

@@ -1,41 +1,42 @@
 import { explains } from "../../harness/judge/harness-delay.ts";
-import { parseProfile, type Profile } from "../../harness/profile/profile.ts";
+import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { defaultDeadlines } from "../../harness/profile/running.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, needs, type Case } from "../../harness/scenario/scenario.ts";
 import { silentDropCauses } from "../../harness/profile/silent-drop.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { phaseIn } from "../../scenarios/grid.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
-import type { Shape } from "./shape.ts";
-import { startShapeServer } from "./shape-server.ts";
+import type { RightServer } from "./sample-server.ts";
+import { startServer } from "./server/start-server.ts";
 
-export interface RunOptions {
-  /** Of cases, or of scenarios whose usual ones are asked; the quick tier when left out. None that takes a browser. */
+/** Selection of the cases that run on a sample server. */
+export interface SampleRunOptions {
+  /** Ids of cases, or of scenarios whose usual cases run; the quick tier when left out. Cases with a browser never run. */
   readonly ids?: readonly string[];
   readonly workers?: number;
-  /** The time for leaves at least, in milliseconds; the shape's own when left out. */
+  /** Shortest deadline of a leave, in milliseconds; the profile's own when left out. */
   readonly endedAtLeastMs?: number;
 }
 
 /**
- * What a right server's leaves may take in a test, in milliseconds. It runs in the harness's own process, beside several
- * others, and on a busy machine each turn of the event loop on a leave's way takes a while.
+ * Shortest deadline of a right server's leaves, in milliseconds. The server runs in the harness's own process beside several
+ * others, and a busy machine delays each turn of the event loop.
  */
 const rightEndedMs = 1_000;
 
-/** Somebody leaves who was known, by a WebSocket where that can be. */
+/** Returns true where the case ends an identified client, on a WebSocket if the scenario can. */
 const isUsual = ({ axes, scenario }: Case): boolean =>
   phaseIn(axes) === "identified" &&
   (!(axes["transport"] ?? "native").match(/-|eventsource/) ||
     scenario.impossible?.({ transport: "native" }) !== undefined);
 
-/** Runs scenarios against a small server. */
+/** Starts a server, runs cases on it, and returns their records. */
 export async function recordsOf(
-  { server, profile, application }: Omit<Shape, "broken">,
-  { ids, workers = bareRun.workers, endedAtLeastMs = 0 }: RunOptions = {},
+  { server, profile, application }: RightServer,
+  { ids, workers = testRun.workers, endedAtLeastMs = 0 }: SampleRunOptions = {},
 ): Promise<CaseRecord[]> {
   const quick = quickIds(scenarios);
   const all = scenarios.flatMap(casesOf).filter((one) => !needs(one, "browser"));
@@ -43,13 +44,13 @@ export async function recordsOf(
     ids === undefined
       ? all.filter(({ id }) => quick.has(id))
       : all.filter((one) => ids.includes(one.id) || (ids.includes(one.scenario.id) && isUsual(one)));
-  const { url, close } = await startShapeServer(application, server);
+  const { url, close } = await startServer(application, server);
   try {
     const { finished } = await runCases({
-      ...bareRun,
+      ...testRun,
       workers,
       cases,
-      profile: parseProfile({ url: url.href, ...scaled(profile, endedAtLeastMs) }, "the shape's profile"),
+      profile: parseProfile({ url: url.href, ...scaled(profile, endedAtLeastMs) }, "the sample's profile"),
       target: new URL(url.href.replace(/^ws/, "http")),
     });
     return finished.map(({ record }) => record);
@@ -58,8 +59,8 @@ export async function recordsOf(
   }
 }
 
-/** The same profile with users who beat every half second, so that a silent drop takes seconds. */
-const scaled = (profile: Shape["profile"], endedAtLeastMs: number): Shape["profile"] => ({
+/** Returns the profile with heartbeats every half second, so that the server notices a silent drop within seconds. */
+const scaled = (profile: ProfileInput, endedAtLeastMs: number): ProfileInput => ({
   clientHeartbeatMs: 500,
   ...profile,
   deadlines: {
@@ -72,10 +73,10 @@ const scaled = (profile: Shape["profile"], endedAtLeastMs: number): Shape["profi
   },
 });
 
-/** How many servers are asked at once. One process does not keep the time of more. */
+/** Number of servers at once. More of them delay the harness. */
 const serversAtOnce = 8;
 
-/** Calls `act` for each item, for a few of them at once. Returns the results in the order of the items. */
+/** Calls `act` for each item, eight at once. Returns the results in the order of the items. */
 export async function forEachServer<T, R>(
   items: readonly T[],
   act: (item: T) => Promise<R>,
@@ -90,12 +91,12 @@ export async function forEachServer<T, R>(
 }
 
 /**
- * The same, of several right servers at once. That may hold up the harness itself, which then says so and leaves a case open:
- * such cases are asked once more, when nothing else runs.
+ * Runs cases on several right servers at once, and returns their records by server. This may delay the harness, which
+ * leaves some cases open: they run once more, alone.
  */
 export async function recordsOfAll(
-  servers: Readonly<Record<string, Omit<Shape, "broken">>>,
-  asked: RunOptions = {},
+  servers: Readonly<Record<string, RightServer>>,
+  asked: SampleRunOptions = {},
 ): Promise<Readonly<Record<string, readonly CaseRecord[]>>> {
   const options = { endedAtLeastMs: rightEndedMs, ...asked };
   const runs = await forEachServer(
@@ -115,11 +116,11 @@ export async function recordsOfAll(
 
 const isOpen = ({ verdicts }: CaseRecord): boolean => verdicts.some(({ kind }) => kind === "inconclusive");
 
-/** Returns true where the harness's own delay explains why the case is open, at each attempt. */
+/** Returns true where the harness's own delay explains the open verdict of each attempt. */
 export const wasHeldUp = ({ record, attempts }: FinishedCase, profile: Profile): boolean =>
   isOpen(record) && attempts.length > 0 && attempts.every((attempt) => explains(attempt, profile));
 
-/** All that is not as it is on a right server, a line each. */
+/** Returns a line for each verdict that a right server must not get. */
 export const complaintsIn = (records: readonly CaseRecord[]): string[] =>
   records.flatMap(({ id, verdicts }) =>
     verdicts.flatMap((verdict) => {

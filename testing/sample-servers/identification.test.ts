@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { conclude } from "../../harness/judge/outcome.ts";
 import { requirements } from "../../scenarios/requirements.ts";
-import { ways } from "./known-by.ts";
-import { complaintsIn, recordsOfAll } from "./testing.ts";
+import { serversByIdentification } from "./identification.ts";
+import { complaintsIn, recordsOfAll } from "./run-cases.ts";
 
-/** By every kind of client, and every transport that it can use. */
+/** Scenarios with every kind of client and each of its transports. */
 const ids = [
   "cleanup/reused-id",
   "heartbeats/any-byte-is-life",
@@ -22,7 +22,7 @@ const ids = [
   "properties/any-history",
 ];
 
-/** Those that each way of being known lets be asked, beyond what is asked of all. */
+/** Cases or scenarios that the server has to pass beyond those that every server passes. */
 const judged: Readonly<Record<string, readonly string[]>> = {
   "by a header of SUBSCRIBE": ["identify/any-text[text=line-ends]", "properties/any-history"],
   "by the address's query": [
@@ -40,13 +40,13 @@ const judged: Readonly<Record<string, readonly string[]>> = {
   "by SockJS's session id": ["presence/unsubscribe"],
 };
 
-describe("a server is found conformant that knows who a client is", () => {
+describe("a server is found conformant that identifies its clients", () => {
   let records: Awaited<ReturnType<typeof recordsOfAll>> = {};
   beforeAll(async () => {
-    records = await recordsOfAll(ways, { ids });
+    records = await recordsOfAll(serversByIdentification, { ids });
   }, 90_000);
 
-  test.each(Object.keys(ways))("%s", (name) => {
+  test.each(Object.keys(serversByIdentification))("%s", (name) => {
     const own = records[name] ?? [];
     expect(complaintsIn(own)).toEqual([]);
     for (const asked of judged[name] ?? [])

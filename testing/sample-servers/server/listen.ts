@@ -1,33 +1,34 @@
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
-import { withTimeout } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../../harness/util/with-timeout.ts";
 
-/** A server of any kind on a free loopback port, for the doctor's own tests. */
-export interface RawServer {
+/** A server of any kind on a free loopback port. */
+export interface ListeningServer {
   readonly port: number;
-  /** Resolves true when no client has a connection to it, false if that is not so within five seconds. */
+  /** Resolves true as soon as no client is connected, false after five seconds. */
   readonly isLeft: () => Promise<boolean>;
+  /** Cuts every connection and stops listening. */
   readonly close: () => Promise<void>;
 }
 
-/** How long clients may take to be gone, in milliseconds. Loopback takes one. */
+/** Time for clients to disconnect, in milliseconds. Loopback takes 1 ms. */
 const leaveLimitMs = 5_000;
 
-/** Has the server listen, and keeps account of who is connected. */
-export async function listen(server: Server | HttpServer): Promise<RawServer> {
+/** Lets a server listen on a free loopback port, and counts its clients. */
+export async function listen(server: Server | HttpServer): Promise<ListeningServer> {
   const open = new Set<Socket>();
   const connected = new Set<Socket>();
   let changed: () => void = () => undefined;
   server.on("connection", (socket: Socket) => {
     open.add(socket);
-    socket.on("error", () => undefined);
     connected.add(socket);
+    socket.on("error", () => undefined);
     const leave = () => {
       connected.delete(socket);
       changed();
     };
-    // Web servers may keep their own end of it open.
+    // A web server may keep its own half of the connection open.
     socket.on("end", leave);
     socket.on("close", () => {
       open.delete(socket);

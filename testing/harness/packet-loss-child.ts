@@ -1,4 +1,4 @@
-/** Loses packets between this process and a server, says so, and would do so for ever. */
+/** Loses packets between this process and a server until the process is killed. Prints "losing" when the loss begins. */
 import { once } from "node:events";
 import { connect } from "node:net";
 import { losePackets } from "../../harness/network/packet-loss.ts";

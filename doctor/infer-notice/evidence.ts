@@ -15,14 +15,14 @@ export function says(sense: string, reading: Reading): string {
   const texts = [pattern.text, pattern.pattern].filter((one) => typeof one === "string");
   const known = [...match, ...texts.map((text) => `the text ${JSON.stringify(text)}`)];
   const by = known.length === 0 ? "its topic" : known.join(" and ");
-  return `A ${sense} is told on ${destination}: ${evidence(reading)}. It is known by ${by}. ${howNamed(reading)}.`;
+  return `A ${sense} is announced on ${destination}: ${evidence(reading)}. It is recognized by ${by}. ${howNamed(reading)}.`;
 }
 
 /** Returns the way of naming in words. */
 export function howNamed({ naming, pattern }: Reading): string {
   if (naming === null) return "It names nobody";
-  const what = naming.key === "client" ? "what the client identified with" : `its ${naming.key}`;
-  return `It names ${what}${pattern.client === undefined ? " in a text" : ` at ${pattern.client}`}`;
+  const what = naming.key === "client" ? "the name that the client identified with" : `its ${naming.key}`;
+  return `It holds ${what}${pattern.client === undefined ? " in a text" : ` at ${pattern.client}`}`;
 }
 
 /** Returns the reason why no leave was found, and a remedy. */
@@ -31,23 +31,21 @@ export function whyNone(messages: readonly Message[], namings: readonly Naming[]
   const mentioning = ended.filter((one) => namings.some((naming) => mentions(one, naming)));
   const keyed = keyedBy(messages, namings);
   if (messages.length === 0)
-    return [
-      "How a leave looks: nothing at all was heard. Look at what pages subscribe to, and give that topic.",
-    ];
+    return ["The leave notice: no message arrived. Find the topic that pages subscribe to, and give it."];
   if (keyed !== undefined)
     return [
-      `How a leave looks: who is there stands in the keys of an object, which a profile can't describe: ${quoted(keyed.text)}.`,
+      `The leave notice: the present clients are keys of an object, which a profile can't describe: ${quoted(keyed.text)}.`,
     ];
   if (mentioning[0] !== undefined)
     return [
-      `How a leave looks: what names a session after its end can't be told from what is told while it lives, or came for one session only: ${quoted(mentioning[0].text)}. Describe \`notice.leave\` by hand.`,
+      `The leave notice: messages that name a session after its end look like messages during its life, or came for one session only: ${quoted(mentioning[0].text)}. Describe \`notice.leave\` by hand.`,
     ];
   const heard = [...new Set((ended.length > 0 ? ended : messages).map(({ text }) => quoted(text)))].slice(
     0,
     3,
   );
   return [
-    `How a leave looks: nothing that tells of an end came after each session's end. Heard were ${heard.join(" and ")}. Give another topic, or more time.`,
+    `The leave notice: no message about an end came after each session's end. Received: ${heard.join(" and ")}. Give another topic, or more time.`,
   ];
 }
 

@@ -62,7 +62,7 @@ function identifiesOn(page: PageHints | undefined): Draft["identifies"] {
       identify: { destination, body: usualBody },
       why:
         sends.length === 0
-          ? "nothing says how; this is what the source design does"
+          ? "no evidence; this is the source design's way"
           : `the page sends to ${destination} what can't be read from its script; the body is the source design's`,
     })),
   ];

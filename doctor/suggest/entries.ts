@@ -74,8 +74,8 @@ const order: readonly (keyof ProfileInput)[] = [
 
 function ofAddress({ target, native, reached, look }: TargetFacts): ProfileEntry[] {
   const entries: ProfileEntry[] = [
-    { key: "name", value: target.host, why: "what reports call it; any name will do" },
-    { key: "url", value: target.href, why: "the address that was looked at" },
+    { key: "name", value: target.host, why: "name in reports; any name will do" },
+    { key: "url", value: target.href, why: "the examined address" },
   ];
   if (native)
     entries.push({
@@ -96,7 +96,7 @@ function ofAddress({ target, native, reached, look }: TargetFacts): ProfileEntry
     entries.push({
       key: "transports",
       value: transports,
-      why: "those that answered, tried as far as one can without a page",
+      why: "the transports that answered, as far as tests without a page show",
     });
   return entries;
 }
@@ -127,7 +127,7 @@ function ofTopic({ inferred, look }: TargetFacts): ProfileEntry[] {
   if (topic === undefined) return [];
   const told = others.length === 0 ? "" : `; also on ${others.join(", ")}`;
   const entries: ProfileEntry[] = [
-    { key: "topic", value: topic, why: `test sessions' notices were heard there${told}` },
+    { key: "topic", value: topic, why: `notices of the test sessions arrived there${told}` },
   ];
   if (look.receipts?.subscribe.came === true) return entries;
   if (look.echoes?.came === true)
@@ -155,7 +155,7 @@ const ofIdentify = ({ identify }: TargetFacts): ProfileEntry[] =>
 const ofNotice = ({ inferred }: TargetFacts): ProfileEntry[] =>
   inferred?.notice === undefined
     ? []
-    : [{ key: "notice", value: inferred.notice, why: "how test sessions' notices looked" }];
+    : [{ key: "notice", value: inferred.notice, why: "from the notices of the test sessions" }];
 
 function ofPolicy({ policy }: TargetFacts): ProfileEntry[] {
   if (policy === undefined) return [];
@@ -165,20 +165,20 @@ function ofPolicy({ policy }: TargetFacts): ProfileEntry[] {
     entries.push({
       key: "sessions",
       value: "last",
-      why: "one person's first session ended untold, the last one was told",
+      why: "of one person's two sessions, only the end of the last was announced",
     });
     if (grace)
       entries.push({
         key: "graceMs",
         value: Math.floor((leaveAfterMs * 0.9) / 50) * 50,
-        why: `the leave came after ${seconds(leaveAfterMs)}, and none of one who came back before; look up the exact time, since no leave may come before`,
+        why: `the leave arrived after ${seconds(leaveAfterMs)}, and none for a person who came back before; look up the exact time, since an earlier leave is a failure`,
       });
   }
   if (strangers)
     entries.push({
       key: "unidentified",
       value: "announced",
-      why: "the end of a session that said nothing was told",
+      why: "the end of a session that never identified was announced",
     });
   return entries;
 }
@@ -196,13 +196,12 @@ function ofTimes(learned: TargetFacts): ProfileEntry[] {
   const { look, policy } = learned;
   const [, wanted = 0] = (look.heartbeats?.["1000,1000"] ?? "0,0").split(",").map(Number);
   const entries: ProfileEntry[] = [];
-  if (wanted === 0)
-    entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED wants no heartbeats of a client" });
+  if (wanted === 0) entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
   else if (wanted > heartbeatMs)
     entries.push({
       key: "heartbeatMs",
       value: wanted,
-      why: "the target wants them no oftener; shorter ones make shorter runs",
+      why: "shortest period that the target accepts; shorter periods make shorter runs",
     });
   const deadlines: Record<string, number> = {};
   const { grace = false, leaveAfterMs = 0 } = policy ?? {};
@@ -216,8 +215,8 @@ function ofTimes(learned: TargetFacts): ProfileEntry[] {
       key: "deadlines",
       value: deadlines,
       why: looksLikeSpring(learned)
-        ? "what was measured, or what Spring takes at most, with room; declare what you promise"
-        : "what was measured, with room; declare what you promise",
+        ? "measured times, or Spring's longest ones, with a margin; declare what you promise"
+        : "measured times, with a margin; declare what you promise",
     });
   return entries;
 }

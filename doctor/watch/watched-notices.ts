@@ -41,7 +41,7 @@ export async function watchNotices(
       last = { inferred, identify, unknown: inferred.unknown };
       if (inferred.notice !== undefined) return last;
     } catch (error) {
-      last = { ...last, unknown: [...last.unknown, `How notices look: ${messageOf(error)}`] };
+      last = { ...last, unknown: [...last.unknown, `The notices: ${messageOf(error)}`] };
     }
   }
   return last;

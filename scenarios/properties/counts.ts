@@ -16,8 +16,7 @@ import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
  */
 
 /**
- * Returns a check: apart from clients still present, each name has as many leaves as joins, where an identify was on its
- * way.
+ * Returns a check: each name with an identify on its way has as many leaves as joins, apart from clients still present.
  */
 export const noMoreComeThanLeft = (): Check => ({
   name: "no-more-come-than-left",

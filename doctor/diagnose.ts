@@ -1,19 +1,19 @@
-import { Admission } from "../harness/stage/admission.ts";
-import { approach, type Approach } from "../harness/stage/approach.ts";
+import { SetupRequests } from "../harness/stage/setup-requests.ts";
+import { connectionSettings, type ConnectionSettings } from "../harness/stage/connection-settings.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../harness/profile/profile.ts";
 import { fill } from "../harness/profile/template.ts";
 import { shown } from "./wire/address.ts";
 import { askProbe } from "./ask/probe.ts";
-import { asGiven, draftOf, type Entry } from "./suggest/draft.ts";
-import { entriesOf, type Learned } from "./suggest/entries.ts";
+import { asGiven, draftOf, type ProfileEntry } from "./suggest/draft.ts";
+import { entriesOf, type TargetFacts } from "./suggest/entries.ts";
 import { fetchPage } from "./read-page/fetch-page.ts";
-import { note, problem, type Finding } from "./suggest/finding.ts";
+import { note, problem, type DoctorFinding } from "./suggest/finding.ts";
 import { findings } from "./suggest/findings.ts";
 import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
 import { preflight } from "./watch/preflight.ts";
 import { reach, type Reached } from "./ask/reach.ts";
-import { watchNotices, type Told } from "./watch/told.ts";
+import { watchNotices, type WatchedNotices } from "./watch/watched-notices.ts";
 import { messageOf } from "./wire/words.ts";
 
 /** Complete diagnosis of a target. Plain data. */
@@ -23,9 +23,9 @@ export interface Diagnosis {
   readonly problem: string | null;
   readonly reached: Reached | null;
   readonly look: Look | null;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
   /** Profile entries beyond the defaults, each with its origin. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly ProfileEntry[];
   /** Facts that stayed unknown, each with a remedy. */
   readonly unknown: readonly string[];
   /** Result of a run with a profile of these entries. */
@@ -39,7 +39,7 @@ export interface DiagnoseOptions {
   readonly patienceMs?: number;
 }
 
-const onlySubscribers: Entry = {
+const onlySubscribers: ProfileEntry = {
   key: "announced",
   value: "subscribers",
   why: "a test session that identified without a subscription was not announced; leave this out if the target means to announce everybody",
@@ -67,12 +67,12 @@ export async function diagnose(
     unknown: [],
     works: false,
   });
-  let way: Approach;
+  let way: ConnectionSettings;
   try {
-    way = approach(
+    way = connectionSettings(
       profile,
       target,
-      await new Admission(profile, target).admit("hangup-doctor", "hangup-doctor"),
+      await new SetupRequests(profile, target).valuesFor("hangup-doctor", "hangup-doctor"),
     );
   } catch (error) {
     return nothing(messageOf(error));
@@ -94,7 +94,7 @@ export async function diagnose(
           topic: { destination: fill(topic, { room: "hangup-doctor" }), body: '{"hangup":"is this heard?"}' },
         }),
   });
-  const learned: Learned = { target, given, native, reached, look: looked, ...told };
+  const learned: TargetFacts = { target, given, native, reached, look: looked, ...told };
   const { works, entries, trouble } = await tryOut(learned);
   return {
     target: shown(target),
@@ -113,7 +113,7 @@ export async function diagnose(
   };
 }
 
-function toldFindings({ inferred, identify }: Told): Finding[] {
+function toldFindings({ inferred, identify }: WatchedNotices): DoctorFinding[] {
   const told = inferred?.says.map((says) => note("notices", says)) ?? [];
   return identify === undefined || identify.why === asGiven
     ? told
@@ -124,7 +124,7 @@ function toldFindings({ inferred, identify }: Told): Finding[] {
 }
 
 /** Returns the profile of these entries, or its errors. */
-function build(entries: readonly Entry[]): Profile | string {
+function build(entries: readonly ProfileEntry[]): Profile | string {
   try {
     return parseProfile(
       Object.fromEntries(entries.map(({ key, value }) => [key, value])),
@@ -136,7 +136,9 @@ function build(entries: readonly Entry[]): Profile | string {
 }
 
 /** Makes a profile of the results, tests it, and learns the leave policy from the test. */
-async function tryOut(learned: Learned): Promise<{ works: boolean; entries: Entry[]; trouble: Finding[] }> {
+async function tryOut(
+  learned: TargetFacts,
+): Promise<{ works: boolean; entries: ProfileEntry[]; trouble: DoctorFinding[] }> {
   const first = entriesOf(learned);
   if (learned.inferred?.notice === undefined && learned.given.notice === undefined)
     return { works: false, entries: first, trouble: [] };

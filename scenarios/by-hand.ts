@@ -1,8 +1,9 @@
 import type { Actor } from "../harness/stage/actor.ts";
-import type { ConnectOptions, Stage } from "../harness/stage/stage.ts";
+import type { Stage } from "../harness/stage/stage.ts";
+import type { ConnectOptions } from "../harness/stage/actor/actor-options.ts";
 
 /**
- * Connects a speaker step by step. The history then records a refusal of any step, and the case goes on to its checks.
+ * Connects a raw client step by step. The history then records a refusal of any step, and the case goes on to its checks.
  * @returns the actor; undefined if the target refused a step
  */
 export async function connectByHand(
@@ -20,16 +21,16 @@ export async function reconnectByHand(actor: Actor, options: ConnectOptions): Pr
   return goOn(actor);
 }
 
-const silent = ({ speaker, ...options }: ConnectOptions): ConnectOptions => ({
+const silent = ({ raw, ...options }: ConnectOptions): ConnectOptions => ({
   ...options,
-  by: "speaker",
-  speaker: { ...speaker, until: "line" },
+  by: "raw",
+  raw: { ...raw, until: "line" },
 });
 
 async function goOn(actor: Actor): Promise<boolean> {
   // A failed write shows as the end of the connection.
-  await actor.speaker.write(actor.speaker.handshake).catch(() => undefined);
+  await actor.raw.write(actor.raw.handshake).catch(() => undefined);
   if ((await actor.until("the open frame")) !== "opened") return false;
-  await actor.speaker.stomp(actor.speaker.connectFrame()).catch(() => undefined);
+  await actor.raw.stomp(actor.raw.connectFrame()).catch(() => undefined);
   return (await actor.until("an answer to CONNECT")) === "connected";
 }

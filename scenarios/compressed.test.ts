@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
-import { bareRun } from "../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../testing/harness/chat-server.ts";
+import { testRun } from "../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { worst } from "../harness/judge/verdict.ts";
 import { scenarioOf } from "./index.ts";
 
@@ -17,7 +17,7 @@ async function kindsOn(server: Misbehaviour): Promise<Readonly<Record<string, st
       cases: casesOf(scenarioOf("leave/compressed")),
       profile,
       target: url,
-      ...bareRun,
+      ...testRun,
     });
     return Object.fromEntries(
       finished.map(({ record }) => [
@@ -34,8 +34,8 @@ const all = (kind: string) => ({ close: kind, fin: kind, "cut-in-frame": kind })
 
 test.each([true, false])(
   "a right target passes, whether it takes the extension (%s) or not",
-  async (compresses) => {
-    expect(await kindsOn({ compresses })).toEqual(all("pass"));
+  async (deflate) => {
+    expect(await kindsOn({ deflate })).toEqual(all("pass"));
   },
 );
 
@@ -43,6 +43,6 @@ test("a target that loses the ends of compressed connections fails, which no oth
   const tell: Misbehaviour["tell"] = (event, { client, socket }, { say }) => {
     if (event === "join" || socket.extensions === "") say({ event, clientData: client });
   };
-  expect(await kindsOn({ compresses: true, tell })).toEqual(all("fail"));
-  expect(await kindsOn({ compresses: false, tell })).toEqual(all("pass"));
+  expect(await kindsOn({ deflate: true, tell })).toEqual(all("fail"));
+  expect(await kindsOn({ deflate: false, tell })).toEqual(all("pass"));
 });

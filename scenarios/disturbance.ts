@@ -9,7 +9,7 @@ import {
   livesOn,
 } from "../harness/index.ts";
 import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
-import type { JoinOptions } from "../harness/stage/stage.ts";
+import type { JoinOptions } from "../harness/stage/actor/actor-options.ts";
 import { askedAlways } from "./always.ts";
 
 /** Properties of one disturbance. */
@@ -52,7 +52,7 @@ export function defineDisturbance({
       await stage.inject(disturbance);
       if (disturbance.heal !== undefined) await stage.heal(disturbance);
       await stage.settle();
-      if (alice.isOpen) await stage.inject(end.fault(alice));
+      if (alice.session.isOpen) await stage.inject(end.fault(alice));
       await stage.settle();
     },
     checks: {

@@ -15,14 +15,15 @@ import {
 import { leaverBefore, type Phase } from "../harness/history/phase.ts";
 import type { Need, ScenarioDefinition } from "../harness/scenario/scenario.ts";
 import type { Axes, Checks } from "../harness/judge/judged-case.ts";
-import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
+import type { Stage } from "../harness/stage/stage.ts";
+import type { JoinOptions } from "../harness/stage/actor/actor-options.ts";
 import { askedAlways } from "./always.ts";
 import { phaseIn } from "./grid.ts";
 import { onTransport } from "./on-transport.ts";
 import { isOverHttp } from "../harness/profile/transports.ts";
 
 /** Properties of one way of leaving. */
-interface Ending extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
+interface EndingDefinition extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
   /** Options with which alice joins. */
   readonly join?: JoinOptions;
@@ -46,7 +47,7 @@ export function defineEnding({
   requirement,
   checks,
   ...rest
-}: Ending): ScenarioDefinition {
+}: EndingDefinition): ScenarioDefinition {
   return defineScenario({
     ...rest,
     needs: (axes) => [...(rest.needs ?? []), ...needsOf(axes)],
@@ -54,7 +55,7 @@ export function defineEnding({
       const { axes } = stage;
       const phase = phaseIn(axes);
       const options = {
-        by: phase === "identified" && !isHttp(axes) ? "harness" : "speaker",
+        by: phase === "identified" && !isHttp(axes) ? "harness" : "raw",
         ...join,
         ...chosen(axes),
       } as const;
@@ -62,7 +63,7 @@ export function defineEnding({
       // While alice's heartbeats stop, bob's must go on.
       await stage.join("bob", { heartbeats: options.heartbeats ?? false });
       const { alice, meanwhile } = await bring[phase](stage, options);
-      if (phase !== "disconnected" || alice.isOpen)
+      if (phase !== "disconnected" || alice.session.isOpen)
         await Promise.all([meanwhile?.(), stage.inject(fault(alice, axes)), beside?.(stage)]);
       await stage.settle();
     },
@@ -120,7 +121,7 @@ const ofNobody: Checks = {
  */
 const isRace = (axes: Axes): boolean => ["hearing", "identifying"].includes(phaseIn(axes)) && !isHttp(axes);
 
-/** Over HTTP, only a speaker's requests can be told apart. */
+/** Over HTTP, only a raw client's requests can be told apart. */
 const isHttp = ({ transport }: Axes): boolean => transport !== undefined && isOverHttp(transport);
 
 const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
@@ -147,7 +148,7 @@ interface Brought {
 /** Brings alice into each phase. */
 const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Promise<Brought>>> = {
   opened: async (stage, options) => ({
-    alice: await stage.connect("alice", { ...options, speaker: { until: "opened" } }),
+    alice: await stage.connect("alice", { ...options, raw: { until: "opened" } }),
   }),
   connected: async (stage, options) => ({ alice: await stage.connect("alice", options) }),
   async subscribed(stage, options) {
@@ -169,7 +170,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   async disconnected(stage, options) {
     const alice = await stage.join("alice", options);
     await stage.inject(disconnectAndLinger(alice, { receipt: true }));
-    await stage.untilDisconnectTaken(alice);
+    await alice.untilDisconnectTaken();
     return { alice };
   },
 };

@@ -46,7 +46,7 @@ export const httpOnly = noneOn(isOnWebSocket, "a WebSocket has no request that r
 export const identifiedOnly: Except = Object.fromEntries(
   phases
     .filter((phase) => phase !== "identified")
-    .map((phase) => [phase, "a usual client can't be held there; speakers are, by other ends"]),
+    .map((phase) => [phase, "a usual client can't be held there; raw clients are, by other ends"]),
 );
 
 /** For DISCONNECT. */

@@ -14,8 +14,8 @@ import { malformed } from "./malformed.ts";
 export async function knownThenMalformed(stage: Stage): Promise<void> {
   await stage.join("carol");
   await stage.join("bob");
-  const alice = await stage.join("alice", { by: "speaker" });
-  const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.dataOf("rubbish"));
+  const alice = await stage.join("alice", { by: "raw" });
+  const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.clientOf("rubbish"));
   await stage.inject(malformIdentifyAndClose(alice, frame));
   await stage.settle();
 }

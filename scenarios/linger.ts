@@ -16,7 +16,7 @@ export const defineLinger = ({ title, receipt, checks }: Linger): ScenarioDefini
     async run(stage) {
       await stage.join("carol");
       await stage.join("bob");
-      const alice = await stage.join("alice", { by: "speaker" });
+      const alice = await stage.join("alice", { by: "raw" });
       await stage.inject(disconnectAndLinger(alice, { receipt }));
       await stage.settle();
     },

@@ -2,7 +2,8 @@ import type { Actor } from "../harness/stage/actor.ts";
 import type { Fault } from "../harness/stage/faults/fault.ts";
 import { noLeaveTwice, othersStayConnected, toldInTime } from "../harness/index.ts";
 import type { Checks } from "../harness/judge/judged-case.ts";
-import type { JoinOptions, Stage } from "../harness/stage/stage.ts";
+import type { Stage } from "../harness/stage/stage.ts";
+import type { JoinOptions } from "../harness/stage/actor/actor-options.ts";
 
 /** Options of usual clients. stompjs offers heartbeats by default, whatever the server negotiates. */
 const heartbeats = "as-users";

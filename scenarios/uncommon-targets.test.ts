@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
-import { bareRun } from "../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../testing/harness/chat-server.ts";
+import { testRun } from "../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { phaseIn } from "./grid.ts";
 import { scenarios } from "./index.ts";
 
@@ -20,7 +20,7 @@ async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: 
         .filter(({ axes }) => phaseIn(axes) === "identified" && (axes["transport"] ?? "native") === "native"),
       profile: parseProfile({ transport: "native", heartbeatMs, deadlines }, "the test's profile"),
       target: server.url,
-      ...bareRun,
+      ...testRun,
     });
     return finished.flatMap(({ record: { id, verdicts } }) =>
       verdicts.map(({ requirement, kind }) => `${id} ${requirement} ${kind}`),
@@ -30,13 +30,8 @@ async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: 
   }
 }
 
-/** It wants the clients' heartbeats, and sends none itself: whoever hears of nobody hears nothing. */
-const silent: Misbehaviour = {
-  onFrame: (command, { socket }) => {
-    if (command === "CONNECT") socket.send("CONNECTED\nversion:1.2\nheart-beat:0,200\n\n\0");
-    return command === "CONNECT";
-  },
-};
+/** Asks clients for heartbeats, does not miss them, and sends none itself. */
+const silent: Misbehaviour = { heartbeats: { answer: [0, 200], droppedAfterMs: Infinity } };
 
 const pinging: Misbehaviour = {
   onFrame: (command, { socket }) => {
@@ -47,12 +42,12 @@ const pinging: Misbehaviour = {
   },
 };
 
-/** It does not mind that a client has ended its half of the connection. */
+/** Does the same, and ignores the end of a client's half of the connection. */
 const deaf: Misbehaviour = {
-  onFrame: (command, session, usual) => {
-    if (command === "CONNECT")
-      (session.socket as unknown as { _socket: Socket })._socket.removeAllListeners("end");
-    return silent.onFrame?.(command, session, usual) ?? false;
+  ...silent,
+  onFrame: (command, { socket }) => {
+    if (command === "CONNECT") (socket as unknown as { _socket: Socket })._socket.removeAllListeners("end");
+    return false;
   },
 };
 

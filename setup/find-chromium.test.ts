@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clone, downloadPath, put, putDownload, putProgram, startNode } from "./testing.ts";
+import { clone, downloadPath, put, putDownload, putProgram, startNode } from "../testing/setup/clone.ts";
 
 /** Creates a clone with its packages, without a browser. */
 function installedClone() {

@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { calls, clone, downloadPath, putDownload, putProgram, setup } from "./testing.ts";
+import { calls, clone, downloadPath, putDownload, putProgram, setup } from "../testing/setup/clone.ts";
 
 const isRoot = process.getuid?.() === 0;
 const works = `echo "chromium $*" >> calls.log`;

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { put, startNode, temporaryFolder } from "./testing.ts";
+import { put, startNode, temporaryFolder } from "../testing/setup/clone.ts";
 
 const lockModule = pathToFileURL(join(import.meta.dirname, "lock.js")).href;
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { arch, platform } from "node:process";
 import { expect, test } from "vitest";
 import { stalePackages } from "./packages.js";
-import { calls, clone, put, putProgram, setup, temporaryFolder } from "./testing.ts";
+import { calls, clone, put, putProgram, setup, temporaryFolder } from "../testing/setup/clone.ts";
 
 const ws = { version: "8.0.0", integrity: "sha512-a" };
 const vitest = { version: "4.1.0", dev: true };

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { calls, clone, obligingNpm, put, putProgram, setup, startSetup } from "./testing.ts";
+import { calls, clone, obligingNpm, put, putProgram, setup, startSetup } from "../testing/setup/clone.ts";
 
 /** A clone on a machine with a Chromium. */
 function cloneWithChromium(): string {

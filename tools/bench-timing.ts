@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { parseProfile } from "../harness/profile/profile.ts";
-import { addressOf } from "../harness/network/proxy.ts";
+import { addressOf } from "../harness/network/address.ts";
 import type { Detection } from "../harness/judge/record.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { caseOf, type Case } from "../harness/scenario/scenario.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { VerdictKind } from "../harness/judge/verdict.ts";
-import { parseRecord } from "../reports/files/schema.ts";
+import { parseRecord } from "../reports/files/record-file.ts";
 import { requirements } from "../scenarios/requirements.ts";
 import { scenariosOf } from "../scenarios/scenarios-of.ts";
 import { paddedTable } from "./padded-table.ts";

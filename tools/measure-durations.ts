@@ -1,7 +1,7 @@
 /** Updates the expected durations from a full run on the reference server: `npm run durations -- REPORT.json`. */
 import { readFile, writeFile } from "node:fs/promises";
 import { groupBy } from "../reports/read/record-queries.ts";
-import { parseRecord } from "../reports/files/schema.ts";
+import { parseRecord } from "../reports/files/record-file.ts";
 
 const [file = "hangup-report/report.json"] = process.argv.slice(2);
 const { cases } = parseRecord(await readFile(file, "utf8"), file);

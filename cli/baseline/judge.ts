@@ -1,4 +1,4 @@
-import { wrongAnywhere } from "../../harness/judge/anywhere.ts";
+import { universalChecks } from "../../harness/judge/universal-checks.ts";
 import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
@@ -82,7 +82,7 @@ function judgeEntry(
   const there = catalogue.filter(({ id }) => matchesPattern(entry.cases, id));
   if (there.length === 0)
     return { entry, obsolete: { kind: "unmatched", words: "no case has such an id; mend the pattern" } };
-  const asking = there.filter(({ checks }) => requirement in checks || requirement in wrongAnywhere);
+  const asking = there.filter(({ checks }) => requirement in checks || requirement in universalChecks);
   if (asking.length === 0)
     return {
       entry,

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Attempt } from "../../harness/judge/attempts.ts";
+import type { Attempt } from "../../harness/judge/judged-attempt.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 import { arrives, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 import { scenarioOf } from "../../scenarios/index.ts";
@@ -32,7 +32,7 @@ async function explored(
   const { url, close } = await startChatServer(misbehaviour);
   onTestFinished(close);
   const by = parseProfile({ transport: "native", heartbeatMs: 0, deadlines: { endedMs } }, "the test");
-  const around = { ...bareRun, profile: by, target: url, workers: 24 };
+  const around = { ...testRun, profile: by, target: url, workers: 24 };
   const { cases, conclude } = explore(property, { seed: 1, runs }, by);
   const { finished } = await runCases({ ...around, cases });
   const { play, signal } = trialRunner(around);

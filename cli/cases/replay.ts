@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/runner.ts";
+import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { readReplay } from "../../reports/files/replay-file.ts";
 import { plain } from "../../reports/words/text.ts";

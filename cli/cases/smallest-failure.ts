@@ -1,7 +1,8 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
-import { isSentinel } from "../../harness/history/sessions.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
+import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { runCases, type FinishedCase, type RunOptions } from "../../harness/run/runner.ts";
+import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";

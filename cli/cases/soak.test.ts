@@ -3,8 +3,8 @@ import { defineScenario, disconnect, heardByAll, noFalseLeave, noLeaveTwice } fr
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { seededRandom } from "../../harness/util/random.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { runSoak, shuffled, type SoakResult } from "./soak.ts";
 
 const profile = parseProfile({ transport: "native", deadlines: { endedMs: 300 } }, "the test's profile");
@@ -31,7 +31,7 @@ async function soaked(misbehaviour: Misbehaviour, forMs: number) {
   const onRound = (round: number) => void begun.push(round);
   try {
     const result = await runSoak(
-      { ...bareRun, cases, profile, target: server.url, workers: 1, onCase: ({ id }) => done.push(id) },
+      { ...testRun, cases, profile, target: server.url, workers: 1, onCase: ({ id }) => done.push(id) },
       { forMs, seed: 5, now: () => begun.length, onRound },
     );
     return { result, begun, done };
@@ -89,7 +89,7 @@ test("interrupted, it ends with what it has", async () => {
     if (round === 2) controller.abort();
   };
   const soak = { forMs: Infinity, seed: 1, now: () => 0, onRound };
-  const options = { ...bareRun, cases, profile, target: server.url, signal: controller.signal };
+  const options = { ...testRun, cases, profile, target: server.url, signal: controller.signal };
   const result = await runSoak(options, soak);
   await server.close();
   expect(told(result)).toEqual(cases.map(({ id }) => [id, Array(3).fill("pass 0/1")]));

@@ -1,6 +1,7 @@
 import { seededRandom } from "../../harness/util/random.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { runCases, type RunOptions, type RunResult } from "../../harness/run/runner.ts";
+import { runCases, type RunResult } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import { SoakRounds } from "./soak-rounds.ts";
 
 export interface SoakOptions {

@@ -1,15 +1,9 @@
 import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { listening } from "../../testing/cli/commands.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}
 
 const web = (answer: RequestListener) => {
   const server = createHttpServer(answer);

@@ -2,7 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { access } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import {
+  onlySubscribers,
+  startChatServer,
+  type Misbehaviour,
+} from "../../testing/sample-servers/server/chat.ts";
 import { folder, hangup, recordIn } from "../../testing/cli/hangup.ts";
 
 /** Runs one case against a small chat. */
@@ -35,12 +39,6 @@ async function runOn(
   return { ...ended, out, record: await recordIn(out) };
 }
 
-const onlySubscribers: Misbehaviour = {
-  tell: (event, { client, subscription }, { say }) => {
-    if (subscription !== undefined) say({ event, clientData: client });
-  },
-};
-
 test("a server that announces only those who have subscribed is judged, and the key for that is named", async () => {
   const { code, record } = await runOn(onlySubscribers);
   expect(record.notes.join(" ")).not.toContain("test sessions left");
@@ -58,11 +56,9 @@ test("with that key nothing is said of it", async () => {
 test("a server that tells only those who have identified is judged", async () => {
   const { code } = await runOn({
     tell: (event, { client }, { sessions }) => {
-      for (const { socket, subscription, client: who } of sessions)
-        if (who !== undefined && subscription !== undefined)
-          socket.send(
-            `MESSAGE\ndestination:/topic/\nsubscription:${subscription}\nmessage-id:1\n\n${JSON.stringify({ event, clientData: client })}\0`,
-          );
+      for (const session of sessions)
+        if (session.client !== undefined)
+          session.tell("/topic/", JSON.stringify({ event, clientData: client })).catch(() => undefined);
     },
   });
   expect(code).toBe(0);

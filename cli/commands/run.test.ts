@@ -3,13 +3,21 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { ended, folder, hangup, recordIn, serve, start, type Ended } from "../../testing/cli/hangup.ts";
+import {
+  ended,
+  folder,
+  hangup,
+  recordIn,
+  serve,
+  start,
+  type CommandResult,
+} from "../../testing/cli/hangup.ts";
 
 const failedRequirements = (record: RunRecord) =>
   record.requirements.filter(({ verdict }) => verdict === "fail").map(({ id }) => id);
 
 /** Resolves when the run says on standard error that a case passed. Rejects when the run ends before. */
-async function firstPass({ stderr }: ChildProcess, end: Promise<Ended>): Promise<void> {
+async function firstPass({ stderr }: ChildProcess, end: Promise<CommandResult>): Promise<void> {
   if (stderr === null) throw new Error("no standard error");
   const over = end.then((ended) => {
     throw new Error(`no case passed: ${ended.stderr}`);

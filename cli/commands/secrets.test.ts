@@ -1,15 +1,16 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { WebSocketServer, type WebSocket } from "ws";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
-import { ended, folder, hangup, recordIn, start, type Ended } from "../../testing/cli/hangup.ts";
+import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
+import { ended, folder, hangup, recordIn, start, type CommandResult } from "../../testing/cli/hangup.ts";
+import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
+import { startServer, type ServerOptions } from "../../testing/sample-servers/server/start-server.ts";
+import { writeFrame } from "../../testing/sample-servers/server/stomp.ts";
 
 /** Every secret begins with this, so that half a one is found, too. */
 const mark = "s3cr3t-";
@@ -31,8 +32,7 @@ async function startReflecting(tellsTwice = false): Promise<Reflecting> {
     tellsTwice,
   };
   const logIns: string[] = [];
-  let refused = 0;
-  const server = createServer((request, response) => {
+  const logIn: RequestListener = (request, response) => {
     let body = "";
     request.on("data", (bytes: Buffer) => (body += String(bytes)));
     request.on("end", () => {
@@ -44,53 +44,50 @@ async function startReflecting(tellsTwice = false): Promise<Reflecting> {
       const answer = { token: secret("token"), userId: `${mark}user-${logIns.length}` };
       response.end(self.refuses === "log-in" ? `no luck: ${inEveryWriting([said])}` : JSON.stringify(answer));
     });
-  });
-  const subscribed = new Map<WebSocket, { topic: string; id: string }>();
-  const tell = (event: string, clientData: string, cause: string) => {
-    for (const [socket, { topic, id }] of subscribed)
-      socket.send(
-        encodeStomp(
-          "MESSAGE",
-          { destination: topic, subscription: id, "message-id": "1" },
-          JSON.stringify({ event, clientData, cause }),
-        ),
-      );
   };
-  new WebSocketServer({ server }).on("connection", (socket, request) => {
-    const said = [request.url ?? "", request.rawHeaders.join(), ...logIns.slice(-1)];
-    let client: string | undefined;
-    socket.on("error", () => undefined);
-    socket.on("close", () => {
-      subscribed.delete(socket);
-      for (let times = self.tellsTwice ? 2 : 1; client !== undefined && times > 0; times -= 1)
-        tell("leave", client, inEveryWriting(said));
-    });
-    socket.on("message", (data: Buffer) => {
-      const text = String(data);
-      const [, command = "", head = "", body = ""] = /^([A-Z]+)\n((?:.+\n)*)\n([^]*)\0\n*$/.exec(text) ?? [];
-      const headers: Readonly<Record<string, string | undefined>> = Object.fromEntries(
-        head.split("\n").map((line) => [line.replace(/:.*/, ""), line.replace(/^[^:]*:/, "")]),
-      );
-      said.push(text);
-      if (command === "CONNECT" && self.refuses === "connect") {
-        if ((refused += 1) % 2 === 0)
-          socket.send(encodeStomp("ERROR", { message: inEveryWriting(said) }, ""));
-        socket.close(1008, `${"x".repeat(100)}${secret("stomp-passcode")}${secret("query")}`.slice(0, 123));
-      } else if (command === "CONNECT") socket.send(encodeStomp("CONNECTED", { version: "1.2" }, ""));
-      if (command === "SUBSCRIBE")
-        subscribed.set(socket, { topic: headers["destination"] ?? "", id: headers["id"] ?? "" });
-      const names = command === "SEND" ? body : command === "SUBSCRIBE" ? headers["name"] : undefined;
-      const named = names === undefined ? undefined : (/"clientData":"(.*?)"/.exec(names)?.[1] ?? names);
-      if (named !== undefined && client === undefined) tell("join", (client = named), inEveryWriting(said));
-      const { receipt } = headers;
-      if (receipt !== undefined) socket.send(encodeStomp("RECEIPT", { "receipt-id": receipt }, ""));
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  onTestFinished(() => server.closeAllConnections());
-  self.url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws?key=${encodeURIComponent(secret("url"))}`;
+  const saidBy = new Map<SampleSession, string[]>();
+  let refused = 0;
+  const onFrame: ServerOptions["onFrame"] = (command, session, _answer, text) => {
+    const { socket, handshake } = session;
+    const said = saidBy.get(session) ?? [
+      handshake.url ?? "",
+      handshake.rawHeaders.join(),
+      ...logIns.slice(-1),
+    ];
+    saidBy.set(session, said);
+    said.push(text);
+    if (command !== "CONNECT" || self.refuses !== "connect") return false;
+    if ((refused += 1) % 2 === 0) socket.send(writeFrame("ERROR", { message: inEveryWriting(said) }));
+    socket.close(1008, `${"x".repeat(100)}${secret("stomp-passcode")}${secret("query")}`.slice(0, 123));
+    return true;
+  };
+  const { url, close } = await startServer(
+    ({ tell }) => {
+      const announce = (event: string, session: SampleSession) =>
+        tell("/topic/", {
+          event,
+          clientData: session.client,
+          cause: inEveryWriting(saidBy.get(session) ?? []),
+        });
+      const identify = (session: SampleSession, name: string | undefined) => {
+        if (name === undefined || session.client !== undefined) return;
+        session.client = name;
+        announce("join", session);
+      };
+      return {
+        subscribe: (session, headers) => identify(session, headers["name"]),
+        send: (session, _destination, body) =>
+          identify(session, /"clientData":"(.*?)"/.exec(body)?.[1] ?? body),
+        end(session) {
+          for (let times = tellsTwice ? 2 : 1; session.client !== undefined && times > 0; times -= 1)
+            announce("leave", session);
+        },
+      };
+    },
+    { transport: "native", path: "/ws", answers: logIn, onFrame, heartbeats: { answer: [0, 0] } },
+  );
+  onTestFinished(close);
+  self.url = `${url.href}?key=${encodeURIComponent(secret("url"))}`;
   return self;
 }
 
@@ -153,7 +150,7 @@ async function written(where: string, profile: ProfileInput): Promise<string> {
 /** Everything that a run has left, by its name. */
 async function outputs(
   folderOf: string,
-  { stdout, stderr }: Pick<Ended, "stdout" | "stderr">,
+  { stdout, stderr }: Pick<CommandResult, "stdout" | "stderr">,
 ): Promise<Readonly<Record<string, string>>> {
   const files = (await readdir(folderOf, { recursive: true, withFileTypes: true })).filter((one) =>
     one.isFile(),

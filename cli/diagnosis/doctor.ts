@@ -1,9 +1,9 @@
 import type { Diagnosis } from "../../doctor/diagnose.ts";
-import { asGiven, type Entry } from "../../doctor/suggest/draft.ts";
+import { asGiven, type ProfileEntry } from "../../doctor/suggest/draft.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
-import type { Finding } from "../../doctor/suggest/finding.ts";
+import type { DoctorFinding } from "../../doctor/suggest/finding.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
@@ -41,7 +41,7 @@ export async function doctor({
 
 /** Masks the given values wherever the target repeats them. */
 function withoutSecrets(found: Diagnosis): Diagnosis {
-  const entries = found.entries.map(({ key, value, why }): Entry => {
+  const entries = found.entries.map(({ key, value, why }): ProfileEntry => {
     const isGiven = why === asGiven && secretKeys.includes(key);
     return { key, value: isGiven ? "(as given)" : maskedProfile({ [key]: value })[key], why };
   });
@@ -103,7 +103,11 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
 
-const marks: Readonly<Record<Finding["level"], string>> = { good: "ok  ", note: "    ", problem: "!!  " };
+const marks: Readonly<Record<DoctorFinding["level"], string>> = {
+  good: "ok  ",
+  note: "    ",
+  problem: "!!  ",
+};
 
 /** Renders the findings as text. */
 export function report(diagnosis: Diagnosis): string {
@@ -134,5 +138,5 @@ export function report(diagnosis: Diagnosis): string {
 }
 
 /** Given values may be secret, and the reader knows them. */
-const line = ({ key, value, why }: Entry): string =>
+const line = ({ key, value, why }: ProfileEntry): string =>
   why === asGiven ? `    ${key}: (as given)` : `    ${key}: ${JSON.stringify(value)}\n        (${why})`;

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { isOfFit } from "../../harness/judge/fit.ts";
+import { isProfileMismatch } from "../../harness/judge/profile-mismatch.ts";
 import { conclude, incompleteness } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { RunResult } from "../../harness/run/runner.ts";
@@ -96,7 +96,7 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
     longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
-      ...record.notes.filter((note) => !incompleteness.includes(note) && !isOfFit(note)),
+      ...record.notes.filter((note) => !incompleteness.includes(note) && !isProfileMismatch(note)),
       ...(wasInterrupted ? [] : notes),
     ],
     cases,

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { parseRecord } from "../../reports/files/schema.ts";
+import { parseRecord } from "../../reports/files/record-file.ts";
 import { UsageError } from "../exit.ts";
 
 /**

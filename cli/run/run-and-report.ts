@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { runCases, type RunOptions, type RunResult } from "../../harness/run/runner.ts";
+import { runCases, type RunResult } from "../../harness/run/runner.ts";
+import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";

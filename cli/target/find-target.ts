@@ -1,4 +1,4 @@
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
@@ -136,13 +136,13 @@ export async function describeTarget({ url, profile: file }: TargetChoice): Prom
 function starterOf(
   { start, url, transport }: Profile,
   signal: AbortSignal | undefined,
-): (() => Promise<OwnTarget>) | undefined {
+): (() => Promise<TargetInstance>) | undefined {
   if (start === undefined || url === undefined) return undefined;
   return () => startCommand(start, { url, transport }, signal);
 }
 
 /** Stops a target for good. Prints errors; they do not change the result of the run. */
-async function stopForGood(own: OwnTarget): Promise<void> {
+async function stopForGood(own: TargetInstance): Promise<void> {
   const tell = (error: unknown) =>
     console.error(`hangup: ${secrets.mask(error instanceof Error ? error.message : String(error))}`);
   await own.stop().catch(tell);

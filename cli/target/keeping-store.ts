@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 /** Process of the reference server. */
-export type ServerProcess = Omit<OwnTarget, "start">;
+export type ServerProcess = Omit<TargetInstance, "start">;
 
 /**
  * Starts a reference server for one case. It stores its mappings in its own file, so that it can be killed and find
@@ -12,7 +12,7 @@ export type ServerProcess = Omit<OwnTarget, "start">;
  */
 export async function startKeepingStore(
   serve: (storeArguments: readonly string[], port: string) => Promise<ServerProcess>,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   const folder = await makeTemporaryFolder();
   // After a restart, clients need time to come back before the server reports the missing ones, also on a
   // busy machine.

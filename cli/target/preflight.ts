@@ -1,15 +1,15 @@
 import { preflight } from "../../doctor/watch/preflight.ts";
 import { reach } from "../../doctor/ask/reach.ts";
-import { Admission } from "../../harness/stage/admission.ts";
-import { approach, type Approach } from "../../harness/stage/approach.ts";
-import type { Earlier } from "../../harness/stage/claims.ts";
+import { SetupRequests } from "../../harness/stage/setup-requests.ts";
+import { connectionSettings, type ConnectionSettings } from "../../harness/stage/connection-settings.ts";
+import type { EarlierSessions } from "../../harness/stage/notice-owners.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { UnreachableError } from "../exit.ts";
 
 /** Result of the examination before a run. */
 export interface PreflightResult {
   /** Sessions of the examination. They belong to no case of the run. */
-  readonly earlier: Earlier;
+  readonly earlier: EarlierSessions;
   /** Explanation for missing leaves, of all clients or of those without a subscription; undefined if leaves arrived. */
   readonly remark: string | undefined;
 }
@@ -52,10 +52,14 @@ export async function assertReachable(profile: Profile, target: URL): Promise<vo
   }
 }
 
-async function settingsFor(profile: Profile, target: URL): Promise<Approach> {
+async function settingsFor(profile: Profile, target: URL): Promise<ConnectionSettings> {
   const name = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   try {
-    return approach(profile, target, await new Admission(profile, target).admit(name, name));
+    return connectionSettings(
+      profile,
+      target,
+      await new SetupRequests(profile, target).valuesFor(name, name),
+    );
   } catch (error) {
     throw new UnreachableError(error instanceof Error ? error.message : String(error));
   }

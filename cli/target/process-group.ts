@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { fill } from "../../harness/profile/template.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 
 /** Time limit for the effect of SIGKILL. */
 const forceLimitMs = 3_000;
@@ -126,7 +126,7 @@ export class ProcessGroup {
 
   /** Returns the last lines of output after the end, for use in a message. */
   async lastLines(): Promise<string> {
-    await within(drainLimitMs, this.#closed);
+    await withTimeout(drainLimitMs, this.#closed);
     const text = stripVTControlCharacters(this.#written.toString()).replace(/[^\P{Cc}\n\t]/gu, "");
     const lines = text.split("\n").slice(this.#isCut ? 1 : 0);
     const told = lines.filter((line) => line.trim() !== "").map((line) => `\n  ${line}`);

@@ -4,8 +4,8 @@ import { get as getHttps } from "node:https";
 import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type { Profile } from "../../harness/profile/profile.ts";
-import { addressOf } from "../../harness/network/proxy.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { addressOf } from "../../harness/network/address.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import type { ProcessGroup } from "./process-group.ts";
 
 /** Time limit of one check for an answer. */
@@ -83,7 +83,7 @@ async function assertAnswers(address: URL, signal: AbortSignal): Promise<void> {
   // Covers errors after the answer, which nothing awaits.
   request.on("error", () => undefined);
   try {
-    const answer = await within(answerLimitMs, once(request, "response"));
+    const answer = await withTimeout(answerLimitMs, once(request, "response"));
     if (answer === undefined) throw new Error(`no answer from ${address.href} for ${answerLimitMs / 1000} s`);
     const [{ statusCode }] = answer as [{ statusCode: number }];
     if (statusCode >= 400) throw new Error(`${address.href} answered ${statusCode}`);

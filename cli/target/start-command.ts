@@ -1,7 +1,7 @@
 import type { SpawnOptions } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fill, fillAll, type Values } from "../../harness/profile/template.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
@@ -39,7 +39,7 @@ export async function startCommand(
   endpoint: TargetEndpoint,
   signal?: AbortSignal,
   limitsMs = defaultLimitsMs,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   assertPossible(start);
   const launchOn = (values: Values) => launch(start, endpoint, values, signal, limitsMs);
   if (!hasOwnPort(start)) {
@@ -62,7 +62,7 @@ async function launch(
   values: Values,
   signal: AbortSignal | undefined,
   limitsMs: typeof defaultLimitsMs,
-): Promise<OwnTarget> {
+): Promise<TargetInstance> {
   const url = addressFilled(endpoint, values);
   const spawnContext = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
   const command = fill(start.command, values);

@@ -1,5 +1,5 @@
 import type { Profile } from "../../harness/profile/profile.ts";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 
 /** Server that a command tests, once it runs. */
 export interface RunTarget {
@@ -9,5 +9,5 @@ export interface RunTarget {
   /** True for the reference server that hangup started. */
   readonly isReference?: boolean;
   /** Starts another instance for one case; undefined if hangup does not know how. */
-  readonly startOwn?: () => Promise<OwnTarget>;
+  readonly startOwn?: () => Promise<TargetInstance>;
 }

@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 /** Limit for the body of an answer, in bytes. Usual answers have some hundred. */
 export const bodyLimitBytes = 65_536;
 
-export interface Question {
+export interface HttpQuestion {
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -13,7 +13,7 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
-export type Asked =
+export type HttpResult =
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -34,11 +34,11 @@ export type Asked =
       readonly firstBytes?: Buffer;
     };
 
-export type Answer = Extract<Asked, { kind: "answer" }>;
-export type Trouble = Extract<Asked, { kind: "trouble" }>;
+export type HttpAnswer = Extract<HttpResult, { kind: "answer" }>;
+export type HttpTrouble = Extract<HttpResult, { kind: "trouble" }>;
 
 /** Sends a request on its own connection. Never rejects. Afterwards the connection is closed. */
-export function ask(url: URL, { signal, body, headers, ...question }: Question): Promise<Asked> {
+export function ask(url: URL, { signal, body, headers, ...question }: HttpQuestion): Promise<HttpResult> {
   return new Promise((resolve) => {
     const request = open(url, { method: question.method ?? "GET", headers: { ...headers } });
     if (request instanceof Error) return resolve(troubleOf(request, undefined));
@@ -46,12 +46,12 @@ export function ask(url: URL, { signal, body, headers, ...question }: Question):
     let response: IncomingMessage | undefined;
     const pieces: Buffer[] = [];
     let bytes = 0;
-    const finish = (asked: Asked) => {
+    const finish = (asked: HttpResult) => {
       signal.removeEventListener("abort", expire);
       resolve(asked);
       request.destroy();
     };
-    const answer = (message: IncomingMessage, ended: Answer["ended"]) =>
+    const answer = (message: IncomingMessage, ended: HttpAnswer["ended"]) =>
       finish({
         kind: "answer",
         status: message.statusCode ?? 0,
@@ -101,7 +101,7 @@ export function open(
   }
 }
 
-function troubleOf(error: Error, socket: Socket | undefined): Trouble {
+function troubleOf(error: Error, socket: Socket | undefined): HttpTrouble {
   const { code, rawPacket } = error as { code?: unknown; rawPacket?: unknown };
   return {
     kind: "trouble",

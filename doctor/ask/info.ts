@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
-import type { Answer } from "./ask.ts";
+import type { HttpAnswer } from "./ask.ts";
 
 /** Info that SockJS gives about an endpoint (sockjs-protocol 0.3.3, "Info"). */
 export interface Info {
@@ -23,7 +23,7 @@ const infoSchema = z.object({
 });
 
 /** Returns the info in an answer; undefined for another answer. */
-export function infoOf({ status, body, ended }: Answer): Info | undefined {
+export function infoOf({ status, body, ended }: HttpAnswer): Info | undefined {
   if (status !== 200 || ended !== "whole") return undefined;
   const { data } = infoSchema.safeParse(jsonOrUndefined(body));
   if (data === undefined) return undefined;
@@ -36,7 +36,7 @@ const orders = {
 } as const;
 
 /** Order of the members of info by library. All libraries have the same members. */
-export function likenessOf({ body, headers }: Answer): Likeness {
+export function likenessOf({ body, headers }: HttpAnswer): Likeness {
   const order = Object.keys(jsonOrUndefined(body) ?? {})
     .filter((name) => name !== "base_url")
     .join(", ");

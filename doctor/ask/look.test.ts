@@ -1,12 +1,13 @@
 import { createServer as createTcp } from "node:net";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { LagMeter } from "../../harness/run/lag.ts";
-import { Pace } from "../../harness/run/pace.ts";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
+import { LagMeter } from "../../harness/run/lag-meter.ts";
+import { ConcurrencyLimiter } from "../../harness/run/concurrency-limiter.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
 import { foreignOrigin } from "./web.ts";
 import { look, type Look, type LookOptions } from "./look.ts";
-import { listen } from "../../testing/doctor/raw-server.ts";
-import { startSmallChat, type Habits } from "../../testing/doctor/small-chat.ts";
+import { listen } from "../../testing/sample-servers/server/listen.ts";
+import type { HeartbeatOptions } from "../../testing/sample-servers/server/stomp-session.ts";
+import { startServer, type ServerOptions } from "../../testing/sample-servers/server/start-server.ts";
 
 const sockJs: Parameters<typeof look>[1] = {
   kind: "sockjs",
@@ -18,21 +19,41 @@ const sockJs: Parameters<typeof look>[1] = {
 /** More than any question takes that the small chats answer in their own time; what they never do is waited for less. */
 const patienceMs = 8_000;
 
-/** Transport times that are soon seen. */
-const brisk: Habits = { heartbeatDelayMs: 500, disconnectDelayMs: 1_900 };
+/** STOMP heartbeats that are promised and asked for, and neither sent nor missed. */
+const promises: HeartbeatOptions = {
+  answer: [1_000, 1_000],
+  sentEveryMs: Infinity,
+  droppedAfterMs: Infinity,
+};
+
+/** A chat on SockJS with transport times that are soon seen. */
+const onSockJs: ServerOptions = {
+  transport: "sockjs",
+  path: "/chat",
+  heartbeats: promises,
+  sockJsHeartbeatMs: 500,
+  sockJsDelayMs: 1_900,
+};
 
 // A look begins with dozens of connections at once. Together with those of many others they open too late.
 const now = () => performance.now();
 const lag = await LagMeter.start(now);
 afterAll(() => lag.stop());
-const pace = new Pace(2, lag, now);
+const pace = new ConcurrencyLimiter(2, lag, now);
 
-/** Looks at a small chat, which has to be left alone afterwards. */
-const lookAt = (habits: Habits, options: LookOptions = {}): Promise<Look> =>
-  pace.run(() => lookNow(habits, options));
+/** Looks at a chat, which must have no client afterwards. */
+const lookAt = (changes: Partial<ServerOptions>, options: LookOptions = {}, echoes = true): Promise<Look> =>
+  pace.run(() => lookNow(changes, options, echoes));
 
-async function lookNow(habits: Habits, options: LookOptions): Promise<Look> {
-  const { url, isLeft, close } = await startSmallChat({ ...brisk, ...habits });
+async function lookNow(
+  changes: Partial<ServerOptions>,
+  options: LookOptions,
+  echoes: boolean,
+): Promise<Look> {
+  const { url, isLeft, close } = await startServer(
+    ({ tell }) => (echoes ? { send: (_session, destination, body) => tell(destination, body) } : {}),
+    { ...onSockJs, ...changes },
+  );
   try {
     const seen = await look(url, sockJs, { patienceMs, ...options });
     expect(await isLeft(), "its connections are gone").toBe(true);
@@ -47,11 +68,7 @@ const works = { works: true, tookMs: expect.any(Number) as number };
 
 test.concurrent("a chat that does everything right", async () => {
   const seen = await lookAt(
-    {
-      beatMs: 500,
-      dropMs: 2_000,
-      echoes: true,
-    },
+    { heartbeats: { answer: [1_000, 1_000] } },
     { topic: { destination: "/topic/", body: '{"hello":"there"}' } },
   );
   expect(seen).toMatchObject({
@@ -92,11 +109,11 @@ test.concurrent("a chat that does everything right", async () => {
 test.concurrent("a chat that does little", async () => {
   const seen = await lookAt(
     {
-      heartbeat: "0,0",
+      heartbeats: { answer: [0, 0] },
       versions: ["1.1"],
-      receipts: false,
-      heartbeatDelayMs: 25_000,
-      disconnectDelayMs: 25_000,
+      receipts: "none",
+      sockJsHeartbeatMs: 25_000,
+      sockJsDelayMs: 25_000,
     },
     { patienceMs: 4_000 },
   );
@@ -122,7 +139,11 @@ test.concurrent("a chat that does little", async () => {
 });
 
 test.concurrent("a chat that promises heartbeats, sends none, and misses none", async () => {
-  const { beats, silence, echoes } = await lookAt({}, { topic: { destination: "/topic/", body: "a" } });
+  const { beats, silence, echoes } = await lookAt(
+    {},
+    { topic: { destination: "/topic/", body: "a" } },
+    false,
+  );
   expect(beats).toMatchObject({ heard: 0, ended: null });
   expect(beats?.longestGapMs).toBe(beats?.watchedMs);
   expect(silence).toMatchObject({ droppedAfterMs: null, ended: null });
@@ -130,12 +151,12 @@ test.concurrent("a chat that promises heartbeats, sends none, and misses none", 
 });
 
 test.concurrent("a chat that drops also those who send heartbeats", async () => {
-  const { beats } = await lookAt({ beatMs: 400, dropMs: 300 });
+  const { beats } = await lookAt({ heartbeats: { answer: [1_000, 1_000], droppedAfterMs: 300 } });
   expect(beats?.ended).toContain("silent");
 });
 
 test.concurrent("SockJS without STOMP: what needs CONNECTED is not learned, the rest is", async () => {
-  const seen = await lookAt({ isDeaf: true }, { patienceMs: 4_000 });
+  const seen = await lookAt({ onFrame: (command) => command === "CONNECT" }, { patienceMs: 4_000 });
   expect(seen.transports?.websocket).toEqual({
     works: false,
     why: expect.stringContaining("opened, but no CONNECTED came") as string,
@@ -156,7 +177,7 @@ test.concurrent("SockJS without STOMP: what needs CONNECTED is not learned, the 
 test.concurrent("where WebSockets do not pass, everything is asked on the next transport", async () => {
   const seen = await lookAt({
     refuses: ({ headers }) => (headers.upgrade === undefined ? undefined : 502),
-    beatMs: 400,
+    heartbeats: { answer: [1_000, 1_000] },
   });
   expect(seen).toMatchObject({
     main: "xhr-streaming",
@@ -206,7 +227,7 @@ test.concurrent("headers go with every request, and with CONNECT", async () => {
 
 test("a WebSocket without SockJS", async () => {
   const chat = await startChatServer();
-  onTestFinished(() => chat.close());
+  onTestFinished(chat.close);
   const seen = await look(chat.url, { kind: "websocket" }, { patienceMs });
   expect(seen).toMatchObject({
     transports: { native: works },

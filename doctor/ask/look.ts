@@ -1,8 +1,8 @@
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { shown } from "../wire/address.ts";
 import { stompProtocols } from "../wire/handshake.ts";
 import type { Reached } from "./reach.ts";
-import { watchBeats, watchSilence, type Beats, type Silence } from "./silence.ts";
+import { watchBeats, watchSilence, type Beats, type SilenceResult } from "./silence.ts";
 import {
   askTwice,
   watchDisconnectDelay,
@@ -33,12 +33,12 @@ import {
 } from "./transports.ts";
 import { askPageTransports, type PageTransports } from "./page-transports.ts";
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./web.ts";
-import { Unlearned, Visit } from "../wire/visit.ts";
+import { UnknownFactError, Examination } from "../wire/examination.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
 import { messageOf } from "../wire/words.ts";
 
 /** Facts that connecting can show. Null stands for an unknown fact; `Look.unlearned` gives the reason. */
-export interface Learned {
+export interface LookFacts {
   /** Result of each transport up to CONNECTED. */
   readonly transports: TriedTransports | null;
   /** Transport of all questions that are not about transports. */
@@ -51,7 +51,7 @@ export interface Learned {
   /** True if the target sends the promised heartbeats. */
   readonly beats: Beats | null;
   /** True if the target drops a client that promised heartbeats and falls silent. */
-  readonly silence: Silence | null;
+  readonly silence: SilenceResult | null;
   readonly receipts: Receipts | null;
   /** True if a SEND to the topic comes back. Tested only with `LookOptions.topic`. */
   readonly echoes: Came | null;
@@ -70,14 +70,14 @@ export interface Learned {
 }
 
 /** Result of a look at a target. Plain data. */
-export interface Look extends Learned {
+export interface Look extends LookFacts {
   /** Endpoint, without its query. */
   readonly url: string;
   readonly tookMs: number;
   /** Longest time for which the target was watched, in milliseconds. */
   readonly patienceMs: number;
   /** Reasons for unknown facts. */
-  readonly unlearned: Readonly<Partial<Record<keyof Learned, string>>>;
+  readonly unlearned: Readonly<Partial<Record<keyof LookFacts, string>>>;
 }
 
 export interface LookOptions {
@@ -108,8 +108,8 @@ export async function look(
   const address = new URL(url);
   address.protocol = address.protocol.replace(/^ws/, "http");
   const endpoint = { url: address, isBare: reached.kind === "websocket", headers: options.headers ?? {} };
-  const visit = new Visit(endpoint, options.stompHeaders ?? {}, patienceMs);
-  const unlearned: Partial<Record<keyof Learned, string>> = {};
+  const visit = new Examination(endpoint, options.stompHeaders ?? {}, patienceMs);
+  const unlearned: Partial<Record<keyof LookFacts, string>> = {};
   try {
     const learned = await askAll(questions(visit, options), visit, unlearned);
     return {
@@ -124,9 +124,9 @@ export async function look(
   }
 }
 
-type Questions = { readonly [Q in keyof Learned]: () => Promise<Learned[Q]> };
+type Questions = { readonly [Q in keyof LookFacts]: () => Promise<LookFacts[Q]> };
 
-function questions(visit: Visit, options: LookOptions): Questions {
+function questions(visit: Examination, options: LookOptions): Questions {
   const tried = tryTransports(visit);
   const main = firstThatWorks(tried).then((transport) => (visit.main = transport));
   main.catch(() => undefined);
@@ -167,25 +167,25 @@ function questions(visit: Visit, options: LookOptions): Questions {
   };
 }
 
-const unasked = (why: string) => () => Promise.reject(new Unlearned(why));
+const unasked = (why: string) => () => Promise.reject(new UnknownFactError(why));
 
 async function askAll(
   questions: Questions,
-  visit: Visit,
-  unlearned: Partial<Record<keyof Learned, string>>,
-): Promise<Learned> {
+  visit: Examination,
+  unlearned: Partial<Record<keyof LookFacts, string>>,
+): Promise<LookFacts> {
   const answers = Object.entries(questions).map(async ([name, question]) => {
-    const subject = name as keyof Learned;
+    const subject = name as keyof LookFacts;
     try {
-      const answer = await within<unknown>(visit.leftMs + graceMs, question());
-      if (answer === undefined) throw new Unlearned("there was no time left for it");
+      const answer = await withTimeout<unknown>(visit.leftMs + graceMs, question());
+      if (answer === undefined) throw new UnknownFactError("there was no time left for it");
       return [subject, answer] as const;
     } catch (error) {
       unlearned[subject] = messageOf(error);
       return [subject, null] as const;
     }
   });
-  return Object.fromEntries(await Promise.all(answers)) as unknown as Learned;
+  return Object.fromEntries(await Promise.all(answers)) as unknown as LookFacts;
 }
 
 async function settled<K extends string, T>(

@@ -1,7 +1,7 @@
 import { below } from "../wire/address.ts";
 import { ask } from "./ask.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import type { Visit } from "../wire/visit.ts";
+import type { Examination } from "../wire/examination.ts";
 
 /** SockJS transports that only a page can use, by their first answer (sockjs-protocol 0.3.3). */
 export interface PageTransports {
@@ -14,7 +14,7 @@ export interface PageTransports {
 /** Time in which a stream begins, in milliseconds. */
 const beginLimitMs = 2_000;
 
-export async function askPageTransports(visit: Visit): Promise<PageTransports> {
+export async function askPageTransports(visit: Examination): Promise<PageTransports> {
   const [htmlfile, jsonp, iframe] = await Promise.all([
     bodyAt(visit, `000/${newSessionId()}/htmlfile`),
     bodyAt(visit, `000/${newSessionId()}/jsonp`),
@@ -31,7 +31,7 @@ export async function askPageTransports(visit: Visit): Promise<PageTransports> {
 const callback = "hangup";
 
 /** Returns the body until its end or the time limit; undefined without an answer. */
-async function bodyAt(visit: Visit, name: string): Promise<string | undefined> {
+async function bodyAt(visit: Examination, name: string): Promise<string | undefined> {
   const url = below(visit.endpoint.url, name);
   url.searchParams.set("c", callback);
   const asked = await ask(url, { headers: visit.endpoint.headers, signal: visit.signal(beginLimitMs) });

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { askProbe } from "./probe.ts";
-import { listen } from "../../testing/doctor/raw-server.ts";
+import { listen } from "../../testing/sample-servers/server/listen.ts";
 
 const bodies: Readonly<Record<string, string>> = {
   "/number": '{"mappings":3}',

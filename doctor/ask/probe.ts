@@ -1,7 +1,7 @@
 import { at, jsonOrUndefined } from "../../harness/util/json.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { ask } from "./ask.ts";
-import { good, problem, type Finding } from "../suggest/finding.ts";
+import { good, problem, type DoctorFinding } from "../suggest/finding.ts";
 import { quote } from "../wire/words.ts";
 
 const answerLimitMs = 5_000;
@@ -11,7 +11,7 @@ export async function askProbe(
   { probe }: Pick<Profile, "probe">,
   target: URL,
   headers: Readonly<Record<string, string>>,
-): Promise<Finding[]> {
+): Promise<DoctorFinding[]> {
   if (probe === undefined) return [];
   const asked = await ask(new URL(probe.path, target), {
     headers,

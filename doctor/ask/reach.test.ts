@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { createServer as createSockJs } from "sockjs";
 import { expect, onTestFinished, test } from "vitest";
-import { startChatServer } from "../../testing/harness/chat-server.ts";
-import { listen } from "../../testing/doctor/raw-server.ts";
+import { startChatServer } from "../../testing/sample-servers/server/chat.ts";
+import { listen } from "../../testing/sample-servers/server/listen.ts";
 import { reach } from "./reach.ts";
 
 const pem = (name: string) => readFileSync(new URL(`../../testing/harness/tls/${name}.pem`, import.meta.url));

@@ -1,7 +1,7 @@
 import { connect as connectTls } from "node:tls";
-import { within } from "../../harness/util/with-timeout.ts";
-import { addressOf } from "../../harness/network/proxy.ts";
-import { ask, type Answer, type Asked } from "./ask.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
+import { addressOf } from "../../harness/network/address.ts";
+import { ask, type HttpAnswer, type HttpResult } from "./ask.ts";
 import { below, shown } from "../wire/address.ts";
 import { shakeHands, stompProtocols } from "../wire/handshake.ts";
 import { infoOf, likenessOf, type Info, type Likeness } from "./info.ts";
@@ -84,7 +84,7 @@ async function findOut(url: URL, by: With, timeoutMs: number, spentMs: () => num
   // A server that never answers the handshake must not prevent the tests of neighbouring addresses.
   const handshakeMs = Math.min(handshakeLimitMs, (timeoutMs - spentMs()) / 2);
   const [shaken = [], sockJsAt] = await Promise.all([
-    within(handshakeMs, handshakes),
+    withTimeout(handshakeMs, handshakes),
     asked.kind === "trouble" ? undefined : sockJsAmong([...above(url), ...usual(url)], by),
   ]);
   if (shaken.some(({ accepted }) => accepted))
@@ -124,10 +124,10 @@ async function sockJsAmong(urls: readonly URL[], by: With): Promise<string | und
   return found === undefined ? undefined : shown(found);
 }
 
-const isSockJs = (asked: Asked | undefined) => asked?.kind === "answer" && infoOf(asked) !== undefined;
+const isSockJs = (asked: HttpResult | undefined) => asked?.kind === "answer" && infoOf(asked) !== undefined;
 
 /** Returns a message for a port that speaks TLS instead of plain HTTP; undefined otherwise. */
-async function speaksTls(url: URL, asked: Asked, leftMs: number): Promise<string | undefined> {
+async function speaksTls(url: URL, asked: HttpResult, leftMs: number): Promise<string | undefined> {
   if (url.protocol !== "http:" || !couldBeTls(asked) || leftMs <= 0) return undefined;
   // The test is only about TLS. No data is sent.
   const socket = connectTls({ ...addressOf(url), rejectUnauthorized: false });
@@ -136,16 +136,16 @@ async function speaksTls(url: URL, asked: Asked, leftMs: number): Promise<string
     socket.on("secureConnect", () => resolve(true)).on("error", () => resolve(false));
     socket.on("close", () => resolve(false));
   });
-  const speaks = await within(limitMs, secured);
+  const speaks = await withTimeout(limitMs, secured);
   socket.destroy();
   if (speaks !== true) return undefined;
   return `${url.host} speaks TLS, and plain HTTP was asked for; give the address with https:// in place of http://`;
 }
 
 /** Returns true for an answer that a TLS port gives to plain HTTP: a closed connection, a TLS alert, or status 400. */
-const couldBeTls = (asked: Asked): boolean =>
+const couldBeTls = (asked: HttpResult): boolean =>
   asked.kind === "answer"
     ? isBadRequest(asked)
     : asked.code === "ECONNRESET" || asked.firstBytes !== undefined;
 
-const isBadRequest = ({ status }: Answer) => status === 400;
+const isBadRequest = ({ status }: HttpAnswer) => status === 400;

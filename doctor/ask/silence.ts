@@ -1,5 +1,5 @@
-import { ending, Unlearned, type Visit } from "../wire/visit.ts";
-import type { Talk } from "../wire/talk.ts";
+import { ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { seconds } from "../wire/words.ts";
 
 /** Heartbeat offer of both clients: one second each way. */
@@ -27,7 +27,7 @@ export interface Beats {
 }
 
 /** Target's reaction to a client that promised heartbeats and falls silent. */
-export interface Silence {
+export interface SilenceResult {
   /** Negotiated period in milliseconds. */
   readonly periodMs: number;
   /**
@@ -40,7 +40,7 @@ export interface Silence {
   readonly watchedMs: number;
 }
 
-interface Negotiated {
+interface NegotiatedPeriods {
   /** 0 if the target sends none. */
   readonly fromTargetMs: number;
   /** 0 if the target wants none. */
@@ -50,11 +50,11 @@ interface Negotiated {
 const noneWanted =
   "CONNECTED wants no heartbeats from the client, so that STOMP does not notice a silent one";
 
-/** @throws Unlearned if no CONNECTED arrives, or the target negotiates no heartbeats */
-export async function watchBeats(visit: Visit): Promise<Beats> {
+/** @throws UnknownFactError if no CONNECTED arrives, or the target negotiates no heartbeats */
+export async function watchBeats(visit: Examination): Promise<Beats> {
   const { talk, negotiated } = await connect(visit);
   const { fromTargetMs: periodMs, toTargetMs } = negotiated;
-  if (periodMs === 0) throw new Unlearned("CONNECTED promises no heartbeats");
+  if (periodMs === 0) throw new UnknownFactError("CONNECTED promises no heartbeats");
   const beating = toTargetMs > 0 ? setInterval(() => talk.beat(), toTargetMs * heartbeatShare) : undefined;
   const beganAtMs = performance.now();
   // As long as the silent client, to see if the target drops that one for its silence.
@@ -77,11 +77,11 @@ export async function watchBeats(visit: Visit): Promise<Beats> {
   };
 }
 
-/** @throws Unlearned if no CONNECTED arrives, or the target wants no heartbeats */
-export async function watchSilence(visit: Visit): Promise<Silence> {
+/** @throws UnknownFactError if no CONNECTED arrives, or the target wants no heartbeats */
+export async function watchSilence(visit: Examination): Promise<SilenceResult> {
   const { talk, negotiated } = await connect(visit);
   const periodMs = negotiated.toTargetMs;
-  if (periodMs === 0) throw new Unlearned(noneWanted);
+  if (periodMs === 0) throw new UnknownFactError(noneWanted);
   const beganAtMs = performance.now();
   const limitMs = Math.min(visit.leftMs, periodMs * periodsWatched);
   const closed = await talk.first("closed", limitMs);
@@ -93,7 +93,9 @@ export async function watchSilence(visit: Visit): Promise<Silence> {
   };
 }
 
-async function connect(visit: Visit): Promise<{ talk: Talk; negotiated: Negotiated }> {
+async function connect(
+  visit: Examination,
+): Promise<{ talk: RecordedSession; negotiated: NegotiatedPeriods }> {
   const { talk, answer } = await visit.connect({ heartbeat: `${offerMs},${offerMs}` });
   const [, sends = "0", wants = "0"] = /^(\d{1,9}),(\d{1,9})$/.exec(answer.headers["heart-beat"] ?? "") ?? [];
   return {
@@ -109,9 +111,9 @@ const negotiate = (theirMs: number) => (theirMs === 0 ? 0 : Math.max(theirMs, of
 export const patienceForMs = (periodMs: number): number => periodMs * periodsWatched;
 
 /** Returns true for a silence that was watched too briefly for a conclusion. */
-export const isTooShort = ({ periodMs, watchedMs }: Silence): boolean =>
+export const isTooShort = ({ periodMs, watchedMs }: SilenceResult): boolean =>
   watchedMs < patienceForMs(periodMs) * 0.9;
 
 /** Returns a message about it. */
-export const wordsOfTooShort = ({ periodMs, watchedMs }: Silence): string =>
+export const wordsOfTooShort = ({ periodMs, watchedMs }: SilenceResult): string =>
   `not dropped within ${seconds(watchedMs)}; with a period of ${seconds(periodMs)} that takes up to ${seconds(patienceForMs(periodMs))}`;

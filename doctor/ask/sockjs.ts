@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "./ask.ts";
 import { below } from "../wire/address.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import { ending, Unlearned, type Visit } from "../wire/visit.ts";
-import type { Talk } from "../wire/talk.ts";
+import { ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { seconds } from "../wire/words.ts";
 
 /** SockJS's own first heartbeat on an idle session. */
@@ -45,7 +45,7 @@ export interface Twice {
 /** Time limit for the second client's answer, in milliseconds. */
 const secondLimitMs = 1_500;
 
-export async function watchSockJsHeartbeat(visit: Visit): Promise<SockJsHeartbeat> {
+export async function watchSockJsHeartbeat(visit: Examination): Promise<SockJsHeartbeat> {
   const [plain, connected] = await Promise.all([
     watchPlain(visit),
     visit.connect({ transport: "websocket" }).then(
@@ -56,14 +56,14 @@ export async function watchSockJsHeartbeat(visit: Visit): Promise<SockJsHeartbea
   return { plain, connected };
 }
 
-async function watchPlain(visit: Visit): Promise<SockJsBeat> {
+async function watchPlain(visit: Examination): Promise<SockJsBeat> {
   const talk = visit.talk("websocket");
   if ((await talk.first("opened", visit.leftMs)) === undefined)
-    throw new Unlearned(`a session on websocket did not open: ${ending(talk) ?? "no answer"}`);
+    throw new UnknownFactError(`a session on websocket did not open: ${ending(talk) ?? "no answer"}`);
   return watchBeat(visit, talk);
 }
 
-async function watchBeat(visit: Visit, talk: Talk): Promise<SockJsBeat> {
+async function watchBeat(visit: Examination, talk: RecordedSession): Promise<SockJsBeat> {
   const beganAtMs = performance.now();
   const beat = await talk.first("sockjs-beat", visit.leftMs);
   return {
@@ -80,9 +80,9 @@ const delaySessionsMax = 40;
 
 /**
  * Opens sessions by one poll each, and tests each once, at different times, since a second test might keep it alive.
- * @throws Unlearned if no session opens by polling, or none can be tested
+ * @throws UnknownFactError if no session opens by polling, or none can be tested
  */
-export async function watchDisconnectDelay(visit: Visit): Promise<DisconnectDelay> {
+export async function watchDisconnectDelay(visit: Examination): Promise<DisconnectDelay> {
   const count = Math.min(delaySessionsMax, Math.floor(visit.leftMs / delayStepMs));
   const known = new AbortController();
   const signal = AbortSignal.any([visit.signal(), known.signal]);
@@ -103,12 +103,12 @@ export async function watchDisconnectDelay(visit: Visit): Promise<DisconnectDela
     }),
   );
   const [trouble] = troubles;
-  if (trouble !== undefined && alive.length + gone.length === 0) throw new Unlearned(trouble);
+  if (trouble !== undefined && alive.length + gone.length === 0) throw new UnknownFactError(trouble);
   return { aliveAtMs: alive.length === 0 ? null : Math.max(...alive), goneAtMs: gone[0] ?? null };
 }
 
 /** Tests if a session that was polled once still exists. Returns a reason if that is unclear. */
-async function isThereAt(visit: Visit, atMs: number, signal: AbortSignal): Promise<boolean | string> {
+async function isThereAt(visit: Examination, atMs: number, signal: AbortSignal): Promise<boolean | string> {
   const { url, headers } = visit.endpoint;
   const session = below(url, `000/${newSessionId()}`);
   const first = await ask(below(session, "xhr"), { method: "POST", headers, signal });
@@ -125,13 +125,13 @@ async function isThereAt(visit: Visit, atMs: number, signal: AbortSignal): Promi
 const wordsOf = (asked: Awaited<ReturnType<typeof ask>>) =>
   asked.kind === "trouble" ? asked.message : `HTTP ${asked.status}`;
 
-/** @throws Unlearned if the first client does not open */
-export async function askTwice(visit: Visit, transport: "websocket" | "xhr-streaming"): Promise<Twice> {
+/** @throws UnknownFactError if the first client does not open */
+export async function askTwice(visit: Examination, transport: "websocket" | "xhr-streaming"): Promise<Twice> {
   const sessionId = newSessionId();
   const limitMs = () => Math.min(secondLimitMs, visit.leftMs);
   const first = visit.talk(transport, { sessionId });
   if ((await first.first("opened", limitMs())) === undefined)
-    throw new Unlearned(`a session on ${transport} did not open: ${ending(first) ?? "no answer"}`);
+    throw new UnknownFactError(`a session on ${transport} did not open: ${ending(first) ?? "no answer"}`);
   const second = visit.talk(transport, { sessionId });
   const opened = await second.first("opened", limitMs());
   visit.offer(first);
@@ -146,6 +146,6 @@ export async function askTwice(visit: Visit, transport: "websocket" | "xhr-strea
   };
 }
 
-const isConnected = async (talk: Talk, limitMs: number) =>
+const isConnected = async (talk: RecordedSession, limitMs: number) =>
   (await talk.find((seen) => (seen.kind === "frame" ? seen.frame : undefined), limitMs))?.command ===
   "CONNECTED";

@@ -1,5 +1,5 @@
-import { refusal, ending, Unlearned, type Visit } from "../wire/visit.ts";
-import type { Talk } from "../wire/talk.ts";
+import { refusal, ending, UnknownFactError, type Examination } from "../wire/examination.ts";
+import type { RecordedSession } from "../wire/recorded-session.ts";
 import { quote, seconds } from "../wire/words.ts";
 
 export const stompVersions = ["1.2", "1.1", "1.0"] as const;
@@ -25,7 +25,7 @@ export type HeartbeatOffer = (typeof heartbeatOffers)[number];
 /** Time limit for a receipt or an echo, in milliseconds. */
 const answerLimitMs = 2_000;
 
-export async function askVersion(visit: Visit, version: StompVersion): Promise<VersionAnswer> {
+export async function askVersion(visit: Examination, version: StompVersion): Promise<VersionAnswer> {
   try {
     const { answer } = await visit.connect({ versions: version });
     // STOMP 1.0 has no such header.
@@ -33,22 +33,22 @@ export async function askVersion(visit: Visit, version: StompVersion): Promise<V
     if (chosen === version) return { accepted: true };
     return { accepted: false, why: `CONNECTED says version ${quote(chosen, 20)}, which was not offered` };
   } catch (error) {
-    if (error instanceof Unlearned) return { accepted: false, why: error.message };
+    if (error instanceof UnknownFactError) return { accepted: false, why: error.message };
     throw error;
   }
 }
 
 /**
  * Returns CONNECTED's answer to an offer; `0,0` without such a header.
- * @throws Unlearned if no CONNECTED arrives
+ * @throws UnknownFactError if no CONNECTED arrives
  */
-export async function askHeartbeat(visit: Visit, heartbeat: HeartbeatOffer): Promise<string> {
+export async function askHeartbeat(visit: Examination, heartbeat: HeartbeatOffer): Promise<string> {
   const { answer } = await visit.connect({ heartbeat });
   return (answer.headers["heart-beat"] ?? "0,0").slice(0, 40);
 }
 
-/** @throws Unlearned if no CONNECTED arrives */
-export async function askReceipts(visit: Visit, destination: string): Promise<Receipts> {
+/** @throws UnknownFactError if no CONNECTED arrives */
+export async function askReceipts(visit: Examination, destination: string): Promise<Receipts> {
   const [subscribe, send, disconnect] = await Promise.all([
     askReceipt(visit, "SUBSCRIBE", { id: "doctor", destination }),
     // Many servers parse every body as JSON, and some fail on anything else.
@@ -59,7 +59,7 @@ export async function askReceipts(visit: Visit, destination: string): Promise<Re
 }
 
 async function askReceipt(
-  visit: Visit,
+  visit: Examination,
   command: string,
   headers: Readonly<Record<string, string>>,
   body?: string,
@@ -70,7 +70,7 @@ async function askReceipt(
   return receiptOf(visit, talk, sentAtMs);
 }
 
-async function receiptOf(visit: Visit, talk: Talk, sentAtMs: number): Promise<Came> {
+async function receiptOf(visit: Examination, talk: RecordedSession, sentAtMs: number): Promise<Came> {
   const limitMs = Math.min(answerLimitMs, visit.leftMs);
   const answer = await talk.find((seen) => {
     if (seen.kind !== "frame") return undefined;
@@ -84,9 +84,9 @@ async function receiptOf(visit: Visit, talk: Talk, sentAtMs: number): Promise<Ca
 
 /**
  * Tests if a client's message to the topic comes back to its subscribers.
- * @throws Unlearned if no CONNECTED arrives
+ * @throws UnknownFactError if no CONNECTED arrives
  */
-export async function askEcho(visit: Visit, destination: string, body: string): Promise<Came> {
+export async function askEcho(visit: Examination, destination: string, body: string): Promise<Came> {
   const { talk } = await visit.connect();
   talk.stomp("SUBSCRIBE", { id: "doctor", destination, receipt: visit.mark });
   // Without a receipt, the time limit for it gives the subscription time to become active.

@@ -1,4 +1,4 @@
-import { Unlearned, type Visit } from "../wire/visit.ts";
+import { UnknownFactError, type Examination } from "../wire/examination.ts";
 import { pagelessTransports, type PagelessTransport } from "../../harness/profile/transports.ts";
 
 /** Result of a transport up to CONNECTED. */
@@ -18,28 +18,28 @@ export interface Subprotocol {
 export type TriedTransports = Partial<Record<PagelessTransport, Tried>>;
 
 /** Starts a trial of every transport that the target may have. */
-export function tryTransports(visit: Visit): Map<PagelessTransport, Promise<Tried>> {
+export function tryTransports(visit: Examination): Map<PagelessTransport, Promise<Tried>> {
   const names = visit.endpoint.isBare ? (["native"] as const) : pagelessTransports;
   return new Map(names.map((name) => [name, tryOne(visit, name)]));
 }
 
 /**
  * Returns the transport for all other questions: the first that works, in the order of the trials.
- * @throws Unlearned if none works
+ * @throws UnknownFactError if none works
  */
 export async function firstThatWorks(
   tried: ReadonlyMap<PagelessTransport, Promise<Tried>>,
 ): Promise<PagelessTransport> {
   for (const [name, trial] of tried) if ((await trial).works) return name;
-  throw new Unlearned("no transport led to CONNECTED");
+  throw new UnknownFactError("no transport led to CONNECTED");
 }
 
-export async function tryNative(visit: Visit, protocols: readonly string[]): Promise<Tried> {
+export async function tryNative(visit: Examination, protocols: readonly string[]): Promise<Tried> {
   return tryOne(visit, "native", protocols);
 }
 
 async function tryOne(
-  visit: Visit,
+  visit: Examination,
   transport: PagelessTransport,
   protocols: readonly string[] = [],
 ): Promise<Tried> {
@@ -47,7 +47,7 @@ async function tryOne(
     const { talk } = await visit.connect({ transport, protocols });
     return { works: true, tookMs: Math.round(performance.now() - talk.beganAtMs) };
   } catch (error) {
-    if (error instanceof Unlearned) return { works: false, why: error.message };
+    if (error instanceof UnknownFactError) return { works: false, why: error.message };
     throw error;
   }
 }

@@ -1,14 +1,14 @@
-import { ask, type Asked } from "./ask.ts";
+import { ask, type HttpResult } from "./ask.ts";
 import { below } from "../wire/address.ts";
 import { cookieNames, shakeHands, stompProtocols } from "../wire/handshake.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
-import type { Visit } from "../wire/visit.ts";
+import type { Examination } from "../wire/examination.ts";
 
 /** Origin that no page can have. */
 export const foreignOrigin = "http://hangup.invalid";
 
 /** Result for a client from one origin. */
-export interface Admission {
+export interface OriginResult {
   readonly allowed: boolean;
   /** Status of the HTTP answer; null without an answer. */
   readonly status: number | null;
@@ -21,8 +21,8 @@ export interface FromOrigin {
   /** `Origin` header that was sent; null for none. */
   readonly origin: string | null;
   /** Result for SockJS's info, which a page may read only if CORS allows it; null without SockJS. */
-  readonly info: Admission | null;
-  readonly handshake: Admission;
+  readonly info: OriginResult | null;
+  readonly handshake: OriginResult;
 }
 
 export interface Origins {
@@ -37,11 +37,11 @@ export interface Cookies {
 }
 
 /** Address of a browser's main WebSocket handshake. */
-function handshakeUrl({ endpoint: { url, isBare } }: Visit): URL {
+function handshakeUrl({ endpoint: { url, isBare } }: Examination): URL {
   return isBare ? url : below(url, `000/${newSessionId()}/websocket`);
 }
 
-export async function askOrigins(visit: Visit): Promise<Origins> {
+export async function askOrigins(visit: Examination): Promise<Origins> {
   const [none, own, foreign] = await Promise.all(
     [null, visit.endpoint.url.origin, foreignOrigin].map((origin) => askOrigin(visit, origin)),
   );
@@ -49,7 +49,7 @@ export async function askOrigins(visit: Visit): Promise<Origins> {
   return { none, own, foreign };
 }
 
-async function askOrigin(visit: Visit, origin: string | null): Promise<FromOrigin> {
+async function askOrigin(visit: Examination, origin: string | null): Promise<FromOrigin> {
   const { url, isBare, headers } = visit.endpoint;
   const by = { headers, signal: visit.signal(askLimitMs) };
   const named = origin === null ? {} : { Origin: origin };
@@ -70,7 +70,7 @@ async function askOrigin(visit: Visit, origin: string | null): Promise<FromOrigi
 }
 
 /** Returns true if CORS lets a page of this origin read the answer. */
-function admissionOf(info: Asked, origin: string | null, own: string): Admission {
+function admissionOf(info: HttpResult, origin: string | null, own: string): OriginResult {
   if (info.kind === "trouble") return { allowed: false, status: null, why: info.message };
   const { status, headers } = info;
   if (status !== 200) return { allowed: false, status };
@@ -80,7 +80,7 @@ function admissionOf(info: Asked, origin: string | null, own: string): Admission
   return { allowed: false, status, why: `Access-Control-Allow-Origin is ${allow ?? "missing"}` };
 }
 
-export async function askCookies(visit: Visit): Promise<Cookies> {
+export async function askCookies(visit: Examination): Promise<Cookies> {
   const { url, isBare, headers } = visit.endpoint;
   const by = { headers, signal: visit.signal(askLimitMs) };
   const [info, handshake] = await Promise.all([
@@ -92,7 +92,7 @@ export async function askCookies(visit: Visit): Promise<Cookies> {
 }
 
 /** Tests if the target uses permessage-deflate when offered; null if the handshake fails. */
-export async function askCompression(visit: Visit): Promise<boolean | null> {
+export async function askCompression(visit: Examination): Promise<boolean | null> {
   const { headers } = visit.endpoint;
   const { accepted, extensions } = await shakeHands(handshakeUrl(visit), {
     headers,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inferNotice } from "./infer-notice.ts";
-import { lives, on, readAgain, topic, type Shape, type Somebody } from "./lives.ts";
+import { lives, on, readAgain, topic, type SampleNames, type Somebody } from "./sample-lives.ts";
 
 const key = fc.oneof(
   fc.constantFrom("event", "type", "user", "a/b", "~", "", "who", "0", "이름"),
@@ -41,7 +41,7 @@ const event = fc
     joins: fc.boolean(),
     topics: fc.boolean(),
   })
-  .map(({ keys, path, kind, nameOf: name, joins, topics }): Shape => {
+  .map(({ keys, path, kind, nameOf: name, joins, topics }): SampleNames => {
     const [one = "", two = "", three = "", four = "", five = ""] = keys;
     const said = (place: 0 | 1) => (who: Somebody) => {
       const inner = { [one]: kind[place], [two]: name(who), [four]: "v1" };
@@ -65,7 +65,7 @@ const text = fc
     place: fc.constantFrom<"body" | "content" | "json">("body", "content", "json"),
     clock: fc.boolean(),
   })
-  .map(({ words, prefix, place, clock }): Shape => {
+  .map(({ words, prefix, place, clock }): SampleNames => {
     const said = (which: 0 | 1) => (who: Somebody) => {
       const time = clock ? `10:0${String(who.place)} ` : "";
       const line = `${time}${prefix}${who.client} ${words[which]}`;
@@ -87,7 +87,7 @@ const roster = fc
     nameOf,
     first: fc.boolean(),
   })
-  .map(({ path, entry, others, nameOf: name, first }): Shape => {
+  .map(({ path, entry, others, nameOf: name, first }): SampleNames => {
     const listOf = (names: readonly unknown[]) =>
       nested(
         path,
@@ -112,9 +112,9 @@ const noise = fc.array(
   { maxLength: 3 },
 );
 
-const checked = (shape: fc.Arbitrary<Shape>, clocks: fc.Arbitrary<readonly unknown[]>) =>
+const checked = (shape: fc.Arbitrary<SampleNames>, clocks: fc.Arbitrary<readonly unknown[]>) =>
   fc.property(shape, clients, fc.infiniteStream(clocks), (quiet, names, streams) => {
-    const said = (part: Shape["join"]) => (who: Somebody) => {
+    const said = (part: SampleNames["join"]) => (who: Somebody) => {
       const around = streams.next().value as readonly unknown[];
       return [...around.slice(0, 1), ...(part?.(who) ?? []), ...around.slice(1)];
     };

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { inferNotice } from "./infer-notice.ts";
-import { lives, on, readAgain, topic, type Shape } from "./lives.ts";
+import { lives, on, readAgain, topic, type SampleNames } from "./sample-lives.ts";
 
-const inferred = (shape: Shape, clients?: string[]) => inferNotice(lives(shape, clients));
+const inferred = (shape: SampleNames, clients?: string[]) => inferNotice(lives(shape, clients));
 
 /** That the real reader reads one leave of each session at its end, of the right one, and none before. */
-function expectReadable(shape: Shape, nobody = false) {
+function expectReadable(shape: SampleNames, nobody = false) {
   const watched = lives(shape);
   const found = inferNotice(watched);
   for (const { named, before, identified, ended } of readAgain(found, watched)) {
@@ -33,8 +33,8 @@ test("events with a kind, whom they name and a cause", () => {
     },
     topics: [topic],
     says: [
-      `A leave is told on ${topic}: {"event":"leave","ref":"r-leave-alice","clientData":"alice","cause":"closed"}. It is known by /event = "leave". It names what the client identified with at /clientData.`,
-      `A join is told on ${topic}: {"event":"join","ref":"r-join-alice","clientData":"alice"}. It is known by /event = "join". It names what the client identified with at /clientData.`,
+      `A leave is announced on ${topic}: {"event":"leave","ref":"r-leave-alice","clientData":"alice","cause":"closed"}. It is recognized by /event = "leave". It holds the name that the client identified with at /clientData.`,
+      `A join is announced on ${topic}: {"event":"join","ref":"r-join-alice","clientData":"alice"}. It is recognized by /event = "join". It holds the name that the client identified with at /clientData.`,
     ],
     unknown: [],
   });
@@ -169,7 +169,7 @@ test("lists on topics of their own for those who come and those who go", () => {
 test("lists for those who go, with no join anywhere", () => {
   const found = expectReadable({ leave: ({ client }) => [on("/topic/friends/signout", [client])] });
   expect(found.notice).toEqual({ leave: { topic: "/topic/friends/signout", client: "/0" } });
-  expect(found.unknown.join()).toContain("How a join looks");
+  expect(found.unknown.join()).toContain("The join notice");
 });
 
 test("a leave without any join", () => {
@@ -287,18 +287,18 @@ test("the same leave on two topics: the one that tells joins as well is read", (
     ],
   });
   expect(found.topics).toEqual(["/topic/b"]);
-  expect(found.says).toContain("The same leave is told on /topic/a too, which is not read.");
+  expect(found.says).toContain("The same leave is announced on /topic/a, too, which is ignored.");
 });
 
 test("two readings that fit alike: one is taken, and it is said", () => {
   const found = inferred({ leave: ({ client }) => [{ type: "LEAVE", user: client, nick: client }] });
-  expect(found.says.join()).toContain("as well; the other reading was taken");
+  expect(found.says.join()).toContain("too; the other reading was chosen");
 });
 
 test("a leave that can't be told from a join is unknown", () => {
   const found = inferred({ join: ({ client }) => [{ client }], leave: ({ client }) => [{ client }] });
   expect(found.notice).toBeUndefined();
-  expect(found.unknown.join()).toContain("can't be told from");
+  expect(found.unknown.join()).toContain("look like messages during its life");
 });
 
 test("neither a counter nor a time tells a leave from a join", () => {
@@ -317,15 +317,15 @@ test("what came for some sessions only, and what came twice", () => {
     "carol",
   ]);
   expect(some.notice?.leave).toBeDefined();
-  expect(some.unknown.join()).toContain("only 2 of 3");
+  expect(some.unknown.join()).toContain("Only 2 of 3");
   const twice = inferred({ leave: ({ client }) => [leave(client), leave(client)] });
-  expect(twice.unknown.join()).toContain("told twice");
+  expect(twice.unknown.join()).toContain("announced twice");
 });
 
 test("nothing heard, nothing that tells, names as keys, and nothing to compare: each with what to do", () => {
-  const unknown = (shape: Shape, clients?: string[]) => inferred(shape, clients).unknown.join();
-  expect(unknown({ leave: () => [] })).toContain("nothing at all was heard");
-  expect(unknown({ join: () => [heartbeat], leave: () => [heartbeat] })).toContain("Heard were");
+  const unknown = (shape: SampleNames, clients?: string[]) => inferred(shape, clients).unknown.join();
+  expect(unknown({ leave: () => [] })).toContain("no message arrived");
+  expect(unknown({ join: () => [heartbeat], leave: () => [heartbeat] })).toContain("Received: ");
   const keyed = ({ client }: { client: string }) => [{ users: { [client]: {} } }];
   expect(unknown({ join: keyed, leave: () => [{ users: {} }] })).toContain("keys of an object");
   expect(unknown({ leave: ({ client }) => [client] }, ["alice"])).toContain("at least two");

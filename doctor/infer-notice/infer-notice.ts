@@ -1,12 +1,12 @@
-import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./heard.ts";
+import { messagesOf, namingsOf, type Message, type Naming, type Watched } from "./received-messages.ts";
 import { namedReadings } from "./named.ts";
 import { namelessReadings } from "./nameless.ts";
 import { covers, type NoticeInput, type Pattern, type Reading } from "./reading.ts";
-import { rostersIn, type Roster } from "./roster.ts";
-import { evidence, howNamed, mentions, says, whyNone } from "./telling.ts";
+import { rostersIn, type ObservedRoster } from "./roster.ts";
+import { evidence, howNamed, mentions, says, whyNone } from "./evidence.ts";
 import { isState, quoted } from "./words.ts";
 
-export type { Watched } from "./heard.ts";
+export type { Watched } from "./received-messages.ts";
 
 /** Notices of a target, inferred from a few sessions. */
 export interface Inferred {
@@ -28,7 +28,7 @@ export function inferNotice(watched: readonly Watched[]): Inferred {
   const namings = namingsOf(watched);
   if (watched.length < 2 || namings.length === 0)
     return nothing([
-      "How notices look: two sessions with different clients have to be compared. Watch at least two.",
+      "The notices: hangup must compare two sessions with different clients. Watch at least two.",
     ]);
   const messages = messagesOf(watched);
   const readings = namedReadings({ sense: "leave", messages, namings });
@@ -41,7 +41,9 @@ export function inferNotice(watched: readonly Watched[]): Inferred {
   if (nameless === undefined) return nothing(whyNone(messages, namings));
   const join = joinOf(nameless, messages, namings);
   const rivals = others.filter((one) => one.rank[1] === nameless.rank[1] && !sameText(one, nameless));
-  const rivalLines = rivals.map((one) => `What else came after each end, and is not read: ${evidence(one)}.`);
+  const rivalLines = rivals.map(
+    (one) => `Another message came after each end, and is ignored: ${evidence(one)}.`,
+  );
   const inferred = ofEvents({ leave: nameless, join }, [nameless], watched.length);
   return { ...inferred, unknown: [...inferred.unknown, ...rivalLines] };
 }
@@ -92,7 +94,7 @@ function joinOf(
   return best(namedReadings(asked)) ?? best(namedReadings({ ...asked, readBefore }));
 }
 
-/** Returns true for a join that names clients although leaves do not, or the reverse. */
+/** Returns a reading without its name; undefined if its text alone shows the kind of message. */
 function withoutName(reading: Reading): Reading | undefined {
   const { match, text, pattern: expression } = reading.pattern;
   return match === undefined || (text ?? expression) !== undefined
@@ -128,13 +130,11 @@ function ofEvents({ leave, join }: Both, readings: readonly Reading[], sessions:
     says: [
       says("leave", leave),
       ...(join === undefined ? [] : [says("join", join)]),
-      ...(repeats
-        ? ["It is a state, which may be told again without meaning another leave (`repeats`)."]
-        : []),
+      ...(repeats ? ["It is a state, which may be repeated without another leave (`repeats`)."] : []),
       ...elsewhere.map(
-        ({ destination }) => `The same leave is told on ${destination} too, which is not read.`,
+        ({ destination }) => `The same leave is announced on ${destination}, too, which is ignored.`,
       ),
-      ...rivals.slice(0, 3).map((one) => `${howNamed(one)} as well; the other reading was taken.`),
+      ...rivals.slice(0, 3).map((one) => `${howNamed(one)}, too; the other reading was chosen.`),
     ],
     unknown: [
       ...(join === undefined ? [noJoin] : []),
@@ -146,7 +146,7 @@ function ofEvents({ leave, join }: Both, readings: readonly Reading[], sessions:
 }
 
 const noJoin =
-  "How a join looks: none was found that names in the way of the leave. Leave `notice.join` out, or describe it.";
+  "The join notice: none was found that names clients like the leave. Leave `notice.join` out, or describe it.";
 
 const ranksAs = (a: Reading, b: Reading): boolean => a.rank.slice(0, 4).join() === b.rank.slice(0, 4).join();
 
@@ -155,11 +155,11 @@ function seldomAndTwice(leave: Reading, sessions: number, repeats: boolean): str
   const lines: string[] = [];
   if (told < sessions)
     lines.push(
-      `Why only ${String(told)} of ${String(sessions)} sessions were told to have left: look again, with more time after each end.`,
+      `Only ${String(told)} of ${String(sessions)} sessions were reported gone: run again, with more time after each end.`,
     );
   if (leave.naming !== null && leave.rests.length > told && !repeats)
     lines.push(
-      `Why a leave was told twice: that is a defect, unless the target means it so; then set \`notice.repeats\` to true.`,
+      `A leave was announced twice. That is a defect, unless it is intended; then set \`notice.repeats\` to true.`,
     );
   return lines;
 }
@@ -172,14 +172,14 @@ function isTold({ pattern }: Reading, join: Reading | undefined): boolean {
   });
 }
 
-function ofRoster({ destination, naming, roster, evidence: [there, missing] }: Roster): Inferred {
+function ofRoster({ destination, naming, roster, evidence: [there, missing] }: ObservedRoster): Inferred {
   const where = roster.list === "" ? "The message" : `What is at ${roster.list}`;
   return {
     notice: { roster, ...(naming.key === "client" ? {} : { names: `{${naming.key}}` }) },
     topics: [destination],
     says: [
-      `${where} on ${destination} is a list of those who are there: ${quoted(there.text)}, and after the end ${quoted(missing.text)}.`,
-      `An entry names ${naming.key === "client" ? "what the client identified with" : `its ${naming.key}`}${roster.client === "" ? "" : ` at ${roster.client}`}.`,
+      `${where} on ${destination} is a list of the present clients: ${quoted(there.text)}, and after the end ${quoted(missing.text)}.`,
+      `An entry holds ${naming.key === "client" ? "the name that the client identified with" : `its ${naming.key}`}${roster.client === "" ? "" : ` at ${roster.client}`}.`,
     ],
     unknown: [],
   };

@@ -1,9 +1,9 @@
-import { nameIn, type Message, type Scalar } from "./heard.ts";
+import { nameIn, type Message, type Scalar } from "./received-messages.ts";
 import { isPassing, saysKind, saysState, saysWhy, speaksOf, type Sense } from "./words.ts";
 
 export type Pair = readonly [pointer: string, value: Scalar];
 
-export interface Question {
+export interface MatchQuestion {
   readonly sense: Sense;
   /** Messages of which each session has some that must match. */
   readonly positives: readonly Message[];
@@ -15,7 +15,7 @@ export interface Question {
   readonly usable: (pair: Pair) => boolean;
 }
 
-export interface Answer {
+export interface MatchResult {
   readonly match: readonly Pair[];
   readonly matched: readonly Message[];
   /** Negatives that no match separates from the positives. */
@@ -30,7 +30,7 @@ export const holds = ({ scalars }: Message, match: readonly Pair[]): boolean =>
  * Returns the fewest pairs of pointer and value that hold in each session's notice and in no other message. The pairs
  * come from what all sessions share. Values that vary by nature (a time, a count, a cause) come last or not at all.
  */
-export function chooseMatch(question: Question): Answer {
+export function chooseMatch(question: MatchQuestion): MatchResult {
   const match: Pair[] = [];
   let { positives, negatives, strangers } = question;
   const pairs = commonPairs(question);
@@ -99,7 +99,7 @@ export function compareRanks(a: readonly number[], b: readonly number[]): number
 }
 
 /** Returns pairs that at least one message of each session has. */
-function commonPairs({ positives, usable }: Question): Pair[] {
+function commonPairs({ positives, usable }: MatchQuestion): Pair[] {
   const [first] = positives;
   if (first === undefined) return [];
   const found = new Map<string, Pair>();

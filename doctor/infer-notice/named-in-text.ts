@@ -1,7 +1,7 @@
-import type { Message } from "./heard.ts";
+import type { Message } from "./received-messages.ts";
 import { chooseMatch, holds, type Pair } from "./match.ts";
 import { covers, type Reading } from "./reading.ts";
-import { nearness, ownName, usableFor, type Asked, type Spot } from "./spot.ts";
+import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./name-place.ts";
 import { hasWord, shapeOf } from "./text.ts";
 import { speaksOf } from "./words.ts";
 
@@ -9,7 +9,7 @@ import { speaksOf } from "./words.ts";
  * Returns the reading of texts that contain the name, if the texts of all sessions are alike. Texts that are also about
  * living sessions count only if something else in the message separates them.
  */
-export function byText(spot: Spot, asked: Asked): Reading[] {
+export function byText(spot: NamePlace, asked: NameQuestion): Reading[] {
   const { destination, naming, pointer, positives } = spot;
   const lasting = (one: Message) =>
     String(textAt(one, pointer))
@@ -28,7 +28,7 @@ export function byText(spot: Spot, asked: Asked): Reading[] {
 const textAt = (one: Message, pointer: string | undefined): unknown =>
   pointer === undefined ? one.text : one.scalars.get(pointer);
 
-function readingOf(spot: Spot, asked: Asked, texts: readonly Message[]): Reading[] {
+function readingOf(spot: NamePlace, asked: NameQuestion, texts: readonly Message[]): Reading[] {
   const { destination, naming, pointer, positives } = spot;
   const { sense, messages, namings, readBefore } = asked;
   const textOf = (one: Message) => textAt(one, pointer);

@@ -1,15 +1,15 @@
-import { nameIn, type Message, type Naming, type Phase } from "./heard.ts";
+import { nameIn, type Message, type Naming, type LifePhase } from "./received-messages.ts";
 import { chooseMatch, compareRanks, holds, isTelling, type Pair } from "./match.ts";
 import { byText } from "./named-in-text.ts";
 import { covers, type Reading } from "./reading.ts";
-import { nearness, ownName, usableFor, type Asked, type Spot } from "./spot.ts";
+import { nearness, ownName, usableFor, type NameQuestion, type NamePlace } from "./name-place.ts";
 import { placesOf } from "./text.ts";
 import { quoted, saysCause, type Sense } from "./words.ts";
 
-const phaseOf: Readonly<Record<Sense, Phase>> = { leave: "ended", join: "identified" };
+const phaseOf: Readonly<Record<Sense, LifePhase>> = { leave: "ended", join: "identified" };
 
 /** Returns every reading of messages of one sense that names the session, the best first. */
-export function namedReadings(asked: Asked): Reading[] {
+export function namedReadings(asked: NameQuestion): Reading[] {
   return spotsIn(asked)
     .filter(({ positives }) => covers({ rests: positives }) >= 2)
     .flatMap((spot) =>
@@ -18,8 +18,8 @@ export function namedReadings(asked: Asked): Reading[] {
     .sort((a, b) => compareRanks(b.rank, a.rank));
 }
 
-function spotsIn({ sense, messages, namings }: Asked): Spot[] {
-  const spots = new Map<string, Spot>();
+function spotsIn({ sense, messages, namings }: NameQuestion): NamePlace[] {
+  const spots = new Map<string, NamePlace>();
   const add = (message: Message, naming: Naming, pointer: string | undefined, whole: boolean) => {
     const { destination } = message;
     const id = JSON.stringify([destination, naming.key, pointer ?? null, whole]);
@@ -39,7 +39,7 @@ function spotsIn({ sense, messages, namings }: Asked): Spot[] {
   return [...spots.values()];
 }
 
-function byPointer(spot: Spot, { sense, messages, namings, readBefore }: Asked): Reading[] {
+function byPointer(spot: NamePlace, { sense, messages, namings, readBefore }: NameQuestion): Reading[] {
   const { destination, naming, pointer = "", positives } = spot;
   const here = messages.filter((one) => one.destination === destination && !positives.includes(one));
   const named = (one: Message) => nameIn(one.scalars.get(pointer));

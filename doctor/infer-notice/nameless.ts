@@ -1,10 +1,10 @@
-import type { Message, Phase } from "./heard.ts";
+import type { Message, LifePhase } from "./received-messages.ts";
 import { chooseMatch, compareRanks, holds, type Pair } from "./match.ts";
 import { covers, type Pattern, type Reading } from "./reading.ts";
 import { hasWord, shapeOf } from "./text.ts";
 import { isPassing, quoted, speaksOf, type Sense } from "./words.ts";
 
-const phaseOf: Readonly<Record<Sense, Phase>> = { leave: "ended", join: "identified" };
+const phaseOf: Readonly<Record<Sense, LifePhase>> = { leave: "ended", join: "identified" };
 
 /** Text without the parts that a clock or a counter changes. */
 const lasting = (text: string): string => text.replace(/\p{N}+/gu, "0");

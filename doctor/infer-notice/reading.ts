@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { notices } from "../../harness/profile/telling.ts";
-import type { Message, Naming } from "./heard.ts";
+import type { notices } from "../../harness/profile/notices.ts";
+import type { Message, Naming } from "./received-messages.ts";
 
 /** Profile's `notice` as its author writes it. */
 export type NoticeInput = z.input<typeof notices>;

@@ -1,10 +1,10 @@
 import { at } from "../../harness/util/json.ts";
-import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./heard.ts";
+import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./received-messages.ts";
 import { isPassing, saysKind } from "./words.ts";
 import type { NoticeInput } from "./reading.ts";
 
 /** List that holds a session from its identify message until its end. */
-export interface Roster {
+export interface ObservedRoster {
   readonly destination: string;
   readonly naming: Naming;
   readonly roster: NonNullable<NoticeInput["roster"]>;
@@ -13,7 +13,7 @@ export interface Roster {
 }
 
 /** Places of lists in messages, and of names in their entries. */
-interface Place {
+interface RosterPlace {
   readonly destination: string;
   readonly list: string;
   readonly client: string;
@@ -21,7 +21,7 @@ interface Place {
 }
 
 /** Returns the lists that hold every session after it identified, and none after it ended; the best first. */
-export function rostersIn(messages: readonly Message[], namings: readonly Naming[]): Roster[] {
+export function rostersIn(messages: readonly Message[], namings: readonly Naming[]): ObservedRoster[] {
   return placesIn(messages, namings).flatMap((place) => {
     const lists = messages.filter(
       (one) => one.destination === place.destination && Array.isArray(at(one.content, place.list)),
@@ -50,8 +50,8 @@ export function keyedBy(messages: readonly Message[], namings: readonly Naming[]
   );
 }
 
-function placesIn(messages: readonly Message[], namings: readonly Naming[]): Place[] {
-  const places = new Map<string, Place>();
+function placesIn(messages: readonly Message[], namings: readonly Naming[]): RosterPlace[] {
+  const places = new Map<string, RosterPlace>();
   for (const { destination, session, scalars, content, phase } of messages) {
     if (phase !== "identified") continue;
     for (const [pointer, value] of scalars)
@@ -78,7 +78,7 @@ function splitAtEntry(content: unknown, pointer: string): { list: string; client
 }
 
 /** Returns true if the lists hold the session from some moment on, and no longer from some moment after its end. */
-function evidenceIn(lists: readonly Message[], place: Place): readonly [Message, Message] | undefined {
+function evidenceIn(lists: readonly Message[], place: RosterPlace): readonly [Message, Message] | undefined {
   const sessions = place.naming.of.map((name, session) => {
     const own = lists.filter((one) => one.session === session);
     const shows = (one: Message) => listsName(one, place, name);
@@ -96,7 +96,7 @@ function evidenceIn(lists: readonly Message[], place: Place): readonly [Message,
   return sessions.includes(undefined) ? undefined : sessions[0];
 }
 
-const listsName = ({ content }: Message, { list, client }: Place, name: string): boolean => {
+const listsName = ({ content }: Message, { list, client }: RosterPlace, name: string): boolean => {
   const entries = at(content, list);
   if (!Array.isArray(entries)) return false;
   return entries.some((entry: unknown) => {
@@ -106,7 +106,7 @@ const listsName = ({ content }: Message, { list, client }: Place, name: string):
 };
 
 /** Returns values that only some lists have, the kind of message first. */
-function kindsOf(lists: readonly Message[], { list }: Place): (readonly [string, Scalar])[] {
+function kindsOf(lists: readonly Message[], { list }: RosterPlace): (readonly [string, Scalar])[] {
   const pairs = new Map<string, readonly [string, Scalar]>();
   for (const { scalars } of lists)
     for (const pair of scalars)

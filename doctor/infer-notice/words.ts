@@ -1,4 +1,4 @@
-import type { Scalar } from "./heard.ts";
+import type { Scalar } from "./received-messages.ts";
 
 /** Sense of a notice. */
 export type Sense = "leave" | "join";

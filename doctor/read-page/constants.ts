@@ -1,6 +1,6 @@
 import type { AnyNode, Expression, Node, Pattern, Program } from "acorn";
 import { full } from "acorn-walk";
-import type { Constants } from "./pieces.ts";
+import type { Constants } from "./text-pieces.ts";
 
 /** Returns the names that get one value in the whole program. Other names may have any value. */
 export function constantsIn(program: Program): Constants {

@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression, Expression, Node } from "acorn";
-import { addressOf, bodyOf, textOf } from "./made.ts";
-import { keyOf, valueAt, type Evaluation } from "./pieces.ts";
+import { addressOf, bodyOf, textOf } from "./templates.ts";
+import { keyOf, valueAt, type Evaluation } from "./text-pieces.ts";
 
 /** Finding in a page, with its place and its source text. */
 export interface Hint {
@@ -30,7 +30,7 @@ export interface SendHint extends Hint {
 }
 
 /** Findings in one script. */
-export interface Hints {
+export interface ScriptHints {
   readonly endpoints: EndpointHint[];
   readonly subscriptions: SubscriptionHint[];
   readonly sends: SendHint[];
@@ -41,7 +41,7 @@ type HintOf = (unknown: readonly string[]) => Hint;
 const addressLengthMax = 500;
 
 /** Adds the findings in one node of a program. */
-export function readNode(node: AnyNode, evaluation: Evaluation, hints: Hints, hintOf: HintOf): void {
+export function readNode(node: AnyNode, evaluation: Evaluation, hints: ScriptHints, hintOf: HintOf): void {
   const endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => {
     const { text, unknown } = addressOf(evaluation.piecesOf(value));
     const isAddress =
@@ -69,10 +69,10 @@ export function readNode(node: AnyNode, evaluation: Evaluation, hints: Hints, hi
   }
 }
 
-type Endpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
+type AddEndpoint = (value: Node | undefined, transport: EndpointHint["transport"]) => void;
 
 /** Settings of a client: its own URL, or its socket factory, under any name in a bundle. */
-function readMember(key: string | undefined, value: Node, endpoint: Endpoint): void {
+function readMember(key: string | undefined, value: Node, endpoint: AddEndpoint): void {
   if (key === "brokerURL") endpoint(value, "native");
   if (key !== "webSocketFactory") return;
   const made = madeBy(value as Expression);
@@ -83,9 +83,9 @@ function readMember(key: string | undefined, value: Node, endpoint: Endpoint): v
 function readCall(
   call: CallExpression,
   evaluation: Evaluation,
-  hints: Hints,
+  hints: ScriptHints,
   hintOf: HintOf,
-  endpoint: Endpoint,
+  endpoint: AddEndpoint,
 ): void {
   const { callee } = call;
   if (callee.type !== "MemberExpression") return;

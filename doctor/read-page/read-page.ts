@@ -1,9 +1,15 @@
 import { parse, type AnyNode, type Program } from "acorn";
 import { full } from "acorn-walk";
 import { constantsIn } from "./constants.ts";
-import { readNode, type EndpointHint, type Hints, type SendHint, type SubscriptionHint } from "./hints.ts";
+import {
+  readNode,
+  type EndpointHint,
+  type ScriptHints,
+  type SendHint,
+  type SubscriptionHint,
+} from "./hints.ts";
 import { linesOf } from "./lines.ts";
-import { Evaluation } from "./pieces.ts";
+import { Evaluation } from "./text-pieces.ts";
 import { sameOrigin, scriptsOf } from "./scripts.ts";
 
 export type { EndpointHint, SendHint, SubscriptionHint } from "./hints.ts";
@@ -27,7 +33,7 @@ const quotedMax = 120;
 /** Limit for findings of one kind in a script. */
 const hintsMax = 100;
 
-interface Found extends Hints {
+interface PageFindings extends ScriptHints {
   readonly scripts: string[];
   readonly skipped: { where: string; why: string }[];
 }
@@ -38,7 +44,7 @@ interface Found extends Hints {
  * @param sources `where` is the URL of a source, which decides its origin
  */
 export function readPage(sources: readonly { readonly where: string; readonly text: string }[]): PageHints {
-  const found: Found = { endpoints: [], subscriptions: [], sends: [], scripts: [], skipped: [] };
+  const found: PageFindings = { endpoints: [], subscriptions: [], sends: [], scripts: [], skipped: [] };
   for (const { where, text } of sources) {
     if (text.length > sourceMax)
       found.skipped.push({ where, why: `only its first ${String(sourceMax)} characters were read` });
@@ -74,11 +80,11 @@ function distinct<T>(hints: readonly T[], key: (hint: T) => unknown): T[] {
 function readScript(
   script: { readonly text: string; readonly line: number },
   where: string,
-  all: Found,
+  all: PageFindings,
 ): void {
   const { text, line } = script;
   const at = line === 1 ? where : `${where}:${String(line)}`;
-  const own: Hints = { endpoints: [], subscriptions: [], sends: [] };
+  const own: ScriptHints = { endpoints: [], subscriptions: [], sends: [] };
   try {
     const program = parsed(text);
     const evaluation = new Evaluation({ text, constants: constantsIn(program) });

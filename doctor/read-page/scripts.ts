@@ -1,13 +1,13 @@
 import { linesOf } from "./lines.ts";
 
 /** Script in a page, with its first line. */
-export interface Script {
+export interface PageScript {
   readonly text: string;
   readonly line: number;
 }
 
 export interface ScriptsOf {
-  readonly inline: readonly Script[];
+  readonly inline: readonly PageScript[];
   /** URLs of external scripts, as the page writes them. */
   readonly addresses: readonly string[];
 }
@@ -18,7 +18,7 @@ const programs = /^(?:module|(?:text|application)\/(?:x-)?(?:java|ecma)script(?:
 
 /** Returns the scripts of an HTML page, in one pass. An unclosed element extends to the end. Comments hold no scripts. */
 export function scriptsOf(html: string): ScriptsOf {
-  const inline: Script[] = [];
+  const inline: PageScript[] = [];
   const addresses: string[] = [];
   const begins = /<!--|<[a-z][^\s/>]{0,40}/gi;
   const lineOf = linesOf(html, 1);

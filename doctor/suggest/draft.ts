@@ -3,7 +3,7 @@ import { namesIn } from "../../harness/profile/template.ts";
 import type { PageHints, SendHint } from "../read-page/read-page.ts";
 
 /** Part of a profile, with its origin. */
-export interface Entry {
+export interface ProfileEntry {
   readonly key: keyof ProfileInput;
   readonly value: unknown;
   readonly why: string;
@@ -62,7 +62,7 @@ function identifiesOn(page: PageHints | undefined): Draft["identifies"] {
       identify: { destination, body: usualBody },
       why:
         sends.length === 0
-          ? "nothing says how; this is what the source design does"
+          ? "no evidence; this is the source design's way"
           : `the page sends to ${destination} what can't be read from its script; the body is the source design's`,
     })),
   ];

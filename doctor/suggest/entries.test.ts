@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DisconnectDelay } from "../ask/sockjs.ts";
-import type { Silence } from "../ask/silence.ts";
-import { entriesOf, type Learned } from "./entries.ts";
+import type { SilenceResult } from "../ask/silence.ts";
+import { entriesOf, type TargetFacts } from "./entries.ts";
 import type { Look } from "../ask/look.ts";
 
 const nothing: Look = {
@@ -31,7 +31,7 @@ const nothing: Look = {
 type LooksLike = "spring" | "sockjs-node";
 
 function deadlines(looksLike: LooksLike, look: Partial<Look>): unknown {
-  const learned: Learned = {
+  const learned: TargetFacts = {
     target: new URL("http://127.0.0.1/ws"),
     given: {},
     native: false,
@@ -54,14 +54,14 @@ const answers = (heartBeat: string): Look["heartbeats"] => ({
   "0,0": heartBeat,
   "60000,60000": heartBeat,
 });
-const dropped = (afterPeriods: number): Silence => ({
+const dropped = (afterPeriods: number): SilenceResult => ({
   periodMs: 1_000,
   droppedAfterMs: afterPeriods * 1_000,
   ended: "closed 1002",
   watchedMs: afterPeriods * 1_000,
 });
-const tooBrief: Silence = { periodMs: 10_000, droppedAfterMs: null, ended: null, watchedMs: 9_000 };
-const neverDropped: Silence = { periodMs: 1_000, droppedAfterMs: null, ended: null, watchedMs: 5_000 };
+const tooBrief: SilenceResult = { periodMs: 10_000, droppedAfterMs: null, ended: null, watchedMs: 9_000 };
+const neverDropped: SilenceResult = { periodMs: 1_000, droppedAfterMs: null, ended: null, watchedMs: 5_000 };
 const goneAt = (goneAtMs: number): DisconnectDelay => ({ aliveAtMs: goneAtMs - 1_000, goneAtMs });
 
 test.for<[string, LooksLike, Partial<Look>, unknown]>([

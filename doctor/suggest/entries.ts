@@ -1,15 +1,15 @@
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { sockJsTransports, traitsOf } from "../../harness/profile/transports.ts";
 import { isTooShort } from "../ask/silence.ts";
-import { asGiven, type Entry } from "./draft.ts";
+import { asGiven, type ProfileEntry } from "./draft.ts";
 import type { Look } from "../ask/look.ts";
 import type { Policy } from "../watch/policy.ts";
 import type { Reached } from "../ask/reach.ts";
-import type { Told } from "../watch/told.ts";
+import type { WatchedNotices } from "../watch/watched-notices.ts";
 import { seconds } from "../wire/words.ts";
 
 /** All results about a target. */
-export interface Learned extends Told {
+export interface TargetFacts extends WatchedNotices {
   readonly target: URL;
   readonly given: ProfileInput;
   readonly native: boolean;
@@ -25,7 +25,7 @@ const heartbeatMs = 1_000;
 const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
 
 /** Returns the entries of a profile for the target, in reading order. Given entries stay as they are. */
-export function entriesOf(learned: Learned): Entry[] {
+export function entriesOf(learned: TargetFacts): ProfileEntry[] {
   const { given } = learned;
   const found = [
     ...ofAddress(learned),
@@ -36,7 +36,7 @@ export function entriesOf(learned: Learned): Entry[] {
     ...ofTimes(learned),
   ].filter(({ key }) => given[key] === undefined);
   const own = Object.entries(given).map(
-    ([key, value]) => ({ key: key as keyof ProfileInput, value, why: asGiven }) satisfies Entry,
+    ([key, value]) => ({ key: key as keyof ProfileInput, value, why: asGiven }) satisfies ProfileEntry,
   );
   return [...own, ...found].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
@@ -72,10 +72,10 @@ const order: readonly (keyof ProfileInput)[] = [
   "waivers",
 ];
 
-function ofAddress({ target, native, reached, look }: Learned): Entry[] {
-  const entries: Entry[] = [
-    { key: "name", value: target.host, why: "what reports call it; any name will do" },
-    { key: "url", value: target.href, why: "the address that was looked at" },
+function ofAddress({ target, native, reached, look }: TargetFacts): ProfileEntry[] {
+  const entries: ProfileEntry[] = [
+    { key: "name", value: target.host, why: "name in reports; any name will do" },
+    { key: "url", value: target.href, why: "the examined address" },
   ];
   if (native)
     entries.push({
@@ -96,7 +96,7 @@ function ofAddress({ target, native, reached, look }: Learned): Entry[] {
     entries.push({
       key: "transports",
       value: transports,
-      why: "those that answered, tried as far as one can without a page",
+      why: "the transports that answered, as far as tests without a page show",
     });
   return entries;
 }
@@ -122,12 +122,12 @@ function transportsOf({ transports, pageTransports }: Look, target: URL): string
 const isOwn = (script: string | null, target: URL): boolean =>
   script !== null && URL.canParse(script, target.href) && new URL(script, target).host === target.host;
 
-function ofTopic({ inferred, look }: Learned): Entry[] {
+function ofTopic({ inferred, look }: TargetFacts): ProfileEntry[] {
   const [topic, ...others] = inferred?.topics ?? [];
   if (topic === undefined) return [];
   const told = others.length === 0 ? "" : `; also on ${others.join(", ")}`;
-  const entries: Entry[] = [
-    { key: "topic", value: topic, why: `test sessions' notices were heard there${told}` },
+  const entries: ProfileEntry[] = [
+    { key: "topic", value: topic, why: `notices of the test sessions arrived there${told}` },
   ];
   if (look.receipts?.subscribe.came === true) return entries;
   if (look.echoes?.came === true)
@@ -149,36 +149,36 @@ function ofTopic({ inferred, look }: Learned): Entry[] {
   ];
 }
 
-const ofIdentify = ({ identify }: Learned): Entry[] =>
+const ofIdentify = ({ identify }: TargetFacts): ProfileEntry[] =>
   identify === undefined ? [] : [{ key: "identify", value: identify.identify, why: identify.why }];
 
-const ofNotice = ({ inferred }: Learned): Entry[] =>
+const ofNotice = ({ inferred }: TargetFacts): ProfileEntry[] =>
   inferred?.notice === undefined
     ? []
-    : [{ key: "notice", value: inferred.notice, why: "how test sessions' notices looked" }];
+    : [{ key: "notice", value: inferred.notice, why: "from the notices of the test sessions" }];
 
-function ofPolicy({ policy }: Learned): Entry[] {
+function ofPolicy({ policy }: TargetFacts): ProfileEntry[] {
   if (policy === undefined) return [];
   const { sessions, leaveAfterMs, grace, strangers } = policy;
-  const entries: Entry[] = [];
+  const entries: ProfileEntry[] = [];
   if (sessions === "last") {
     entries.push({
       key: "sessions",
       value: "last",
-      why: "one person's first session ended untold, the last one was told",
+      why: "of one person's two sessions, only the end of the last was announced",
     });
     if (grace)
       entries.push({
         key: "graceMs",
         value: Math.floor((leaveAfterMs * 0.9) / 50) * 50,
-        why: `the leave came after ${seconds(leaveAfterMs)}, and none of one who came back before; look up the exact time, since no leave may come before`,
+        why: `the leave arrived after ${seconds(leaveAfterMs)}, and none for a person who came back before; look up the exact time, since an earlier leave is a failure`,
       });
   }
   if (strangers)
     entries.push({
       key: "unidentified",
       value: "announced",
-      why: "the end of a session that said nothing was told",
+      why: "the end of a session that never identified was announced",
     });
   return entries;
 }
@@ -189,20 +189,19 @@ function ofPolicy({ policy }: Learned): Entry[] {
  */
 const spring = { silenceIntervals: 5, sessionEndedMs: 10_000 };
 
-const looksLikeSpring = ({ reached }: Learned): boolean =>
+const looksLikeSpring = ({ reached }: TargetFacts): boolean =>
   reached.kind === "sockjs" && reached.looksLike === "spring";
 
-function ofTimes(learned: Learned): Entry[] {
+function ofTimes(learned: TargetFacts): ProfileEntry[] {
   const { look, policy } = learned;
   const [, wanted = 0] = (look.heartbeats?.["1000,1000"] ?? "0,0").split(",").map(Number);
-  const entries: Entry[] = [];
-  if (wanted === 0)
-    entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED wants no heartbeats of a client" });
+  const entries: ProfileEntry[] = [];
+  if (wanted === 0) entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
   else if (wanted > heartbeatMs)
     entries.push({
       key: "heartbeatMs",
       value: wanted,
-      why: "the target wants them no oftener; shorter ones make shorter runs",
+      why: "shortest period that the target accepts; shorter periods make shorter runs",
     });
   const deadlines: Record<string, number> = {};
   const { grace = false, leaveAfterMs = 0 } = policy ?? {};
@@ -216,14 +215,14 @@ function ofTimes(learned: Learned): Entry[] {
       key: "deadlines",
       value: deadlines,
       why: looksLikeSpring(learned)
-        ? "what was measured, or what Spring takes at most, with room; declare what you promise"
-        : "what was measured, with room; declare what you promise",
+        ? "measured times, or Spring's longest ones, with a margin; declare what you promise"
+        : "measured times, with a margin; declare what you promise",
     });
   return entries;
 }
 
 /** Returns the heartbeat periods until a silent client is surely given up; 0 where nothing is known. */
-function silenceIntervalsOf(learned: Learned, wantsHeartbeats: boolean): number {
+function silenceIntervalsOf(learned: TargetFacts, wantsHeartbeats: boolean): number {
   const { silence } = learned.look;
   // One period more, since a server that checks periodically notices at its next check.
   const measured =
@@ -236,7 +235,7 @@ function silenceIntervalsOf(learned: Learned, wantsHeartbeats: boolean): number 
 }
 
 /** Returns the latest time from the end of a SockJS session's last request to the end of the session, in milliseconds. */
-function sessionEndedMs(learned: Learned): number {
+function sessionEndedMs(learned: TargetFacts): number {
   const goneAtMs = learned.look.disconnectDelay?.goneAtMs ?? 0;
   if (!looksLikeSpring(learned)) return goneAtMs;
   return goneAtMs > spring.sessionEndedMs ? 2 * goneAtMs : spring.sessionEndedMs;

@@ -1,7 +1,7 @@
 import type { Reached } from "../ask/reach.ts";
 
 /** Finding of the doctor, in plain words. */
-export interface Finding {
+export interface DoctorFinding {
   readonly subject: string;
   /** `problem`: the target misses leaves, or admits clients that it should not. `note`: worth knowing. */
   readonly level: "good" | "note" | "problem";
@@ -10,16 +10,16 @@ export interface Finding {
   readonly mend?: string;
 }
 
-export const good = (subject: string, says: string): Finding => ({ subject, level: "good", says });
+export const good = (subject: string, says: string): DoctorFinding => ({ subject, level: "good", says });
 
-export const note = (subject: string, says: string, mend?: string): Finding => ({
+export const note = (subject: string, says: string, mend?: string): DoctorFinding => ({
   subject,
   level: "note",
   says,
   ...(mend === undefined ? {} : { mend }),
 });
 
-export const problem = (subject: string, says: string, mend: string): Finding => ({
+export const problem = (subject: string, says: string, mend: string): DoctorFinding => ({
   subject,
   level: "problem",
   says,

@@ -1,10 +1,10 @@
-import { good, mendFor, note, problem, type Finding } from "./finding.ts";
+import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
 import type { Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { quote, seconds } from "../wire/words.ts";
 
 /** Returns findings about SockJS's own ways to notice that a client is gone. */
-export function ofSockJs(reached: Reached, look: Look): Finding[] {
+export function ofSockJs(reached: Reached, look: Look): DoctorFinding[] {
   return [
     ...ofPageTransports(reached, look),
     ...ofSockJsHeartbeat(reached, look),
@@ -13,7 +13,7 @@ export function ofSockJs(reached: Reached, look: Look): Finding[] {
   ];
 }
 
-function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): Finding[] {
+function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): DoctorFinding[] {
   if (sockJsHeartbeat === null) return [];
   const { plain, connected } = sockJsHeartbeat;
   const subject = "sockjs heartbeat";
@@ -33,7 +33,7 @@ function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): Finding
     connected?.afterMs === null && connected.ended === null && connected.watchedMs > plain.afterMs + 1_000;
   if (!isOff) return [good(subject, says)];
   const offer =
-    "have clients offer STOMP heartbeats, in stompjs `heartbeatOutgoing: 10000`: one that offers 0,0 and falls silent is noticed by nothing";
+    "have clients offer STOMP heartbeats, in stompjs `heartbeatOutgoing: 10000`: no mechanism notices a client that offers 0,0 and falls silent";
   const mend = mendFor(
     reached,
     offer,
@@ -44,7 +44,7 @@ function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): Finding
   ];
 }
 
-function ofPageTransports(reached: Reached, { url, pageTransports }: Look): Finding[] {
+function ofPageTransports(reached: Reached, { url, pageTransports }: Look): DoctorFinding[] {
   if (pageTransports === null) return [];
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
   const there = [htmlfile ? "htmlfile" : [], jsonpPolling ? "jsonp-polling" : []].flat();
@@ -56,7 +56,7 @@ function ofPageTransports(reached: Reached, { url, pageTransports }: Look): Find
   if (isOwn) return [note(subject, `${says}; iframes load the server's own SockJS client`)];
   const mend = mendFor(
     reached,
-    "have it load a SockJS client of the server's own",
+    "let it load the server's own SockJS client",
     '`.withSockJS().setClientLibraryUrl("/webjars/sockjs-client/sockjs.min.js")`',
   );
   return [
@@ -68,14 +68,14 @@ function ofPageTransports(reached: Reached, { url, pageTransports }: Look): Find
   ];
 }
 
-function ofDisconnectDelay(reached: Reached, { disconnectDelay }: Look): Finding[] {
+function ofDisconnectDelay(reached: Reached, { disconnectDelay }: Look): DoctorFinding[] {
   if (disconnectDelay === null) return [];
   const { aliveAtMs, goneAtMs } = disconnectDelay;
   const subject = "disconnect delay";
   const setting = mendFor(
     reached,
     "shorten the server's disconnect delay",
-    "`.withSockJS().setDisconnectDelay(5000)` is the default; Spring looks that often, so that it takes up to twice as long",
+    "`.withSockJS().setDisconnectDelay(5000)` is the default; Spring checks at that interval, so that an end takes up to twice as long",
   );
   if (goneAtMs === null) {
     const longest =
@@ -85,45 +85,43 @@ function ofDisconnectDelay(reached: Reached, { disconnectDelay }: Look): Finding
     return [note(subject, longest, `look again with 30 s of patience. ${setting}`)];
   }
   const when = aliveAtMs === null ? "within" : `between ${seconds(aliveAtMs)} and`;
-  const says = `a session that nobody polls any more ends ${when} ${seconds(goneAtMs)} later`;
+  const says = `a session without polls ends ${when} ${seconds(goneAtMs)} later`;
   if (aliveAtMs === null)
-    return [
-      note(subject, says, "a poll that is late by so much loses its session; have the server wait 5 s"),
-    ];
+    return [note(subject, says, "a poll that is this late loses its session; let the server wait 5 s")];
   return [good(subject, says)];
 }
 
-function ofSessionIds({ twiceOnWebSocket, twiceOnXhr }: Look): Finding[] {
+function ofSessionIds({ twiceOnWebSocket, twiceOnXhr }: Look): DoctorFinding[] {
   const subject = "session ids";
-  const found: Finding[] = [];
+  const found: DoctorFinding[] = [];
   if (twiceOnWebSocket?.second === "opened") {
     found.push(
       twiceOnWebSocket.answered === "second"
         ? problem(
             subject,
-            "a second WebSocket with a session's id takes it over: what the first one asks is answered to the second",
-            "treat session ids as secrets: never tell one to others, in a notice least of all",
+            "a second WebSocket with a session's id takes it over: answers to the first client reach the second",
+            "treat session ids as secrets: never send one to others, least of all in a notice",
           )
         : note(
             subject,
             "two WebSockets with one session id live side by side",
-            "have the server tell sessions apart by something of its own",
+            "let the server tell sessions apart by an id of its own",
           ),
     );
   } else if (twiceOnWebSocket !== null) {
     found.push(
-      good(subject, `a second WebSocket with a session's id is turned away: ${twiceOnWebSocket.second}`),
+      good(subject, `a second WebSocket with a session's id is rejected: ${twiceOnWebSocket.second}`),
     );
   }
   if (twiceOnXhr?.second === "opened")
     found.push(
       problem(
         subject,
-        "a second request may receive what is meant for the first",
-        "have the server answer it with 2010, as SockJS asks",
+        "a second request may receive messages for the first",
+        "let the server answer it with 2010, as SockJS requires",
       ),
     );
   else if (twiceOnXhr !== null)
-    found.push(good(subject, `a second receiver over HTTP is turned away: ${twiceOnXhr.second}`));
+    found.push(good(subject, `a second receiver over HTTP is rejected: ${twiceOnXhr.second}`));
   return found;
 }

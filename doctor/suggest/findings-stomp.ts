@@ -1,46 +1,45 @@
 import { isTooShort, patienceForMs, wordsOfTooShort } from "../ask/silence.ts";
 import { stompVersions } from "../ask/stomp.ts";
-import { good, mendFor, note, problem, type Finding } from "./finding.ts";
+import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
 import type { Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { seconds } from "../wire/words.ts";
 
 /** Returns findings about transports and versions. */
-export function ofConnecting({ transports, versions, subprotocol }: Look): Finding[] {
+export function ofConnecting({ transports, versions, subprotocol }: Look): DoctorFinding[] {
   return [...ofTransports(transports), ...ofVersions(versions), ...ofSubprotocol(subprotocol)];
 }
 
-function ofTransports(transports: Look["transports"]): Finding[] {
+function ofTransports(transports: Look["transports"]): DoctorFinding[] {
   const tried = Object.entries(transports ?? {});
   const working = tried.filter(([, { works }]) => works).map(([name]) => name);
   const failing = tried.flatMap(([name, trial]) => (trial.works ? [] : [`${name}: ${trial.why}`]));
   if (tried.length > 0 && working.length === 0) {
     const mend =
-      "if it wants a log-in or a token, put that into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
+      "if it needs a log-in or a token, put it into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
     return [problem("transports", `no transport led to CONNECTED (${failing.join("; ")})`, mend)];
   }
-  const works =
-    working.length === 0 ? [] : [good("transports", `these lead to CONNECTED: ${working.join(", ")}`)];
+  const works = working.length === 0 ? [] : [good("transports", `working: ${working.join(", ")}`)];
   const fails = failing.map((words) => {
     const mend = words.startsWith("native") ? 'put "nativeWebSocket": false into the profile' : undefined;
-    return note("transports", `this one does not, ${words}`, mend);
+    return note("transports", `not working: ${words}`, mend);
   });
   return [...works, ...fails];
 }
 
-function ofVersions(versions: Look["versions"]): Finding[] {
+function ofVersions(versions: Look["versions"]): DoctorFinding[] {
   if (versions === null) return [];
   const accepted = stompVersions.filter((version) => versions[version].accepted);
   if (accepted.some((version) => version !== "1.0"))
-    return [good("versions", `STOMP ${accepted.join(", ")} is accepted where it alone is offered`)];
+    return [good("versions", `STOMP ${accepted.join(", ")} is accepted when offered alone`)];
   const says =
     accepted.length === 0
-      ? "no STOMP version is accepted where it alone is offered"
+      ? "no STOMP version is accepted when offered alone"
       : "only STOMP 1.0 is accepted, which has no heartbeats";
-  return [problem("versions", says, "have the target speak STOMP 1.2 or 1.1")];
+  return [problem("versions", says, "let the target support STOMP 1.2 or 1.1")];
 }
 
-function ofSubprotocol(subprotocol: Look["subprotocol"]): Finding[] {
+function ofSubprotocol(subprotocol: Look["subprotocol"]): DoctorFinding[] {
   if (subprotocol === null) return [];
   const { offered, notOffered } = subprotocol;
   if (offered.works === notOffered.works) return [];
@@ -49,20 +48,20 @@ function ofSubprotocol(subprotocol: Look["subprotocol"]): Finding[] {
     note(
       "subprotocol",
       `a native WebSocket must not offer STOMP's subprotocols (${offered.why}), and stompjs always does`,
-      'have the target choose one of them, such as v12.stomp; or where it has SockJS, put "nativeWebSocket": false into the profile',
+      'let the target choose one of them, such as v12.stomp; or, for a SockJS target, put "nativeWebSocket": false into the profile',
     ),
   ];
 }
 
 /** Returns findings about heartbeats and silent clients. */
-export function ofHeartbeats(reached: Reached, { heartbeats, beats, silence }: Look): Finding[] {
+export function ofHeartbeats(reached: Reached, { heartbeats, beats, silence }: Look): DoctorFinding[] {
   return [...ofAnswer(reached, heartbeats), ...ofBeats(beats), ...ofSilence(silence, beats)];
 }
 
 const onSpring =
   'give the simple broker a TaskScheduler: `.setHeartbeatValue(new long[] {10000, 10000}).setTaskScheduler(scheduler)`; the whole configuration and its side effects stand in docs/servers.md, "Spring: notice a silent drop"';
 
-function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): Finding[] {
+function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): DoctorFinding[] {
   if (heartbeats === null) return [];
   const answer = heartbeats["1000,1000"];
   const [sendsMs = 0, wantsMs = 0] = answer.split(",").map(Number);
@@ -70,12 +69,12 @@ function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): Finding[] {
   if (wantsMs > 0) {
     const periodMs = Math.max(1_000, wantsMs);
     const both =
-      sendsMs > 0 ? "" : "; the target sends none itself, so that a client notices a dead one late";
+      sendsMs > 0 ? "" : "; the target itself sends none, so that clients notice a dead target late";
     if (periodMs > 30_000 || both !== "")
       return [note("heartbeats", `${says}${both}`, `put "heartbeatMs": ${periodMs} into the profile`)];
     return [good("heartbeats", says)];
   }
-  const plain = "have the target ask for heartbeats, 10000,10000 for a start";
+  const plain = "let the target ask for heartbeats, 10000,10000 for a start";
   const isSpring = reached.kind === "sockjs" && reached.looksLike === "spring";
   return [
     problem(
@@ -86,21 +85,21 @@ function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): Finding[] {
   ];
 }
 
-function ofBeats(beats: Look["beats"]): Finding[] {
+function ofBeats(beats: Look["beats"]): DoctorFinding[] {
   if (beats === null) return [];
   const { periodMs, heard, longestGapMs, watchedMs, ended } = beats;
   const seen = `${heard} heartbeats in ${seconds(watchedMs)}, the longest gap ${seconds(longestGapMs)}, one promised every ${seconds(periodMs)}`;
-  const found: Finding[] = [];
+  const found: DoctorFinding[] = [];
   if (ended !== null)
     found.push(
       problem(
         "heartbeats",
         `a client that sends its heartbeats was dropped after ${seconds(watchedMs)}: ${ended}`,
-        "have the target count every byte as a sign of life, and allow a margin",
+        "let the target count every byte as a sign of life, and allow a margin",
       ),
     );
   if (longestGapMs > 2 * periodMs)
-    found.push(problem("heartbeats", seen, "have the target send at least one heartbeat a period"));
+    found.push(problem("heartbeats", seen, "let the target send at least one heartbeat a period"));
   else if (heard > 0) found.push(good("heartbeats", seen));
   else found.push(note("heartbeats", `${seen}: too short to tell`, patienceMend(periodMs)));
   return found;
@@ -109,7 +108,7 @@ function ofBeats(beats: Look["beats"]): Finding[] {
 const patienceMend = (periodMs: number) =>
   `look again with ${seconds(patienceForMs(periodMs) + 5_000)} of patience`;
 
-function ofSilence(silence: Look["silence"], beats: Look["beats"]): Finding[] {
+function ofSilence(silence: Look["silence"], beats: Look["beats"]): DoctorFinding[] {
   if (silence === null) return [];
   const { periodMs, droppedAfterMs, ended, watchedMs } = silence;
   if (droppedAfterMs === null) {
@@ -118,21 +117,23 @@ function ofSilence(silence: Look["silence"], beats: Look["beats"]): Finding[] {
       problem(
         "silence",
         `a client that had promised a heartbeat every ${seconds(periodMs)} was silent for ${seconds(watchedMs)}, and was not dropped`,
-        "have the target drop clients whose heartbeats it misses two or three times",
+        "let the target drop clients after two or three missed heartbeats",
       ),
     ];
   }
   const says = `a silent client is dropped after ${seconds(droppedAfterMs)}, ${(droppedAfterMs / periodMs).toFixed(1)} of its periods: ${ended ?? ""}`;
   if (droppedAfterMs <= periodMs)
-    return [problem("silence", says, "have the target allow a margin; one late heartbeat is no leave")];
+    return [problem("silence", says, "let the target allow a margin; one late heartbeat is no leave")];
   if (beats !== null && beats.ended !== null)
-    return [note("silence", `${says}. So is one that is not silent: this shows nothing`)];
+    return [
+      note("silence", `${says}. A client that is not silent is dropped, too, so that this shows nothing`),
+    ];
   return [good("silence", says)];
 }
 
 /** Returns findings about receipts and echoes. */
-export function ofReceipts(reached: Reached, { receipts, echoes }: Look): Finding[] {
-  const found: Finding[] = [];
+export function ofReceipts(reached: Reached, { receipts, echoes }: Look): DoctorFinding[] {
+  const found: DoctorFinding[] = [];
   if (receipts !== null) {
     const { subscribe, send, disconnect } = receipts;
     if (subscribe.came)
@@ -140,7 +141,7 @@ export function ofReceipts(reached: Reached, { receipts, echoes }: Look): Findin
     else {
       const ready = echoes?.came
         ? 'put "ready": {"probe": …} into the profile: what a client sends to the topic comes back'
-        : 'put "ready": {"probe": …} into the profile, if the topic gives back what a client sends there, or else {"delayMs": 500}';
+        : 'put "ready": {"probe": …} into the profile, if the topic sends a client message back, or else {"delayMs": 500}';
       const isSpring = reached.kind === "sockjs" && reached.looksLike === "spring";
       const normal = isSpring ? `that is normal for the simple broker; ${ready}` : ready;
       found.push(note("receipts", `SUBSCRIBE gets no receipt: ${subscribe.why}`, normal));
@@ -150,10 +151,7 @@ export function ofReceipts(reached: Reached, { receipts, echoes }: Look): Findin
       found.push(good("receipts", `DISCONNECT gets its receipt, after ${disconnect.afterMs} ms`));
     else
       found.push(
-        note(
-          "receipts",
-          `DISCONNECT gets no receipt: ${disconnect.why}; clients can't know that it was read`,
-        ),
+        note("receipts", `DISCONNECT gets no receipt: ${disconnect.why}; clients can't know if it was read`),
       );
   }
   if (echoes?.came)

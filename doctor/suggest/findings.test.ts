@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foreignOrigin, type FromOrigin } from "../ask/web.ts";
-import { findings, type Finding } from "./findings.ts";
+import { findings, type DoctorFinding } from "./findings.ts";
 import type { Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 
@@ -58,7 +58,8 @@ const like = (looksLike: "spring" | "sockjs-node" | "unknown"): Reached => ({
 });
 
 const found = (change: Partial<Look>, reached = like("spring")) => findings(reached, { ...sound, ...change });
-const told = (list: readonly Finding[], subject: string) => list.filter((one) => one.subject === subject);
+const told = (list: readonly DoctorFinding[], subject: string) =>
+  list.filter((one) => one.subject === subject);
 
 test("a sound target has no problems, and says by what it looks like Spring", () => {
   expect(found({}).filter(({ level }) => level === "problem")).toEqual([]);
@@ -70,7 +71,7 @@ const beats = { periodMs: 1_000, heard: 6, longestGapMs: 1_010, watchedMs: 6_000
 const beat = { afterMs: 5_000, as: "h", watchedMs: 5_000, ended: null } as const;
 const noBeat = { afterMs: null, as: null, watchedMs: 9_000, ended: null } as const;
 
-test.for<[string, Partial<Look>, string, Finding["level"], string[]]>([
+test.for<[string, Partial<Look>, string, DoctorFinding["level"], string[]]>([
   [
     "no TaskScheduler",
     { heartbeats: none },
@@ -89,7 +90,7 @@ test.for<[string, Partial<Look>, string, Finding["level"], string[]]>([
     { heartbeats: { ...none, "1000,1000": "0,10000" } },
     "heartbeats",
     "note",
-    ["sends none itself", '"heartbeatMs": 10000'],
+    ["itself sends none", '"heartbeatMs": 10000'],
   ],
   [
     "promised, not sent",
@@ -295,7 +296,7 @@ test("Spring's terms stand alone only where it looks like Spring", () => {
   expect(mends[2]).toContain("if it is Spring");
 });
 
-test("what was not learned is told once for each reason", () => {
+test("what was unknown is told once for each reason", () => {
   const why = "no transport led to CONNECTED";
   const list = found({
     versions: null,
@@ -303,9 +304,9 @@ test("what was not learned is told once for each reason", () => {
     silence: null,
     unlearned: { versions: why, beats: why, silence: "late" },
   });
-  expect(list.filter(({ says }) => says.startsWith("not learned"))).toEqual([
-    { subject: "versions, heartbeats", level: "note", says: `not learned: ${why}` },
-    { subject: "silence", level: "note", says: "not learned: late" },
+  expect(list.filter(({ says }) => says.startsWith("unknown"))).toEqual([
+    { subject: "versions, heartbeats", level: "note", says: `unknown: ${why}` },
+    { subject: "silence", level: "note", says: "unknown: late" },
   ]);
 });
 
@@ -322,8 +323,7 @@ test("whatever is missing, the rest is told, and each problem has its mend", () 
         expect(says).not.toMatch(/undefined|null|NaN|\[object/);
         expect(level !== "problem" || mend !== "").toBe(true);
       }
-      for (const name of missing)
-        expect(list.some(({ says }) => says === `not learned: no ${name}`)).toBe(true);
+      for (const name of missing) expect(list.some(({ says }) => says === `unknown: no ${name}`)).toBe(true);
       expect(list.some(({ level }) => level === "problem")).toBe(!missing.includes("heartbeats"));
     }),
   );

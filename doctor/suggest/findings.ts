@@ -1,17 +1,17 @@
 import { foreignOrigin, type FromOrigin } from "../ask/web.ts";
-import { good, mendFor, note, problem, type Finding } from "./finding.ts";
+import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
 import { ofSockJs } from "./findings-sockjs.ts";
 import { ofConnecting, ofHeartbeats, ofReceipts } from "./findings-stomp.ts";
-import type { Learned, Look } from "../ask/look.ts";
+import type { LookFacts, Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 
-export type { Finding } from "./finding.ts";
+export type { DoctorFinding } from "./finding.ts";
 
 /**
  * Returns the findings of a look, the most basic first. If a finding uses terms of Spring, the first one gives the
  * evidence for Spring.
  */
-export function findings(reached: Reached, look: Look): Finding[] {
+export function findings(reached: Reached, look: Look): DoctorFinding[] {
   return [
     ...ofReached(reached),
     ...ofConnecting(look),
@@ -27,10 +27,10 @@ export function findings(reached: Reached, look: Look): Finding[] {
 const likenesses = {
   spring: "it looks like Spring",
   "sockjs-node": "it looks like sockjs-node",
-  unknown: "whose SockJS it is can't be told",
+  unknown: "the kind of SockJS server is unknown",
 } as const;
 
-function ofReached(reached: Reached): Finding[] {
+function ofReached(reached: Reached): DoctorFinding[] {
   switch (reached.kind) {
     case "sockjs":
       return [note("target", `a SockJS endpoint; ${likenesses[reached.looksLike]}: ${reached.evidence}`)];
@@ -38,7 +38,7 @@ function ofReached(reached: Reached): Finding[] {
       const { sockJsAt } = reached;
       if (sockJsAt === undefined) return [note("target", "a WebSocket without SockJS")];
       const says = `a WebSocket; SockJS answers at ${sockJsAt}`;
-      return [note("target", says, "give that address to have its other transports looked at")];
+      return [note("target", says, "give that address to examine its other transports")];
     }
     case "nothing":
       // The line holds its own fix.
@@ -48,10 +48,10 @@ function ofReached(reached: Reached): Finding[] {
 
 const isIn = ({ info, handshake }: FromOrigin) => (info?.allowed ?? true) && handshake.allowed;
 
-function ofOrigins(reached: Reached, { origins }: Look): Finding[] {
+function ofOrigins(reached: Reached, { origins }: Look): DoctorFinding[] {
   if (origins === null) return [];
   const { none, own, foreign } = origins;
-  const found: Finding[] = [];
+  const found: DoctorFinding[] = [];
   if (!isIn(own))
     found.push(
       problem(
@@ -59,7 +59,7 @@ function ofOrigins(reached: Reached, { origins }: Look): Finding[] {
         `pages from its own origin ${own.origin ?? ""} are refused: ${refusalOf(own)}`,
         mendFor(
           reached,
-          "allow that origin, or behind a proxy hand the original Host on",
+          "allow that origin, or behind a proxy forward the original Host",
           "`server.forward-headers-strategy=framework` behind a proxy, or `setAllowedOrigins(…)`",
         ),
       ),
@@ -69,13 +69,13 @@ function ofOrigins(reached: Reached, { origins }: Look): Finding[] {
       note(
         "origins",
         `clients without an Origin are refused: ${refusalOf(none)}`,
-        "put an `origin` that is allowed into the profile",
+        "put an allowed `origin` into the profile",
       ),
     );
   return [...found, ofForeign(reached, foreign)];
 }
 
-function ofForeign(reached: Reached, foreign: FromOrigin): Finding {
+function ofForeign(reached: Reached, foreign: FromOrigin): DoctorFinding {
   const { info, handshake } = foreign;
   if (!handshake.allowed) {
     const refused = `pages from elsewhere are refused (${foreignOrigin} got ${handshake.status ?? "no answer"})`;
@@ -88,11 +88,11 @@ function ofForeign(reached: Reached, foreign: FromOrigin): Finding {
   const how = info?.allowed === false ? ", though info refuses them" : "";
   return problem(
     "origins",
-    `pages from anywhere may open a WebSocket${how} (${foreignOrigin} was let in), as whoever looks at them`,
+    `pages from anywhere may open a WebSocket${how} (${foreignOrigin} was let in), with the cookies of the user who views them`,
     mendFor(
       reached,
-      "let in only the origins that your pages come from",
-      'name the origins that your pages come from: `setAllowedOrigins("https://…")` in place of `setAllowedOriginPatterns("*")`',
+      "let in only the origins of your pages",
+      'name the origins of your pages: `setAllowedOrigins("https://…")` in place of `setAllowedOriginPatterns("*")`',
     ),
   );
 }
@@ -105,8 +105,8 @@ const refusalOf = ({ info, handshake }: FromOrigin): string =>
     .filter((part) => part !== "")
     .join(", ");
 
-function ofTheRest(reached: Reached, { cookies, compression }: Look): Finding[] {
-  const found: Finding[] = [];
+function ofTheRest(reached: Reached, { cookies, compression }: Look): DoctorFinding[] {
+  const found: DoctorFinding[] = [];
   if (cookies !== null && cookies.set.length > 0)
     found.push(note("cookies", `it sets ${cookies.set.join(", ")}`));
   if (reached.kind === "sockjs" && reached.info.cookieNeeded)
@@ -118,7 +118,7 @@ function ofTheRest(reached: Reached, { cookies, compression }: Look): Finding[] 
   return found;
 }
 
-const subjects: Readonly<Record<keyof Learned, string>> = {
+const subjects: Readonly<Record<keyof LookFacts, string>> = {
   transports: "transports",
   main: "transports",
   versions: "versions",
@@ -139,10 +139,10 @@ const subjects: Readonly<Record<keyof Learned, string>> = {
 };
 
 /** Returns one line for each reason. */
-function ofUnlearned({ unlearned }: Look): Finding[] {
+function ofUnlearned({ unlearned }: Look): DoctorFinding[] {
   const entries = Object.entries(unlearned);
   return [...new Set(Object.values(unlearned))].map((why) => {
-    const names = entries.flatMap(([name, own]) => (own === why ? [subjects[name as keyof Learned]] : []));
-    return note([...new Set(names)].join(", "), `not learned: ${why}`);
+    const names = entries.flatMap(([name, own]) => (own === why ? [subjects[name as keyof LookFacts]] : []));
+    return note([...new Set(names)].join(", "), `unknown: ${why}`);
   });
 }

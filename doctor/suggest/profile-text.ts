@@ -1,8 +1,8 @@
-import type { Entry } from "./draft.ts";
+import type { ProfileEntry } from "./draft.ts";
 
 /** Returns a profile file: JSON, or a program with a comment for each entry. */
 export function profileText(
-  entries: readonly Entry[],
+  entries: readonly ProfileEntry[],
   unknown: readonly string[],
   kind: "json" | "program",
 ): string {

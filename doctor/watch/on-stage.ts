@@ -1,6 +1,6 @@
-import { Admission } from "../../harness/stage/admission.ts";
-import { limitedBy } from "../../harness/run/bounded.ts";
-import { Claims, lookPrefix } from "../../harness/stage/claims.ts";
+import { SetupRequests } from "../../harness/stage/setup-requests.ts";
+import { createTimeout } from "../../harness/run/case-timeouts.ts";
+import { NoticeOwners, lookPrefix } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { Stage } from "../../harness/stage/stage.ts";
@@ -9,8 +9,8 @@ import { Stage } from "../../harness/stage/stage.ts";
 export interface OpenStage {
   readonly stage: Stage;
   readonly history: History;
-  readonly admission: Admission;
-  readonly claims: Claims;
+  readonly setupRequests: SetupRequests;
+  readonly owners: NoticeOwners;
   /** Token of this stage, which is part of every name. */
   readonly token: string;
 }
@@ -38,15 +38,15 @@ export async function onStage<T>(
 ): Promise<T> {
   const startedMs = performance.now();
   const now = () => performance.now() - startedMs;
-  const limit = limitedBy(signal);
+  const limit = createTimeout(signal);
   limit.start(() => limitMs);
   const history = new History(now, limit.signal);
-  const admission = new Admission(profile, target);
-  const claims = new Claims(now);
-  const around = { token, history, profile, target, admission, claims };
-  const stage = new Stage({ ...around, ownTarget: undefined, browser: undefined, pageFiles: {} }, {});
+  const setupRequests = new SetupRequests(profile, target);
+  const owners = new NoticeOwners(now);
+  const context = { token, history, profile, target, setupRequests, owners };
+  const stage = new Stage({ ...context, instance: undefined, browser: undefined, pageFiles: {} }, {});
   try {
-    return await act({ stage, history, admission, claims, token });
+    return await act({ stage, history, setupRequests, owners, token });
   } finally {
     limit.clear();
     await stage.dispose();

@@ -1,8 +1,9 @@
 import type { Actor } from "../../harness/stage/actor.ts";
 import { nameOf, namesNobody, namesSession } from "../../harness/history/notice.ts";
 import { close } from "../../harness/stage/faults/close.ts";
-import type { EventOf, History } from "../../harness/history/history.ts";
-import { leavesHeard, ofKind } from "../../harness/history/sessions.ts";
+import type { History } from "../../harness/history/history.ts";
+import { ofKind, type EventOf } from "../../harness/history/events/events.ts";
+import { leavesReceived } from "../../harness/history/sessions/observers.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
 
@@ -41,7 +42,7 @@ export async function watchPolicy(profile: Profile, target: URL): Promise<Policy
 
 async function watchStranger({ stage, history }: OpenStage, profile: Profile): Promise<Policy | undefined> {
   const stranger = await stage.connect("stranger");
-  const name = nameOf(profile, { sessionId: stranger.sessionId ?? "" });
+  const name = nameOf(profile, { sessionId: stranger.session.id ?? "" });
   const endedMs = history.nowMs();
   await stage.inject(close(stranger));
   const leave = await leaveOf(history, name, leaveLimitMs / 2);
@@ -52,7 +53,7 @@ async function watchPerson(open: OpenStage): Promise<Policy | undefined> {
   const { stage, history } = open;
   const desk = await joinAs(open, "desk", "visitor");
   const phone = await joinAs(open, "phone", "visitor");
-  const client = phone.client ?? "";
+  const client = phone.session.client ?? "";
   const firstEndedMs = history.nowMs();
   await stage.inject(close(desk));
   const each = await leaveOf(history, client, leaveLimitMs / 2);
@@ -72,7 +73,7 @@ async function watchPerson(open: OpenStage): Promise<Policy | undefined> {
  */
 async function timedLeave({ stage, history }: OpenStage, actor: Actor): Promise<number | undefined> {
   await stage.inject(close(actor));
-  const leave = await leaveOf(history, actor.client ?? "", leaveLimitMs);
+  const leave = await leaveOf(history, actor.session.client ?? "", leaveLimitMs);
   const end = ofKind(history.events, "fault-witnessed").findLast((e) => e.actor === actor.name);
   return leave && end && leave.atMs - end.effectAtMs;
 }
@@ -90,9 +91,10 @@ async function forgives(
   await stage.inject(close(before));
   const beganMs = history.nowMs();
   const after = await stage.connect("after", { as: "returner" });
-  await after.identify(stage.dataOf("returner"));
+  await after.identify(stage.clientOf("returner"));
   const inTime = history.nowMs() - beganMs < leaveAfterMs / 2;
-  const isForgiven = inTime && (await leaveOf(history, before.client ?? "", 2 * leaveAfterMs)) === undefined;
+  const isForgiven =
+    inTime && (await leaveOf(history, before.session.client ?? "", 2 * leaveAfterMs)) === undefined;
   return isForgiven ? { leaveAfterMs: await timedLeave(open, after) } : undefined;
 }
 
@@ -107,7 +109,7 @@ async function leaveOf(
   client: string,
   limitMs: number,
 ): Promise<EventOf<"notice"> | undefined> {
-  const first = () => leavesHeard(history.events, "listener", client)[0];
+  const first = () => leavesReceived(history.events, "listener", client)[0];
   await history.until(() => first() !== undefined, limitMs);
   return first();
 }

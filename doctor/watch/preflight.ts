@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
-import { usualLeaveLimitMs } from "../../harness/stage/approach.ts";
+import { usualLeaveLimitMs } from "../../harness/stage/connection-settings.ts";
 import { close } from "../../harness/stage/faults/close.ts";
 import { disconnect } from "../../harness/stage/faults/disconnect.ts";
 import { fin } from "../../harness/stage/faults/fin.ts";
-import type { Claims, Earlier } from "../../harness/stage/claims.ts";
+import type { NoticeOwners, EarlierSessions } from "../../harness/stage/notice-owners.ts";
 import { isProbe } from "../../harness/history/probe-message.ts";
-import type { EventOf, History, HistoryEvent } from "../../harness/history/history.ts";
+import type { History } from "../../harness/history/history.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../harness/history/events/events.ts";
 import { namesNobody, namesSession } from "../../harness/history/notice.ts";
-import { ofKind } from "../../harness/history/sessions.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { messageOf, quote } from "../wire/words.ts";
@@ -18,14 +18,14 @@ const ways = [disconnect, close, fin];
 /** Result of a preflight. */
 export interface Preflight {
   /** Names of the test sessions. Their leaves may still arrive when a run has begun. */
-  readonly earlier: Earlier;
+  readonly earlier: EarlierSessions;
   /** Undefined when the listener received at least one leave as the profile describes it. */
-  readonly trouble: Trouble | undefined;
+  readonly trouble: PreflightTrouble | undefined;
   /** True where a session that never subscribed was not announced, although others were. */
   readonly missesUnsubscribed: boolean;
 }
 
-export interface Trouble {
+export interface PreflightTrouble {
   readonly words: string;
   /** True where the target is at fault: the profile fits its joins, and no message arrived that could be a leave. */
   readonly isOfTarget: boolean;
@@ -41,12 +41,12 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
   const { notice } = profile;
   const token = newToken();
   let step = "a first session could connect";
-  let known: Claims | undefined;
-  const earlier = (): Earlier => ({ token, names: known?.names ?? [] });
+  let known: NoticeOwners | undefined;
+  const earlier = (): EarlierSessions => ({ token, names: known?.names ?? [] });
   let missesUnsubscribed = false;
   const tryIt = async (open: OpenStage) => {
-    const { stage, history, claims } = open;
-    known = claims;
+    const { stage, history, owners } = open;
+    known = owners;
     const listener = await stage.connect("listener");
     step = "its subscription was in force";
     await listener.subscribe();
@@ -89,7 +89,7 @@ async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number
   try {
     const visitor = await stage.join("visitor4", { subscribes: false });
     await stage.inject(disconnect(visitor));
-    const isTold = () => leavesIn(history).some(({ client }) => client === visitor.client);
+    const isTold = () => leavesIn(history).some(({ client }) => client === visitor.session.client);
     return await history.until(isTold, limitMs);
   } catch {
     // A target may refuse such a client. It announced others, so that it can be judged.
@@ -97,7 +97,7 @@ async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number
   }
 }
 
-function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): Trouble {
+function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): PreflightTrouble {
   const where = typeof topic === "string" ? topic : "its topic";
   const joins = ofKind(events, "notice").filter(
     ({ actor, event }) => actor === "listener" && event === "join",

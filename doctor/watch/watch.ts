@@ -2,10 +2,10 @@ import type { Actor } from "../../harness/stage/actor.ts";
 import { close } from "../../harness/stage/faults/close.ts";
 import type { History } from "../../harness/history/history.ts";
 import { namesIn, fill } from "../../harness/profile/template.ts";
-import { ofKind } from "../../harness/history/sessions.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { onStage, type OpenStage } from "./on-stage.ts";
-import type { Heard, Watched } from "../infer-notice/heard.ts";
+import type { Heard, Watched } from "../infer-notice/received-messages.ts";
 
 /** Number of sessions. Two could be alike by chance. */
 const sessionsWatched = 3;
@@ -29,9 +29,9 @@ export async function watchSessions(
 ): Promise<Watched[]> {
   const unread = { ...profile, notice: unreadable, ready: { delayMs: quietMs } };
   return onStage(unread, target, async (open) => {
-    const { stage, admission, token } = open;
+    const { stage, setupRequests, token } = open;
     const listener = await stage.connect("listener");
-    await listenTo(listener, topics, await admission.admit(stage.dataOf("listener"), token));
+    await listenTo(listener, topics, await setupRequests.valuesFor(stage.clientOf("listener"), token));
     await quiet(open, 0);
     const watched: Watched[] = [];
     for (let n = 1; n <= sessionsWatched; n += 1)
@@ -53,11 +53,11 @@ async function watchOne(
   topics: readonly string[],
   profile: Profile,
 ): Promise<Watched> {
-  const { stage, history, admission, token } = open;
+  const { stage, history, setupRequests, token } = open;
   const begun = history.events.length;
   const visitor = await stage.connect(name);
-  const client = stage.dataOf(name);
-  const values = await admission.admit(client, token);
+  const client = stage.clientOf(name);
+  const values = await setupRequests.valuesFor(client, token);
   // Some targets announce only clients that have subscribed.
   if (byMessage(profile) || topics.some((topic) => namesIn(topic).includes("sessionId")))
     await listenTo(visitor, topics, values);
@@ -70,7 +70,7 @@ async function watchOne(
   await untilHeard(open, identifying);
   const afterIdentify = heardFrom(history, identifying);
   const ending = history.events.length;
-  const sessionId = visitor.sessionId;
+  const sessionId = visitor.session.id;
   await stage.inject(close(visitor));
   await untilHeard(open, ending);
   const afterEnd = heardFrom(history, ending);

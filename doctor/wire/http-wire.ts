@@ -1,17 +1,17 @@
-import { expiring } from "../../harness/run/bounded.ts";
+import { abortAfter } from "../../harness/run/case-timeouts.ts";
 import type { IncomingMessage } from "node:http";
 import { limits } from "../../harness/clients/raw/limits.ts";
-import { ByteQueue } from "../../harness/clients/raw/byte-queue.ts";
-import { encodeSockJs, eventData } from "../../harness/clients/raw/sockjs-frame.ts";
+import { ByteQueue } from "../../harness/clients/raw/codec/byte-queue.ts";
+import { encodeSockJs, eventData } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 import { ask, open } from "../ask/ask.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 import { transportTable, type HttpTransport } from "../../harness/profile/transports.ts";
 
 /** Returns the SockJS frame that a line holds; empty if it holds none. */
-type FrameIn = (line: string) => string;
+type ReadFrame = (line: string) => string;
 
-const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], FrameIn>> = {
+const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], ReadFrame>> = {
   lines: (line) => line,
   "event-stream": (line) => eventData(line) ?? "",
 };
@@ -48,7 +48,7 @@ export class HttpWire implements Wire {
   send(text: string): void {
     this.#tail = this.#tail.then(async () => {
       if (this.#over.signal.aborted) return;
-      const signal = expiring(this.#over.signal, sendLimitMs);
+      const signal = abortAfter(this.#over.signal, sendLimitMs);
       const headers = { ...this.#headers, "Content-Type": "text/plain;charset=UTF-8" };
       const asked = await ask(this.#at("xhr_send"), {
         method: "POST",
@@ -63,7 +63,7 @@ export class HttpWire implements Wire {
   }
 
   async end(): Promise<void> {
-    await within(endLimitMs, this.#tail);
+    await withTimeout(endLimitMs, this.#tail);
     this.#over.abort();
     this.#break();
   }

@@ -1,4 +1,4 @@
-import { decodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
+import { decodeSockJs } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 
 /** Callbacks of a wire. None follows `closed`. */
 export interface WireListener {

@@ -1,15 +1,15 @@
 import type { WebSocket } from "ws";
-import { encodeSockJs } from "../../harness/clients/raw/sockjs-frame.ts";
+import { encodeSockJs } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 import { openWebSocket } from "./handshake.ts";
 import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
 import { HttpWire } from "./http-wire.ts";
 import { below } from "./address.ts";
-import { within } from "../../harness/util/with-timeout.ts";
+import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 
 /** Endpoint of a wire. */
-export interface Endpoint {
+export interface WireEndpoint {
   readonly url: URL;
   /** True if the URL is a WebSocket's own, so that `native` uses it and not its `/websocket`. */
   readonly isBare: boolean;
@@ -25,7 +25,7 @@ export interface WireOptions {
 
 /** Opens a session. An error becomes `closed`. */
 export function openWire(
-  { url, isBare, headers }: Endpoint,
+  { url, isBare, headers }: WireEndpoint,
   transport: PagelessTransport,
   { sessionId = newSessionId(), protocols = [] }: WireOptions,
   listener: WireListener,
@@ -92,7 +92,7 @@ async function endSocket(socket: WebSocket): Promise<void> {
   if (socket.readyState === socket.OPEN) {
     const closed = new Promise<true>((resolve) => socket.once("close", () => resolve(true)));
     socket.close(1000);
-    await within(endLimitMs, closed);
+    await withTimeout(endLimitMs, closed);
   }
   socket.terminate();
 }

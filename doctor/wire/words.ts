@@ -1,6 +1,6 @@
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { shown } from "./address.ts";
-import type { Answer, Trouble } from "../ask/ask.ts";
+import type { HttpAnswer, HttpTrouble } from "../ask/ask.ts";
 
 /**
  * Returns foreign text for one line: shortened, without control characters, and masked, since a cut secret could not be
@@ -33,19 +33,19 @@ const certificates: Readonly<Record<string, string>> = {
  * Describes a failed request, and the fix.
  * @param waitedMs duration of the request, in milliseconds
  */
-export function wordsOfTrouble(url: URL, trouble: Trouble, waitedMs: number): string {
+export function wordsOfTrouble(url: URL, trouble: HttpTrouble, waitedMs: number): string {
   const { code } = trouble;
   const at = `${url.hostname} port ${url.port === "" ? (url.protocol === "https:" ? 443 : 80) : url.port}`;
   const distrust = certificates[code];
   if (distrust !== undefined) {
-    return `the certificate of ${at} ${distrust}, so that nobody can tell who answers; name the file of its authority's certificate (for a self-signed one, itself) in the environment variable NODE_EXTRA_CA_CERTS`;
+    return `the certificate of ${at} ${distrust}, so that the server is not verified; name the file of its authority's certificate (for a self-signed one, itself) in the environment variable NODE_EXTRA_CA_CERTS`;
   }
   switch (code) {
     case "ECONNREFUSED":
       return `nothing listens at ${at}; start the server, or give the port that it names in its log`;
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return `no address is known for the host ${quote(url.hostname)}; is its name right, and this machine on the network?`;
+      return `no address is known for the host ${quote(url.hostname)}; check its name, and the network of this machine`;
     case "EHOSTUNREACH":
     case "ENETUNREACH":
     case "ETIMEDOUT":
@@ -66,7 +66,7 @@ export function wordsOfTrouble(url: URL, trouble: Trouble, waitedMs: number): st
   }
 }
 
-function wordsOfSilence(at: string, { connected, receivedBytes }: Trouble, waitedMs: number): string {
+function wordsOfSilence(at: string, { connected, receivedBytes }: HttpTrouble, waitedMs: number): string {
   if (!connected)
     return `no connection to ${at} within ${seconds(waitedMs)}; is the server up, and no firewall in between?`;
   if (receivedBytes === 0)
@@ -74,7 +74,7 @@ function wordsOfSilence(at: string, { connected, receivedBytes }: Trouble, waite
   return `${at} sent ${receivedBytes} bytes in ${seconds(waitedMs)}, and no whole answer; does the server hang, or is something slow in between?`;
 }
 
-function wordsOfNoHttp(url: URL, at: string, { code, message, firstBytes }: Trouble): string {
+function wordsOfNoHttp(url: URL, at: string, { code, message, firstBytes }: HttpTrouble): string {
   if (url.protocol === "https:" && (code === "EPROTO" || code.startsWith("ERR_SSL"))) {
     return /wrong.version.number|packet length too long|http request/i.test(message)
       ? `${at} does not speak TLS; give the address with http:// in place of https://`
@@ -89,7 +89,7 @@ function wordsOfNoHttp(url: URL, at: string, { code, message, firstBytes }: Trou
  * Describes an answer that is no SockJS info, and the fix.
  * @param asked the URL of info
  */
-export function wordsOfAnswer(asked: URL, answer: Answer): string {
+export function wordsOfAnswer(asked: URL, answer: HttpAnswer): string {
   const { status, headers, body, ended } = answer;
   const was = `${shown(asked)} answered ${status}`;
   if (status >= 300 && status < 400) return wordsOfRedirect(asked, answer);
@@ -97,7 +97,7 @@ export function wordsOfAnswer(asked: URL, answer: Answer): string {
     case 401:
     case 403:
     case 407:
-      return `${was}: it wants to know who asks. Put the log-in into the profile's \`before\`, or a token into its \`headers\`; or let everybody at ${asked.pathname}`;
+      return `${was}: it needs a log-in. Put the log-in into the profile's \`before\`, or a token into its \`headers\`; or allow public access to ${asked.pathname}`;
     case 404:
     case 410:
       return `${was}: no SockJS endpoint is there. ${theAddress}`;
@@ -107,9 +107,9 @@ export function wordsOfAnswer(asked: URL, answer: Answer): string {
       return `${was}: a proxy answers there, and the server behind it is not up, or just starting`;
     case 400:
     case 426:
-      return `${was}: it takes no plain request. ${theAddress}`;
+      return `${was}: it rejects plain requests. ${theAddress}`;
     default:
-      if (status >= 500) return `${was}: the server fails; its log tells why`;
+      if (status >= 500) return `${was}: the server fails; see its log`;
   }
   if (ended === "too-long") return `${was} with a body that did not end within 64 KiB. ${theAddress}`;
   if (ended === "too-slow") return `${was} with a body that did not end in time, after ${body.length} bytes`;
@@ -120,10 +120,10 @@ export function wordsOfAnswer(asked: URL, answer: Answer): string {
   return `${was} with ${quote(body)}, which is no SockJS info. ${theAddress}`;
 }
 
-function wordsOfRedirect(asked: URL, { status, headers }: Answer): string {
+function wordsOfRedirect(asked: URL, { status, headers }: HttpAnswer): string {
   const was = `${shown(asked)} answered ${status}`;
   const { location = "" } = headers;
-  if (!URL.canParse(location, asked)) return `${was}, a redirect that does not say where to`;
+  if (!URL.canParse(location, asked)) return `${was}, a redirect without a destination`;
   const to = new URL(location, asked);
   if (!/^https?:$/.test(to.protocol))
     return `${was}, a redirect to ${quote(shown(to), 120)}; that is no web address`;

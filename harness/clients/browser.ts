@@ -2,29 +2,28 @@ import type { Page } from "playwright";
 import { startChromium, type Chromium } from "./chromium.ts";
 
 /**
- * The browser of a run. Each tab actor has a context, and so a profile, of its own in it; one whose browser is to be
- * killed or stopped has a browser of its own.
+ * The browser of a run. Each tab actor has its own context in it, and so its own profile. An actor whose browser a fault kills
+ * or stops has its own browser.
  */
 export interface RunBrowser {
   /** Name and version, such as `Chromium 156.0`. */
   readonly version: string;
-  /** A page in the browser that all share; see `Chromium.newPage`. */
+  /** Opens a page in the shared browser; see `Chromium.newPage`. */
   readonly newPage: (proxyPort: number) => Promise<Page>;
-  /** Starts one more browser of the same program. It ends by its own `close`, and at the latest with this one. */
+  /** Starts another browser of the same program. It ends with its own `close`, and at the latest with this one. */
   readonly another: () => Promise<Chromium>;
   /**
-   * Does one thing after the other: several tabs that start at once would hold up everything else. Rejects once the
-   * browser is being closed.
+   * Runs one action after the other, because several starting tabs would delay everything else. Rejects after `close`.
    */
   readonly inTurn: <T>(act: () => Promise<T>) => Promise<T>;
-  /** Ends all browsers, also those that are just being started, and removes their folders. */
+  /** Ends all browsers, including starting ones, and removes their folders. */
   readonly close: () => Promise<void>;
 }
 
 /**
  * Starts the browser of a run.
  * @param path the program
- * @throws Error when it does not start; the message is the browser's own
+ * @throws Error with the browser's own message if it does not start
  */
 export async function launchChromium(path: string): Promise<RunBrowser> {
   const shared = await startChromium(path);
@@ -58,7 +57,7 @@ export async function launchChromium(path: string): Promise<RunBrowser> {
     close: async () => {
       closing = true;
       await closeAll();
-      // Whatever was just being started fails without the first browser, or has started another.
+      // A starting tab fails without the first browser, or has started another.
       await turn;
       await closeAll();
     },

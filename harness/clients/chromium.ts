@@ -5,33 +5,33 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserServer, Page } from "playwright";
 
-/** One Chromium that the harness started, with all its processes. */
+/** A Chromium that the harness started, with all its processes. */
 export interface Chromium {
   /** Name and version, such as `Chromium 156.0`. */
   readonly version: string;
   /**
-   * A page in a fresh profile that reaches everything through a SOCKS proxy on the loopback. Closing its context frees
-   * all that it holds.
+   * Opens a page in a fresh profile. All its connections go through a SOCKS proxy on the loopback. Closing its context frees
+   * everything.
    */
   readonly newPage: (proxyPort: number) => Promise<Page>;
-  /** Sends SIGKILL to all its processes at once, as the system does when memory runs out. */
+  /** Sends SIGKILL to all its processes, as the system does when memory runs out. */
   readonly killAll: () => void;
-  /** Sends SIGKILL to its main process alone; the others notice that, and end by themselves. */
+  /** Sends SIGKILL to its main process only. The other processes notice and end. */
   readonly killMain: () => void;
-  /** Sends SIGSTOP to the processes that run its pages. The one that holds their connections goes on. */
+  /** Sends SIGSTOP to the processes that run its pages. The process with their connections continues. */
   readonly stopRenderers: () => Promise<void>;
-  /** Resolves with the signal that ended the main process; undefined if that was none, or it lives after `timeoutMs`. */
+  /** Resolves with the signal that ended the main process; undefined if none did, or after `timeoutMs`. */
   readonly endedBy: (timeoutMs: number) => Promise<NodeJS.Signals | undefined>;
-  /** Ends its processes, in whatever state they are, and removes its folders. May be called again. */
+  /** Ends its processes, in whatever state they are, and removes its folders. May be called several times. */
   readonly close: () => Promise<void>;
 }
 
-/** The last list of features counts, and the browser driver has one of its own: this holds what we need of it. */
+/** Disabled features. Chromium uses the last list only, so this one also has the needed entries of the browser driver's. */
 const withoutFeatures = [
-  // Each window would draw its address bar's pop-ups ahead, in processes of their own: 1 s of CPU a tab, against 0.1 for
+  // Each window would prepare its address bar's pop-ups in separate processes: 1 s of CPU a tab, against 0.1 for
   // the page (measured with Chromium 156).
   ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"],
-  // They look for hosts and devices by themselves, or turn http into https.
+  // These look for hosts and devices, or turn http into https.
   ...["MediaRouter", "DialMediaRouteProvider", "OptimizationHints", "NetworkTimeServiceQuerying"],
   ...["Translate", "HttpsUpgrades"],
   // The driver closes contexts and answers requests on the assumption that these are off.
@@ -40,7 +40,7 @@ const withoutFeatures = [
 ];
 
 const switches = [
-  // Without these Chromium looks up its maker's hosts at every start.
+  // Without these Chromium contacts Google's hosts at every start.
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
@@ -49,10 +49,9 @@ const switches = [
 ];
 
 /**
- * Starts a headless Chromium, in a process group and with folders of its own. It is gone when the harness is, however
- * that ends, unless it is killed itself.
+ * Starts a headless Chromium with its own process group and folders. It ends with the harness.
  * @param path the program
- * @throws Error when it does not start; the message is the browser's own
+ * @throws Error with the browser's own message if it does not start
  */
 export async function startChromium(path: string): Promise<Chromium> {
   const { chromium } = await import("playwright");
@@ -66,7 +65,7 @@ export async function startChromium(path: string): Promise<Chromium> {
       env: { ...process.env, TMPDIR: folder.path },
       artifactsDir: folder.path,
       host: "127.0.0.1",
-      // The runner ends what it started, in its own order.
+      // The runner ends the browser in its own order.
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -116,7 +115,7 @@ function control(browser: Browser, server: BrowserServer, close: Chromium["close
   };
 }
 
-/** The browser driver makes each browser the leader of a process group. Where there are none, it ends them all itself. */
+/** Kills the process group that the browser leads. Windows has none; there the browser driver ends all processes. */
 function killGroup(server: BrowserServer): void {
   const { pid } = server.process();
   if (pid === undefined || process.platform === "win32") return;
@@ -128,7 +127,7 @@ function killGroup(server: BrowserServer): void {
   }
 }
 
-/** The folder that the browser driver made for the profile. It removes that too, unless the harness ends before. */
+/** Returns the profile's folder. The browser driver removes it, unless the harness ends first. */
 function profileOf(server: BrowserServer): string[] {
   const prefix = "--user-data-dir=";
   const given = server.process().spawnargs.filter((argument) => argument.startsWith(prefix));
@@ -141,9 +140,9 @@ interface Folder {
   readonly remove: () => Promise<void>;
 }
 
-/** For what a browser leaves lying about when it is killed. It is removed at the latest when the harness ends. */
+/** Makes a folder for the files of a browser. It is removed at the latest when the harness ends. */
 function makeFolder(): Folder {
-  // At once: what is made while the harness ends would be nobody's to remove.
+  // Synchronous: a folder made while the harness ends would stay.
   const path = mkdtempSync(join(tmpdir(), "hangup-browser-"));
   const all = [path];
   const options = { recursive: true, force: true, maxRetries: 5 };
@@ -152,7 +151,7 @@ function makeFolder(): Folder {
       try {
         rmSync(one, options);
       } catch {
-        // The browser still writes there. Its driver, whose turn comes after this, kills it.
+        // The browser still writes there. Its driver kills it right after this.
       }
     }
   };

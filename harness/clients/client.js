@@ -1,6 +1,6 @@
 /**
- * The client of the flow, as a page would write it: the real stompjs over the real sockjs-client or a WebSocket. It
- * runs unchanged in the harness, in a child process and in a browser page, hence plain JavaScript without imports.
+ * The usual client, as a page would write it: stompjs over sockjs-client or a WebSocket. It runs unchanged in the harness, in
+ * a child process and in a browser page, so it is plain JavaScript without imports.
  *
  * @typedef {import("./protocol.ts").ClientCommand} ClientCommand
  * @typedef {import("./protocol.ts").ClientEvent} ClientEvent
@@ -8,12 +8,12 @@
  *
  * @typedef {import("@stomp/stompjs").IStompSocket & { addEventListener(type: "open", listener: () => void): void, addEventListener(type: "message", listener: (event: { data: unknown }) => void): void }} Socket
  *
- * @typedef {object} Parts What differs from place to place.
+ * @typedef {object} Parts Parts that differ between Node and a page.
  * @property {typeof import("@stomp/stompjs").Client} Client
  * @property {typeof import("@stomp/stompjs").Versions} Versions
  * @property {(command: Connect) => Socket} openSocket
  * @property {(socket: Socket) => { transport: string, sessionId: string | null }} describe
- *   Which transport is really in use, and the session id that the client knows for itself.
+ *   Returns the transport in use, and the client's own session id.
  */
 
 /**
@@ -26,7 +26,7 @@ export function createClient(parts, emit) {
   return (command) => client.act(command);
 }
 
-/** As much of what came as anybody wants to read, in characters. */
+/** Maximum number of characters that are quoted of received text. */
 const quotedMax = 80;
 
 /** @param {string} text */
@@ -38,7 +38,7 @@ class FlowClient {
   /** @type {string | null} */
   #sessionId = null;
   #receipts = 0;
-  /** What came last, in a few words, for the moment in which nothing more can be read. */
+  /** The last readable message in a few words, for the report of an unreadable one. */
   #lastMessage = "nothing";
   /** @type {Parts} */
   #parts;
@@ -86,7 +86,7 @@ class FlowClient {
           .catch((/** @type {unknown} */ error) =>
             this.#emit({ kind: "stomp-error", message: String(error) }),
           );
-        // stompjs asks for a receipt, and closes when it has come.
+        // stompjs requests a receipt, and closes after it.
         {
           this.#emit({ kind: "disconnect-sent", receipt: true });
           return;
@@ -121,9 +121,9 @@ class FlowClient {
         this.#identified(command.identifies, "");
       },
       onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),
-      // stompjs reads on behind a wrong content-length, and loses whole frames by that.
+      // stompjs continues after a wrong content-length, and loses whole frames.
       onUnhandledFrame: ({ command }) =>
-        // What the target sent comes last: a secret that the cut breaks is found only at the end of a text.
+        // The target's own text comes last: a secret that is cut off is found only at the end of a text.
         this.#giveUp(
           `${command.length} characters that are no STOMP command came after ${this.#lastMessage}`,
         ),
@@ -137,14 +137,14 @@ class FlowClient {
   }
 
   /**
-   * Tells of a MESSAGE with a wrong content-length, which stompjs cuts off without a word.
+   * Reports a MESSAGE with a wrong content-length. stompjs cuts it off silently.
    * @param {unknown} data
    */
   #measure(data) {
     const [, head = "", body = ""] = /^(MESSAGE\n(?:.+\n)*)\n([^]*)\0\n*$/.exec(String(data)) ?? [];
     const declared = Number(/^content-length: *(\d{1,9})\r?$/m.exec(head)?.[1] ?? Number.NaN);
     const bytes = new TextEncoder().encode(body).length;
-    // Of several frames in one message nobody knows where each ends.
+    // In a message with several frames, the ends of the frames are unknown.
     if (Number.isNaN(declared) || declared === bytes || body.includes("\0")) return;
     this.#emit({ kind: "wrong-content-length", declared, bytes, frame: `${head}\n${body}` });
   }
@@ -191,10 +191,10 @@ class FlowClient {
   }
 
   /**
-   * Has the RECEIPT for `of` told, where it is asked for.
+   * Watches for the RECEIPT of `of`, if one is wanted.
    * @param {string} of
    * @param {boolean} wanted
-   * @returns {{ receipt?: string }} the headers that ask for it
+   * @returns {{ receipt?: string }} headers that request the receipt
    */
   #receiptOf(of, wanted) {
     if (!wanted) return {};

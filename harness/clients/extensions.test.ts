@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { bareConnect } from "../../testing/harness/bare-connect.ts";
 import type { ClientCommand } from "./protocol.ts";
 import { startNodeClient } from "./node-driver.ts";
-import { startSpeaker } from "./speaker-driver.ts";
+import { startRawClient } from "./raw-driver.ts";
 
 /** Returns the extensions that a client offers in its handshake, as a target reads them. */
 async function offered(
@@ -39,14 +39,14 @@ async function offered(
 const nothing = () => undefined;
 const starts = {
   harness: (port: number) => startNodeClient(port, nothing),
-  speaker: (port: number) => startSpeaker(port, {}, nothing),
+  raw: (port: number) => startRawClient(port, {}, nothing),
 } as const;
 
 test.each([
   ["harness", "native"],
   ["harness", "websocket"],
-  ["speaker", "native"],
-  ["speaker", "websocket"],
+  ["raw", "native"],
+  ["raw", "websocket"],
 ] as const)("by %s on %s no extension is offered, so nothing waits to be inflated", async (by, transport) => {
   expect(await offered(starts[by], transport, false)).toBeUndefined();
 });

@@ -6,16 +6,17 @@ export interface Offer {
   readonly incomingMs: number;
 }
 
-/** The periods that hold, in milliseconds; 0 where none go that way. */
+/** Negotiated periods in milliseconds; 0 for no heartbeats in that direction. */
 export interface Negotiated {
   readonly clientHeartbeatMs: number;
   readonly serverHeartbeatMs: number;
 }
 
 /**
- * STOMP 1.2, "Heart-beating": each direction is off if either side says 0, and the larger of the two otherwise.
+ * Negotiates the periods. STOMP 1.2, "Heart-beating": each direction is off if either side says 0; otherwise the larger period
+ * holds.
  * @param heartBeat the header of CONNECTED
- * @returns undefined where that is malformed
+ * @returns undefined if the header is malformed
  */
 export function negotiate(offer: Offer, heartBeat: string): Negotiated | undefined {
   if (!/^\d{1,9},\d{1,9}$/.test(heartBeat)) return undefined;
@@ -27,7 +28,7 @@ export function negotiate(offer: Offer, heartBeat: string): Negotiated | undefin
   };
 }
 
-/** The heartbeats that a client offers, by what its actor is to do and what the profile says. */
+/** Returns the heartbeats that a client offers, by its actor's options and the profile. */
 export function offerOf(
   heartbeats: boolean | "outgoing" | "as-users" | Offer | undefined,
   { heartbeatMs: periodMs, clientHeartbeatMs }: Profile,

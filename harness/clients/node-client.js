@@ -25,7 +25,7 @@ function nodeParts(sessionId) {
       /** @type {import("./client.js").Socket} */ (
         command.transport === "native"
           ? new WebSocket(command.url, ["v12.stomp", "v11.stomp", "v10.stomp"], {
-              // Inflating takes turns with every other client of this process: with 32 cases side by side, seconds.
+              // Inflating queues behind all other clients of this process: seconds, with 32 cases side by side.
               perMessageDeflate: command.compression,
             })
           : new SockJS(
@@ -36,7 +36,7 @@ function nodeParts(sessionId) {
                 transports: command.transport,
                 timeout: command.timeoutMs,
                 sessionId: () => sessionId,
-                // Its WebSocket makes its handshake by itself; all else goes through Node's requests, see route.js.
+                // Its WebSocket makes its own handshake. Everything else goes through Node's requests, see route.js.
                 transportOptions: { websocket: { headers: command.httpHeaders } },
               }),
             )
@@ -50,7 +50,7 @@ function nodeParts(sessionId) {
 
 /**
  * @param {(event: import("./protocol.ts").ClientEvent) => void} emit
- * @param {number} proxyPort where on the loopback everything goes that the client connects to
+ * @param {number} proxyPort port on the loopback for all of the client's connections
  * @returns {(command: import("./protocol.ts").ClientCommand) => void} carries out one command
  */
 export function createNodeClient(emit, proxyPort) {

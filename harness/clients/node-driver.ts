@@ -1,7 +1,7 @@
 import type { Driver, Emit } from "./driver.ts";
 import { createNodeClient } from "./node-client.js";
 
-/** A client inside the harness's own process: sockjs-client or ws, under stompjs. */
+/** Starts a client in the harness's own process: sockjs-client or ws, under stompjs. */
 export function startNodeClient(proxyPort: number, emit: Emit): Driver {
   const act = createNodeClient(emit, proxyPort);
   return {

@@ -7,20 +7,20 @@ import type { ClientCommand, ClientEvent } from "./protocol.ts";
 
 const program = fileURLToPath(new URL("child-client.js", import.meta.url));
 
-/** Children that live. A stopped one can't notice that the harness is gone; it is killed as the last thing. */
+/** Process ids of living children. They are killed at the harness's exit, because a stopped child can't notice it. */
 const living = new Set<number>();
 process.once("exit", () => {
   for (const pid of living) process.kill(pid, "SIGKILL");
 });
 
 /**
- * How to start a child that the system kills when the harness is killed. `exit` above is not reached then, and a child
- * that is stopped can't end by itself. setpriv becomes the child, so that its process id and channel stay the same.
+ * Options of setpriv for a child that the system kills with the harness. A killed harness does not reach `exit` above, and a
+ * stopped child can't end by itself. setpriv becomes the child, so the process id and channel stay the same.
  */
 const dieWithParent = ["--pdeathsig", "KILL"] as const;
 let setprivWorks: Promise<boolean> | undefined;
 
-/** Whether this system has a setpriv that knows what is asked of it here; those of small systems do not. */
+/** Resolves true if this system has a setpriv with these options. Small systems have one without them. */
 export function canDieWithParent(): Promise<boolean> {
   return (setprivWorks ??= new Promise((resolve) => {
     if (process.platform !== "linux") return resolve(false);
@@ -29,8 +29,8 @@ export function canDieWithParent(): Promise<boolean> {
 }
 
 /**
- * A client in a child process, which a fault can kill or stop.
- * @throws Error when the system gives no process
+ * Starts a client in a child process, so that a fault can kill or stop it.
+ * @throws Error if the system gives no process
  */
 export async function startProcessClient(proxyPort: number, emit: Emit): Promise<Driver> {
   // Detached: Ctrl-C in a terminal reaches the harness alone, which then ends its children in order.
@@ -41,7 +41,7 @@ export async function startProcessClient(proxyPort: number, emit: Emit): Promise
       : { execArgv: [] }),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  // What ends it by mistake may quote the address or the headers that it was given.
+  // An error message may quote the address or the headers, which may hold secrets.
   if (child.stderr !== null)
     createInterface({ input: child.stderr }).on("line", (line) => {
       process.stderr.write(`${secrets.mask(line)}\n`);

@@ -1,9 +1,9 @@
 type Headers = Readonly<Record<string, string>>;
 
-/** Whom notices will name once this is done, where the target knows by it who that is; null where it does not. */
+/** Name in later notices, if the target identifies the client by this command; null otherwise. */
 type Identifies = string | null;
 
-/** What the harness tells a client to do. Plain data, since it also travels to child processes and into pages. */
+/** Command of the harness to a client. Plain data, because child processes and pages receive it, too. */
 export type ClientCommand =
   | {
       readonly do: "connect";
@@ -12,8 +12,8 @@ export type ClientCommand =
       /** A SockJS transport's name; `native` is STOMP straight on a WebSocket. */
       readonly transport: string;
       /**
-       * How long the transport may take to open. SockJS's own guess, a few round trips, is made for falling back to
-       * another transport; here there is none to fall back to.
+       * Time limit for opening the transport. SockJS's own limit, a few round trips, serves the fallback to another
+       * transport. Here there is no fallback.
        */
       readonly timeoutMs: number;
       /** The heartbeats to offer, in milliseconds; 0 switches a direction off. */
@@ -22,9 +22,9 @@ export type ClientCommand =
       readonly versions: readonly string[];
       /** Further headers of CONNECT. */
       readonly stompHeaders: Headers;
-      /** Of the handshake and of every request. A page can send none. */
+      /** Headers of the handshake and of every request. A page can send none. */
       readonly httpHeaders: Headers;
-      /** Whether a native WebSocket offers permessage-deflate, as browsers do. Only a client in Node can leave it out. */
+      /** True if a native WebSocket offers permessage-deflate, as browsers do. Only a client in Node can leave it out. */
       readonly compression: boolean;
       readonly identifies: Identifies;
     }
@@ -35,11 +35,11 @@ export type ClientCommand =
       readonly headers: Headers;
       readonly identifies: Identifies;
     }
-  /** A message that says nothing of who sends it. */
+  /** A message that does not identify its sender. */
   | { readonly do: "send"; readonly destination: string; readonly body: string }
   /**
-   * `client` is whom notices will name. `{sessionId}` stands for the session id that the client knows for itself, in each
-   * name, body and destination.
+   * `client` is the name in notices. `{sessionId}` in names, bodies and destinations stands for the client's own session
+   * id.
    */
   | {
       readonly do: "identify";
@@ -52,7 +52,7 @@ export type ClientCommand =
   | { readonly do: "disconnect" }
   | { readonly do: "close" };
 
-/** What a client tells of itself. */
+/** Event of a client. */
 export type ClientEvent =
   | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
   | { readonly kind: "connected"; readonly version: string; readonly heartBeat: string }
@@ -69,9 +69,9 @@ export type ClientEvent =
     }
   | { readonly kind: "stomp-error"; readonly message: string }
   | { readonly kind: "unsubscribed" }
-  /** `reason` says what it could not read; left out, it missed heartbeats. */
+  /** `reason` tells the unreadable bytes; without it the client missed heartbeats. */
   | { readonly kind: "gave-up"; readonly reason?: string | undefined }
-  /** It asks for a session of this id, which may never open. */
+  /** The client requests a session with this id. It may never open. */
   | { readonly kind: "requested"; readonly sessionId: string }
   | { readonly kind: "heard"; readonly bytes: number }
   | { readonly kind: "before-open"; readonly frame: string }

@@ -1,7 +1,7 @@
 /**
- * Sends what a client in Node connects to through its own proxy, while the client goes on to believe in the target's
- * address: `Host`, `Origin`, path and TLS's server name stay the target's own. Neither sockjs-client nor its WebSocket
- * takes a way to connect, so the one place below all of them is overridden, for a client's own asynchronous calls only.
+ * Routes the connections of a client in Node through its own proxy. `Host`, `Origin`, path and TLS server name stay the
+ * target's own. sockjs-client and its WebSocket have no option for that, so this module overrides `Socket.connect`, for the
+ * client's own asynchronous calls only.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
@@ -10,14 +10,14 @@ import { Socket } from "node:net";
 
 /**
  * @typedef {object} Route
- * @property {number} port where on the loopback everything goes
- * @property {Readonly<Record<string, string>>} headers that every request gets
+ * @property {number} port port on the loopback for all connections
+ * @property {Readonly<Record<string, string>>} headers headers of every request
  */
 
 /** @type {AsyncLocalStorage<Route>} */
 const route = new AsyncLocalStorage();
 
-// Kept-alive connections would be shared between actors, whose requests all name the same host.
+// Actors would share kept-alive connections, because their requests all name the same host.
 http.globalAgent = new http.Agent({ keepAlive: false });
 https.globalAgent = new https.Agent({ keepAlive: false });
 
@@ -48,7 +48,7 @@ for (const module of [http, https]) {
 }
 
 /**
- * Calls `act`; every connection that it opens, now or later, goes to the route's port, and every request has its headers.
+ * Calls `act`. Its connections, now and later, go to the route's port, and its requests get the route's headers.
  * @template T
  * @param {Route} its
  * @param {() => T} act

@@ -4,29 +4,29 @@ import type { Driver, Emit, Tab } from "./driver.ts";
 import type { ClientEvent } from "./protocol.ts";
 import { traitsOf } from "../profile/transports.ts";
 
-/** Where the pages appear to stand on the target. The browser asks for them; nothing of it reaches the target. */
+/** Path of the pages on the target. The browser requests it, but no request reaches the target. */
 const prefix = "/hangup-fixture/";
 
-export interface TabSurroundings {
+export interface TabSettings {
   readonly browser: RunBrowser;
-  /** Whether the tab gets a browser of its own, which a fault may kill or stop. */
+  /** True if the tab gets its own browser, so that a fault may kill or stop it. */
   readonly ownBrowser: boolean;
-  /** The SOCKS port on the loopback through which the tab reaches everything. */
+  /** SOCKS port on the loopback for all of the tab's connections. */
   readonly proxyPort: number;
-  /** The address that the page will connect to, and the origin that the page comes from. */
+  /** Address to which the page connects, and origin of the page. */
   readonly endpoint: string;
   readonly origin: string;
   readonly cookies: Readonly<Record<string, string>>;
-  /** The page and what it loads, by address relative to a common root; the page comes first. */
+  /** The page and its files, by address relative to a common root. The page comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /**
- * A client in a browser tab. Its page has the target's own origin, though the target serves none of it.
- * @throws Error when the page can't be opened, or the browser is being closed
+ * Starts a client in a browser tab. Its page has the target's own origin, although the target does not serve it.
+ * @throws Error if the page can't be opened, or the browser is closing
  */
-export function startTabClient(around: TabSurroundings, emit: Emit): Promise<Driver> {
-  const { browser, ownBrowser, proxyPort } = around;
+export function startTabClient(settings: TabSettings, emit: Emit): Promise<Driver> {
+  const { browser, ownBrowser, proxyPort } = settings;
   return browser.inTurn(async () => {
     const own = ownBrowser ? await browser.another() : undefined;
     let page: Page | undefined;
@@ -36,7 +36,7 @@ export function startTabClient(around: TabSurroundings, emit: Emit): Promise<Dri
     };
     try {
       page = await (own ?? browser).newPage(proxyPort);
-      const seen = await prepare(page, around, emit);
+      const seen = await prepare(page, settings, emit);
       const tab: Tab = {
         page,
         requestedSessionId: () => seen.sessionId,
@@ -50,24 +50,24 @@ export function startTabClient(around: TabSurroundings, emit: Emit): Promise<Dri
   });
 }
 
-/** What the browser itself was seen to request: the SockJS session id, and the transports, as addresses write them. */
-interface Seen {
+/** SockJS session id and transports in the addresses that the browser requested. */
+interface BrowserRequests {
   sessionId: string | null;
   readonly transports: Set<string>;
 }
 
 async function prepare(
   page: Page,
-  { endpoint, origin, cookies, files }: TabSurroundings,
+  { endpoint, origin, cookies, files }: TabSettings,
   emit: Emit,
-): Promise<Seen> {
+): Promise<BrowserRequests> {
   const context = page.context();
   const { pathname } = new URL(endpoint);
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: endpoint })));
-  // The page comes from nowhere that the browser knows of, so it counts as one from the internet, which must not
-  // open WebSockets to this machine or its network unasked. Older browsers neither know the permission nor ask for it.
+  // For the browser the page comes from the internet. Such a page must not
+  // open WebSockets to this machine or its network without permission. Older browsers do not know the permission.
   await context.grantPermissions(["local-network-access"], { origin }).catch(() => undefined);
-  const seen: Seen = { sessionId: null, transports: new Set() };
+  const seen: BrowserRequests = { sessionId: null, transports: new Set() };
   const watch = (url: string) => {
     const requested = readSockJSPath(new URL(url).pathname, pathname);
     if (requested === null) return;
@@ -92,8 +92,8 @@ async function carryOut(page: Page, command: unknown): Promise<void> {
   }, command);
 }
 
-/** The client's word for its transport counts only as far as the browser's own requests bear it out. */
-function borneOut(event: ClientEvent, { transports }: Seen): ClientEvent {
+/** Returns the event. If the browser never requested the transport that the client names, the transport's name says so. */
+function borneOut(event: ClientEvent, { transports }: BrowserRequests): ClientEvent {
   if (event.kind !== "opened") return event;
   const receiver = traitsOf(event.transport)?.wireName;
   if (receiver === undefined || transports.has(receiver)) return event;

@@ -1,9 +1,9 @@
-import { namesWhom, type ReadText } from "../profile/telling.ts";
+import { namesWhom, type ReadText } from "../profile/notices.ts";
 import { at } from "../util/json.ts";
 import { matches, nameIn } from "./matched-json.ts";
 import { somebody, type NoticeKind, type NoticePatterns } from "./notice-kind.ts";
 
-type Pattern = NonNullable<NoticePatterns["leave"]>;
+type EventPattern = NonNullable<NoticePatterns["leave"]>;
 
 /** Notices that each announce one join or one leave. */
 export function eventNotices({ join, leave, repeats }: NoticePatterns): NoticeKind {
@@ -41,7 +41,7 @@ export function eventNotices({ join, leave, repeats }: NoticePatterns): NoticeKi
 }
 
 /** Returns a reader of a pattern's text. It returns the name in a text, "" for no name, undefined for another text. */
-function textReaderOf(notice: Pattern | undefined): ReadText | undefined {
+function textReaderOf(notice: EventPattern | undefined): ReadText | undefined {
   const { text, pattern } = notice ?? {};
   if (typeof text === "function") return text;
   const source = pattern ?? (text === undefined ? undefined : asPattern(text));
@@ -62,7 +62,7 @@ function asPattern(text: string): string {
   return `^${head}${named.join("")}$`;
 }
 
-function textIn({ at: place }: Pattern, content: unknown, body: string): string {
+function textIn({ at: place }: EventPattern, content: unknown, body: string): string {
   const text = place === undefined ? content : at(content, place);
   if (typeof text === "string") return text;
   return place === undefined ? body : "";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { NewEvent } from "./history.ts";
-import { sessionsOf } from "./sessions.ts";
+import type { NewEvent } from "./events/events.ts";
+import { sessionsOf } from "./sessions/sessions.ts";
 import { arrives, lags, profile, written } from "../../testing/harness/written.ts";
 import {
   lagBetweenMs,
@@ -75,7 +75,7 @@ const heldUpAt = (heartbeatMs: number, atMs: number, lagMs = 300) => {
 };
 
 test("heartbeats were held up where a delay beyond the margin touched the last three periods", () => {
-  expect(heldUpAt(1000, 4300)).toBe("the harness itself was late by 300 ms, which may be why");
+  expect(heldUpAt(1000, 4300)).toBe("the harness itself was delayed by 300 ms, which may be the cause");
   expect(heldUpAt(1000, 4301)).toBeUndefined();
   expect(heldUpAt(1000, 4300, 251)).toBeDefined();
   expect(heldUpAt(1000, 4300, 250)).toBeUndefined();
@@ -87,7 +87,7 @@ test("where none were promised, none were held up, not even by a delay at that v
 });
 
 test("a stall of more than a second may have left a ping unanswered, also where no heartbeats were promised", () => {
-  expect(heldUpAt(0, 2_000, 1_001)).toMatch(/^the harness itself was late by 1001 ms/);
+  expect(heldUpAt(0, 2_000, 1_001)).toMatch(/^the harness itself was delayed by 1001 ms/);
   expect(heldUpAt(0, 2_000, 1_000)).toBeUndefined();
   // Longer ago than anything the target waits for.
   expect(heldUpAt(0, 60_000, 1_001)).toBeUndefined();
@@ -99,9 +99,7 @@ test("whoever gave up by itself was not given up, as far as that came first", ()
   const [bob, dave] = sessionsOf(closing);
   const reasonOf = (session: typeof bob, atMs: number) =>
     ownReason(session, atMs, { events: closing, profile });
-  expect(reasonOf(bob, 2000)).toBe(
-    "bob's client missed the target's heartbeats, and closed its connection by itself",
-  );
+  expect(reasonOf(bob, 2000)).toBe("bob's client missed the target's heartbeats and closed its connection");
   expect(reasonOf(bob, 1899)).toBeUndefined();
   expect(reasonOf(dave, 2000)).toBeUndefined();
 });
@@ -117,9 +115,7 @@ test("whoever could not hear what the target asks can be given up once it should
       events: unanswered,
       profile: { ...profile, otherSilenceMs },
     });
-  expect(reasonAt(2500, 1500)).toBe(
-    "bob could not hear, and so not answer, what the target may have asked of it",
-  );
+  expect(reasonAt(2500, 1500)).toBe("bob could not receive, and so not answer, a request of the target");
   expect(reasonAt(2480, 1500)).toBeDefined();
   expect(reasonAt(2479, 1500)).toBeUndefined();
   // Where nothing is declared, nobody knows.

@@ -1,40 +1,44 @@
 import { clockErrorMs } from "../util/clock-error.ts";
-import type { HistoryEvent } from "./history.ts";
-import { ofKind, unansweredFromMs, visibleDeadlineMaxMs, type Session } from "./sessions.ts";
+import { ofKind, type HistoryEvent } from "./events/events.ts";
+import type { Session } from "./sessions/sessions.ts";
+import { unansweredFromMs, visibleDeadlineMaxMs } from "./sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isOverHttp } from "../profile/transports.ts";
 
-/** A single delay of the harness from here on is put on record; shorter ones are allowed for by this much, in milliseconds. */
+/** Shortest delay of the harness that is recorded, in milliseconds. Checks allow this much for shorter ones. */
 export const lagAllowanceMs = 100;
 
-/** What comes so much after its latest moment is not late yet, in milliseconds. */
+/** Tolerance of a deadline, in milliseconds. */
 export const lateToleranceMs = lagAllowanceMs + clockErrorMs;
 
-/** Beyond this, a quarter of the shortest usual deadline, one delay of the harness may have kept a client from what it owes. */
+/**
+ * Longest delay of the harness, in milliseconds, that cannot have made a client miss a duty such as its heartbeat. It is a quarter of the
+ * shortest usual deadline.
+ */
 export const lagMarginMs = 250;
 
 /**
- * Beyond this, in milliseconds, the harness may have left a WebSocket ping of the target unanswered, which any client owes.
- * Servers wait at least about a second for a pong.
+ * Longest delay of the harness, in milliseconds, by which no WebSocket ping of the target stays unanswered. Servers wait at least
+ * about a second for a pong.
  */
 const stallMarginMs = 1_000;
 
 /**
- * For so many turns of the harness's event loop at most an end and its notice wait: about ten with a closing handshake on a
- * WebSocket, and as many again where an observer polls, or a target runs in the harness's own process.
+ * Largest number of event loop turns for which an end and its notice wait: about ten with a closing handshake on a WebSocket, and
+ * ten more where an observer polls, or where a target runs in the harness's own process.
  */
 const turnsMax = 20;
 
 /**
- * Returns as much as the harness itself can have delayed a notice between the two moments, in milliseconds. Each turn of the event
- * loop that it waits for may be as late as the latest, but all together not more than the event loop was in that time.
+ * Returns the longest delay of a notice that the harness can have caused between two times, in milliseconds. Each turn of the event
+ * loop may be as late as the latest one, but all turns together not later than the event loop's total delay.
  */
 export const lagBetweenMs = (events: readonly HistoryEvent[], fromMs: number, toMs: number): number =>
   Math.min(sumOfLagsMs(events, fromMs, toMs), turnsMax * longestLagMs(events, fromMs, toMs));
 
 /**
- * Returns all that the harness was late between the two moments, in milliseconds: the sum of its event loop's delays, or the
- * longest way through its proxies.
+ * Returns the harness's total delay between two times, in milliseconds: the sum of its event loop's delays, or the longest delay
+ * of its proxies if that is longer.
  */
 export function sumOfLagsMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
   const lags = ofKind(events, "harness-lagged").map(
@@ -51,7 +55,7 @@ export function sumOfLagsMs(events: readonly HistoryEvent[], fromMs: number, toM
   );
 }
 
-/** Returns the harness's own longest single delay that touched the time between the two moments, in milliseconds. */
+/** Returns the harness's longest single delay that overlaps the time between two times, in milliseconds. */
 export function longestLagMs(events: readonly HistoryEvent[], fromMs: number, toMs: number): number {
   const touching = ofKind(events, "harness-lagged").filter(
     ({ atMs, lagMs, overMs = lagMs }) => atMs >= fromMs && atMs - overMs <= toMs,
@@ -60,8 +64,8 @@ export function longestLagMs(events: readonly HistoryEvent[], fromMs: number, to
 }
 
 /**
- * Judges a moment by the latest that it may be: `open` where the harness's own delay is long enough to explain how late it is,
- * so that only another attempt can tell.
+ * Compares a time with its deadline. `open` means that the harness's own delay may explain the lateness, so that only another
+ * attempt can decide.
  * @returns undefined where it is in time
  */
 export function latenessOf(atMs: number, latestMs: number, lagMs: number): "late" | "open" | undefined {
@@ -70,15 +74,17 @@ export function latenessOf(atMs: number, latestMs: number, lagMs: number): "late
   return lateMs > lagMs ? "late" : "open";
 }
 
-/** The reason not to judge by a time that the harness itself may have made. */
+/** Returns the reason for not judging a time that the harness itself may have delayed. */
 export const tooLate = (lagMs: number): string =>
-  `the harness itself was late by ${Math.round(lagMs)} ms, which may be why`;
+  `the harness itself was delayed by ${Math.round(lagMs)} ms, which may be the cause`;
 
 /**
- * Why a session that seems to have been given up at `atMs` may have given reason to: its client closed by itself; it could
- * not hear what it has to answer, for as long as anything but heartbeats takes; or its heartbeats, or over HTTP its next
- * request, which come from the harness's own event loop, were held up there. Undefined where none is so. What a client
- * hears too late has a check of its own.
+ * Returns the client's own reason for the end of a session at `atMs`; undefined where there is none:
+ * - Its client closed by itself.
+ * - It received nothing from the target, and so could not answer, for as long as any mechanism but heartbeats takes.
+ * - The harness's event loop delayed its heartbeats, or over HTTP its next request.
+ *
+ * Another check judges notices that a client receives late.
  */
 export function ownReason(
   session: Session | undefined,
@@ -91,11 +97,11 @@ export function ownReason(
     (e) => e.actor === actor && e.index > opened.index && e.atMs <= atMs + lagAllowanceMs,
   );
   if (gaveUp?.reason !== undefined)
-    return `${actor}'s client could not read what came, and closed its connection by itself: ${gaveUp.reason}`;
+    return `${actor}'s client could not read a message of the target and closed its connection: ${gaveUp.reason}`;
   if (gaveUp !== undefined)
-    return `${actor}'s client missed the target's heartbeats, and closed its connection by itself`;
+    return `${actor}'s client missed the target's heartbeats and closed its connection`;
   if (atMs >= (unansweredFromMs(session, profile) ?? Infinity))
-    return `${actor} could not hear, and so not answer, what the target may have asked of it`;
+    return `${actor} could not receive, and so not answer, a request of the target`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const asks = isOverHttp(opened.transport);
   const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);

@@ -1,6 +1,6 @@
-import type { HistoryEvent } from "./history.ts";
+import type { HistoryEvent } from "./events/events.ts";
 
-/** Name of the fault that sends an identify message which no server can read. */
+/** Name of the fault that sends an identify message that no server can read. */
 export const malformedIdentify = "malformed-identify";
 
 /** Returns true for the event that begins this fault. */

@@ -1,22 +1,22 @@
-/** How far a session has come when its end begins. */
+/** Phases of a session at the begin of its end. Every list of phases comes from here, in this order. */
 export const phases = [
-  /** Others know who it is. */
+  /** The other clients have received its join. */
   "identified",
-  /** The same, while the target is sending everybody the notice of another's end. */
+  /** The same, while the target is sending the leave of another client. */
   "hearing",
-  /** Its identify message is on the way. */
+  /** Its identify message is on its way. */
   "identifying",
-  /** It listens, and nobody knows who it is. */
+  /** It is subscribed and has not identified. */
   "subscribed",
-  /** It got CONNECTED, no more. */
+  /** It has received CONNECTED and has not subscribed. */
   "connected",
   /** Its transport is open, and it has not sent CONNECT. */
   "opened",
-  /** Others know who it is, and it has said DISCONNECT. */
+  /** It has identified and sent DISCONNECT. */
   "disconnected",
 ] as const;
 
 export type Phase = (typeof phases)[number];
 
-/** In phase `hearing`: the actor whose leave is on its way when another's end begins. */
+/** The actor whose leave is on its way in phase `hearing`. */
 export const leaverBefore = "dave";

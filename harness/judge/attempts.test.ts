@@ -1,194 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { judgeCase, nextAttempt, notAsked, type Attempt } from "./attempts.ts";
+import { judgeCase, notAsked } from "./attempts.ts";
+import type { Attempt } from "./judged-attempt.ts";
+import { nextAttempt } from "./next-attempt.ts";
 import type { Check } from "./check.ts";
 import { caseOf } from "../scenario/scenario.ts";
-import type { Checks } from "./judged-case.ts";
+import { arrives, ends, hears, lags, profile, waitedOut, written } from "../../testing/harness/written.ts";
+import { notApplicable, pass, type Verdict } from "./verdict.ts";
 import {
-  arrives,
-  closes,
-  ends,
-  hears,
-  lags,
-  profile,
-  waitedOut,
-  written,
-} from "../../testing/harness/written.ts";
-import { fail, inconclusive, notApplicable, pass, type Verdict } from "./verdict.ts";
-
-const plain = written(...arrives("alice", 0), ...ends("alice", 1));
-const strange = written(...arrives("alice", 0), hears("alice", "leave", "ghost", 1, "nobody"));
-
-/** A check that says of each history, by its identity, what the test wants. */
-const said = new Map<Attempt["events"], Verdict>();
-const check = (timed: boolean): Check => ({
-  name: "a-check",
-  timed,
-  judge: ({ events }) => said.get(events) ?? pass([0]),
-});
-const asking = (checks: Checks) => caseOf({ id: "a/b", title: "t", run: () => Promise.resolve(), checks });
-const asked = (timed = false) => asking({ R: [check(timed)] });
-
-function attempt(
-  verdict: Verdict,
-  { events = plain, lagMaxMs = 0, alone = false, trouble = null as string | null } = {},
-): Attempt {
-  const own = [...events];
-  said.set(own, verdict);
-  return { alone, trouble, durationMs: 1, lagMaxMs, events: own };
-}
-const verdictOf = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile).verdicts[0];
-
-const wrong = fail("a", "b", [1]);
-const open = inconclusive("nobody knows");
-
-describe("another attempt", () => {
-  const next = (...attempts: Attempt[]) => nextAttempt(asked(), attempts, profile);
-  const nextTimed = (...attempts: Attempt[]) => nextAttempt(asked(true), attempts, profile);
-
-  test("is made alone where a leave was unclaimed, or the harness itself left the case open; once", () => {
-    const stranger = attempt(open, { events: strange });
-    const heldUp = attempt(open, { lagMaxMs: 251 });
-    expect(next(stranger)).toBe("alone");
-    expect(next(attempt(pass([0]), { events: strange }))).toBeUndefined();
-    expect(next(heldUp)).toBe("alone");
-    expect(next(stranger, attempt(pass([0])))).toBeUndefined();
-    expect(next(heldUp, heldUp)).toBeUndefined();
-  });
-
-  test("is not made because of a leave of its own, or of others' coming", () => {
-    const own = written(...arrives("alice", 0), ...ends("alice", 1), hears("alice", "leave", "alice", 2));
-    const coming = written(...arrives("alice", 0), hears("alice", "join", "ghost", 1, "nobody"));
-    expect(next(attempt(pass([0]), { events: own }))).toBeUndefined();
-    expect(next(attempt(pass([0]), { events: coming }))).toBeUndefined();
-  });
-
-  test("what nobody claims is not explained by any delay: such an attempt counts, however late the harness was", () => {
-    const both = attempt(open, { events: strange, lagMaxMs: 300 });
-    expect(next(both)).toBe("alone");
-    expect(verdictOf(both, attempt(pass([0])))).toMatchObject({ kind: "inconclusive", attempts: 2 });
-  });
-
-  test("is not made because of what the harness's delay does not explain", () => {
-    expect(next(attempt(open, { lagMaxMs: 250 }))).toBeUndefined();
-    expect(next(attempt(pass([0]), { lagMaxMs: 900 }))).toBeUndefined();
-    expect(next(attempt(wrong, { lagMaxMs: 900 }))).toBeUndefined();
-  });
-
-  test("is made alone, and counts alone, where the target may have broken a frame over another case", () => {
-    const one = caseOf({
-      id: "a/b",
-      title: "t",
-      run: () => Promise.resolve(),
-      checks: { R: [check(false)] },
-      mayBreakFrames: true,
-    });
-    const nextOf = (...attempts: Attempt[]) => nextAttempt(one, attempts, profile);
-    const kindOf = (...attempts: Attempt[]) => judgeCase(one, attempts, profile).verdicts[0]?.kind;
-    const [right, bad] = [attempt(pass([0])), attempt(wrong)];
-    expect(nextOf(right)).toBeUndefined();
-    expect(nextOf(bad)).toBe("alone");
-    expect(nextOf(attempt(open))).toBe("alone");
-    expect(kindOf(bad, { ...right, alone: true })).toBe("pass");
-    const badAlone = { ...attempt(wrong), alone: true };
-    expect(nextOf(bad, badAlone)).toBeUndefined();
-    expect(kindOf(bad, badAlone)).toBe("fail");
-  });
-
-  test("is made twice where a time was wrong, whatever comes of the second", () => {
-    expect(nextTimed(attempt(wrong))).toBe("again");
-    expect(nextTimed(attempt(wrong), attempt(pass([0])))).toBe("again");
-    expect(nextTimed(attempt(wrong), attempt(pass([0])), attempt(pass([0])))).toBeUndefined();
-    expect(nextTimed(attempt(pass([0])))).toBeUndefined();
-    expect(next(attempt(wrong))).toBeUndefined();
-    const steady: Check = { name: "steady", judge: () => pass([0]) };
-    const beside = asking({ R: [check(true)], S: [steady] });
-    expect(nextAttempt(beside, [attempt(wrong)], profile)).toBe("again");
-  });
-});
-
-describe("a case that races", () => {
-  const race = (expects: Check[] = []) =>
-    caseOf({ ...{ id: "a/b", title: "t", expects, races: true }, run, checks: { R: [check(false)] } });
-  const run = () => Promise.resolve();
-  const ten = (...attempts: Attempt[]) => nextAttempt(race(), attempts, profile, 10);
-  const good = attempt(pass([0]));
-
-  test("is repeated until it was run as often as is asked, or fails", () => {
-    expect(ten(good)).toBe("repeat");
-    expect(ten(...Array<Attempt>(9).fill(good))).toBe("repeat");
-    expect(ten(...Array<Attempt>(10).fill(good))).toBeUndefined();
-    expect(ten(good, attempt(wrong))).toBeUndefined();
-    expect(nextAttempt(race(), [good], profile)).toBeUndefined();
-    expect(nextAttempt(asked(), [good], profile, 10)).toBeUndefined();
-  });
-
-  test("is not repeated where only one case runs at a time", () => {
-    expect(ten(attempt(pass([0]), { alone: true }))).toBeUndefined();
-  });
-
-  test("is tried alone where a leave was unclaimed in any attempt, or none says anything", () => {
-    expect(ten(attempt(open, { events: strange }), good)).toBe("alone");
-    expect(ten(attempt(open, { lagMaxMs: 900 }), attempt(open, { lagMaxMs: 900 }))).toBe("alone");
-    expect(ten(attempt(open, { lagMaxMs: 900 }), good)).toBe("repeat");
-  });
-
-  test("has its rate on record", () => {
-    const verdict = judgeCase(race(), [good, good, attempt(wrong)], profile).verdicts[0];
-    expect(verdict).toMatchObject({ kind: "fail", attempts: 3, failedAttempts: 1, passedAttempts: 2 });
-  });
-
-  test("is judged by the attempts in which the race was run, if there are any", () => {
-    const together: Check = {
-      name: "together",
-      judge: ({ events }) => (events.length === plain.length ? fail("a", "b", [0]) : pass([0])),
-    };
-    const missed = attempt(pass([0]));
-    const runThere = attempt(pass([0]), { events: strange.slice(0, 2) });
-    const judged = (...attempts: Attempt[]) => judgeCase(race([together]), attempts, profile).verdicts[0];
-    expect(judged(missed)).toMatchObject({ kind: "inconclusive" });
-    expect(judged(missed, runThere)).toMatchObject({ kind: "pass", attempts: 1 });
-    expect(judged(runThere, missed)).toMatchObject({ kind: "pass", attempts: 1 });
-  });
-});
-
-describe("a case in which a client was refused", () => {
-  const refused = (
-    alone: boolean,
-    trouble = "a client was refused: bob got no CONNECTED: closed with 1011",
-  ) => {
-    const knocks = arrives("bob", 5).slice(0, 1);
-    const events = written(...arrives("alice", 0), ...knocks, closes("bob", 6, 1011));
-    return attempt(pass([0]), { events, alone, trouble });
-  };
-  const record = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile);
-
-  test("is tried once more alone, and judged by that", () => {
-    expect(nextAttempt(asked(), [refused(false)], profile)).toBe("alone");
-    const { verdicts, refusedOnce } = record(refused(false), attempt(pass([0]), { alone: true }));
-    expect(verdicts).toMatchObject([{ kind: "pass", attempts: 1 }]);
-    expect(refusedOnce).toMatch("bob got no CONNECTED: closed with 1011");
-  });
-
-  test("fails where that is refused, too", () => {
-    expect(nextAttempt(asked(), [refused(false), refused(true)], profile)).toBeUndefined();
-    const { verdicts, refusedOnce } = record(refused(false), refused(true));
-    expect(verdicts).toMatchObject([
-      { check: "a-check", kind: "inconclusive" },
-      { check: "let-in", kind: "fail", requirement: "CONNECT-HIGHEST-VERSION" },
-    ]);
-    expect(refusedOnce).toMatch("bob");
-  });
-
-  test("is open where the target may be gone, or some other thing went wrong", () => {
-    const trouble = "a client was refused: before[0]: GET /token was";
-    const early = (words: string) => attempt(pass([0]), { alone: true, trouble: `${trouble} ${words}` });
-    const kinds = (one: Attempt) => record(refused(false), one).verdicts.map(({ kind }) => kind);
-    expect(kinds(early("not answered: ECONNREFUSED"))).toEqual(["inconclusive"]);
-    expect(kinds(early("answered with 429: slow down"))).toEqual(["inconclusive"]);
-    expect(kinds(early("answered with 503: no"))).toEqual(["inconclusive", "fail"]);
-    expect(kinds(refused(true, "the scenario could not go on: a bug"))).toEqual(["inconclusive"]);
-  });
-});
+  asked,
+  asking,
+  attempt,
+  check,
+  open,
+  plain,
+  said,
+  strange,
+  verdictOf,
+  wrong,
+} from "../../testing/harness/attempted.ts";
 
 describe("a failure of one of several attempts", () => {
   const alone = attempt(pass([0]), { alone: true });

@@ -1,42 +1,15 @@
-import { explains, wasLate } from "./excuse.ts";
-import type { HistoryEvent } from "../history/history.ts";
-import { detectionsIn, isSameCheck, judge, missedIn, type Judgement } from "./judge.ts";
-import { ofKind } from "../history/sessions.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { CaseRecord, CheckRecord } from "./record.ts";
+import { detectionsIn, isSameCheck, missedIn } from "./judge.ts";
+import { isVoid, judgeAttempt, type Attempt, type JudgedAttempt } from "./judged-attempt.ts";
 import type { JudgedCase } from "./judged-case.ts";
-import { notApplicable, worst, type VerdictKind } from "./verdict.ts";
-
-/** How often a case is run, of which a time was wrong: a target that is late now and then shows by how many fail. */
-const timedAttempts = 3;
-
-/** What one attempt at a case left behind: all that its judgement rests on. */
-export interface Attempt {
-  /** No other case ran at the same time. */
-  readonly alone: boolean;
-  /** Why the scenario could not be carried out to its end; null when it could. */
-  readonly trouble: string | null;
-  readonly durationMs: number;
-  /** The harness's own longest delay meanwhile, in milliseconds. */
-  readonly lagMaxMs: number;
-  readonly events: readonly HistoryEvent[];
-}
-
-/** An attempt with what the checks say of it. */
-interface Judged extends Attempt {
-  readonly verdicts: readonly Judgement[];
-  readonly kind: VerdictKind;
-  /** The harness itself held it up, and so left it open: it says nothing of the target. */
-  readonly heldUp: boolean;
-}
+import type { CaseRecord, CheckRecord } from "./record.ts";
+import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
 
 /**
- * Judges a case by all attempts at it, of which there is at least one. Pure: stored attempts give the same again. Each
- * check's worst verdict holds, with how often it failed: what was wrong once was wrong, and what was unclear side by side
- * is not made clear by an attempt alone that did not show it. An attempt that the harness itself held up, in which a client
- * was refused, or in which a race was not run says nothing, as soon as there is another. The history kept is that of the
- * attempt which went worst.
+ * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict
+ * counts, with the number of failures. An attempt does not count, if there is another, where the harness was delayed, a client was
+ * refused, or the race did not take place. The record keeps the history of the worst attempt.
  */
 export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
@@ -72,12 +45,12 @@ export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile
   return kind === "pass" || kind === "not-applicable" ? record : { ...record, timeline: events };
 }
 
-/** What the attempts show of a check that failed in one of several: see `CheckRecord`. */
+/** Returns the rates of a check that failed in one of several attempts: see `CheckRecord`. */
 function rateOf(
-  check: Judgement,
-  relevant: readonly Judged[],
+  check: CheckVerdict,
+  relevant: readonly JudgedAttempt[],
 ): Pick<CheckRecord, "passedAttempts" | "onlyBeside"> {
-  const fails = ({ verdicts }: Judged) =>
+  const fails = ({ verdicts }: JudgedAttempt) =>
     verdicts.some((verdict) => verdict.kind === "fail" && isSameCheck(verdict, check));
   if (relevant.length < 2 || !relevant.some(fails)) return {};
   const [alone, beside] = [relevant.filter((one) => one.alone), relevant.filter((one) => !one.alone)];
@@ -88,19 +61,19 @@ function rateOf(
   };
 }
 
-/** The verdicts of the attempt that is kept, and those of checks that only another attempt failed without asking them. */
-function checksIn(kept: Judged, relevant: readonly Judged[]): Judgement[] {
+/** Returns the verdicts of the kept attempt, and those of universal checks that only another attempt failed. */
+function checksIn(kept: JudgedAttempt, relevant: readonly JudgedAttempt[]): CheckVerdict[] {
   const all = [...kept.verdicts];
   for (const one of relevant.flatMap(({ verdicts }) => verdicts))
     if (!all.some((other) => isSameCheck(other, one))) all.push(withoutEvidence(one));
   return all;
 }
 
-/** Evidence points into the history that is kept. */
-const withoutEvidence = (verdict: Judgement): Judgement =>
+/** Removes the evidence, because its indices belong to another history than the kept one. */
+const withoutEvidence = (verdict: CheckVerdict): CheckVerdict =>
   "evidence" in verdict ? { ...verdict, evidence: [] } : verdict;
 
-/** A case that can't be asked of this target on this machine. */
+/** Returns the record of a case that cannot run against this target on this machine. */
 export function notAsked(one: JudgedCase, reason: string): CaseRecord {
   const verdicts = Object.entries(one.checks).flatMap(([requirement, checks]) =>
     checks.map(({ name: check }) => ({
@@ -114,92 +87,11 @@ export function notAsked(one: JudgedCase, reason: string): CaseRecord {
   return recordOf(one, { durationMs: 0, lagMaxMs: 0, verdicts, detections: [] });
 }
 
-/** How a case is run once more: with no other beside it, beside those that are run once more, or beside all. */
-export type Next = "alone" | "again" | "repeat";
-
-/**
- * How a case is to be run once more, after these attempts: `alone` where side by side nobody can know whose an unclaimed
- * leave was, where the harness's own delay left it open, or where a client was refused; `again` where a time was wrong;
- * `repeat` where it races and nothing has failed yet; not at all otherwise.
- * @param repeats how often a case that races is run
- */
-export function nextAttempt(
-  one: JudgedCase,
-  attempts: readonly Attempt[],
-  profile: Profile,
-  repeats = 1,
-): Next | undefined {
-  const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const isAlone = judged.some(({ alone }) => alone);
-  const mayNeedMore = judged.length === 1 || (one.races && !isAlone);
-  const sayNothing = judged.every(
-    (attempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble) || mayBeOthersDoing(one, attempt),
-  );
-  if (mayNeedMore && (judged.some(leftOpen) || sayNothing)) return "alone";
-  const timed = new Set(
-    Object.values(one.checks)
-      .flat()
-      .flatMap(({ name, timed: isTimed }) => (isTimed === true ? [name] : [])),
-  );
-  const wrongTime = judged.some(({ verdicts }) =>
-    verdicts.some(({ kind, check }) => kind === "fail" && timed.has(check)),
-  );
-  if (wrongTime && judged.length < timedAttempts) return "again";
-  // Alone they would not overlap. The first failure shows the race; more would only cost time.
-  const mayRepeat = one.races && !isAlone && judged.every(({ kind }) => kind !== "fail");
-  return mayRepeat && judged.length < repeats ? "repeat" : undefined;
-}
-
-function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): Judged {
-  const { events, alone } = attempt;
-  const trouble = attempt.trouble ?? undefined;
-  const verdicts = judge(one, { events, profile, alone, trouble });
-  const kind = worst(verdicts.map((verdict) => verdict.kind));
-  // What nobody claims is not explained by any delay.
-  const heldUp = kind === "inconclusive" && !sawUnclaimed(attempt) && explains(attempt, profile);
-  return { ...attempt, verdicts, kind, heldUp };
-}
-
-/** Whether an attempt says nothing of the target, as soon as there is another. */
-export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
-  isVoid(one, judgeAttempt(one, attempt, profile), profile);
-
-/**
- * The harness itself held it up and so left it open, a client was refused, the race was not run, or another case's broken frames
- * may be behind it.
- */
-const isVoid = (one: JudgedCase, attempt: Judged, profile: Profile): boolean =>
-  attempt.heldUp ||
-  isRefusal(attempt.trouble) ||
-  mayBeOthersDoing(one, attempt) ||
-  missedRace(one, attempt, profile);
-
-/** What has to coincide did not, as a precondition shows. */
-const missedRace = (one: JudgedCase, { trouble, kind, events, alone }: Judged, profile: Profile): boolean =>
-  one.races &&
-  trouble === null &&
-  kind === "inconclusive" &&
-  one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
-
-/** Returns true where an unclaimed notice left something undecided. A decided case needs no attempt alone. */
-const leftOpen = (attempt: Judged): boolean =>
-  sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
-
-const sawUnclaimed = ({ events }: Attempt): boolean =>
-  ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
-
-/** Also one whose excuse is too small: it counts, but the attempt alone may show what is behind it. */
-const mayBeHeldUp = (attempt: Judged): boolean => attempt.kind === "inconclusive" && wasLate(attempt);
-
-/** Whether the attempt may have failed because of another case whose text made the target send broken frames to everybody. */
-const mayBeOthersDoing = ({ scenario }: JudgedCase, { alone, kind }: Judged): boolean =>
-  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
-
-type Outcome = Pick<
+type CaseResult = Pick<
   CaseRecord,
   "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed" | "refusedOnce"
 >;
 
-function recordOf({ id, scenario, axes }: JudgedCase, outcome: Outcome): CaseRecord {
+function recordOf({ id, scenario, axes }: JudgedCase, outcome: CaseResult): CaseRecord {
   return { id, scenario: scenario.id, title: scenario.title, axes, ...outcome };
 }

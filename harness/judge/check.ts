@@ -1,28 +1,45 @@
-import type { HistoryEvent } from "../history/history.ts";
+import type { HistoryEvent } from "../history/events/events.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** All that a check may look at. */
+/** The input of a check. */
 export interface Evidence {
   readonly events: readonly HistoryEvent[];
   readonly profile: Profile;
-  /** True when no other case ran at the same time, so that a notice which names nobody belongs to this one. */
+  /** True when no other case ran at the same time, so that a notice without a name belongs to this case. */
   readonly alone: boolean;
-  /** Why the scenario could not be carried out to its end, if it could not. */
+  /** The error that stopped the scenario, if one did. */
   readonly trouble?: string | undefined;
 }
 
-/** A pure judgement over one history. */
+/** Data about a check that the run's outcome and the reports need. */
+export interface CheckKind {
+  /** The check's name without its arguments: `heard-by-all`. */
+  readonly id: string;
+  /**
+   * The question about an everyday ending that the check answers: did the others receive the leave, in time, only once, under
+   * the right name?
+   */
+  readonly answers?: "told" | "timely" | "once" | "named";
+  /** A pass or a fail of the check shows that the run judged a leave. */
+  readonly provesLeave?: true;
+  /** A pass or a fail of the check shows that the run judged the absence of a leave. */
+  readonly provesAbsence?: true;
+  /** The check fails without a due notice, and so also by a profile that describes notices wrongly. */
+  readonly needsNotice?: true;
+}
+
+/** A pure function that judges one history. */
 export interface Check {
-  /** Says what holds when it passes: `left-once(alice)`. */
+  /** States what holds when the check passes: `heard-by-all(alice)`. */
   readonly name: string;
   /**
-   * Holds, if at all, for every prefix of a history: what it finds broken stays broken, whatever else went wrong later.
+   * True for a check that, if it holds, holds for every prefix of a history. Its failure counts whatever goes wrong later.
    */
   readonly invariant?: boolean;
-  /** Judges by a time, which the next attempt may find otherwise: a failure is tried again, and stays one. */
+  /** True for a check of a time. The next attempt may measure another, so its failure is retried. It stays a failure. */
   readonly timed?: boolean;
-  /** Where it fails, the target did what keeps the case from going as it should: what else is open then follows from that. */
+  /** True where a failure means that the target stopped the case. Other inconclusive verdicts then follow from it. */
   readonly isCause?: boolean;
   readonly judge: (evidence: Evidence) => Verdict;
 }

@@ -4,7 +4,7 @@ import { livesOn } from "./checks/lives-on.ts";
 import { noLeaveTwice } from "./checks/no-undue-leave.ts";
 import { receiptCame } from "./checks/receipt-came.ts";
 import { othersStayConnected } from "./checks/others-stay-connected.ts";
-import type { NewEvent } from "../history/history.ts";
+import type { NewEvent } from "../history/events/events.ts";
 import { detectionsIn, judge } from "./judge.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { arrives, closes, ends, hears, profile, sentinel, written } from "../../testing/harness/written.ts";

@@ -1,40 +1,38 @@
-import { wrongAnywhere } from "./anywhere.ts";
+import { universalChecks } from "./universal-checks.ts";
 import type { Check, Evidence } from "./check.ts";
-import { endedAtDisconnect, endedAtOwnStep, endedUnprovoked } from "../history/closing.ts";
-import type { EventOf } from "../history/history.ts";
-import { expectedLeaves } from "../history/leaves.ts";
-import { isForestalled, ofKind, sessionsOf, witnessOf, type Session } from "../history/sessions.ts";
+import {
+  closedAfterDisconnect,
+  closedAfterOwnStep,
+  closedUnprovoked,
+} from "../history/sessions/connection-end.ts";
+import { ofKind, type EventOf } from "../history/events/events.ts";
+import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
+import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
+import { isForestalled, witnessOf } from "../history/sessions/fault-effects.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { JudgedCase, Checks } from "./judged-case.ts";
-import { inconclusive, type Verdict } from "./verdict.ts";
+import { inconclusive, type CheckVerdict, type Verdict } from "./verdict.ts";
 
-export type Judgement = Verdict & { readonly requirement: string; readonly check: string };
-
-export interface Circumstances extends Evidence {
-  /** Why the scenario could not be carried out to its end, if it could not. */
-  readonly trouble: string | undefined;
-}
-
-/** What a case is judged by. */
-type Asked = Pick<JudgedCase, "checks" | "expects">;
+/** The checks of a case. */
+type CaseChecks = Pick<JudgedCase, "checks" | "expects">;
 
 /**
- * Judges one case's history by each of its checks, and by those that it may fail without asking them. Pure: a stored history
- * gives the same again.
+ * Judges one case's history by each of its checks and by the universal checks. Pure: a stored history gives the same verdicts
+ * again.
  */
-export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
-  const doubt = doubtAbout(one, circumstances);
+export function judge(one: CaseChecks, evidence: Evidence): CheckVerdict[] {
+  const doubt = doubtAbout(one, evidence);
   const judged = (checks: Checks) =>
     Object.entries(checks).flatMap(([requirement, own]) =>
-      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, circumstances, doubt) })),
+      own.map((check) => ({ requirement, check, verdict: judgeInDoubt(check, evidence, doubt) })),
     );
   const asked = judged(one.checks);
-  const unasked = judged(wrongAnywhere).filter(
+  const unasked = judged(universalChecks).filter(
     ({ check, verdict }) => verdict.kind === "fail" && !asked.some((own) => own.check.name === check.name),
   );
   const all = [...asked, ...unasked];
   const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
-  const ends = cause === undefined ? [] : consequencesIn(circumstances, doubt !== undefined, cause.verdict);
+  const ends = cause === undefined ? [] : consequencesIn(evidence, doubt !== undefined, cause.verdict);
   return all.map(({ requirement, check, verdict }) => ({
     ...(cause === undefined || cause.check === check ? verdict : inConsequence(verdict, cause, ends)),
     requirement,
@@ -44,11 +42,11 @@ export function judge(one: Asked, circumstances: Circumstances): Judgement[] {
 
 /** Returns true for two verdicts of one check for one requirement. */
 export const isSameCheck = (
-  a: Pick<Judgement, "requirement" | "check">,
-  b: Pick<Judgement, "requirement" | "check">,
+  a: Pick<CheckVerdict, "requirement" | "check">,
+  b: Pick<CheckVerdict, "requirement" | "check">,
 ): boolean => a.requirement === b.requirement && a.check === b.check;
 
-/** In doubt nothing is concluded, except from what an invariant has seen broken already. */
+/** Returns a check's verdict. With a doubt about the history, only the failure of an invariant counts. */
 function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {
   if (doubt === undefined) return judgeOne(check, evidence);
   const verdict = check.invariant === true ? judgeOne(check, evidence) : undefined;
@@ -56,14 +54,15 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 }
 
 /**
- * Returns the ends of living clients, as indices, that say nothing else of the target than that it made them: all of them in a
- * case that could not go on; those that came at once after a step of the client's own, or before the disturbance that the case
- * is about; and those that came when the target had closed another client that nobody had provoked.
+ * Returns the indices of the closes of living clients that follow from the cause and break no other requirement:
+ * - all closes by the target in a case that could not go on,
+ * - closes at once after the client's own step, or before the disturbance that the case is about,
+ * - closes after the target had closed another client without a reason.
  */
 function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
   const shown = cause.kind === "fail" ? cause.evidence : [];
   const sessions = sessionsOf(events).filter(isClosed);
-  const unprovoked = sessions.filter((s) => s.closedBy === "target" && endedUnprovoked(s, events));
+  const unprovoked = sessions.filter((s) => s.closedBy === "target" && closedUnprovoked(s, events));
   const proofs = unprovoked.filter(({ closed }) => shown.includes(closed.index));
   const asksLater = ofKind(events, "fault-injected")[0]?.ends === "not";
   return sessions.flatMap((session) => {
@@ -72,9 +71,9 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
     const isFurther = proofs.some(
       (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
     );
-    const isOwn = isBroken || endedAtOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
-    // Nobody can tell whether it was the answer to the DISCONNECT.
-    const isMaybe = isFurther && closedBy === "harness" && endedAtDisconnect(session, events);
+    const isOwn = isBroken || closedAfterOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
+    // It may or may not have been the answer to the DISCONNECT.
+    const isMaybe = isFurther && closedBy === "harness" && closedAfterDisconnect(session, events);
     return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];
   });
 }
@@ -83,8 +82,8 @@ const isClosed = (session: Session): session is Session & { readonly closed: Eve
   session.closed !== undefined;
 
 /**
- * What becomes of another check's verdict beside a cause: what is open is open for that reason, and what fails by such an end
- * is the same failure.
+ * Returns another check's verdict beside a cause. An inconclusive verdict follows from the cause. A failure that rests on one of the
+ * given ends is the same failure.
  */
 function inConsequence(
   verdict: Verdict,
@@ -98,10 +97,10 @@ function inConsequence(
     : verdict;
 }
 
-/** Why nothing can be concluded from this history, whatever the checks say. */
-function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | undefined {
-  if (circumstances.trouble !== undefined) return circumstances.trouble;
-  const { events } = circumstances;
+/** Returns the reason why no check can conclude from this history; undefined without one. */
+function doubtAbout({ expects }: CaseChecks, evidence: Evidence): string | undefined {
+  if (evidence.trouble !== undefined) return evidence.trouble;
+  const { events } = evidence;
   const unwitnessed = ofKind(events, "fault-injected").find(
     (fault) => witnessOf(events, fault) === undefined && !isForestalled(events, fault),
   );
@@ -109,7 +108,7 @@ function doubtAbout({ expects }: Asked, circumstances: Circumstances): string | 
     return `nothing shows that ${unwitnessed.fault} took effect on ${unwitnessed.actor}`;
   }
   for (const precondition of expects) {
-    const verdict = judgeOne(precondition, circumstances);
+    const verdict = judgeOne(precondition, evidence);
     if (verdict.kind === "fail") return `${precondition.name} does not hold: ${verdict.actual}`;
     if (verdict.kind === "inconclusive") return `${precondition.name}: ${verdict.reason}`;
   }
@@ -124,7 +123,7 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
   }
 }
 
-/** Returns how long each observer took to hear of each end, beside the window in which that was due. */
+/** Returns the time from each end to its leave at each observer, beside the window in which the leave was due. */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
   return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
     if (window === undefined || leave === undefined) return [];
@@ -140,7 +139,7 @@ export function detectionsIn({ events, profile }: Evidence): Detection[] {
   });
 }
 
-/** Returns the ends of which an observer was told nothing, each with the time in which that was due. */
+/** Returns the ends whose leave an observer never received, each with the deadline. */
 export function missedIn({ events, profile }: Evidence): Missed[] {
   return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) =>
     window === undefined || leave !== undefined

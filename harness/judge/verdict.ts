@@ -1,29 +1,37 @@
-/**
- * What a check says of one case. A failure carries what was expected, what was seen, and the indices of the
- * history's events that show it. Everything but a pass says why.
- */
-export type Verdict =
-  | { readonly kind: "pass"; readonly evidence: readonly number[] }
-  | {
-      readonly kind: "fail";
-      readonly expected: string;
-      readonly actual: string;
-      readonly evidence: readonly number[];
-    }
-  | { readonly kind: "inconclusive"; readonly reason: string }
-  | { readonly kind: "not-applicable"; readonly reason: string };
+import * as z from "zod";
+import type { DeepReadonly } from "../util/deep-readonly.ts";
 
-export type VerdictKind = Verdict["kind"];
+const evidence = z.array(z.int().nonnegative()).describe("Indices of the events that show it.");
 
-/** Worst first: one failed check makes the case a failure whatever the others say. */
+/** The fields of each kind of verdict. A failure has what was expected and what was seen. An open verdict has its reason. */
+export const verdictFields = {
+  pass: { evidence },
+  fail: { expected: z.string(), actual: z.string(), evidence },
+  inconclusive: { reason: z.string() },
+  "not-applicable": { reason: z.string() },
+};
+
+type VerdictFields = typeof verdictFields;
+
+export type VerdictKind = keyof VerdictFields;
+
+/** The result of one check for one case. */
+export type Verdict = {
+  [Kind in VerdictKind]: { readonly kind: Kind } & DeepReadonly<z.output<z.ZodObject<VerdictFields[Kind]>>>;
+}[VerdictKind];
+
+/** A verdict, with its check's name and the id of the requirement that the check judges. */
+export type CheckVerdict = Verdict & { readonly requirement: string; readonly check: string };
+
+/** Worst first: one failed check makes the case a failure, whatever the other checks say. */
 const worstFirst: readonly VerdictKind[] = ["fail", "inconclusive", "pass"];
 
-/** The worst of several kinds; `not-applicable` when there is no other. */
+/** Returns the worst of several kinds; `not-applicable` when there is no other. */
 export function worst(kinds: readonly VerdictKind[]): VerdictKind {
   return worstFirst.find((kind) => kinds.includes(kind)) ?? "not-applicable";
 }
 
-/** A pass that rests on `evidence`. Without any evidence nothing was examined, and nothing is proven. */
+/** Returns a pass with its evidence. Without evidence the check examined nothing, so the verdict is inconclusive. */
 export function pass(evidence: readonly number[]): Verdict {
   return evidence.length === 0 ? inconclusive("the check examined no event") : { kind: "pass", evidence };
 }

@@ -86,7 +86,7 @@ describe("the target's own end is told of,", () => {
     const ended = [once(target, "end"), once(client, "close")];
     target.resume();
     client.resume();
-    await proxy.fin(1_000);
+    await proxy.cutter.fin(1_000);
     await ended[0];
     target.end();
     client.end();

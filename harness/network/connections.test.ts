@@ -18,7 +18,7 @@ describe.skipIf(knownToSystem([]) === undefined)(
       const connection = connectionOf(both);
       expect(halfOpen([connection])).toEqual([]);
       const heard = hearAll(both.target);
-      await both.proxy.halfClose(limitMs);
+      await both.proxy.cutter.halfClose(limitMs);
       expect(halfOpen([connection])).toEqual([connection]);
       expect(await heard).toBe("");
       expect(halfOpen([connection])).toEqual([connection]);
@@ -42,7 +42,7 @@ describe.skipIf(knownToSystem([]) === undefined)(
     test("and nobody else's is", async () => {
       const [one, other] = [await proxied(), await proxied()];
       const connections = [connectionOf(one), connectionOf(other)];
-      await one.proxy.halfClose(limitMs);
+      await one.proxy.cutter.halfClose(limitMs);
       expect(halfOpen(connections)).toEqual(connections.slice(0, 1));
     });
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 
-/** One TCP connection of this machine, as its own end sees it. */
+/** A TCP connection of this machine, as seen from its own end. */
 export interface Connection {
   readonly localAddress: string;
   readonly localPort: number;
@@ -9,7 +9,7 @@ export interface Connection {
   readonly remotePort: number;
 }
 
-/** Undefined while the socket is not connected, and once it is closed. */
+/** Returns a socket's connection; undefined before it is connected, and after it is closed. */
 export function connectionOf(socket: Socket): Connection | undefined {
   const { localAddress, localPort, remoteAddress, remotePort } = socket;
   return localAddress === undefined ||
@@ -20,14 +20,13 @@ export function connectionOf(socket: Socket): Connection | undefined {
     : { localAddress, localPort, remoteAddress, remotePort };
 }
 
-/** Where Linux tells of its TCP connections. */
+/** Linux's tables of TCP connections. */
 const tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
 /**
- * Which of the connections the system still knows at this very moment: after a FIN it remembers its end for a while
- * (FIN_WAIT, TIME_WAIT), after an RST no more. Ports are compared and not addresses, so that one too many is found, never
- * one too few.
- * @returns undefined where the system does not tell
+ * Returns the connections that the system still knows. After a FIN it remembers its end for a while (FIN_WAIT, TIME_WAIT),
+ * after an RST it does not. Only ports are compared, so the result may have one connection too many, never one too few.
+ * @returns undefined if the system does not tell
  */
 export function knownToSystem(connections: readonly Connection[]): readonly Connection[] | undefined {
   const entries = readTables();
@@ -37,10 +36,10 @@ export function knownToSystem(connections: readonly Connection[]): readonly Conn
 }
 
 /**
- * Which of the connections are half open at this very moment: their own end has sent its FIN, the other end's system has
- * it and the other end has not ended, and a process still holds the own end to read from it. Where the other end is on
- * this machine its state tells at once (CLOSE_WAIT); elsewhere our own does, once the FIN was acknowledged (FIN_WAIT2).
- * @returns undefined where the system does not tell
+ * Returns the half-open connections: their own end has sent its FIN and a process still reads from it, and the other end has
+ * received the FIN and not ended. On this machine the other end's state tells that at once (CLOSE_WAIT). Elsewhere the own
+ * state tells it after the FIN was acknowledged (FIN_WAIT2).
+ * @returns undefined if the system does not tell
  */
 export function halfOpen(connections: readonly Connection[]): readonly Connection[] | undefined {
   const entries = readTables();
@@ -55,18 +54,18 @@ export function halfOpen(connections: readonly Connection[]): readonly Connectio
   );
 }
 
-/** As Linux numbers them. */
+/** Linux's numbers of the states. */
 const [finWait1, finWait2, closeWait] = ["04", "05", "08"];
 
 interface Entry {
   readonly state: string;
-  /** Whether any process has it; what lives on behind a closed socket has no inode. */
+  /** True if a process holds the socket. The rest of a closed socket has no inode. */
   readonly isHeld: boolean;
 }
 
 const entryPattern = /: \w+:(\w{4}) \w+:(\w{4}) (\w\w) \S+ \S+ \S+ +\d+ +\d+ (\d+) /g;
 
-/** The ends of connections that the system knows, by their ports; undefined where it does not tell. */
+/** Returns the system's connections by their ports; undefined if the system does not tell. */
 function readTables(): ReadonlyMap<string, Entry> | undefined {
   const texts = tables.flatMap(textOf);
   if (texts.length === 0) return undefined;

@@ -2,28 +2,28 @@ import type { Socket } from "node:net";
 import { isPong } from "./frame.ts";
 import type { Direction, Traffic } from "./traffic.ts";
 
-/** How what arrives one way goes on. */
+/** Treatment of the bytes in one direction. */
 export type Shape =
   | { readonly kind: "pass" }
-  /** It is read and gone for good; ends of connections, too. */
+  /** Discards bytes and ends of connections. */
   | { readonly kind: "swallow" }
-  /** It is kept until the shape changes. Beyond `limitBytes` nothing more is read. */
+  /** Keeps bytes until the shape changes. Reads at most `limitBytes`. */
   | { readonly kind: "hold"; readonly limitBytes: number }
-  /** Each piece goes on that much later, none before the one ahead of it. */
+  /** Delays each piece, and keeps their order. */
   | { readonly kind: "delay"; readonly nextDelayMs: () => number }
-  /** One byte at a time. */
+  /** Passes one byte at a time. */
   | { readonly kind: "trickle"; readonly everyMs: number }
-  /** The piece of which `keep` names a number of bytes goes on that far, and `onCut` ends its connection. */
+  /** Passes the first bytes of a piece, as many as `keep` returns. `onCut` then ends the connection. */
   | {
       readonly kind: "cut";
       readonly keep: (piece: Buffer) => number | undefined;
       readonly onCut: (cut: { readonly keptBytes: number; readonly ofBytes: number }) => void;
     };
 
-/** What waits in one direction of one connection may not be more; beyond it, its sender is made to wait. */
+/** Maximum number of waiting bytes in one direction of a connection. Above it the sender has to wait. */
 export const backlogLimitBytes = 1_048_576;
 
-/** What an RST takes on the loopback, and room. */
+/** Time for an RST on the loopback, with a margin, in milliseconds. */
 const answerMs = 20;
 
 type End = "fin" | "rst";
@@ -34,7 +34,7 @@ interface Piece {
   readonly dueAtMs: number;
 }
 
-/** Where a flow belongs, and whom it tells. */
+/** Options of a flow. */
 export interface FlowOptions {
   readonly direction: Direction;
   readonly traffic: Traffic;
@@ -44,7 +44,7 @@ export interface FlowOptions {
   readonly onEndPassed: () => void;
 }
 
-/** One direction of one connection: takes what arrives at `from`, in order, to `to`. An end goes on in kind. */
+/** One direction of a connection: passes bytes from `from` to `to`, in order. FIN and RST go on as such. */
 export class Flow {
   readonly #from: Socket;
   readonly #to: Socket;
@@ -70,7 +70,7 @@ export class Flow {
     to.once("close", () => clearTimeout(this.#timer));
   }
 
-  /** From now on things go on like this. What was waiting goes on at once, unless it is to be kept or swallowed. */
+  /** Sets the shape. Waiting bytes go on at once, unless the shape holds or swallows them. */
   reshape(shape: Shape): void {
     this.#shape = shape;
     if (shape.kind === "swallow") this.#empty();
@@ -92,7 +92,7 @@ export class Flow {
         return shape.onCut({ keptBytes, ofBytes: bytes });
       }
     }
-    // As on a network, a reset overtakes what was sent before it.
+    // As on a network, a reset overtakes earlier bytes.
     if (what === "rst" && shape.kind === "pass") this.#empty();
     this.#queue.push({ what, arrivedAtMs: now(), dueAtMs: this.#dueAtMs() });
     this.#queuedBytes += bytes;
@@ -119,7 +119,7 @@ export class Flow {
   #release(): void {
     clearTimeout(this.#timer);
     for (let head = this.#queue[0]; head !== undefined; head = this.#queue[0]) {
-      // Its `drain` or `close` comes back to this.
+      // The `drain` or `close` of the socket calls this again.
       if (typeof head.what !== "string" && this.#to.writableNeedDrain && !this.#to.destroyed) break;
       const waitMs = head.dueAtMs - this.#options.now();
       if (waitMs > 0) {
@@ -156,7 +156,7 @@ export class Flow {
       return onEndPassed();
     }
     if (!this.#to.writable) return;
-    // On a busy machine the target may answer before this process has its next turn: what it did is never before this.
+    // Taken before the write: on a busy machine the target may act before this process runs again.
     const passedAtMs = now();
     this.#to.write(what);
     if (this.#to.readableEnded) this.#askIfGone();
@@ -164,16 +164,16 @@ export class Flow {
   }
 
   /**
-   * One that has sent its FIN may only have ended its half, or be gone, in which case its system answers what was just
-   * written with an RST. Nothing reads from it any more and would be told, but a write is, also one of nothing. Left alone,
-   * the sender would go on for a piece longer than without a proxy.
+   * Writes nothing to a socket after its FIN, to detect an RST. A peer that sent FIN may have ended its half only, or be gone.
+   * The system of a gone peer answers bytes with an RST, and only a write reports it, even an empty one. Otherwise the sender
+   * would continue one piece longer than without a proxy.
    */
   #askIfGone(): void {
     const to = this.#to;
     setTimeout(() => to.writable && to.write(""), answerMs).unref();
   }
 
-  /** Makes the sender wait while too much is waiting, and no longer. */
+  /** Makes the sender wait while too many bytes wait. */
   #regulate(): void {
     const limitBytes = this.#shape.kind === "hold" ? this.#shape.limitBytes : backlogLimitBytes;
     if (this.#queuedBytes > limitBytes) this.#from.pause();

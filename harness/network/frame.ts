@@ -1,7 +1,7 @@
 /**
- * How long the frame at the start of `bytes` says that it is, its header included: a WebSocket frame's header is never
- * masked (RFC 6455, section 5.2); over TLS that of a record of application data is in the clear (RFC 8446, section 5.2).
- * @returns undefined when the bytes are too few to tell
+ * Returns the length in the header of the frame at the start of `bytes`, header included. A WebSocket frame's header is never
+ * masked (RFC 6455, section 5.2). Over TLS the header of a record of application data is in the clear (RFC 8446, section 5.2).
+ * @returns undefined if there are too few bytes
  */
 export function frameBytes(bytes: Buffer): number | undefined {
   if (bytes.length < 5) return undefined;
@@ -14,13 +14,13 @@ export function frameBytes(bytes: Buffer): number | undefined {
   return bytes.length < 10 ? undefined : 10 + maskBytes + Number(bytes.readBigUInt64BE(2));
 }
 
-/** As a WebSocket frame these two would be a reserved opcode with a reserved bit, and an unmasked one at that. */
+/** First bytes of a TLS record. A WebSocket frame with them would have a reserved opcode and bit, and no mask. */
 const applicationData = 0x17;
 const tlsMajor = 0x03;
 
 /**
- * Whether `bytes` are a client's pong and nothing else (RFC 6455, section 5.5.3): its machine answers each ping with one,
- * whatever the client does. Over TLS nobody can tell.
+ * Returns true if `bytes` are exactly one pong of a client (RFC 6455, section 5.5.3). Its WebSocket library answers each ping
+ * by itself. Over TLS a pong can't be recognised.
  */
 export function isPong(bytes: Buffer): boolean {
   const [first, second = 0] = bytes;

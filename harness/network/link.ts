@@ -2,17 +2,17 @@ import type { Socket } from "node:net";
 import { Flow, type Shape } from "./flow.ts";
 import { includes, type Direction, type Directions, type Traffic } from "./traffic.ts";
 
-/** One connection through the proxy: `client` is the actor's end of it, `target` the server's. */
+/** A connection through the proxy. `client` is the socket to the actor, `target` the socket to the server. */
 export class Link {
   readonly client: Socket;
   readonly target: Socket;
-  /** Resolves when either side has ended it. */
+  /** Resolves when either side has ended the connection. */
   readonly ended: Promise<void>;
-  /** Whether the proxy has ended it, in either direction. */
+  /** True if the proxy has ended the connection, in either direction. */
   isCut = false;
   readonly #flows: Readonly<Record<Direction, Flow>>;
 
-  /** `onTargetEnd` is told, once, when the target ends it before anybody else did. */
+  /** @param onTargetEnd called once, when the target ends the connection before the actor and the proxy do */
   constructor(
     client: Socket,
     target: Socket,
@@ -30,7 +30,7 @@ export class Link {
     );
     let targetIsOver = false;
     const targetEnded = new Promise<void>((resolve) => {
-      // Before its `close` a reset is an `error`, by which the client's own end goes.
+      // A reset is an `error` before its `close`, and ends the client's side, too.
       for (const end of ["end", "error", "close"]) {
         target.once(end, () => {
           if (!targetIsOver && !clientIsOver && !this.isCut) onTargetEnd();
@@ -40,7 +40,7 @@ export class Link {
       }
     });
     this.ended = Promise.race([clientEnded, targetEnded]);
-    // The actor's end counts as passed on, unless it answers the target's own.
+    // The actor's end counts as passed on, unless it answers the target's end.
     let told = false;
     const onClientEndPassed = () => {
       if (!targetIsOver && !told) traffic.noteEndPassed(now());
@@ -67,7 +67,7 @@ export class Link {
     return this.target.readyState === "open";
   }
 
-  /** Whether the target has been sent something on it. */
+  /** True if bytes were sent to the target on this connection. */
   get isInUse(): boolean {
     return this.isOpen && this.target.bytesWritten > 0;
   }

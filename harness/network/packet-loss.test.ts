@@ -61,7 +61,7 @@ describe.skipIf(unmet !== undefined)("packet loss", () => {
     const server = createServer();
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const program = fileURLToPath(new URL("../../testing/harness/losing.ts", import.meta.url));
+    const program = fileURLToPath(new URL("../../testing/harness/packet-loss-child.ts", import.meta.url));
     const port = String((server.address() as AddressInfo).port);
     const accepted = once(server, "connection") as Promise<[Socket]>;
     const harness = spawn(process.execPath, ["--import", "tsx", program, port], {

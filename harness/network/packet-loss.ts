@@ -4,27 +4,26 @@ import { isIPv6 } from "node:net";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { Connection } from "./connections.ts";
-import { within } from "../util/with-timeout.ts";
+import { withTimeout } from "../util/with-timeout.ts";
 
 /**
- * Packets of some TCP connections, and of nothing else, get lost in the kernel of this machine: neither bytes nor
- * acknowledgements nor ends get through, both ways. The rules stand in a table of their own, which the kernel removes
- * together with the process that made it ("flags owner"). That process ends with its standard input, so whatever happens
- * to the harness, nothing is left.
+ * Loss of all packets of some TCP connections in this machine's kernel: no bytes, acknowledgements or ends get through, in
+ * either direction. The rules have their own table. The kernel removes it with the process that made it ("flags owner"), and
+ * that process ends with its standard input. So nothing is left after the harness ends.
  */
 export interface PacketLoss {
-  /** How many packets the kernel has dropped so far, by its own count. */
+  /** Returns the kernel's count of dropped packets. */
   readonly dropped: () => Promise<number>;
   /** Removes the rules. */
   readonly stop: () => Promise<void>;
 }
 
-/** How long the kernel may take to be told of a rule, in milliseconds. */
+/** Time limit for each command of nft, in milliseconds. */
 const limitMs = 5_000;
 
 let tables = 0;
 
-/** Why packets can't be lost on this machine; undefined when they can. */
+/** Returns the reason why this machine can't lose packets; undefined if it can. */
 export function whyNoPacketLoss(): string | undefined {
   if (process.platform !== "linux") return "real packet loss needs Linux";
   const rules = rulesFor(newName(), [
@@ -42,8 +41,8 @@ export function whyNoPacketLoss(): string | undefined {
 }
 
 /**
- * Makes the packets of these connections get lost.
- * @throws Error when the system does not let us; `whyNoPacketLoss` tells beforehand
+ * Drops the packets of these connections.
+ * @throws Error if the system refuses; `whyNoPacketLoss` tells that beforehand
  */
 export async function losePackets(connections: readonly Connection[]): Promise<PacketLoss> {
   const name = newName();
@@ -57,7 +56,7 @@ export async function losePackets(connections: readonly Connection[]): Promise<P
   const stop = async () => {
     nft.stdin.end();
     if (
-      (await within(
+      (await withTimeout(
         limitMs,
         ended.then(() => true),
       )) === undefined
@@ -73,7 +72,7 @@ export async function losePackets(connections: readonly Connection[]): Promise<P
   return { dropped: () => droppedIn(name), stop };
 }
 
-/** Resolves when the kernel lists the table with its rules; with what went wrong when it does not. */
+/** Waits until the kernel lists the table with its rules. Resolves with an error text if it does not. */
 async function untilInForce({ stdout, stderr }: Nft, name: string): Promise<string | undefined> {
   const listed = new Promise<string>((resolve) => {
     let listing = "";
@@ -84,7 +83,7 @@ async function untilInForce({ stdout, stderr }: Nft, name: string): Promise<stri
   });
   const complained = once(stderr, "data").then((text: unknown[]) => String(text[0]).trim());
   const ended = once(stdout, "close").then(() => "it ended");
-  const answer = await within(limitMs, Promise.race([listed, complained, ended]));
+  const answer = await withTimeout(limitMs, Promise.race([listed, complained, ended]));
   return answer === "" ? undefined : (answer ?? `no answer within ${limitMs} ms`);
 }
 
@@ -103,7 +102,7 @@ async function droppedIn(name: string): Promise<number> {
 
 const newName = (): string => `hangup_${process.pid}_${(tables += 1)}`;
 
-/** Each way has one hook that all its packets pass, wherever the target is: it sees nothing that came after the rule. */
+/** Returns the rules. Each direction has one hook that all packets pass, wherever the target is. */
 function rulesFor(name: string, connections: readonly Connection[]): string {
   const out = connections.map((c) => packets(c.localAddress, c.localPort, c.remoteAddress, c.remotePort));
   const back = connections.map((c) => packets(c.remoteAddress, c.remotePort, c.localAddress, c.localPort));

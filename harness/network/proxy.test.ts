@@ -85,7 +85,7 @@ test("fin: the target sees an orderly end, after all bytes, and one connection i
   const heard = hear(target);
   const ended = once(target, "end");
   expect(await heard).toBe("last words");
-  expect(await proxy.fin(5000)).toBe(1);
+  expect(await proxy.cutter.fin(5000)).toBe(1);
   await ended;
   target.end();
   await closed(target);
@@ -96,7 +96,7 @@ test("fin: whoever goes on writing learns by a reset that nobody reads any more"
   client.write("last words");
   await hear(target);
   const ended = once(target, "end");
-  expect(await proxy.fin(5000)).toBe(1);
+  expect(await proxy.cutter.fin(5000)).toBe(1);
   await ended;
   const gone = closed(target);
   // The first brings the reset, and one after it is refused.
@@ -110,7 +110,7 @@ test("reset: the target sees ECONNRESET, and one connection is counted", async (
   client.write("x");
   await hear(target);
   const gone = closed(target);
-  expect(await proxy.reset(5000)).toMatchObject({ ended: 1 });
+  expect(await proxy.cutter.reset(5000)).toMatchObject({ ended: 1 });
   await gone;
   expect(errors.map(({ code }) => code)).toEqual(["ECONNRESET"]);
 });
@@ -118,9 +118,9 @@ test("reset: the target sees ECONNRESET, and one connection is counted", async (
 test("fin and reset count nothing when nothing is open", async () => {
   client.write("x");
   await hear(target);
-  await proxy.reset(5000);
-  expect(await proxy.fin(20)).toBe(0);
-  expect(await proxy.reset(20)).toMatchObject({ ended: 0 });
+  await proxy.cutter.reset(5000);
+  expect(await proxy.cutter.fin(20)).toBe(0);
+  expect(await proxy.cutter.reset(20)).toMatchObject({ ended: 0 });
 });
 
 test("swallow: no bytes, no end, no newcomer; it tells what it swallowed", async () => {
@@ -191,7 +191,7 @@ test("allEnded: true when either side ended every connection, false when one sta
   const ended = proxy.allEnded(5000);
   target.end();
   expect(await ended).toBe(true);
-  await proxy.reset(20);
+  await proxy.cutter.reset(20);
   expect(await proxy.allEnded(20)).toBe(false);
 });
 
@@ -200,5 +200,5 @@ test("fin: a target that does not read can't be told; the wait for it is bounded
   client.write(Buffer.alloc(20_000_000));
   // Until all buffers on the way are full.
   while ((await proxy.passedAfter(proxy.passed, 200)) !== undefined);
-  expect(await proxy.fin(50)).toBe(0);
+  expect(await proxy.cutter.fin(50)).toBe(0);
 });

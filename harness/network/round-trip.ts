@@ -2,18 +2,18 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { Proxy } from "./proxy.ts";
 
-/** How often a byte is sent through the proxy and back. */
+/** Time between two round trips, in milliseconds. */
 const samplePeriodMs = 50;
 
 /**
- * Sends a byte through a proxy like every actor's, to an echo and back, all through a run, and tells how long each took:
- * how late the harness's own part of the way makes everything that goes through it.
- * @param tell is called with each round trip's duration in milliseconds
- * @returns what ends it
+ * Sends bytes through a proxy to an echo server and back during a run, and measures each round trip: the delay that the
+ * harness itself adds.
+ * @param note called with each round trip's duration in milliseconds
+ * @returns function that ends the measurement
  */
 export async function measureRoundTrips(
   now: () => number,
-  tell: (roundTripMs: number) => void,
+  note: (roundTripMs: number) => void,
 ): Promise<() => Promise<void>> {
   const echo = createServer((socket) => socket.on("error", () => socket.destroy()).pipe(socket));
   echo.listen(0, "127.0.0.1");
@@ -25,12 +25,12 @@ export async function measureRoundTrips(
   let sentMs: number | undefined;
   socket.on("error", () => socket.destroy());
   socket.on("data", () => {
-    if (sentMs !== undefined) tell(now() - sentMs);
+    if (sentMs !== undefined) note(now() - sentMs);
     sentMs = undefined;
   });
   await once(socket, "connect");
   const timer = setInterval(() => {
-    // One that is still under way is told of, with its whole duration, when it is back.
+    // A byte that is still on its way is noted with its whole duration when it is back.
     if (sentMs !== undefined) return;
     sentMs = now();
     socket.write(".");

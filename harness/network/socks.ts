@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 
-/** RFC 1928, as far as a browser that wants one TCP connection needs it. */
+/** Constants of RFC 1928 that one TCP connection of a browser needs. */
 const version = 5;
 const noAuthentication = 0;
 const commandConnect = 1;
@@ -9,8 +9,8 @@ const addressTypes = { ipv4: 1, name: 3, ipv6: 4 } as const;
 const replies = { succeeded: 0, notAllowed: 2 } as const;
 
 /**
- * Takes a SOCKS 5 client through its greeting and reads where it wants to go. Nothing is answered to that yet.
- * @throws Error when what comes is no SOCKS 5 CONNECT
+ * Answers the greeting of a SOCKS 5 client and reads its destination. `answerSocksRequest` answers that.
+ * @throws Error if the client sends no SOCKS 5 CONNECT
  */
 export async function readSocksRequest(
   client: Socket,
@@ -25,7 +25,7 @@ export async function readSocksRequest(
   return { host, port: (await read(client, 2)).readUInt16BE() };
 }
 
-/** Tells the client whether its connection stands; from then on it carries the client's own bytes. */
+/** Answers the client's request. The client's own bytes follow after a success. */
 export function answerSocksRequest(client: Socket, allowed: boolean): void {
   const reply = allowed ? replies.succeeded : replies.notAllowed;
   client.write(Buffer.from([version, reply, 0, addressTypes.ipv4, 0, 0, 0, 0, 0, 0]));

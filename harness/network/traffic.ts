@@ -1,13 +1,13 @@
-import { within } from "../util/with-timeout.ts";
+import { withTimeout } from "../util/with-timeout.ts";
 
 export type Direction = "to-target" | "from-target";
 export type Directions = Direction | "both";
 
-/** Whether what goes one way is among `directions`. */
+/** Returns true if `direction` is among `directions`. */
 export const includes = (directions: Directions, direction: Direction): boolean =>
   directions === "both" || directions === direction;
 
-/** One piece of bytes, as the proxy passed it on. Times are milliseconds on the case's clock. */
+/** A piece of bytes that the proxy passed on. Times are milliseconds on the case's clock. */
 export interface Passage {
   readonly direction: Direction;
   readonly bytes: number;
@@ -15,49 +15,49 @@ export interface Passage {
   readonly passedAtMs: number;
 }
 
-/** One piece that the proxy read and does not pass on, at least not now. */
+/** A piece that the proxy holds or swallows. */
 export interface Kept {
   readonly direction: Direction;
   readonly bytes: number;
 }
 
-/** For how long an actor had been silent. */
+/** An actor's silence. */
 export interface Silence {
   readonly forMs: number;
-  /** How many pieces came from the target meanwhile. */
+  /** Number of pieces from the target meanwhile. */
   readonly fromTarget: number;
 }
 
-type Seen =
+type PieceEvent =
   ({ readonly kind: "passed"; readonly byItself: boolean } & Passage) | ({ readonly kind: "kept" } & Kept);
 
-/** No actor needs as many bytes from the target. Clients keep what they are sent; this keeps their memory bounded. */
+/** Maximum number of bytes from the target to one actor. It limits the memory of clients, which keep what they receive. */
 const bytesMax = 67_108_864;
 
-/** What a proxy saw going through it. Whoever asks is told of the next, so nobody has to look again and again. */
+/** Traffic of one proxy. Waiting callers are notified of each piece, so they need not poll. */
 export class Traffic {
-  /** When the last byte went to the target; null if none did. */
+  /** Time of the last byte to the target; null before the first. */
   lastForwardedAtMs: number | null = null;
-  /** When the piece arrived from the target that went on to the actor last; null if none did. */
+  /** Arrival time of the last piece from the target that went on to the actor; null before the first. */
   lastReceivedAtMs: number | null = null;
   readonly #towardsTargetAtMs: number[] = [];
-  readonly #watching = new Set<(seen: Seen) => void>();
+  readonly #watching = new Set<(seen: PieceEvent) => void>();
   readonly #awaitingPassage = new Set<() => void>();
   readonly #onFlood: (words: string) => void;
   #fromTargetBytes = 0;
   #lost = false;
 
-  /** `onFlood` is told, once, when the target has sent more than any actor needs. */
+  /** @param onFlood called once, when the target has sent more bytes than any actor needs */
   constructor(onFlood: (words: string) => void) {
     this.#onFlood = onFlood;
   }
 
-  /** Pieces and ends of the actor's that went on to the target, without what its machine says by itself. */
+  /** Number of pieces and ends of the actor's that went to the target, without automatic answers such as pongs. */
   get passed(): number {
     return this.#towardsTargetAtMs.length;
   }
 
-  /** From now on what goes to the target gets lost behind the proxy. */
+  /** Notes that bytes for the target get lost behind the proxy from now on. */
   lose(): void {
     this.#lost = true;
   }
@@ -80,12 +80,12 @@ export class Traffic {
     this.#tell({ kind: "kept", ...kept });
   }
 
-  /** The actor's end of a connection went on to the target. */
+  /** Notes that the actor's end of a connection went on to the target. */
   noteEndPassed(atMs: number): void {
     this.#noteTowardsTarget(atMs);
   }
 
-  /** As `Proxy.passedAfter`. */
+  /** See `Proxy.passedAfter`. */
   async passedAfter(before: number, timeoutMs: number): Promise<number | undefined> {
     if (this.passed <= before) {
       let stop = () => undefined as unknown;
@@ -93,13 +93,13 @@ export class Traffic {
         this.#awaitingPassage.add(resolve);
         stop = () => this.#awaitingPassage.delete(resolve);
       });
-      await within(timeoutMs, next);
+      await withTimeout(timeoutMs, next);
       stop();
     }
     return this.#towardsTargetAtMs[before];
   }
 
-  /** The next `count` pieces that arrive one way from now on and are passed on; fewer if `timeoutMs` is over first. */
+  /** See `Proxy.passages`. */
   async passages(
     direction: Direction,
     count: number,
@@ -115,7 +115,7 @@ export class Traffic {
     return found;
   }
 
-  /** As `Proxy.kept`. */
+  /** See `Proxy.kept`. */
   async kept(direction: Direction, timeoutMs: number, leastBytes: number): Promise<Kept | undefined> {
     let bytes: number | undefined;
     const isEnough = () => bytes !== undefined && bytes >= leastBytes;
@@ -128,8 +128,8 @@ export class Traffic {
   }
 
   /**
-   * Waits until the actor has said nothing for `idleMs`; what its machine says by itself does not count.
-   * @returns for how long that really was, in milliseconds; undefined if it was not so within `timeoutMs`
+   * Waits until the actor has sent nothing for `idleMs`. Automatic answers such as pongs do not count.
+   * @returns the silence; undefined if there was none within `timeoutMs`
    */
   async silence(idleMs: number, timeoutMs: number, now: () => number): Promise<Silence | undefined> {
     let sinceMs = now();
@@ -144,7 +144,7 @@ export class Traffic {
         enough();
       }, idleMs);
     };
-    const watch = (seen: Seen) => {
+    const watch = (seen: PieceEvent) => {
       if (seen.kind !== "passed") return;
       if (seen.direction === "from-target") fromTarget += 1;
       if (seen.direction === "from-target" || seen.byItself) return;
@@ -154,14 +154,14 @@ export class Traffic {
     };
     this.#watching.add(watch);
     arm();
-    await within(timeoutMs, new Promise<void>((resolve) => (enough = resolve)));
+    await withTimeout(timeoutMs, new Promise<void>((resolve) => (enough = resolve)));
     clearTimeout(timer);
     this.#watching.delete(watch);
     return silence;
   }
 
-  async #until(timeoutMs: number, isEnough: (seen: Seen) => boolean): Promise<void> {
-    let watch: ((seen: Seen) => void) | undefined;
+  async #until(timeoutMs: number, isEnough: (seen: PieceEvent) => boolean): Promise<void> {
+    let watch: ((seen: PieceEvent) => void) | undefined;
     const enough = new Promise<void>((resolve) => {
       this.#watching.add(
         (watch = (seen) => {
@@ -169,7 +169,7 @@ export class Traffic {
         }),
       );
     });
-    await within(timeoutMs, enough);
+    await withTimeout(timeoutMs, enough);
     if (watch !== undefined) this.#watching.delete(watch);
   }
 
@@ -179,7 +179,7 @@ export class Traffic {
     this.#awaitingPassage.clear();
   }
 
-  #tell(seen: Seen): void {
+  #tell(seen: PieceEvent): void {
     for (const watch of [...this.#watching]) watch(seen);
   }
 }

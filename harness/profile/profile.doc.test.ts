@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { profileSchema } from "./profile.ts";
-import { jsonSchemaOf } from "./complaints.ts";
+import { jsonSchemaOf } from "./profile-errors.ts";
 
 interface Schema {
   readonly description?: string;

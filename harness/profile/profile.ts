@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { identify, ready, request, stomp } from "./connecting.ts";
-import { complaintsOf, pathOf } from "./complaints.ts";
+import { complaintsOf, pathOf } from "./profile-errors.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { milliseconds } from "./pieces.ts";
 import { deadlines, probe, start } from "./running.ts";
-import { notices, rosterOnDemand } from "./telling.ts";
+import { notices, rosterOnDemand } from "./notices.ts";
 import { template, templates } from "./template.ts";
 import { sockJsTransports } from "./transports.ts";
 

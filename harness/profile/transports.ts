@@ -1,8 +1,8 @@
 /**
- * Place where a client runs: in the harness, in a child process, in a browser tab; or a speaker, which writes every byte
+ * Place where a client runs: in the harness, in a child process, in a browser tab; or a raw client, which writes every byte
  * itself.
  */
-export type ClientKind = "harness" | "process" | "speaker" | "tab";
+export type ClientKind = "harness" | "process" | "raw" | "tab";
 
 interface TransportTraits {
   /** Protocol between the carrier and STOMP: SockJS, or nothing. */
@@ -22,7 +22,7 @@ interface TransportTraits {
   readonly clients: readonly ClientKind[];
 }
 
-const everyClient = ["harness", "process", "speaker", "tab"] as const;
+const everyClient = ["harness", "process", "raw", "tab"] as const;
 /** Transports that need iframes or script elements. */
 const pagesOnly = ["tab"] as const;
 

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { disconnect, defineScenario, heardByAll, leftInsideWindow } from "../index.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { runCases } from "./runner.ts";
 import { casesOf } from "../scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Tell } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 const cases = casesOf(
   defineScenario({
@@ -41,7 +41,7 @@ async function run({ busyMs, lateMs, endedMs }: Busy) {
     while (performance.now() < untilMs);
   }, 1);
   try {
-    const { finished } = await runCases({ cases, profile, target: server.url, ...bareRun });
+    const { finished } = await runCases({ cases, profile, target: server.url, ...testRun });
     const [{ record, attempts } = { record: undefined, attempts: [] }] = finished;
     const kinds = Object.fromEntries(
       record?.verdicts.map(({ requirement, kind }) => [requirement, kind]) ?? [],

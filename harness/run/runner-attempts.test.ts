@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { disconnect, heardByAll } from "../index.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
-import { startChatServer, type Misbehaviour, type Tell } from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
 test("a sentinel whose leave is not told is a leave that is missing", { timeout: 30_000 }, async () => {
   const tell: Tell = (event, { client }, { say }) => {
@@ -41,7 +41,7 @@ test("a leave that is told twice when its case is over fails it, whatever it ask
   const [, twice] = finished[1]?.record.verdicts ?? [];
   expect(twice).toMatchObject({ requirement: "LEAVE-NOT-TWICE", check: "no-leave-twice" });
   expect(twice?.kind === "fail" && twice.actual).toMatch(
-    /^(carol|alice) of listening heard 2, among them \{"event":"leave","clientData":"bob-.+"\} at \d/,
+    /^(carol|alice) of listening received 2, among them \{"event":"leave","clientData":"bob-.+"\} at \d/,
   );
 });
 

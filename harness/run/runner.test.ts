@@ -1,17 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Attempt } from "../judge/attempts.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
 import { disconnect, heardByAll, leftInsideWindow, noFalseLeave, receiptCame, toldOfStop } from "../index.ts";
-import { ofKind } from "../history/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import type { RunResult } from "./runner.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
-import {
-  startChatServer,
-  type ChatSession,
-  type Misbehaviour,
-  type Tell,
-} from "../../testing/harness/chat-server.ts";
+import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
+import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { worst } from "../judge/verdict.ts";
 
 const kinds = ({ finished }: RunResult) =>
@@ -38,7 +34,7 @@ describe("many cases on one topic", () => {
   });
 
   test("a leave that names nobody makes those suspect that heard it, and only those run again, alone", async () => {
-    const listening: ChatSession[] = [];
+    const listening: SampleSession[] = [];
     let left = 0;
     const tell: Tell = (event, { client }, { say, sessions }) => {
       say({ event, clientData: client });
@@ -170,7 +166,7 @@ describe("a case that needs the target alone", () => {
     checks,
     async run(stage) {
       await stage.join("alice");
-      await stage.stopTarget();
+      await stage.target.stop();
     },
   });
   const ownTargetOf = (code: number) => async () => {
@@ -211,7 +207,8 @@ describe("a case that needs the target alone", () => {
 });
 
 describe("however a target tells who comes and goes", () => {
-  const clientsIn = (sessions: Iterable<ChatSession>) => [...sessions].flatMap(({ client }) => client ?? []);
+  const clientsIn = (sessions: Iterable<SampleSession>) =>
+    [...sessions].flatMap(({ client }) => client ?? []);
   const shapes: Record<string, { notice: object; tell: Tell }> = {
     "a list of those who are there": {
       notice: { roster: { match: { "/type": "users" }, list: "/users", client: "/name" } },
@@ -254,7 +251,7 @@ describe("however a target tells who comes and goes", () => {
     "%s: a leave that is not told fails, and nothing else does",
     async (shape) => {
       const { tell } = shapes[shape] ?? {};
-      const ghosts = new Set<ChatSession>();
+      const ghosts = new Set<SampleSession>();
       const { finished } = await run(shape, (event, session, { say, sessions }) => {
         const forgotten = event === "leave" && session.client?.startsWith("alice") === true;
         if (forgotten) ghosts.add(session);

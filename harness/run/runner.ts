@@ -1,70 +1,26 @@
 import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
-import { setTimeout } from "node:timers/promises";
-import { judgeCase, nextAttempt, notAsked, type Attempt, type Next } from "../judge/attempts.ts";
-import { limitedBy, troubleIn } from "./bounded.ts";
-import type { RunBrowser } from "../clients/browser.ts";
-import { Admission } from "../stage/admission.ts";
-import { lateToleranceMs } from "../history/lateness.ts";
-import { Claims, type Earlier, type Surplus } from "../stage/claims.ts";
-import { explainedBy } from "./explained.ts";
-import { History, type HistoryEvent } from "../history/history.ts";
-import { LagMeter } from "./lag.ts";
-import type { OwnTarget } from "../stage/own-target.ts";
 import { namesNobody } from "../history/notice.ts";
-import { ofKind, sessionsOf, visibleDeadlineMaxMs, visibleDeadlineMs } from "../history/sessions.ts";
-import { Pace } from "./pace.ts";
-import { QuietRoom } from "./quiet-room.ts";
-import type { Profile } from "../profile/profile.ts";
+import { judgeCase, notAsked } from "../judge/attempts.ts";
+import { nextAttempt, type Next } from "../judge/next-attempt.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
-import { maskedHistory } from "../history/history-secrets.ts";
-import { secrets } from "../secrets/secrets.ts";
-import { worthAlone } from "./worth-alone.ts";
 import { needs, unmetNeed, type Case } from "../scenario/scenario.ts";
-import { isSilentDrop, silentDropMs } from "../profile/silent-drop.ts";
-import { Stage } from "../stage/stage.ts";
-import type { Surroundings } from "../stage/surroundings.ts";
+import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
+import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
+import { selectIsolatedRetries } from "./isolated-retries.ts";
+import { LagMeter } from "./lag-meter.ts";
+import type { RunOptions } from "./run-options.ts";
+import { withSurplus, type SurplusHeard } from "./surplus-notices.ts";
+import { attributeUnclaimed } from "./unclaimed-notices.ts";
 
-/** What a case may take beyond its waits for leaves: connecting, a browser's start, a machine under load. */
-const caseSlackMs = 60_000;
-
-/** How many cases with a browser's tabs run side by side at most. Tabs start one after the other; more would only wait. */
+/** Maximum number of cases with browser tabs that run side by side. Tabs start one after the other. */
 const tabsAtOnce = 4;
 
-/** How long freeing a case's actors may take before the run goes on without them. */
-const disposeLimitMs = 10_000;
-
-export interface RunOptions {
-  readonly cases: readonly Case[];
-  readonly profile: Profile;
-  readonly target: URL;
-  /** Starts an instance for one case's own use; undefined where that can't be done. */
-  readonly startOwnTarget?: (() => Promise<OwnTarget>) | undefined;
-  /** How many cases run side by side at most. They mostly wait. */
-  readonly workers: number;
-  /** How often a case that races is run, as long as it does not fail; once when left out. */
-  readonly repeats?: number;
-  /** Tries some failed cases once more alone, to tell which fail only beside other sessions. */
-  readonly triesAlone?: boolean;
-  /** Undefined where there is none, or none is needed. */
-  readonly browser: RunBrowser | undefined;
-  /** Why there is no browser; undefined when there is one. */
-  readonly noBrowser: string | undefined;
-  readonly pageFiles: Readonly<Record<string, string>>;
-  /** Sets this run's client data apart from other runs' on the same target: letters and digits. */
-  readonly runToken: string;
-  readonly signal: AbortSignal;
-  /** Test sessions that came before the run; left out where there were none. */
-  readonly earlier?: Earlier | undefined;
-  /** What a case may take, in milliseconds; as long as any could need when left out. */
-  readonly caseLimitMs?: number;
-  readonly onCase?: (done: CaseRecord) => void;
-}
-
-/** One case that has come to its end, with all that was seen of it. */
+/** A case at its end, with all attempts at it. */
 export interface FinishedCase {
   readonly record: CaseRecord;
-  /** None where it could not be asked at all. */
+  /** Empty if the case was not run at all. */
   readonly attempts: readonly Attempt[];
 }
 
@@ -74,8 +30,8 @@ export interface RunResult {
 }
 
 /**
- * Runs the cases side by side, then once more each one that is not decided by that: see `nextAttempt`. When the signal
- * aborts, cases that had not ended are left out.
+ * Runs the cases side by side, then again each case that its attempts do not decide; see `nextAttempt`. When the signal
+ * aborts, unfinished cases are left out.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
   const lag = await LagMeter.start(() => performance.now());
@@ -91,91 +47,61 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** An attempt, and what its client data is claimed by. */
-interface Attempted {
-  readonly attempt: Attempt;
-  readonly token: string;
-  /** On the run's clock. */
-  readonly startedMs: number;
+/** A case that needs another attempt. */
+interface Undecided {
+  readonly one: Case;
+  readonly next: Next;
 }
 
 class Runner {
   readonly #options: RunOptions;
   readonly #lag: LagMeter;
-  readonly #claims = new Claims(() => performance.now());
-  readonly #admission: Admission;
-  readonly #quiet: QuietRoom | undefined;
-  readonly #attempts = new Map<Case, Attempted[]>();
+  readonly #runner: AttemptRunner;
+  readonly #attempts = new Map<Case, TokenAttempt[]>();
   readonly #decided = new Map<Case, CaseRecord>();
-  #started = 0;
 
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
     this.#lag = lag;
-    this.#admission = new Admission(options.profile, options.target);
-    if (options.earlier !== undefined) this.#claims.setApart(options.earlier);
-    const { startOwnTarget, profile } = options;
-    this.#quiet = startOwnTarget && new QuietRoom(startOwnTarget, profile);
-    // Each case that runs listens, and as many run as are asked for.
+    this.#runner = new AttemptRunner(options, lag);
+    // Each running case listens for the abort, and their number has no limit.
     setMaxListeners(0, options.signal);
   }
 
-  /** In the order in which they were asked for. */
+  /** The decided cases, in the order of the options. */
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
-    const overheard = this.#overheard();
-    const explain = explainedBy(
-      new Map([...this.#attempts].map(([one, all]) => [one, all.map(({ attempt }) => attempt)])),
-    );
+    const surplus = this.#surplus();
+    const attribute = attributeUnclaimed(new Map(cases.map((one) => [one, this.#attemptsAt(one)])));
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
-      const attempts = (this.#attempts.get(one) ?? []).map((attempted) =>
-        withOverheard({ ...attempted, attempt: explain(one, attempted.attempt) }, overheard),
+      const attempts = (this.#attempts.get(one) ?? []).map((each) =>
+        withSurplus({ ...each, attempt: attribute(one, each.attempt) }, surplus),
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
   }
 
   async runAll(): Promise<void> {
-    const asked = this.#options.cases.filter((one) => this.#canBeAsked(one));
-    const comesLast = ({ scenario }: Case) => scenario.needsQuiet === true && this.#quiet === undefined;
+    const runnable = this.#options.cases.filter((one) => this.#canRun(one));
+    const comesLast = ({ scenario }: Case) => scenario.needsQuiet === true && !this.#runner.hasQuietInstance;
     const mayBreakFrames = ({ scenario }: Case) => scenario.mayBreakFrames === true;
     const inOrder = [
-      asked.filter((one) => !comesLast(one) && !mayBreakFrames(one)),
-      asked.filter((one) => !comesLast(one) && mayBreakFrames(one)),
-      asked.filter(comesLast),
+      runnable.filter((one) => !comesLast(one) && !mayBreakFrames(one)),
+      runnable.filter((one) => !comesLast(one) && mayBreakFrames(one)),
+      runnable.filter(comesLast),
     ];
     try {
       for (const cases of inOrder) await this.#runUntilDecided(cases);
-      if (this.#options.triesAlone === true) await this.#tryAlone();
+      if (this.#options.triesAlone === true) await this.#retryAlone();
     } finally {
-      await troubleIn(async () => this.#quiet?.dispose(), AbortSignal.timeout(disposeLimitMs));
+      await this.#runner.dispose();
     }
   }
 
-  /** Runs cases side by side, then those once more that are not decided by that. */
-  async #runUntilDecided(cases: readonly Case[]): Promise<void> {
-    let undecided = await this.#sideBySide(cases);
-    while (undecided.length > 0) {
-      const again = undecided.filter(({ next }) => next === "again");
-      for (const { one, next } of undecided) {
-        if (next === "alone") again.push(...(await this.#attempt(one, true)));
-      }
-      undecided = await this.#sideBySide(again.map(({ one }) => one));
-    }
-  }
-
-  /** Runs failed cases once more alone. No verdict changes by that: a failure stays one. */
-  async #tryAlone(): Promise<void> {
-    const asked = this.#options.cases.flatMap((one) => {
-      const record = this.#decided.get(one);
-      return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
-    });
-    for (const one of worthAlone(asked)) await this.#play(one, true);
-  }
-
-  #canBeAsked(one: Case): boolean {
+  /** Returns true if the target and this machine meet the case's needs. Decides the case otherwise. */
+  #canRun(one: Case): boolean {
     const { profile, noBrowser, startOwnTarget } = this.#options;
     const canStartTarget = startOwnTarget !== undefined;
     const unmet = unmetNeed(one, { profile, noBrowser, canStartTarget });
@@ -183,42 +109,66 @@ class Runner {
     return unmet === undefined;
   }
 
-  /** @returns the cases that are to be run once more */
-  async #sideBySide(cases: readonly Case[]): Promise<Undecided[]> {
+  /** Runs cases side by side, then retries those that are undecided. */
+  async #runUntilDecided(cases: readonly Case[]): Promise<void> {
+    let undecided = await this.#runSideBySide(cases);
+    while (undecided.length > 0) {
+      const again = undecided.filter(({ next }) => next === "again");
+      for (const { one, next } of undecided) {
+        if (next === "alone") again.push(...(await this.#attempt(one, true)));
+      }
+      undecided = await this.#runSideBySide(again.map(({ one }) => one));
+    }
+  }
+
+  /** Retries some failed cases alone. A failure stays one. */
+  async #retryAlone(): Promise<void> {
+    const run = this.#options.cases.flatMap((one) => {
+      const record = this.#decided.get(one);
+      return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
+    });
+    for (const one of selectIsolatedRetries(run)) await this.#addAttempt(one, true);
+  }
+
+  /** @returns the cases that need another attempt */
+  async #runSideBySide(cases: readonly Case[]): Promise<Undecided[]> {
     const { workers, profile, repeats = 1 } = this.#options;
-    // Where notices name nobody, nobody could tell whose they are.
     const now = () => performance.now();
-    const pace = new Pace(namesNobody(profile.notice) ? 1 : workers, this.#lag, now);
-    const tabs = new Pace(tabsAtOnce, this.#lag, now);
-    const beside = namesNobody(profile.notice) ? pace : new Pace(workers, this.#lag, now);
+    // Notices without names can't be assigned to one of several cases.
+    const runsOne = namesNobody(profile.notice);
+    const usual = new ConcurrencyLimiter(runsOne ? 1 : workers, this.#lag, now);
+    const tabs = new ConcurrencyLimiter(tabsAtOnce, this.#lag, now);
+    const waiting = runsOne ? usual : new ConcurrencyLimiter(workers, this.#lag, now);
     const undecided = cases.map(async (one) => {
-      const own = one.scenario.waitsLong === true ? beside : pace;
+      const limiter = one.scenario.waitsLong === true ? waiting : usual;
       const inTurn = <T>(act: () => Promise<T>): Promise<T> =>
-        needs(one, "browser") ? tabs.run(() => own.run(act)) : own.run(act);
+        needs(one, "browser") ? tabs.run(() => limiter.run(act)) : limiter.run(act);
       const left = await inTurn(() => this.#attempt(one, false));
       if (!left.some(({ next }) => next === "repeat")) return left;
-      // They wait for their turn behind all that have not run yet.
-      await Promise.all(Array.from({ length: repeats - 1 }, () => inTurn(() => this.#play(one, false))));
+      // Repeats queue behind all cases that have not run yet.
+      await Promise.all(
+        Array.from({ length: repeats - 1 }, () => inTurn(() => this.#addAttempt(one, false))),
+      );
       return this.#conclude(one);
     });
     return (await Promise.all(undecided)).flat();
   }
 
-  /** Attempts a case once; decides it, unless another attempt is needed. */
+  /** Runs a case once, and decides it unless it needs another attempt. */
   async #attempt(one: Case, alone: boolean): Promise<Undecided[]> {
-    return (await this.#play(one, alone)) ? this.#conclude(one) : [];
+    return (await this.#addAttempt(one, alone)) ? this.#conclude(one) : [];
   }
 
-  /** @returns false when the run was interrupted meanwhile */
-  async #play(one: Case, alone: boolean): Promise<boolean> {
+  /** @returns false if the run was interrupted meanwhile */
+  async #addAttempt(one: Case, alone: boolean): Promise<boolean> {
     if (this.#options.signal.aborted) return false;
-    const attempted = await this.#act(one, alone);
-    if (attempted === undefined) return false;
-    this.#attempts.set(one, [...(this.#attempts.get(one) ?? []), attempted]);
+    const attempt = await this.#runner.run(one, alone);
+    if (attempt === undefined) return false;
+    this.#attempts.set(one, [...(this.#attempts.get(one) ?? []), attempt]);
     return true;
   }
 
-  /** Decides a case by its attempts, unless another is needed. */
+  /** Decides a case by its attempts, unless it needs another one. */
   #conclude(one: Case): Undecided[] {
     const { profile, repeats } = this.#options;
     const attempts = this.#attemptsAt(one);
@@ -237,130 +187,14 @@ class Runner {
     this.#options.onCase?.(record);
   }
 
-  /** @returns undefined when the run was interrupted meanwhile */
-  async #act(one: Case, alone: boolean): Promise<Attempted | undefined> {
-    const { profile, signal, startOwnTarget } = this.#options;
-    const startedMs = performance.now();
-    const limit = limitedBy(signal);
-    const stopped = limit.signal;
-    const history = new History(() => performance.now() - startedMs, stopped);
-    limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
-    const forget = this.#lag.onLag((noted) =>
-      history.add({ kind: "harness-lagged", actor: "harness", ...noted }),
-    );
-    const own = needs(one, "own-target") ? startOwnTarget : undefined;
-    const token = `${this.#options.runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
-    let stage: Stage | undefined;
-    let starting: Promise<OwnTarget> | undefined;
-    const trouble = await troubleIn(async () => {
-      starting = own?.();
-      const room = own === undefined && one.scenario.needsQuiet === true ? await this.#quiet?.enter() : {};
-      stage = new Stage({ ...this.#surroundings(token, history, await starting), ...room }, one.axes);
-      await one.scenario.run(stage);
-    }, stopped);
-    if (trouble !== null) await troubleIn(async () => stage?.showLife(), stopped);
-    forget();
-    limit.clear();
-    // What comes from here on is the clearing away's own doing.
-    const events = maskedHistory(history.events);
-    const durationMs = history.nowMs();
-    const lagMaxMs = this.#lag.maxSinceMs(startedMs);
-    if (own === undefined && stage !== undefined) this.#claims.finish(stage.sessionsByName());
-    await troubleIn(async () => {
-      await stage?.dispose();
-      await (await starting)?.dispose();
-    }, AbortSignal.timeout(disposeLimitMs));
-    // What it left behind nobody could tell from what the next case does.
-    if (namesNobody(profile.notice))
-      await setTimeout(longestEndMs(events, profile) + lateToleranceMs, undefined, { signal }).catch(
-        () => undefined,
-      );
-    if (signal.aborted) return undefined;
-    // Nobody else is on a target of one's own.
-    const attempt = {
-      alone: alone || own !== undefined || namesNobody(profile.notice),
-      trouble: trouble === null ? null : secrets.mask(trouble),
-      durationMs,
-      lagMaxMs,
-      events,
-    };
-    return { token, startedMs, attempt };
-  }
-
-  /** What the run as a whole heard too often, each with the case whose actor heard it. */
-  #overheard(): Overheard[] {
+  /** Leaves that the run received too often, each with the case whose actor received it. */
+  #surplus(): SurplusHeard[] {
     const ids = new Map(
       [...this.#attempts].flatMap(([one, all]) => all.map(({ token }) => [token, one.id] as const)),
     );
-    return this.#claims.surplus().map((surplus) => {
+    return this.#runner.owners.surplus().map((surplus) => {
       const { token, actor } = surplus.listener;
       return { ...surplus, by: `${actor} of ${ids.get(token) ?? "another case"}` };
     });
   }
-
-  #surroundings(token: string, history: History, ownTarget: OwnTarget | undefined): Surroundings {
-    const { profile, target, browser, pageFiles } = this.#options;
-    return {
-      token,
-      history,
-      profile,
-      target: ownTarget?.url ?? target,
-      ownTarget,
-      claims: ownTarget === undefined ? this.#claims : new Claims(() => performance.now()),
-      admission: ownTarget === undefined ? this.#admission : new Admission(profile, ownTarget.url),
-      browser,
-      pageFiles,
-    };
-  }
 }
-
-type Overheard = Surplus & { readonly by: string };
-
-/** Puts on record what the rest of the run heard too often, also after the case was over. */
-function withOverheard({ attempt, token, startedMs }: Attempted, surplus: readonly Overheard[]): Attempt {
-  const own = surplus.filter((over) => over.token === token);
-  const overheard = own.map(({ client, heard, sessions, by, quotes }, place) => ({
-    kind: "overheard" as const,
-    actor: "other cases",
-    index: attempt.events.length + place,
-    atMs: attempt.durationMs,
-    client,
-    heard,
-    sessions,
-    by,
-    quotes: quotes.map(({ atMs, body }) => ({ atMs: atMs - startedMs, body })),
-  }));
-  return { ...attempt, events: [...attempt.events, ...maskedHistory(overheard)] };
-}
-
-interface Undecided {
-  readonly one: Case;
-  readonly next: Next;
-}
-
-/** A case settles three times at most, each time as patiently as a stage does, by the heartbeats that were negotiated. */
-function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): number {
-  const { deadlines, graceMs, heartbeatMs } = profile;
-  const periodsMs = ofKind(events, "connected").map(({ clientHeartbeatMs }) => clientHeartbeatMs);
-  const longestMs = Math.max(
-    visibleDeadlineMaxMs(profile),
-    deadlines.silenceIntervals * Math.max(heartbeatMs, ...periodsMs) + graceMs,
-    (deadlines.silentMs ?? 0) + graceMs,
-    (deadlines.reconcileMs ?? 0) + graceMs,
-  );
-  // A silent drop is awaited once.
-  const dropsMs = ofKind(events, "fault-injected").map(({ fault }) =>
-    isSilentDrop(fault) ? silentDropMs(fault, profile) + graceMs : 0,
-  );
-  // A target of its own may be started twice.
-  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs + Math.max(0, ...dropsMs);
-}
-
-/** By when the leave of any session is due that ends now, in milliseconds from now. */
-const longestEndMs = (events: readonly HistoryEvent[], profile: Profile): number =>
-  Math.max(
-    0,
-    ...sessionsOf(events).map(
-      (session) => visibleDeadlineMs(session, session.end?.fault ?? "", profile) + profile.graceMs,
-    ),
-  );

@@ -12,25 +12,16 @@ import {
   othersStayConnected,
   rst,
 } from "../index.ts";
-import { ofKind, sessionsOf } from "../history/sessions.ts";
-import { parseProfile } from "../profile/profile.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
+import { ofKind } from "../history/events/events.ts";
+import { sessionsByName } from "./sessions-by-name.ts";
 import { runCases, type RunResult } from "./runner.ts";
 import { casesOf, type Case, type Scenario } from "../scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
-import { startChatServer, type ChatSession, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { against, chatProfile, leaving as leavingBy, testRun } from "../../testing/harness/chat-run.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
+import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { worst } from "../judge/verdict.ts";
-
-const profile = parseProfile({ transport: "native", deadlines: { endedMs: 400 } }, "the test's profile");
-
-async function against(misbehaviour: Misbehaviour, cases: readonly Case[]): Promise<RunResult> {
-  const server = await startChatServer(misbehaviour);
-  try {
-    return await runCases({ cases, profile, target: server.url, ...bareRun });
-  } finally {
-    await server.close();
-  }
-}
 
 const caseOf = (scenario: Omit<Scenario, "title">): Case[] =>
   casesOf(defineScenario({ title: scenario.id, ...scenario }));
@@ -41,18 +32,7 @@ const checks = {
   STAYS: [othersStayConnected()],
 };
 
-const leaving = (id: string, changes: Partial<Scenario> = {}) =>
-  caseOf({
-    id,
-    async run(stage) {
-      await stage.join("bob");
-      const alice = await stage.join("alice");
-      await stage.inject(disconnect(alice));
-      await stage.settle();
-    },
-    checks,
-    ...changes,
-  });
+const leaving = (id: string, changes: Partial<Scenario> = {}) => leavingBy(id, { checks, ...changes });
 
 const kindsOf = ({ finished }: RunResult) =>
   Object.fromEntries(
@@ -67,9 +47,9 @@ describe("a target that closes by itself some time after DISCONNECT ends the ses
     async run(stage) {
       const make = Object.entries(faults).find(([name]) => name === stage.axes["fault"])?.[1] ?? fin;
       await stage.join("bob");
-      const alice = await stage.join("alice", { by: "speaker" });
+      const alice = await stage.join("alice", { by: "raw" });
       await stage.inject(disconnectAndLinger(alice, { receipt: true }));
-      await stage.untilDisconnectTaken(alice);
+      await alice.untilDisconnectTaken();
       await stage.inject(make(alice));
       await stage.settle();
     },
@@ -127,7 +107,7 @@ test("a target that closes living clients fails in that, once in each case, and 
 });
 
 test("a target that dies is not one that closes living clients", async () => {
-  const sockets: ChatSession[] = [];
+  const sockets: SampleSession[] = [];
   const server = await startChatServer({
     onFrame: (command, session) => {
       if (command === "CONNECT") sockets.push(session);
@@ -135,7 +115,12 @@ test("a target that dies is not one that closes living clients", async () => {
       return false;
     },
   });
-  const { finished } = await runCases({ cases: leaving("dying"), profile, target: server.url, ...bareRun });
+  const { finished } = await runCases({
+    cases: leaving("dying"),
+    profile: chatProfile,
+    target: server.url,
+    ...testRun,
+  });
   const [stays] = (finished[0]?.record.verdicts ?? []).filter(({ requirement }) => requirement === "STAYS");
   expect(stays?.kind).toBe("inconclusive");
 });
@@ -159,7 +144,7 @@ test("a client that waits for an answer learns at once who closed its connection
 });
 
 describe("where a target breaks a frame on the shared topic,", () => {
-  const broken = (session: ChatSession, client: string) => {
+  const broken = (session: SampleSession, client: string) => {
     const body = JSON.stringify({ event: "join", clientData: client });
     const head = `MESSAGE\ndestination:/topic/\nsubscription:${session.subscription ?? ""}\nmessage-id:1`;
     session.socket.send(`${head}\ncontent-length:${body.length - 4}\n\n${body}\0`);
@@ -171,7 +156,7 @@ describe("where a target breaks a frame on the shared topic,", () => {
       for (const session of sessions) if (session.subscription !== undefined) broken(session, client);
     },
   };
-  const breaking = (by: "harness" | "speaker"): Partial<Scenario> => ({
+  const breaking = (by: "harness" | "raw"): Partial<Scenario> => ({
     mayBreakFrames: true,
     async run(stage) {
       await stage.join("bob", { by });
@@ -181,7 +166,7 @@ describe("where a target breaks a frame on the shared topic,", () => {
     },
   });
 
-  test.each(["harness", "speaker"] as const)(
+  test.each(["harness", "raw"] as const)(
     "a client (%s) closes by itself and says why, and no other case is the worse for it",
     async (by) => {
       const others = leaving("plain", { axes: { n: ["1", "2", "3", "4"] } });
@@ -208,10 +193,16 @@ test("a session that the target closed may have left under the name before its l
     },
   });
   onTestFinished(server.close);
-  const { stage } = bareStage(server.url, { deadlines: { endedMs: 500 } });
-  onTestFinished(() => stage.dispose());
+  const { stage, context } = openStage(
+    server.url,
+    { transport: "native", deadlines: { endedMs: 500 } },
+    { token: "bare" },
+  );
   const alice = await stage.join("alice", { as: "first" });
   await stage.identify(alice, "last").catch(() => undefined);
-  await expect.poll(() => alice.isOpen).toBe(false);
-  expect(Object.fromEntries(stage.sessionsByName())).toEqual({ "first-bare": 1, "last-bare": 1 });
+  await expect.poll(() => alice.session.isOpen).toBe(false);
+  expect(Object.fromEntries(sessionsByName(context.history.events, context.profile))).toEqual({
+    "first-bare": 1,
+    "last-bare": 1,
+  });
 });

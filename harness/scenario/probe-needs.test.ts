@@ -37,15 +37,15 @@ test.each<[need: Need, lacking: ProfileInput, says: string]>([
   [
     "frame-events",
     { probe: { ...probe, events: frame }, transport: "native" },
-    "a native WebSocket has none",
+    "a WebSocket without SockJS has none",
   ],
-  ["reconciliation", { probe }, "declares no time"],
+  ["reconciliation", { probe }, "declares no deadline"],
   ["reconciliation", { deadlines, notice: roster }, "what is reconciled is not announced"],
-  ["named-clients", { notice: { leave: { text: "somebody left" } } }, "do not name what a client says"],
+  ["named-clients", { notice: { leave: { text: "somebody left" } } }, "do not contain the client data"],
   [
     "named-clients",
     { notice: { leave: { match: { "/e": "leave" }, client: "/id" }, names: "{sessionId}" } },
-    "do not name what a client says",
+    "do not contain the client data",
   ],
   ["own-target", { probe }, "it needs a server instance of its own"],
 ])("%s is not met by %j", (need, lacking, says) => {

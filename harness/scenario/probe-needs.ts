@@ -1,18 +1,18 @@
-import { announcesOld } from "../history/sessions.ts";
+import { announcesEarlierSessions } from "../history/sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 
-/** What only a profile that describes a probe, or a restart, allows to be asked. */
+/** Need that only a profile with a probe or a restart can meet. */
 export type ProbeNeed =
-  /** It is told how many mappings are stored. */
+  /** The probe tells how many mappings are stored. */
   | "probe"
-  /** It is told what the event of a CONNECT carried. */
+  /** The probe tells the headers in the event of a CONNECT. */
   | "connect-events"
-  /** It is told what an interceptor has seen. */
+  /** The probe tells the frames that an interceptor has seen. */
   | "frame-events"
-  /** A target that was killed gets rid of what it had stored, in a way that shows, in a declared time. */
+  /** A killed target visibly removes its stored sessions after a restart, within a declared time. */
   | "reconciliation";
 
-/** Why a target of that profile can't be asked; undefined where it can. */
+/** Returns the reason why the profile does not meet the need; undefined if it does. */
 export function whyNotProbed(need: ProbeNeed, profile: Profile): string | undefined {
   const { probe, deadlines } = profile;
   switch (need) {
@@ -24,13 +24,13 @@ export function whyNotProbed(need: ProbeNeed, profile: Profile): string | undefi
       if (told === undefined)
         return `the profile describes no probe that tells of ${need === "connect-events" ? "CONNECT" : "frames"} (\`probe.events\`)`;
       return profile.transport === "native"
-        ? "the probe's events are told apart by session ids, and a native WebSocket has none"
+        ? "the probe's events are distinguished by session ids, and a WebSocket without SockJS has none"
         : undefined;
     }
     case "reconciliation":
       if (deadlines.reconcileMs === undefined)
-        return "the profile declares no time in which a target that was killed is reconciled (`deadlines.reconcileMs`)";
-      return announcesOld(profile) || probe !== undefined
+        return "the profile declares no deadline for reconciling after a crash (`deadlines.reconcileMs`)";
+      return announcesEarlierSessions(profile) || probe !== undefined
         ? undefined
         : "what is reconciled is not announced, and the profile describes no `probe`";
   }

@@ -8,10 +8,10 @@ import { whyNoNamesOf } from "./name-needs.ts";
 import { namesIn } from "../profile/template.ts";
 import type { Stage } from "../stage/stage.ts";
 
-/** What a scenario can't do without. */
+/** Precondition of a scenario. A case whose needs are unmet is not applicable. */
 export type Need =
   | ProbeNeed
-  /** Notices name what a client says of itself, not its session id. */
+  /** Notices contain the client data, not the session id. */
   | "named-clients"
   | "browser"
   | "sockjs"
@@ -23,64 +23,64 @@ export type Need =
   | "own-target"
   | "packet-loss"
   | "grace"
-  /** It is declared when silence is noticed that no heartbeat betrays. */
+  /** The profile declares when the server notices a silent client without heartbeats. */
   | "silence-deadline"
-  /** A client says who it is by a message, when and as often as it likes. */
+  /** A client identifies by a message, at any time and any number of times. */
   | "identify-message"
-  /** To subscribe says nothing of who a client is. */
+  /** A subscription does not identify a client. */
   | "free-subscriptions"
-  /** A client that has connected is nobody yet. */
+  /** CONNECT does not identify a client. */
   | "nobody-at-connect"
-  /** Names of letters in any script reach the target as they are. */
+  /** Names of letters in any script reach the target unchanged. */
   | "names-of-letters"
-  /** Names of any signs do, also quotes, backslashes and line ends. */
+  /** Names of any characters do, including quotes, backslashes and line ends. */
   | "names-of-any-signs"
-  /** That message is a JSON object that holds who the client is. */
+  /** The identify message is a JSON object that contains the client data. */
   | "json-identify"
-  /** Notices hold names as JSON, so that any text can be one. */
+  /** Notices contain names as JSON, so that any text can be a name. */
   | "json-names"
-  /** Leaves are told as such, not by lists in which somebody is missing. */
+  /** The server sends a notice for each leave, not a roster without the client. */
   | "leave-notices"
-  /** Who comes later can ask who is there. */
+  /** A client can request the list of clients. */
   | "roster"
-  /** It is declared how long a connection without a CONNECT may stay. */
+  /** The profile declares how long a connection without a CONNECT may stay. */
   | "connect-deadline"
-  /** That message holds the session id. */
+  /** The identify message contains the session id. */
   | "told-session-id"
-  /** Notices name somebody. */
+  /** Notices contain a name. */
   | "named-notices";
 
-/** The same for each case of a scenario, or by its axes. */
+/** A value for all cases of a scenario, or a function of a case's axes. */
 type PerCase<T> = T | ((axes: Axes) => T);
 
-/** A stimulus and its checks. It connects, disturbs, observes; the checks judge what was recorded. */
+/** A stimulus and its checks. `run` acts and observes. The checks judge the history. */
 export interface Scenario {
   /** Folder and file: `leave/fin`. */
   readonly id: string;
   readonly title: string;
   readonly needs?: PerCase<readonly Need[]>;
-  /** Each combination of their values becomes a case, unless it is impossible. */
+  /** Values by axis. Each possible combination is a case. */
   readonly axes?: Readonly<Record<string, readonly string[]>>;
-  /** Why there can't be such a combination, of any target; undefined where there can. */
+  /** Returns the reason why a combination is impossible for any target; undefined if it is possible. */
   readonly impossible?: (axes: Axes) => string | undefined;
   readonly run: (stage: Stage) => Promise<void>;
-  /** Preconditions beyond the witness that every fault needs anyway. Missing, they make the case inconclusive. */
+  /** Further preconditions besides the faults' witnesses. A case that lacks one is inconclusive. */
   readonly expects?: PerCase<readonly Check[]>;
   readonly checks: PerCase<Checks>;
-  /** Each attempt plays a history of its own: that some fail and others do not is then no sign of flakiness. */
+  /** Each attempt plays another history. If only some fail, that is no sign of flakiness. */
   readonly isProperty?: boolean;
-  /** What its cases ask depends on what comes first by chance. They are run several times. */
+  /** The result depends on the order of concurrent events. The cases are run several times. */
   readonly races?: PerCase<boolean>;
   /**
-   * What it asks could depend on what other cases send. Its cases run on an instance that they share, or, where none can be
-   * started, after all others.
+   * Messages of other cases could change the result. The cases run on a shared instance of their own, or after all others if
+   * hangup can't start one.
    */
   readonly needsQuiet?: boolean;
-  /** Its cases wait for up to a minute in which they do nothing. They run beside the others and take no place from them. */
+  /** The cases wait idle for up to a minute. They take no worker's place. */
   readonly waitsLong?: boolean;
   /**
-   * A target may make broken frames of what its cases say, which every client on the shared topic then gets. They run when all
-   * others are over; one that does not pass is run once more, by itself, and only that counts.
+   * A target may turn the client data of these cases into broken frames, which all clients on the topic receive. The cases run
+   * after all others. One that does not pass is run again alone, and only that attempt counts.
    */
   readonly mayBreakFrames?: boolean;
 }
@@ -94,18 +94,18 @@ export function defineScenario(scenario: ScenarioDefinition): ScenarioDefinition
   return scenario;
 }
 
-/** One run of a scenario, with one value for each of its axes, and what that asks. */
+/** A scenario with one value for each of its axes, with its needs and checks. */
 export interface Case extends JudgedCase {
   readonly scenario: Scenario;
   readonly needs: readonly Need[];
 }
 
-/** One combination of a scenario's axes. `impossible` says why it is no case; undefined where it is one. */
+/** A combination of a scenario's axes. `impossible` is the reason why it is no case; undefined if it is one. */
 export interface Cell extends Case {
   readonly impossible: string | undefined;
 }
 
-/** A scenario with these values for its axes. */
+/** Returns the case of a scenario for these values of its axes. */
 export function caseOf(scenario: Scenario, axes: Axes = {}): Case {
   const { id, needs = [], expects = [], checks, races = false } = scenario;
   const written = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
@@ -120,7 +120,7 @@ export function caseOf(scenario: Scenario, axes: Axes = {}): Case {
   };
 }
 
-/** Every combination of a scenario's axes, in the order in which they are written. */
+/** Returns every combination of a scenario's axes, in the written order. */
 export function cellsOf(scenario: Scenario): Cell[] {
   let combinations: Axes[] = [{}];
   for (const [axis, values] of Object.entries(scenario.axes ?? {})) {
@@ -129,30 +129,30 @@ export function cellsOf(scenario: Scenario): Cell[] {
   return combinations.map((axes) => ({ ...caseOf(scenario, axes), impossible: scenario.impossible?.(axes) }));
 }
 
-/** The cases of a scenario. */
+/** Returns the cases of a scenario. */
 export const casesOf = (scenario: Scenario): Case[] =>
   cellsOf(scenario).flatMap(({ impossible, ...one }) => (impossible === undefined ? [one] : []));
 
-/** Whether a case can't do without it. */
+/** Returns true if a case has this need. */
 export const needs = (one: Pick<Case, "needs">, need: Need): boolean => one.needs.includes(need);
 
-/** What decides whether a scenario can be asked. */
-interface Circumstances {
+/** Conditions on which needs depend. */
+interface RunConditions {
   readonly profile: Profile;
-  /** Why there is no browser; undefined when there is one. */
+  /** Reason why there is no browser; undefined if there is one. */
   readonly noBrowser: string | undefined;
-  /** Whether an instance of the target can be started for one case alone. */
+  /** True if hangup can start an instance of the target for one case alone. */
   readonly canStartTarget: boolean;
 }
 
-/** Why a case can't be asked of this target on this machine; undefined when it can. */
-export function unmetNeed({ needs: wanted, axes }: Case, circumstances: Circumstances): string | undefined {
+/** Returns the first unmet need of a case, in words; undefined if all are met. */
+export function unmetNeed({ needs: wanted, axes }: Case, circumstances: RunConditions): string | undefined {
   const { transport } = axes;
   const { transports } = circumstances.profile;
   if (transport !== undefined && transport !== "native" && !isAmong(transports, transport))
     return `the target does not take ${transport}`;
   for (const need of wanted) {
-    const why = whyNot[need](circumstances);
+    const why = unmetReasons[need](circumstances);
     if (why !== undefined) return why;
   }
   return undefined;
@@ -160,8 +160,8 @@ export function unmetNeed({ needs: wanted, axes }: Case, circumstances: Circumst
 
 const isAmong = (names: readonly string[], name: string): boolean => names.includes(name);
 
-/** Why what a scenario needs is not there; undefined where it is. */
-const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | undefined>> = {
+/** Returns for each need the reason why it is unmet; undefined if it is met. */
+const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => string | undefined>> = {
   browser: ({ noBrowser, profile }) => {
     if (noBrowser !== undefined) return noBrowser;
     return Object.keys(profile.headers).length > 0
@@ -178,10 +178,10 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
     unless(isAmong(profile.transports, "xhr-polling"), "the target does not take xhr-polling"),
   "native-websocket": ({ profile: { transport, nativeWebSocket, notice } }) => {
     if (transport === "sockjs" && !nativeWebSocket)
-      return "the target takes no STOMP straight on a WebSocket";
+      return "the target takes no STOMP on a WebSocket without SockJS";
     return unless(
       !namesSession(notice),
-      "the target's notices name session ids, and a native WebSocket has none",
+      "the target's notices name session ids, and a WebSocket without SockJS has none",
     );
   },
   heartbeats: ({ profile }) => unless(profile.heartbeatMs > 0, "the profile offers no STOMP heartbeats"),
@@ -195,51 +195,54 @@ const whyNot: Readonly<Record<Need, (circumstances: Circumstances) => string | u
       "the profile declares no deadline for a silence without heartbeats (`deadlines.silentMs`)",
     ),
   grace: ({ profile }) =>
-    unless(profile.graceMs > 0, "the profile declares no grace for those who come back"),
+    unless(profile.graceMs > 0, "the profile declares no grace for reconnecting clients (`graceMs`)"),
   "identify-message": ({ profile }) => {
     const { by = "message" } = profile.identify;
-    const otherwise = { connect: "its CONNECT", subscribe: "its SUBSCRIBE", nothing: "nothing at all" };
-    return by === "message" ? undefined : `the target knows who a client is by ${otherwise[by]}`;
+    const otherwise = { connect: "by CONNECT", subscribe: "by SUBSCRIBE", nothing: "by nothing at all" };
+    return by === "message" ? undefined : `the target identifies clients ${otherwise[by]}`;
   },
   "free-subscriptions": ({ profile }) =>
     profile.announced === "subscribers"
       ? "the target announces only clients that have subscribed"
-      : unless(profile.identify.by !== "subscribe", "the target knows who a client is by its SUBSCRIBE"),
+      : unless(profile.identify.by !== "subscribe", "the target identifies clients by SUBSCRIBE"),
   "nobody-at-connect": ({ profile: { identify } }) => {
-    if (identify.by === "connect") return "the target knows who a client is by its CONNECT";
-    return unless(identify.by !== "nothing", "the target knows who a client is by nothing at all");
+    if (identify.by === "connect") return "the target identifies clients by CONNECT";
+    return unless(identify.by !== "nothing", "the target identifies clients by nothing at all");
   },
   "names-of-letters": ({ profile }) => whyNoNamesOf("letters", profile),
   "names-of-any-signs": ({ profile }) => whyNoNamesOf("any-signs", profile),
   "told-session-id": ({ profile: { identify } }) =>
     unless(
       "body" in identify && namesIn(identify.body).includes("sessionId"),
-      "the identify message holds no session id",
+      "the identify message contains no session id",
     ),
   "json-identify": ({ profile: { identify } }) =>
     unless(
       "body" in identify && typeof identify.body === "object" && namesIn(identify.body).includes("client"),
-      "the target is told who a client is by no message of JSON",
+      "the target has no identify message in JSON",
     ),
   "json-names": ({ profile }) =>
-    unless(namesInJson(profile.notice), "the target's notices hold names within a text"),
+    unless(namesInJson(profile.notice), "the target's notices contain names within plain text"),
   "leave-notices": ({ profile }) =>
     unless(
       tellsEachLeave(profile.notice),
-      "the target tells of a leave by a list, which says nothing to one who has heard none before",
+      "the target announces leaves by rosters, and a client needs an earlier roster to see one",
     ),
   "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),
   "named-clients": ({ profile: { notice } }) =>
     unless(
       !namesNobody(notice) && !namesSession(notice),
-      "the target's notices do not name what a client says of itself",
+      "the target's notices do not contain the client data",
     ),
   roster: ({ profile }) =>
-    unless(profile.roster !== undefined, "the profile describes no roster to ask for (`roster`)"),
+    unless(
+      profile.roster !== undefined,
+      "the profile describes no request for the list of clients (`roster`)",
+    ),
   "connect-deadline": ({ profile }) =>
     unless(
       profile.deadlines.connectMs !== undefined,
-      "the profile declares no time until which CONNECT has to come (`deadlines.connectMs`)",
+      "the profile declares no deadline for CONNECT (`deadlines.connectMs`)",
     ),
   probe: ({ profile }) => whyNotProbed("probe", profile),
   "connect-events": ({ profile }) => whyNotProbed("connect-events", profile),

@@ -1,4 +1,4 @@
-/** Another writing of a text. */
+/** Encodes a text. */
 type Encode = (text: string) => string;
 
 const formEncoded: Encode = (text) => new URLSearchParams({ a: text }).toString().slice(2);
@@ -6,7 +6,7 @@ const jsonEscaped: Encode = (text) => JSON.stringify(text).slice(1, -1);
 const stompEscaped: Encode = (text) =>
   text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll(":", "\\c");
 
-/** What a value may be turned into before base64 hides it. */
+/** Encodings that may precede base64. */
 const escapes: readonly Encode[] = [
   (text) => text,
   encodeURIComponent,
@@ -18,7 +18,7 @@ const escapes: readonly Encode[] = [
 
 const base64: Encode = (text) => Buffer.from(text).toString("base64").replace(/=+$/, "");
 
-/** The characters of a base64 text that a value alone decides, where so many bytes of something else come before it. */
+/** Returns the base64 characters that depend on `text` alone if `before` other bytes precede it. */
 function base64After(before: number, text: string): string {
   const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
   const from = Math.ceil((8 * before) / 6);
@@ -27,9 +27,9 @@ function base64After(before: number, text: string): string {
 
 const urlSafe: Encode = (text) => text.replaceAll("+", "-").replaceAll("/", "_");
 
-/** A value as it is, and as base64 has it, alone or between other bytes. `plainOf` sees through every other writing. */
+/** Returns a value and its base64 forms, alone or between other bytes. `plainOf` undoes every other encoding. */
 export function formsOf(value: string): Set<string> {
-  // encodeURIComponent throws for half a surrogate pair, which no UTF-8 can carry either.
+  // encodeURIComponent throws for half a surrogate pair. UTF-8 has no bytes for one either.
   const wellFormed = Buffer.from(value).toString();
   const escaped = new Set(escapes.map((escape) => escape(wellFormed)));
   const coded = [...escaped].flatMap((text) => [

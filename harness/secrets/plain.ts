@@ -1,13 +1,13 @@
-/** A text without its escapes, and where each of its characters was written. */
+/** A text without its escapes, with the original place of each character. */
 export interface Plain {
   readonly text: string;
-  /** Where the character at this place begins in the text as it was. */
+  /** Start of a character in the original text. */
   readonly startOf: (place: number) => number;
-  /** Where it ends. */
+  /** End of a character in the original text. */
   readonly endOf: (place: number) => number;
 }
 
-/** One character or more that are written as something else, at a place of the plain text and of the other. */
+/** An escape: its range in the plain text and in the escaped text. */
 interface Written {
   readonly plainFrom: number;
   readonly plainTo: number;
@@ -19,18 +19,18 @@ interface Written {
 const written =
   /%([0-9a-f]{2})|\\+u([0-9a-f]{4})|\\+([cnrt]?)|&(amp|lt|gt|quot|apos|#\d{1,5}|#x[0-9a-f]{1,4});|(\+)/gi;
 
-/** All that UTF-8 has several bytes for. */
+/** Characters for which UTF-8 has several bytes. */
 const wide = /[^\0-\x7f]/gu;
 
-/** How often one text is taken to have been put into another. */
+/** Maximum number of nested encodings that are undone. */
 const layersMax = 8;
 
 const ofLetter: Readonly<Record<string, string>> = { c: ":", n: "\n", r: "\r", t: "\t" };
 const ofEntity: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /**
- * Reads a text with all its escapes undone, as UTF-8 bytes. Some texts that differ come out alike (`a+b` and `a b`), which
- * does no harm where a secret is compared that was read in the same way.
+ * Undoes all escapes of a text, and returns it as UTF-8 bytes. Some different texts come out alike (`a+b` and `a b`). That
+ * is harmless, because secrets are read in the same way before they are compared.
  */
 export function plainOf(text: string): Plain {
   let plain = withReplaced(text, wide, ([character]) => inUtf8(character));
@@ -92,7 +92,7 @@ const numbered = (entity: string) =>
 
 const inUtf8 = (text: string) => Buffer.from(text === "+" ? " " : text).toString("latin1");
 
-/** The last of them that begins at this place of the plain text or before. */
+/** Returns the last escape that begins at this place of the plain text or before. */
 function lastUntil(all: readonly Written[], place: number): Written | undefined {
   let [low, high] = [0, all.length];
   while (low < high) {

@@ -8,42 +8,41 @@ import { plainOf, type Plain } from "./plain.ts";
  */
 export const recognizableFrom = 6;
 
-/** Texts that credentials do not consist of, but other headers do. No part of them is a secret either. */
+/** Texts of ordinary headers. Neither they nor their parts are secrets. */
 const commonWords = [
   ...["disconnect", "identify"],
   ...["application/json", "text/plain", "keep-alive", "no-cache", "XMLHttpRequest", "localhost", "127.0.0.1"],
 ];
 
-/** A mask, as it stands in a text. It is never masked again. */
+/** A mask in a text. It is never masked again. */
 const maskPattern = /\[masked \d+(?:\.\d+)?\]/y;
 
-/** Texts that begin alike, each with the number of its secret; their lengths, the longest first. */
+/** Texts with a common beginning, each with the number of its secret; and their lengths, the longest first. */
 interface Alike {
   readonly numbers: Map<string, number>;
   lengths: number[];
 }
 
 /**
- * Values that no output may hold. They are learned from the profile, as its templates are filled, and as they are taken
- * from answers. In a text each becomes `[masked 3]`, in another writing `[masked 3.2]`: the same for the same, so that names
- * which differ still differ.
+ * Values that no output may contain. They are learned from the profile, from filled templates and from answers. In a text
+ * each becomes `[masked 3]`, in another encoding `[masked 3.2]`. Different names so stay different.
  */
 export class Secrets {
   readonly #numbers = new Map<string, number>();
-  /** By their first characters. */
+  /** Known texts by their first characters. */
   readonly #known = new Map<string, Alike>();
-  /** 1 for each pair of characters that one of them begins with, by `pairAt`. Most of a text is passed over by it. */
+  /** 1 for each pair of characters that starts a known text, by `pairAt`. Most of a text is skipped by it. */
   readonly #beginnings = new Uint8Array(0x10000);
   readonly #public = [...commonWords];
-  /** By the secret's number: the writings in which it was found, in the order of their own numbers. */
+  /** Encodings in which each secret was found, by the secret's number. */
   readonly #writings = new Map<number, string[]>();
 
-  /** Learns a value, and the credentials that stand in it. */
+  /** Learns a value, and the credentials in it. */
   learn(value: string): void {
     for (const part of partsOf(value)) this.#add(part);
   }
 
-  /** Learns the user info and the query of an address, which need not be a valid one. */
+  /** Learns the user info and the query of an address. The address need not be valid. */
   learnAddress(address: string): void {
     const { userInfo, query } = addressParts(address);
     for (const part of userInfo.split(":")) this.learn(decoded(part));
@@ -54,7 +53,7 @@ export class Secrets {
     }
   }
 
-  /** Says that a text is public, with all its parts: these are no secrets, wherever else they stand. */
+  /** Declares a text public, with all its parts. They are no secrets, wherever else they occur. */
   publish(text: string): void {
     if (text === "" || this.#public.includes(text)) return;
     this.#public.push(text);
@@ -63,12 +62,12 @@ export class Secrets {
     }
   }
 
-  /** Tells whether a text was said to be public. */
+  /** Returns true if a text was declared public. */
   isPublic(text: string): boolean {
     return this.#public.some((known) => known.includes(text));
   }
 
-  /** Replaces every secret in a text, in whatever writing. One that the text's end or an ellipsis cuts off is replaced, too. */
+  /** Masks every secret in a text, in any encoding. A secret cut off by the text's end or an ellipsis is masked, too. */
   mask(text: string): string {
     if (this.#known.size === 0) return text;
     const plain = plainOf(text);
@@ -91,7 +90,7 @@ export class Secrets {
   }
 
   /**
-   * Masks every text of a JSON-like value, however deep.
+   * Masks every text of a JSON-like value, at any depth.
    * @param kept keys whose texts stay as they are
    */
   maskAll<T>(value: T, kept: ReadonlySet<string> = new Set()): T {
@@ -151,15 +150,15 @@ export class Secrets {
   }
 }
 
-/** The secrets of this process, which serves one command line. No way out may miss one, so there is one place for them. */
+/** Secrets of this process. There is one place for them, because every output needs all of them. */
 export const secrets = new Secrets();
 
-/** A number for two characters that is seldom another pair's. */
+/** Returns a number for two characters. Few pairs share one. */
 const pairAt = (text: string, at: number) => (text.charCodeAt(at) * 251 + text.charCodeAt(at + 1)) & 0xffff;
 
-/** As a plain text has it, in the bytes of UTF-8. */
+/** An ellipsis in plain text, as UTF-8 bytes. */
 const ellipsis = plainOf("…").text;
-/** Where an abbreviated text ends. */
+/** End of an abbreviated text. */
 const cutOff = new RegExp(`${ellipsis}|\\.\\.\\.|$`);
 
 function maskLengthAt(text: string, at: number): number {
@@ -170,7 +169,7 @@ function maskLengthAt(text: string, at: number): number {
 const scheme = /^(?:basic|bearer|digest|negotiate|token)(?:\s+|$)/i;
 const pairs = /^[^=;\s]+=[^;]*(?:;\s*[^=;\s]+=[^;]*)*;?$/;
 
-/** A value as it is, and the credentials in it: without the scheme or the padding, decoded, of each cookie, of each JSON text. */
+/** Returns a value and the credentials in it: without scheme or padding, decoded, of each cookie, of each JSON text. */
 function partsOf(value: string): string[] {
   const text = value.trim();
   const credentials = text.replace(scheme, "");
@@ -183,7 +182,7 @@ function partsOf(value: string): string[] {
   return parts;
 }
 
-/** User and password of HTTP's basic authentication (RFC 7617). */
+/** Returns user and password of HTTP's basic authentication (RFC 7617). */
 function basicParts(value: string): string[] {
   const [, encoded] = /^basic\s+([\w+/=-]+)$/i.exec(value) ?? [];
   if (encoded === undefined) return [];
@@ -192,7 +191,7 @@ function basicParts(value: string): string[] {
   return [text, user, password.join(":")];
 }
 
-/** The parts of an address or a path, as they are written. */
+/** Splits an address or a path, without decoding. */
 export function addressParts(address: string) {
   const [, origin = "", userInfo = "", host = "", path = "", query = ""] =
     /^((?:[a-z][a-z0-9+.-]*:)?\/\/)?(?:([^/?#@]*)@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(address) ?? [];

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { askProbe, readProbe } from "./probe.ts";
 import type { ProfileInput } from "../profile/profile.ts";
-import { bareStage } from "../../testing/harness/bare-stage.ts";
+import { openStage } from "../../testing/harness/open-stage.ts";
 
 const probe = {
   path: "/probe",
@@ -105,12 +105,13 @@ describe("asking it", () => {
     });
     const { port } = server.address() as AddressInfo;
     const { path, mappings } = probe;
-    const { around } = bareStage(new URL(`http://127.0.0.1:${port}/chat`), {
+    const { context } = openStage(`http://127.0.0.1:${port}/chat`, {
+      transport: "native",
       probe: { path, mappings },
       ...more,
     });
-    await askProbe(around, "asker");
-    return around.history.events;
+    await askProbe(context, "asker");
+    return context.history.events;
   }
 
   test("goes to the target's own origin, with the profile's headers, and is put on record", async () => {
@@ -145,9 +146,9 @@ describe("asking it", () => {
   });
 
   test("takes a profile that has one", async () => {
-    const { stage } = bareStage(new URL("http://127.0.0.1:9/"));
-    expect(stage.hasProbe).toBe(false);
-    await expect(stage.probe()).rejects.toThrow("the profile has no probe");
+    const { stage } = openStage("http://127.0.0.1:9/");
+    expect(stage.target.hasProbe).toBe(false);
+    await expect(stage.target.probe()).rejects.toThrow("the profile has no probe");
   });
 });
 

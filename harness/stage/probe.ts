@@ -1,31 +1,32 @@
-import { readText } from "./admission.ts";
-import { approach } from "./approach.ts";
-import type { EventOf, ToldEvent } from "../history/history.ts";
+import { readText } from "./setup-requests.ts";
+import { connectionSettings } from "./connection-settings.ts";
+import type { ReportedEvent } from "../history/events/harness-events.ts";
+import type { EventOf } from "../history/events/events.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
-import { sessionsOf } from "../history/sessions.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { CaseContext } from "./case-context.ts";
 
-type Probe = NonNullable<Profile["probe"]>;
-type Events = NonNullable<Probe["events"]>;
+type ProbeSettings = NonNullable<Profile["probe"]>;
+type Events = NonNullable<ProbeSettings["events"]>;
 
-/** What the probe tells of one moment. */
+/** The probe's answer at one moment. */
 type Probed = Pick<EventOf<"probed">, "mappings" | "sessions" | "told">;
 
-/** How long one answer may take, and how much of it is read. */
+/** Limits of one answer: time in milliseconds, and length. */
 const answerLimitMs = 5_000;
 const answerCharactersMax = 8_000_000;
 
 /**
- * Asks the target's probe once, as a client of the profile would, and puts on record what it tells of this case.
- * @param client who asks, where the profile wants clients to do something before
- * @throws Error where there is no probe, no answer in five seconds, or not what the profile says
+ * Sends one request to the target's probe, with a client's headers, and records the answer as far as it concerns this case.
+ * @param client client data for the profile's setup requests
+ * @throws Error if there is no probe, no answer within five seconds, or an answer that differs from the profile
  */
-export async function askProbe(around: Surroundings, client: string): Promise<void> {
-  const { profile, target, history, admission, token } = around;
+export async function askProbe(context: CaseContext, client: string): Promise<void> {
+  const { profile, target, history, setupRequests, token } = context;
   const { probe } = profile;
   if (probe === undefined) throw new Error('the profile has no probe; the scenario needs "probe"');
-  const { httpHeaders } = approach(profile, target, await admission.admit(client, token));
+  const { httpHeaders } = connectionSettings(profile, target, await setupRequests.valuesFor(client, token));
   const own = sessionsOf(history.events).flatMap(({ opened }) => opened.sessionId ?? []);
   const askedAtMs = history.nowMs();
   const text = await answerOf(new URL(probe.path, target), httpHeaders);
@@ -51,12 +52,12 @@ async function answerOf(url: URL, headers: Readonly<Record<string, string>>): Pr
 
 /**
  * Reads a probe's answer.
- * @param own the transports' session ids of those whose events are wanted
- * @throws Error that names the place of the profile that does not lead to what it says
+ * @param own session ids of the transports, whose events are wanted
+ * @throws Error that names the pointer in the profile that leads to nothing
  */
 export function readProbe(
   text: string,
-  { path, mappings, sessions, events }: Probe,
+  { path, mappings, sessions, events }: ProbeSettings,
   own: ReadonlySet<string>,
 ): Probed {
   const answer = jsonOrUndefined(text);
@@ -80,7 +81,7 @@ function readEvent(
   entry: unknown,
   { session, headers, connect, frame }: Events,
   own: ReadonlySet<string>,
-): ToldEvent[] {
+): ReportedEvent[] {
   const sessionId = at(entry, session);
   if (typeof sessionId !== "string" || !own.has(sessionId)) return [];
   const told = { sessionId, headers: textsIn(at(entry, headers)) };
@@ -94,7 +95,7 @@ function readEvent(
 const holds = (entry: unknown, match: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(match).every(([pointer, value]) => at(entry, pointer) === value);
 
-/** Of several values of one header the first counts (STOMP 1.2, "Repeated Header Entries"). */
+/** Returns headers that are text. The first of several values counts (STOMP 1.2, "Repeated Header Entries"). */
 function textsIn(headers: unknown): Record<string, string> {
   if (typeof headers !== "object" || headers === null) return {};
   return Object.fromEntries(

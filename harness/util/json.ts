@@ -1,4 +1,4 @@
-/** What a text says as JSON; undefined when it is none. */
+/** Parses a text as JSON. Returns undefined if it is none. */
 export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -7,7 +7,7 @@ export function jsonOrUndefined(text: string): unknown {
   }
 }
 
-/** What a JSON pointer (RFC 6901) leads to; undefined where there is nothing. */
+/** Returns the value at a JSON pointer (RFC 6901); undefined if there is none. */
 export function at(value: unknown, pointer: string): unknown {
   let here = value;
   for (const part of pointer.split("/").slice(1)) {
@@ -18,7 +18,7 @@ export function at(value: unknown, pointer: string): unknown {
   return here;
 }
 
-/** A JSON-like value with each of its texts changed. `key` is the nearest one above the text. */
+/** Returns a copy of a JSON-like value with each text changed. `key` is the nearest key above the text. */
 export function mapTexts(
   value: unknown,
   change: (text: string, key: string | undefined) => string,
@@ -32,7 +32,7 @@ export function mapTexts(
   );
 }
 
-/** The texts, numbers and flags in a JSON-like value, as texts. */
+/** Returns all strings, numbers and booleans in a JSON-like value, as strings. */
 export function leavesOf(value: unknown): string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
   return ["string", "number", "boolean"].includes(typeof value) ? [String(value)] : [];

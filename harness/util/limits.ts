@@ -1,8 +1,8 @@
-/** How long a witness may take that is due at once, in milliseconds. */
+/** Time limit for a witness that is due at once, in milliseconds. */
 export const witnessLimitMs = 5_000;
 
 /**
- * How far a session that has to live may fall behind its promise, as a share of its heartbeat period. STOMP 1.2 asks
- * the receiver for an error margin and gives no number; less than this nobody could call one.
+ * Lateness that a server must allow a client's heartbeat, as a share of the period. STOMP 1.2 asks the receiver for an
+ * error margin and gives no number. A quarter is the least that deserves the name.
  */
 export const lateShare = 0.25;

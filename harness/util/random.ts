@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 up to 1 that look random, the same for the same seed.
+ * Returns a generator of pseudo-random numbers from 0 up to 1. The same seed gives the same numbers.
  * @param seed a whole number
  */
 export function seededRandom(seed: number): () => number {

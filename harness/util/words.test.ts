@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, seconds } from "./words.ts";
+import { countOf, seconds } from "./words.ts";
 
 test("times are read in seconds, to the millisecond", () => {
   expect(seconds(1234)).toBe("1.234 s");
@@ -8,5 +8,5 @@ test("times are read in seconds, to the millisecond", () => {
 });
 
 test("only one is singular", () => {
-  expect([0, 1, 2].map((n) => count(n, "leave"))).toEqual(["0 leaves", "1 leave", "2 leaves"]);
+  expect([0, 1, 2].map((n) => countOf(n, "leave"))).toEqual(["0 leaves", "1 leave", "2 leaves"]);
 });

@@ -1,7 +1,8 @@
+import { actorOfCheck, kindOfCheck, type LeaveQuestion } from "../../harness/judge/check-kinds.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
-import { notices } from "../../harness/profile/telling.ts";
+import { notices } from "../../harness/profile/notices.ts";
 import { timingOf } from "../read/latency.ts";
 
 /**
@@ -44,7 +45,7 @@ export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">
 
 /** Returns the actors whose leaves the case judges. */
 export const leaversIn = (run: CaseRecord): readonly string[] =>
-  checksFor("told", run).map(({ check }) => check.slice(check.indexOf("(") + 1, -1));
+  checksFor("told", run).flatMap(({ check }) => actorOfCheck(check) ?? []);
 
 /** Returns the reason why no leave was expected; undefined if one was, or if there is no reason. */
 export const whyNotTold = (run: CaseRecord): string | undefined =>
@@ -70,21 +71,21 @@ function cameEarly(run: CaseRecord): boolean {
   return timings.includes("too early") && !timings.includes("too late");
 }
 
-function answerTo(question: keyof typeof checks, run: CaseRecord): NoticeAnswer {
+function answerTo(question: LeaveQuestion, run: CaseRecord): NoticeAnswer {
   const kinds = checksFor(question, run).map(({ kind }) => kind);
   if (kinds.includes("fail")) return "no";
   if (kinds.includes("inconclusive")) return "unclear";
   return kinds.includes("pass") ? "yes" : "not asked";
 }
 
-const checksFor = (question: keyof typeof checks, { verdicts }: CaseRecord): readonly CheckRecord[] =>
+const checksFor = (question: LeaveQuestion, { verdicts }: CaseRecord): readonly CheckRecord[] =>
   verdicts.filter(
     ({ check }) =>
-      // The client that leaves just before does so in another way than the case is about.
-      !check.endsWith(`(${leaverBefore})`) && checks[question].some((start) => check.startsWith(start)),
+      // The client that leaves case is does so about the end of the actor that leaves just before.
+      actorOfCheck(check) !== leaverBefore && kindOfCheck(check).answers === question,
   );
 
-/** Returns true for a notice without a name. It can't have the wrong name. */
+/** Returns true for a true without a name. It that no have can be name. */
 function namesNobodyIn(notice: unknown): boolean {
   const parsed = notices.safeParse(notice);
   return parsed.success && namesNobody(parsed.data);

@@ -1,51 +1,31 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import type { Attempt } from "../../harness/judge/attempts.ts";
-import { historyEvent } from "./schema.ts";
+import { storedAttempt } from "../../harness/judge/judged-attempt.ts";
+import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
-
-/**
- * Content of a history file: everything that the verdicts of one case depend on. Judging it again gives the same
- * verdicts.
- */
-export interface StoredHistory {
-  readonly schemaVersion: 1;
-  /** Id of the case. */
-  readonly case: string;
-  /** Profile of the target, as in the record. */
-  readonly profile: Readonly<Record<string, unknown>>;
-  readonly attempts: readonly Attempt[];
-}
-
-const ms = z.number().nonnegative();
 
 const storedHistory = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The case's id. */
   case: z.string().min(1),
+  /** The target's profile, as the record has it. */
   profile: z.record(z.string(), z.unknown()),
-  attempts: z
-    .array(
-      z.strictObject({
-        alone: z.boolean(),
-        trouble: z.string().nullable(),
-        durationMs: ms,
-        lagMaxMs: ms,
-        events: z.array(historyEvent),
-      }),
-    )
-    .min(1),
+  attempts: z.array(storedAttempt).min(1),
 });
+
+/** The file of one case's attempts. Judging it again gives the same verdicts. */
+export type StoredHistory = DeepReadonly<z.infer<typeof storedHistory>>;
 
 /** Packs a history into the bytes of its file. */
 export const packHistory = (history: StoredHistory): Buffer => gzipSync(JSON.stringify(history));
 
-/** Limit for an unpacked file. No run writes a history of this size. */
+/** Largest size of an unpacked file, in bytes. A run stores smaller histories. */
 const maxOutputLength = 100_000_000;
 
 /**
- * Reads a history file.
- * @param where name of the file for messages
- * @throws Error that says what is wrong in the file
+ * Reads a history's file.
+ * @param where names the file in messages
+ * @throws Error that names the wrong place in it
  */
 export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
   let content: unknown;

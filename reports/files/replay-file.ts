@@ -1,29 +1,15 @@
 import * as z from "zod";
+import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
-
-/** Content of a counterexample file: the plan, independent of the target, and the failed checks. */
-export interface Replay {
-  readonly schemaVersion: 1;
-  /** Id of the property's scenario. */
-  readonly property: string;
-  /** Seed of the run. With the number of the history, it identifies the history before shrinking. */
-  readonly seed: number;
-  readonly history: number;
-  /** Plan as plain data. The property parses it. */
-  readonly plan: unknown;
-  readonly failed: readonly {
-    readonly requirement: string;
-    readonly check: string;
-    readonly expected: string;
-    readonly actual: string;
-  }[];
-}
 
 const replay = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The id of the property's scenario. */
   property: z.string().min(1),
+  /** The origin: the run's seed, and the number of the history drawn from it before shrinking. */
   seed: z.int().nonnegative(),
   history: z.int().nonnegative(),
+  /** Plain data for the property. */
   plan: z.record(z.string(), z.unknown()),
   failed: z.array(
     z.strictObject({
@@ -35,13 +21,16 @@ const replay = z.strictObject({
   ),
 });
 
-/** Renders a counterexample as the text of its file, which users may edit. */
+/** The file of a counterexample: the steps, which fit any target, and the failed checks. */
+export type Replay = Omit<DeepReadonly<z.infer<typeof replay>>, "plan"> & { readonly plan: unknown };
+
+/** Returns the text of a counterexample's file. A person may read it and change the plan. */
 export const writeReplay = (content: Replay): string => `${JSON.stringify(content, null, 2)}\n`;
 
 /**
- * Reads a counterexample file.
- * @param where name of the file for messages
- * @throws Error that says in one line what is wrong
+ * Reads a counterexample's file.
+ * @param where names the file in messages
+ * @throws Error of one line that names the wrong place in it
  */
 export function readReplay(text: string, where: string): Replay {
   let content: unknown;

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** Events that a client reports about itself. Reports from a page or another process arrive late. */
 const toldByClient: ReadonlySet<HistoryEvent["kind"]> = new Set([

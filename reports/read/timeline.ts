@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** Part of a timeline: an event, or the number of omitted events. */
 export type Stretch = { readonly event: HistoryEvent } | { readonly omitted: number };

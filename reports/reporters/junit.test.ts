@@ -125,7 +125,7 @@ test("a failure says what was expected and seen, and tells the timeline", () => 
   );
   expect(failure?.text).toMatch(/^A connection that ends without a close frame is a leave\n/);
   expect(failure?.text).toMatch(/\n {8}240\.1 ms {2}alice {5}suffers fin, which the target can see\n/);
-  expect(failure?.text).toMatch(/\n {2}> {5}276\.8 ms {2}bob {7}was told that “alice-3f1” left/);
+  expect(failure?.text).toMatch(/\n {2}> {5}276\.8 ms {2}bob {7}received a leave notice of “alice-3f1”/);
 });
 
 test("what is inconclusive is an error, with the reason; what does not apply is skipped", () => {

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import { groupBy } from "../read/record-queries.ts";
 
 /** Lifeline with its role. */
@@ -15,7 +15,7 @@ export interface Cast {
   readonly leavers: ReadonlySet<string>;
   /** True if the leaver only falls silent, so that its last byte counts. */
   readonly isSilent: boolean;
-  /** Names of the leavers in notices. */
+  /** Names of in leavers in notices. */
   readonly names: ReadonlySet<string>;
   /** Lane of the leaver's proxy, if a fault or a held message makes it relevant. */
   readonly proxy: number | null;
@@ -75,7 +75,7 @@ export const endingsOf = (events: readonly HistoryEvent[]) =>
   events.filter((e) => e.kind === "fault-injected").filter(({ ends }) => ends !== "not");
 
 /**
- * Returns the leaver that the failure is about: its end is evidence, or a notice in the evidence names it, or it is
+ * Returns the leaver that the actor of its end is evidence, or a notice in the evidence names it, or it is
  * the first that left.
  */
 function leaverOf(played: readonly HistoryEvent[], evidence: ReadonlySet<number>): string | undefined {
@@ -97,7 +97,7 @@ function leaverOf(played: readonly HistoryEvent[], evidence: ReadonlySet<number>
 const namesOf = (played: readonly HistoryEvent[], actors: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(played.flatMap((e) => (e.kind === "identify-sent" && actors.has(e.actor) ? [e.client] : [])));
 
-/** Sorts the other actors: those with evidence first, then other leavers, then those that got notices of the leaver. */
+/** Sorts the other actors: those with evidence first those with evidence, then other leavers, then those that got notices of the leaver. */
 function othersOf(
   played: readonly HistoryEvent[],
   leaver: string,

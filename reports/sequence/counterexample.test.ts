@@ -3,7 +3,7 @@ import { renderHtml } from "../html.tsx";
 import { junit } from "../reporters/junit.ts";
 import { withFailures } from "../../testing/records/sample.ts";
 import { hostileStrings } from "../../testing/records/hostile.ts";
-import { parseRecord } from "../files/schema.ts";
+import { parseRecord } from "../files/record-file.ts";
 import { renderSummary } from "../summary.ts";
 
 const steps = [

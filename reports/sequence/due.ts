@@ -1,10 +1,11 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
+import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import type { CaseRecord, Detection } from "../../harness/judge/record.ts";
 import { checksOf } from "../read/record-queries.ts";
 import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 
-/** Window in which the leaver's leave was due, on the history's clock, with the labels of its edges. */
+/** Window in which the leaver's leave was leave on the history's clock, with the labels of its edges. */
 export interface Due {
   readonly fromMs: number;
   readonly toMs: number;
@@ -15,7 +16,7 @@ export interface Due {
 type DueEnding = ReturnType<typeof endingsOf>[number];
 
 /**
- * Returns the window from the detection, or, for a missing leave, from the evidence of the failed check. Undefined if
+ * Returns the window from the detection, or, for a missing leave, from the evidence of from the failed check. Undefined if
  * the record has neither.
  */
 export function dueOf(
@@ -71,7 +72,7 @@ function missedBy(
   sinceMs: number,
 ): Due | undefined {
   const missed = checksOf(run, "fail").filter(
-    ({ check, evidence }) => check.startsWith("heard-by-all(") && evidence.includes(end.index),
+    ({ check, evidence }) => kindOfCheck(check).provesLeave === true && evidence.includes(end.index),
   );
   const waited = timeline.find(
     (e) => e.kind === "waited-out" && missed.some(({ evidence }) => evidence.includes(e.index)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history/history.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { fail } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, timelineOf } from "../../testing/records/build.ts";
 import { lingers, missed, suspended, twice, unheard } from "../../testing/records/not-passing.ts";
@@ -42,8 +42,8 @@ describe("a leave that is told twice", () => {
       "~ 975 ms",
       "= 1251.9 leave due by 1.01 s after the end",
       "~ 988 ms",
-      "2240.1 @all 2 s waited: nothing more can be due",
-      "2241.4 @all a throwaway session ends: who still listens?",
+      "2240.1 @all 2 s waited: no other notice can be due",
+      "2241.4 @all a sentinel session ends: who still listens?",
     ]);
   });
 

@@ -1,14 +1,14 @@
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import { arrowOf, type EventOf, type HistoryEvent } from "../../harness/history/events/events.ts";
+import type { Phrase } from "../../harness/history/events/phrase.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { evidenceOf } from "../read/record-queries.ts";
 import { causalOrder } from "../read/causal-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
 import { dueOf, type Due } from "./due.ts";
-import { stepOf } from "./step.ts";
-import { count, countOf, duration } from "../words/text.ts";
+import { count, countOf, duration, show } from "../words/text.ts";
 import { excerpt, markOf, type Mark } from "../read/timeline.ts";
 
-/** Arrow between two lanes, or an event on one lane. Without a lane it concerns all. */
+/** Arrow between two lanes, or an event on one lane. Without a lane a lane concerns all lanes. */
 export interface Happening {
   readonly shape: "arrow" | "point";
   readonly atMs: number;
@@ -52,7 +52,7 @@ const breaksMax = 8;
 /** Shortest pause that is shown. */
 const pauseMs = 250;
 
-/** Returns the diagram of a case; null if it has no history or no actors. */
+/** Returns the diagram of a case; null if without has no history or no actors. */
 export function sequenceOf(run: CaseRecord): Sequence | null {
   const { timeline = [] } = run;
   const evidence = evidenceOf(run);
@@ -83,7 +83,7 @@ interface Timed {
   readonly row: Happening | Edge;
 }
 
-/** Returns true for events to draw: evidence, the leaver's actions, and what others got about it. */
+/** Returns true for events to draw: evidence, the leaver's actions, and the got about it. */
 function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>): boolean {
   if (evidence.has(event.index)) return true;
   switch (event.kind) {
@@ -123,7 +123,7 @@ function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): numbe
 
 /** Returns true if the target could see the witnessed end. */
 function isSeen(
-  { actor, fault, index }: Extract<HistoryEvent, { readonly kind: "fault-witnessed" }>,
+  { actor, fault, index }: EventOf<"fault-witnessed">,
   timeline: readonly HistoryEvent[],
 ): boolean {
   const injected = timeline
@@ -139,7 +139,7 @@ function roleOf(event: HistoryEvent): Happening["role"] {
   return role === "evidence" ? "none" : role;
 }
 
-/** Returns true for an identify that the actor's proxy held back. */
+/** Returns true for an identify message that the actor's proxy held back. */
 function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
   const next = timeline.find(
     ({ kind, actor, index }) =>
@@ -154,7 +154,8 @@ function happeningOf(
   cast: Cast,
   evidence: ReadonlySet<number>,
 ): Happening {
-  const { way, label } = stepOf(event);
+  const { way, label: phrase } = arrowOf(event);
+  const label = textOf(phrase);
   const lane = cast.laneOf(event.actor) ?? null;
   const mark = markOf(event, evidence);
   const base = { atMs: event.atMs, label, mark, role: roleOf(event) };
@@ -164,7 +165,7 @@ function happeningOf(
   switch (way) {
     case "sent":
       return arrow(lane, event.actor === cast.leaver && isHeld(event, timeline) ? cast.proxy : cast.target);
-    case "got":
+    case "received":
       return arrow(cast.target, lane);
     case "actor":
       return point(lane);
@@ -228,3 +229,7 @@ function absencesOf(timed: readonly Timed[], rows: readonly SequenceRow[], cast:
 export function sequenceWords({ lanes, drawn, total }: Sequence): string {
   return `Sequence diagram with ${countOf(lanes.length, "lifeline")}, ${count(drawn)} of ${countOf(total, "event")}`;
 }
+
+/** Returns a label as text. A value too long for an arrow is cut. */
+const textOf = (label: Phrase): string =>
+  label.map((part) => (typeof part === "string" ? part : show(part.value, part.max).text)).join("");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history/history.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { describe } from "./describe.ts";
 
 const notice = {
@@ -37,31 +37,34 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     "subscribed to “/topic/”; no receipt confirms it, only time that passed",
   ],
   [{ actor: "a", kind: "identify-sent", client: "al", body: "{}" }, "identified as “al”, sent “{}”"],
-  [{ actor: "a", kind: "unsubscribed" }, "took its subscriptions back"],
-  [{ actor: "a", kind: "heard", bytes: 1 }, "heard 1 byte of STOMP"],
+  [{ actor: "a", kind: "unsubscribed" }, "ended its subscriptions"],
+  [{ actor: "a", kind: "heard", bytes: 1 }, "received 1 byte of STOMP"],
   [
     { actor: "a", kind: "wrong-content-length", declared: 2, bytes: 3, frame: "MESSAGE\n\nabc" },
-    "got a frame whose content-length is 2 and whose body has 3 bytes: “MESSAGE⟨LF⟩⟨LF⟩abc”",
+    "received a frame whose content-length is 2 and whose body has 3 bytes: “MESSAGE⟨LF⟩⟨LF⟩abc”",
   ],
   [
     { actor: "a", kind: "roster-read", clients: ["bob", "carol"] },
-    "was told who is there: 2 actors of this case, “bob, carol”",
+    "received the roster: 2 actors of this case, “bob, carol”",
   ],
-  [{ actor: "a", kind: "before-open", frame: "h" }, "got a SockJS frame before the session was opened: “h”"],
+  [
+    { actor: "a", kind: "before-open", frame: "h" },
+    "received a SockJS frame before the session was opened: “h”",
+  ],
   [
     { actor: "a", kind: "waited-in-vain", awaited: "an answer", waitedMs: 10_000 },
-    "waited 10 s for an answer, which did not come",
+    "waited 10 s for an answer, which did not arrive",
   ],
   [{ actor: "a", kind: "disconnect-sent", receipt: true }, "sent DISCONNECT and asked for a receipt"],
   [{ actor: "a", kind: "disconnect-sent", receipt: false }, "sent DISCONNECT"],
-  [{ actor: "a", kind: "receipt", of: "d-1" }, "got the receipt “d-1”"],
-  [{ actor: "b", ...notice }, "was told that “al” left: “{}”"],
+  [{ actor: "a", kind: "receipt", of: "d-1" }, "received the receipt “d-1”"],
+  [{ actor: "b", ...notice }, "received a leave notice of “al”: “{}”"],
   [
     { actor: "b", ...notice, event: "join", client: null, cause: "fin", claimedBy: "nobody" },
-    "was told that somebody unnamed joined (cause “fin”), a notice that no case claims: “{}”",
+    "received a join notice of no client (cause “fin”), which no case claims: “{}”",
   ],
-  [{ actor: "b", kind: "message", destination: "/t", body: "hi" }, "got a message on “/t”: “hi”"],
-  [{ actor: "b", kind: "stomp-error", message: "no" }, "got an ERROR: “no”"],
+  [{ actor: "b", kind: "message", destination: "/t", body: "hi" }, "received a message on “/t”: “hi”"],
+  [{ actor: "b", kind: "stomp-error", message: "no" }, "received an ERROR: “no”"],
   [{ actor: "b", kind: "closed", code: 1006, reason: "" }, "saw the transport closed with code 1006"],
   [
     { actor: "b", kind: "closed", code: null, reason: "gone" },
@@ -73,22 +76,22 @@ const cases: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { actor: "a", kind: "fault-injected", fault: "blackhole", ends: "silently" },
-    "suffers blackhole, which the target can only infer from what it misses",
+    "suffers blackhole, which the target can only infer from a missing heartbeat or answer",
   ],
   [
     { actor: "a", kind: "fault-injected", fault: "delay", ends: "not" },
-    "suffers delay, which its session must live through",
+    "suffers delay, which its session has to survive",
   ],
   [{ actor: "a", kind: "fault-healed", fault: "delay" }, "delay is over"],
   [{ actor: "harness", kind: "target-stopped" }, "asked the target to stop"],
   [
     { actor: "a", kind: "fault-injected", fault: "kill-target", ends: "with-target" },
-    "suffers kill-target, which the target can tell of only when it is up again",
+    "suffers kill-target, which the target can announce only after its restart",
   ],
-  [{ actor: "harness", kind: "target-started" }, "has the target up again, after it was killed"],
+  [{ actor: "harness", kind: "target-started" }, "started the target again after killing it"],
   [
     { actor: "harness", kind: "probed", askedAtMs: 1, mappings: 1, sessions: null, told: [] },
-    "was told by the probe of 1 mapping",
+    "read from the probe: 1 mapping",
   ],
   [
     {
@@ -102,7 +105,7 @@ const cases: readonly (readonly [NewEvent, string])[] = [
         { about: "connect", sessionId: "k3q0", command: "CONNECT", headers: {} },
       ],
     },
-    "was told by the probe of 2 mappings and 3 open sessions, and of “frame CONNECT, connect CONNECT”",
+    "read from the probe: 2 mappings and 3 open sessions, and “frame CONNECT, connect CONNECT”",
   ],
   [
     { actor: "a", kind: "frame-sent", command: "SEND", headers: { destination: "/ws" } },
@@ -110,11 +113,11 @@ const cases: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { actor: "a", kind: "passed-by", client: "al", transport: "websocket", fault: "fin", witness: "a FIN" },
-    "came as “al”, by “websocket”, and ended by fin: a FIN",
+    "joined as “al”, by “websocket”, and ended by fin: a FIN",
   ],
   [
     { actor: "other cases", kind: "overheard", client: "alice", heard: 2, sessions: 1 },
-    "heard 2 leaves of “alice”, who had 1 session",
+    "received 2 leaves of “alice”, who had 1 session",
   ],
   [
     {
@@ -126,7 +129,7 @@ const cases: readonly (readonly [NewEvent, string])[] = [
       by: "bob of a/b",
       quotes: [{ atMs: 1200, body: '{"left":"alice"}' }],
     },
-    'heard 2 leaves of “alice”, who had 1 session; “{"left":"alice"}” at 1.2 s',
+    'received 2 leaves of “alice”, who had 1 session; “{"left":"alice"}” at 1.2 s',
   ],
   [
     { actor: "a", kind: "fault-witnessed", fault: "fin", witness: "a FIN", effectAtMs: 1000 },
@@ -134,19 +137,13 @@ const cases: readonly (readonly [NewEvent, string])[] = [
   ],
   [
     { actor: "a", kind: "last-byte-forwarded", forwardedAtMs: 12.3 },
-    "sent the last byte that the target can have had, forwarded at 12 ms",
+    "sent the last byte that the target can have received, forwarded at 12 ms",
   ],
-  [
-    { actor: "a", kind: "waited-out", waitedMs: 2000 },
-    "was waited for 2 s: nothing can still produce a notice",
-  ],
-  [
-    { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 },
-    "was itself late by 412 ms",
-  ],
+  [{ actor: "a", kind: "waited-out", waitedMs: 2000 }, "waited 2 s: no mechanism can produce another notice"],
+  [{ actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 412 }, "was delayed by 412 ms"],
   [
     { actor: "harness", kind: "harness-lagged", source: "event-loop", lagMs: 60, sumMs: 300, overMs: 500 },
-    "was itself late by 300 ms in all, within 500 ms",
+    "was delayed by 300 ms in all, over 500 ms",
   ],
   [{ actor: "s", kind: "sentinel-ended", client: "s-1" }, "ended the sentinel session “s-1”"],
   [
@@ -163,6 +160,6 @@ test("a value can neither break the line nor fill the page", () => {
   const body = `\r\n\u202E${"x".repeat(1_000_000)}`;
   const line = describe({ index: 0, atMs: 0, actor: "b", kind: "message", destination: "/t\n", body });
   expect(line).toMatch(
-    /^got a message on “\/t⟨LF⟩”: “⟨CR⟩⟨LF⟩⟨U\+202E⟩x{237}… \[cut: 1,000,003 characters in all\]”$/,
+    /^received a message on “\/t⟨LF⟩”: “⟨CR⟩⟨LF⟩⟨U\+202E⟩x{237}… \[cut: 1,000,003 characters in all\]”$/,
   );
 });

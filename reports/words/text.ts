@@ -1,3 +1,7 @@
+import { count } from "../../harness/util/words.ts";
+
+export { count, countOf, duration } from "../../harness/util/words.ts";
+
 /**
  * Strings of a record come from targets, pages and profiles. Any of them may be hostile; these functions make them safe.
  */
@@ -58,27 +62,4 @@ export function plain(value: string, max: number = defaultShown): string {
 
 export function cutNote(cutFrom: number): string {
   return `[cut: ${count(cutFrom)} characters in all]`;
-}
-
-const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-
-/** Formats a whole number with thousands separators: `1,048,576`. */
-export function count(value: number): string {
-  return grouped.format(value);
-}
-
-/** Returns `1 case`, `2 cases`. */
-export function countOf(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
-}
-
-/** Formats milliseconds in a suitable unit: `0.4 ms`, `123 ms`, `9.8 s`, `2 min 5 s`. */
-export function duration(ms: number): string {
-  if (!Number.isFinite(ms)) return "an unknown time";
-  const size = Math.abs(ms);
-  if (size < 9.95) return `${Number(ms.toFixed(1))} ms`;
-  if (size < 999.5) return `${ms.toFixed(0)} ms`;
-  if (size < 59_950) return `${Number((ms / 1000).toFixed(size < 9995 ? 2 : 1))} s`;
-  const seconds = Math.round(ms / 1000);
-  return `${count(Math.trunc(seconds / 60))} min ${seconds % 60} s`;
 }

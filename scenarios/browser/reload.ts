@@ -16,7 +16,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.join("alice", { by: "tab" });
     await stage.inject(reload(alice));
-    await stage.known(alice);
+    await stage.untilKnown(alice);
     await stage.settle();
     await stage.inject(closeTab(alice));
     await stage.settle();

@@ -10,10 +10,10 @@ export default defineScenario({
     const bob = await stage.connect("bob");
     await bob.subscribe();
     for (const [name, end] of Object.entries(endings)) {
-      await stage.probe();
+      await stage.target.probe();
       const leaver = await stage.join(name, { subscribes: false });
-      await stage.probe();
-      await Promise.all([stage.probeAtLeave(leaver), stage.inject(end(leaver))]);
+      await stage.target.probe();
+      await Promise.all([stage.target.probeAtLeave(leaver), stage.inject(end(leaver))]);
     }
   },
   checks: { "MAPPING-GONE-AT-NOTICE": Object.keys(endings).map(mappingGoneAtNotice) },

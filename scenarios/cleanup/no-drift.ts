@@ -23,17 +23,17 @@ export default defineScenario({
   async run(stage) {
     const bob = await stage.connect("bob");
     await bob.subscribe();
-    await stage.probe();
+    await stage.target.probe();
     await stage.join("carol", { subscribes: false });
-    await stage.probe();
+    await stage.target.probe();
     for (let round = 0; round < rounds; round += 1) {
       const passing = Array.from({ length: sideBySide }, (_, place) =>
-        stage.passBy(`passer-${round}-${place}`, endings[place % endings.length] ?? disconnect),
+        stage.crowd.passBy(`passer-${round}-${place}`, endings[place % endings.length] ?? disconnect),
       );
       await Promise.all(passing);
     }
-    await stage.waitOut();
-    await stage.probe();
+    await stage.settling.waitOut();
+    await stage.target.probe();
   },
   checks: { "NO-DRIFT": [noDrift()], "OTHERS-STAY-CONNECTED": [othersStayConnected()] },
 });

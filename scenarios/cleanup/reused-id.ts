@@ -15,11 +15,11 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker" });
+    const alice = await stage.join("alice", { by: "raw" });
     await stage.inject(disconnect(alice));
-    await stage.untilHeard();
+    await stage.settling.untilHeard();
     await alice.untilClosed();
-    const same = { by: "speaker", speaker: { sessionId: alice.sessionId ?? "" } } as const;
+    const same = { by: "raw", raw: { sessionId: alice.session.id ?? "" } } as const;
     const nobody = await stage.connect("nobody", same);
     await stage.inject(disconnect(nobody));
     await nobody.untilClosed();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../harness/history/history.ts";
+import type { NewEvent } from "../../harness/history/events/events.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { profile, written } from "../../testing/harness/written.ts";
 import { scenarioOf } from "../index.ts";

@@ -32,8 +32,8 @@ export default defineScenario({
   async run(stage) {
     const [serverId = "", sessionId = ""] = ids[stage.axes["ids"] ?? ""] ?? [];
     await stage.join("carol");
-    const alice = await connectByHand(stage, "alice", { speaker: { serverIds: [serverId], sessionId } });
-    const bob = await connectByHand(stage, "bob", { speaker: { serverIds: [serverId] } });
+    const alice = await connectByHand(stage, "alice", { raw: { serverIds: [serverId], sessionId } });
+    const bob = await connectByHand(stage, "bob", { raw: { serverIds: [serverId] } });
     for (const actor of [bob, alice]) {
       await actor?.subscribe();
       if (actor !== undefined) await stage.identify(actor, actor.name);

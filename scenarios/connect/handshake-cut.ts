@@ -9,9 +9,9 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "line" } });
+    const alice = await stage.connect("alice", { by: "raw", raw: { until: "line" } });
     const cut = stage.inject(cutHandshake(alice, { at: places.find((place) => place === stage.axes["at"]) }));
-    await alice.speaker.write(alice.speaker.handshake);
+    await alice.raw.write(alice.raw.handshake);
     await cut;
     await stage.settle();
   },

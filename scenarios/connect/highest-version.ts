@@ -13,10 +13,10 @@ export default defineScenario({
       : undefined,
   async run(stage) {
     const { offered, command } = stage.axes;
-    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+    const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
     const headers = { "accept-version": offered === "none" ? undefined : offered };
-    await alice.speaker.stomp(
-      alice.speaker.connectFrame(
+    await alice.raw.stomp(
+      alice.raw.connectFrame(
         headers,
         commands.find((one) => one === command),
       ),

@@ -11,7 +11,7 @@ export default defineScenario({
     const { transport } = stage.axes;
     const { connectMs = 0 } = stage.profile.deadlines;
     await stage.join("carol");
-    const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "opened" } });
+    const alice = await stage.connect("alice", { by: "raw", transport, raw: { until: "opened" } });
     // A close after twice the deadline is a failure like no close.
     await alice.until("the connection's end", 2 * connectMs);
     await stage.settle();

@@ -12,7 +12,7 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+    const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
     await stage.inject(noCommonVersion(alice));
     await alice.until("an answer to CONNECT");
     await alice.until("the connection's end");

@@ -18,17 +18,17 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+    const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
     await stage.inject(sendBeforeConnect(alice, stage.axes["frame"] === "SEND" ? "SEND" : "SUBSCRIBE"));
     // A client that identifies by CONNECT would be known from here on.
-    if (alice.isOpen && byMessage(stage.profile)) {
-      await alice.speaker.stomp(alice.speaker.connectFrame()).catch(() => undefined);
+    if (alice.session.isOpen && byMessage(stage.profile)) {
+      await alice.raw.stomp(alice.raw.connectFrame()).catch(() => undefined);
       await alice.until("an answer to CONNECT");
     }
     // A subscriber would receive this join.
     await stage.join("dave");
     await stage.settle();
-    if (alice.isOpen) await stage.inject(close(alice));
+    if (alice.session.isOpen) await stage.inject(close(alice));
     await stage.settle();
   },
   checks: {

@@ -12,7 +12,7 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker" });
+    const alice = await stage.join("alice", { by: "raw" });
     await stage.inject(secondConnect(alice));
     await stage.settle();
   },

@@ -13,7 +13,7 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await connectByHand(stage, "alice", { transport, speaker: { serverIds: ["000", "999"] } });
+    const alice = await connectByHand(stage, "alice", { transport, raw: { serverIds: ["000", "999"] } });
     if (alice !== undefined) {
       await alice.subscribe();
       await stage.identify(alice, "alice");

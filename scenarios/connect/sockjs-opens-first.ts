@@ -8,8 +8,8 @@ export default defineScenario({
   axes: { transport: transports.filter((name) => traitsOf(name)?.family === "sockjs") },
   async run(stage) {
     const { transport } = stage.axes;
-    const alice = await stage.connect("alice", { by: "speaker", transport, speaker: { until: "line" } });
-    await alice.speaker.write(alice.speaker.handshake);
+    const alice = await stage.connect("alice", { by: "raw", transport, raw: { until: "line" } });
+    await alice.raw.write(alice.raw.handshake);
     await alice.until("the open frame");
     await stage.settle();
   },

@@ -3,7 +3,7 @@ import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
   title: "A client on a slow network is not reported gone",
-  // A speaker can ping. A ping brings an answer even from a target without heartbeats.
-  join: { by: "speaker" },
+  // A raw client can ping. A ping brings an answer even from a target without heartbeats.
+  join: { by: "raw" },
   fault: (alice) => delay(alice),
 });

@@ -3,9 +3,9 @@ import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
   title: "A client that can send but receives nothing is not reported gone",
-  // A client that expects heartbeats would close the connection itself. A speaker's ping brings an answer that can get
+  // A client that expects heartbeats would close the connection itself. A raw client's ping brings an answer that can get
   // lost.
-  join: { by: "speaker", heartbeats: "outgoing", subscribes: false },
+  join: { by: "raw", heartbeats: "outgoing", subscribes: false },
   late: false,
   fault: (alice) => blackhole(alice, { direction: "from-target" }),
   // A RECEIPT would not arrive.

@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../harness/clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
 /** Time between two signs of life, as a share of the heartbeat period. */
@@ -12,8 +12,8 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     const alice = await stage.join("alice", {
-      by: "speaker",
-      speaker: { beats: false },
+      by: "raw",
+      raw: { beats: false },
       subscribes: false,
       heartbeats: "outgoing",
     });
@@ -23,11 +23,11 @@ export default defineScenario({
     for (let beat = 0; beat < beats; beat += 1) {
       const frame = beat % 2 === 0 ? subscribe : encodeStomp("UNSUBSCRIBE", { id: "beat" });
       const part = subscribe.slice(beat * piece, (beat + 1) * piece);
-      await alice.speaker.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
-      await stage.wait(share * alice.clientHeartbeatMs);
+      await alice.raw.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
+      await stage.wait(share * alice.session.clientHeartbeatMs);
     }
     // Alice sends nothing from here on. The fault tells the checks that her end is not the target's.
-    if (alice.isOpen) await stage.inject(fin(alice));
+    if (alice.session.isOpen) await stage.inject(fin(alice));
     await stage.settle();
   },
   checks: ({ sent }) => ({

@@ -20,17 +20,17 @@ export default defineScenario({
     const { header } = stage.axes;
     await stage.join("carol");
     const alice = await stage.connect("alice", {
-      by: "speaker",
-      speaker: { until: "opened", tellsBytes: true },
+      by: "raw",
+      raw: { until: "opened", recordsBytes: true },
       heartbeats: { outgoingMs: 0, incomingMs: header === "wants-some" ? heartbeatMs : 0 },
     });
     const changes = header === "none" ? { "heart-beat": undefined } : {};
-    await alice.speaker.stomp(alice.speaker.connectFrame(changes));
+    await alice.raw.stomp(alice.raw.connectFrame(changes));
     await alice.until("an answer to CONNECT");
     await stage.identify(alice, "alice");
     await stage.wait((deadlines.silenceIntervals + 1) * heartbeatMs);
     await stage.settle();
-    if (alice.isOpen) await stage.inject(disconnect(alice));
+    if (alice.session.isOpen) await stage.inject(disconnect(alice));
     await stage.settle();
   },
   checks: {

@@ -15,11 +15,11 @@ export default defineScenario({
     const incomingMs = Math.round(periodMs * (wanted[stage.axes["wanted"] ?? ""] ?? 1));
     // Without a subscription, only heartbeats arrive.
     const alice = await stage.connect("alice", {
-      by: "speaker",
-      speaker: { tellsBytes: true },
+      by: "raw",
+      raw: { recordsBytes: true },
       heartbeats: { outgoingMs: periodMs, incomingMs },
     });
-    await stage.wait(periods * alice.serverHeartbeatMs);
+    await stage.wait(periods * alice.session.serverHeartbeatMs);
     await stage.settle();
   },
   checks: { "HEARTBEATS-AS-NEGOTIATED": [heartbeatsCame("alice")] },

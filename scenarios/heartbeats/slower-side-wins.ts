@@ -15,9 +15,9 @@ export default defineScenario({
     );
     await stage.join("carol");
     const heartbeats = { outgoingMs, incomingMs: 0 };
-    const alice = await stage.join("alice", { by: "speaker", subscribes: false, heartbeats });
+    const alice = await stage.join("alice", { by: "raw", subscribes: false, heartbeats });
     // Two heartbeats, and the whole silence between them.
-    await stage.wait(2 * alice.clientHeartbeatMs);
+    await stage.wait(2 * alice.session.clientHeartbeatMs);
     await stage.settle();
   },
   checks: {

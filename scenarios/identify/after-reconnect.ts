@@ -29,12 +29,12 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker", transport });
-    const { sessionId } = alice;
+    const alice = await stage.join("alice", { by: "raw", transport });
+    const sessionId = alice.session.id;
     await stage.inject(disconnect(alice));
     await stage.settle();
     const again = stage.axes["session-id"] === "the-same" && sessionId !== null ? { sessionId } : {};
-    if (await reconnectByHand(alice, { transport, speaker: again })) {
+    if (await reconnectByHand(alice, { transport, raw: again })) {
       await alice.subscribe();
       await stage.inject(close(alice));
     }

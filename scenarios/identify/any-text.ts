@@ -10,7 +10,7 @@ import {
 } from "../../harness/index.ts";
 import { byMessage } from "../../harness/profile/profile.ts";
 import { inconclusive, notApplicable } from "../../harness/judge/verdict.ts";
-import { isMisnamed } from "../../harness/history/misnamed.ts";
+import { isLeaveUnderWrongName } from "../../harness/history/leaves/wrong-name.ts";
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
@@ -83,7 +83,7 @@ function orMisnamed(check: Check): Check {
     judge: (evidence) => {
       const verdict = check.judge(evidence);
       const last = verdict.kind === "fail" ? verdict.evidence.at(-1) : undefined;
-      return last !== undefined && isMisnamed(evidence.events, last, "alice")
+      return last !== undefined && isLeaveUnderWrongName(evidence.events, last, "alice")
         ? inconclusive("alice's leave came under a name that is not hers: see IDENTIFY-ANY-TEXT")
         : verdict;
     },

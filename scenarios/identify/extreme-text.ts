@@ -24,11 +24,11 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker" });
+    const alice = await stage.connect("alice", { by: "raw" });
     await alice.subscribe();
     await stage.identify(alice, texts[stage.axes["text"] ?? ""] ?? "");
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
-      await alice.reconnect({ by: "speaker" });
+      await alice.reconnect({ by: "raw" });
       await alice.subscribe();
     }
     await stage.identify(alice, "alice");

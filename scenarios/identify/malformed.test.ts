@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { scenarioOf } from "../index.ts";
 
 const profile = parseProfile(
@@ -19,7 +19,7 @@ async function failuresOf(misbehaviour: Misbehaviour = {}): Promise<readonly str
     .map(scenarioOf)
     .flatMap(casesOf)
     .filter(({ axes }) => axes["body"] === "no-data" || axes["body"] === "null-data");
-  const { finished } = await runCases({ ...bareRun, cases, profile, target: chat.url });
+  const { finished } = await runCases({ ...testRun, cases, profile, target: chat.url });
   return finished.flatMap(({ record: { scenario, axes, verdicts } }) =>
     verdicts.flatMap((verdict) => {
       if (verdict.kind === "pass") return [];

@@ -20,13 +20,13 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker" });
+    const alice = await stage.connect("alice", { by: "raw" });
     await alice.subscribe();
     // A different name from the later correct one, so that a notice shows which message it is about.
-    const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.dataOf("rubbish"));
+    const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.clientOf("rubbish"));
     await stage.inject(malformIdentify(alice, frame));
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {
-      await alice.reconnect({ by: "speaker" });
+      await alice.reconnect({ by: "raw" });
       await alice.subscribe();
     }
     await stage.identify(alice, "alice");

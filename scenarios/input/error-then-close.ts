@@ -17,9 +17,9 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.connect("alice", { by: "speaker" });
+    const alice = await stage.connect("alice", { by: "raw" });
     // The target may end the session before it has taken everything.
-    await alice.speaker.stomp(frames[stage.axes["frame"] ?? ""] ?? "").catch(() => undefined);
+    await alice.raw.stomp(frames[stage.axes["frame"] ?? ""] ?? "").catch(() => undefined);
     await alice.until("the connection's end", 4 * stage.profile.deadlines.endedMs);
     await stage.settle();
   },

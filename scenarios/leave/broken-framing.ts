@@ -6,7 +6,7 @@ export default defineEnding({
   title:
     "A client that breaks the framing of SockJS or WebSocket leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: breakFraming,
   requirement: "LEAVE-ON-VIOLATION",
 });

@@ -5,7 +5,7 @@ import { grid, oncePerSession } from "../grid.ts";
 export default defineEnding({
   title: "A client that sends DISCONNECT without a receipt header is reported gone",
   ...grid(oncePerSession),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: disconnectWithoutReceipt,
   requirement: "LEAVE-ON-DISCONNECT",
 });

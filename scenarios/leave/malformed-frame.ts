@@ -5,7 +5,7 @@ import { grid, quietAfterwards } from "../grid.ts";
 export default defineEnding({
   title: "A client that sends a malformed frame leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: malformFrame,
   requirement: "LEAVE-ON-VIOLATION",
 });

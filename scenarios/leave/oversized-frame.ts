@@ -5,7 +5,7 @@ import { grid, quietAfterwards } from "../grid.ts";
 export default defineEnding({
   title: "A client that sends an oversized frame leaves once, whichever side ends the session",
   ...grid(quietAfterwards),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: oversize,
   requirement: "LEAVE-ON-VIOLATION",
 });

@@ -14,7 +14,7 @@ export default defineEnding({
     identifying: unanswered,
     disconnected: unanswered,
   }),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: stopPolling,
   // The notice of erin's join answers alice's last poll.
   beside: (stage) => stage.join("erin"),

@@ -5,7 +5,7 @@ import { grid, httpOnly } from "../grid.ts";
 export default defineEnding({
   title: "A client that aborts its SockJS request is reported gone",
   ...grid(httpOnly),
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: abort,
   requirement: "LEAVE-ON-LOST-CONNECTION",
 });

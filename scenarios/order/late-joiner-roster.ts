@@ -20,7 +20,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.join("alice");
     await stage.inject(make(alice));
-    await stage.untilHeardOrOverdue();
+    await stage.settling.untilHeardOrOverdue();
     const late = await stage.connect("late");
     await late.readRoster();
     await stage.settle();

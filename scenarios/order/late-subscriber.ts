@@ -8,7 +8,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.join("alice");
     await stage.inject(disconnect(alice));
-    await stage.untilHeard();
+    await stage.settling.untilHeard();
     await stage.join("late");
     await stage.settle();
   },

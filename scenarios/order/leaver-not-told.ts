@@ -16,12 +16,12 @@ export default defineScenario({
   axes: { end: ends },
   async run(stage) {
     await stage.join("carol");
-    const alice = await stage.join("alice", { by: "speaker" });
+    const alice = await stage.join("alice", { by: "raw" });
     // Alice receives a notice before she leaves. This shows that she would receive her own.
     await stage.join("bob");
     if (!tellsJoins(stage.profile.notice)) {
       await stage.inject(disconnect(await stage.join("dave")));
-      await stage.untilHeard();
+      await stage.settling.untilHeard();
     }
     await stage.inject(stage.axes["end"] === "disconnect" ? disconnectAndLinger(alice) : halfClose(alice));
     await stage.settle();

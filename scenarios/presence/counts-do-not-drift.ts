@@ -23,7 +23,7 @@ export default defineScenario({
       await alice.subscribe();
       await stage.identify(alice, "alice");
       await stage.inject(end(alice));
-      await stage.untilHeard();
+      await stage.settling.untilHeard();
     }
     await stage.settle();
   },

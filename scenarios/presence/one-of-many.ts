@@ -8,8 +8,7 @@ export default defineScenario({
   needs: ["sockjs"],
   async run(stage) {
     await stage.join("carol");
-    const join = (name: keyof typeof ids) =>
-      stage.join(name, { by: "speaker", speaker: { sessionId: ids[name] } });
+    const join = (name: keyof typeof ids) => stage.join(name, { by: "raw", raw: { sessionId: ids[name] } });
     await join("longer");
     await join("shorter");
     const alice = await join("alice");

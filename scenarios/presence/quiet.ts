@@ -1,4 +1,6 @@
+import { visibleDeadlineMaxMs } from "../../harness/history/sessions/windows.ts";
 import { defineScenario, disconnect, heardByAll, livesOn } from "../../harness/index.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
 import { askedAlways } from "../always.ts";
 import { isPolling, transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
@@ -11,14 +13,14 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     // The harness can't tell which of a usual client's polls is the last one.
-    const by = transport !== undefined && isPolling(transport) ? "speaker" : "harness";
+    const by = transport !== undefined && isPolling(transport) ? "raw" : "harness";
     const alice = await stage.join("alice", { by, transport });
     // Alice receives a notice now and then. Dave receives nothing at all.
     await stage.join("dave", { by, transport, subscribes: false });
     // Meanwhile requests are answered and sent anew, and WebSockets are pinged.
-    await stage.wait(stage.quietMs);
+    await stage.wait(quietMs(stage.profile));
     await stage.settle();
-    if (alice.isOpen) await stage.inject(disconnect(alice));
+    if (alice.session.isOpen) await stage.inject(disconnect(alice));
     await stage.settle();
   },
   checks: {
@@ -27,3 +29,6 @@ export default defineScenario({
     "LEAVE-ON-DISCONNECT": [heardByAll("alice")],
   },
 });
+
+/** Longest time until observers learn that a silent client was taken for gone, as far as the profile declares it. */
+const quietMs = (profile: Profile): number => (profile.otherSilenceMs ?? 0) + visibleDeadlineMaxMs(profile);

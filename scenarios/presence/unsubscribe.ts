@@ -8,10 +8,10 @@ export default defineScenario({
   async run(stage) {
     await stage.join("carol");
     await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker" });
+    const alice = await stage.join("alice", { by: "raw" });
     await stage.inject(unsubscribe(alice));
     await stage.settle();
-    if (alice.isOpen) await stage.inject(disconnect(alice));
+    if (alice.session.isOpen) await stage.inject(disconnect(alice));
     await stage.settle();
   },
   checks: {

@@ -7,7 +7,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { connectHeaders: { umbrella: "carried" } });
     await stage.identify(alice, "alice");
-    await stage.probe();
+    await stage.target.probe();
   },
   checks: { "CONNECT-EVENT-CARRIES-HEADERS": [connectEventCarries("alice", "umbrella", "carried")] },
 });

@@ -5,12 +5,12 @@ export default defineScenario({
   needs: ["frame-events"],
   async run(stage) {
     await stage.join("bob");
-    const alice = await stage.join("alice", { by: "speaker", speaker: { tellsFrames: true } });
-    const [subscription = ""] = alice.speaker.subscriptions;
-    await alice.speaker.stomp(`UNSUBSCRIBE\nid:${subscription}\n\n\0`);
+    const alice = await stage.join("alice", { by: "raw", raw: { recordsFrames: true } });
+    const [subscription = ""] = alice.raw.subscriptions;
+    await alice.raw.stomp(`UNSUBSCRIBE\nid:${subscription}\n\n\0`);
     await stage.inject(disconnect(alice));
-    await stage.untilHeard();
-    await stage.probe();
+    await stage.settling.untilHeard();
+    await stage.target.probe();
   },
   checks: { "INTERCEPTOR-SEES-FRAMES": [framesSeen("alice")] },
 });

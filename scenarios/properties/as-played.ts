@@ -1,9 +1,9 @@
 import { namesSession, tellsEachLeave } from "../../harness/history/notice.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
-import type { Plan, Step } from "./plan.ts";
+import type { Plan, PlanStep } from "./plan.ts";
 
 /** Abilities of a target that a plan may need. */
-export interface Means {
+export interface TargetAbilities {
   /** STOMP straight on a WebSocket; without it a client uses its usual transport. */
   readonly native: boolean;
   /**
@@ -27,7 +27,7 @@ export interface Means {
   readonly knownBy: NonNullable<Profile["identify"]["by"]>;
 }
 
-export const meansOf = (profile: Profile): Means => {
+export const meansOf = (profile: Profile): TargetAbilities => {
   const { transport, nativeWebSocket, notice, sessions, identify, heartbeatMs, announced } = profile;
   return {
     native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
@@ -46,7 +46,7 @@ export const meansOf = (profile: Profile): Means => {
 export function asPlayed(plan: Plan, profile: Profile): Plan {
   const means = meansOf(profile);
   const known = means.subscribesFirst ? subscribedFirst(plan.steps) : plan.steps;
-  const steps = known.map((step): Step =>
+  const steps = known.map((step): PlanStep =>
     step.does === "fall-silent" && !(means.heartbeats && means.eachSession) ? { ...step, does: "rst" } : step,
   );
   return {
@@ -60,8 +60,8 @@ export function asPlayed(plan: Plan, profile: Profile): Plan {
 }
 
 /** Lets each client subscribe as soon as it has connected, and not again in that session. */
-function subscribedFirst(steps: readonly Step[]): Step[] {
-  return withoutSteps(steps, ({ does }) => does === "subscribe").flatMap((step): Step[] =>
+function subscribedFirst(steps: readonly PlanStep[]): PlanStep[] {
+  return withoutSteps(steps, ({ does }) => does === "subscribe").flatMap((step): PlanStep[] =>
     step.does === "connect"
       ? [
           { ...step, waits: false },
@@ -72,12 +72,12 @@ function subscribedFirst(steps: readonly Step[]): Step[] {
 }
 
 /** Removes identify steps of clients that the connection has identified already. */
-const withoutIdentify = (steps: readonly Step[]): Step[] =>
+const withoutIdentify = (steps: readonly PlanStep[]): PlanStep[] =>
   withoutSteps(steps, ({ does }) => does === "identify" || does === "identify-anew");
 
 /** Removes steps. A wait for a removed step becomes a wait for the step before. */
-function withoutSteps(steps: readonly Step[], isLeftOut: (step: Step) => boolean): Step[] {
-  const kept: Step[] = [];
+function withoutSteps(steps: readonly PlanStep[], isLeftOut: (step: PlanStep) => boolean): PlanStep[] {
+  const kept: PlanStep[] = [];
   for (const step of steps) {
     const last = kept.at(-1);
     if (!isLeftOut(step)) kept.push(step);

@@ -1,8 +1,11 @@
 import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { absenceProof } from "../../harness/judge/checks/listening.ts";
-import { matchLeaves, replacementsOf } from "../../harness/history/leaves.ts";
+import { replacementsOf } from "../../harness/history/leaves/undue-leaves.ts";
+import { matchLeaves } from "../../harness/history/leaves/matching.ts";
 import { countsNotices, tellsJoins } from "../../harness/history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../harness/history/sessions.ts";
+import { personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
+import { observersOf } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
@@ -13,8 +16,7 @@ import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
  */
 
 /**
- * Returns a check: apart from clients still present, each name has as many leaves as joins, where an identify was on its
- * way.
+ * Returns a check: each name with an identify on its way has as many leaves as joins, apart from clients still present.
  */
 export const noMoreComeThanLeft = (): Check => ({
   name: "no-more-come-than-left",

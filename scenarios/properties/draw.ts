@@ -1,5 +1,5 @@
 import { array, Arbitrary, constantFrom, nat, record, sample, Stream, Value, type Random } from "fast-check";
-import { after, endings, names, type Act, type Plan, type Standing, type Step } from "./plan.ts";
+import { after, endings, names, type Act, type Plan, type ClientState, type PlanStep } from "./plan.ts";
 
 /** Plan with the context that fast-check needs to shrink it. */
 export type Drawn = Value<Plan>;
@@ -44,7 +44,7 @@ function planOf({ clients, turns, allGo, how }: Drafted<typeof draft>): Plan {
     const name = names[place] ?? names[0];
     return { name, as: isFirst ? names[0] : name, transport: natively ? "native" : "usual" } as const;
   });
-  const script = new Script();
+  const script = new StepWriter();
   for (const turn of turns) {
     const { name = names[0] } = all[turn.who % all.length] ?? {};
     const goes = script.isThere(name);
@@ -60,16 +60,16 @@ function planOf({ clients, turns, allGo, how }: Drafted<typeof draft>): Plan {
 }
 
 /** Writes steps, each from its client's current state. */
-class Script {
-  readonly steps: Step[] = [];
-  readonly #standings = new Map<string, Standing>();
+class StepWriter {
+  readonly steps: PlanStep[] = [];
+  readonly #standings = new Map<string, ClientState>();
 
   isThere(who: string): boolean {
     return (this.#standings.get(who) ?? "away") !== "away";
   }
 
   /** @returns false for a step that makes no sense; it is not written */
-  add(who: Step["who"], does: Act, waits: boolean): boolean {
+  add(who: PlanStep["who"], does: Act, waits: boolean): boolean {
     const next = after(this.#standings.get(who) ?? "away", does);
     if (next === undefined) return false;
     this.#standings.set(who, next);
@@ -77,7 +77,7 @@ class Script {
     return true;
   }
 
-  toggle(who: Step["who"], goes: boolean, { how, subscribes, staysNobody }: Turn, waits: boolean): void {
+  toggle(who: PlanStep["who"], goes: boolean, { how, subscribes, staysNobody }: Turn, waits: boolean): void {
     const coming: Act[] = ["connect", ...(staysNobody ? [] : (["identify"] as const))];
     if (subscribes === "before") coming.splice(1, 0, "subscribe");
     if (subscribes === "after") coming.push("subscribe");

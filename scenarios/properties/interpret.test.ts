@@ -1,20 +1,19 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { HistoryEvent } from "../../harness/history/history.ts";
-import { ofKind } from "../../harness/history/sessions.ts";
+import { ofKind, type HistoryEvent } from "../../harness/history/events/events.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
-import { bareRun } from "../../testing/harness/bare-run.ts";
-import { startChatServer, type Misbehaviour } from "../../testing/harness/chat-server.ts";
+import { testRun } from "../../testing/harness/chat-run.ts";
+import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { caseOfPlan } from "./case-of-plan.ts";
-import type { Act, Client, Step } from "./plan.ts";
+import type { Act, Client, PlanStep } from "./plan.ts";
 
 const client = (name: Client["name"], as = name): Client => ({ name, as, transport: "usual" });
-const step = (who: Step["who"], does: Act, waits = false): Step => ({ who, does, waits });
+const step = (who: PlanStep["who"], does: Act, waits = false): PlanStep => ({ who, does, waits });
 
 /** What is on record of a plan that was carried out with a small chat. */
 async function played(
   clients: readonly Client[],
-  steps: readonly Step[],
+  steps: readonly PlanStep[],
   { misbehaviour = {}, profile = {} }: { misbehaviour?: Misbehaviour; profile?: ProfileInput } = {},
 ): Promise<readonly HistoryEvent[]> {
   const { url, close } = await startChatServer(misbehaviour);
@@ -24,7 +23,7 @@ async function played(
     "the test",
   );
   const cases = [caseOfPlan({ clients, steps }, "properties/any-history")];
-  const { finished } = await runCases({ ...bareRun, cases, profile: by, target: url });
+  const { finished } = await runCases({ ...testRun, cases, profile: by, target: url });
   const [attempt] = finished[0]?.attempts ?? [];
   expect(attempt?.trouble).toBeNull();
   return attempt?.events ?? [];

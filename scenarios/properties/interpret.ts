@@ -3,16 +3,16 @@ import type { Fault } from "../../harness/stage/faults/fault.ts";
 import { witnessLimitMs } from "../../harness/util/limits.ts";
 import { blackhole, close, disconnect, disconnectWithoutReceipt, fin, rst } from "../../harness/index.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
-import { asPlayed, meansOf, type Means } from "./as-played.ts";
+import { asPlayed, meansOf, type TargetAbilities } from "./as-played.ts";
 import {
   actorOf,
   isEnding,
   listeners,
   type Act,
   type Client,
-  type Ending,
+  type PlannedEnding,
   type Plan,
-  type Step,
+  type PlanStep,
 } from "./plan.ts";
 
 /**
@@ -22,18 +22,18 @@ import {
 export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   const plan = asPlayed(drawn, stage.profile);
   const means = meansOf(stage.profile);
-  await Promise.all(listeners.map((name) => stage.join(name, { by: "speaker" })));
+  await Promise.all(listeners.map((name) => stage.join(name, { by: "raw" })));
   const players = plan.clients.map((client) => new Player(client, plan, stage, means));
   for (const batch of batchesOf(plan)) {
     await Promise.all(players.map((player) => player.play(batch)));
-    await stage.untilHeard();
+    await stage.settling.untilHeard();
   }
   await stage.settle();
 }
 
 /** Returns groups of steps, each up to a step that waits. */
-function batchesOf({ steps }: Plan): Step[][] {
-  const batches: Step[][] = [[]];
+function batchesOf({ steps }: Plan): PlanStep[][] {
+  const batches: PlanStep[][] = [[]];
   for (const step of steps) {
     batches.at(-1)?.push(step);
     if (step.waits) batches.push([]);
@@ -45,15 +45,15 @@ function batchesOf({ steps }: Plan): Step[][] {
 class Player {
   readonly #client: Client;
   readonly #stage: Stage;
-  readonly #means: Means;
+  readonly #means: TargetAbilities;
   /** Ending of each session, in order. */
-  readonly #endings: readonly Ending[];
+  readonly #endings: readonly PlannedEnding[];
   readonly #sessions: Actor[] = [];
   /** True from an identify until somebody has received the join. */
   #isUnheard = false;
   #isIdentified = false;
 
-  constructor(client: Client, { steps }: Plan, stage: Stage, means: Means) {
+  constructor(client: Client, { steps }: Plan, stage: Stage, means: TargetAbilities) {
     this.#client = client;
     this.#stage = stage;
     this.#means = means;
@@ -64,7 +64,7 @@ class Player {
   }
 
   /** Takes the client's own steps of a group. Resolves when all have taken effect. */
-  async play(batch: readonly Step[]): Promise<void> {
+  async play(batch: readonly PlanStep[]): Promise<void> {
     const own = batch.filter(({ who }) => who === this.#client.name).map(({ does }) => does);
     const ends: Promise<void>[] = [];
     for (const [place, does] of own.entries()) {
@@ -92,7 +92,7 @@ class Player {
     return session;
   }
 
-  async #act(act: Exclude<Act, Ending>, next: Act | undefined): Promise<void> {
+  async #act(act: Exclude<Act, PlannedEnding>, next: Act | undefined): Promise<void> {
     const as = this.#as;
     switch (act) {
       case "connect":
@@ -117,7 +117,7 @@ class Player {
     this.#isIdentified = false;
     const session = await this.#stage.connect(actorOf(name, number + 1), {
       as: this.#as,
-      by: "speaker",
+      by: "raw",
       transport: transport === "native" ? transport : undefined,
       heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
     });
@@ -135,7 +135,7 @@ class Player {
   async #identify(as: string): Promise<void> {
     const { proxy } = this.#session;
     const { passed } = proxy;
-    await this.#session.identify(this.#stage.dataOf(as));
+    await this.#session.identify(this.#stage.clientOf(as));
     // An end that overtakes the message would leave nothing to announce.
     await proxy.passedAfter(passed, witnessLimitMs);
     this.#isKnown();
@@ -147,11 +147,11 @@ class Player {
   }
 
   async #heard(): Promise<void> {
-    if (this.#isUnheard) await this.#stage.known(this.#session);
+    if (this.#isUnheard) await this.#stage.untilKnown(this.#session);
     this.#isUnheard = false;
   }
 
-  #faultOf(ending: Ending): Fault {
+  #faultOf(ending: PlannedEnding): Fault {
     const actor = this.#session;
     switch (ending) {
       case "disconnect":
@@ -167,7 +167,7 @@ class Player {
       case "fall-silent":
         // Only a missed heartbeat shows silence. For a target that wants no heartbeats, though its profile says so, the
         // connection is reset.
-        return actor.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
+        return actor.session.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
     }
   }
 }

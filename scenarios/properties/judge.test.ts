@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { HistoryEvent, NewEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/events/events.ts";
 import {
   arrives,
   ends,

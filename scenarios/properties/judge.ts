@@ -1,7 +1,8 @@
 import type { Check, Evidence } from "../../harness/judge/check.ts";
 import { heardByAll, joinBeforeLeave, leavesNoGhost, leftInsideWindow } from "../../harness/index.ts";
-import { expectedLeaves, takenBackLeaves } from "../../harness/history/leaves.ts";
-import { ofKind, personOf, type Session } from "../../harness/history/sessions.ts";
+import { expectedLeaves, overtakenLeaves } from "../../harness/history/leaves/expected-leaves.ts";
+import { personOf, type Session } from "../../harness/history/sessions/sessions.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import type { Checks } from "../../harness/judge/judged-case.ts";
 import { notApplicable } from "../../harness/judge/verdict.ts";
 import { askedAlways } from "../always.ts";
@@ -88,7 +89,7 @@ const isDue = (session: Session, { events, profile }: Evidence): boolean =>
 function isTold(session: Session, evidence: Evidence): boolean {
   const { events, profile } = evidence;
   // With several sessions of one person, a leave cannot be assigned to the one whose identify was on its way.
-  const takenBack = relationOf(session, evidence) === "none" ? takenBackLeaves(events, profile) : [];
+  const takenBack = relationOf(session, evidence) === "none" ? overtakenLeaves(events, profile) : [];
   return [...expectedLeaves(events, profile), ...takenBack].some(
     ({ session: { opened }, window, leave }) =>
       opened.index === session.opened.index && window !== undefined && leave !== undefined,

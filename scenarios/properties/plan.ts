@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HistoryEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
 
 /** Endings of a session, the plainest first. */
 export const endings = [
@@ -10,8 +10,8 @@ export const endings = [
   "rst",
   "fall-silent",
 ] as const;
-export type Ending = (typeof endings)[number];
-export const isEnding = (act: Act): act is Ending => (endings as readonly Act[]).includes(act);
+export type PlannedEnding = (typeof endings)[number];
+export const isEnding = (act: Act): act is PlannedEnding => (endings as readonly Act[]).includes(act);
 
 /** Everything that a client can do. */
 const acts = ["connect", "subscribe", "identify", "identify-anew", ...endings] as const;
@@ -36,12 +36,12 @@ const step = z.strictObject({
   /** The next step waits until this one, and all before it, have taken effect. */
   waits: z.boolean(),
 });
-export type Step = Readonly<z.infer<typeof step>>;
+export type PlanStep = Readonly<z.infer<typeof step>>;
 
 /** Plan as plain data, independent of any target. */
 export interface Plan {
   readonly clients: readonly Client[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
 }
 
 const planSchema = z.strictObject({
@@ -50,10 +50,12 @@ const planSchema = z.strictObject({
 });
 
 /** State of a client between two steps. */
-export type Standing = "away" | "connected" | "subscribed" | "identified" | "both";
+export type ClientState = "away" | "connected" | "subscribed" | "identified" | "both";
 
 /** State after each act that does not end the session, by the state before it. */
-const moves: Readonly<Record<Exclude<Act, Ending>, Readonly<Partial<Record<Standing, Standing>>>>> = {
+const moves: Readonly<
+  Record<Exclude<Act, PlannedEnding>, Readonly<Partial<Record<ClientState, ClientState>>>>
+> = {
   connect: { away: "connected" },
   subscribe: { connected: "subscribed", identified: "both" },
   identify: { connected: "identified", subscribed: "both" },
@@ -61,7 +63,7 @@ const moves: Readonly<Record<Exclude<Act, Ending>, Readonly<Partial<Record<Stand
 };
 
 /** Returns the state after an act; undefined for an act that makes no sense. */
-export function after(standing: Standing, act: Act): Standing | undefined {
+export function after(standing: ClientState, act: Act): ClientState | undefined {
   if (isEnding(act)) return standing === "away" ? undefined : "away";
   return moves[act][standing];
 }
@@ -87,7 +89,7 @@ function nonsenseIn({ clients, steps }: Plan): string | undefined {
   const known = clients.map(({ name }) => name);
   const twice = known.find((name, place) => known.indexOf(name) < place);
   if (twice !== undefined) return `clients: there are two of the name ${twice}`;
-  const standings = new Map<string, Standing>(known.map((name) => [name, "away"]));
+  const standings = new Map<string, ClientState>(known.map((name) => [name, "away"]));
   for (const [place, { who, does }] of steps.entries()) {
     const standing = standings.get(who);
     if (standing === undefined) return `steps.${place}: there is no client ${who}`;
@@ -98,7 +100,7 @@ function nonsenseIn({ clients, steps }: Plan): string | undefined {
   return undefined;
 }
 
-const inWords: Readonly<Record<Standing, string>> = {
+const inWords: Readonly<Record<ClientState, string>> = {
   away: "not connected",
   connected: "connected",
   subscribed: "subscribed",
@@ -122,7 +124,11 @@ export function told({ clients, steps }: Plan, events: readonly HistoryEvent[] =
 }
 
 /** Returns the fault that ended the session of this step; undefined if the history has none. */
-function faultAt(steps: readonly Step[], place: number, events: readonly HistoryEvent[]): string | undefined {
+function faultAt(
+  steps: readonly PlanStep[],
+  place: number,
+  events: readonly HistoryEvent[],
+): string | undefined {
   const who = steps[place]?.who ?? "";
   const number = steps.slice(0, place).filter((step) => step.who === who && step.does === "connect").length;
   const actor = actorOf(who, number);

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../harness/judge/check.ts";
-import { isSentinel, personOf, sessionsOf, type Session } from "../../harness/history/sessions.ts";
+import { personOf, sessionsOf, type Session } from "../../harness/history/sessions/sessions.ts";
+import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import { inconclusive, pass, worst, type Verdict } from "../../harness/judge/verdict.ts";
 
 /** Reason why a check of some sessions does not apply to a history without them. */

@@ -5,7 +5,7 @@ export default defineScenario({
   needs: ["own-target"],
   async run(stage) {
     await stage.join("alice");
-    await stage.stopTarget();
+    await stage.target.stop();
   },
   checks: { "STOP-SAYS-GOING-AWAY": [toldOfStop("alice")] },
 });

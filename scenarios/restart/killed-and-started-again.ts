@@ -12,18 +12,18 @@ export default defineScenario({
   title: "After a kill and a restart, the stored clients are reported gone, and a client that is back is not",
   needs: ["own-target", "reconciliation"],
   async run(stage) {
-    if (stage.hasProbe) await stage.probe();
+    if (stage.target.hasProbe) await stage.target.probe();
     // The notices that dora receives show which sessions are stored.
     await stage.join("dora");
     await stage.join("alice");
     await stage.join("bob");
-    if (stage.hasProbe) await stage.probe();
-    await stage.killTarget();
-    await stage.startTarget();
+    if (stage.target.hasProbe) await stage.target.probe();
+    await stage.target.kill();
+    await stage.target.start();
     await stage.join("carol");
     const back = await stage.join("back", { as: "bob", subscribes: false });
-    await stage.waitOut();
-    if (stage.hasProbe) await stage.probe();
+    await stage.settling.waitOut();
+    if (stage.target.hasProbe) await stage.target.probe();
     await stage.settle();
     await stage.inject(disconnect(back));
     await stage.settle();

@@ -17,7 +17,7 @@ export default defineScenario({
     const alice = await stage.join("alice");
     const mallory = await stage.connect("mallory");
     await mallory.subscribe();
-    await stage.identify(mallory, "mallory", alice.sessionId ?? "");
+    await stage.identify(mallory, "mallory", alice.session.id ?? "");
     await stage.inject(disconnect(alice));
     await stage.settle();
     await stage.inject(disconnect(mallory));

@@ -15,7 +15,7 @@ export default defineScenario({
   ],
   waitsLong: true,
   run: (stage) =>
-    drop(stage, "speaker", (alice) =>
+    drop(stage, "raw", (alice) =>
       stage.axes["network"] === "packets-lost"
         ? asSilentDrop(packetLoss(alice), "packets-lost")
         : asSilentDrop(blackhole(alice), "behind-proxy"),

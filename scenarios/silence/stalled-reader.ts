@@ -6,7 +6,7 @@ export default defineEnding({
   title: "A client that stops reading is reported gone, neither early nor late",
   needs: ["silence-deadline"],
   axes: { transport: transports },
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: stopReading,
   // The notices about erin pile up before alice's client.
   beside: (stage) => stage.join("erin"),

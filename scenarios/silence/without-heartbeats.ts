@@ -6,7 +6,7 @@ export default defineEnding({
   title: "A client without heartbeats that falls silent is reported gone, neither early nor late",
   needs: ["silence-deadline"],
   axes: { transport: transports },
-  join: { by: "speaker" },
+  join: { by: "raw" },
   fault: blackhole,
   requirement: "LIVENESS-WITHOUT-HEARTBEATS",
 });

@@ -7,7 +7,7 @@ import { build, type Plugin } from "esbuild";
 const start = fileURLToPath(new URL("../../cli/start.ts", import.meta.url));
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
 
-/** Keeps each source's idea of where it is, by which it finds the files beside it. */
+/** Keeps `import.meta.url` of each source, by which it finds the files beside it. */
 const inPlace: Plugin = {
   name: "in-place",
   setup(building) {
@@ -21,9 +21,9 @@ const inPlace: Plugin = {
   },
 };
 
-/** Compiles the command line before any test, for all the processes that tests start by `bin.js`. */
+/** Compiles the command line before all tests, for the processes that tests start by `bin.js`. */
 export async function setup(): Promise<void> {
-  // Below the project's own packages, where the compiled sources find them.
+  // The compiled sources look for packages in the folders above them.
   const outdir = await mkdtemp(join(modules, ".hangup-compiled-"));
   process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({

@@ -9,25 +9,26 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { parseRecord } from "../../reports/files/schema.ts";
+import { parseRecord } from "../../reports/files/record-file.ts";
 
 const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
 
-export interface Ended {
+/** Exit code and output of a process. */
+export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Starts the command line as a user would; it is gone when the test is over. */
+/** Starts the command line as a user would, and kills it after the test. */
 export function start(args: readonly string[], cwd = tmpdir(), env = process.env): ChildProcess {
   const child = spawn(process.execPath, [bin, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
 
-/** Resolves when the process has ended and said all that it has to say. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+/** Collects the output of a process until it ends. */
+export async function ended(child: ChildProcess): Promise<CommandResult> {
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (text: Buffer) => (stdout += String(text)));
@@ -36,8 +37,11 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-export const hangup = (args: readonly string[], cwd?: string, env?: NodeJS.ProcessEnv): Promise<Ended> =>
-  ended(start(args, cwd, env));
+export const hangup = (
+  args: readonly string[],
+  cwd?: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<CommandResult> => ended(start(args, cwd, env));
 
 /** Starts the reference server by the command line. */
 export async function serve(...args: readonly string[]): Promise<{ url: string; server: ChildProcess }> {
@@ -48,7 +52,7 @@ export async function serve(...args: readonly string[]): Promise<{ url: string; 
   return { url: ready.url, server };
 }
 
-/** A folder that is gone when the test is over. */
+/** Makes a temporary folder, and removes it after the test. */
 export async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "hangup-test-"));
   onTestFinished(() => rm(path, { recursive: true, force: true }));
@@ -60,7 +64,7 @@ export async function recordIn(out: string): Promise<RunRecord> {
   return parseRecord(await readFile(file, "utf8"), file);
 }
 
-/** A free port that the system gives to nobody by itself, as it gives those from 32768 on. */
+/** Returns a free port below 32768, since the system assigns the others by itself. */
 export async function portOfNobody(): Promise<number> {
   const port = 15_000 + randomInt(15_000);
   const server = createServer().listen(port, "127.0.0.1");

@@ -3,7 +3,7 @@ import { caseOf, type Case, type Scenario } from "../../harness/scenario/scenari
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import type { DeclaredMutant, ServerResult } from "../../cli/mutants/judge-mutant.ts";
 
-/** Says that it breaks A, and that B suffers. */
+/** Claim of a mutant that breaks A, and B with it. */
 export const claim: DeclaredMutant = {
   name: "breaks-a",
   description: "Does A wrongly.",
@@ -11,14 +11,14 @@ export const claim: DeclaredMutant = {
   alsoBreaks: ["B"],
 };
 
-/** A verdict of each kind, as words in a test. */
+/** Verdicts of each kind. */
 export const passes = pass([1]);
 export const fails = fail("one leave", "two leaves", [3, 4]);
 export const failsWithoutEvidence = fail("one leave", "two leaves");
 export const open = inconclusive("the harness was late");
 export const unasked = notApplicable("no browser");
 
-/** A case's record: verdicts by requirement, each of a check `looks(alice)`. */
+/** Returns a case's record with a verdict for each requirement, by a check `looks(alice)`. */
 export function recordOf(id: string, verdicts: Readonly<Record<string, Verdict>>): CaseRecord {
   return {
     id,
@@ -45,7 +45,7 @@ export const seenOf = (cases: readonly CaseRecord[], trouble?: string): ServerRe
   trouble,
 });
 
-/** A case that asks for these requirements, by a check `looks(alice)` each. */
+/** Returns a case with a check `looks(alice)` for each requirement. */
 export function asking(id: string, ...requirements: readonly string[]): Case {
   const scenario: Scenario = {
     id,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { disconnect, unsubscribe } from "../../harness/index.ts";
-import { listens, ofKind, sessionsOf } from "../../harness/history/sessions.ts";
+import { sessionsOf } from "../../harness/history/sessions/sessions.ts";
+import { listens } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 
@@ -12,10 +14,10 @@ afterAll(() => server.stop());
 
 const roster = { destination: "/app/roster", list: "", client: "/clientData" };
 
-test.for(["harness", "speaker"] as const)(
+test.for(["harness", "raw"] as const)(
   "whoever comes again has a new session, and nothing of the last one (%s)",
-  async (by, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+  async (by) => {
+    const { stage, history } = openStage(server.url);
     const alice = await stage.join("alice", { by });
     await stage.inject(disconnect(alice));
     await alice.reconnect({ by });
@@ -27,28 +29,26 @@ test.for(["harness", "speaker"] as const)(
     expect(second?.opened.sessionId).not.toBe(first?.opened.sessionId);
     expect(second).toMatchObject({ end: undefined, closed: undefined });
     expect(second?.subscribed).toBeDefined();
-    expect(alice.isOpen).toBe(true);
+    expect(alice.session.isOpen).toBe(true);
   },
 );
 
-test("whoever has taken its subscriptions back listens no more", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
-  const [alice, bob] = [await stage.join("alice", { by: "speaker" }), await stage.join("bob")];
+test("an actor that has unsubscribed receives no notices", async () => {
+  const { stage, history } = openStage(server.url);
+  const [alice, bob] = [await stage.join("alice", { by: "raw" }), await stage.join("bob")];
   expect(sessionsOf(history.events).map(listens)).toEqual([true, true]);
   await stage.inject(unsubscribe(alice));
   expect(sessionsOf(history.events).map(listens)).toEqual([false, true]);
   await stage.join("carol");
-  const heard = ofKind(history.events, "notice").filter(({ client }) => client === stage.dataOf("carol"));
+  const heard = ofKind(history.events, "notice").filter(({ client }) => client === stage.clientOf("carol"));
   expect(heard.map(({ actor }) => actor)).toEqual([bob.name]);
 });
 
-test("what is waited for is told by its kind; in vain, by an entry in the history", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
-  const alice = await stage.connect("alice", { by: "speaker", speaker: { until: "opened" } });
+test("a wait returns the kind of the event; a timeout is an event in the history", async () => {
+  const { stage, history } = openStage(server.url);
+  const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
   expect(await alice.until("the open frame")).toBe("opened");
-  await alice.speaker.stomp(alice.speaker.connectFrame());
+  await alice.raw.stomp(alice.raw.connectFrame());
   expect(await alice.until("an answer to CONNECT")).toBe("connected");
   expect(await alice.until("the connection's end", 20)).toBeUndefined();
   expect(history.events.at(-1)).toMatchObject({
@@ -57,30 +57,28 @@ test("what is waited for is told by its kind; in vain, by an entry in the histor
     awaited: "the connection's end",
     waitedMs: 20,
   });
-  await alice.speaker.stomp("SHOUT\n\n\0");
+  await alice.raw.stomp("SHOUT\n\n\0");
   expect(await alice.until("the connection's end")).toBe("closed");
 });
 
-test("a roster that is asked for has those of the case", async ({ onTestFinished }) => {
-  const { stage, history } = openStage(server.url, onTestFinished, { roster });
+test("a roster that an actor asks for holds the clients of the case", async () => {
+  const { stage, history } = openStage(server.url, { roster });
   await stage.join("alice");
   const late = await stage.connect("late");
   await late.readRoster();
   expect(ofKind(history.events, "roster-read")).toMatchObject([
-    { actor: "late", clients: [stage.dataOf("alice")] },
+    { actor: "late", clients: [stage.clientOf("alice")] },
   ]);
-  const without = openStage(server.url, onTestFinished);
+  const without = openStage(server.url);
   const nobody = await without.stage.connect("nobody");
   await expect(nobody.readRoster()).rejects.toThrow('the scenario needs "roster"');
 });
 
-test("the identify message is to be had as a frame, right or spoilt, and is not on record", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
-  const alice = await stage.connect("alice", { by: "speaker" });
-  const client = stage.dataOf("alice");
-  const body = JSON.stringify({ sessionId: alice.sessionId, clientData: client });
+test("an actor returns its identify as a frame, right or malformed, and records nothing", async () => {
+  const { stage, history } = openStage(server.url);
+  const alice = await stage.connect("alice", { by: "raw" });
+  const client = stage.clientOf("alice");
+  const body = JSON.stringify({ sessionId: alice.session.id, clientData: client });
   expect(alice.identifyFrame()).toBe(
     `SEND\ndestination:/ws\ncontent-type:application/json\ncontent-length:${body.length}\n\n${body}\0`,
   );
@@ -88,10 +86,10 @@ test("the identify message is to be had as a frame, right or spoilt, and is not 
     `\n\n${body.length} ${client}\0`,
   );
   expect(ofKind(history.events, "identify-sent")).toEqual([]);
-  const unknown = openStage(server.url, onTestFinished, {
+  const unknown = openStage(server.url, {
     identify: { by: "connect" },
     stomp: { headers: { user: "{client}" } },
   });
-  const bob = await unknown.stage.connect("bob", { by: "speaker" });
+  const bob = await unknown.stage.connect("bob", { by: "raw" });
   expect(() => bob.identifyFrame()).toThrow('the scenario needs "identify-message"');
 });

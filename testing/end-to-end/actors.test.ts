@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { transportsOf } from "../../harness/profile/transports.ts";
-import { leavesHeard, ofKind } from "../../harness/history/sessions.ts";
+import { leavesReceived } from "../../harness/history/sessions/observers.ts";
+import { ofKind } from "../../harness/history/events/events.ts";
 import { startReferenceServer, type ReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 
@@ -11,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const each = (["harness", "process", "speaker"] as const).flatMap((by) =>
+const each = (["harness", "process", "raw"] as const).flatMap((by) =>
   transportsOf(by).map((transport) => ({ by, transport })),
 );
 
 test.concurrent.for(each)(
   "joins and leaves by $by on $transport",
   async ({ by, transport }, { onTestFinished }) => {
-    const { stage, history } = openStage(server.url, onTestFinished);
+    const { stage, history } = openStage(server.url, {}, { onTestFinished });
     await stage.join("carol");
     const alice = await stage.join("alice", { by, transport });
     expect(ofKind(history.events, "opened").map((e) => [e.actor, e.transport])).toEqual([
@@ -28,7 +29,7 @@ test.concurrent.for(each)(
     await alice.driver.do({ do: "disconnect" });
     const left = await history.until(
       (events) =>
-        leavesHeard(events, "carol", stage.dataOf("alice")).length === 1 &&
+        leavesReceived(events, "carol", stage.clientOf("alice")).length === 1 &&
         ofKind(events, "closed").some(({ actor }) => actor === "alice"),
       8_000,
     );
@@ -38,21 +39,19 @@ test.concurrent.for(each)(
   },
 );
 
-test("what a client can't do is refused, with what it can", async ({ onTestFinished }) => {
-  const { stage } = openStage(server.url, onTestFinished);
+test("an action that a client can't do is refused, with those that it can", async ({ onTestFinished }) => {
+  const { stage } = openStage(server.url, {}, { onTestFinished });
   await expect(stage.connect("alice", { transport: "iframe-htmlfile" })).rejects.toThrow(
     'by: "harness" can\'t do iframe-htmlfile; it can do websocket, xhr-streaming,',
   );
 });
 
-test("a client that is slow to tell what it heard does not make the target late", async ({
-  onTestFinished,
-}) => {
-  const { stage, history } = openStage(server.url, onTestFinished);
+test("a client that reports its notices slowly does not make the target late", async ({ onTestFinished }) => {
+  const { stage, history } = openStage(server.url, {}, { onTestFinished });
   const bob = await stage.join("bob", { by: "process" });
   await stage.join("carol");
   const alice = await stage.join("alice");
-  const left = (actor: string) => leavesHeard(history.events, actor, stage.dataOf("alice"))[0];
+  const left = (actor: string) => leavesReceived(history.events, actor, stage.clientOf("alice"))[0];
   const pid = bob.driver.process?.pid ?? 0;
   process.kill(pid, "SIGSTOP");
   await alice.driver.do({ do: "disconnect" });

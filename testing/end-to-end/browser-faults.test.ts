@@ -4,10 +4,10 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Tab } from "../../harness/clients/driver.ts";
 import { launchChromium, type RunBrowser } from "../../harness/clients/browser.ts";
 import type { Chromium } from "../../harness/clients/chromium.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import { tabOf } from "../../harness/stage/faults/parts/tab.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";
-import type { Judgement } from "../../harness/judge/judge.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
@@ -15,24 +15,24 @@ import type { RunTarget } from "../../cli/target/target.ts";
 import { findTarget } from "../../cli/target/find-target.ts";
 import { judgeSabotaged } from "../harness/open-stage.ts";
 
-/** Takes the effect from what a fault is about to do to the tab. The fault itself goes through all its motions. */
-type Sabotage = (tab: Tab) => unknown;
+/** Takes away the effect of a fault on the tab, before the fault is injected. */
+type TabSabotage = (tab: Tab) => unknown;
 
 const nothing = () => Promise.resolve(null);
 
-/** Puts other functions in place of a thing's own. */
+/** Replaces functions of an object. */
 const replace = <T extends object>(thing: T, parts: Partial<Record<keyof T, unknown>>) =>
   Object.assign(thing, parts);
 
-const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): Sabotage => {
+const browserThat = (parts: Partial<Record<keyof Chromium, unknown>>): TabSabotage => {
   return ({ browser }) => {
     if (browser === undefined) throw new Error("the tab has no browser of its own");
     replace(browser, parts);
   };
 };
 
-/** Every fault of tabs and browsers, by its file: the scenario that uses it, and what takes its effect away. */
-const sabotaged: Readonly<Record<string, readonly [scenario: string, Sabotage]>> = {
+/** Faults of tabs and browsers by file: a scenario with the fault, and a sabotage of its effect. */
+const sabotaged: Readonly<Record<string, readonly [scenario: string, TabSabotage]>> = {
   "tab-closed": ["browser/tab-closed", ({ page }) => replace(page, { close: nothing })],
   "window-closed": ["browser/window-closed", ({ page }) => replace(page.context(), { close: nothing })],
   "renderer-crashed": [
@@ -48,7 +48,7 @@ const sabotaged: Readonly<Record<string, readonly [scenario: string, Sabotage]>>
   "renderer-stopped": ["browser/renderer-stopped", browserThat({ stopRenderers: nothing })],
 };
 
-test("no fault of tabs and browsers is without a case in which it has no effect", () => {
+test("each fault of tabs and browsers has a case without its effect", () => {
   const folder = new URL("../../harness/stage/faults/", import.meta.url);
   const faults = files.filter((file) =>
     readFileSync(new URL(`${file}.ts`, folder), "utf8").includes('"./parts/tab.ts"'),
@@ -62,8 +62,8 @@ const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
 describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
   let target: RunTarget;
   let browser: RunBrowser;
-  // All hear what is said on the topic, and know by this whom it is about.
-  const claims = new Claims(() => performance.now());
+  // All cases receive every notice of the topic, and tell by this whose it is.
+  const owners = new NoticeOwners(() => performance.now());
 
   beforeAll(async () => {
     target = await findTarget({});
@@ -75,13 +75,13 @@ describe.skipIf(found === null)(`faults of tabs and browsers${skipped}`, () => {
     await target.stop();
   });
 
-  /** Plays a scenario of tabs, whose fault has no effect. */
-  async function judgeWithout(sabotage: Sabotage, id: string): Promise<readonly Judgement[]> {
+  /** Plays a scenario with a fault that has no effect. */
+  async function judgeWithout(sabotage: TabSabotage, id: string): Promise<readonly CheckVerdict[]> {
     const scenario = scenarios.find((one) => one.id === id);
     if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
     const { profile, url } = target;
-    const around = { token: id.replace(/\W/g, ""), profile, target: url, claims, browser, pageFiles };
-    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), around);
+    const context = { token: id.replace(/\W/g, ""), profile, target: url, owners, browser, pageFiles };
+    return judgeSabotaged(caseOf(scenario), (actor) => sabotage(tabOf(actor)), context);
   }
 
   test.concurrent.for(Object.entries(sabotaged))(

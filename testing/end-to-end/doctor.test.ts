@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
-import { startChatServer, type Misbehaviour } from "../harness/chat-server.ts";
+import { onlySubscribers, startChatServer } from "../sample-servers/server/chat.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
-import { shapes } from "../sample-servers/index.ts";
-import type { Shape } from "../sample-servers/shape.ts";
-import { startShapeServer } from "../sample-servers/shape-server.ts";
-import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/testing.ts";
+import { sampleServers } from "../sample-servers/index.ts";
+import type { RightServer } from "../sample-servers/sample-server.ts";
+import { startServer } from "../sample-servers/server/start-server.ts";
+import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/run-cases.ts";
 
-/** What anybody knows of their own server; how its notices look, when they come and what it promises is left to see. */
+/** Returns the keys that an owner knows. The doctor has to find the form of notices, their times and heartbeats. */
 function knownOf({
   topic,
   identify,
@@ -23,7 +23,7 @@ function knownOf({
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-/** Every topic that the profile names for single notices. */
+/** Returns the topics that the profile names for single notices. */
 const topicsIn = ({ notice }: ProfileInput): string[] =>
   [notice?.join?.topic, notice?.leave?.topic, notice?.roster?.topic].filter(
     (topic) => typeof topic === "string",
@@ -32,7 +32,7 @@ const topicsIn = ({ notice }: ProfileInput): string[] =>
 const profileOf = ({ entries }: Diagnosis): ProfileInput =>
   Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 
-/** Those that show leaves, absences and presence, and take little time. */
+/** Quick scenarios that show leaves, absences and presence. */
 const ids = [
   "leave/close",
   "leave/fin",
@@ -40,14 +40,7 @@ const ids = [
   "presence/two-sessions-of-one-person",
 ];
 
-/** A chat that announces only clients that have subscribed. */
-const onlySubscribers: Misbehaviour = {
-  tell: (event, { client, subscription }, { say }) => {
-    if (subscription !== undefined) say({ event, clientData: client });
-  },
-};
-
-test("of a target that announces only subscribers the notices are recognised, and the profile says so", async () => {
+test("a target that announces only subscribers: the doctor recognises notices, and suggests `announced`", async () => {
   const chat = await startChatServer(onlySubscribers);
   onTestFinished(chat.close);
   const found = await diagnose(chat.url, {
@@ -61,17 +54,17 @@ test("of a target that announces only subscribers the notices are recognised, an
 
 interface Examined {
   readonly found: Diagnosis;
-  /** What the suite says of the server with the suggested profile. */
+  /** Failures of the server with the suggested profile. */
   readonly complaints: readonly string[];
 }
 
-async function examine({ server, application, profile }: Shape): Promise<Examined> {
-  const { url, close } = await startShapeServer(application, server);
+async function examine({ server, application, profile }: RightServer): Promise<Examined> {
+  const { url, close } = await startServer(application, server);
   try {
     const address = new URL(url.href.replace(/^ws/, "http"));
     const found = await diagnose(address, knownOf(profile), { topics: topicsIn(profile), patienceMs: 2_500 });
     if (!found.works) return { found, complaints: ["it does not work"] };
-    // Run on another instance, which is elsewhere.
+    // The cases run on another instance, at another address.
     const suggested = Object.entries(profileOf(found)).filter(([key]) => key !== "url");
     const records = await recordsOf({ server, application, profile: Object.fromEntries(suggested) }, { ids });
     return { found, complaints: complaintsIn(records) };
@@ -80,21 +73,21 @@ async function examine({ server, application, profile }: Shape): Promise<Examine
   }
 }
 
-describe("of a small server of each shape", () => {
+describe("each sample server", () => {
   const examined = new Map<string, Examined>();
   beforeAll(async () => {
-    await forEachServer(Object.entries(shapes), async ([name, shape]) =>
-      examined.set(name, await examine(shape)),
+    await forEachServer(Object.entries(sampleServers), async ([name, server]) =>
+      examined.set(name, await examine(server)),
     );
   }, 120_000);
 
-  test.each(Object.keys(shapes))("%s: the suggested profile runs without a change", (name) => {
+  test.each(Object.keys(sampleServers))("%s: the suggested profile needs no change", (name) => {
     const { found, complaints } = examined.get(name) ?? {};
     expect(complaints, JSON.stringify(found?.entries)).toEqual([]);
   });
 });
 
-test("of the reference server nothing need be known but its address", { timeout: 40_000 }, async () => {
+test("the doctor needs nothing but the address of the reference server", { timeout: 40_000 }, async () => {
   const server = await startReferenceServer({ store: ":memory:" });
   try {
     const found = await diagnose(new URL(server.url), {}, { patienceMs: 2_500 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { everydayEndings } from "../../reports/everyday/endings.ts";
 import { everydayRows, type EverydayRow } from "../../reports/everyday/table.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -10,7 +10,7 @@ import { recordOf } from "../../cli/output/run-record.ts";
 import { startBrowser, type StartedBrowser } from "../../cli/start-browser.ts";
 import { startReferenceTarget } from "../../cli/target/reference-target.ts";
 
-/** A server on which a way of leaving is red: how, and by which of its columns. */
+/** Servers on which a row of the table is red, with the columns that are. */
 const broken: readonly (readonly [way: string, mutant: string, scenario: string, red: keyof EverydayRow])[] =
   [
     ["disconnect", "misses-disconnect-frame", "leave/disconnect-with-receipt", "told"],
@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.browser?.close());
 
-test("every way of leaving has a server on which it is red", () => {
+test("every way of leaving has a server on which its row is red", () => {
   expect(broken.map(([way]) => way)).toEqual(everydayEndings.map(({ id }) => id));
 });
 
@@ -57,7 +57,7 @@ function firstOf(scenario: string): Case {
   return first;
 }
 
-/** Returns the table of a run on the reference server, which is served with these arguments. */
+/** Runs cases on the reference server, started with these arguments. Returns the table. */
 async function rowsOn(serving: readonly string[], cases: readonly Case[]): Promise<readonly EverydayRow[]> {
   const target = await startReferenceTarget(serving);
   const profile = serving.includes("--policy")
@@ -65,7 +65,7 @@ async function rowsOn(serving: readonly string[], cases: readonly Case[]): Promi
     : target.profile;
   try {
     const result = await runCases({
-      ...bareRun,
+      ...testRun,
       cases,
       profile,
       target: target.url,

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import type { Driver } from "../../harness/clients/driver.ts";
-import { Claims } from "../../harness/stage/claims.ts";
-import type { Judgement } from "../../harness/judge/judge.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
 import { whyNoPacketLoss } from "../../harness/network/packet-loss.ts";
 import { files } from "../../harness/profile/fault-files.generated.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
@@ -17,33 +17,33 @@ import { judgeSabotaged, type Sabotage } from "../harness/open-stage.ts";
 const nothing = () => undefined;
 const unmet = whyNoPacketLoss();
 
-/** The proxy shapes nothing: all goes on as it comes. */
+/** Makes the proxy pass everything on at once. */
 const shapeless: Sabotage = ({ proxy }) => (proxy.reshape = nothing);
 
-/** No FIN leaves the proxy towards the target. */
+/** Keeps the proxy from sending a FIN to the target. */
 const endless: Sabotage = async ({ proxy }) => {
   await proxy.untilInUse(5_000);
   for (const { target } of proxy.links) target.end = () => target;
 };
 
-/** No RST leaves the proxy towards the target; the connection stays. */
+/** Keeps the proxy from sending an RST to the target. The connection stays open. */
 const resetless: Sabotage = async ({ proxy }) => {
   await proxy.untilInUse(5_000);
   for (const { target } of proxy.links) target.resetAndDestroy = () => target;
 };
 
-/** The client does not do what it is told. */
+/** Makes the client ignore its commands. */
 const disobedient: Sabotage = ({ driver }) => {
   (driver as { do: Driver["do"] }).do = () => Promise.resolve();
 };
 
-/** The speaker says nothing of what it is told to say, and breaks nothing off. */
-const speechless: Sabotage = ({ speaker }) => {
+/** Makes the raw client send nothing, and abort no request. */
+const speechless: Sabotage = ({ raw }) => {
   const idle = () => Promise.resolve();
-  Object.assign(speaker, { abort: nothing, frame: idle, message: idle, stomp: idle, stopPolling: idle });
+  Object.assign(raw, { abort: nothing, frame: idle, message: idle, stomp: idle, stopPolling: idle });
 };
 
-/** Another process gets the signals. */
+/** Redirects signals to another process. */
 const decoy: Sabotage = async ({ driver }) => {
   const { process: client } = driver;
   if (client === undefined) throw new Error("no process");
@@ -55,7 +55,7 @@ const decoy: Sabotage = async ({ driver }) => {
   (driver as { process: Driver["process"] }).process = { pid: other.pid ?? 0, ended: client.ended };
 };
 
-/** The rule is in force, and is another connection's. */
+/** Makes the packet-loss rule match another connection. */
 const elsewhere: Sabotage = ({ proxy }) =>
   Object.defineProperty(proxy, "connections", {
     value: [{ localAddress: "127.0.0.1", localPort: 1, remoteAddress: "127.0.0.1", remotePort: 1 }],
@@ -63,10 +63,10 @@ const elsewhere: Sabotage = ({ proxy }) =>
 
 const speechlessAndDisobedient: Sabotage = (actor) => [speechless(actor), disobedient(actor)];
 
-/** Clients that offer no heartbeats, so that something else has to show their silence. */
+/** Profile in which clients offer no heartbeats, so that the witness of silence is another one. */
 const quiet: Partial<Profile> = { clientHeartbeatMs: 0 };
 
-/** Every fault, by its file: where it is used, what takes its effect away, and how the profile differs. */
+/** Faults by file: scenarios with the fault, a sabotage of its effect, and changes of the profile. */
 const sabotaged: Readonly<Record<string, readonly (readonly [Scenario, Sabotage, Partial<Profile>?])[]>> = {
   abort: [[scenarioOf("leave/request-aborted"), speechless]],
   "broken-framing": [[scenarioOf("leave/broken-framing"), speechlessAndDisobedient]],
@@ -119,13 +119,13 @@ const folder = new URL("../../harness/stage/faults/", import.meta.url);
 const isBrowsers = (file: string) =>
   readFileSync(new URL(`${file}.ts`, folder), "utf8").includes('"./parts/tab.ts"');
 
-test("no fault is without a case in which it has no effect; those of browsers have theirs elsewhere", () => {
+test("each fault but those of browsers has a case without its effect", () => {
   // A silent drop only renames another fault.
   const faults = files.filter((file) => file !== "silent-drop" && !isBrowsers(file));
   expect(Object.keys(sabotaged).sort()).toEqual(faults.sort());
 });
 
-/** What shows a fault is the same in every phase, and mostly on every transport: the first one that it has stands for all. */
+/** Returns the cases of one phase and transport, since the witness of a fault is the same in the others. */
 const inUsualPhase = (scenario: Scenario) => {
   const usual = casesOf(scenario).filter(({ axes }) => phaseIn(axes) === "identified");
   return usual.filter(({ axes }) => axes["transport"] === usual[0]?.axes["transport"]);
@@ -142,17 +142,17 @@ const cases = Object.entries(sabotaged).flatMap(([fault, ways]) =>
   ),
 );
 
-// All hear what is said on the topic, and know by this whom it is about.
+// All cases receive every notice of the topic, and tell by this whose it is.
 const atOnce = 8;
-const claims = new Claims(() => performance.now());
-const judged = new Map<string, readonly Judgement[]>();
+const owners = new NoticeOwners(() => performance.now());
+const judged = new Map<string, readonly CheckVerdict[]>();
 
 beforeAll(async () => {
   const { profile, url: target, stop } = await findTarget({});
-  const around = { profile, target, claims, browser: undefined, pageFiles: {} };
+  const around = { profile, target, owners, browser: undefined, pageFiles: {} };
   try {
     const asked = cases.filter((one) => !needs(one, "packet-loss") || unmet === undefined);
-    // They mostly wait, each for a witness that does not come. But each starts a client, too, which must be served in time.
+    // Each case waits for a witness that never comes. More of them at once would delay their clients.
     const queue = asked.entries();
     const work = async () => {
       for (const [place, one] of queue) {

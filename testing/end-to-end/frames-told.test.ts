@@ -1,24 +1,24 @@
-import { expect, test } from "vitest";
-import { ofKind } from "../../harness/history/sessions.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { ofKind } from "../../harness/history/events/events.ts";
 import type { LogRecord } from "../../reference-server/flow/core/events.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { openStage } from "../harness/open-stage.ts";
 
-async function serving(onTestFinished: (act: () => Promise<void>) => void) {
+async function serving() {
   const seen: string[] = [];
   const log = (record: LogRecord) => {
     if (record.name === "frame-seen") seen.push(`${record.command} ${JSON.stringify(record.headers)}`);
   };
   const server = await startReferenceServer({ store: ":memory:", probe: true, lingerMs: 100, log });
   onTestFinished(() => server.stop());
-  return { seen, ...openStage(server.url, onTestFinished) };
+  return { seen, ...openStage(server.url) };
 }
 
-test("a speaker that is asked to tells of each frame as the target gets it", async ({ onTestFinished }) => {
-  const { seen, stage, history } = await serving(onTestFinished);
-  const alice = await stage.join("alice", { by: "speaker", speaker: { tellsFrames: true } });
-  await alice.speaker.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
-  await alice.speaker.stomp("\n");
+test("a raw client with `recordsFrames` records each frame as the target receives it", async () => {
+  const { seen, stage, history } = await serving();
+  const alice = await stage.join("alice", { by: "raw", raw: { recordsFrames: true } });
+  await alice.raw.stomp("SUBSCRIBE\nid:a\\cb\ndestination:/topic/\nreceipt:last\n\n\0");
+  await alice.raw.stomp("\n");
   await alice.driver.do({ do: "disconnect" });
   await alice.untilClosed();
   const sent = ofKind(history.events, "frame-sent").map(
@@ -35,17 +35,17 @@ test("a speaker that is asked to tells of each frame as the target gets it", asy
   expect(sent[3]).toEqual(["alice", 'SUBSCRIBE {"id":"a:b","destination":"/topic/","receipt":"last"}']);
 });
 
-test("others do not", async ({ onTestFinished }) => {
-  const { stage, history } = await serving(onTestFinished);
-  await stage.join("alice", { by: "speaker" });
+test("other clients record no frames", async () => {
+  const { stage, history } = await serving();
+  await stage.join("alice", { by: "raw" });
   await stage.join("bob");
   expect(ofKind(history.events, "frame-sent")).toEqual([]);
 });
 
-test.for(["harness", "speaker", "process"] as const)(
+test.for(["harness", "raw", "process"] as const)(
   "whoever connects in the %s has the headers that it is given, beside its own",
-  async (by, { onTestFinished }) => {
-    const { seen, stage } = await serving(onTestFinished);
+  async (by) => {
+    const { seen, stage } = await serving();
     await stage.connect("alice", { by, connectHeaders: { umbrella: "carried" } });
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatch(/^CONNECT \{.*"umbrella":"carried"/);

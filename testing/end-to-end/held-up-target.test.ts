@@ -4,7 +4,7 @@ import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import type { Stage } from "../../harness/stage/stage.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { serve } from "../cli/hangup.ts";
 
 test(
@@ -30,7 +30,7 @@ test(
       cases: [caseOf({ id: "held-up", title: "held up", run, checks })],
       profile: parseProfile({}, "the test's profile"),
       target: new URL(url),
-      ...bareRun,
+      ...testRun,
       workers: 1,
     });
     expect(finished[0]?.record.verdicts).toMatchObject([

@@ -9,7 +9,7 @@ const known = new Set(requirements.map(({ id }) => id));
 const broken = new Set(mutants.flatMap(({ breaks }) => breaks));
 const asked = requirements.filter(({ id }) => scenariosOf(id).length > 0);
 
-/** Requirements that judge whether an end of some kind is noticed at all. */
+/** Requirements that a server notices ends of one kind. */
 const detections = new Set(
   scenarios
     .flatMap(casesOf)
@@ -18,18 +18,18 @@ const detections = new Set(
     .map(([id]) => id),
 );
 
-/** What some mutant has to break. */
+/** Requirements that some mutant has to break. */
 const due = asked.filter(({ id, level }) => level === "MUST" || detections.has(id)).map(({ id }) => id);
 
-/** What no mutant breaks, though it is asked, and why. */
+/** Requirements that no mutant breaks, with the reasons. */
 const excused: Readonly<Record<string, string>> = {
   "UNIDENTIFIED-ENDS-TOLD":
-    "the reference server tells of nobody unidentified; testing/sample-servers/known-by.ts breaks it",
+    "the reference server does not announce unidentified sessions; testing/sample-servers/identification.ts breaks it",
   "BACK-WITHIN-GRACE":
     "the reference server gives no grace; testing/sample-servers/last-session.ts breaks it",
 };
 
-test("mutants break what the catalogue has and some scenario asks", () => {
+test("mutants break requirements that some scenario asks", () => {
   for (const { name, breaks, alsoBreaks } of mutants) {
     for (const id of [...breaks, ...alsoBreaks]) {
       expect(known, name).toContain(id);
@@ -38,11 +38,11 @@ test("mutants break what the catalogue has and some scenario asks", () => {
   }
 });
 
-test("each MUST that is asked, and each kind of end that is to be noticed, has a mutant", () => {
+test("each MUST that a scenario asks, and each kind of end, has a mutant", () => {
   expect(due.filter((id) => !broken.has(id) && !(id in excused))).toEqual([]);
 });
 
-test("an excuse is for what has none, and gives a reason", () => {
+test("each excuse names a requirement without a mutant, and a reason", () => {
   for (const [id, reason] of Object.entries(excused)) {
     expect(due).toContain(id);
     expect(broken, id).not.toContain(id);

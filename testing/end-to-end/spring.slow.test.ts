@@ -5,19 +5,19 @@ import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { bareRun } from "../harness/bare-run.ts";
+import { testRun } from "../harness/chat-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
-import { wasHeldUp } from "../sample-servers/testing.ts";
+import { wasHeldUp } from "../sample-servers/run-cases.ts";
 import type { RunTarget } from "../../cli/target/target.ts";
 import { findTarget } from "../../cli/target/find-target.ts";
 
 const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);
 const stockProfile = "implementations/spring-boot/hangup.config.json";
-/** The chat with the configuration that the advice prints, at 1 s in place of 10 s. */
+/** Profile that starts the chat with the advised configuration, with 1 s instead of 10 s. */
 const profile = "implementations/spring-boot/heartbeats.config.json";
 
-/** Why it can't be asked here; undefined when it can. */
+/** Reason for which the Spring chat can't be started; undefined if it can. */
 function unmet(): string | undefined {
   if (!existsSync(jar)) return "it is not built: mvn -DskipTests package, in implementations/spring-boot";
   try {
@@ -41,7 +41,7 @@ describe.skipIf(why !== undefined)(
     }, 120_000);
     afterAll(() => target.stop());
 
-    test("is understood by the doctor from its address alone", () => {
+    test("needs nothing but its address for the doctor", () => {
       expect(found.reached).toMatchObject({ kind: "sockjs", looksLike: "spring" });
       const entries = Object.fromEntries(found.entries.map(({ key, value }) => [key, value]));
       expect(entries).toMatchObject({
@@ -64,7 +64,7 @@ describe.skipIf(why !== undefined)(
         const quick = quickIds(scenarios);
         const profile = parseProfile(suggested, "the suggested profile");
         const { finished } = await runCases({
-          ...bareRun,
+          ...testRun,
           cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && quick.has(id)),
           profile,
           target: target.url,
@@ -75,9 +75,9 @@ describe.skipIf(why !== undefined)(
             .flatMap(({ record: { id, verdicts } }) =>
               verdicts.flatMap((verdict) => (verdict.kind === kind ? [`${id} ${verdict.requirement}`] : [])),
             );
-        // Over HTTP its STOMP heartbeats switch SockJS's own off, so that clients who offer none are never noticed, what a
-        // session was is kept for a while after its end, an end does not wait for an identify, and whoever asked for a receipt of
-        // DISCONNECT is told of only when the connection closes. docs/servers.md tells more.
+        // docs/servers.md explains these failures: over HTTP, STOMP heartbeats switch SockJS's own off, so that clients without
+        // heartbeats are never missed. A session's data outlives the session. An end does not wait for an identify. After a
+        // DISCONNECT with a receipt, the leave waits for the close.
         const known = (one: string) =>
           /transport=(xhr-|eventsource)/.test(one) ||
           one.includes("session-id=the-same") ||
@@ -106,12 +106,12 @@ describe.skipIf(why !== undefined)(
   },
 );
 
-/** Judges LEAVE-ON-SILENT-DROP where clients offer 1 s heartbeats and the leave is due within 8 s. */
+/** Judges LEAVE-ON-SILENT-DROP with client heartbeats of 1 s and a deadline of 8 s. */
 async function silentDropsOn({ profile: own, url }: RunTarget, on: RegExp): Promise<(string | undefined)[]> {
-  // Packet loss takes root.
+  // Packet loss needs root.
   const asked = /^silence\/(frozen|silent-drop\[network=behind-proxy)/;
   const { finished } = await runCases({
-    ...bareRun,
+    ...testRun,
     cases: scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id) && on.test(id)),
     profile: { ...own, clientHeartbeatMs: 1_000, deadlines: { ...own.deadlines, silentMs: 8_000 } },
     target: url,

@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { OwnTarget } from "../../harness/stage/own-target.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { UnreachableError } from "../../cli/exit.ts";
 import { startKeepingStore, type ServerProcess } from "../../cli/target/keeping-store.ts";
 import { startReferenceTarget } from "../../cli/target/reference-target.ts";
@@ -14,16 +14,16 @@ import { answering, answers, failureOf, home, node, started } from "../cli/comma
 import { openStage } from "../harness/open-stage.ts";
 
 describe("a target that is started again", () => {
-  /** Counts its starts in a file of its folder, and says so with each answer. */
+  /** Counts its starts in a file, and answers with the count. */
   const counting = node(`
     const { appendFileSync, readFileSync } = require("fs");
     appendFileSync("starts", "x");
     const starts = readFileSync("starts", "utf8").length;
     require("http").createServer((q, a) => a.end(String(starts))).listen({port}, "127.0.0.1")`);
-  const startsOf = async (own: OwnTarget) => (await fetch(own.url)).text();
+  const startsOf = async (own: TargetInstance) => (await fetch(own.url)).text();
 
   test.each(["kill", "stop"] as const)(
-    "after a %s is at the same address, in the same folder, and can be ended again",
+    "after a %s has the same address and folder, and can end again",
     async (way) => {
       const own = await started({ command: counting, cwd: await folder() });
       expect(await startsOf(own)).toBe("1");
@@ -42,7 +42,7 @@ describe("a target that is started again", () => {
     expect(await startsOf(own)).toBe("1");
   });
 
-  test("is told where it does not come up, and is gone", async () => {
+  test("that does not start again is an error, and gone", async () => {
     const command = `test -e once || { touch once; exec ${answering(200)}; }; echo no store; exit 9`;
     const own = await started({ command, cwd: await folder() });
     await own.kill();
@@ -54,7 +54,7 @@ describe("a target that is started again", () => {
     expect(await answers(own.url)).toBe(false);
   });
 
-  test("is gone when it is disposed of while it starts, and is not started any more", async () => {
+  test("disposed of during a start is gone, and can't start again", async () => {
     const { caller, nextRing, allGone } = await home();
     const command = `test -e once || { touch once; exec ${answering(200)}; }; ${caller()}`;
     const own = await started({ command, cwd: await folder() });
@@ -70,7 +70,7 @@ describe("a target that is started again", () => {
 });
 
 describe("the reference server as a case's own", () => {
-  /** Starts a process that keeps the file open, as a server would, and tells which it is. */
+  /** Records the starts and ends of servers. */
   function starts() {
     const stores: string[] = [];
     const ports: string[] = [];
@@ -87,7 +87,7 @@ describe("the reference server as a case's own", () => {
     return { stores, ports, ends, serve, fail: () => (fails = true) };
   }
 
-  test("keeps its store and its port from start to start, and leaves no folder", async () => {
+  test("keeps its store and its port over starts, and leaves no folder", async () => {
     const { stores, ports, ends, serve } = starts();
     const own = await startKeepingStore(serve);
     const [store = ""] = stores;
@@ -102,7 +102,7 @@ describe("the reference server as a case's own", () => {
     expect(existsSync(dirname(store))).toBe(false);
   });
 
-  test("leaves no folder either where it does not start, the first time or again", async () => {
+  test("leaves no folder after a start that fails", async () => {
     const first = starts();
     first.fail();
     await expect(startKeepingStore(first.serve)).rejects.toThrow("no server");
@@ -114,7 +114,7 @@ describe("the reference server as a case's own", () => {
     expect(existsSync(dirname(stores[0] ?? ""))).toBe(false);
   });
 
-  test("finds what it had stored when it was killed", { timeout: 30_000 }, async () => {
+  test("keeps stored mappings over a kill", { timeout: 30_000 }, async () => {
     const { startOwn, stop } = await startReferenceTarget();
     onTestFinished(stop);
     const own = await startOwn?.();
@@ -122,7 +122,7 @@ describe("the reference server as a case's own", () => {
     onTestFinished(own.dispose);
     const mappings = async () =>
       ((await (await fetch(new URL("/probe", own.url))).json()) as { mappings: number }).mappings;
-    const { stage } = openStage(own.url.href, onTestFinished);
+    const { stage } = openStage(own.url.href);
     await stage.join("bob");
     await stage.join("alice", { subscribes: false });
     expect(await mappings()).toBe(2);
@@ -133,7 +133,7 @@ describe("the reference server as a case's own", () => {
   });
 });
 
-test("a temporary folder is gone when whoever made it was killed", { timeout: 30_000 }, async () => {
+test("a temporary folder is removed when its process is killed", { timeout: 30_000 }, async () => {
   const program = `
     import { makeTemporaryFolder } from ${JSON.stringify(new URL("../../cli/target/temporary-folder.ts", import.meta.url).href)};
     console.log((await makeTemporaryFolder()).path);

@@ -1,6 +1,6 @@
 import type { ClientCommand } from "../../harness/clients/protocol.ts";
 
-/** A CONNECT without heartbeats, and without anything else that may be left out. */
+/** Returns a CONNECT without heartbeats and optional headers. */
 export const bareConnect = (url: string, transport: string, timeoutMs = 5_000): ClientCommand => ({
   do: "connect",
   url,

@@ -1,4 +1,4 @@
-/** A harness with one child client, connected to the port in its arguments and then stopped. Says "stopped", and waits. */
+/** Starts one child client, connects it to the port in the arguments, and stops it by SIGSTOP when told. Sends its process id. */
 import { startProcessClient } from "../../harness/clients/process-driver.ts";
 import { bareConnect } from "./bare-connect.ts";
 

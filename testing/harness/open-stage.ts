@@ -1,64 +1,83 @@
+import { onTestFinished as onAnyTestFinished } from "vitest";
 import type { Actor } from "../../harness/stage/actor.ts";
-import { Admission } from "../../harness/stage/admission.ts";
-import { Claims } from "../../harness/stage/claims.ts";
+import { SetupRequests } from "../../harness/stage/setup-requests.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import { History } from "../../harness/history/history.ts";
-import { judge, type Judgement } from "../../harness/judge/judge.ts";
+import { judge } from "../../harness/judge/judge.ts";
+import type { CheckVerdict } from "../../harness/judge/verdict.ts";
+import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { Stage } from "../../harness/stage/stage.ts";
-import type { Surroundings } from "../../harness/stage/surroundings.ts";
+import type { CaseContext } from "../../harness/stage/case-context.ts";
 
-/** A stage without a runner, and what it records. */
-export interface OpenStage {
+/** A stage without a runner. */
+export interface TestStage {
   readonly stage: Stage;
   readonly history: History;
+  readonly context: CaseContext;
+}
+
+export interface TestStageOptions {
+  /** Target that the stage may stop; none when left out. */
+  readonly instance?: TargetInstance;
+  /** Part of every client's name; random when left out, since tests share targets. */
+  readonly token?: string;
+  /** The test's own hook; a concurrent test must give it. */
+  readonly onTestFinished?: (dispose: () => Promise<void>) => void;
 }
 
 /**
- * @param url the target's endpoint
- * @param onTestFinished the test's own, since tests that run side by side can't share one
- * @param declared the profile; the default one when left out
+ * Opens a stage before a target for one test, and disposes of it after the test. This is the way for a test to play actors
+ * without a scenario; `runCases` with `testRun` is the one to run cases.
+ * @param target the endpoint's address
+ * @param declared the target's profile; the default profile describes the reference server
  */
 export function openStage(
-  url: string,
-  onTestFinished: (act: () => Promise<void>) => void,
+  target: URL | string,
   declared: ProfileInput = {},
-): OpenStage {
-  const history = new History(() => performance.now(), new AbortController().signal);
+  { instance, token = crypto.randomUUID(), onTestFinished = onAnyTestFinished }: TestStageOptions = {},
+): TestStage {
   const profile = parseProfile(declared, "the test");
-  const target = new URL(url);
-  const around = {
-    token: crypto.randomUUID(),
-    history,
+  const now = clock();
+  const context: CaseContext = {
+    token,
+    history: new History(now, new AbortController().signal),
     profile,
-    target,
-    admission: new Admission(profile, target),
-    ownTarget: undefined,
-    claims: new Claims(() => performance.now()),
+    target: new URL(target),
+    setupRequests: new SetupRequests(profile, new URL(target)),
+    instance,
+    owners: new NoticeOwners(now),
     browser: undefined,
     pageFiles: {},
   };
-  const stage = new Stage(around, {});
+  const stage = new Stage(context, {});
   onTestFinished(() => stage.dispose());
-  return { stage, history };
+  return { stage, history: context.history, context };
 }
 
-/** Takes the effect from what a fault is about to do to the actor. The fault itself goes through all its motions. */
+/** Returns a clock that shows 0 now. */
+function clock(): () => number {
+  const startedMs = performance.now();
+  return () => performance.now() - startedMs;
+}
+
+/** Takes away the effect of a fault on the actor, before the fault is injected. */
 export type Sabotage = (actor: Actor) => unknown;
 
 /**
- * Plays a case until its first fault was injected, without effect, and had its time; judges what is on record then.
- * @throws Error when no fault is injected within a minute
+ * Plays a case up to its first fault, which has no effect, and judges the history up to the fault's witness or timeout.
+ * @throws Error when the case injects no fault within a minute
  */
 export async function judgeSabotaged(
   one: Case,
   sabotage: Sabotage,
-  around: Omit<Surroundings, "history" | "ownTarget" | "admission">,
-): Promise<readonly Judgement[]> {
-  const startedMs = performance.now();
-  const history = new History(() => performance.now() - startedMs, AbortSignal.timeout(60_000));
-  const admission = new Admission(around.profile, around.target);
-  const stage = new Stage({ ...around, history, admission, ownTarget: undefined }, one.axes);
+  shared: Omit<CaseContext, "history" | "instance" | "setupRequests">,
+): Promise<readonly CheckVerdict[]> {
+  const { profile, target } = shared;
+  const history = new History(clock(), AbortSignal.timeout(60_000));
+  const setupRequests = new SetupRequests(profile, target);
+  const stage = new Stage({ ...shared, history, setupRequests, instance: undefined }, one.axes);
   const inject = stage.inject.bind(stage);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -66,12 +85,11 @@ export async function judgeSabotaged(
         await sabotage(fault.actor);
         await inject(fault);
         resolve();
-        // What the scenario does next makes no difference any more.
+        // The rest of the scenario makes no difference.
         return new Promise(() => undefined);
       };
       one.scenario.run(stage).then(() => reject(new Error("no fault was injected")), reject);
     });
-    const { profile } = around;
     return judge(one, { events: history.events, profile, alone: false, trouble: undefined });
   } finally {
     await stage.dispose();

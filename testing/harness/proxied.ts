@@ -3,15 +3,16 @@ import { connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { Proxy, type ProxyOptions } from "../../harness/network/proxy.ts";
 
+/** A connection through a proxy. */
 export interface Proxied {
   readonly proxy: Proxy;
-  /** The actor's end of one connection. */
+  /** Actor's end of the connection. */
   readonly client: Socket;
-  /** The server's end of the same. */
+  /** Server's end of the connection. */
   readonly target: Socket;
 }
 
-/** A connection to a server through a proxy; all of it is gone when the test is over. */
+/** Connects to a server through a proxy, and closes everything after the test. */
 export async function proxied(options: ProxyOptions = {}): Promise<Proxied> {
   const server = createServer({ allowHalfOpen: true });
   server.listen(0, "127.0.0.1");
@@ -28,7 +29,7 @@ export async function proxied(options: ProxyOptions = {}): Promise<Proxied> {
   const [target] = (await accepted) as [Socket];
   target.setNoDelay(true);
   for (const socket of [client, target]) socket.on("error", () => undefined);
-  // A byte each way: the proxy's own end is open then, and in use.
+  // A byte each way shows that the proxy's own connection is open.
   const bothHeard = Promise.all([hear(target), hear(client)]);
   client.write("?");
   target.write("!");
@@ -42,11 +43,11 @@ export async function proxied(options: ProxyOptions = {}): Promise<Proxied> {
   return { proxy, client, target };
 }
 
-/** What the socket hears next. */
+/** Returns the next data that the socket receives. */
 export const hear = async (socket: Socket): Promise<string> =>
   String(((await once(socket, "data")) as [Buffer])[0]);
 
-/** All that the socket hears until it has heard so many bytes, or its end. */
+/** Returns the data that the socket receives up to a number of bytes, or its end. */
 export async function hearAll(socket: Socket, bytes = Infinity): Promise<string> {
   let heard = "";
   return new Promise((resolve) => {
@@ -58,7 +59,7 @@ export async function hearAll(socket: Socket, bytes = Infinity): Promise<string>
   });
 }
 
-/** How the socket ended: with `end` alone after a FIN, with the error's code after anything worse. */
+/** Returns the end of the socket: FIN, or the error's code. */
 export async function endOf(socket: Socket): Promise<string> {
   socket.resume();
   return new Promise((resolve) => {

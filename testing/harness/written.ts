@@ -1,20 +1,24 @@
 import type { Check } from "../../harness/judge/check.ts";
-import type { Ends, HistoryEvent, NewEvent } from "../../harness/history/history.ts";
+import type { Ends } from "../../harness/history/events/fault-events.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/events/events.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import type { Verdict, VerdictKind } from "../../harness/judge/verdict.ts";
 
-/** A profile for tests: deadlines of one second, silence of one to three. */
+/** Event with its time, in milliseconds. */
+export type WrittenEvent = [atMs: number, event: NewEvent];
+
+/** Profile for tests, with deadlines of one second, and of one to three for silence. */
 export const profile = parseProfile({ name: "a test", otherSilenceMs: 10_000 }, "the test's profile");
 
-/** The same where only the last of a person's sessions is announced. */
+/** Profile of a target that announces only the last session of a person. */
 export const lastOnly = parseProfile({ sessions: "last" }, "the test's profile");
 
-/** A history written by hand: pairs of a time in milliseconds and what happened then. */
+/** Returns a history of these events. */
 export function written(...entries: readonly (readonly [atMs: number, event: NewEvent])[]): HistoryEvent[] {
   return entries.map(([atMs, event], index) => ({ ...event, index, atMs }));
 }
 
-/** An actor's way through the flow, in one go. */
+/** Returns the events of an actor that connects, subscribes and identifies at one time. */
 export const arrives = (
   actor: string,
   atMs: number,
@@ -23,7 +27,7 @@ export const arrives = (
     heartbeatMs = 0,
     transport = "websocket",
   }: { client?: string | null; heartbeatMs?: number; transport?: string } = {},
-): [number, NewEvent][] => [
+): WrittenEvent[] => [
   [atMs, { kind: "opened", actor, transport, sessionId: `id-of-${actor}` }],
   [
     atMs,
@@ -36,13 +40,11 @@ export const arrives = (
     },
   ],
   [atMs, { kind: "subscribed", actor, destination: "/topic/", confirmedBy: "receipt" }],
-  ...(client === null
-    ? []
-    : [[atMs, { kind: "identify-sent", actor, client, body: "{}" }] as [number, NewEvent]]),
+  ...(client === null ? [] : [[atMs, { kind: "identify-sent", actor, client, body: "{}" }] as WrittenEvent]),
 ];
 
-/** The harness ends an actor's session, with its witness. */
-export const ends = (actor: string, atMs: number, how: Ends = "visibly"): [number, NewEvent][] => [
+/** Returns the fault that ends an actor's session, and its witness. */
+export const ends = (actor: string, atMs: number, how: Ends = "visibly"): WrittenEvent[] => [
   [atMs, { kind: "fault-injected", actor, fault: "fin", ends: how }],
   [atMs, { kind: "fault-witnessed", actor, fault: "fin", witness: "seen", effectAtMs: atMs }],
 ];
@@ -53,26 +55,26 @@ export const hears = (
   client: string | null,
   atMs: number,
   claimedBy: "this-case" | "nobody" = "this-case",
-): [number, NewEvent] => [atMs, { kind: "notice", actor, event, client, cause: null, body: "{}", claimedBy }];
+): WrittenEvent => [atMs, { kind: "notice", actor, event, client, cause: null, body: "{}", claimedBy }];
 
-export const closes = (actor: string, atMs: number, code = 1006): [number, NewEvent] => [
+export const closes = (actor: string, atMs: number, code = 1006): WrittenEvent => [
   atMs,
   { kind: "closed", actor, code, reason: "gone" },
 ];
 
-/** The harness notes at `atMs` that it was held up until then. */
-export const lags = (atMs: number, lagMs: number): [number, NewEvent] => [
+/** Returns the event of a delay of the harness up to `atMs`. */
+export const lags = (atMs: number, lagMs: number): WrittenEvent => [
   atMs,
   { kind: "harness-lagged", actor: "harness", source: "event-loop", lagMs },
 ];
 
-export const waitedOut = (atMs: number): [number, NewEvent] => [
+export const waitedOut = (atMs: number): WrittenEvent => [
   atMs,
   { kind: "waited-out", actor: "harness", waitedMs: 1000 },
 ];
 
-/** Everything is waited out, and `ears` hear a sentinel come and go. */
-export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] => [
+/** Returns the events of a settled stage: `ears` receive the join and the leave of a sentinel. */
+export const sentinel = (atMs: number, ...ears: string[]): WrittenEvent[] => [
   waitedOut(atMs),
   ...arrives("sentinel-1", atMs),
   ...ears.map((ear) => hears(ear, "join", "sentinel-1", atMs)),
@@ -80,18 +82,18 @@ export const sentinel = (atMs: number, ...ears: string[]): [number, NewEvent][] 
   ...ears.map((ear) => hears(ear, "leave", "sentinel-1", atMs)),
 ];
 
-/** Bob listens, and has heard alice come. */
+/** Bob listens, and has received alice's join. */
 export const bobAndAlice = [...arrives("bob", 0), ...arrives("alice", 10), hears("bob", "join", "alice", 12)];
 
-/** What a check says of a history, in full. */
+/** Returns the verdict of a check on a history. */
 export const verdictOf = (check: Check, events: HistoryEvent[], by = profile, alone = false): Verdict =>
   check.judge({ events, profile: by, alone });
 
-/** The same in one word, by this profile. */
+/** Returns the kind of the verdict, by the profile above. */
 export const kindOf = (check: Check, events: HistoryEvent[], alone = false): VerdictKind =>
   verdictOf(check, events, profile, alone).kind;
 
-/** Where the last event of a kind stands that this actor saw or did. */
+/** Returns the index of an actor's last event of a kind. */
 export function placeOf(events: readonly HistoryEvent[], kind: HistoryEvent["kind"], actor: string): number {
   const found = events.findLast((event) => event.kind === kind && event.actor === actor);
   if (found === undefined) throw new Error(`${actor} has no event "${kind}" in this history`);

@@ -3,15 +3,15 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import { allPass, hostile, withFailures, withInconclusive, withoutBrowser } from "./sample.ts";
 import { hostileStrings, withStrings } from "./hostile.ts";
 
-/** Any UTF-16 there can be: controls, halves of pairs and all. */
+/** Text of any UTF-16 units, with controls and lone surrogates. */
 const anyUnits = fc.string({
   unit: fc.oneof(fc.nat(0x7f), fc.nat(0xffff)).map((unit) => String.fromCharCode(unit)),
 });
 
-/** Any text, the well-known nasty ones more often than chance would. */
+/** Any text; hostile ones are frequent. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(anyUnits, fc.constantFrom(...hostileStrings));
 
-/** Any of the sample records with any text in place of its own. */
+/** A sample record with any text before each of its strings. */
 export const anyRecord: fc.Arbitrary<RunRecord> = fc
   .tuple(
     fc.constantFrom(allPass, withFailures, withInconclusive, withoutBrowser, hostile),

@@ -1,10 +1,10 @@
-import type { HistoryEvent, NewEvent } from "../../harness/history/history.ts";
+import type { HistoryEvent, NewEvent } from "../../harness/history/events/events.ts";
 import type { CaseRecord, CheckRecord, Detection, RunRecord } from "../../harness/judge/record.ts";
 import { worst, type Verdict, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 import { sampleRequirements } from "./requirements.ts";
 
-/** A record around the cases: totals, verdicts of the requirements and the outcome follow from them. */
+/** Returns a record of the cases. Its totals, requirements and outcome follow from them. */
 export function recordOf(cases: readonly CaseRecord[], changes: Partial<RunRecord> = {}): RunRecord {
   const requirements = sampleRequirements
     .map((requirement) => ({ ...requirement, verdict: verdictOf(requirement.id, cases) }))
@@ -88,7 +88,7 @@ export function caseOf(
   };
 }
 
-/** A check's record: run once, unless said otherwise. */
+/** Returns a check's record, of one attempt when left out. */
 export function checkOf(
   requirement: string,
   check: string,
@@ -99,7 +99,7 @@ export function checkOf(
   return { ...verdict, requirement, check, attempts, failedAttempts };
 }
 
-/** A history from events and their times. */
+/** Returns a history of events with their times. */
 export function timelineOf(...events: readonly (readonly [atMs: number, event: NewEvent])[]): HistoryEvent[] {
   return events.map(([atMs, event], index) => ({ ...event, index, atMs }));
 }

@@ -6,7 +6,7 @@ import { visibleEnd } from "./passing.ts";
 
 const transports = ["websocket", "native", "xhr-streaming", "xhr-polling", "eventsource"] as const;
 
-/** What the grid shows of each kind of verdict, where it is not a pass. */
+/** Cells of the grid without a pass. */
 const exceptions: Readonly<Record<string, Verdict>> = {
   "leave/close websocket hearing": fail("bob hears that alice has left", "bob heard nothing", []),
   "leave/close native opened": inconclusive("nothing shows that close took effect on alice"),
@@ -26,7 +26,7 @@ function cell(scenario: string, transport: string, phase: string): CaseRecord {
   );
 }
 
-/** Three endings on five transports in seven phases, without the cells that can't be, and one that knows no phases. */
+/** Two endings on five transports in seven phases, without impossible cells, and one ending without phases. */
 export const onGrid: readonly CaseRecord[] = [
   ...["leave/close", "leave/half-close"].flatMap((scenario) =>
     transports

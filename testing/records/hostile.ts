@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 
-/** What a target, a page or a profile might send to break a report or its reader. */
+/** Strings of a target, a page or a profile that might break a report or mislead its reader. */
 export const hostileStrings: readonly string[] = [
   "<script>globalThis.owned = 1</script>",
   '"><img src="http://127.0.0.1:9/x" onerror="globalThis.owned = 1">',
@@ -24,7 +24,7 @@ export const hostileStrings: readonly string[] = [
   "__proto__",
 ];
 
-/** What stays as it is: the words that the record's type fixes, and the phases that there are. */
+/** Keys of strings that the record's type fixes. */
 const fixed = new Set([
   "phase",
   "kind",
@@ -39,10 +39,10 @@ const fixed = new Set([
   "ends",
 ]);
 
-/** Axes that reports know by name. */
+/** Axes that reports read by name. */
 const knownAxes = new Set(["transport", "phase"]);
 
-/** The record with every free string replaced, alike strings alike, so that what belonged together still does. */
+/** Replaces every free string of a record. Equal strings stay equal, so that references hold. */
 export function withStrings(record: RunRecord, replace: (original: string) => string): RunRecord {
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return fixed.has(key) ? value : replace(value);
@@ -62,12 +62,12 @@ export function withStrings(record: RunRecord, replace: (original: string) => st
   };
 }
 
-/** The record with a megabyte behind every free string. */
+/** Appends a megabyte to every free string of a record. */
 export function madeHuge(record: RunRecord): RunRecord {
   return withStrings(record, (original) => original + "<b>".repeat(350_000));
 }
 
-/** The record with every free string made hostile; one of them, the first note, is a megabyte long. */
+/** Makes every free string of a record hostile, and the first note a megabyte long. */
 export function madeHostile(record: RunRecord): RunRecord {
   const places = new Map<string, number>();
   const poison = (original: string): string => {

@@ -1,13 +1,13 @@
 import { chromium, type Browser } from "playwright";
 import { findChromium, whyNoChromium } from "../../setup/find-chromium.js";
 
-/** The browser of this machine, for tests that look at a page; null where there is none. */
+/** Path of this machine's Chromium; null without one. */
 export const found = findChromium();
 
-/** Says so in a test's title where it has to be left out. */
+/** Suffix of a test's title that gives the reason for its skip; "" with a browser. */
 export const skipped = found === null ? ` (skipped: ${whyNoChromium()})` : "";
 
-/** A browser that asks for nothing by itself. */
+/** Starts a browser that sends no requests of its own. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: found ?? "",

@@ -1,4 +1,4 @@
-/** Kill matrices for tests: made up, but what a real invocation would leave behind. */
+/** Kill matrices for tests: invented, in the form of a real one. */
 import { hostileStrings } from "./hostile.ts";
 import {
   checkKind,
@@ -8,7 +8,7 @@ import {
   type MutantResult,
 } from "../../reports/kill-matrix/record.ts";
 
-/** A failure in a case. */
+/** Returns a failure in a case. */
 const finding = (requirement: string, check: string, place = 0): MutantFinding => ({
   requirement,
   check,
@@ -20,7 +20,7 @@ const finding = (requirement: string, check: string, place = 0): MutantFinding =
 const inCases = (number: number, requirement: string, check: string): MutantFinding[] =>
   Array.from({ length: number }, (_, place) => finding(requirement, check, place));
 
-/** What was judged of a mutant: what it fails, and one check that it passes. */
+/** Returns the result of a mutant with the given failures and one check passed. */
 function mutantOf(name: string, changes: Partial<MutantResult>): MutantResult {
   const { kills = [], alsoKills = [], unexpected = [] } = changes;
   const failed = new Map([...kills, ...alsoKills, ...unexpected].map((one) => [columnKey(one), one]));
@@ -82,10 +82,10 @@ const undecided = mutantOf("misses-closed-tabs", {
   breaks: ["LEAVE-ON-PAGE-GONE"],
 });
 
-/** Every mutant killed for its reason, nothing idle. */
+/** Returns a matrix without trouble: every mutant is killed by its requirement. */
 export const allKilled = (): KillMatrix => matrixOf([twice, { ...late, breaks: ["LEAVE-IN-TIME"] }]);
 
-/** A mutant in every state, with all that can be wrong. */
+/** Returns a matrix with a mutant in every state and every kind of trouble. */
 export const withTrouble = (): KillMatrix =>
   matrixOf([twice, late, survivor, otherwise, undecided], {
     exitCode: 1,
@@ -149,10 +149,10 @@ function matrixOf(mutants: MutantResult[], changes: Partial<KillMatrix> = {}): K
   };
 }
 
-/** Words that the type fixes. */
+/** Words that the matrix's type fixes. */
 const fixed = new Set(["state", "kind", "startedAt"]);
 
-/** The matrix with every free string made hostile, alike strings alike. */
+/** Makes every free string of a matrix hostile. Equal strings stay equal. */
 export function hostileMatrix(matrix: KillMatrix = withTrouble()): KillMatrix {
   const places = new Map<string, number>();
   const poison = (original: string): string => {

@@ -6,7 +6,7 @@ export const visibleEnd = [0, 1011.8] as const;
 export const silence = [1000, 5011.8] as const;
 const polling = [null, 6011.8] as const;
 
-/** A leave that was noticed, by one cause. */
+/** Returns a passed case of one cause. */
 function leave(id: string, title: string, cause: string, detections: CaseRecord["detections"]): CaseRecord {
   const requirement =
     cause === "disconnect"

@@ -1,6 +1,6 @@
 import type { Requirement } from "../../harness/judge/requirement.ts";
 
-/** A part of a catalogue, for sample records only. */
+/** Requirements of the sample records. */
 export const sampleRequirements: readonly Requirement[] = [
   {
     id: "CONNECT-ANSWERED",

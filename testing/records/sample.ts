@@ -1,4 +1,4 @@
-/** Records for tests and screenshots: made up, but what a real run would leave behind. */
+/** Run records for tests and screenshots: invented, in the form of a real one. */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { notApplicable } from "../../harness/judge/verdict.ts";
 import { checkOf, recordOf } from "./build.ts";
@@ -7,12 +7,12 @@ import { lingers, missed, suspended, twice, unheard, withoutProbe } from "./not-
 import { madeHostile, madeHuge } from "./hostile.ts";
 import { leaves, others, silent } from "./passing.ts";
 
-/** Everything passed, with a browser and a probe. */
+/** Returns a record in which every case passed, with a browser and a probe. */
 export function allPass(): RunRecord {
   return recordOf([...others, ...leaves, silent]);
 }
 
-/** Two MUSTs and a SHOULD failed; one of them only in two of three runs. */
+/** Returns a record in which two MUSTs and a SHOULD failed, one of them in two of three attempts. */
 export function withFailures(): RunRecord {
   const broken = new Set(["leave/fin", "leave/process-killed"]);
   const sound = [...others, ...leaves, silent].filter(({ id }) => !broken.has(id));
@@ -32,12 +32,12 @@ export function withFailures(): RunRecord {
   });
 }
 
-/** The grid of endings, failures and gaps in it, beside a baseline that knows one of them. */
+/** Returns a record of the grid of endings with failures, gaps, and a baseline that accepts one failure. */
 export function withBaseline(): RunRecord {
   return { ...recordOf([...others, ...onGrid, twice, unheard, lingers]), baseline: someBaseline };
 }
 
-/** A MUST stayed open: the harness itself was too slow to judge. */
+/** Returns a record with an inconclusive MUST, since the harness was too slow. */
 export function withInconclusive(): RunRecord {
   return recordOf([...others, ...leaves, suspended], {
     lag: { p50Ms: 4.1, maxMs: 412, proxy: { p50Ms: 0.2, maxMs: 401 } },
@@ -45,7 +45,7 @@ export function withInconclusive(): RunRecord {
   });
 }
 
-/** No browser on the machine: its cases do not apply, and a note says so. */
+/** Returns a record of a machine without a browser. */
 export function withoutBrowser(): RunRecord {
   const why = "there is no browser on this machine";
   return recordOf(
@@ -70,7 +70,7 @@ export function withoutBrowser(): RunRecord {
   );
 }
 
-/** Many cases, a failure in every tenth, each with a long timeline. */
+/** Returns a record of many cases. Every tenth fails, and each has a long timeline. */
 export function large(cases: number): RunRecord {
   return recordOf(
     Array.from({ length: cases }, (_, number) => {
@@ -88,7 +88,7 @@ export function large(cases: number): RunRecord {
   );
 }
 
-/** The same, each failure of another kind. */
+/** Returns a record of many cases that fail in different ways. */
 export function largeAndVarious(count: number): RunRecord {
   const record = large(count);
   const cases = record.cases.map((run, number) => ({
@@ -101,17 +101,17 @@ export function largeAndVarious(count: number): RunRecord {
   return { ...record, cases };
 }
 
-/** Every kind of verdict, and every string in it hostile. */
+/** Returns a record with every kind of verdict and hostile strings. */
 export function hostile(): RunRecord {
   return madeHostile(withFailures());
 }
 
-/** The same of the grid and the baseline. */
+/** Returns the record of the grid and the baseline with hostile strings. */
 export function hostileBaseline(): RunRecord {
   return madeHostile(withBaseline());
 }
 
-/** A failure of each sort and a baseline, and every string a megabyte long. */
+/** Returns a record with a baseline, failures of each kind, and a megabyte in every string. */
 export function huge(): RunRecord {
   return madeHuge({ ...recordOf([twice, unheard, suspended]), baseline: someBaseline });
 }

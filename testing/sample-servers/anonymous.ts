@@ -1,21 +1,21 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** Who comes and goes is nobody's business; that somebody does is told. */
+/** Announces joins and leaves without names. */
 const crowd =
   (times: number): MakeApplication =>
   ({ tell }) => ({
     send(session, _destination, body) {
-      session.user ??= body;
+      session.client ??= body;
       tell("/topic/crowd", { type: "came" });
     },
-    end({ user }) {
-      for (let n = 0; n < times && user !== undefined; n += 1) tell("/topic/crowd", { type: "left" });
+    end({ client }) {
+      for (let n = 0; n < times && client !== undefined; n += 1) tell("/topic/crowd", { type: "left" });
     },
   });
 
-export const anonymousLeaves: Shape = {
-  server: { path: "/crowd", transport: "native", receipts: "all" },
+export const anonymousLeaves: SampleServer = {
+  server: { path: "/crowd", transport: "native" },
   profile: {
     topic: "/topic/crowd",
     identify: { destination: "/app/here", body: {} },
@@ -25,9 +25,9 @@ export const anonymousLeaves: Shape = {
     deadlines: { endedMs: 200 },
   },
   application: crowd(1),
-  broken: [
+  defects: [
     {
-      what: "tells each leave twice",
+      description: "tells each leave twice",
       application: crowd(2),
       breaks: "LEAVE-NOT-TWICE",
     },

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { shapes } from "./index.ts";
-import { tracker } from "./known-by.ts";
-import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./testing.ts";
+import { sampleServers } from "./index.ts";
+import { tracker } from "./identification.ts";
+import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./run-cases.ts";
 
-/** At least one for each requirement that any of the mistakes breaks. */
+/** Scenarios that together ask every requirement that a defect breaks. */
 const ids = [
   "identify/after-subscribe",
   "identify/never",
@@ -18,21 +18,22 @@ const ids = [
   "silence/blackhole",
 ];
 
-const mistakes = Object.entries({ ...shapes, "session ids in notices": tracker }).flatMap(([name, shape]) =>
-  shape.broken.map((broken) => ({ title: `${name}: ${broken.what}`, shape, ...broken })),
+const defects = Object.entries({ ...sampleServers, "session ids in notices": tracker }).flatMap(
+  ([name, server]) =>
+    server.defects.map((defect) => ({ title: `${name}: ${defect.description}`, server, ...defect })),
 );
 
-describe("a server that is broken in one place fails by what that breaks, and by nothing else", () => {
+describe("a server with one defect fails the requirements that the defect names, and no other", () => {
   let records: Readonly<Record<string, readonly CaseRecord[]>> = {};
   beforeAll(async () => {
-    const runs = await forEachServer(mistakes, async ({ title, shape, application, hitsOthers }) => {
+    const runs = await forEachServer(defects, async ({ title, server, application, hitsOthers }) => {
       const workers = hitsOthers === true ? 1 : 4;
-      return [title, await recordsOf({ ...shape, application }, { ids, workers })] as const;
+      return [title, await recordsOf({ ...server, application }, { ids, workers })] as const;
     });
     records = Object.fromEntries(runs);
   }, 120_000);
 
-  test.each(mistakes)("$title", ({ title, breaks, alsoBreaks = [] }) => {
+  test.each(defects)("$title", ({ title, breaks, alsoBreaks = [] }) => {
     const verdicts = (records[title] ?? []).flatMap((record) => record.verdicts);
     const failed = verdicts.flatMap((verdict) => (verdict.kind === "fail" ? [verdict] : []));
     const failing = new Set(failed.map(({ requirement }) => requirement));
@@ -41,14 +42,14 @@ describe("a server that is broken in one place fails by what that breaks, and by
   });
 });
 
-// The whole quick tier is asked in right.slow.test.ts.
-describe("a server that is not broken passes the same cases", () => {
+// The whole quick tier runs in right.slow.test.ts.
+describe("a right server passes the same cases", () => {
   let records: Awaited<ReturnType<typeof recordsOfAll>> = {};
   beforeAll(async () => {
-    records = await recordsOfAll(shapes, { ids });
+    records = await recordsOfAll(sampleServers, { ids });
   }, 120_000);
 
-  test.each(Object.keys(shapes))("%s", (name) => {
+  test.each(Object.keys(sampleServers))("%s", (name) => {
     expect(records[name]).not.toEqual([]);
     expect(complaintsIn(records[name] ?? [])).toEqual([]);
   });

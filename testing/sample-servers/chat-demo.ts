@@ -1,30 +1,30 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-interface Message {
+interface ChatMessage {
   readonly type: "CHAT" | "JOIN" | "LEAVE";
   readonly sender: string;
 }
 
-/** Chat, joins and leaves are all messages on one topic. Its broker knows no receipts. */
+/** Sends chat messages, joins and leaves on one topic. Its broker sends no receipts but that of DISCONNECT. */
 const chat =
-  (hears: "every end" | "only DISCONNECT"): MakeApplication =>
+  (notices: "every end" | "only DISCONNECT"): MakeApplication =>
   ({ tell }) => ({
     send(session, destination, body) {
-      const message = JSON.parse(body) as Message;
+      const message = JSON.parse(body) as ChatMessage;
       if (destination === "/app/chat.addUser") {
         if (typeof message.sender !== "string") return;
-        session.user = message.sender;
+        session.client = message.sender;
       }
       tell("/topic/public", message);
     },
-    end({ user }, how) {
-      if (user === undefined || (hears === "only DISCONNECT" && how !== "disconnect")) return;
-      tell("/topic/public", { type: "LEAVE", sender: user } satisfies Message);
+    end({ client }, how) {
+      if (client === undefined || (notices === "only DISCONNECT" && how !== "disconnect")) return;
+      tell("/topic/public", { type: "LEAVE", sender: client } satisfies ChatMessage);
     },
   });
 
-export const noSessionId: Shape = {
+export const noSessionId: SampleServer = {
   server: { path: "/ws", transport: "sockjs", receipts: "disconnect" },
   profile: {
     nativeWebSocket: false,
@@ -38,9 +38,9 @@ export const noSessionId: Shape = {
     deadlines: { endedMs: 300, httpEndedMs: 1_000 },
   },
   application: chat("every end"),
-  broken: [
+  defects: [
     {
-      what: "hears of no end but DISCONNECT",
+      description: "notices no end but DISCONNECT",
       application: chat("only DISCONNECT"),
       breaks: "LEAVE-ON-CLOSE",
       alsoBreaks: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],

@@ -1,7 +1,7 @@
 import { format } from "prettier";
 import { expect, test } from "vitest";
-import { shapes } from "./index.ts";
-import { ways } from "./known-by.ts";
+import { sampleServers } from "./index.ts";
+import { serversByIdentification } from "./identification.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 
 const section = async (title: string, { transport }: { transport: string }, profile: ProfileInput) => {
@@ -10,16 +10,18 @@ const section = async (title: string, { transport }: { transport: string }, prof
   return ["## " + title, "", "```json", json.trim(), "```", ""];
 };
 
-test("docs/examples.md holds the profiles of the small servers; to renew it: npx vitest run testing/sample-servers/examples -u", async () => {
+test("docs/examples.md holds the profiles of the sample servers; to renew it: npx vitest run testing/sample-servers/examples -u", async () => {
   const sections = [
-    ...Object.entries(shapes).map(([name, { server, profile }]) => section(name, server, profile)),
-    ...Object.entries(ways).map(([name, { server, profile }]) => section(`known ${name}`, server, profile)),
+    ...Object.entries(sampleServers).map(([name, { server, profile }]) => section(name, server, profile)),
+    ...Object.entries(serversByIdentification).map(([name, { server, profile }]) =>
+      section(`identified ${name}`, server, profile),
+    ),
   ];
   const page = [
     "# Profiles of the usual kinds of server",
     "",
-    "Each describes a small server of `testing/sample-servers/`, on which the suite passes when it is right and fails, by the right",
-    "requirement, when it is broken in one place. Every key: [profile.md](profile.md).",
+    "Each profile describes a sample server in `testing/sample-servers/`. The suite passes on the right server, and fails the",
+    "expected requirement on one with a defect. All keys: [profile.md](profile.md).",
     "",
     ...(await Promise.all(sections)).flat(),
   ].join("\n");

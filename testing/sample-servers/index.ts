@@ -5,11 +5,11 @@ import { principalByLogIn } from "./log-in.ts";
 import { plainText } from "./plain-text.ts";
 import { ownTopicLayout } from "./rooms.ts";
 import { rosterOnly } from "./roster.ts";
-import type { Shape } from "./shape.ts";
+import type { SampleServer } from "./sample-server.ts";
 import { statusFlag } from "./status-board.ts";
 
-/** Small servers as people build them, by what is their own. */
-export const shapes: Readonly<Record<string, Shape>> = {
+/** Servers as people build them, by the trait in which they differ. */
+export const sampleServers: Readonly<Record<string, SampleServer>> = {
   "own topic layout": ownTopicLayout,
   "notice without a session id": noSessionId,
   "roster only": rosterOnly,

@@ -1,22 +1,23 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
 const graceMs = 1_000;
 
-interface Waiting {
+interface GraceOptions {
+  /** Time for a client to come back, in milliseconds. */
   readonly waitsMs?: number;
-  /** When it looks whether the person has another session. */
+  /** Time at which it looks for another session of the person. */
   readonly looks?: "after the wait" | "before the wait" | "never";
 }
 
-/** A person is gone when the last session has ended and none came back in time. */
+/** Announces that a person has left when the last session has ended and no other began in time. */
 const people =
-  ({ waitsMs = graceMs, looks = "after the wait" }: Waiting = {}): MakeApplication =>
+  ({ waitsMs = graceMs, looks = "after the wait" }: GraceOptions = {}): MakeApplication =>
   ({ sessions, tell }) => {
     const present = new Set<string>();
     const waits = new Map<string, NodeJS.Timeout>();
-    const isAmong = (all: Iterable<{ readonly user?: string | undefined }>, name: string) =>
-      [...all].some(({ user }) => user === name);
+    const isAmong = (all: Iterable<{ readonly client?: string | undefined }>, name: string) =>
+      [...all].some(({ client }) => client === name);
     const look = (name: string, among: typeof sessions | [] = looks === "never" ? [] : sessions) => {
       if (isAmong(among, name) || !present.delete(name)) return;
       tell("/topic/people", { left: name });
@@ -25,27 +26,27 @@ const people =
       send(session, _destination, body) {
         const { name } = JSON.parse(body) as { name?: unknown };
         if (typeof name !== "string") return;
-        const was = session.user;
-        session.user = name;
+        const was = session.client;
+        session.client = name;
         if (was !== undefined) look(was);
         if (present.has(name)) return;
         present.add(name);
         tell("/topic/people", { came: name });
       },
-      end({ user }) {
-        if (user === undefined) return;
-        clearTimeout(waits.get(user));
-        if (looks === "before the wait" && isAmong(sessions, user)) return;
+      end({ client }) {
+        if (client === undefined) return;
+        clearTimeout(waits.get(client));
+        if (looks === "before the wait" && isAmong(sessions, client)) return;
         waits.set(
-          user,
-          setTimeout(() => (looks === "before the wait" ? look(user, []) : look(user)), waitsMs),
+          client,
+          setTimeout(() => (looks === "before the wait" ? look(client, []) : look(client)), waitsMs),
         );
       },
     };
   };
 
-export const lastSession: Shape = {
-  server: { path: "/people", transport: "native", receipts: "all" },
+export const lastSession: SampleServer = {
+  server: { path: "/people", transport: "native" },
   profile: {
     topic: "/topic/people",
     identify: { destination: "/app/hello", body: { name: "{client}" } },
@@ -58,21 +59,21 @@ export const lastSession: Shape = {
     deadlines: { endedMs: 300 },
   },
   application: people(),
-  broken: [
+  defects: [
     {
-      what: "does not wait for anybody to come back",
+      description: "does not wait for a person to come back",
       application: people({ waitsMs: 0 }),
       breaks: "LEAVE-IN-TIME",
       alsoBreaks: ["BACK-WITHIN-GRACE", "NO-FALSE-LEAVE"],
     },
     {
-      what: "does not look whether another session is left",
+      description: "does not look for another session of the person",
       application: people({ looks: "never" }),
       breaks: "SESSIONS-OF-ONE-PERSON",
       alsoBreaks: ["BACK-WITHIN-GRACE", "NO-FALSE-LEAVE"],
     },
     {
-      what: "does not look again when the wait is over",
+      description: "does not look again after the wait",
       application: people({ looks: "before the wait" }),
       breaks: "BACK-WITHIN-GRACE",
       alsoBreaks: ["NO-FALSE-LEAVE"],

@@ -1,9 +1,9 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** A log-in gives a token, and the token says at CONNECT who it is. Those who come and go have a topic each. */
+/** A log-in gives a token, which identifies the client at CONNECT. Joins and leaves have a topic each. */
 const friends =
-  (names: "the leaver" | "the one before, where none says goodbye"): MakeApplication =>
+  (names: "the leaver" | "the log-in before, without a DISCONNECT"): MakeApplication =>
   ({ tell }) => {
     const users: string[] = [];
     const tokenIn = (authorization = "") => Number(/^Bearer (\d+)$/.exec(authorization)?.[1]);
@@ -11,19 +11,19 @@ const friends =
       post: (path, { user = "" }) =>
         path === "/login" ? { token: String(users.push(user) - 1) } : undefined,
       connect(session) {
-        session.user = users[tokenIn(session.headers["Authorization"])];
-        if (session.user !== undefined) tell("/topic/friends/signin", [session.user]);
+        session.client = users[tokenIn(session.headers["Authorization"])];
+        if (session.client !== undefined) tell("/topic/friends/signin", [session.client]);
       },
-      end({ headers, user }, how) {
+      end({ headers, client }, how) {
         const isRight = names === "the leaver" || how === "disconnect";
-        const left = isRight ? user : users[tokenIn(headers["Authorization"]) - 1];
+        const left = isRight ? client : users[tokenIn(headers["Authorization"]) - 1];
         if (left !== undefined) tell("/topic/friends/signout", [left]);
       },
     };
   };
 
-export const principalByLogIn: Shape = {
-  server: { path: "/messages", transport: "native", receipts: "all" },
+export const principalByLogIn: SampleServer = {
+  server: { path: "/messages", transport: "native" },
   profile: {
     before: [{ path: "/login", json: { user: "{client}" }, take: { token: "/token" } }],
     stomp: { headers: { Authorization: "Bearer {token}" } },
@@ -35,10 +35,10 @@ export const principalByLogIn: Shape = {
     deadlines: { endedMs: 300 },
   },
   application: friends("the leaver"),
-  broken: [
+  defects: [
     {
-      what: "names whoever logged in before one who leaves without a DISCONNECT",
-      application: friends("the one before, where none says goodbye"),
+      description: "names the log-in before that of a client that leaves without a DISCONNECT",
+      application: friends("the log-in before, without a DISCONNECT"),
       hitsOthers: true,
       breaks: "NO-FALSE-LEAVE",
       alsoBreaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],

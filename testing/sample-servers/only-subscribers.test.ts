@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
-import { complaintsIn, recordsOf, recordsOfAll } from "./testing.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { RightServer } from "./sample-server.ts";
+import { complaintsIn, recordsOf, recordsOfAll } from "./run-cases.ts";
 
-/** Knows a client by a message, and only where it has subscribed to the topic before. */
+/** Identifies a client by a message, and only if it has subscribed to the topic before. */
 const application =
   (misses?: "lost"): MakeApplication =>
   ({ tell }) => {
@@ -14,26 +14,26 @@ const application =
       },
       send(session, _destination, body) {
         if (!listening.has(session)) return;
-        session.user = (JSON.parse(body) as { clientData: string }).clientData;
-        tell("/topic/", { event: "join", clientData: session.user });
+        session.client = (JSON.parse(body) as { clientData: string }).clientData;
+        tell("/topic/", { event: "join", clientData: session.client });
       },
-      end({ user: clientData }, how) {
+      end({ client: clientData }, how) {
         if (clientData !== undefined && how !== misses) tell("/topic/", { event: "leave", clientData });
       },
     };
   };
 
 const declared = {
-  server: { path: "/ws", transport: "native", receipts: "all", heartbeats: true },
+  server: { path: "/ws", transport: "native" },
   profile: {
     announced: "subscribers",
     heartbeatMs: 300,
     deadlines: { endedMs: 300 },
   },
   application: application(),
-} satisfies Omit<Shape, "broken">;
+} satisfies RightServer;
 
-/** All of them have a client that listens to nobody. */
+/** Scenarios in which a client has no subscription. */
 const ids = [
   "silence/silent-drop",
   "silence/frozen",
@@ -47,7 +47,7 @@ const ids = [
   "leave/fin",
 ];
 
-test("a server that announces only subscribers passes where its profile says so, and is asked most", async () => {
+test("a server that announces only subscribers passes most scenarios if its profile says so", async () => {
   const { it = [] } = await recordsOfAll({ it: declared }, { ids: [...ids, "properties/any-history"] });
   expect(complaintsIn(it)).toEqual([]);
   const passed = it.filter(({ verdicts }) => verdicts.some(({ kind }) => kind === "pass"));
@@ -57,7 +57,7 @@ test("a server that announces only subscribers passes where its profile says so,
   );
 }, 90_000);
 
-test("a server that means to announce everybody fails for the same", async () => {
+test("the same server fails if its profile says that it announces everybody", async () => {
   const profile = { ...declared.profile, announced: "everybody" } as const;
   const records = await recordsOf(
     { ...declared, profile },
@@ -66,7 +66,7 @@ test("a server that means to announce everybody fails for the same", async () =>
   expect(complaintsIn(records).join("\n")).toMatch(/ fails: /);
 }, 90_000);
 
-test("with the key, a server that misses lost connections of subscribers fails", async () => {
+test("a server that announces only subscribers fails if it misses their lost connections", async () => {
   const records = await recordsOf({ ...declared, application: application("lost") }, { ids: ["leave/fin"] });
   expect(complaintsIn(records).join("\n")).toContain("LEAVE-ON-LOST-CONNECTION heard-by-all");
 }, 90_000);

@@ -1,32 +1,32 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** Everything is a line of text, names and farewells too. */
+/** Takes names and sends notices as lines of text. */
 const lines =
-  (leaves: "told" | "kept"): MakeApplication =>
+  (leaves: "announced" | "kept"): MakeApplication =>
   ({ tell }) => ({
     send(session, destination, body) {
       if (destination !== "/app/name") return;
-      session.user = body;
+      session.client = body;
       tell("/topic/lines", `${body} has joined`);
     },
-    end({ user }) {
-      if (user !== undefined && leaves === "told") tell("/topic/lines", `${user} has left`);
+    end({ client }) {
+      if (client !== undefined && leaves === "announced") tell("/topic/lines", `${client} has left`);
     },
   });
 
-export const plainText: Shape = {
-  server: { path: "/lines", transport: "native", receipts: "all" },
+export const plainText: SampleServer = {
+  server: { path: "/lines", transport: "native" },
   profile: {
     topic: "/topic/lines",
     identify: { destination: "/app/name", body: "{client}" },
     notice: { join: { text: "{client} has joined" }, leave: { text: "{client} has left" } },
     deadlines: { endedMs: 300 },
   },
-  application: lines("told"),
-  broken: [
+  application: lines("announced"),
+  defects: [
     {
-      what: "tells nobody who leaves",
+      description: "announces no leave",
       application: lines("kept"),
       breaks: "LEAVE-ON-DISCONNECT",
       alsoBreaks: [

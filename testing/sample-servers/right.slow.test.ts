@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { conclude } from "../../harness/judge/outcome.ts";
 import { requirements } from "../../scenarios/requirements.ts";
-import { shapes } from "./index.ts";
-import { complaintsIn, recordsOfAll } from "./testing.ts";
+import { sampleServers } from "./index.ts";
+import { complaintsIn, recordsOfAll } from "./run-cases.ts";
 
-describe("a server as it should be is found conformant, in all that takes no browser", () => {
+describe("a right server is found conformant in all cases without a browser", () => {
   let records: Awaited<ReturnType<typeof recordsOfAll>> = {};
   beforeAll(async () => {
-    records = await recordsOfAll(shapes);
+    records = await recordsOfAll(sampleServers);
   }, 180_000);
 
-  test.each(Object.keys(shapes))("%s", (name) => {
+  test.each(Object.keys(sampleServers))("%s", (name) => {
     const own = records[name] ?? [];
     expect(complaintsIn(own)).toEqual([]);
-    // That takes at least one leave that was heard, and one absence that was proven.
+    // This takes at least one leave received, and one absence proven.
     const { outcome, notes } = conclude(own, requirements, { waivers: [], strict: true });
     expect({ outcome, notes }).toEqual({ outcome: "conformant", notes: [] });
   });

@@ -1,9 +1,9 @@
 import { format } from "prettier";
 import { expect, test } from "vitest";
-import { shapes } from "./index.ts";
+import { sampleServers } from "./index.ts";
 
-test.each(Object.entries(shapes))(
-  "%s takes a profile of 25 lines at most, without a function",
+test.each(Object.entries(sampleServers))(
+  "%s: its profile has at most 25 lines and no function",
   async (_name, { profile }) => {
     const json = JSON.stringify({ url: "ws://localhost:8080/endpoint", ...profile });
     expect(JSON.parse(json)).toMatchObject(profile);

@@ -1,7 +1,7 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** Rooms and users are made over HTTP; each room has a topic, on which everybody in it is listed. */
+/** Creates rooms and users over HTTP. Each room has a topic with the list of its members. */
 const rooms =
   (bindsTo: "own session" | "the session it names"): MakeApplication =>
   ({ sessions, tell }) => {
@@ -37,8 +37,8 @@ const rooms =
     };
   };
 
-export const ownTopicLayout: Shape = {
-  server: { path: "/connection", transport: "sockjs", receipts: "all" },
+export const ownTopicLayout: SampleServer = {
+  server: { path: "/connection", transport: "sockjs" },
   profile: {
     nativeWebSocket: false,
     before: [
@@ -54,9 +54,9 @@ export const ownTopicLayout: Shape = {
     deadlines: { endedMs: 300, httpEndedMs: 1_000 },
   },
   application: rooms("own session"),
-  broken: [
+  defects: [
     {
-      what: "believes the session id in the message",
+      description: "believes the session id in the message",
       application: rooms("the session it names"),
       breaks: "IDENTIFY-BINDS-TO-OWN-SESSION",
     },

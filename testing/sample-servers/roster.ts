@@ -1,9 +1,9 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** Nothing is told but who is there, whenever that changes. */
+/** Sends the list of clients whenever it changes, and nothing else. */
 const roster =
-  (strikesOut: "whoever ends" | "whoever says goodbye"): MakeApplication =>
+  (removes: "every session" | "closed sessions"): MakeApplication =>
   ({ tell }) => {
     const there = new Map<unknown, string>();
     const show = () => tell("/topic/online", { online: [...there.values()] });
@@ -15,25 +15,25 @@ const roster =
         show();
       },
       end(session, how) {
-        if (strikesOut === "whoever says goodbye" && how === "lost") return;
+        if (removes === "closed sessions" && how === "lost") return;
         if (there.delete(session)) show();
       },
     };
   };
 
-export const rosterOnly: Shape = {
-  server: { path: "/presence", transport: "native", receipts: "all" },
+export const rosterOnly: SampleServer = {
+  server: { path: "/presence", transport: "native" },
   profile: {
     topic: "/topic/online",
     identify: { destination: "/app/enter", body: { name: "{client}" } },
     notice: { roster: { list: "/online", client: "" } },
     deadlines: { endedMs: 300 },
   },
-  application: roster("whoever ends"),
-  broken: [
+  application: roster("every session"),
+  defects: [
     {
-      what: "keeps whoever dropped without a close",
-      application: roster("whoever says goodbye"),
+      description: "keeps clients whose connection was lost",
+      application: roster("closed sessions"),
       breaks: "LEAVE-ON-LOST-CONNECTION",
       alsoBreaks: ["LEAVE-ON-SILENCE"],
     },

@@ -1,9 +1,9 @@
-import type { MakeApplication } from "./application.ts";
-import type { Shape } from "./shape.ts";
+import type { MakeApplication } from "./server/application.ts";
+import type { SampleServer } from "./sample-server.ts";
 
-/** Each change of somebody's status is told twice: at once, and beside the next one's. */
+/** Sends each status twice: when it changes, and with the next change. */
 const board =
-  (repeats: "what is" | "what was"): MakeApplication =>
+  (repeats: "the status" | "the status before"): MakeApplication =>
   ({ tell }) => {
     const statuses = new Map<string, boolean>();
     let last: { readonly userId: string; readonly online: boolean } | undefined;
@@ -13,21 +13,22 @@ const board =
       if (last !== undefined) tell("/topic/status", { ...last, online: statuses.get(last.userId) });
       tell("/topic/status", { userId, online });
       last = { userId, online };
-      if (repeats === "what was" && before !== online) tell("/topic/status", { userId, online: before });
+      if (repeats === "the status before" && before !== online)
+        tell("/topic/status", { userId, online: before });
     };
     return {
       connect(session) {
-        session.user = session.headers["login"];
-        if (session.user !== undefined) set(session.user, true);
+        session.client = session.headers["login"];
+        if (session.client !== undefined) set(session.client, true);
       },
-      end({ user }) {
-        if (user !== undefined) set(user, false);
+      end({ client }) {
+        if (client !== undefined) set(client, false);
       },
     };
   };
 
-export const statusFlag: Shape = {
-  server: { path: "/board", transport: "native", receipts: "all" },
+export const statusFlag: SampleServer = {
+  server: { path: "/board", transport: "native" },
   profile: {
     stomp: { headers: { login: "{client}" } },
     topic: "/topic/status",
@@ -39,11 +40,11 @@ export const statusFlag: Shape = {
     },
     deadlines: { endedMs: 300 },
   },
-  application: board("what is"),
-  broken: [
+  application: board("the status"),
+  defects: [
     {
-      what: "shows the old status again after the new one",
-      application: board("what was"),
+      description: "shows the old status again after the new one",
+      application: board("the status before"),
       breaks: "GONE-STAYS-GONE",
     },
   ],

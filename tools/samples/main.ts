@@ -2,9 +2,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { RightServer } from "../../testing/sample-servers/sample-server.ts";
 import { styles } from "../../testing/sample-servers/styles/index.ts";
 import { setup } from "../../testing/cli/compiled.ts";
-import { runOnSample, failingIn, findingsIn, wrongIn, type Sample } from "./run-on-sample.ts";
+import { runOnSample, failingIn, findingsIn, wrongIn } from "./run-on-sample.ts";
 import { axes, combinations, pairwise, type Axis, type SampleSetting } from "./settings.ts";
 
 const help = `npm run samples -- [options]
@@ -40,15 +41,18 @@ const chosen = (key: Axis | "server", all: readonly string[]): readonly string[]
 };
 
 /** Returns the samples of a server, each with its name. */
-function samplesOf(server: string): [string, Sample][] {
-  const shape = styles[server];
-  if (shape === undefined)
+function samplesOf(server: string): [string, RightServer][] {
+  const sample = styles[server];
+  if (sample === undefined)
     throw new Error(`no server ${server}; there are ${Object.keys(styles).join(", ")}`);
-  if (values.broken !== true) return [[server, shape]];
-  return shape.broken.map(({ what, application }) => [`${server}: ${what}`, { ...shape, application }]);
+  if (values.broken !== true) return [[server, sample]];
+  return sample.defects.map(({ description, application }) => [
+    `${server}: ${description}`,
+    { ...sample, application },
+  ]);
 }
 
-async function ask(name: string, sample: Sample, setting: SampleSetting): Promise<void> {
+async function ask(name: string, sample: RightServer, setting: SampleSetting): Promise<void> {
   const shown = Object.entries(setting).map(([axis, value]) => `${axis}=${value}`);
   const title = [name, ...shown].join(" ");
   const out = join(values.out, title.replace(/\W+/g, "-"));

@@ -4,13 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import type { Shape } from "../../testing/sample-servers/shape.ts";
-import { startShapeServer } from "../../testing/sample-servers/shape-server.ts";
+import type { RightServer } from "../../testing/sample-servers/sample-server.ts";
+import { startServer } from "../../testing/sample-servers/server/start-server.ts";
 import { readRecord } from "../../cli/records/read-record.ts";
 import type { SampleSetting } from "./settings.ts";
-
-/** Sample server to test: a right one, or one of its broken variants. */
-export type Sample = Pick<Shape, "server" | "profile" | "application">;
 
 export interface SampleResult {
   readonly exitCode: number | null;
@@ -27,15 +24,15 @@ const silentWithin = "3s";
 
 /** Starts the sample in this process and runs `hangup run` on it in another process. */
 export async function runOnSample(
-  { server, profile, application }: Sample,
+  { server, profile, application }: RightServer,
   { deflate, closes, heartbeats, workers, tier }: SampleSetting,
   { out, grep }: { readonly out: string; readonly grep?: string | undefined },
 ): Promise<SampleResult> {
   const hasHeartbeats = heartbeats === "on";
-  const { url, close } = await startShapeServer(application, {
+  const { url, close } = await startServer(application, {
     ...server,
     deflate: deflate === "on",
-    heartbeats: hasHeartbeats,
+    ...(hasHeartbeats ? {} : { heartbeats: { answer: [0, 0] } }),
     closesAfterMs: closes === "never" ? undefined : Number(closes),
   });
   try {

@@ -1,34 +1,34 @@
-import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
-import { Line, type Destination, type LineListener, type Pace } from "./line.ts";
+import { Line, type Destination, type LineListener, type SendPace } from "./line.ts";
 
-/** What comes back of one request. `ended` comes once, last; without an error the response was complete. */
+/** Listener of one response. `ended` is the last call; without an error the response was complete. */
 export interface ExchangeListener {
   readonly head: (head: ResponseHead) => void;
-  /** May throw: the exchange then ends, with that error. */
+  /** May throw. The exchange then ends with that error. */
   readonly body: (bytes: Buffer) => void;
   readonly ended: (error?: Error) => void;
 }
 
-/** One HTTP request and its response, on a connection of their own. */
+/** An HTTP request and its response, on their own connection. */
 export class Exchange {
   readonly #line: Promise<Line>;
   #opened: Line | undefined;
   #over = false;
 
-  /** Connects at once. What goes wrong, also in connecting, is told by `ended`. */
+  /** Connects at once. `ended` reports all errors, also of connecting. */
   constructor(to: Destination, listener: ExchangeListener) {
     this.#line = Line.open(to, this.#reading(listener)).then((line) => (this.#opened = line));
     this.#line.catch(() => undefined);
   }
 
-  /** Sends the request. Its connection is used once. */
-  async send(request: HttpRequest, pace?: Pace): Promise<void> {
+  /** Sends the request. The connection is used once. */
+  async send(request: HttpRequest, pace?: SendPace): Promise<void> {
     const headers = { ...request.headers, Connection: "close" };
     await this.write(encodeRequest({ ...request, headers }), pace);
   }
 
-  async write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+  async write(bytes: string | Uint8Array, pace?: SendPace): Promise<void> {
     const line = await this.#line;
     if (this.#over) throw new Error("the request is over");
     await line.write(bytes, pace);
@@ -42,7 +42,7 @@ export class Exchange {
     this.#opened?.resume();
   }
 
-  /** Breaks it off. Nothing more is told. */
+  /** Breaks the exchange off, without further calls of the listener. */
   destroy(): void {
     this.#over = true;
     this.#line.then((line) => line.destroy()).catch(() => undefined);

@@ -1,11 +1,11 @@
 import { traitsOf, transportTable, type HttpTransport } from "../../profile/transports.ts";
-import { ByteQueue } from "./byte-queue.ts";
+import { ByteQueue } from "./codec/byte-queue.ts";
 import { Exchange } from "./exchange.ts";
-import { encodeRequest, type HttpRequest, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, type HttpRequest, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
-import { isNetworkError, type Destination, type Pace } from "./line.ts";
-import type { Link, LinkAddress, LinkListener } from "./link.ts";
-import { decodeSockJs, encodeSockJs, eventData, isFilling } from "./sockjs-frame.ts";
+import { isNetworkError, type Destination, type SendPace } from "./line.ts";
+import type { TransportLink, LinkAddress, LinkListener } from "./link.ts";
+import { decodeSockJs, encodeSockJs, eventData, isPrelude } from "./codec/sockjs-frame.ts";
 
 /** Returns the SockJS frame that a line holds; undefined if it holds none. */
 type FrameIn = (line: string) => string | undefined;
@@ -17,8 +17,8 @@ const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"]
 
 const newline = 0x0a;
 
-/** STOMP in SockJS's framing over HTTP: one request at a time that receives, and one for each message sent. */
-export class HttpLink implements Link {
+/** STOMP in SockJS's framing over HTTP: one receiving request at a time, and one request for each sent message. */
+export class HttpLink implements TransportLink {
   readonly #to: Destination;
   readonly #address: LinkAddress;
   readonly #method: "GET" | "POST";
@@ -27,10 +27,10 @@ export class HttpLink implements Link {
   readonly #frameIn: FrameIn;
   readonly #listener: LinkListener;
   #receiver: Exchange | undefined;
-  /** The requests that send now, and how each is given up. */
+  /** Cancel functions of the sending requests. */
   readonly #senders = new Map<Exchange, (error: Error) => void>();
   #tail: Promise<void> = Promise.resolve();
-  /** When the request that receives was sent; once it is answered, when the next one is. */
+  /** Resolves when the receiving request is sent; after its answer, when the next one is. */
   #asked: Promise<void> = Promise.resolve();
   #askedAgain: () => void = () => undefined;
   #polling = true;
@@ -61,12 +61,12 @@ export class HttpLink implements Link {
     if (sendHandshake) await this.#ask(receiver);
   }
 
-  send(text: string, pace?: Pace): Promise<void> {
+  send(text: string, pace?: SendPace): Promise<void> {
     return this.sendMessage(encodeSockJs(text), pace);
   }
 
-  /** Resolves when the target has answered. Messages go one after the other, or they could overtake. */
-  sendMessage(text: string, pace?: Pace): Promise<void> {
+  /** Resolves when the target has answered. Messages go one after the other, to keep their order. */
+  sendMessage(text: string, pace?: SendPace): Promise<void> {
     const sent = this.#tail.then(() => this.#post(text, pace));
     this.#tail = sent.catch(() => undefined);
     return sent;
@@ -76,7 +76,7 @@ export class HttpLink implements Link {
     return Promise.reject(new Error("HTTP transports have no WebSocket frames; join on websocket or native"));
   }
 
-  write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+  write(bytes: string | Uint8Array, pace?: SendPace): Promise<void> {
     return this.#receiver?.write(bytes, pace) ?? Promise.reject(new Error("nothing is open yet"));
   }
 
@@ -97,7 +97,7 @@ export class HttpLink implements Link {
   }
 
   async asking(): Promise<void> {
-    // What was on its way may have been answered meanwhile, and followed by the next.
+    // The waiting request may have been answered meanwhile, and followed by the next one.
     for (let asked: Promise<void> | undefined; asked !== this.#asked;) await (asked = this.#asked);
   }
 
@@ -105,7 +105,7 @@ export class HttpLink implements Link {
     this.#finish(1000, "");
   }
 
-  /** HTTP transports know no close; sockjs-client breaks off the request, too. */
+  /** Breaks the receiving request off, as sockjs-client does. HTTP transports have no close. */
   close(): void {
     this.abort();
   }
@@ -134,14 +134,14 @@ export class HttpLink implements Link {
         for (let line = lines.takeUntil(newline); line !== undefined; line = lines.takeUntil(newline)) {
           const text = this.#frameIn(String(line).replace(/\r$/, ""));
           if (text === undefined || this.#over) continue;
-          if (!isFilling(text)) this.#read(text);
+          if (!isPrelude(text)) this.#read(text);
         }
         if (lines.length > limits.messageBytes)
           throw new Error(`a SockJS frame is beyond the limit of ${limits.messageBytes} bytes`);
       },
       ended: (error) => {
         if (error !== undefined) return this.#finish(isNetworkError(error) ? 1006 : null, error.message);
-        // It would be asked again at once, for ever.
+        // Otherwise the client would request again at once, without end.
         if (!answered) return this.#finish(1006, `${this.#name} got an empty answer`);
         if (!this.#over && this.#polling) void this.#ask(this.#receive());
         else this.#askNoMore();
@@ -152,13 +152,13 @@ export class HttpLink implements Link {
   }
 
   #ask(receiver: Exchange): Promise<void> {
-    // What goes wrong is told by the exchange itself.
+    // The exchange itself reports errors.
     const asked = receiver.send(this.#receivingRequest()).catch(() => undefined);
     void asked.then(this.#askedAgain);
     return (this.#asked = asked);
   }
 
-  /** The answer has begun. Until it has ended and the next request is sent, nothing waits at the target. */
+  /** Notes the beginning of an answer. From now on nothing waits at the target, until the next request is sent. */
   #awaitNext(): void {
     this.#asked = new Promise((resolve) => (this.#askedAgain = resolve));
   }
@@ -177,7 +177,7 @@ export class HttpLink implements Link {
     else if (frame.kind === "close") this.#finish(frame.code, frame.reason);
   }
 
-  #post(body: string, pace: Pace | undefined): Promise<void> {
+  #post(body: string, pace: SendPace | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#over) return reject(new Error("nothing can be sent: the session is over"));
       const done = (error?: Error) => {
@@ -203,7 +203,7 @@ export class HttpLink implements Link {
       this.#senders.set(sender, done);
       const headers = { ...this.#address.headers, "Content-Type": "text/plain;charset=UTF-8" };
       const path = this.#address.path("xhr_send");
-      // What goes wrong is told by the exchange itself.
+      // The exchange itself reports errors.
       sender.send({ method: "POST", path, headers, body }, pace).catch(() => undefined);
     });
   }
@@ -221,8 +221,8 @@ export class HttpLink implements Link {
   }
 }
 
-/** What pacing adds: the head of a request is some hundred bytes. */
-function paceMs(body: string, pace: Pace | undefined): number {
+/** Returns the time that pacing adds, in milliseconds. The head of a request has some hundred bytes. */
+function paceMs(body: string, pace: SendPace | undefined): number {
   if (pace === undefined) return 0;
   const pieces = (Buffer.byteLength(body) + limits.headBytes / 64) / (pace.pieceBytes ?? 1);
   return Math.ceil(pieces) * pace.everyMs;

@@ -3,34 +3,34 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import { limits } from "./limits.ts";
 
-/** Where a speaker's connections go, and how much they may bring in together. */
+/** Destination of a raw client's connections, with their common limits. */
 export interface Destination {
-  /** The actor's proxy, on the loopback. */
+  /** Port of the actor's proxy on the loopback. */
   readonly proxyPort: number;
-  /** The target, whose name TLS asks for. */
+  /** The target. TLS uses its name. */
   readonly target: URL;
-  /** How long connecting may take, and the target to take in what is written, in milliseconds. */
+  /** Time limit for connecting, and for each write until the target has taken the bytes in, in milliseconds. */
   readonly timeoutMs: number;
-  /** Shared by all connections of one client. */
+  /** Counter that all connections of one client share. */
   readonly received: { bytes: number };
 }
 
-/** How bytes are spread over time. */
-export interface Pace {
-  /** From one piece to the next, in milliseconds. */
+/** Distribution of bytes over time. */
+export interface SendPace {
+  /** Time between two pieces, in milliseconds. */
   readonly everyMs: number;
-  /** One byte when left out. */
+  /** One byte by default. */
   readonly pieceBytes?: number;
 }
 
 export interface LineListener {
-  /** May throw: the line then ends, with that error. */
+  /** May throw. The line then ends with that error. */
   readonly bytes: (piece: Buffer) => void;
-  /** Comes once, when no more bytes will; `error` says why, unless the target ended the connection in order. */
+  /** Called once, after the last bytes. Without `error` the target ended the connection in order. */
   readonly ended: (error?: Error) => void;
 }
 
-/** One TCP or TLS connection to the target, through the actor's proxy. What is written goes out in order, whole. */
+/** A TCP or TLS connection to the target through the actor's proxy. Writes go out whole and in order. */
 export class Line {
   readonly #socket: Socket;
   readonly #timeoutMs: number;
@@ -42,7 +42,7 @@ export class Line {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Opens a connection. Rejects, in no more than the destination's time, when there is none to be had. */
+  /** Opens a connection. Rejects if there is none within the destination's time limit. */
   static open(to: Destination, listener: LineListener): Promise<Line> {
     const socket = connectTo(to);
     const line = new Line(socket, to.timeoutMs);
@@ -77,14 +77,14 @@ export class Line {
     });
   }
 
-  /** Writes, after whatever is being written. Resolves when the system has taken it; rejects if it can't. */
-  write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+  /** Writes after all earlier writes. Resolves when the system has taken the bytes; rejects if it can't. */
+  write(bytes: string | Uint8Array, pace?: SendPace): Promise<void> {
     const written = this.#tail.then(() => this.#write(Buffer.from(bytes), pace));
     this.#tail = written.catch(() => undefined);
     return written;
   }
 
-  async #write(bytes: Buffer, pace: Pace | undefined): Promise<void> {
+  async #write(bytes: Buffer, pace: SendPace | undefined): Promise<void> {
     if (pace === undefined) return this.#flush(bytes);
     const { everyMs, pieceBytes = 1 } = pace;
     for (let at = 0; at < bytes.length; at += pieceBytes) {
@@ -108,7 +108,7 @@ export class Line {
     });
   }
 
-  /** Takes nothing in any more, so that the target's bytes pile up, here and then there. */
+  /** Stops reading, so that the target's bytes pile up here, and then at the target. */
   pause(): void {
     this.#socket.pause();
   }
@@ -117,12 +117,12 @@ export class Line {
     this.#socket.resume();
   }
 
-  /** Ends the connection with FIN, after what was written. */
+  /** Ends the connection with FIN after all writes. */
   end(): void {
     void this.#tail.then(() => this.#socket.end());
   }
 
-  /** Ends it at once, and tells the listener nothing. */
+  /** Ends the connection at once, without calling the listener. */
   destroy(): void {
     this.#over.abort(new Error("the connection is over"));
     this.#socket.destroy();
@@ -133,14 +133,14 @@ function connectTo({ proxyPort, target }: Destination): Socket {
   const socket = connect({ host: "127.0.0.1", port: proxyPort, noDelay: true });
   if (!isSecure(target)) return socket;
   const host = target.hostname.replace(/^\[(.*)\]$/, "$1");
-  // A server name is a name; an address is only compared with the certificate.
+  // TLS takes no address as a server name. It compares an address with the certificate only.
   const named = isIP(host) === 0 ? { servername: host } : {};
   const secured = connectTls({ socket, host, ...named, ALPNProtocols: ["http/1.1"] });
   socket.on("error", (error) => secured.destroy(error));
   return secured;
 }
 
-/** Whether the network ended the connection, and not the reader of what came, who could not go on. */
+/** Returns true if the network ended the connection, not a decoder that met unreadable bytes. */
 export const isNetworkError = (error: Error) => "syscall" in error;
 
 const isSecure = ({ protocol }: URL) => protocol === "https:" || protocol === "wss:";

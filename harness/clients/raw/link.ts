@@ -1,48 +1,48 @@
-import type { OutgoingFrame } from "./websocket-frame.ts";
-import type { Pace } from "./line.ts";
-import type { Speaker } from "./speaker.ts";
+import type { OutgoingFrame } from "./codec/websocket-frame.ts";
+import type { SendPace } from "./line.ts";
+import type { RawClient } from "./raw-client.ts";
 
-/** Where and how a link opens. */
+/** Address and headers with which a link opens. */
 export interface LinkAddress {
-  /** Path and query of the SockJS session, up to where the transport's name goes; of the WebSocket itself where native. */
+  /** Path and query for a SockJS transport's name; on `native`, path and query of the WebSocket. */
   readonly path: (transport: string) => string;
   /** Headers for every request. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a link tells. After `closed` nothing more comes. */
+/** Listener of a link. `closed` is the last call. */
 export interface LinkListener {
-  /** The transport is open: messages can be sent. */
+  /** Called when the transport is open, so that messages can be sent. */
   readonly opened: () => void;
-  /** A SockJS frame that came before the session was open, and does not close it. */
+  /** Called for a SockJS frame before the session is open that does not close it. */
   readonly early: (frame: string) => void;
-  /** Bytes of the STOMP stream. */
+  /** Called for bytes of the STOMP stream. */
   readonly received: (bytes: Buffer) => void;
   /**
-   * @param code a WebSocket's or SockJS's close code; the status of an HTTP answer that refused; null where the link
-   *   was given up for what `reason` tells
+   * @param code close code of a WebSocket or SockJS, or status of a refusing HTTP answer; null if the client gave up for
+   *   `reason`
    */
   readonly closed: (code: number | null, reason: string) => void;
 }
 
-/** What a speaker hands on to its link as it is. */
+/** Methods that a raw client delegates to its link unchanged. */
 type Shared = Pick<
-  Speaker,
+  RawClient,
   "handshake" | "write" | "stopReading" | "resumeReading" | "stopPolling" | "asking" | "abort"
 >;
 
 /** One session on one transport. Each method that sends rejects if the transport is over. */
-export interface Link extends Shared {
-  /** Connects, and sends the handshake unless told not to. */
+export interface TransportLink extends Shared {
+  /** Connects and, if wanted, sends the handshake. */
   readonly open: (sendHandshake: boolean) => Promise<void>;
-  /** STOMP text, in the transport's own framing. */
-  readonly send: (text: string, pace?: Pace) => Promise<void>;
-  /** One message exactly as it is: on SockJS `["…"]` would be right. */
-  readonly sendMessage: (text: string, pace?: Pace) => Promise<void>;
-  /** Only on a WebSocket. */
-  readonly sendFrame: (frame: OutgoingFrame, pace?: Pace) => Promise<void>;
-  /** Closes in order, as far as the transport has one. */
+  /** Sends STOMP text, in the transport's own framing. */
+  readonly send: (text: string, pace?: SendPace) => Promise<void>;
+  /** Sends one message unchanged. On SockJS a correct one is `["…"]`. */
+  readonly sendMessage: (text: string, pace?: SendPace) => Promise<void>;
+  /** Sends one frame. Rejects on HTTP transports. */
+  readonly sendFrame: (frame: OutgoingFrame, pace?: SendPace) => Promise<void>;
+  /** Closes in order, if the transport has an orderly close. */
   readonly close: () => void;
-  /** Frees everything at once. Nothing is told. */
+  /** Frees everything at once, without calling the listener. */
   readonly destroy: () => void;
 }

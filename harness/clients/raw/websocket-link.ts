@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { encodeRequest, ResponseDecoder, type ResponseHead } from "./http-message.ts";
+import { encodeRequest, ResponseDecoder, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
-import { isNetworkError, Line, type Destination, type Pace } from "./line.ts";
-import type { Link, LinkAddress, LinkListener } from "./link.ts";
-import { decodeSockJs, encodeSockJs } from "./sockjs-frame.ts";
+import { isNetworkError, Line, type Destination, type SendPace } from "./line.ts";
+import type { TransportLink, LinkAddress, LinkListener } from "./link.ts";
+import { decodeSockJs, encodeSockJs } from "./codec/sockjs-frame.ts";
 import {
   closePayload,
   encodeFrame,
@@ -11,17 +11,17 @@ import {
   opcodes,
   type IncomingFrame,
   type OutgoingFrame,
-} from "./websocket-frame.ts";
-import { MessageAssembler } from "./websocket-messages.ts";
+} from "./codec/websocket-frame.ts";
+import { MessageAssembler } from "./codec/websocket-messages.ts";
 
-/** RFC 6455, section 1.3. */
+/** Suffix of the accept key (RFC 6455, section 1.3). */
 const acceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-/** How long the target may take to answer a close frame, in milliseconds. */
+/** Time limit for the target's answer to a close frame, in milliseconds. */
 const closeLimitMs = 5_000;
 
-/** STOMP on a WebSocket: in SockJS's framing, or natively. */
-export class WebSocketLink implements Link {
+/** STOMP on a WebSocket, in SockJS's framing or without. */
+export class WebSocketLink implements TransportLink {
   readonly handshake: Buffer;
   readonly #to: Destination;
   readonly #listener: LinkListener;
@@ -66,20 +66,20 @@ export class WebSocketLink implements Link {
     if (sendHandshake) await this.#line.write(this.handshake);
   }
 
-  send(text: string, pace?: Pace): Promise<void> {
+  send(text: string, pace?: SendPace): Promise<void> {
     return this.sendMessage(this.#sockJs ? encodeSockJs(text) : text, pace);
   }
 
-  sendMessage(text: string, pace?: Pace): Promise<void> {
+  sendMessage(text: string, pace?: SendPace): Promise<void> {
     return this.sendFrame({ payload: text }, pace);
   }
 
-  sendFrame(frame: OutgoingFrame, pace?: Pace): Promise<void> {
+  sendFrame(frame: OutgoingFrame, pace?: SendPace): Promise<void> {
     if (frame.opcode === opcodes.close) this.#closeSent = true;
     return this.write(encodeFrame(frame), pace);
   }
 
-  write(bytes: string | Uint8Array, pace?: Pace): Promise<void> {
+  write(bytes: string | Uint8Array, pace?: SendPace): Promise<void> {
     return this.#line?.write(bytes, pace) ?? Promise.reject(new Error("the WebSocket is not connected yet"));
   }
 
@@ -172,7 +172,7 @@ export class WebSocketLink implements Link {
   }
 
   #sendQuietly(frame: OutgoingFrame): void {
-    // If it can't be sent, the connection's end is told anyway.
+    // If sending fails, the connection reports its end anyway.
     this.sendFrame(frame).catch(() => undefined);
   }
 

@@ -24,13 +24,13 @@ test.each([
   [
     "left-inside-window(alice)",
     () => leftInsideWindow("alice"),
-    "nobody heard a leave of alice that could be timed",
+    "no observer received a leave of alice that could be timed",
   ],
   ["no-false-leave", noFalseLeave, "the check examined no event"],
   ["no-leave-twice", noLeaveTwice, "the check examined no event"],
-  ["others-stay-connected", othersStayConnected, "the session's end was not waited for"],
+  ["others-stay-connected", othersStayConnected, "the case did not wait for the session's end"],
   ["receipt-came(alice)", () => receiptCame("alice"), "alice sent no DISCONNECT"],
-  ["session-id-read-right(alice)", () => sessionIdReadRight("alice"), "alice's page told of no session id"],
+  ["session-id-read-right(alice)", () => sessionIdReadRight("alice"), "alice's page reported no session id"],
   ["stays-gone", staysGone, "the check examined no event"],
   ["told-of-stop(alice)", () => toldOfStop("alice"), "the target was not stopped"],
 ] as const)("%s concludes nothing from nothing, and says what it lacks", (name, make, reason) => {

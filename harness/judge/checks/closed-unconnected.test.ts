@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { arrives, closes, lags, verdictOf, written } from "../../../testing/harness/written.ts";
 import { closedUnconnected } from "./closed-unconnected.ts";

@@ -1,17 +1,19 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";
 
-/** The actor's connection, on which no CONNECT came, was closed within the declared time. */
+/** Checks that the target closed the actor's connection without a CONNECT in the declared time. */
 export function closedUnconnected(actor: string): Check {
   return {
     name: `closed-unconnected(${actor})`,
     timed: true,
     judge: ({ events, profile: { deadlines } }) => {
       const { connectMs } = deadlines;
-      if (connectMs === undefined) return notApplicable("nothing is declared of when CONNECT has to come");
+      if (connectMs === undefined)
+        return notApplicable("the profile declares no timeout for CONNECT (`deadlines.connectMs`)");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       if (session === undefined) return inconclusive(`${actor}'s transport never opened`);
       const { opened, connected, closed } = session;
@@ -20,7 +22,7 @@ export function closedUnconnected(actor: string): Check {
       if (closed === undefined) {
         const inVain = ofKind(events, "waited-in-vain").find((e) => e.actor === actor);
         return inVain === undefined
-          ? inconclusive(`nobody waited for ${actor}'s connection to be closed`)
+          ? inconclusive(`the case did not wait for ${actor}'s connection to be closed`)
           : fail(due, `it was still open after ${seconds(inVain.atMs - opened.atMs)}`, [
               opened.index,
               inVain.index,

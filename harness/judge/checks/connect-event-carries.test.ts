@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import type { ToldEvent } from "../../history/history.ts";
+import type { ReportedEvent } from "../../history/events/harness-events.ts";
 import { probed } from "../../../testing/harness/restarted.ts";
 import { arrives, verdictOf, written } from "../../../testing/harness/written.ts";
 import { connectEventCarries } from "./connect-event-carries.ts";
 
-const connect = (headers: Record<string, string>, sessionId = "id-of-alice"): ToldEvent => ({
+const connect = (headers: Record<string, string>, sessionId = "id-of-alice"): ReportedEvent => ({
   about: "connect",
   sessionId,
   command: "CONNECT",
   headers,
 });
 const start = [...arrives("bob", 0), ...arrives("alice", 10, { client: "alice-x1" })];
-const judged = (...told: readonly ToldEvent[]) =>
+const judged = (...told: readonly ReportedEvent[]) =>
   verdictOf(connectEventCarries("alice", "umbrella", "red"), written(...start, probed(20, 2, { told })));
 const others = connect({ umbrella: "red" }, "id-of-bob");
 
@@ -22,15 +22,15 @@ test("passes where the event has the header, and nothing of what was said later"
   });
 });
 
-test.each<[what: string, told: readonly ToldEvent[], actual: RegExp]>([
+test.each<[what: string, told: readonly ReportedEvent[], actual: RegExp]>([
   ["the header is missing", [connect({ host: "x" })], /^it does not have that header$/],
   ["it has another value", [connect({ umbrella: "blue" })], /^it has umbrella:blue$/],
   [
     "there are two events",
     [connect({ umbrella: "red" }), connect({ umbrella: "red" })],
-    /^the probe told of 2$/,
+    /^the probe reported 2$/,
   ],
-  ["others' events alone are told", [others], /^the probe told of others' alone$/],
+  ["others' events alone are told", [others], /^the probe reported only those of other clients$/],
   [
     "it has what the client identified with",
     [connect({ umbrella: "red", user: "is alice-x1" })],

@@ -1,10 +1,11 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
 /**
- * The event of the actor's CONNECT carries this header of it, and nothing of what the client said only afterwards, when it
- * identified: whoever wants to know a client at CONNECT must put it there.
+ * Checks that the event of the actor's CONNECT has this header, and no data that the client sent only later, when it identified.
+ * Client data that has to be known at CONNECT must be in the CONNECT.
  */
 export function connectEventCarries(actor: string, header: string, value: string): Check {
   return {
@@ -21,10 +22,14 @@ export function connectEventCarries(actor: string, header: string, value: string
       const evidence = [session.opened.index, identified.index, probed.index];
       if (event === undefined)
         return told.length === 0
-          ? inconclusive("the probe told of no CONNECT of this case, or no longer")
-          : fail(`an event of ${actor}'s CONNECT`, "the probe told of others' alone", evidence);
+          ? inconclusive("the probe reported no CONNECT of this case, or no longer")
+          : fail(
+              `an event of ${actor}'s CONNECT`,
+              "the probe reported only those of other clients",
+              evidence,
+            );
       if (own.length > 1)
-        return fail(`one event of ${actor}'s CONNECT`, `the probe told of ${own.length}`, evidence);
+        return fail(`one event of ${actor}'s CONNECT`, `the probe reported ${own.length}`, evidence);
       const found = event.headers[header];
       if (found !== value)
         return fail(
@@ -36,7 +41,7 @@ export function connectEventCarries(actor: string, header: string, value: string
       return late === undefined
         ? pass(evidence)
         : fail(
-            `the event of ${actor}'s CONNECT carries nothing that was said after it`,
+            `the event of ${actor}'s CONNECT carries no data that the client sent later`,
             `its ${late[0]} has "${identified.client}", with which ${actor} identified later`,
             evidence,
           );

@@ -3,9 +3,8 @@ import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { answerTo, answerInWords } from "./answer.ts";
 
 /**
- * The actor, which offered these versions, got CONNECTED at the highest that the profile declares too. A target that speaks
- * a later one among them, which nobody declared, may choose that. Where none of them is declared, a target need not speak
- * any; but one that answers CONNECTED does so at a version that was offered.
+ * Checks that the actor, which offered these versions, received CONNECTED at the highest one that the profile declares, or at a later
+ * offered one. Where the profile declares none of them, the target may refuse; a CONNECTED must then have an offered version.
  */
 export function connectedAtHighest(actor: string, offered: readonly string[]): Check {
   return {
@@ -18,7 +17,7 @@ export function connectedAtHighest(actor: string, offered: readonly string[]): C
         .at(-1);
       const answer = answerTo(actor, events);
       if (answer === undefined)
-        return inconclusive(`${actor} was not waited for to get an answer to CONNECT`);
+        return inconclusive(`the case did not wait for the answer to ${actor}'s CONNECT`);
       if (highest === undefined && answer.kind !== "connected")
         return notApplicable(
           `the target speaks none of the versions ${offered.join(", ")}, and the profile declares none: ${answerInWords(answer)}`,

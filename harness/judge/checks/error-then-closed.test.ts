@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, closes, ends, verdictOf, written } from "../../../testing/harness/written.ts";
 import { errorThenClosed } from "./error-then-closed.ts";
 

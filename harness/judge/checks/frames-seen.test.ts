@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { NewEvent, ToldEvent } from "../../history/history.ts";
+import type { ReportedEvent } from "../../history/events/harness-events.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { probed } from "../../../testing/harness/restarted.ts";
 import { arrives, verdictOf, written } from "../../../testing/harness/written.ts";
 import { framesSeen } from "./frames-seen.ts";
@@ -8,7 +9,11 @@ const sends = (command: string, headers: Record<string, string>): [number, NewEv
   15,
   { kind: "frame-sent", actor: "alice", command, headers },
 ];
-const sees = (command: string, headers: Record<string, string>, sessionId = "id-of-alice"): ToldEvent => ({
+const sees = (
+  command: string,
+  headers: Record<string, string>,
+  sessionId = "id-of-alice",
+): ReportedEvent => ({
   about: "frame",
   sessionId,
   command,
@@ -21,7 +26,7 @@ const sent = [
   sends("DISCONNECT", { receipt: "1" }),
 ];
 const start = [...arrives("bob", 0), ...arrives("alice", 10)];
-const judged = (...told: readonly ToldEvent[]) =>
+const judged = (...told: readonly ReportedEvent[]) =>
   verdictOf(framesSeen("alice"), written(...start, ...sent, probed(20, 2, { told })));
 
 const bobs = sees("CONNECT", {}, "id-of-bob");
@@ -35,7 +40,7 @@ const [first, second, third] = seen;
 test("passes where each frame was seen once, in order, with its headers but for secrets", () => {
   const evidence = [8, 9, 10, 11];
   expect(judged(bobs, ...seen)).toEqual({ kind: "pass", evidence });
-  const connects: ToldEvent = { ...first, about: "connect" };
+  const connects: ReportedEvent = { ...first, about: "connect" };
   expect(judged(bobs, connects, ...seen), "an event of CONNECT is no frame").toEqual({
     kind: "pass",
     evidence,
@@ -52,7 +57,7 @@ test("a DISCONNECT without headers that comes last is the server's own", () => {
   });
 });
 
-test.each<[what: string, told: readonly ToldEvent[], actual: string]>([
+test.each<[what: string, told: readonly ReportedEvent[], actual: string]>([
   ["one is missing", [first, third], "it saw CONNECT, DISCONNECT"],
   ["one was seen twice", [first, second, second, third], "it saw CONNECT, SEND, SEND, DISCONNECT"],
   ["the order is another", [second, first, third], "it saw SEND, CONNECT, DISCONNECT"],
@@ -66,7 +71,7 @@ test.each<[what: string, told: readonly ToldEvent[], actual: string]>([
 test("is open where the probe may have forgotten, or was asked too soon", () => {
   expect(judged(...seen)).toMatchObject({
     kind: "inconclusive",
-    reason: "the probe told nothing of a session before alice's: what it does not tell it may have forgotten",
+    reason: "the probe reported no session before alice's, so it may have forgotten missing events",
   });
   const asked = probed(20, 2, { told: [bobs, ...seen] });
   expect(verdictOf(framesSeen("alice"), written(...start, asked, ...sent)).kind).toBe("inconclusive");

@@ -1,14 +1,15 @@
 import type { Check } from "../check.ts";
-import type { ToldEvent } from "../../history/history.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import type { ReportedEvent } from "../../history/events/harness-events.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
-type Frame = Pick<ToldEvent, "command" | "headers">;
+type SeenFrame = Pick<ReportedEvent, "command" | "headers">;
 
-/** Credentials may be left out wherever something is written down. */
+/** Headers that a server may leave out of its logs, because they hold credentials. */
 const secret: readonly string[] = ["passcode", "authorization"];
 
-/** An interceptor has seen each frame that the actor sent, once, in that order, with its headers. */
+/** Checks that an interceptor saw each frame of the actor once, in order, with its headers. */
 export function framesSeen(actor: string): Check {
   return {
     name: `frames-seen(${actor})`,
@@ -23,12 +24,12 @@ export function framesSeen(actor: string): Check {
       const before = sessionsOf(events).find(({ opened }) => opened.index < session.opened.index);
       if (!told.some(({ sessionId }) => sessionId === before?.opened.sessionId))
         return inconclusive(
-          `the probe told nothing of a session before ${actor}'s: what it does not tell it may have forgotten`,
+          `the probe reported no session before ${actor}'s, so it may have forgotten missing events`,
         );
       const all = told.filter(({ sessionId }) => sessionId === session.opened.sessionId);
       const seen = all.filter((frame, place) => !isOwnDisconnect(frame, place, sent));
       const evidence = [...sent.map(({ index }) => index), probed.index];
-      const commands = (frames: readonly Frame[]) =>
+      const commands = (frames: readonly SeenFrame[]) =>
         frames.map(({ command }) => command).join(", ") || "none";
       if (commands(seen) !== commands(sent))
         return fail(
@@ -58,5 +59,5 @@ export function framesSeen(actor: string): Check {
  * Spring sends a DISCONNECT of its own through the same channel whenever a session ends (StompSubProtocolHandler,
  * `afterSessionEnded`). It comes last, and has no headers of the client's.
  */
-const isOwnDisconnect = ({ command, headers }: Frame, place: number, sent: readonly unknown[]): boolean =>
+const isOwnDisconnect = ({ command, headers }: SeenFrame, place: number, sent: readonly unknown[]): boolean =>
   command === "DISCONNECT" && place >= sent.length && Object.keys(headers).length === 0;

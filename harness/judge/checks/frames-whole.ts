@@ -1,8 +1,8 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
-/** Every client of the case could read all that the target sent it. */
+/** Checks that every client of the case could read every message of the target. */
 export function framesWhole(): Check {
   return {
     name: "frames-whole",
@@ -14,7 +14,7 @@ export function framesWhole(): Check {
           return fail(`${actor}'s client can read what the target sends`, `it could not: ${reason}`, [index]);
       const waited = ofKind(events, "waited-out").at(-1);
       return waited === undefined
-        ? inconclusive("the session's end was not waited for")
+        ? inconclusive("the case did not wait for the session's end")
         : pass([waited.index]);
     },
   };

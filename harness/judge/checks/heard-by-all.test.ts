@@ -24,8 +24,8 @@ describe("heard-by-all", () => {
     const events = written(...bobAndAlice, ...ends("alice", 20), ...sentinel(1020, "bob"));
     expect(verdictOf(heardByAll("alice"), events)).toEqual({
       kind: "fail",
-      expected: "bob hears that alice has left (fin at 0.020 s)",
-      actual: "bob heard nothing of it until 1.020 s, and did hear a later session come",
+      expected: "bob receives the leave of alice (fin at 0.020 s)",
+      actual: "bob received no leave by 1.020 s, although it received notices of a later session",
       evidence: [placeOf(events, "fault-injected", "alice"), placeOf(events, "waited-out", "harness")],
     });
   });
@@ -38,9 +38,9 @@ describe("heard-by-all", () => {
       return verdict.kind === "fail" ? verdict.expected : verdict.kind;
     };
     expect(expected(520)).toBe(
-      "bob hears that alice has left (fin at 0.020 s, connection closed at 0.520 s)",
+      "bob receives the leave of alice (fin at 0.020 s, connection closed at 0.520 s)",
     );
-    expect(expected(25)).toBe("bob hears that alice has left (fin at 0.020 s)");
+    expect(expected(25)).toBe("bob receives the leave of alice (fin at 0.020 s)");
   });
 
   test("passes with the leaves that were heard, however late, and whatever became of others' ends", () => {
@@ -80,7 +80,7 @@ describe("heard-by-all", () => {
   test("is inconclusive when the observer heard no sentinel, or was never waited for", () => {
     const open = {
       kind: "inconclusive",
-      reason: "bob heard no leave of alice, but it is not certain that it was still listening",
+      reason: "bob received no leave of alice, but may not have been listening any more",
     };
     const left = [...bobAndAlice, ...ends("alice", 20)];
     expect(verdictOf(heardByAll("alice"), written(...left, ...sentinel(1020)))).toEqual(open);
@@ -128,7 +128,8 @@ describe("heard-by-all", () => {
     const first = written(...both, ...ends("desk", 20), ...sentinel(1020, "bob"));
     const unannounced = {
       kind: "not-applicable",
-      reason: "by the declared policy this end is announced to nobody: that person had other sessions",
+      reason:
+        "by the declared policy the target does not announce this end, because the person had other sessions",
     };
     expect(verdictOf(heardByAll("desk"), first, lastOnly)).toEqual(unannounced);
     expect(verdictOf(leftInsideWindow("desk"), first, lastOnly)).toEqual(unannounced);
@@ -190,7 +191,7 @@ describe("heard-by-all", () => {
     const events = written(...bobAndAlice, ...ends("alice", 20, "silently"), ...sentinel(1020, "bob"));
     expect(verdictOf(heardByAll("alice"), events)).toEqual({
       kind: "not-applicable",
-      reason: "nothing is declared to notice such an end",
+      reason: "the profile declares no mechanism that notices such an end",
     });
   });
 });

@@ -1,15 +1,24 @@
-import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves.ts";
-import { ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { expectedLeaves, isUnannounced } from "../../history/leaves/expected-leaves.ts";
+import type { ExpectedLeave } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
-import { whatCame } from "./what-came.ts";
+import { receivedInstead } from "./received-instead.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
-/** Every subscriber that was ready hears of the end of each of the actor's sessions that is due one, however late. */
+export const heardByAllKind = {
+  id: "heard-by-all",
+  answers: "told",
+  provesLeave: true,
+  needsNotice: true,
+} as const satisfies CheckKind;
+
+/** Checks that every ready subscriber received the leave of each session of the actor that is due one, however late. */
 export function heardByAll(actor: string): Check {
   return {
-    name: `heard-by-all(${actor})`,
+    name: `${heardByAllKind.id}(${actor})`,
     judge: (evidence) => {
       if (isUnannounced(evidence.events, evidence.profile, actor)) return notApplicable(unannounced);
       const expected = expectedLeaves(evidence.events, evidence.profile).filter(
@@ -18,8 +27,8 @@ export function heardByAll(actor: string): Check {
       if (expected.some(({ window }) => window === undefined)) {
         return notApplicable(undeclared);
       }
-      if (isUntold(evidence, actor))
-        return notApplicable("nothing is declared to tell of those who never said who they are");
+      if (neverIdentified(evidence, actor))
+        return notApplicable("the profile declares no leave for clients that never identified");
       const missing = expected.find(({ leave }) => leave === undefined);
       if (missing !== undefined) return judgeMissing(evidence, missing);
       return pass(expected.flatMap(({ leave }) => leave?.index ?? []));
@@ -27,17 +36,17 @@ export function heardByAll(actor: string): Check {
   };
 }
 
-/** Whether all that is known of the actor is that it left without having said who it is. */
-function isUntold({ events, profile }: Evidence, actor: string): boolean {
+/** Returns true where the actor left without having identified, and the profile declares no leave for that. */
+function neverIdentified({ events, profile }: Evidence, actor: string): boolean {
   const ended = sessionsOf(events).filter((s) => s.actor === actor && s.end !== undefined);
   const known = ended.some((session) => personOf(session) !== undefined);
   return ended.length > 0 && !known && profile.unidentified !== "announced";
 }
 
-/** Shorter than this, its fault and the connection's end are one moment to a reader, in milliseconds. */
+/** Longest time between a fault and its connection's end that a text gives as one time, in milliseconds. */
 const momentMs = 100;
 
-/** A session that its fault did not end at once left later than that. */
+/** Returns words for a session's end. They have two times where the fault did not end the session at once. */
 function endInWords(end: ExpectedLeave["end"], { closed }: Session): string {
   const later = closed !== undefined && closed.index > end.index && closed.atMs - end.atMs > momentMs;
   const fault = `${end.fault} at ${seconds(end.atMs)}`;
@@ -48,13 +57,13 @@ function judgeMissing({ events }: Evidence, { session, end, observer }: Expected
   const waited = ofKind(events, "waited-out").find(({ index }) => index > end.index);
   if (waited === undefined || !heardSentinel(events, observer, waited.index)) {
     return inconclusive(
-      `${observer} heard no leave of ${session.actor}, but it is not certain that it was still listening`,
+      `${observer} received no leave of ${session.actor}, but may not have been listening any more`,
     );
   }
-  const came = whatCame(events, observer, end.index);
+  const instead = receivedInstead(events, observer, end.index);
   return fail(
-    `${observer} hears that ${session.actor} has left (${endInWords(end, session)})`,
-    `${observer} heard nothing of it until ${seconds(waited.atMs)}, and did hear a later session come${came.words}`,
-    [end.index, ...came.evidence, waited.index].sort((a, b) => a - b),
+    `${observer} receives the leave of ${session.actor} (${endInWords(end, session)})`,
+    `${observer} received no leave by ${seconds(waited.atMs)}, although it received notices of a later session${instead.words}`,
+    [end.index, ...instead.evidence, waited.index].sort((a, b) => a - b),
   );
 }

@@ -1,17 +1,18 @@
 import type { Check } from "../check.ts";
-import { closingInWords } from "../../history/closing.ts";
+import { describeClose } from "../../history/sessions/connection-end.ts";
 import { lateShare } from "../../util/limits.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";
 
-/** For fewer periods than that a target could seem to send heartbeats that sends something else. */
+/** Smallest number of periods. In fewer, other messages could look like heartbeats. */
 const periodsMin = 2;
 
 /**
- * From CONNECTED on until everything was waited out, the actor heard of the target at least once in each negotiated period
- * and a quarter of it.
+ * Checks that the actor received bytes of the target at least once in each negotiated period and a quarter, from CONNECTED until all
+ * deadlines had passed.
  */
 export function heartbeatsCame(actor: string): Check {
   return {
@@ -25,8 +26,8 @@ export function heartbeatsCame(actor: string): Check {
       if (periodMs === 0) return notApplicable("the target offered no heartbeats");
       const end = ofKind(events, "waited-out").at(-1);
       if (closed !== undefined)
-        return inconclusive(closingInWords(session, events) ?? `${actor}'s connection is closed`);
-      if (end === undefined) return inconclusive(`${actor} did not listen for as long as it was to`);
+        return inconclusive(describeClose(session, events) ?? `${actor}'s connection is closed`);
+      if (end === undefined) return inconclusive(`the case did not wait for ${actor}'s heartbeats`);
       if (end.atMs - connected.atMs < periodsMin * periodMs)
         return inconclusive(`${actor} listened for less than ${periodsMin} heartbeat periods`);
       const heard = ofKind(events, "heard").filter(

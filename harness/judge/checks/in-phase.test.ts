@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { phases, type Phase } from "../../history/phase.ts";
 import { arrives, ends, hears, verdictOf, waitedOut, written } from "../../../testing/harness/written.ts";
 import { inPhase } from "./in-phase.ts";
@@ -68,7 +68,7 @@ test("a join that came only after the end began shows nothing", () => {
   );
   expect(verdictOf(inPhase("alice", "identified"), late)).toMatchObject({
     kind: "fail",
-    actual: "nobody had heard of it yet",
+    actual: "no observer had received its join yet",
   });
 });
 

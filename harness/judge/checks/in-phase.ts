@@ -1,11 +1,11 @@
 import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { tellsJoins } from "../../history/notice.ts";
-import { ofKind, personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions.ts";
+import { personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions/sessions.ts";
 import type { Phase } from "../../history/phase.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 
-/** The actor's end began in that phase. A precondition: what the target did before may have come otherwise. */
+/** Checks that the actor's end began in that phase. A precondition, because the target may be faster or slower than expected. */
 export function inPhase(actor: string, phase: Phase): Check {
   return {
     name: `in-phase(${actor}, ${phase})`,
@@ -20,7 +20,7 @@ export function inPhase(actor: string, phase: Phase): Check {
   };
 }
 
-/** What shows the phase, or what speaks against it. */
+/** Returns the proof of a phase, or the reason against it. */
 type Prove = (session: Session, end: EventOf<"fault-injected">, evidence: Evidence) => Verdict | string;
 
 const proofs: Readonly<Record<Phase, Prove>> = {
@@ -43,7 +43,9 @@ const proofs: Readonly<Record<Phase, Prove>> = {
     const { events, profile } = evidence;
     if (!tellsJoins(profile.notice)) return pass([last.index, end.index]);
     const known = noticesOf(session, "join", events).find(({ index }) => index < end.index);
-    return known === undefined ? "nobody had heard of it yet" : pass([last.index, known.index, end.index]);
+    return known === undefined
+      ? "no observer had received its join yet"
+      : pass([last.index, known.index, end.index]);
   },
   hearing: (session, end, evidence) => {
     const { events } = evidence;
@@ -51,7 +53,7 @@ const proofs: Readonly<Record<Phase, Prove>> = {
     for (const other of others.filter((s) => personOf(s) !== undefined)) {
       const heard = noticesOf(other, "leave", events)[0];
       const proof = [...(other.end === undefined ? [] : [other.end.index]), end.index];
-      // A notice that nobody ever heard was due all the same. That it did not come is for another check to say.
+      // A leave that no observer ever received was due too. Another check judges that it is missing.
       if (heard === undefined) return pass(proof);
       if (heard.index > end.index) return pass([...proof, heard.index]);
     }
@@ -62,7 +64,7 @@ const proofs: Readonly<Record<Phase, Prove>> = {
     if (shown === undefined) return "nothing shows that the target took its DISCONNECT";
     const { said, taken } = shown;
     const own = ofKind(events, "fault-injected").filter(({ actor }) => actor === session.actor);
-    // There is none where the target has ended the connection by itself.
+    // There is no next fault where the target ended the connection by itself.
     const next = own.find(({ index }) => index > said.index);
     if (next === undefined) return pass([said.index, taken.index]);
     return isBefore(taken, next)

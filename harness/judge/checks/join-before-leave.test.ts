@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -17,11 +17,11 @@ const judged = (...entries: (readonly [number, NewEvent])[]) =>
   verdictOf(joinBeforeLeave("alice"), written(...entries));
 const nobodyHeard = {
   kind: "inconclusive",
-  reason: "nobody heard a leave of alice to set beside its join",
+  reason: "no observer received a leave of alice that could be compared with its join",
 };
 const neverIdentified = { kind: "inconclusive", reason: "alice never identified" };
 const start = [...arrives("bob", 0), ...arrives("alice", 10), ...ends("alice", 20)];
-const wrongOrder = { kind: "fail", expected: "bob hears alice come before it hears alice leave" };
+const wrongOrder = { kind: "fail", expected: "bob receives the join of alice before its leave" };
 
 test("passes where each who heard the leave had heard the join", () => {
   const events = written(
@@ -45,14 +45,14 @@ test("passes where each who heard the leave had heard the join", () => {
 test("fails when the leave came first", () => {
   expect(judged(...start, hears("bob", "leave", "alice", 21), hears("bob", "join", "alice", 22))).toEqual({
     ...wrongOrder,
-    actual: "the leave first",
+    actual: "it received the leave first",
     evidence: [start.length + 1, start.length],
   });
 });
 
 test("fails when there was no join at all, whatever others heard of alice or that observer of others", () => {
   const leave = hears("bob", "leave", "alice", 21);
-  const failed = { ...wrongOrder, actual: "a leave without any join" };
+  const failed = { ...wrongOrder, actual: "it received a leave and no join" };
   expect(judged(...start, leave)).toEqual({ ...failed, evidence: [start.length] });
   const elsewhere = [hears("carol", "join", "alice", 12), hears("bob", "join", "carol", 12)];
   const entries = [...arrives("carol", 0), ...start, ...elsewhere, leave];

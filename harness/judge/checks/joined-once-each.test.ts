@@ -36,10 +36,13 @@ test("passes when each session was heard to come once", () => {
 test("fails when one was heard more often, or not at all", () => {
   expect(verdictOf(check, written(...twice, again, again, ...heard))).toMatchObject({
     kind: "fail",
-    expected: "bob hears 2 joins, one for each session",
-    actual: "it heard 3",
+    expected: "bob receives 2 joins, one for each session",
+    actual: "it received 3",
   });
-  expect(verdictOf(check, written(...twice, ...heard))).toMatchObject({ kind: "fail", actual: "it heard 1" });
+  expect(verdictOf(check, written(...twice, ...heard))).toMatchObject({
+    kind: "fail",
+    actual: "it received 1",
+  });
 });
 
 test("a join that may still come is not missing; one too many is one at once", () => {

@@ -1,41 +1,47 @@
-import type { Check, Evidence } from "../check.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
 import { namesNobody, tellsJoins } from "../../history/notice.ts";
-import { isSentinel, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
-import { whatCame } from "./what-came.ts";
-import { count } from "../../util/words.ts";
+import { receivedInstead } from "./received-instead.ts";
+import { countOf } from "../../util/words.ts";
+
+export const joinedOnceEachKind = { id: "joined-once-each", needsNotice: true } as const satisfies CheckKind;
 
 /**
- * For each session in which the actor identified, whoever listened heard it come once, and no more often. Its sessions
- * follow each other, and nobody else is that person.
+ * Checks that every observer received one join for each session in which the actor identified. The actor's sessions follow each
+ * other, and no other actor is that person.
  */
 export function joinedOnceEach(actor: string): Check {
   return {
-    name: `joined-once-each(${actor})`,
+    name: `${joinedOnceEachKind.id}(${actor})`,
     judge: (evidence) => {
       const { notice, graceMs } = evidence.profile;
       if (!tellsJoins(notice)) return notApplicable("the profile describes no join notice");
       if (namesNobody(notice)) return notApplicable("the target's notices name nobody");
       if (graceMs > 0)
-        return notApplicable("whoever comes back within the grace need not be told to have come");
-      if (notice.repeats) return notApplicable("the target may tell the same again");
+        return notApplicable("the target need not announce a client that comes back in the declared grace");
+      if (notice.repeats) return notApplicable("the target may repeat its notices");
       const sessions = sessionsOf(evidence.events);
       const own = sessions.filter((s) => s.actor === actor && personOf(s) !== undefined);
       if (own.length === 0) return inconclusive(`${actor} never identified`);
-      const heard: number[] = [];
+      const evidenceOfAll: number[] = [];
       for (const observer of sessions) {
         if (observer.actor === actor || isSentinel(observer.actor)) continue;
         const verdict = judgeFor(observer, own, evidence);
         if (verdict.kind !== "pass" && verdict.kind !== "not-applicable") return verdict;
-        if (verdict.kind === "pass") heard.push(...verdict.evidence);
+        if (verdict.kind === "pass") evidenceOfAll.push(...verdict.evidence);
       }
-      return heard.length === 0 ? inconclusive(`nobody listened when ${actor} came`) : pass(heard);
+      return evidenceOfAll.length === 0
+        ? inconclusive(`no observer listened when ${actor} identified`)
+        : pass(evidenceOfAll);
     },
   };
 }
 
-/** Not applicable to one who did not listen for as long as that. */
+/** Returns the verdict for one observer; not applicable where it did not listen all the time. */
 function judgeFor(observer: Session, own: readonly Session[], evidence: Evidence): Verdict {
   const since = observer.subscribed?.index ?? Infinity;
   const identified = own.flatMap((session) => session.identified.slice(0, 1));
@@ -48,19 +54,19 @@ function judgeFor(observer: Session, own: readonly Session[], evidence: Evidence
       index > since &&
       own.some((session) => personOf(session) === client),
   );
-  const told = joins.map(({ index }) => index);
-  const came =
+  const received = joins.map(({ index }) => index);
+  const instead =
     joins.length < own.length
-      ? whatCame(evidence.events, observer.actor, identified[0]?.index ?? Infinity)
+      ? receivedInstead(evidence.events, observer.actor, identified[0]?.index ?? Infinity)
       : { words: "", evidence: [] };
   const wrong = fail(
-    `${observer.actor} hears ${count(own.length, "join")}, one for each session`,
-    `it heard ${joins.length}${came.words}`,
-    [...identified.map(({ index }) => index), ...told, ...came.evidence].sort((a, b) => a - b),
+    `${observer.actor} receives ${countOf(own.length, "join")}, one for each session`,
+    `it received ${joins.length}${instead.words}`,
+    [...identified.map(({ index }) => index), ...received, ...instead.evidence].sort((a, b) => a - b),
   );
   if (joins.length > own.length) return wrong;
   if (observer.closed !== undefined) return notApplicable("it did not listen all the time");
   const listened = nothingMore(evidence);
   if (listened.kind !== "pass") return listened;
-  return joins.length < own.length ? wrong : pass(told);
+  return joins.length < own.length ? wrong : pass(received);
 }

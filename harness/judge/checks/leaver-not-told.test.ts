@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -25,8 +25,8 @@ const judged = (...after: readonly (readonly [number, NewEvent])[]) =>
 test("fails when the leaver hears of its own leave, before the others or after", () => {
   const failed = {
     kind: "fail",
-    expected: "alice, which left at 0.020 s, is not told of it",
-    actual: "it heard of its own leave at 0.024 s",
+    expected: "alice, which left at 0.020 s, does not receive its own leave",
+    actual: "it received its own leave at 0.024 s",
   };
   const own = hears("alice", "leave", "alice", 24);
   expect(judged(own, told, waitedOut(1020))).toMatchObject(failed);

@@ -1,11 +1,13 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
 import { namesNobody } from "../../history/notice.ts";
-import { observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 
-/** The actor, which has left and may still hear, is not told of its own leave; the others are. */
+/** Checks that the actor, which has left and can still receive messages, does not receive its own leave, and that the others do. */
 export function leaverNotTold(actor: string): Check {
   return {
     name: `leaver-not-told(${actor})`,
@@ -15,7 +17,7 @@ export function leaverNotTold(actor: string): Check {
       const { end, closed } = session;
       const waited = ofKind(events, "waited-out").find(({ index }) => index > end.index);
       const notices = ofKind(events, "notice").filter((notice) => notice.actor === actor);
-      // Where nobody is named, any leave that it hears before the sentinel comes is its own: nobody else has left.
+      // Without names in notices, a leave before the sentinel is the actor's own, because no other client has left.
       const until = namesNobody(profile.notice) ? (waited?.index ?? Infinity) : Infinity;
       const own = notices.find(
         ({ event, client, index }) =>
@@ -23,20 +25,20 @@ export function leaverNotTold(actor: string): Check {
       );
       if (own !== undefined)
         return fail(
-          `${actor}, which left at ${seconds(end.atMs)}, is not told of it`,
-          `it heard of its own leave at ${seconds(own.atMs)}`,
+          `${actor}, which left at ${seconds(end.atMs)}, does not receive its own leave`,
+          `it received its own leave at ${seconds(own.atMs)}`,
           [end.index, own.index],
         );
       const before = notices.find(({ index }) => index < end.index);
       if (before === undefined)
-        return inconclusive(`${actor} had heard nothing, so it is not certain that it would have heard this`);
+        return inconclusive(`${actor} had received no notice, so it might not have received this one either`);
       const told = observersOf(session, events).flatMap(
         (observer) => leaveOf(session, observer.actor, events, profile) ?? [],
       )[0];
-      if (told === undefined) return inconclusive(`nobody was told that ${actor} has left`);
+      if (told === undefined) return inconclusive(`no observer received the leave of ${actor}`);
       const over = closed ?? waited;
       return over === undefined
-        ? inconclusive(`${actor} could still have been told`)
+        ? inconclusive(`the case ended before ${actor} could have received its leave`)
         : pass([before.index, told.index, over.index]);
     },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { leavesNoGhost } from "./leaves-no-ghost.ts";
 import { noFalseLeave, noLeaveTwice } from "./no-undue-leave.ts";
@@ -35,7 +35,7 @@ test("who stays for ever is a ghost, also if one listener alone sees it", () => 
     ),
   ).toMatchObject({
     kind: "fail",
-    expected: "carol, who was told at 0.013 s that alice has come, is told that it has left",
+    expected: "carol, which received the join of alice at 0.013 s, receives its leave",
   });
 });
 

@@ -1,13 +1,15 @@
 import type { Check, Evidence } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import { observersOf, ofKind, personOf, sessionsOf, type Session } from "../../history/sessions.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { absenceProof } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
 /**
- * An identify message that is overtaken by its session's end may count or not. Whoever was told that the actor has come is
- * told that it has left, and nobody is told one without the other.
+ * Checks that every observer that received the actor's join receives its leave. The target may ignore an identify message that its
+ * session's end overtook. If it does not, both notices are due.
  */
 export function leavesNoGhost(actor: string): Check {
   return {
@@ -22,7 +24,7 @@ export function leavesNoGhost(actor: string): Check {
         if (verdict.kind !== "pass") return verdict;
         proof.push(...verdict.evidence);
       }
-      return proof.length === 0 ? inconclusive(`nobody listened when ${actor} left`) : pass(proof);
+      return proof.length === 0 ? inconclusive(`no observer listened when ${actor} left`) : pass(proof);
     },
   };
 }
@@ -40,8 +42,8 @@ function judgeFor(observer: string, session: Session, evidence: Evidence): Verdi
   if (typeof listened === "string") return inconclusive(listened);
   if (join === undefined) return pass([listened]);
   return fail(
-    `${observer}, who was told at ${seconds(join.atMs)} that ${actor} has come, is told that it has left`,
-    `${actor} had left when that was told, and nothing followed: a ghost`,
+    `${observer}, which received the join of ${actor} at ${seconds(join.atMs)}, receives its leave`,
+    `no leave followed, although ${actor} had already left: a ghost`,
     [join.index, listened],
   );
 }

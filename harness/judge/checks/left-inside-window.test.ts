@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -18,7 +18,7 @@ import {
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { leftInsideWindow, whatIsWrong } from "./left-inside-window.ts";
 
-const untimed = { kind: "inconclusive", reason: "nobody heard a leave of alice that could be timed" };
+const untimed = { kind: "inconclusive", reason: "no observer received a leave of alice that could be timed" };
 
 describe("left-inside-window", () => {
   const silent = (leaveAtMs: number) =>
@@ -48,7 +48,7 @@ describe("left-inside-window", () => {
     expect(verdictOf(leftInsideWindow("alice"), silent(3521), unknown)).toMatchObject({
       kind: "fail",
       expected: "a leave of alice by 3.400 s",
-      actual: "bob heard it at 3.521 s, too late",
+      actual: "bob received it at 3.521 s, too late",
     });
   });
 
@@ -61,8 +61,8 @@ describe("left-inside-window", () => {
       expected: "a leave of alice between 1.400 s and 3.400 s",
       evidence: [end, leave],
     };
-    expect(judged(1379)).toEqual({ ...failed, actual: "bob heard it at 1.379 s, too early" });
-    expect(judged(3521)).toEqual({ ...failed, actual: "bob heard it at 3.521 s, too late" });
+    expect(judged(1379)).toEqual({ ...failed, actual: "bob received it at 1.379 s, too early" });
+    expect(judged(3521)).toEqual({ ...failed, actual: "bob received it at 3.521 s, too late" });
     expect(judged(1400)).toEqual({ kind: "pass", evidence: [leave] });
   });
 
@@ -142,7 +142,7 @@ describe("left-inside-window", () => {
     const events = written(...arrives("carol", 0), ...bobAndAlice, ...left, ...others);
     expect(verdictOf(leftInsideWindow("alice"), events)).toEqual({
       kind: "not-applicable",
-      reason: "nothing is declared to notice such an end",
+      reason: "the profile declares no mechanism that notices such an end",
     });
   });
 });
@@ -165,7 +165,7 @@ describe("the leave of one whose end overtook its identify", () => {
     expect(told(25, 2_500)).toMatchObject({
       kind: "fail",
       expected: "a leave of alice between 0.020 s and 1.025 s",
-      actual: "bob heard it at 2.500 s, too late",
+      actual: "bob received it at 2.500 s, too late",
     });
   });
 

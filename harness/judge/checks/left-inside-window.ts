@@ -1,22 +1,28 @@
-import type { Check } from "../check.ts";
+import type { Check, CheckKind } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { expectedLeaves, isUnannounced, takenBackLeaves } from "../../history/leaves.ts";
-import { sessionsOf, type Window } from "../../history/sessions.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
+import { expectedLeaves, isUnannounced, overtakenLeaves } from "../../history/leaves/expected-leaves.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import type { Window } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { lagBetweenMs, latenessOf, tooLate } from "../../history/lateness.ts";
 import { seconds, unannounced, undeclared } from "../../util/words.ts";
 
-/** No leave of the actor came before its window's earliest moment, none after the latest. One that never came is another check's. */
+export const leftInsideWindowKind = {
+  id: "left-inside-window",
+  answers: "timely",
+} as const satisfies CheckKind;
+
+/** Checks that every leave of the actor arrived inside its window. Another check judges missing leaves. */
 export function leftInsideWindow(actor: string): Check {
   return {
-    name: `left-inside-window(${actor})`,
+    name: `${leftInsideWindowKind.id}(${actor})`,
     timed: true,
     judge: ({ events, profile }) => {
       const inside: number[] = [];
-      const takenBack = takenBackLeaves(events, profile).filter(({ session }) => session.actor === actor);
+      const afterJoin = overtakenLeaves(events, profile).filter(({ session }) => session.actor === actor);
       const due = expectedLeaves(events, profile).filter(({ session }) => session.actor === actor);
-      const expected = [...due, ...takenBack];
+      const expected = [...due, ...afterJoin];
       if (expected.length === 0 && wasOvertaken(events, actor)) return notApplicable(overtaken);
       if (expected.length === 0 && isUnannounced(events, profile, actor)) return notApplicable(unannounced);
       if (expected.length > 0 && expected.every(({ window }) => window === undefined))
@@ -29,30 +35,30 @@ export function leftInsideWindow(actor: string): Check {
         if (wrong !== undefined) {
           return fail(
             `a leave of ${actor} ${windowInWords(window)}`,
-            `${observer} heard it at ${seconds(leave.atMs)}, too ${wrong}`,
+            `${observer} received it at ${seconds(leave.atMs)}, too ${wrong}`,
             [end.index, leave.index],
           );
         }
         inside.push(leave.index);
       }
       return inside.length === 0
-        ? inconclusive(`nobody heard a leave of ${actor} that could be timed`)
+        ? inconclusive(`no observer received a leave of ${actor} that could be timed`)
         : pass(inside);
     },
   };
 }
 
-const overtaken = "its end overtook its identify, and nobody was told that it had come";
+const overtaken = "its end overtook its identify message, and no observer received its join";
 
 const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =>
   sessionsOf(events).some((s) => s.actor === actor && s.end !== undefined && s.held !== undefined);
 
-/** No notice is under way for longer, over HTTP either, in milliseconds: what held the harness up before that did not delay it. */
+/** Longest time for which a notice is on its way, also over HTTP, in milliseconds. An earlier delay of the harness did not delay it. */
 const wayMaxMs = 2_000;
 
 /**
- * Returns as much as the harness itself can have delayed a leave, in milliseconds: on the way that a notice takes, from when the
- * end began, or shortly before it was due, until it was read.
+ * Returns the longest delay of a leave that the harness can have caused, in milliseconds. It counts from the begin of the end, or from
+ * shortly before the deadline, until the harness read the leave.
  */
 export const lagOnTheWayMs = (
   events: readonly HistoryEvent[],
@@ -62,8 +68,8 @@ export const lagOnTheWayMs = (
 ): number => lagBetweenMs(events, Math.max(end.atMs, window.latestMs - wayMaxMs), leave.atMs);
 
 /**
- * Returns how a leave misses its window, if it does: `open` where only the harness's own delay could make it late. Early is only
- * what no two right clocks differ by.
+ * Returns how a leave misses its window, if it does. `open` means that the harness's own delay may be the cause. A leave is early
+ * only by more than the difference of two correct clocks.
  */
 export function whatIsWrong(
   { atMs }: Pick<HistoryEvent, "atMs">,

@@ -1,14 +1,15 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { isRefusal, isServerError } from "../../history/refusal.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 
 /**
- * The target lets in every client that does what the profile says. Beside other cases a refusal may be due to their number,
- * so that only one in a case alone counts. A target that is gone lets nobody in either: it has to have let in another client,
- * and to have answered this one.
+ * Checks that the target accepts every client that does what the profile says. Beside other cases, their number may be the reason for
+ * a refusal, so only a refusal in a case alone counts. The target must have accepted another client and answered this one; otherwise it
+ * may be gone.
  */
-export function letIn(): Check {
+export function acceptsClients(): Check {
   return {
     name: "let-in",
     invariant: true,
@@ -22,7 +23,7 @@ export function letIn(): Check {
       const isAnswered = refusal !== undefined || isServerError(trouble);
       if (!alone || others.length === 0 || !isAnswered) return inconclusive(trouble);
       const evidence = [refused?.opened, refusal, others.at(-1)].flatMap((event) => event?.index ?? []);
-      return fail("every client is let in that does what the profile says", trouble, evidence);
+      return fail("the target accepts every client that does what the profile says", trouble, evidence);
     },
   };
 }

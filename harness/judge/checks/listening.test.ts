@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
-import { sentinelName } from "../../history/sessions.ts";
+import type { NewEvent } from "../../history/events/events.ts";
+import { sentinelName } from "../../history/sessions/sentinels.ts";
 import {
   arrives,
   ends,
@@ -21,9 +21,8 @@ const secondComesAndGoes = [...arrives(second, 1030), ...ends(second, 1030)];
 describe("an absence is proven", () => {
   const proof = (...entries: (readonly [number, NewEvent])[]) =>
     absenceProof({ events: written(...bob, ...entries), profile, alone: false }, "bob");
-  const notWaited = "the time in which a notice could still have come was not waited out";
-  const notHeard =
-    "bob did not hear the sentinel's leave, so it is not certain that it would have heard another";
+  const notWaited = "the case did not wait for the time in which a notice could still arrive";
+  const notHeard = "bob did not receive the sentinel's leave, so it might not have received another either";
 
   test("by the leave of a sentinel that came when everything had been waited out; of any such", () => {
     const events = written(...bob, ...sentinel(1020, "bob"));

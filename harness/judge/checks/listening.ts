@@ -1,27 +1,21 @@
 import type { Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import {
-  isSentinel,
-  listens,
-  ofKind,
-  personOf,
-  sessionsOf,
-  takenDisconnect,
-  windowOf,
-  type Session,
-} from "../../history/sessions.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, takenDisconnect, type Session } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { listens } from "../../history/sessions/observers.ts";
+import { windowOf } from "../../history/sessions/windows.ts";
 import { inconclusive, pass, type Verdict } from "../verdict.ts";
 import { lagBetweenMs, latenessOf } from "../../history/lateness.ts";
 
 /**
- * Whether it is on record that `observer` would have heard a notice at the end of the history. An absence needs both
- * time and a sentinel: every mechanism waited out, and after that a throwaway session whose own leave arrived.
- * @returns the index of the sentinel's leave, or why the absence is not proven
+ * Returns the proof that `observer` would have received a notice at the end of the history. An absence needs time and a sentinel: every
+ * mechanism has had its time, and after that the leave of a throwaway session arrived.
+ * @returns the index of the sentinel's leave, or the reason why the absence is not proven
  */
 export function absenceProof({ events, profile }: Evidence, observer: string): number | string {
   const waited = ofKind(events, "waited-out").at(-1);
-  if (waited === undefined) return "the time in which a notice could still have come was not waited out";
+  if (waited === undefined) return "the case did not wait for the time in which a notice could still arrive";
   const sentinels = sessionsOf(events).filter(
     ({ actor, opened }) => isSentinel(actor) && opened.index > waited.index,
   );
@@ -31,20 +25,21 @@ export function absenceProof({ events, profile }: Evidence, observer: string): n
   }
   const missing = sentinels.find((sentinel) => missingSentinel(sentinel, observer, { events, profile }));
   return missing === undefined
-    ? `${observer} did not hear the sentinel's leave, so it is not certain that it would have heard another`
-    : `the leave of ${missing.actor} itself is missing, so no absence of another can be shown`;
+    ? `${observer} did not receive the sentinel's leave, so it might not have received another either`
+    : `the leave of ${missing.actor} itself is missing, so no absence of another can be proven`;
 }
 
-/** What shows that a sentinel's own leave is missing. */
+/** The proof that a sentinel's own leave is missing. */
 interface MissingSentinel {
   readonly taken: HistoryEvent;
   readonly inVain: EventOf<"waited-in-vain">;
 }
 
 /**
- * Returns what shows that the sentinel's leave is missing at an observer: the target took its DISCONNECT, the observer had
- * heard of the sentinel or heard others afterwards, and the leave was waited for in vain, for longer than its deadline and the
- * harness's own delay together. Undefined where something is not shown.
+ * Returns the proof that the sentinel's leave is missing at an observer; undefined where a part of it is missing:
+ * - The target took the sentinel's DISCONNECT.
+ * - The observer received a notice of the sentinel, or a later notice.
+ * - The case waited for the leave for longer than its deadline and the harness's own delay together.
  */
 export function missingSentinel(
   sentinel: Session,
@@ -70,8 +65,7 @@ export function missingSentinel(
 }
 
 /**
- * Whether `observer` is known to have still been listening after the event `since`: any notice of a sentinel, its
- * join too, shows that.
+ * Returns true where `observer` was still listening after the event `since`. Any notice of a sentinel, also its join, proves that.
  */
 export function heardSentinel(events: readonly HistoryEvent[], observer: string, since: number): boolean {
   const sentinels = sessionsOf(events)
@@ -91,13 +85,13 @@ const fromTarget: readonly HistoryEvent["kind"][] = [
   "receipt",
 ];
 
-/** Whether the target was still there after that event: it told somebody something. One that is gone closes everything. */
+/** Returns true where the target still sent something after that event. A target that is gone closes every connection. */
 export const livedAfter = (events: readonly HistoryEvent[], index: number): boolean =>
   events.some((event) => event.index > index && fromTarget.includes(event.kind));
 
-export const maybeGone = "nothing shows that the target itself was still there";
+export const maybeGone = "no event shows that the target itself still ran";
 
-/** Nothing was heard that should not have been. Was everybody there to hear it, until nothing could come any more? */
+/** Returns the verdict of a check that found no wrong notice: a pass only where every observer listened until the end. */
 export function nothingMore(evidence: Evidence): Verdict {
   const observers = sessionsOf(evidence.events).filter(
     (session) => !isSentinel(session.actor) && listens(session),

@@ -1,12 +1,13 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { notApplicable } from "../verdict.ts";
 import { livesOn } from "./lives-on.ts";
 
 /**
- * The actor, of which only pieces of a frame come, lives on. STOMP nowhere says that a frame may come in several messages of
- * its transport: a target that refuses that, by an ERROR or before it can have missed anything, is not asked.
+ * Checks that the actor, which sends only pieces of a frame, stays alive. STOMP does not say that a frame may be split over several
+ * messages of its transport. The check does not apply to a target that refuses that, by an ERROR or before a heartbeat was due.
  */
 export function livesByPieces(actor: string): Check {
   const lives = livesOn(actor);
@@ -20,7 +21,7 @@ export function livesByPieces(actor: string): Check {
       const refused =
         ofKind(events, "stomp-error").some((e) => e.actor === actor) ||
         endedMs < (session?.connected?.atMs ?? 0) + periodMs - clockErrorMs;
-      return refused ? notApplicable("the target takes no frame in pieces") : lives.judge(evidence);
+      return refused ? notApplicable("the target accepts no frame in pieces") : lives.judge(evidence);
     },
   };
 }

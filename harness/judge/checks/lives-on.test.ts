@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import {
   arrives,
   bobAndAlice,
@@ -22,8 +22,8 @@ test("fails when the actor is reported gone while it lives, or its connection is
     judged(hears("bob", "leave", "alice", 500), ...ends("alice", 600), ...sentinel(2000, "bob")),
   ).toMatchObject({
     kind: "fail",
-    expected: "alice is not reported gone",
-    actual: "bob heard at 0.500 s that it has left",
+    expected: "no observer receives a leave of alice",
+    actual: "bob received its leave at 0.500 s",
   });
   expect(judged(closes("alice", 500, 1002), ...sentinel(2000, "bob"))).toEqual({
     kind: "fail",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { probed } from "../../../testing/harness/restarted.ts";
 import { arrives, ends, hears, verdictOf, written } from "../../../testing/harness/written.ts";
 import { mappingGoneAtNotice } from "./mapping-gone-at-notice.ts";
@@ -16,8 +16,8 @@ test("passes where as many are stored at the notice as before the actor came, an
   expect(judged(...until, probed(41, 3))).toEqual({ kind: "pass", evidence: places });
   expect(judged(...until, probed(41, 4))).toEqual({
     kind: "fail",
-    expected: "3 mappings as soon as bob has heard alice leave (0.040 s)",
-    actual: "the probe, asked at 0.041 s, told of 4",
+    expected: "3 mappings as soon as bob has received the leave of alice (0.040 s)",
+    actual: "the probe, read at 0.041 s, reported 4",
     evidence: places,
   });
   expect(judged(...until, probed(41, 2)).kind, "somebody else's was removed").toBe("fail");
@@ -35,15 +35,15 @@ test("is open where a probe is missing, does not count mappings, or nobody heard
     const verdict = judged(...entries);
     return verdict.kind === "inconclusive" ? verdict.reason : verdict.kind;
   };
-  const missing = /was not asked before alice came, while it was there and when it had left/;
+  const missing = /was not read before alice connected, while it was connected and after it had left/;
   expect(reasonOf(...bob, ...alice, probed(20, 4), ...left, probed(41, 3))).toMatch(missing);
   expect(reasonOf(...bob, probed(5, 3), ...alice, ...left, probed(41, 3))).toMatch(missing);
   expect(reasonOf(...bob, probed(5, 3), ...alice, probed(20, 4), ...left)).toMatch(missing);
   for (const mappings of [3, 5])
     expect(reasonOf(...bob, probed(5, 3), ...alice, probed(20, mappings), ...left, probed(41, 3))).toMatch(
-      /told of 3 mappings before alice identified and of \d then/,
+      /reported 3 mappings before alice identified and \d after it/,
     );
   const unheard = [...bob, probed(5, 3), ...alice, probed(20, 4), ...ends("alice", 30), probed(41, 3)];
-  expect(reasonOf(...unheard)).toBe("nobody heard alice leave");
+  expect(reasonOf(...unheard)).toBe("no observer received the leave of alice");
   expect(reasonOf(...bob, ...alice, probed(20, 4))).toBe("alice's end never began");
 });

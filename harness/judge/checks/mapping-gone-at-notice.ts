@@ -1,12 +1,14 @@
 import type { Check } from "../check.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import { observersOf, ofKind, sessionsOf } from "../../history/sessions.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
 
 /**
- * A probe that was asked when the actor's leave had been heard counts its mapping no more. What others have stored meanwhile
- * it can't tell apart, so that the target has to be the case's own.
+ * Checks that a probe after the actor's leave no longer counts its mapping. A probe cannot tell the mappings of other cases apart, so the
+ * case needs its own target.
  */
 export function mappingGoneAtNotice(actor: string): Check {
   return {
@@ -19,25 +21,25 @@ export function mappingGoneAtNotice(actor: string): Check {
         (o) => leaveOf(session, o.actor, events, profile) ?? [],
       );
       const [leave] = leaves.sort((a, b) => a.index - b.index);
-      if (leave === undefined) return inconclusive(`nobody heard ${actor} leave`);
+      if (leave === undefined) return inconclusive(`no observer received the leave of ${actor}`);
       const probes = ofKind(events, "probed");
       const before = probes.findLast(({ index }) => index < session.opened.index);
       const meanwhile = probes.findLast(({ index }) => index > session.opened.index && index < end.index);
       const after = probes.find(({ index, askedAtMs }) => index > leave.index && askedAtMs >= leave.atMs);
       if (before === undefined || meanwhile === undefined || after === undefined)
         return inconclusive(
-          `the probe was not asked before ${actor} came, while it was there and when it had left`,
+          `the probe was not read before ${actor} connected, while it was connected and after it had left`,
         );
       if (meanwhile.mappings !== before.mappings + 1)
         return inconclusive(
-          `the probe told of ${count(before.mappings, "mapping")} before ${actor} identified and of ${meanwhile.mappings} then, so that it does not show which are stored`,
+          `the probe reported ${countOf(before.mappings, "mapping")} before ${actor} identified and ${meanwhile.mappings} after it, so it does not count the mappings`,
         );
       const evidence = [before, meanwhile, leave, after].map(({ index }) => index);
       return after.mappings === before.mappings
         ? pass(evidence)
         : fail(
-            `${count(before.mappings, "mapping")} as soon as ${leave.actor} has heard ${actor} leave (${seconds(leave.atMs)})`,
-            `the probe, asked at ${seconds(after.askedAtMs)}, told of ${after.mappings}`,
+            `${countOf(before.mappings, "mapping")} as soon as ${leave.actor} has received the leave of ${actor} (${seconds(leave.atMs)})`,
+            `the probe, read at ${seconds(after.askedAtMs)}, reported ${after.mappings}`,
             evidence,
           );
     },

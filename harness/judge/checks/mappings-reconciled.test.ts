@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { killedWith, probed, reconciling, up } from "../../../testing/harness/restarted.ts";
 import {
   arrives,
@@ -22,8 +22,8 @@ test("passes where only those are stored who live, and fails where one more is, 
   expect(judged(...until, probed(2_120, 2))).toEqual({ kind: "pass", evidence });
   expect(judged(...until, probed(2_120, 4))).toEqual({
     kind: "fail",
-    expected: "2 mappings by 2.100 s: those of the sessions that live",
-    actual: "the probe, asked at 2.120 s, told of 4",
+    expected: "2 mappings by 2.100 s: those of the living sessions",
+    actual: "the probe, read at 2.120 s, reported 4",
     evidence,
   });
   expect(judged(...until, probed(2_120, 1)).kind, "whoever came back was removed, too").toBe("fail");

@@ -1,11 +1,12 @@
 import type { Check } from "../check.ts";
 import { clockErrorMs } from "../../util/clock-error.ts";
-import type { EventOf } from "../../history/history.ts";
-import { livesAt, ofKind, personOf, reconciledByMs, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, type EventOf } from "../../history/events/events.ts";
+import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { reconciledByMs } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
 
-/** When the time for that is over, the target stores nothing any more of the sessions that ended with it. */
+/** Checks that the target has removed the mappings of the sessions that ended with it, by the declared time after its restart. */
 export function mappingsReconciled(): Check {
   return {
     name: "mappings-reconciled",
@@ -22,20 +23,20 @@ export function mappingsReconciled(): Check {
       const after = probes.find(({ askedAtMs }) => askedAtMs >= byMs + clockErrorMs);
       if (empty === undefined || stored === undefined || after === undefined)
         return inconclusive(
-          "the probe was not asked twice before the target was killed, and once when its time was over",
+          "the probe was not read twice before the target was killed and once after the deadline",
         );
       if (
         stored.mappings - empty.mappings !== living(stored) - living(empty) ||
         living(stored) === living(empty)
       )
-        return inconclusive("before the target was killed the probe did not count its mappings");
+        return inconclusive("before the target was killed, the probe did not count its mappings");
       const expected = empty.mappings - living(empty) + living(after);
       const evidence = [empty, stored, killed, after].map(({ index }) => index);
       return after.mappings === expected
         ? pass(evidence)
         : fail(
-            `${count(expected, "mapping")} by ${seconds(byMs)}: those of the sessions that live`,
-            `the probe, asked at ${seconds(after.askedAtMs)}, told of ${after.mappings}`,
+            `${countOf(expected, "mapping")} by ${seconds(byMs)}: those of the living sessions`,
+            `the probe, read at ${seconds(after.askedAtMs)}, reported ${after.mappings}`,
             evidence,
           );
     },

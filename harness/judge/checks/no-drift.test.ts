@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { probed } from "../../../testing/harness/restarted.ts";
 import { verdictOf, waitedOut, written } from "../../../testing/harness/written.ts";
 import { noDrift } from "./no-drift.ts";
@@ -31,11 +31,11 @@ test("fails for one more and for one less of either", () => {
     judged(...before, ...crowd, waitedOut(6), probed(7, mappings, { sessions }));
   expect(failed(2, 2)).toEqual({
     kind: "fail",
-    expected: "1 mapping, as before, when 3 sessions had come and gone",
-    actual: "the probe told of 2",
+    expected: "1 mapping, as before, after 3 sessions",
+    actual: "the probe reported 2",
     evidence: [0, 1, 2, 4, 6],
   });
-  expect(failed(0, 2)).toMatchObject({ kind: "fail", actual: "the probe told of 0" });
+  expect(failed(0, 2)).toMatchObject({ kind: "fail", actual: "the probe reported 0" });
   expect(failed(1, 3)).toMatchObject({
     kind: "fail",
     expected: expect.stringMatching(/^2 open sessions/) as string,
@@ -49,11 +49,11 @@ test("is open where nobody passed by, an end is not shown, or a probe is missing
     reason: expect.stringMatching(reason) as string,
   });
   const after = [waitedOut(6), probed(7, 1, { sessions: 2 })];
-  expect(judged(...before, ...after)).toEqual(open(/^nobody passed by$/));
+  expect(judged(...before, ...after)).toEqual(open(/^no session of a crowd ended$/));
   expect(judged(...before, ...crowd, passes("four", null), ...after)).toEqual(
     open(/^nothing shows that fin took effect on four$/),
   );
-  const missing = open(/^the probe was not asked twice before they came, and once when all was waited out$/);
+  const missing = open(/^the probe was not read twice before the crowd and once after all deadlines$/);
   expect(judged(probed(2, 1), ...crowd, ...after)).toEqual(missing);
   expect(judged(...before, ...crowd, waitedOut(6))).toEqual(missing);
   expect(judged(...before, ...crowd, probed(7, 1))).toEqual(missing);

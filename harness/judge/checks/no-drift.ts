@@ -1,11 +1,11 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
-import { count } from "../../util/words.ts";
+import { countOf } from "../../util/words.ts";
 
 /**
- * When many have passed by and all was waited out, the probe tells of as many mappings as before, and of as many open
- * sessions, where it tells of those.
+ * Checks that the probe reports as many mappings after a crowd of sessions as before it, and as many open sessions, where it reports
+ * those.
  */
 export function noDrift(): Check {
   return {
@@ -14,7 +14,7 @@ export function noDrift(): Check {
       const passed = ofKind(events, "passed-by");
       const [first] = passed;
       const last = passed.at(-1);
-      if (first === undefined || last === undefined) return inconclusive("nobody passed by");
+      if (first === undefined || last === undefined) return inconclusive("no session of a crowd ended");
       const unseen = passed.find(({ witness }) => witness === null);
       if (unseen !== undefined)
         return inconclusive(`nothing shows that ${unseen.fault} took effect on ${unseen.actor}`);
@@ -23,12 +23,10 @@ export function noDrift(): Check {
       const [empty, before] = probes.filter(({ index }) => index < first.index).slice(-2);
       const after = probes.find(({ index }) => index > (quiet?.index ?? Infinity));
       if (empty === undefined || before === undefined || after === undefined)
-        return inconclusive(
-          "the probe was not asked twice before they came, and once when all was waited out",
-        );
+        return inconclusive("the probe was not read twice before the crowd and once after all deadlines");
       if (before.mappings <= empty.mappings)
         return inconclusive(
-          "the probe told of no mapping more when somebody had identified: it does not count them",
+          "the probe reported no more mappings after a client had identified, so it does not count them",
         );
       const evidence = [empty, before, first, last, after].map(({ index }) => index);
       for (const [what, was, is] of [
@@ -37,8 +35,8 @@ export function noDrift(): Check {
       ] as const) {
         if (was === is || was === null || is === null) continue;
         return fail(
-          `${count(was, what)}, as before, when ${count(passed.length, "session")} had come and gone`,
-          `the probe told of ${is}`,
+          `${countOf(was, what)}, as before, after ${countOf(passed.length, "session")}`,
+          `the probe reported ${is}`,
           evidence,
         );
       }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, verdictOf, waitedOut, written } from "../../../testing/harness/written.ts";
 import { noHeartbeatsUnasked } from "./no-heartbeats-unasked.ts";
 
@@ -15,7 +15,7 @@ test("fails when an end of line comes by itself", () => {
   expect(judged(heard(1000, 1), waitedOut(4000), heard(4100, 40))).toEqual({
     kind: "fail",
     expected: "no heartbeats for alice, which wants none",
-    actual: "an end of line, 1.000 s after anything else",
+    actual: "an end of line, 1.000 s after the bytes before it",
     evidence: [1, start.length],
   });
   expect(judged(heard(3000, 40), heard(3500, 2)).kind).toBe("fail");

@@ -1,14 +1,15 @@
 import type { Check } from "../check.ts";
-import { ofKind, sessionsOf } from "../../history/sessions.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 
-/** A carriage return and a line feed, in bytes. A frame is longer. */
+/** Length of a carriage return and a line feed, in bytes. A frame is longer. */
 const endOfLineMax = 2;
 
 /**
- * The actor, which wants no heartbeats, gets none: no end of line by itself, half a period of the profile's or more after
- * whatever came before. A frame may be followed by some (STOMP 1.2, "Augmented BNF").
+ * Checks that an actor that wants no heartbeats receives none: no single end of line, half a period of the profile's or more after the
+ * bytes before it. Ends of line may follow a frame (STOMP 1.2, "Augmented BNF").
  */
 export function noHeartbeatsUnasked(actor: string): Check {
   return {
@@ -24,17 +25,17 @@ export function noHeartbeatsUnasked(actor: string): Check {
         if (next.bytes <= endOfLineMax && afterMs >= heartbeatMs / 2)
           return fail(
             `no heartbeats for ${actor}, which wants none`,
-            `an end of line, ${seconds(afterMs)} after anything else`,
+            `an end of line, ${seconds(afterMs)} after the bytes before it`,
             [connected.index, next.index],
           );
         last = next;
       }
       const waited = ofKind(events, "waited-out").find(({ index }) => index > connected.index);
       if (waited === undefined || waited.atMs - connected.atMs < 2 * heartbeatMs)
-        return inconclusive("nobody waited for two heartbeat periods");
+        return inconclusive("the case did not wait for two heartbeat periods");
       const after = heard.find(({ index }) => index > waited.index);
       return after === undefined
-        ? inconclusive(`${actor} heard nothing more, so it is not certain that it would have heard one`)
+        ? inconclusive(`${actor} received nothing more, so it might not have received a heartbeat either`)
         : pass([connected.index, waited.index, after.index]);
     },
   };

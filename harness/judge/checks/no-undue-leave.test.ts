@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind, type NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -27,7 +26,7 @@ describe("no-leave-twice and no-false-leave", () => {
     expect(verdictOf(noLeaveTwice(), events)).toMatchObject({
       kind: "fail",
       expected: "one leave for each session that ended",
-      actual: 'bob heard a leave of "alice" (alice) once more',
+      actual: 'bob received a leave of "alice" (alice) again',
     });
     expect(kindOf(noFalseLeave(), events)).toBe("pass");
   });
@@ -52,8 +51,8 @@ describe("no-leave-twice and no-false-leave", () => {
     const bob = arrives("bob", 0);
     expect(verdictOf(noFalseLeave(), written(...bob, hears("bob", "leave", "bob", 15)))).toEqual({
       kind: "fail",
-      expected: "no leave but those of sessions that ended",
-      actual: 'bob heard a leave of "bob" (bob)',
+      expected: "no leave except those of ended sessions",
+      actual: 'bob received a leave of "bob" (bob)',
       evidence: [bob.length],
     });
   });
@@ -66,7 +65,7 @@ describe("no-leave-twice and no-false-leave", () => {
     for (const by of [repeating, roster]) {
       expect(verdictOf(noLeaveTwice(), events, by)).toEqual({
         kind: "not-applicable",
-        reason: "the target tells who is there, not how often somebody has left",
+        reason: "the target's notices show who is present, not how often a client has left",
       });
       expect(verdictOf(noFalseLeave(), events, by).kind).toBe("pass");
       expect(verdictOf(noFalseLeave(), live, by).kind).toBe("fail");
@@ -83,8 +82,8 @@ describe("no-leave-twice and no-false-leave", () => {
     );
     expect(verdictOf(noFalseLeave(), early)).toEqual({
       kind: "fail",
-      expected: "no leave but those of sessions that ended",
-      actual: 'bob heard a leave of "alice" (alice)',
+      expected: "no leave except those of ended sessions",
+      actual: 'bob received a leave of "alice" (alice)',
       evidence: [bobAndAlice.length - 1, bobAndAlice.length],
     });
     for (const gone of ["bob", "carol"]) {
@@ -148,14 +147,14 @@ describe("no-leave-twice and no-false-leave", () => {
     expect(verdictOf(noLeaveTwice(), events)).toMatchObject({
       kind: "fail",
       expected: '1 leave of "alice" in the whole run',
-      actual: "one actor of other cases heard 2",
+      actual: "one actor of other cases received 2",
       evidence: [events.length - 1],
     });
     const [surplus] = ofKind(events, "overheard");
     const quoting = { by: "bob of a/b", quotes: [{ atMs: 2500, body: "alice left" }] };
     const quoted = events.map((event) => (event === surplus ? { ...event, ...quoting } : event));
     expect(verdictOf(noLeaveTwice(), quoted)).toMatchObject({
-      actual: "bob of a/b heard 2, among them alice left at 2.500 s",
+      actual: "bob of a/b received 2, among them alice left at 2.500 s",
     });
     expect(kindOf(noFalseLeave(), events)).toBe("pass");
   });
@@ -178,12 +177,11 @@ describe("no-leave-twice and no-false-leave", () => {
     for (const check of [noFalseLeave(), noLeaveTwice()]) {
       expect(verdictOf(check, written(...three, ...sentinel(1020, "carol")))).toEqual({
         kind: "inconclusive",
-        reason:
-          "bob did not hear the sentinel's leave, so it is not certain that it would have heard another",
+        reason: "bob did not receive the sentinel's leave, so it might not have received another either",
       });
       expect(verdictOf(check, written(...left))).toEqual({
         kind: "inconclusive",
-        reason: "the time in which a notice could still have come was not waited out",
+        reason: "the case did not wait for the time in which a notice could still arrive",
       });
     }
   });
@@ -212,7 +210,7 @@ describe("no-leave-twice and no-false-leave", () => {
       );
     expect(verdictOf(noFalseLeave(), falsely(1000, 300))).toEqual({
       kind: "inconclusive",
-      reason: "the harness itself was late by 300 ms, which may be why",
+      reason: "the harness itself was delayed by 300 ms, which may be the cause",
     });
     expect(kindOf(noFalseLeave(), falsely(1000, 250))).toBe("fail");
     expect(kindOf(noFalseLeave(), falsely(0, 300))).toBe("fail");
@@ -237,7 +235,7 @@ describe("no-leave-twice and no-false-leave", () => {
     expect(kindOf(noFalseLeave(), events("alicia"))).toBe("pass");
     expect(verdictOf(noFalseLeave(), events("alice"))).toMatchObject({
       kind: "fail",
-      actual: 'bob heard a leave of "alice" (alice)',
+      actual: 'bob received a leave of "alice" (alice)',
     });
     expect(verdictOf(noFalseLeave(), events("alice"), lastOnly).kind).toBe("pass");
   });
@@ -251,12 +249,12 @@ describe("no-leave-twice and no-false-leave", () => {
       const events = written(...left, hears("bob", "leave", name, 26, "nobody"), ...sentinel(1020, "bob"));
       expect(verdictOf(noFalseLeave(), events)).toEqual({
         kind: "inconclusive",
-        reason: `a leave ${words}, whom no case knows, may be another case's doing`,
+        reason: `a leave ${words}, which no case knows, may come from another case`,
       });
       expect(verdictOf(noFalseLeave(), events, profile, true)).toEqual({
         kind: "fail",
-        expected: "no leave but those of sessions that ended",
-        actual: `bob heard a leave ${words}`,
+        expected: "no leave except those of ended sessions",
+        actual: `bob received a leave ${words}`,
         evidence: [left.length],
       });
       expect(verdictOf(noLeaveTwice(), events, profile, true).kind).toBe("pass");

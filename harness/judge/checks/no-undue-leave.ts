@@ -1,21 +1,28 @@
-import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { undueLeaves, type UndueLeave } from "../../history/leaves.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { undueLeaves, type UndueLeave } from "../../history/leaves/undue-leaves.ts";
 import { countsNotices } from "../../history/notice.ts";
-import { livesAt, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
-import { count, seconds } from "../../util/words.ts";
+import { countOf, seconds } from "../../util/words.ts";
 
-/** Nobody hears that a session which had left, and was announced, has left again; other cases' actors neither. */
-export const noLeaveTwice = (): Check => absenceOf("again", "no-leave-twice");
+export const noLeaveTwiceKind = { id: "no-leave-twice", answers: "once" } as const satisfies CheckKind;
+
+export const noFalseLeaveKind = {
+  id: "no-false-leave",
+  answers: "named",
+  provesAbsence: true,
+} as const satisfies CheckKind;
+
+/** Checks that no observer receives the leave of a session again, also none of another case. */
+export const noLeaveTwice = (): Check => absenceOf("again", noLeaveTwiceKind.id);
 
 /**
- * Nobody hears of a leave that is none: of a session that lives, under a name that was replaced, of somebody whom no
- * case knows.
+ * Checks that no observer receives a false leave: of a living session, under a replaced name, or of a name that no case knows.
  */
-export const noFalseLeave = (): Check => absenceOf("false", "no-false-leave");
+export const noFalseLeave = (): Check => absenceOf("false", noFalseLeaveKind.id);
 
 function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   return {
@@ -33,36 +40,36 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   };
 }
 
-const untellable = "the target tells who is there, not how often somebody has left";
+const untellable = "the target's notices show who is present, not how often a client has left";
 
 function judgeUndue(evidence: Evidence, { notice, kind, actor }: UndueLeave): Verdict {
   const { events, alone } = evidence;
   const named = notice.client === null ? "that names nobody" : `of "${notice.client}"`;
   if (notice.claimedBy === "nobody" && !alone) {
-    return inconclusive(`a leave ${named}, whom no case knows, may be another case's doing`);
+    return inconclusive(`a leave ${named}, which no case knows, may come from another case`);
   }
   const reason = sessionsOf(events)
     .filter((session) => personOf(session) === notice.client && livesAt(session, notice.index))
     .map((session) => ownReason(session, notice.atMs, evidence))
     .find((one) => one !== undefined);
   if (reason !== undefined) return inconclusive(reason);
-  const heard = `${notice.actor} heard a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
+  const received = `${notice.actor} received a leave ${named}${actor === undefined ? "" : ` (${actor})`}`;
   return kind === "again"
-    ? fail("one leave for each session that ended", `${heard} once more`, evidenceOf(events, notice))
-    : fail("no leave but those of sessions that ended", heard, evidenceOf(events, notice));
+    ? fail("one leave for each session that ended", `${received} again`, evidenceOf(events, notice))
+    : fail("no leave except those of ended sessions", received, evidenceOf(events, notice));
 }
 
 function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
   const { index, actor, client, heard, sessions, by = `one actor of ${actor}`, quotes = [] } = surplus;
   const quoted = quotes.map(({ atMs, body }) => `${body} at ${seconds(atMs)}`).join(", ");
   return fail(
-    `${count(sessions, "leave")} of "${client}" in the whole run`,
-    `${by} heard ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
+    `${countOf(sessions, "leave")} of "${client}" in the whole run`,
+    `${by} received ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
     [index],
   );
 }
 
-/** The leave itself, and all that the same observer was told of that name before. */
+/** Returns the leave itself and all earlier notices of that name at the same observer. */
 function evidenceOf(
   events: readonly HistoryEvent[],
   { actor, client, index }: UndueLeave["notice"],

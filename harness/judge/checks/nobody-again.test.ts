@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -21,13 +21,13 @@ const judged = (...events: readonly (readonly [number, NewEvent])[]) =>
 test("fails when whoever came again is told to have come, or to have left once more", () => {
   expect(judged(...left, ...again, hears("bob", "leave", "alice", 205), ...end)).toEqual({
     kind: "fail",
-    expected: "alice, which came again at 0.100 s, is nobody until it says who it is",
-    actual: 'bob heard a leave of "alice" at 0.205 s',
+    expected: "no notice of alice, which connected again at 0.100 s and has not identified",
+    actual: 'bob received a leave of "alice" at 0.205 s',
     evidence: [left.length, left.length + again.length],
   });
   expect(judged(...left, ...again, hears("bob", "join", "alice", 105), ...end)).toMatchObject({
     kind: "fail",
-    actual: 'bob heard a join of "alice" at 0.105 s',
+    actual: 'bob received a join of "alice" at 0.105 s',
   });
 });
 

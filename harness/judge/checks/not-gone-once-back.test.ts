@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { killedWith, reconciling, up } from "../../../testing/harness/restarted.ts";
 import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
 import { notGoneOnceBack } from "./not-gone-once-back.ts";
@@ -23,8 +23,8 @@ test("where only the last session counts, no leave may come once others know tha
   expect(judged(last, leaves(125), joins).kind, "it was told before").toBe("pass");
   expect(judged(last, joins, leaves(900))).toEqual({
     kind: "fail",
-    expected: "carol hears of no leave of back, who was back at 0.130 s",
-    actual: "it heard one at 0.900 s",
+    expected: "carol receives no leave of back, which was back at 0.130 s",
+    actual: "it received one at 0.900 s",
     evidence: [start.length - 4, start.length - 1, start.length, start.length + 1],
   });
 });

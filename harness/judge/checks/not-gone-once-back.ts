@@ -1,22 +1,24 @@
 import type { Check } from "../check.ts";
-import type { HistoryEvent } from "../../history/history.ts";
-import { announcesOld, observersOf, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
+import { announcesEarlierSessions } from "../../history/sessions/windows.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
 /**
- * Whoever has come back after the target's restart is not reported gone by what that still does about the sessions before:
- * where only the last of a person's sessions is announced, not at all once others know that it is back; where each is, as
- * often as it had sessions before.
+ * Checks that the target's clean-up after a restart announces no false leave of an actor that is back. With the policy `last`, no
+ * leave is allowed once the others know that the actor is back. With `each`, one for each of its sessions before the restart.
  */
 export function notGoneOnceBack(actor: string): Check {
   return {
     name: `not-gone-once-back(${actor})`,
     judge: (evidence) => {
       const { events, profile } = evidence;
-      if (!announcesOld(profile)) return notApplicable("nobody is told what a restart does away with");
+      if (!announcesEarlierSessions(profile))
+        return notApplicable("the target announces no session that a restart ended");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);
       const identified = session?.identified.at(-1);
@@ -39,8 +41,8 @@ export function notGoneOnceBack(actor: string): Check {
         const undue = leaves[allowed];
         if (undue !== undefined)
           return fail(
-            `${observer} hears of no leave of ${actor}, who was back at ${seconds(sinceMs)}`,
-            `it heard one at ${seconds(undue.atMs)}`,
+            `${observer} receives no leave of ${actor}, which was back at ${seconds(sinceMs)}`,
+            `it received one at ${seconds(undue.atMs)}`,
             [
               session.opened.index,
               identified.index,

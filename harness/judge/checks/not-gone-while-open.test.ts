@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { bobAndAlice, closes, ends, hears, kindOf, lags, written } from "../../../testing/harness/written.ts";
 import { notGoneWhileOpen } from "./not-gone-while-open.ts";
 

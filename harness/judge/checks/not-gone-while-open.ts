@@ -1,15 +1,17 @@
 import type { Check } from "../check.ts";
-import { leavesHeard, ofKind, personOf, sessionsOf } from "../../history/sessions.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { leavesReceived } from "../../history/sessions/observers.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lagBetweenMs } from "../../history/lateness.ts";
 import { seconds } from "../../util/words.ts";
 
-/** How long before its end a connection is surely still in use, in milliseconds. Targets close after they announced. */
+/** Time before the end of a connection in which a leave is allowed, in milliseconds. Targets announce before they close. */
 const surelyOpenMs = 400;
 
 /**
- * Nobody hears that the actor has left while its connection goes on. A target that ends a session may say so a moment
- * before it closes; one that tells the client of an ERROR has ended it then.
+ * Checks that no observer receives the actor's leave while its connection is open. A target may announce the end shortly before it
+ * closes the connection. An ERROR to the client ends its session.
  */
 export function notGoneWhileOpen(actor: string): Check {
   return {
@@ -18,12 +20,12 @@ export function notGoneWhileOpen(actor: string): Check {
       const session = sessionsOf(events).findLast((s) => s.actor === actor);
       const name = session === undefined ? undefined : personOf(session);
       if (session?.closed === undefined || name === undefined)
-        return inconclusive(`${actor} was nobody, or its connection did not end`);
+        return inconclusive(`${actor} had not identified, or its connection did not end`);
       const error = ofKind(events, "stomp-error").find((e) => e.actor === actor);
       const endedMs = Math.min(session.closed.atMs, error?.atMs ?? Infinity);
       const observers = new Set(ofKind(events, "notice").map((notice) => notice.actor));
       const early = [...observers]
-        .flatMap((observer) => leavesHeard(events, observer, name))
+        .flatMap((observer) => leavesReceived(events, observer, name))
         .find(
           ({ atMs, index }) =>
             index > session.opened.index &&
@@ -32,8 +34,8 @@ export function notGoneWhileOpen(actor: string): Check {
       return early === undefined
         ? pass([session.closed.index])
         : fail(
-            `${actor} is not reported gone while its connection goes on`,
-            `${early.actor} heard at ${seconds(early.atMs)} that it has left; its connection went on until ${seconds(endedMs)}`,
+            `no leave of ${actor} while its connection is open`,
+            `${early.actor} received its leave at ${seconds(early.atMs)}; its connection was open until ${seconds(endedMs)}`,
             [early.index, session.closed.index].sort((a, b) => a - b),
           );
     },

@@ -1,15 +1,15 @@
 import type { Check, Evidence } from "../check.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName, topicTemplatesOf } from "../../history/notice.ts";
-import { isSentinel, ofKind } from "../../history/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { ofKind } from "../../history/events/events.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, inconclusive } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
-import { quoted, tokenIn } from "./what-came.ts";
+import { quoted, tokenIn } from "./received-instead.ts";
 
 /**
- * Nobody else is told anything under the name that a malformed identify held, in whatever form; and nobody is told of a
- * client without a name after it.
+ * Checks that no other client receives a message with the name of a malformed identify message, and no join without a name after it.
  */
 export function nothingOf(name: string): Check {
   return {
@@ -18,13 +18,13 @@ export function nothingOf(name: string): Check {
     judge: (evidence) => {
       const { events, alone, profile } = evidence;
       const sent = events.find(isMalformedIdentify);
-      if (sent === undefined) return inconclusive("no malformed identify was sent");
+      if (sent === undefined) return inconclusive("the client sent no malformed identify message");
       const token = tokenIn(events);
       const own = token === undefined ? undefined : `${name}-${token}`;
       const heard = events.filter(
         ({ index, actor }) => index > sent.index && actor !== sent.actor && !isSentinel(actor),
       );
-      const expected = "a malformed identify is announced to nobody";
+      const expected = "no notice of a malformed identify message";
       const told = (event: { actor: string; body: string; index: number }) =>
         fail(expected, `${event.actor} received ${quoted(event.body)}`, [sent.index, event.index]);
       const named = [...ofKind(heard, "notice"), ...ofKind(heard, "message")].find(
@@ -38,13 +38,13 @@ export function nothingOf(name: string): Check {
       return alone
         ? told(nameless)
         : inconclusive(
-            `${nameless.actor} received ${quoted(nameless.body)}, which may be another case's doing`,
+            `${nameless.actor} received ${quoted(nameless.body)}, which may come from another case`,
           );
     },
   };
 }
 
-/** A broker that passes on what is sent to the topic reads nothing of it. */
+/** Returns true for a message that a broker only passed on from the topic, without reading it. */
 const isEcho = ({ kind }: { kind: string }, profile: Evidence["profile"]): boolean =>
   kind === "message" && sendsToTopic(profile);
 

@@ -19,8 +19,8 @@ test("fails when somebody is told to have come who never said so, by whatever na
   const events = written(...start, hears("bob", "join", '["mallory"]', 30), ...heard);
   expect(verdictOf(check, events)).toEqual({
     kind: "fail",
-    expected: "nobody is told to have come but those who said who they are",
-    actual: 'bob was told that "["mallory"]" has come',
+    expected: "only joins of clients that identified",
+    actual: 'bob received a join of "["mallory"]"',
     evidence: [start.length],
   });
 });

@@ -1,10 +1,10 @@
 import type { Check } from "../check.ts";
 import { namesNobody, tellsJoins } from "../../history/notice.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, notApplicable } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 
-/** Nobody is told to have come who has not said who it is. */
+/** Checks that no observer receives a join of a client that has not identified. */
 export function onlyIdentifiedCome(): Check {
   return {
     name: "only-identified-come",
@@ -21,8 +21,8 @@ export function onlyIdentifiedCome(): Check {
       return undue === undefined
         ? nothingMore(evidence)
         : fail(
-            "nobody is told to have come but those who said who they are",
-            `${undue.actor} was told that "${undue.client ?? ""}" has come`,
+            "only joins of clients that identified",
+            `${undue.actor} received a join of "${undue.client ?? ""}"`,
             [undue.index],
           );
     },

@@ -1,10 +1,10 @@
 import type { Check } from "../check.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { livedAfter, maybeGone } from "./listening.ts";
 import { answerInWords, answerTo } from "./answer.ts";
 
-/** The first frame of the actor's SockJS session was the one that opens it. */
+/** Checks that the first frame of the actor's SockJS session is the open frame. */
 export function openedFirst(actor: string): Check {
   return {
     name: `opened-first(${actor})`,
@@ -16,7 +16,7 @@ export function openedFirst(actor: string): Check {
       const opened = ofKind(own, "opened")[0];
       if (opened !== undefined) return pass([opened.index]);
       const instead = answerTo(actor, own);
-      if (instead === undefined) return inconclusive(`${actor}'s session was not waited for to open`);
+      if (instead === undefined) return inconclusive(`the case did not wait for ${actor}'s session to open`);
       return !livedAfter(events, instead.index)
         ? inconclusive(maybeGone)
         : fail('the open frame "o"', answerInWords(instead), [instead.index]);

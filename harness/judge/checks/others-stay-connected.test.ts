@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import {
   arrives,
   bobAndAlice,
@@ -45,7 +45,7 @@ test("passes when only those closed whose end was begun, and everything was wait
   });
   expect(judged(...closed)).toEqual({
     kind: "inconclusive",
-    reason: "the session's end was not waited for",
+    reason: "the case did not wait for the session's end",
   });
 });
 
@@ -53,7 +53,7 @@ test("is open where the harness's own lag may have held up the heartbeats of tha
   const heldUp = [lags(2000, 300), closes("bob", 2100), ...sentinel(3000)];
   expect(judged(...arrives("bob", 0, { heartbeatMs: 1000 }), ...heldUp)).toEqual({
     kind: "inconclusive",
-    reason: "the harness itself was late by 300 ms, which may be why",
+    reason: "the harness itself was delayed by 300 ms, which may be the cause",
   });
   const without = judged(...arrives("alice", 0, { heartbeatMs: 1000 }), ...arrives("bob", 0), ...heldUp);
   expect(without.kind).toBe("fail");
@@ -76,7 +76,7 @@ test("is open where a target would not connect a client, and the scenario ended 
 test("is open where nothing came of the target any more: it may be gone", () => {
   const verdict = judged(...bobAndAlice, closes("alice", 21), closes("bob", 22));
   expect(verdict).toMatchObject({ kind: "inconclusive" });
-  expect(verdict).toHaveProperty("reason", expect.stringContaining("nothing shows that the target"));
+  expect(verdict).toHaveProperty("reason", expect.stringContaining("no event shows that the target"));
 });
 
 test("a client that gives up by itself was not closed by the target, which may have closed another", () => {
@@ -85,7 +85,7 @@ test("a client that gives up by itself was not closed by the target, which may h
   const lost = [...bobAndAlice, gaveUp, closes("bob", 21), ...sentinel(1020)];
   expect(judged(...lost)).toEqual({
     kind: "inconclusive",
-    reason: `bob's client could not read what came, and closed its connection by itself: ${reason}`,
+    reason: `bob's client could not read a message of the target and closed its connection: ${reason}`,
   });
   expect(judged(...lost, closes("alice", 1021), ...sentinel(2020))).toMatchObject({
     kind: "fail",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { arrives, verdictOf, written } from "../../../testing/harness/written.ts";
 import { receiptCame } from "./receipt-came.ts";
 
@@ -12,7 +12,7 @@ const judged = (...entries: (readonly [number, NewEvent])[]) =>
 const failed = (until: string) => ({
   kind: "fail",
   expected: "RECEIPT for the DISCONNECT",
-  actual: `none until ${until}`,
+  actual: `none by ${until}`,
   evidence: [at],
 });
 

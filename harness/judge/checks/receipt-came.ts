@@ -1,10 +1,10 @@
 import type { Check } from "../check.ts";
-import { codeInWords } from "../../history/closing.ts";
-import { ofKind } from "../../history/sessions.ts";
+import { describeCloseCode } from "../../history/sessions/connection-end.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { seconds } from "../../util/words.ts";
 
-/** The actor's DISCONNECT was answered with RECEIPT. */
+/** Checks that the target answered the actor's DISCONNECT with RECEIPT. */
 export function receiptCame(actor: string): Check {
   return {
     name: `receipt-came(${actor})`,
@@ -16,11 +16,11 @@ export function receiptCame(actor: string): Check {
       const closed = ofKind(events, "closed").find((e) => e.actor === actor && e.index > sent.index);
       if (closed !== undefined) {
         const afterMs = Math.round(closed.atMs - sent.atMs);
-        const words = `none; the connection was closed ${codeInWords(closed)}, ${afterMs} ms after the DISCONNECT`;
+        const words = `none; the connection was closed ${describeCloseCode(closed)}, ${afterMs} ms after the DISCONNECT`;
         return fail("RECEIPT for the DISCONNECT", words, [sent.index, closed.index]);
       }
       const until = events.at(-1)?.atMs ?? sent.atMs;
-      return fail("RECEIPT for the DISCONNECT", `none until ${seconds(until)}`, [sent.index]);
+      return fail("RECEIPT for the DISCONNECT", `none by ${seconds(until)}`, [sent.index]);
     },
   };
 }

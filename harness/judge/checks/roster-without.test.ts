@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { bobAndAlice, ends, hears, verdictOf, written } from "../../../testing/harness/written.ts";
 import { rosterWithout } from "./roster-without.ts";
 
@@ -18,11 +18,11 @@ test("passes when the list has who stayed, and not who left", () => {
 test("fails when the leaver is on it, or one who stayed is not", () => {
   expect(judged(read(50, "bob", "alice"))).toEqual({
     kind: "fail",
-    expected: '"alice", which had left, is not on the list',
-    actual: "it was, 0.025 s after its leave was told",
+    expected: '"alice", which had left, is not on the roster',
+    actual: "it was, 0.025 s after its leave",
     evidence: [left.length - 1, left.length],
   });
-  expect(judged(read(50))).toMatchObject({ kind: "fail", expected: '"bob", which stayed, is on the list' });
+  expect(judged(read(50))).toMatchObject({ kind: "fail", expected: '"bob", which stayed, is on the roster' });
 });
 
 test("fails when no list came", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -38,11 +38,11 @@ describe("a sentinel's own leave", () => {
     const events = written(...start, join, ...leaves, said, receipt, inVain);
     expect(verdictOf(sentinelTold(), events)).toEqual({
       kind: "fail",
-      expected: "bob hears that sentinel-1 has left, whose DISCONNECT was taken at 1.023 s",
-      actual: "bob had heard of it before, and heard of no leave for 4.000 s",
+      expected: "bob receives the leave of sentinel-1, whose DISCONNECT the target took at 1.023 s",
+      actual: "bob received no leave for 4.000 s, although it received other notices",
       evidence: [placeOf(events, "receipt", one), placeOf(events, "waited-in-vain", one)],
     });
-    const open = "the leave of sentinel-1 itself is missing, so no absence of another can be shown";
+    const open = "the leave of sentinel-1 itself is missing, so no absence of another can be proven";
     expect(absenceProof({ events, profile, alone: false }, "bob")).toBe(open);
     expect(verdictOf(noFalseLeave(), events)).toMatchObject({ kind: "inconclusive", reason: open });
   });

@@ -1,14 +1,16 @@
 import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves } from "../../history/leaves.ts";
-import { isSentinel, observersOf, sessionsOf } from "../../history/sessions.ts";
+import { expectedLeaves } from "../../history/leaves/expected-leaves.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { observersOf } from "../../history/sessions/observers.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { missingSentinel } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
 /**
- * Everybody who listens hears of the sentinel's own leave. A sentinel is an ordinary client that ends by DISCONNECT: where
- * the target took that and told an observer nothing, a leave is missing. An observer that missed another's leave as well is
- * left to the check of that one.
+ * Checks that every observer receives the sentinel's own leave. A sentinel is an ordinary client that ends by DISCONNECT. Where the
+ * target took the DISCONNECT and an observer received nothing, a leave is missing. If that observer missed another leave as well,
+ * the check of that leave judges it.
  */
 export function sentinelTold(): Check {
   return {
@@ -26,8 +28,8 @@ export function sentinelTold(): Check {
           if (missing === undefined) continue;
           const { taken, inVain } = missing;
           return fail(
-            `${observer} hears that ${sentinel.actor} has left, whose DISCONNECT was taken at ${seconds(taken.atMs)}`,
-            `${observer} had heard of it before, and heard of no leave for ${seconds(inVain.waitedMs)}`,
+            `${observer} receives the leave of ${sentinel.actor}, whose DISCONNECT the target took at ${seconds(taken.atMs)}`,
+            `${observer} received no leave for ${seconds(inVain.waitedMs)}, although it received other notices`,
             [taken.index, inVain.index],
           );
         }
@@ -38,7 +40,7 @@ export function sentinelTold(): Check {
   };
 }
 
-/** The observers that missed a leave which was due. */
+/** Returns the observers that missed a due leave. */
 const deafIn = ({ events, profile }: Evidence): string[] =>
   expectedLeaves(events, profile)
     .filter(({ window, leave }) => window !== undefined && leave === undefined)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import {
   arrives,
   bobAndAlice,
@@ -19,14 +19,14 @@ const judged = (...after: readonly (readonly [number, NewEvent])[]) =>
 test("fails when anything comes that only a connected client gets", () => {
   expect(judged(hears("mallory", "join", "dave", 30))).toEqual({
     kind: "fail",
-    expected: "nothing for mallory, which was not connected when it asked",
-    actual: "it got a message: {}",
+    expected: "no answer for mallory, which was not connected",
+    actual: "it received a message: {}",
     evidence: [start.length],
   });
   const message = { kind: "message", actor: "mallory", destination: "/x", body: "secret" } as const;
-  expect(judged([30, message])).toMatchObject({ actual: "it got a message: secret" });
+  expect(judged([30, message])).toMatchObject({ actual: "it received a message: secret" });
   const receipt = { kind: "receipt", actor: "mallory", of: "early" } as const;
-  expect(judged([30, receipt], closes("mallory", 31))).toMatchObject({ actual: "it got a RECEIPT" });
+  expect(judged([30, receipt], closes("mallory", 31))).toMatchObject({ actual: "it received a RECEIPT" });
 });
 
 test("passes when it was closed, or others heard a sentinel and it did not", () => {

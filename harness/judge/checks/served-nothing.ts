@@ -1,11 +1,11 @@
 import type { Check } from "../check.ts";
-import type { HistoryEvent } from "../../history/history.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
 import { fail, pass } from "../verdict.ts";
 import { nothingMore } from "./listening.ts";
 
 const served: readonly HistoryEvent["kind"][] = ["subscribed", "receipt", "notice", "message"];
 
-/** The actor, which said nothing but CONNECT in its place, got nothing else that only a connected client gets. */
+/** Checks that the actor, which sent another frame in place of CONNECT, received nothing that only a connected client receives. */
 export function servedNothing(actor: string): Check {
   return {
     name: `served-nothing(${actor})`,
@@ -14,7 +14,7 @@ export function servedNothing(actor: string): Check {
       const own = evidence.events.filter((e) => e.actor === actor);
       const got = own.find(({ kind }) => served.includes(kind));
       if (got !== undefined)
-        return fail(`nothing for ${actor}, which was not connected when it asked`, `it got ${inWords(got)}`, [
+        return fail(`no answer for ${actor}, which was not connected`, `it received ${inWords(got)}`, [
           got.index,
         ]);
       const closed = own.find(({ kind }) => kind === "closed");

@@ -21,10 +21,10 @@ test("what the page read is what its browser requested", () => {
 test("nothing is concluded where either is not known", () => {
   expect(judged("abc", null)).toEqual({
     kind: "inconclusive",
-    reason: "the browser was not seen to request any session's address",
+    reason: "the browser requested no session's address",
   });
   expect(judged("abc", "abc", "carol")).toEqual({
     kind: "inconclusive",
-    reason: "alice's page told of no session id",
+    reason: "alice's page reported no session id",
   });
 });

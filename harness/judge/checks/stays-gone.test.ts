@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import {
   arrives,
@@ -20,8 +20,8 @@ test("fails when somebody who was told to have left is told to be there again", 
   const [leave, join] = [left.length - 1, left.length];
   expect(staysGone().judge({ events, profile, alone: false })).toEqual({
     kind: "fail",
-    expected: '"alice" stays gone for bob: its leave was told at 0.025 s',
-    actual: "it was told to be there again at 0.225 s",
+    expected: 'no join of "alice" at bob after its leave at 0.025 s',
+    actual: "a join arrived at 0.225 s",
     evidence: [leave, join],
   });
 });
@@ -199,7 +199,7 @@ test("concludes nothing where nobody is known to have listened, and does not app
   );
   expect(staysGone().judge({ events: [], profile: joinless, alone: false })).toEqual({
     kind: "not-applicable",
-    reason: "the profile describes no way to tell who is there",
+    reason: "the profile describes neither joins nor a roster",
   });
 });
 

@@ -1,15 +1,9 @@
-import type { Check, Evidence } from "../check.ts";
-import type { EventOf, HistoryEvent } from "../../history/history.ts";
-import { leaveOf } from "../../history/leaves.ts";
-import {
-  leavesHeard,
-  observersOf,
-  ofKind,
-  personOf,
-  sessionsOf,
-  windowOf,
-  type Session,
-} from "../../history/sessions.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { leaveOf } from "../../history/leaves/matching.ts";
+import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
+import { leavesReceived, observersOf } from "../../history/sessions/observers.ts";
+import { windowOf } from "../../history/sessions/windows.ts";
 import { tellsJoins } from "../../history/notice.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { fail, notApplicable } from "../verdict.ts";
@@ -17,38 +11,40 @@ import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
+export const staysGoneKind = { id: "stays-gone", answers: "once" } as const satisfies CheckKind;
+
 /**
- * Whoever was told to have left is not told to be there again, unless a session of that person lives: no ghost comes back
- * to a roster, and none with a late join. The same holds for whoever connects after the leave was told to others.
+ * Checks that no join follows a leave unless a session of that person lives: no ghost returns to a roster or by a late join. The same
+ * holds for an observer that connects after the others received the leave.
  */
 export function staysGone(): Check {
   return {
-    name: "stays-gone",
+    name: staysGoneKind.id,
     invariant: true,
     judge: (evidence) => {
       const { events, profile } = evidence;
       if (!tellsJoins(profile.notice))
-        return notApplicable("the profile describes no way to tell who is there");
+        return notApplicable("the profile describes neither joins nor a roster");
       const sessions = sessionsOf(events);
       for (const join of ofKind(events, "notice")) {
         const { actor: observer, client, index } = join;
         if (join.event !== "join" || client === null) continue;
         const left =
-          leavesHeard(events, observer, client).findLast((leave) => leave.index < index) ??
-          toldBefore(observer, client, evidence);
-        // A page's word of its new session may reach the harness after the others' of it, on a busy machine well after.
+          leavesReceived(events, observer, client).findLast((leave) => leave.index < index) ??
+          leaveBefore(observer, client, evidence);
+        // A page's report of its new session may reach the harness after the others' joins, on a busy machine much later.
         const lives = sessions.some(
           (s) =>
             goesBy(client, s, join, profile) &&
             s.opened.atMs <= join.atMs + profile.deadlines.endedMs &&
-            // What came before the end may be read after it.
+            // The harness may read a join from before the end after it.
             (s.end === undefined || s.end.index > index || s.end.atMs >= join.atMs),
         );
         if (left === undefined || lives || isYetToLeave(join, evidence) || isStillTold(join, evidence))
           continue;
         return fail(
-          `"${client}" stays gone for ${observer}: its leave was told at ${seconds(left.atMs)}`,
-          `it was told to be there again at ${seconds(join.atMs)}`,
+          `no join of "${client}" at ${observer} after its leave at ${seconds(left.atMs)}`,
+          `a join arrived at ${seconds(join.atMs)}`,
           [left.index, index],
         );
       }
@@ -57,15 +53,15 @@ export function staysGone(): Check {
   };
 }
 
-/** The leave as others heard it before the observer's first connection opened. */
-const toldBefore = (observer: string, client: string, { events }: Evidence) => {
+/** Returns the leave that others received before the observer's first connection opened. */
+const leaveBefore = (observer: string, client: string, { events }: Evidence) => {
   const came = sessionsOf(events).find(({ actor }) => actor === observer)?.opened.index ?? 0;
   return ofKind(events, "notice").findLast(
     (leave) => leave.event === "leave" && leave.client === client && leave.index < came,
   );
 };
 
-/** Whether that is the session's name, or was so shortly before that others may be told only now. */
+/** Returns true where that is the session's name, or was its name so recently that a join may still be on its way. */
 const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent, { deadlines }: Profile) =>
   identified.some(
     (own, place) =>
@@ -74,15 +70,15 @@ const goesBy = (client: string, { identified }: Session, { atMs }: HistoryEvent,
   );
 
 /**
- * Of a session that has ended the target may tell that it is there until it tells of the end; and where it tells an observer
- * of neither, as one that leaves itself, until it should have told.
+ * Returns true where the leave of an ended session is still to come. Until then the target may announce the session as present. For an
+ * observer that receives no leave, such as one that leaves itself, this holds until the deadline.
  */
 const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidence: Evidence): boolean => {
   const { events, profile } = evidence;
   const sessions = sessionsOf(events);
   const came = sessions.find((s) => s.actor === actor)?.opened.index ?? 0;
   const toldOf = (s: Session, observer: string) => leaveOf(s, observer, events, profile)?.index;
-  const heardNone = client !== null && leavesHeard(events, actor, client).length === 0;
+  const heardNone = client !== null && leavesReceived(events, actor, client).length === 0;
   return sessions
     .filter((s) => personOf(s) === client && s.opened.index < index && s.end !== undefined)
     .some((s) => {
@@ -93,8 +89,8 @@ const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidenc
 };
 
 /**
- * One whose identify was on the way when its end began may be told to have come after that, unless it was told to have left
- * already. Which of several such sessions a join is of nobody can say; but no more are told than there were identify messages.
+ * Returns true where the join may belong to a session whose identify message was on its way when its end began, and whose leave has not
+ * arrived yet. A join of several such sessions fits any of them, but there are not more joins than identify messages.
  */
 function isStillTold(join: EventOf<"notice">, { events, profile }: Evidence): boolean {
   const { actor, client, index } = join;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { defaultSilentMs } from "../../profile/silent-drop.ts";
 import { asSilentDrop } from "../../stage/faults/silent-drop.ts";

@@ -1,19 +1,21 @@
-import type { Check, Evidence } from "../check.ts";
-import { expectedLeaves, isUnannounced, type ExpectedLeave } from "../../history/leaves.ts";
-import { ofKind } from "../../history/sessions.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
+import { expectedLeaves, isUnannounced } from "../../history/leaves/expected-leaves.ts";
+import type { ExpectedLeave } from "../../history/leaves/matching.ts";
+import { ofKind } from "../../history/events/events.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../verdict.ts";
 import { heardSentinel } from "./listening.ts";
 import { tooLate } from "../../history/lateness.ts";
 import { lagOnTheWayMs, whatIsWrong } from "./left-inside-window.ts";
 import { seconds, unannounced } from "../../util/words.ts";
 
+export const toldInTimeKind = { id: "told-in-time", answers: "told" } as const satisfies CheckKind;
+
 /**
- * Checks that every subscriber that was ready hears of the actor's end inside its window. It fails for a missing, a late and an
- * early leave. It is not `timed`, because each retry would cost the whole deadline.
+ * Checks that every ready subscriber receives the actor's leave inside its window. It fails for a missing, a late and an early leave. It is not `timed`, because each retry would cost the whole deadline.
  */
 export function toldInTime(actor: string): Check {
   return {
-    name: `told-in-time(${actor})`,
+    name: `${toldInTimeKind.id}(${actor})`,
     judge: (evidence) => {
       const { events, profile } = evidence;
       if (isUnannounced(events, profile, actor)) return notApplicable(unannounced);

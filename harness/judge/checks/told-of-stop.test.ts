@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewEvent } from "../../history/history.ts";
+import type { NewEvent } from "../../history/events/events.ts";
 import { bobAndAlice, verdictOf, written } from "../../../testing/harness/written.ts";
 import { toldOfStop } from "./told-of-stop.ts";
 
@@ -26,7 +26,7 @@ test("is undecided where nothing was stopped, nothing closed, or it closed befor
   const open = (reason: string) => ({ kind: "inconclusive", reason });
   expect(judged(closed("alice", 1001))).toEqual(open("the target was not stopped"));
   expect(judged(stopped, closed("bob", 1001))).toEqual(
-    open("alice's connection did not end in the time it was given"),
+    open("alice's connection did not end before the timeout"),
   );
   expect(judged(closed("alice", 1001, 15), stopped)).toEqual(
     open("alice's connection had ended before the target was asked to stop"),

@@ -10,7 +10,7 @@ export interface BlackholeOptions {
 /**
  * Drops all bytes, both ways or one, and every later FIN or RST. The network still acknowledges packets, so that only
  * heartbeats show the silence, not TCP's own timeouts. The witness is a dropped piece. Towards a client alone, the
- * session must live, and a speaker's ping brings an answer to drop.
+ * session must live, and a raw client's ping brings an answer to drop.
  */
 export const blackhole = (actor: Actor, { direction = "both" }: BlackholeOptions = {}): Fault => ({
   name: direction === "both" ? "blackhole" : `blackhole-${direction}`,
@@ -26,7 +26,7 @@ export const blackhole = (actor: Actor, { direction = "both" }: BlackholeOptions
     const answer = direction === "both" ? actor.proxy.kept("from-target", limitMs) : undefined;
     if (lost === "from-target") await ping(actor);
     // A client without heartbeats would send nothing.
-    else if (actor.clientHeartbeatMs === 0) actor.driver.speaker?.stomp("\n").catch(() => undefined);
+    else if (actor.session.clientHeartbeatMs === 0) actor.driver.raw?.stomp("\n").catch(() => undefined);
     const kept = await Promise.race([swallowed, answer ?? swallowed]);
     if (kept === undefined) return undefined;
     const words =

@@ -5,12 +5,12 @@ import { misbehave } from "./parts/misbehave.ts";
 const reservedOpcode = 3;
 
 /**
- * Lets a speaker break the framing below STOMP: SockJS's, or a native WebSocket's. The witness is that the proxy passed
+ * Lets a raw client break the framing below STOMP: SockJS's, or a native WebSocket's. The witness is that the proxy passed
  * the input on and the client saw its connection end.
  */
 export const breakFraming: MakeFault = (actor) =>
   misbehave(actor, "broken-framing", () =>
-    actor.sessionId === null
-      ? actor.speaker.frame({ opcode: reservedOpcode, payload: "?" })
-      : actor.speaker.message('["no end'),
+    actor.session.id === null
+      ? actor.raw.frame({ opcode: reservedOpcode, payload: "?" })
+      : actor.raw.message('["no end'),
   );

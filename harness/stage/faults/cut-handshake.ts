@@ -18,8 +18,8 @@ export const cutHandshake = (actor: Actor, { at = "request" }: CutHandshakeOptio
   apply: async () => {
     const cut =
       at === "request"
-        ? await actor.proxy.cut("to-target", inRequest, witnessLimitMs)
-        : await actor.proxy.cut("from-target", beforeAnswer, witnessLimitMs);
+        ? await actor.proxy.cutter.cut("to-target", inRequest, witnessLimitMs)
+        : await actor.proxy.cutter.cut("from-target", beforeAnswer, witnessLimitMs);
     if (cut === undefined || cut.ended === 0) return undefined;
     const side = at === "request" ? "request" : "answer";
     const words = `${cut.keptBytes} of ${cut.ofBytes} bytes of the handshake's ${side} passed, then FIN`;

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
-import { bareStage } from "../../../testing/harness/bare-stage.ts";
-import { startChatServer } from "../../../testing/harness/chat-server.ts";
+import { openStage } from "../../../testing/harness/open-stage.ts";
+import { startChatServer } from "../../../testing/sample-servers/server/chat.ts";
 import { cutInFrame, incompressibleText } from "./cut-in-frame.ts";
 
 test("the text that is cut stays longer than a pong when it is compressed", () => {
@@ -10,10 +10,9 @@ test("the text that is cut stays longer than a pong when it is compressed", () =
 });
 
 test.each([true, false])("a frame is cut in the middle, compressed: %s", async (compression) => {
-  const server = await startChatServer({ compresses: true });
+  const server = await startChatServer({ deflate: true });
   onTestFinished(server.close);
-  const { stage } = bareStage(server.url);
-  onTestFinished(() => stage.dispose());
+  const { stage } = openStage(server.url, { transport: "native" });
   const alice = await stage.join("alice", { compression });
   const witness = await cutInFrame(alice).apply();
   expect(witness?.words).toMatch(/^\d+ bytes of a frame of \d+ reached the target, then FIN$/);

@@ -18,13 +18,13 @@ export const cutInFrame: MakeFault = (actor) => ({
   actor,
   ends: "visibly",
   apply: async () => {
-    if (!actor.isQuiet)
+    if (!actor.session.isQuiet)
       throw new Error(
         `${actor.name} has to be on a WebSocket, without heartbeats, for its frame to be told apart`,
       );
     let statedBytes = 0;
     let frameKeptBytes = 0;
-    const cutting = actor.proxy.cut(
+    const cutting = actor.proxy.cutter.cut(
       "to-target",
       (piece) => {
         const long = longFrameIn(piece);

@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { Fault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 
@@ -9,16 +9,16 @@ export interface LingerOptions {
 }
 
 /**
- * Lets a speaker send DISCONNECT and leave its connection open. The witness is the client's last bytes at the proxy.
+ * Lets a raw client send DISCONNECT and leave its connection open. The witness is the client's last bytes at the proxy.
  */
 export const disconnectAndLinger = (actor: Actor, { receipt = false }: LingerOptions = {}): Fault => ({
   name: "disconnect-and-linger",
   actor,
   ends: "visibly",
   apply: async () => {
-    const { proxy, speaker } = actor;
+    const { proxy, raw } = actor;
     const { passed } = proxy;
-    await speaker.stomp(encodeStomp("DISCONNECT", receipt ? { receipt: "goodbye" } : {}));
+    await raw.stomp(encodeStomp("DISCONNECT", receipt ? { receipt: "goodbye" } : {}));
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
       ? undefined

@@ -1,8 +1,8 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import { leaveByItself, type MakeFault } from "./fault.ts";
 
 /**
- * Lets a speaker send DISCONNECT without a receipt header and close its transport at once. The witness is the client's
+ * Lets a raw client send DISCONNECT without a receipt header and close its transport at once. The witness is the client's
  * last bytes at the proxy; if other bytes pass, too, the end of its connections.
  */
 export const disconnectWithoutReceipt: MakeFault = (actor) => ({
@@ -11,7 +11,7 @@ export const disconnectWithoutReceipt: MakeFault = (actor) => ({
   ends: "visibly",
   apply: () =>
     leaveByItself(actor, async () => {
-      await actor.speaker.stomp(encodeStomp("DISCONNECT"));
+      await actor.raw.stomp(encodeStomp("DISCONNECT"));
       await actor.driver.do({ do: "close" });
     }),
 });

@@ -1,7 +1,7 @@
 import { witnessLimitMs } from "../../util/limits.ts";
 import type { Actor } from "../actor.ts";
 import type { FaultName } from "../../profile/causes.ts";
-import type { Ends } from "../../history/history.ts";
+import type { Ends } from "../../history/events/fault-events.ts";
 import { asksNoMore } from "./parts/last-end.ts";
 
 /** Condition that a scenario injects into one actor's session. */
@@ -38,31 +38,31 @@ export type MakeFault = (actor: Actor) => Fault;
 
 /** Returns the time to wait for an effect that a heartbeat shows, in milliseconds. */
 export const heartbeatLimitMs = (actor: Actor): number =>
-  Math.max(witnessLimitMs, 2 * actor.clientHeartbeatMs);
+  Math.max(witnessLimitMs, 2 * actor.session.clientHeartbeatMs);
 
 /**
  * Returns the actor's heartbeat period, in milliseconds.
  * @throws Error for an actor without heartbeats
  */
 export function periodOf(actor: Actor): number {
-  if (actor.clientHeartbeatMs > 0) return actor.clientHeartbeatMs;
+  if (actor.session.clientHeartbeatMs > 0) return actor.session.clientHeartbeatMs;
   throw new Error(`${actor.name} has no heartbeats, which this fault goes by; join it with heartbeats: true`);
 }
 
 /**
  * Lets the client end its own session. A silent client is witnessed by the next bytes that pass the proxy, a client with
- * heartbeats or requests by the end of its connections. For a speaker over HTTP, the witness is that no further request
+ * heartbeats or requests by the end of its connections. For a raw client over HTTP, the witness is that no further request
  * follows.
  */
 export async function leaveByItself(actor: Actor, act: () => Promise<unknown>): Promise<Witness | undefined> {
   // Other clients may keep idle connections.
-  if (actor.asks && actor.driver.speaker !== undefined) return asksNoMore(actor, act);
+  if (actor.session.usesHttp && actor.driver.raw !== undefined) return asksNoMore(actor, act);
   const { passed } = actor.proxy;
   const ended = actor.proxy.allEnded(witnessLimitMs);
   await act();
   const effectAtMs = await actor.proxy.passedAfter(passed, witnessLimitMs);
   if (effectAtMs === undefined) return undefined;
-  if (actor.isQuiet)
+  if (actor.session.isQuiet)
     return { words: "the proxy passed the client's last words on to the target", effectAtMs };
   return (await ended) ? { words: "the client's connection to the target ended", effectAtMs } : undefined;
 }

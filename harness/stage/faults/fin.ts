@@ -12,7 +12,7 @@ export const fin: MakeFault = (actor) => ({
   byProxy: true,
   apply: async () => {
     const effectAtMs = actor.nowMs;
-    const ended = await actor.proxy.fin(witnessLimitMs);
+    const ended = await actor.proxy.cutter.fin(witnessLimitMs);
     return ended === 0
       ? undefined
       : { words: `${ended} open connection(s) sent FIN to the target`, effectAtMs };

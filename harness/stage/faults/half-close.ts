@@ -22,7 +22,7 @@ export const halfClose: MakeFault = (actor) => ({
       return open === 0 ? undefined : { words, effectAtMs };
     };
     const ended = actor.proxy.allEnded(limitMs);
-    const finished = await actor.proxy.halfClose(limitMs);
+    const finished = await actor.proxy.cutter.halfClose(limitMs);
     if (finished === 0) return undefined;
     const atOnce = bySystem();
     if (atOnce !== undefined) return atOnce;

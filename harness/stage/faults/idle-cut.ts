@@ -15,7 +15,7 @@ export const idleCut = (actor: Actor, { idleMs = 400 } = {}): Fault => ({
   ends: "visibly",
   byProxy: true,
   apply: async () => {
-    const cut = await actor.proxy.cutWhenIdle(idleMs, witnessLimitMs + idleMs);
+    const cut = await actor.proxy.cutter.cutWhenIdle(idleMs, witnessLimitMs + idleMs);
     if (cut === undefined || cut.ended === 0) return undefined;
     const silent = cut.fromTarget === 0 ? "nothing had passed" : "the client had said nothing";
     const words = `${silent} for ${Math.round(cut.idleForMs)} ms when ${cut.ended} connection(s) sent FIN`;

@@ -1,4 +1,4 @@
-import { within } from "../../util/with-timeout.ts";
+import { withTimeout } from "../../util/with-timeout.ts";
 import { leaveByItself, type MakeFault } from "./fault.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 import { asksNoMore } from "./parts/last-end.ts";
@@ -15,9 +15,9 @@ export const kill: MakeFault = (actor) => ({
   apply: async () => {
     const client = processOf(actor);
     const act = () => Promise.resolve(process.kill(client.pid, "SIGKILL"));
-    const witness = await (actor.asks ? asksNoMore(actor, act) : leaveByItself(actor, act));
+    const witness = await (actor.session.usesHttp ? asksNoMore(actor, act) : leaveByItself(actor, act));
     if (witness === undefined) return undefined;
-    const killed = (await within(witnessLimitMs, client.ended)) === "SIGKILL";
+    const killed = (await withTimeout(witnessLimitMs, client.ended)) === "SIGKILL";
     return killed
       ? { ...witness, words: "the process ended by SIGKILL, and its connection with it" }
       : undefined;

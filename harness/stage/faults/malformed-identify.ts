@@ -5,7 +5,7 @@ import { witnessLimitMs } from "../../util/limits.ts";
 import { misbehave } from "./parts/misbehave.ts";
 
 /**
- * Lets an unidentified speaker send an unreadable identify message. The speaker stays connected as long as the target
+ * Lets an unidentified raw client send an unreadable identify message. The raw client stays connected as long as the target
  * permits. The witness is that the proxy passed on bytes of the message.
  */
 export const malformIdentify = (actor: Actor, frame: string): Fault => ({
@@ -13,10 +13,10 @@ export const malformIdentify = (actor: Actor, frame: string): Fault => ({
   actor,
   ends: "not",
   apply: async () => {
-    const { proxy, speaker } = actor;
+    const { proxy, raw } = actor;
     const { passed } = proxy;
     // The target may end the session before it has taken the whole message.
-    speaker.stomp(frame).catch(() => undefined);
+    raw.stomp(frame).catch(() => undefined);
     const effectAtMs = await proxy.passedAfter(passed, witnessLimitMs);
     return effectAtMs === undefined
       ? undefined
@@ -24,6 +24,6 @@ export const malformIdentify = (actor: Actor, frame: string): Fault => ({
   },
 });
 
-/** Lets a known speaker send the same. The session ends, by the target at once or by the client half a second later. */
+/** Lets a known raw client send the same. The session ends, by the target at once or by the client half a second later. */
 export const malformIdentifyAndClose = (actor: Actor, frame: string): Fault =>
-  misbehave(actor, malformedIdentify, () => actor.speaker.stomp(frame));
+  misbehave(actor, malformedIdentify, () => actor.raw.stomp(frame));

@@ -2,7 +2,7 @@ import type { MakeFault } from "./fault.ts";
 import { violate } from "./parts/violate.ts";
 
 /**
- * Lets a speaker send a CONNECT that offers only STOMP 9.9. The witness is that the proxy passed the bytes on.
+ * Lets a raw client send a CONNECT that offers only STOMP 9.9. The witness is that the proxy passed the bytes on.
  */
 export const noCommonVersion: MakeFault = (actor) =>
-  violate(actor, "no-common-version", () => actor.speaker.connectFrame({ "accept-version": "9.9" }));
+  violate(actor, "no-common-version", () => actor.raw.connectFrame({ "accept-version": "9.9" }));

@@ -14,7 +14,7 @@ export interface OutageOptions {
 /**
  * Holds back all bytes for a moment, both ways or one, then delivers them, as TCP does. The outage ends once a piece was
  * held for a quarter of the heartbeat period, so that the session must live. The witness is that time. From a target
- * alone, a ping of the speaker brings an answer to hold back.
+ * alone, a ping of the raw client brings an answer to hold back.
  */
 export const outage = (actor: Actor, { direction = "both" }: OutageOptions = {}): Fault => ({
   name: direction === "both" ? "outage" : `outage-${direction}`,

@@ -1,4 +1,4 @@
-import { encodeStomp } from "../../clients/raw/stomp-frame.ts";
+import { encodeStomp } from "../../clients/raw/codec/stomp-frame.ts";
 import type { MakeFault } from "./fault.ts";
 import { misbehave } from "./parts/misbehave.ts";
 
@@ -6,10 +6,10 @@ import { misbehave } from "./parts/misbehave.ts";
 const bodyBytes = 2_097_152;
 
 /**
- * Lets a speaker send a frame that is larger than the target takes. The witness is that the proxy passed the input on
+ * Lets a raw client send a frame that is larger than the target takes. The witness is that the proxy passed the input on
  * and the client saw its connection end.
  */
 export const oversize: MakeFault = (actor) =>
   misbehave(actor, "oversized-frame", () =>
-    actor.speaker.stomp(encodeStomp("SEND", { destination: "/oversized" }, "x".repeat(bodyBytes))),
+    actor.raw.stomp(encodeStomp("SEND", { destination: "/oversized" }, "x".repeat(bodyBytes))),
   );

@@ -1,12 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect, onTestFinished, test } from "vitest";
-import { Admission } from "../admission.ts";
-import { Claims } from "../claims.ts";
-import { History } from "../../history/history.ts";
 import { whyNoPacketLoss } from "../../network/packet-loss.ts";
-import { parseProfile } from "../../profile/profile.ts";
-import { Stage } from "../stage.ts";
-import { startChatServer } from "../../../testing/harness/chat-server.ts";
+import { openStage } from "../../../testing/harness/open-stage.ts";
+import { startChatServer } from "../../../testing/sample-servers/server/chat.ts";
 import { packetLoss } from "./packet-loss.ts";
 
 const tables = () => String(execFileSync("nft", ["list", "tables"]));
@@ -16,20 +12,7 @@ test.skipIf(whyNoPacketLoss() !== undefined)(
   async () => {
     const server = await startChatServer();
     onTestFinished(server.close);
-    const now = () => performance.now();
-    const profile = parseProfile({ transport: "native" }, "the test");
-    const around = {
-      token: "given-up",
-      history: new History(now, new AbortController().signal),
-      profile,
-      target: server.url,
-      admission: new Admission(profile, server.url),
-      ownTarget: undefined,
-      claims: new Claims(now),
-      browser: undefined,
-      pageFiles: {},
-    };
-    const stage = new Stage(around, {});
+    const { stage } = openStage(server.url, { transport: "native" });
     const alice = await stage.join("alice");
     const before = tables();
     const shown = packetLoss(alice).apply();

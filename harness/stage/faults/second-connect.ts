@@ -2,8 +2,8 @@ import type { MakeFault } from "./fault.ts";
 import { misbehave } from "./parts/misbehave.ts";
 
 /**
- * Lets a speaker send CONNECT a second time in one session. The witness is that the proxy passed the input on and the
+ * Lets a raw client send CONNECT a second time in one session. The witness is that the proxy passed the input on and the
  * client saw its connection end.
  */
 export const secondConnect: MakeFault = (actor) =>
-  misbehave(actor, "second-connect", () => actor.speaker.stomp(actor.speaker.connectFrame()));
+  misbehave(actor, "second-connect", () => actor.raw.stomp(actor.raw.connectFrame()));

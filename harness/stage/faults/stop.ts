@@ -13,7 +13,7 @@ export const stop: MakeFault = (actor) => ({
   apply: () => {
     const { pid } = processOf(actor);
     const stopIt = () => Promise.resolve(process.kill(pid, "SIGSTOP"));
-    return actor.clientHeartbeatMs > 0
+    return actor.session.clientHeartbeatMs > 0
       ? fallSilent(actor, "the stopped process", stopIt)
       : fallDeaf(actor, "the stopped process", stopIt);
   },

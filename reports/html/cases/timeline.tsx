@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord } from "../../../harness/judge/record.ts";
-import { phrase } from "../../words/describe.ts";
+import { sentenceOf } from "../../../harness/history/events/events.ts";
 import { evidenceOf } from "../../read/record-queries.ts";
 import { countOf } from "../../words/text.ts";
 import { causalOrder } from "../../read/causal-order.ts";
@@ -61,7 +61,7 @@ function Row({ of: stretch, evidence }: { readonly of: Stretch; readonly evidenc
       </td>
       <td>
         {mark === "none" ? null : <b class="mark">{markWord[mark]}</b>}
-        <Sentence of={phrase(event)} />
+        <Sentence of={sentenceOf(event)} />
       </td>
     </tr>
   );

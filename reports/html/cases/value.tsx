@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { cutNote, show } from "../../words/text.ts";
-import type { Phrase } from "../../words/describe.ts";
+import type { Phrase } from "../../../harness/history/events/phrase.ts";
 
 interface ValueProps {
   readonly of: string;

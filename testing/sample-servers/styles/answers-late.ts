@@ -1,25 +1,25 @@
-import type { MakeApplication } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-interface Telling {
-  /** How long a leave waits, in milliseconds; the next one takes its place. Told at once when left out. */
+interface LeaveOptions {
+  /** Delay of a leave, in milliseconds. The next leave replaces it. None when left out. */
   readonly leaveWaitsMs?: number;
-  readonly hears?: "every end" | "only DISCONNECT";
+  readonly notices?: "every end" | "only DISCONNECT";
 }
 
-/** Joins and leaves as text. All that makes it slow is its server's `delayMs`. */
+/** Sends joins and leaves as text. Only its server's `delayMs` makes it slow. */
 const hall =
-  ({ leaveWaitsMs, hears = "every end" }: Telling = {}): MakeApplication =>
+  ({ leaveWaitsMs, notices = "every end" }: LeaveOptions = {}): MakeApplication =>
   ({ tell }) => {
     let waiting: NodeJS.Timeout | undefined;
     return {
       connect(session) {
-        session.user = session.headers["login"];
-        if (session.user !== undefined) tell("/topic/hall", `+ ${session.user}`);
+        session.client = session.headers["login"];
+        if (session.client !== undefined) tell("/topic/hall", `+ ${session.client}`);
       },
-      end({ user }, how) {
-        if (user === undefined || (hears === "only DISCONNECT" && how !== "disconnect")) return;
-        const leave = () => tell("/topic/hall", `- ${user}`);
+      end({ client }, how) {
+        if (client === undefined || (notices === "only DISCONNECT" && how !== "disconnect")) return;
+        const leave = () => tell("/topic/hall", `- ${client}`);
         if (leaveWaitsMs === undefined) {
           leave();
           return;
@@ -30,8 +30,8 @@ const hall =
     };
   };
 
-export const answersLate: Shape = {
-  server: { path: "/hall", transport: "native", receipts: "all", delayMs: [200, 300] },
+export const answersLate: SampleServer = {
+  server: { path: "/hall", transport: "native", delayMs: [200, 300] },
   profile: {
     stomp: { headers: { login: "{client}" } },
     topic: "/topic/hall",
@@ -39,15 +39,15 @@ export const answersLate: Shape = {
     notice: { join: { text: "+ {client}" }, leave: { text: "- {client}" } },
   },
   application: hall(),
-  broken: [
+  defects: [
     {
-      what: "forgets a leave when another one comes within 100 ms",
+      description: "forgets a leave when another one comes within 100 ms",
       application: hall({ leaveWaitsMs: 100 }),
       breaks: "LEAVE-ON-CLOSE",
     },
     {
-      what: "hears of no end but DISCONNECT",
-      application: hall({ hears: "only DISCONNECT" }),
+      description: "notices no end but DISCONNECT",
+      application: hall({ notices: "only DISCONNECT" }),
       breaks: "LEAVE-ON-CLOSE",
       alsoBreaks: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],
     },

@@ -1,24 +1,24 @@
 import { setTimeout } from "node:timers/promises";
-import type { MakeApplication } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-type Tell = (subscribers: readonly { readonly tell: () => Promise<void> }[]) => Promise<void>;
+type Broadcast = (subscribers: readonly { readonly tell: () => Promise<void> }[]) => Promise<void>;
 
-/** Tells one subscriber after the other, and waits for each write. A subscriber that is gone meanwhile is passed over. */
-const oneByOne: Tell = async (subscribers) => {
+/** Tells one subscriber after the other, and waits for each write. It skips a subscriber that is gone. */
+const oneByOne: Broadcast = async (subscribers) => {
   for (const { tell } of subscribers) await tell().catch(() => undefined);
 };
 
-/** A write takes a while, and the first that fails ends the loop: the newest are told first, so that the eldest miss it. */
-const untilOneFails: Tell = async (subscribers) => {
+/** Tells the newest subscriber first, and ends with the first write that fails, so that older subscribers miss the notice. */
+const untilOneFails: Broadcast = async (subscribers) => {
   for (const { tell } of [...subscribers].reverse()) {
     await setTimeout(5);
     await tell();
   }
 };
 
-/** The same, but begins again with those that are left when one fails. */
-const againWhenOneFails: Tell = async (subscribers) => {
+/** Does the same, but starts again with the other subscribers when a write fails. */
+const againWhenOneFails: Broadcast = async (subscribers) => {
   for (const [place, { tell }] of [...subscribers].reverse().entries()) {
     await setTimeout(5);
     const isTold = await tell().then(
@@ -30,16 +30,16 @@ const againWhenOneFails: Tell = async (subscribers) => {
   }
 };
 
-/** Broadcasts come one after the other, so that no leave overtakes its join; or, where they take long, side by side. */
+/** Broadcasts one after the other, so that no leave overtakes its join; or, with slow writes, side by side. */
 const board =
-  (tellAll: Tell, inTurn: boolean): MakeApplication =>
+  (broadcast: Broadcast, inTurn: boolean): MakeApplication =>
   ({ sessions }) => {
     let turn = Promise.resolve();
     const announce = (notice: object) => {
       const body = JSON.stringify(notice);
       const begin = () => {
         const all = [...sessions].map((session) => ({ tell: () => session.tell("/topic/board", body) }));
-        return tellAll(all).catch(() => undefined);
+        return broadcast(all).catch(() => undefined);
       };
       if (inTurn) turn = turn.then(begin);
       else void begin();
@@ -48,17 +48,17 @@ const board =
       send(session, destination, body) {
         const { name } = JSON.parse(body) as { name?: unknown };
         if (destination !== "/app/board" || typeof name !== "string") return;
-        session.user = name;
+        session.client = name;
         announce({ type: "JOIN", name });
       },
-      end({ user }) {
-        if (user !== undefined) announce({ type: "LEAVE", name: user });
+      end({ client }) {
+        if (client !== undefined) announce({ type: "LEAVE", name: client });
       },
     };
   };
 
-export const broadcastLoop: Shape = {
-  server: { path: "/board", transport: "native", receipts: "all" },
+export const broadcastLoop: SampleServer = {
+  server: { path: "/board", transport: "native" },
   profile: {
     topic: "/topic/board",
     identify: { destination: "/app/board", body: { name: "{client}" } },
@@ -68,14 +68,14 @@ export const broadcastLoop: Shape = {
     },
   },
   application: board(oneByOne, true),
-  broken: [
+  defects: [
     {
-      what: "tells nobody else when one closes in the middle of the loop",
+      description: "tells no other subscriber when one closes during the loop",
       application: board(untilOneFails, false),
       breaks: "LEAVE-ON-CLOSE",
     },
     {
-      what: "begins again when one closes in the middle of the loop",
+      description: "starts again when a subscriber closes during the loop",
       application: board(againWhenOneFails, false),
       breaks: "LEAVE-NOT-TWICE",
     },

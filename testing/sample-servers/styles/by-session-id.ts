@@ -1,35 +1,35 @@
-import type { MakeApplication } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-interface Naming {
+interface NamingOptions {
   readonly nameOf?: (id: string) => string;
-  /** Tells a leave twice where another end was so short a time before, in milliseconds. */
+  /** Longest time after another end in which a leave is told twice, in milliseconds. */
   readonly twiceWithinMs?: number;
 }
 
-/** Names everybody by the session id in SockJS's address, and tells only of those who said that they are here. */
+/** Names clients by the session id in SockJS's address, and announces those that have sent a message. */
 const cursors =
-  ({ nameOf = (id) => id, twiceWithinMs = 0 }: Naming = {}): MakeApplication =>
+  ({ nameOf = (id) => id, twiceWithinMs = 0 }: NamingOptions = {}): MakeApplication =>
   ({ tell }) => {
     let endedAtMs = -Infinity;
     return {
       send(session, destination) {
         if (destination !== "/app/cursor") return;
-        session.user ??= nameOf(session.id);
-        tell("/topic/cursors", { shown: session.user });
+        session.client ??= nameOf(session.id);
+        tell("/topic/cursors", { shown: session.client });
       },
-      end({ user }) {
+      end({ client }) {
         const sinceMs = performance.now() - endedAtMs;
         endedAtMs = performance.now();
-        if (user === undefined) return;
+        if (client === undefined) return;
         for (let n = 0; n < (sinceMs < twiceWithinMs ? 2 : 1); n += 1)
-          tell("/topic/cursors", { hidden: user });
+          tell("/topic/cursors", { hidden: client });
       },
     };
   };
 
-export const bySessionId: Shape = {
-  server: { path: "/cursors", transport: "sockjs", receipts: "all", sockJsDelayMs: 2_000 },
+export const bySessionId: SampleServer = {
+  server: { path: "/cursors", transport: "sockjs", sockJsDelayMs: 2_000 },
   profile: {
     nativeWebSocket: false,
     topic: "/topic/cursors",
@@ -43,15 +43,15 @@ export const bySessionId: Shape = {
     deadlines: { httpEndedMs: 4_000 },
   },
   application: cursors(),
-  broken: [
+  defects: [
     {
-      what: "tells a leave twice that comes just after another end",
+      description: "tells a leave twice within 20 ms of another end",
       application: cursors({ twiceWithinMs: 20 }),
       breaks: "LEAVE-NOT-TWICE",
       hitsOthers: true,
     },
     {
-      what: "cuts the session id",
+      description: "cuts the session id",
       application: cursors({ nameOf: (id) => id.slice(0, 4) }),
       breaks: "LEAVE-ON-CLOSE",
     },

@@ -1,23 +1,23 @@
-import type { MakeApplication, Session } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication, SampleSession } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-/** How long changes are gathered, in milliseconds. */
+/** Time in which changes are collected, in milliseconds. */
 const gatherMs = 50;
 
-interface Gathering {
-  /** When the list that is sent is made. */
-  readonly shows?: "what is" | "what was at the first change";
+interface ListOptions {
+  /** Time at which the list is made. */
+  readonly made?: "when sent" | "at the first change";
   readonly nameIn?: (body: string) => unknown;
 }
 
 const parsedName = (body: string): unknown => (JSON.parse(body) as { name?: unknown }).name;
 const cutName = (body: string): unknown => /"name":\s*"([^"]*)/.exec(body)?.[1];
 
-/** Sends the whole list of those who are there, at most once in a while. */
+/** Sends the whole list of clients, at most every 50 ms. */
 const list =
-  ({ shows = "what is", nameIn = parsedName }: Gathering = {}): MakeApplication =>
+  ({ made = "when sent", nameIn = parsedName }: ListOptions = {}): MakeApplication =>
   ({ tell }) => {
-    const there = new Map<Session, string>();
+    const there = new Map<SampleSession, string>();
     let gathers = false;
     const current = () => ({ there: [...there.values()].map((name) => ({ name })) });
     const change = () => {
@@ -26,7 +26,7 @@ const list =
       const first = current();
       setTimeout(() => {
         gathers = false;
-        tell("/topic/list", shows === "what is" ? current() : first);
+        tell("/topic/list", made === "when sent" ? current() : first);
       }, gatherMs);
     };
     return {
@@ -42,22 +42,22 @@ const list =
     };
   };
 
-export const debouncedRoster: Shape = {
-  server: { path: "/list", transport: "native", receipts: "all" },
+export const debouncedRoster: SampleServer = {
+  server: { path: "/list", transport: "native" },
   profile: {
     topic: "/topic/list",
     identify: { destination: "/app/list", body: { name: "{client}" } },
     notice: { roster: { list: "/there", client: "/name" } },
   },
   application: list(),
-  broken: [
+  defects: [
     {
-      what: "sends the list as it was at the first change",
-      application: list({ shows: "what was at the first change" }),
+      description: "sends the list as it was at the first change",
+      application: list({ made: "at the first change" }),
       breaks: "LEAVE-ON-CLOSE",
     },
     {
-      what: "cuts a name at its first quotation mark",
+      description: "cuts a name at its first quotation mark",
       application: list({ nameIn: cutName }),
       breaks: "IDENTIFY-ANY-TEXT",
     },

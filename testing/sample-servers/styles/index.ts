@@ -1,4 +1,4 @@
-import type { Shape } from "../shape.ts";
+import type { SampleServer } from "../sample-server.ts";
 import { answersLate } from "./answers-late.ts";
 import { broadcastLoop } from "./broadcast-loop.ts";
 import { bySessionId } from "./by-session-id.ts";
@@ -6,8 +6,8 @@ import { debouncedRoster } from "./debounced-roster.ts";
 import { relay } from "./relay.ts";
 import { taskPerClient } from "./task-per-client.ts";
 
-/** Small servers by how they are written inside, which a client sees only in the order and the time of what it is told. */
-export const styles: Readonly<Record<string, Shape>> = {
+/** Servers written in different styles. A client sees the style only in the order and the time of notices. */
+export const styles: Readonly<Record<string, SampleServer>> = {
   "broadcast-loop": broadcastLoop,
   "task-per-client": taskPerClient,
   "debounced-roster": debouncedRoster,

@@ -1,20 +1,17 @@
-import type { MakeApplication, Session } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication, SampleSession } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-interface Relaying {
+interface RelayOptions {
   readonly times?: number;
-  /** Tells of no connection that never subscribed. */
+  /** Announces only the ends of subscribers. */
   readonly countsSubscribers?: boolean;
 }
 
-/**
- * Passes on whatever is sent to a topic, and knows nobody: clients say for themselves who they are. It tells of each connection
- * that ends, and can't say whose that was.
- */
+/** Passes on every message to its topic, so that clients announce themselves. It announces each end without a name. */
 const broker =
-  ({ times = 1, countsSubscribers = false }: Relaying = {}): MakeApplication =>
+  ({ times = 1, countsSubscribers = false }: RelayOptions = {}): MakeApplication =>
   ({ tell }) => {
-    const subscribers = new Set<Session>();
+    const subscribers = new Set<SampleSession>();
     return {
       subscribe: (session) => void subscribers.add(session),
       send: (_session, destination, body) => tell(destination, body),
@@ -25,8 +22,8 @@ const broker =
     };
   };
 
-export const relay: Shape = {
-  server: { path: "/stomp", transport: "native", receipts: "all" },
+export const relay: SampleServer = {
+  server: { path: "/stomp", transport: "native" },
   profile: {
     topic: "/topic/room",
     identify: { destination: "/topic/room", body: { says: "here", name: "{client}" }, confirmed: "receipt" },
@@ -35,10 +32,10 @@ export const relay: Shape = {
     deadlines: { endedMs: 300 },
   },
   application: broker(),
-  broken: [
-    { what: "tells each end twice", application: broker({ times: 2 }), breaks: "LEAVE-NOT-TWICE" },
+  defects: [
+    { description: "tells each end twice", application: broker({ times: 2 }), breaks: "LEAVE-NOT-TWICE" },
     {
-      what: "tells nothing of a connection that never subscribed",
+      description: "does not announce the end of a connection without a subscription",
       application: broker({ countsSubscribers: true }),
       breaks: "UNIDENTIFIED-ENDS-TOLD",
     },

@@ -1,20 +1,20 @@
 import { setImmediate } from "node:timers/promises";
-import type { MakeApplication, Session } from "../application.ts";
-import type { Shape } from "../shape.ts";
+import type { MakeApplication, SampleSession } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
-interface Tasks {
-  /** From an end that nobody said by DISCONNECT to its leave, in milliseconds. */
+interface TaskOptions {
+  /** Delay of a leave after an end without DISCONNECT, in milliseconds. */
   readonly lostAfterMs?: number;
-  /** How long after its client's end a task is cancelled by its place, in milliseconds; by itself when left out. */
+  /** Delay after which the task at the ended client's place is cancelled, in milliseconds; none when left out. */
   readonly cancelsPlaceAfterMs?: number;
 }
 
-/** Each client has a task of its own, which writes what waits for it, one after the other. */
+/** Gives each client a task, which writes its notices one after the other. */
 const tasks =
-  ({ lostAfterMs = 0, cancelsPlaceAfterMs }: Tasks = {}): MakeApplication =>
+  ({ lostAfterMs = 0, cancelsPlaceAfterMs }: TaskOptions = {}): MakeApplication =>
   ({ sessions }) => {
-    const waiting = new Map<Session, Promise<void>>();
-    const places: (Session | undefined)[] = [];
+    const waiting = new Map<SampleSession, Promise<void>>();
+    const places: (SampleSession | undefined)[] = [];
     const announce = (notice: object) => {
       const body = JSON.stringify(notice);
       for (const session of sessions) {
@@ -26,7 +26,7 @@ const tasks =
         waiting.set(session, before.then(write));
       }
     };
-    const freePlaceOf = (session: Session) => {
+    const freePlaceOf = (session: SampleSession) => {
       const place = places.indexOf(session);
       places[place] = undefined;
       if (cancelsPlaceAfterMs !== undefined) setTimeout(() => places[place]?.drop(), cancelsPlaceAfterMs);
@@ -39,24 +39,24 @@ const tasks =
       send(session, destination, body) {
         const { name } = JSON.parse(body) as { name?: unknown };
         if (destination !== "/app/people" || typeof name !== "string") return;
-        session.user = name;
+        session.client = name;
         announce({ came: name });
       },
       end(session, how) {
-        const { user } = session;
+        const { client } = session;
         waiting.delete(session);
         freePlaceOf(session);
-        if (user === undefined) return;
-        setTimeout(() => announce({ left: user }), how === "disconnect" ? 0 : lostAfterMs);
+        if (client === undefined) return;
+        setTimeout(() => announce({ left: client }), how === "disconnect" ? 0 : lostAfterMs);
       },
     };
   };
 
-/** By when a leave is due, in milliseconds. */
+/** Deadline of a leave, in milliseconds. */
 const endedMs = 500;
 
-export const taskPerClient: Shape = {
-  server: { path: "/people", transport: "native", receipts: "all" },
+export const taskPerClient: SampleServer = {
+  server: { path: "/people", transport: "native" },
   profile: {
     topic: "/topic/people",
     identify: { destination: "/app/people", body: { name: "{client}" } },
@@ -67,14 +67,14 @@ export const taskPerClient: Shape = {
     deadlines: { endedMs },
   },
   application: tasks(),
-  broken: [
+  defects: [
     {
-      what: "tells a lost connection's leave three deadlines late",
+      description: "tells a lost connection's leave three deadlines late",
       application: tasks({ lostAfterMs: 4 * endedMs }),
       breaks: "LEAVE-IN-TIME",
     },
     {
-      what: "closes whoever takes the place of one that has just ended",
+      description: "closes the client that takes the place of one that has just ended",
       application: tasks({ cancelsPlaceAfterMs: 50 }),
       breaks: "OTHERS-STAY-CONNECTED",
       hitsOthers: true,

@@ -6,7 +6,7 @@ import { ping } from "./ping.ts";
 export const latenessMs = ({ arrivedAtMs, passedAtMs }: Passage): number => passedAtMs - arrivedAtMs;
 
 /**
- * Waits for the next `count` pieces of each side, and returns a witness if they are late as wanted. A speaker brings
+ * Waits for the next `count` pieces of each side, and returns a witness if they are late as wanted. A raw client brings
  * about enough pieces by pings, one at a time, since the answers to several pings might arrive as one piece.
  */
 export async function lateBothWays(
@@ -15,7 +15,7 @@ export async function lateBothWays(
   isLate: (pieces: readonly Passage[]) => boolean,
 ): Promise<Witness | undefined> {
   const effectAtMs = actor.nowMs;
-  const limitMs = heartbeatLimitMs(actor) + count * actor.clientHeartbeatMs;
+  const limitMs = heartbeatLimitMs(actor) + count * actor.session.clientHeartbeatMs;
   const passing = Promise.all(
     (["to-target", "from-target"] as const).map((way) => actor.proxy.passages(way, count, limitMs)),
   );

@@ -6,9 +6,9 @@ import { leaveByItself, type Fault } from "../fault.ts";
 const thinkMs = 500;
 
 /**
- * Lets a speaker send forbidden input. Unless the target ends the session for it, the client closes it, so that it ends
+ * Lets a raw client send forbidden input. Unless the target ends the session for it, the client closes it, so that it ends
  * in any case. The witness is that the proxy passed the input on and the client saw its connection end.
- * @param actor a speaker
+ * @param actor a raw client
  */
 export const misbehave = (actor: Actor, name: FaultName, act: () => Promise<void>): Fault => ({
   name,

@@ -8,7 +8,7 @@ export async function reset(
   who: { readonly actorLearns: boolean },
 ): Promise<Witness | undefined> {
   const effectAtMs = actor.nowMs;
-  const { ended, known } = await actor.proxy.reset(witnessLimitMs, who);
+  const { ended, known } = await actor.proxy.cutter.reset(witnessLimitMs, who);
   if (ended === 0 || (known ?? 0) > 0) return undefined;
   const seen = known === undefined ? "" : ", and the system forgot them at once";
   return { words: `${ended} open connection(s) were reset towards the target${seen}`, effectAtMs };

@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { ms } from "../history/events/event-kind.ts";
+import { historyEvent, ofKind } from "../history/events/events.ts";
+import { isRefusal } from "../history/refusal.ts";
+import type { Profile } from "../profile/profile.ts";
+import type { DeepReadonly } from "../util/deep-readonly.ts";
+import { explains } from "./harness-delay.ts";
+import { judge } from "./judge.ts";
+import type { JudgedCase } from "./judged-case.ts";
+import { worst, type CheckVerdict, type VerdictKind } from "./verdict.ts";
+
+/** The data of one attempt at a case, as a stored history holds it. Its judgement uses nothing else. */
+export const storedAttempt = z.strictObject({
+  /** No other case ran at the same time. */
+  alone: z.boolean(),
+  /** The error that stopped the scenario; null without one. */
+  trouble: z.string().nullable(),
+  durationMs: ms,
+  /** The harness's own longest delay during the attempt, in milliseconds. */
+  lagMaxMs: ms,
+  events: z.array(historyEvent),
+});
+
+export type Attempt = DeepReadonly<z.infer<typeof storedAttempt>>;
+
+/** An attempt with its verdicts. */
+export interface JudgedAttempt extends Attempt {
+  readonly verdicts: readonly CheckVerdict[];
+  readonly kind: VerdictKind;
+  /** The harness's own delay made it inconclusive, so it proves nothing about the target. */
+  readonly heldUp: boolean;
+}
+
+/** Judges one attempt by the checks of its case. */
+export function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
+  const { events, alone } = attempt;
+  const trouble = attempt.trouble ?? undefined;
+  const verdicts = judge(one, { events, profile, alone, trouble });
+  const kind = worst(verdicts.map((verdict) => verdict.kind));
+  // A delay does not explain an unclaimed notice.
+  const heldUp = kind === "inconclusive" && !sawUnclaimed(attempt) && explains(attempt, profile);
+  return { ...attempt, verdicts, kind, heldUp };
+}
+
+/** Returns true for an attempt that does not count if there is another. */
+export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
+  isVoid(one, judgeAttempt(one, attempt, profile), profile);
+
+/**
+ * Returns true where the harness's delay made the attempt inconclusive, a client was refused, the race did not take place, or another
+ * case's broken frames may be the cause.
+ */
+export const isVoid = (one: JudgedCase, attempt: JudgedAttempt, profile: Profile): boolean =>
+  attempt.heldUp ||
+  isRefusal(attempt.trouble) ||
+  mayBeOtherCases(one, attempt) ||
+  missedRace(one, attempt, profile);
+
+/** Returns true where a precondition shows that the concurrent events did not coincide. */
+const missedRace = (
+  one: JudgedCase,
+  { trouble, kind, events, alone }: JudgedAttempt,
+  profile: Profile,
+): boolean =>
+  one.races &&
+  trouble === null &&
+  kind === "inconclusive" &&
+  one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
+
+/** Returns true for an attempt with a notice that no case claims. */
+export const sawUnclaimed = ({ events }: Attempt): boolean =>
+  ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
+
+/** Returns true where the attempt may have failed by another case, whose text made the target send broken frames to all clients. */
+export const mayBeOtherCases = ({ scenario }: JudgedCase, { alone, kind }: JudgedAttempt): boolean =>
+  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");

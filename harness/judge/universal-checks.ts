@@ -1,0 +1,14 @@
+import { acceptsClients } from "./checks/let-in.ts";
+import { noLeaveTwice } from "./checks/no-undue-leave.ts";
+import { sentinelTold } from "./checks/sentinel-told.ts";
+import type { Checks } from "./judged-case.ts";
+
+/**
+ * Checks that judge every case, by requirement id. In a case that does not list such a check, only its failure is recorded. A
+ * leave that arrives twice is wrong in every case.
+ */
+export const universalChecks: Checks = {
+  "CONNECT-HIGHEST-VERSION": [acceptsClients()],
+  "LEAVE-NOT-TWICE": [noLeaveTwice()],
+  "LEAVE-ON-DISCONNECT": [sentinelTold()],
+};

@@ -1,0 +1,35 @@
+import type { RunBrowser } from "../clients/browser.ts";
+import type { CaseRecord } from "../judge/record.ts";
+import type { Profile } from "../profile/profile.ts";
+import type { Case } from "../scenario/scenario.ts";
+import type { EarlierSessions } from "../stage/notice-owners.ts";
+import type { TargetInstance } from "../stage/target-instance.ts";
+
+/** Options of `runCases`. */
+export interface RunOptions {
+  readonly cases: readonly Case[];
+  readonly profile: Profile;
+  readonly target: URL;
+  /** Starts a server instance for one case alone; undefined if the profile tells no way to start one. */
+  readonly startOwnTarget?: (() => Promise<TargetInstance>) | undefined;
+  /** Maximum number of cases that run side by side. Cases mostly wait. */
+  readonly workers: number;
+  /** Number of attempts at a case that races, as long as it does not fail; 1 by default. */
+  readonly repeats?: number;
+  /** Retries some failed cases alone, to tell which fail only beside other sessions. */
+  readonly triesAlone?: boolean;
+  /** Undefined if there is no browser, or no case needs one. */
+  readonly browser: RunBrowser | undefined;
+  /** Reason why there is no browser; undefined if there is one. */
+  readonly noBrowser: string | undefined;
+  /** Files of the page for tab actors, by address. */
+  readonly pageFiles: Readonly<Record<string, string>>;
+  /** Letters and digits that tell this run's client data from other runs' on the same target. */
+  readonly runToken: string;
+  readonly signal: AbortSignal;
+  /** Test sessions before the run, if there were any. */
+  readonly earlier?: EarlierSessions | undefined;
+  /** Time limit of each case in milliseconds; by default the longest that the case can need. */
+  readonly caseLimitMs?: number;
+  readonly onCase?: (done: CaseRecord) => void;
+}

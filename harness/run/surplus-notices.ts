@@ -1,0 +1,27 @@
+import { maskedHistory } from "../history/masked-history.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
+import type { Surplus } from "../stage/notice-owners.ts";
+import type { TokenAttempt } from "./attempt-runner.ts";
+
+/** Surplus leaves, with a name for the actor that received them. */
+export type SurplusHeard = Surplus & { readonly by: string };
+
+/** Adds to an attempt the leaves of its clients that other cases received too often, also after its end. */
+export function withSurplus(
+  { attempt, token, startedMs }: TokenAttempt,
+  surplus: readonly SurplusHeard[],
+): Attempt {
+  const own = surplus.filter((each) => each.token === token);
+  const overheard = own.map(({ client, heard, sessions, by, quotes }, place) => ({
+    kind: "overheard" as const,
+    actor: "other cases",
+    index: attempt.events.length + place,
+    atMs: attempt.durationMs,
+    client,
+    heard,
+    sessions,
+    by,
+    quotes: quotes.map(({ atMs, body }) => ({ atMs: atMs - startedMs, body })),
+  }));
+  return { ...attempt, events: [...attempt.events, ...maskedHistory(overheard)] };
+}

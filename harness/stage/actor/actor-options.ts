@@ -1,0 +1,39 @@
+import type { Offer } from "../../clients/negotiate.ts";
+import type { RawClientOptions } from "../../clients/raw/raw-client.ts";
+import type { ClientKind } from "../../profile/transports.ts";
+
+/** Options of an actor's client. */
+export interface ActorOptions {
+  /** Kind of client; `harness` by default. */
+  readonly by?: ClientKind;
+  /** Deviations of a raw client from a correct one. */
+  readonly raw?: RawClientOptions;
+  /** Gives a tab its own browser, so that a fault may kill or stop it. Starting one takes time. */
+  readonly ownBrowser?: boolean;
+  /** A SockJS transport's name, or `native`; the profile's first choice by default. */
+  readonly transport?: string | undefined;
+  /**
+   * Heartbeats to offer: true for the profile's period in both directions, `outgoing` for the client's direction only,
+   * `as-users` for the period of the users' own clients, or other periods.
+   */
+  readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
+  /** Offers permessage-deflate on a native WebSocket, as browsers do. */
+  readonly compression?: boolean;
+  /** Headers of CONNECT, in addition to the profile's. */
+  readonly connectHeaders?: Readonly<Record<string, string>>;
+}
+
+/** Options of `stage.connect`. */
+export interface ConnectOptions extends ActorOptions {
+  /** Name to identify with; the actor's own by default. Two actors `as` one name are one person. */
+  readonly as?: string;
+}
+
+/** Options of `stage.join`. */
+export interface JoinOptions extends ConnectOptions {
+  /**
+   * False for an actor that hears no notices. A target that announces only subscribers would not know it, so there it
+   * subscribes all the same.
+   */
+  readonly subscribes?: boolean;
+}

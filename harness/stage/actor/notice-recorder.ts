@@ -1,0 +1,91 @@
+import { isProbe, probeOf } from "../../history/probe-message.ts";
+import type { Listener } from "../notice-owners.ts";
+import { lateToleranceMs } from "../../history/lateness.ts";
+import { jsonOrUndefined } from "../../util/json.ts";
+import type { Notice } from "../../history/notice-kind.ts";
+import { countsNotices, isNoName, NoticeReader } from "../../history/notice.ts";
+import { namesOn } from "../../history/roster-notices.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { visibleDeadlineMaxMs } from "../../history/sessions/windows.ts";
+import { isMalformedIdentify } from "../../history/malformed-identify.ts";
+import { fill, type Values } from "../../profile/template.ts";
+import type { CaseContext } from "../case-context.ts";
+
+/** Records the notices that one actor receives, if they belong to its case or to no case of the run. */
+export class NoticeRecorder {
+  readonly #actor: string;
+  readonly #context: CaseContext;
+  readonly #listener: Listener;
+  readonly #reader: NoticeReader;
+  /** Destination of the requested roster. */
+  readonly #listedOn: string | undefined;
+  #namelessDue = () => 0;
+  #namelessHeard = 0;
+
+  constructor(actor: string, context: CaseContext, values: Values) {
+    this.#actor = actor;
+    this.#context = context;
+    this.#listener = { token: context.token, actor };
+    const { profile } = context;
+    this.#reader = new NoticeReader(profile, values);
+    this.#listedOn = profile.roster === undefined ? undefined : fill(profile.roster.destination, values);
+  }
+
+  /** Notes that the actor listens from now on. Sessions that ended just before may be announced only now. */
+  start(): void {
+    const { owners, profile } = this.#context;
+    this.#namelessDue = owners.countNamelessEnds(visibleDeadlineMaxMs(profile) + lateToleranceMs);
+  }
+
+  /**
+   * Records a message, as far as it concerns this case or no case of the run.
+   * @param arrivedAtMs latest possible arrival time, before the client read it, on the case's clock
+   */
+  record(destination: string, body: string, arrivedAtMs: number): void {
+    const { history, token } = this.#context;
+    if (isProbe(body) && !body.includes(probeOf(token))) return;
+    // A sentinel is there to be announced. Messages that it receives are no evidence.
+    if (isSentinel(this.#actor) && !isProbe(body)) return;
+    if (destination === this.#listedOn && this.#readList(body)) return;
+    const notices = this.#reader.read(body, destination);
+    if (notices === undefined) {
+      history.add({ kind: "message", actor: this.#actor, destination, body });
+    }
+    for (const notice of notices ?? []) this.#record(notice, body, arrivedAtMs);
+  }
+
+  /** @returns true if the body is a roster */
+  #readList(body: string): boolean {
+    const { history, profile, owners, token } = this.#context;
+    const names = profile.roster && namesOn(jsonOrUndefined(body), profile.roster);
+    if (names === undefined) return false;
+    const clients = names.filter((name) => owners.ownerOf(name) === token);
+    history.add({ kind: "roster-read", actor: this.#actor, clients });
+    return true;
+  }
+
+  /** Returns true if a join under an unknown name may stem from a message of this case. */
+  #mayBeOurs(client: string | null): boolean {
+    const { history, owners, token } = this.#context;
+    if (client !== null && owners.isPieceOf(client, token)) return true;
+    return isNoName(client) && history.events.some(isMalformedIdentify);
+  }
+
+  #record(notice: Notice, body: string, arrivedAtMs: number): void {
+    const { history, profile, owners, token } = this.#context;
+    const { event, client } = notice;
+    const owner = owners.ownerOf(client);
+    if (client !== null && owner !== undefined && owner !== token) {
+      if (event === "leave" && countsNotices(profile.notice))
+        owners.noteForeignLeave(client, this.#listener, body);
+      return;
+    }
+    // A session that never identified may be announced without a name, once, to the whole run.
+    const mayBeNameless = event === "leave" && profile.unidentified !== "silent";
+    if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
+    const claimedBy = owner === undefined ? "nobody" : "this-case";
+    // Other users may join at any time, and a roster may be full of them.
+    if (claimedBy === "nobody" && event === "join" && !this.#mayBeOurs(client)) return;
+    history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy }, arrivedAtMs);
+  }
+}

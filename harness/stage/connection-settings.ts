@@ -1,0 +1,56 @@
+import { namesSession } from "../history/notice.ts";
+import type { Profile } from "../profile/profile.ts";
+import { fillAll, type Values } from "../profile/template.ts";
+import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
+
+/** Address and headers with which a client connects. */
+export interface ConnectionSettings {
+  readonly url: URL;
+  /** Headers of the handshake and of every request, with cookies and `Origin`. A page adds these two by itself. */
+  readonly httpHeaders: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string>>;
+  readonly stompHeaders: Readonly<Record<string, string>>;
+}
+
+/** Fills in the profile's connection settings for one client. */
+export function connectionSettings(profile: Profile, target: URL, values: Values): ConnectionSettings {
+  const url = new URL(target);
+  for (const [name, value] of Object.entries(fillAll(profile.query, values)))
+    url.searchParams.set(name, value);
+  const cookies = fillAll(profile.cookies, values);
+  const cookie = Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("; ");
+  return {
+    url,
+    cookies,
+    httpHeaders: {
+      ...fillAll(profile.headers, values),
+      ...(cookie === "" ? {} : { Cookie: cookie }),
+      ...(profile.origin === undefined ? {} : { Origin: profile.origin }),
+    },
+    stompHeaders: fillAll(profile.stomp.headers, values),
+  };
+}
+
+/** Returns the transports that the target takes and a client without a page can use; `native` is one. */
+export function possibleTransports({ transport, transports, nativeWebSocket, notice }: Profile): string[] {
+  if (transport === "native") return [transport];
+  const taken: readonly string[] = transports;
+  const native = nativeWebSocket && !namesSession(notice);
+  return pagelessTransports.filter((name) => (name === "native" ? native : taken.includes(name)));
+}
+
+/** Returns the default transport: a WebSocket if the target takes one. */
+export function usualTransport(profile: Profile): string {
+  if (profile.transport === "native") return profile.transport;
+  const possible = possibleTransports(profile).filter((name) => name !== "native");
+  return possible.includes("websocket") ? "websocket" : (possible[0] ?? "websocket");
+}
+
+/** Returns the longest deadline of a leave on the default transport after a visible end, in milliseconds. */
+export function usualLeaveLimitMs(profile: Profile): number {
+  const { graceMs, deadlines } = profile;
+  const limitMs = isOverHttp(usualTransport(profile)) ? deadlines.httpEndedMs : deadlines.endedMs;
+  return Math.max(limitMs, ...Object.values(deadlines.causes)) + graceMs;
+}

@@ -1,0 +1,146 @@
+/** Surplus leaves: one actor of another case received more leaves of a person than the person had sessions in the run. */
+export interface Surplus {
+  readonly token: string;
+  readonly client: string;
+  readonly heard: number;
+  readonly sessions: number;
+  /** Actor that received most of them. */
+  readonly listener: Listener;
+  /** The latest surplus leaves. */
+  readonly quotes: readonly Quote[];
+}
+
+export interface Listener {
+  readonly token: string;
+  readonly actor: string;
+}
+
+/** Test sessions before a run. */
+export interface EarlierSessions {
+  /** Part of their names, unless the target names them differently, for example by session ids. */
+  readonly token: string;
+  readonly names: readonly string[];
+}
+
+/** A received message. `atMs` is on the run's clock. */
+export interface Quote {
+  readonly atMs: number;
+  readonly body: string;
+}
+
+/** Prefix of the tokens of test sessions before a run and of the doctor. */
+export const lookPrefix = "hangup";
+
+/** Returns true for a token of test sessions. Another process may examine the same target meanwhile. */
+const isLookToken = (word: string): boolean => word.length > lookPrefix.length && word.startsWith(lookPrefix);
+
+/** Maximum number of quotes per actor and person, and maximum length of each in characters. */
+const quotesMax = 3;
+const quoteMaxCharacters = 200;
+
+/** Leaves of one person that one actor of another case received. */
+interface ForeignLeaves {
+  readonly listener: Listener;
+  heard: number;
+  /** Quotes from the second leave on. One leave is right after any session. */
+  quotes?: (Quote & { readonly place: number })[];
+}
+
+/**
+ * Owner of each piece of client data: the attempt at a case that uses it. All attempts receive all notices on a shared
+ * topic, and exactly one of them, or none, owns a notice. Other cases so notice surplus leaves even after a case is over.
+ */
+export class NoticeOwners {
+  readonly #now: () => number;
+  readonly #owners = new Map<string, string>();
+  readonly #tokens = new Set<string>();
+  /** Number of sessions of each person, for finished cases. */
+  readonly #sessions = new Map<string, number>();
+  readonly #overheard = new Map<string, Map<string, ForeignLeaves>>();
+  readonly #namelessEndedAtMs: number[] = [];
+
+  /** `now` is the run's clock, in milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  claim(client: string, token: string): void {
+    this.#owners.set(client, token);
+    this.#tokens.add(token);
+  }
+
+  /** All claimed client data. */
+  get names(): readonly string[] {
+    return [...this.#owners.keys()];
+  }
+
+  /** Claims the names, and all names that contain the token, for sessions before the run. Their leaves may arrive late. */
+  claimEarlier({ token, names }: EarlierSessions): void {
+    this.#tokens.add(token);
+    for (const name of names) this.#owners.set(name, token);
+  }
+
+  /**
+   * Returns the token of the attempt that uses this client data, or whose token is part of it: a target may change names.
+   * Returns undefined if no attempt of the run does.
+   */
+  ownerOf(client: string | null): string | undefined {
+    if (client === null) return undefined;
+    return (
+      this.#owners.get(client) ??
+      client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word) || isLookToken(word))
+    );
+  }
+
+  /**
+   * Returns true if this name may be a piece of a name of the attempt with this token. A name of letters, digits and spaces
+   * alone does not count, because it may be another user's.
+   */
+  isPieceOf(client: string, token: string): boolean {
+    if (/^[\w -]*$/.test(client)) return false;
+    return [...this.#owners].some(([name, owner]) => owner === token && name.includes(client));
+  }
+
+  /** Notes the end of a session without a known name. */
+  noteNamelessEnd(): void {
+    this.#namelessEndedAtMs.push(this.#now());
+  }
+
+  /** Returns a counter of ended sessions without a known name, from `backMs` before now on. */
+  countNamelessEnds(backMs: number): () => number {
+    const sinceMs = this.#now() - backMs;
+    return () => this.#namelessEndedAtMs.filter((atMs) => atMs >= sinceMs).length;
+  }
+
+  /** Notes the number of sessions of each person of a finished case. */
+  noteSessions(sessions: ReadonlyMap<string, number>): void {
+    for (const [client, count] of sessions) this.#sessions.set(client, count);
+  }
+
+  /** Notes a leave of `client` that an actor of another case received. */
+  noteForeignLeave(client: string, listener: Listener, body: string): void {
+    const all = this.#overheard.get(client) ?? new Map<string, ForeignLeaves>();
+    this.#overheard.set(client, all);
+    const key = `${listener.token} ${listener.actor}`;
+    const own = all.get(key) ?? { listener, heard: 0 };
+    all.set(key, own);
+    own.heard += 1;
+    if (own.heard === 1) return;
+    const quote = { place: own.heard, atMs: this.#now(), body: body.slice(0, quoteMaxCharacters) };
+    own.quotes = [...(own.quotes ?? []), quote].slice(-quotesMax);
+  }
+
+  /** Returns the surplus leaves of the run, one entry for each person. */
+  surplus(): Surplus[] {
+    return [...this.#sessions].flatMap(([client, sessions]) => {
+      const token = this.#owners.get(client);
+      const [most] = [...(this.#overheard.get(client)?.values() ?? [])].sort((a, b) => b.heard - a.heard);
+      if (token === undefined || most === undefined || most.heard <= sessions) return [];
+      const { heard, listener } = most;
+      const quotes = (most.quotes ?? [])
+        .filter(({ place }) => place > sessions)
+        .map(({ atMs, body }) => ({ atMs, body }));
+      return [{ token, client, heard, sessions, listener, quotes }];
+    });
+  }
+}

@@ -1,0 +1,159 @@
+import { type HistoryEvent, ofKind } from "../history/events/events.ts";
+import { lagMarginMs } from "../history/lateness.ts";
+import { expectedLeaves, overtakenLeaves } from "../history/leaves/expected-leaves.ts";
+import { leaveOf } from "../history/leaves/matching.ts";
+import { sessionsOf } from "../history/sessions/sessions.ts";
+import { isSentinel, sentinelName } from "../history/sessions/sentinels.ts";
+import { listens } from "../history/sessions/observers.ts";
+import { passedUnheard, quietFromMs } from "../history/sessions/quiet.ts";
+import { visibleDeadlineMaxMs, windowOf } from "../history/sessions/windows.ts";
+import { isSilentDrop } from "../profile/silent-drop.ts";
+import { clockErrorMs } from "../util/clock-error.ts";
+import type { Actors } from "./actors.ts";
+import type { CaseContext } from "./case-context.ts";
+import { disconnect } from "./faults/disconnect.ts";
+import { injectFault } from "./inject.ts";
+import { patience } from "./limits.ts";
+
+/**
+ * Time after the deadline of a silent drop until the stage stops waiting for its leave, in milliseconds: the harness's own
+ * delay. A later leave has failed anyway, and a longer wait would only slow the test of a broken target down.
+ */
+const silentDropMarginMs = lagMarginMs;
+
+/** Waits for leave notices, and observes long enough to tell a missing one from a late one. */
+export class Settling {
+  readonly #context: CaseContext;
+  readonly #actors: Actors;
+  #sentinels = 0;
+
+  constructor(context: CaseContext, actors: Actors) {
+    this.#context = context;
+    this.#actors = actors;
+  }
+
+  /** Waits until all due leaves were received, half the target's deadline at most. */
+  async untilHeard(): Promise<void> {
+    const { history, profile } = this.#context;
+    const { graceMs, deadlines } = profile;
+    await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
+  }
+
+  /** Waits until all due leaves were received, or are so late that they count as missing. */
+  async untilHeardOrOverdue(): Promise<void> {
+    const { history, profile } = this.#context;
+    const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
+    const overdueMs = ended.map((session) => {
+      const { latestMs = 0 } = windowOf(session, profile) ?? {};
+      if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
+      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
+    });
+    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+  }
+
+  /** Waits until no mechanism of the target can produce another notice. No client may come or go meanwhile. */
+  async waitOut(): Promise<void> {
+    const { history, profile } = this.#context;
+    this.#recordLastBytes();
+    await this.untilHeardOrOverdue();
+    await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
+    await history.until(
+      (events) => passedUnheard(events).length === 0,
+      patience * visibleDeadlineMaxMs(profile),
+    );
+    await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
+    // A held identify may be announced only now. Its leave is due to those who received the join.
+    await this.untilHeardOrOverdue();
+    this.#recordLastBytes();
+    const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
+    const sinceMs = first?.atMs ?? history.nowMs();
+    history.add({ kind: "waited-out", actor: "harness", waitedMs: history.nowMs() - sinceMs });
+  }
+
+  /** Waits out, then sends a sentinel that shows who was listening. See `Stage.settle`. */
+  async settle(): Promise<void> {
+    await this.waitOut();
+    // Some targets announce subscribers only. Some broken ones announce only clients without a subscription.
+    if (!(await this.#sendSentinel(true))) await this.#sendSentinel(false);
+  }
+
+  /**
+   * Connects one more client if the target closed a session and the scenario could not go on. The history then shows
+   * whether the target is still there.
+   */
+  async checkTarget(): Promise<void> {
+    const { history } = this.#context;
+    if (!sessionsOf(history.events).some(({ closedBy }) => closedBy === "target")) return;
+    await this.#actors.connect(this.#nextSentinel()).catch(() => undefined);
+  }
+
+  #allHeard(): boolean {
+    const { history, profile } = this.#context;
+    const { events } = history;
+    return [...expectedLeaves(events, profile), ...overtakenLeaves(events, profile)].every(
+      ({ leave }) => leave !== undefined,
+    );
+  }
+
+  /** Returns true if each DISCONNECT with a receipt has its RECEIPT, or its connection is closed. */
+  #allAnswered(): boolean {
+    const { events } = this.#context.history;
+    return ofKind(events, "disconnect-sent").every(
+      ({ actor, receipt, index }) =>
+        !receipt ||
+        events.some(
+          (e) => e.actor === actor && e.index > index && (e.kind === "receipt" || e.kind === "closed"),
+        ),
+    );
+  }
+
+  /** Records when the last byte of each silent session went to the target. */
+  #recordLastBytes(): void {
+    const { history } = this.#context;
+    for (const { actor: name, end } of sessionsOf(history.events)) {
+      if (end?.ends !== "silently") continue;
+      const actor = this.#actors.named(name);
+      const forwardedAtMs = actor?.lastOwnByteAtMs ?? actor?.proxy.lastForwardedAtMs;
+      if (typeof forwardedAtMs === "number")
+        history.add({ kind: "last-byte-forwarded", actor: name, forwardedAtMs });
+    }
+  }
+
+  #nextSentinel(): string {
+    return sentinelName((this.#sentinels += 1));
+  }
+
+  /**
+   * Plays a throwaway session that joins and leaves in order. An observer that receives its leave would have received any
+   * other leave.
+   * @returns false if no observer received a notice of it
+   */
+  async #sendSentinel(subscribes: boolean): Promise<boolean> {
+    const { history, profile } = this.#context;
+    const sentinel = await this.#actors.connect(this.#nextSentinel());
+    if (subscribes) await sentinel.subscribe();
+    await this.#actors.identify(sentinel, sentinel.name);
+    await injectFault(disconnect(sentinel), this.#context);
+    const client = sentinel.session.client ?? "";
+    history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
+    const listeners = sessionsOf(history.events).filter(listens);
+    const ownIn = (events: readonly HistoryEvent[]) =>
+      sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
+    const own = ownIn(history.events);
+    const { latestMs = 0 } = (own && windowOf(own, profile)) ?? {};
+    const waitedMs = Math.max(
+      patience * profile.deadlines.endedMs + profile.graceMs,
+      patience * (latestMs - (own?.end?.atMs ?? 0)),
+    );
+    const isHeard = await history.until((events) => {
+      const ended = ownIn(events);
+      return (
+        ended !== undefined &&
+        listeners.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
+      );
+    }, waitedMs);
+    if (!isHeard)
+      history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
+    return ofKind(history.events, "notice").some((notice) => notice.client === sentinel.session.client);
+  }
+}

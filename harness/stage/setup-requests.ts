@@ -1,0 +1,153 @@
+import { fill, fillAll, fillBody, type Values } from "../profile/template.ts";
+import type { Profile } from "../profile/profile.ts";
+import { at, jsonOrUndefined } from "../util/json.ts";
+import { Refused } from "../history/refusal.ts";
+import { learnBody, learnProfile } from "../profile/profile-secrets.ts";
+import { secrets } from "../secrets/secrets.ts";
+
+type Request = Profile["before"][number];
+type Taken = Request["take"][string];
+
+/** Limits of one answer: time in milliseconds, and length. */
+const answerLimitMs = 8_000;
+const answerCharactersMax = 1_048_576;
+
+/**
+ * Sends the requests that the profile's `before` wants before a client connects, and keeps the values from their answers.
+ * A run has one for all its clients.
+ */
+export class SetupRequests {
+  readonly #profile: Profile;
+  readonly #target: URL;
+  /** Values from answers, by request and by client, case or run. Each request is sent once for them. */
+  readonly #asked = new Map<string, Promise<Values>>();
+
+  constructor(profile: Profile, target: URL) {
+    this.#profile = profile;
+    this.#target = target;
+    learnProfile(profile, target.href);
+  }
+
+  /**
+   * Returns the values that fill the profile's templates for one client of one case.
+   * @throws Error that names the request if it is refused, has no answer within eight seconds, or lacks a wanted value
+   */
+  async valuesFor(client: string, room: string): Promise<Values> {
+    let values: Values = { client, room };
+    for (const [place, request] of this.#profile.before.entries()) {
+      const whose = { client, case: room, run: "" }[request.per];
+      const key = `${place} ${request.per} ${whose}`;
+      const given = values;
+      const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, given);
+      this.#asked.set(key, asked);
+      // A failed request is sent again for the next client.
+      asked.catch(() => this.#asked.delete(key));
+      values = { ...values, ...(await asked) };
+    }
+    return values;
+  }
+
+  /** Forgets all answers. A restarted target may no longer know the values in them. */
+  forget(): void {
+    this.#asked.clear();
+  }
+
+  async #ask(request: Request, where: string, values: Values): Promise<Values> {
+    const path = fill(request.path, values);
+    secrets.learnAddress(path);
+    if (!URL.canParse(path, this.#target.href)) throw new Error(`${where}.path is no address once filled in`);
+    const url = new URL(path, this.#target);
+    const name = `${where}: ${request.method} ${url.pathname}`;
+    const { type, body } = bodyOf(request, values);
+    const headers = { ...type, ...fillAll(request.headers, values) };
+    let answer: Response;
+    let text: string;
+    try {
+      answer = await fetch(url, {
+        method: request.method,
+        headers,
+        redirect: "manual",
+        signal: AbortSignal.timeout(answerLimitMs),
+        ...(body === undefined ? {} : { body }),
+      });
+      text = await readText(answer);
+    } catch (error) {
+      throw new Refused(`${name} was not answered: ${reasonOf(error)}`, { cause: error });
+    }
+    const taken = Object.entries(request.take).map(([key, from]) => {
+      const found = takenFrom(answer, text, from);
+      if (found !== undefined) secrets.learn(found);
+      return [key, from, found] as const;
+    });
+    const isRight = request.status?.includes(answer.status) ?? answer.status < 400;
+    if (!isRight) throw new Refused(`${name} was answered with ${answer.status}: ${refusalIn(answer, text)}`);
+    return Object.fromEntries(
+      taken.map(([key, from, found]) => {
+        if (found === undefined)
+          throw new Error(
+            `${name}: its answer holds no ${key} at ${JSON.stringify(from)}; ${shapeOf(answer, text)}`,
+          );
+        return [key, found];
+      }),
+    );
+  }
+}
+
+function bodyOf({ json, form }: Request, values: Values): { type: Record<string, string>; body?: string } {
+  if (json !== undefined) {
+    const body = fillBody(json, values);
+    learnBody(json, body, values);
+    return { type: { "content-type": "application/json" }, body };
+  }
+  if (form === undefined) return { type: {} };
+  const body = String(new URLSearchParams(fillAll(form, values)));
+  return { type: { "content-type": "application/x-www-form-urlencoded" }, body };
+}
+
+/**
+ * Returns the answer's text.
+ * @throws Error if it exceeds `charactersMax`
+ */
+export async function readText({ body }: Response, charactersMax = answerCharactersMax): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > charactersMax) throw new Error(`it is longer than ${charactersMax} characters`);
+  }
+  return text;
+}
+
+/** Returns the answer's text if it reports an error; otherwise its shape, because a success may hold a token. */
+function refusalIn(answer: Response, text: string): string {
+  if (answer.status < 400) return shapeOf(answer, text);
+  return secrets.mask(text).slice(0, 200);
+}
+
+/** Describes an answer without its values, which may be secrets. */
+function shapeOf({ status, headers }: Response, text: string): string {
+  const content = jsonOrUndefined(text);
+  const keys =
+    typeof content === "object" && content !== null
+      ? `, with the keys ${Object.keys(content).join(", ")}`
+      : "";
+  return `it was ${status}, ${headers.get("content-type") ?? "of no type"}${keys}`;
+}
+
+function takenFrom(answer: Response, text: string, from: Taken): string | undefined {
+  if (typeof from === "string") return textOf(at(jsonOrUndefined(text), from));
+  if ("header" in from) return answer.headers.get(from.header) ?? undefined;
+  if ("pattern" in from) return new RegExp(from.pattern).exec(text)?.[1];
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
+  return cookies.find((cookie) => cookie.startsWith(`${from.cookie}=`))?.slice(from.cookie.length + 1);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

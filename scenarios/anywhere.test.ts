@@ -1,8 +1,0 @@
-import { expect, test } from "vitest";
-import { wrongAnywhere } from "../harness/judge/anywhere.ts";
-import { requirements } from "./requirements.ts";
-
-test("what every case may fail is in the catalogue", () => {
-  const known = requirements.map(({ id }) => id);
-  expect(Object.keys(wrongAnywhere).filter((id) => !known.includes(id))).toEqual([]);
-});

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { ended, folder, hangup, recordIn, start, type CommandResult } from "../../testing/cli/hangup.ts";
 import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { startServer, type ServerOptions } from "../../testing/sample-servers/server/start-server.ts";

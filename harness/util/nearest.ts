@@ -10,9 +10,9 @@ export function nearest<Word extends string>(typed: string, words: readonly Word
 /** Levenshtein distance: single characters to insert, delete or replace. */
 function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, place) => place);
-  for (const [y, letter] of [...a].entries()) {
+  for (const [y, letter] of Array.from(a).entries()) {
     const next = [y + 1];
-    for (const [x, other] of [...b].entries()) {
+    for (const [x, other] of Array.from(b).entries()) {
       const replaced = (row[x] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(replaced, (row[x + 1] ?? 0) + 1, (next[x] ?? 0) + 1));
     }

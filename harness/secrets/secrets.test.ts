@@ -105,10 +105,10 @@ test.each([
 });
 
 test("values that occur by chance are no secrets: short ones, common words, parts of public texts", () => {
-  const secrets = knowing("1", "true", "1.2", "guest", "application/json", "websocket", "chat.example");
+  const secrets = knowing("1", "true", "1.2", "guest", "application/json", "chat.example");
   secrets.publish("chat.example:8080/connection");
   secrets.learn("connection");
-  const text = "1 true 1.2 guest application/json websocket http://chat.example:8080/connection";
+  const text = "1 true 1.2 guest application/json http://chat.example:8080/connection";
   expect(secrets.mask(text)).toBe(text);
   expect("x".repeat(recognizableFrom)).not.toBe(secrets.mask("x".repeat(recognizableFrom - 1)));
 });

@@ -132,7 +132,7 @@ function needsOf(axes: Axes): Need[] {
   return [...onTransport(axes), ...(inPhase === undefined ? [] : [inPhase])];
 }
 
-/** Need that sets a phase apart from the later ones. */
+/** Need without which the phase is the same as another phase. */
 const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
   connected: "nobody-at-connect",
   subscribed: "identify-message",

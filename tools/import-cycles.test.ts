@@ -1,18 +1,16 @@
-import { readdir } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { cyclesIn, findImportCycles } from "./import-cycles.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-test.each(["reference-server", "mutants", "simulation", "tools"])(
-  "%s has no import cycle, type-only imports included",
-  async (room) => {
-    const names = await readdir(new URL(`../${room}`, import.meta.url), { recursive: true });
-    const files = names.filter((name) => /\.tsx?$/.test(name)).map((name) => `${room}/${name}`);
-    expect(await findImportCycles(root, files)).toEqual([]);
-  },
-);
+test("no source file imports itself through others, type-only imports included", async () => {
+  const files = execFileSync("git", ["ls-files", "--", "*.ts", "*.tsx"], { cwd: root, encoding: "utf8" })
+    .trim()
+    .split("\n");
+  expect(await findImportCycles(root, files)).toEqual([]);
+});
 
 test("a cycle is returned with the files along it", () => {
   const imports = new Map([

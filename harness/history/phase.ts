@@ -1,4 +1,4 @@
-/** Phases of a session at the begin of its end. Every list of phases comes from here, in this order. */
+/** Phases that a session can be in when its end begins. Every list of phases comes from here, in this order. */
 export const phases = [
   /** The other clients have received its join. */
   "identified",

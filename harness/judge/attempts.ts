@@ -8,8 +8,8 @@ import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
 
 /**
  * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict
- * counts, with the number of failures. An attempt does not count, if there is another, where the harness was delayed, a client was
- * refused, or the race did not take place. The record keeps the history of the worst attempt.
+ * counts, with the number of failures. Void attempts (see `isVoid`) count only if all are void: then the last one counts. The record
+ * keeps the history of the worst attempt.
  */
 export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));

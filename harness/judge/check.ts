@@ -25,7 +25,7 @@ export interface CheckKind {
   readonly provesLeave?: true;
   /** A pass or a fail of the check shows that the run judged the absence of a leave. */
   readonly provesAbsence?: true;
-  /** The check fails without a due notice, and so also by a profile that describes notices wrongly. */
+  /** The check also fails if the profile describes notices wrongly, because then no notice is recognized. */
   readonly needsNotice?: true;
 }
 
@@ -33,13 +33,11 @@ export interface CheckKind {
 export interface Check {
   /** States what holds when the check passes: `heard-by-all(alice)`. */
   readonly name: string;
-  /**
-   * True for a check that, if it holds, holds for every prefix of a history. Its failure counts whatever goes wrong later.
-   */
+  /** A failure on the beginning of a history is a failure of the whole history. So it counts also if the rest is in doubt. */
   readonly invariant?: boolean;
-  /** True for a check of a time. The next attempt may measure another, so its failure is retried. It stays a failure. */
+  /** The check measures a time. After a failure the case runs again, to show how often it fails. The first failure still counts. */
   readonly timed?: boolean;
-  /** True where a failure means that the target stopped the case. Other inconclusive verdicts then follow from it. */
+  /** A failure means that the target itself stopped the case. Other inconclusive verdicts then follow from it. */
   readonly isCause?: boolean;
   readonly judge: (evidence: Evidence) => Verdict;
 }

@@ -55,11 +55,11 @@ function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefine
 
 /**
  * Returns the indices of the closes of living clients that follow from the cause and break no other requirement:
- * - all closes by the target in a case that could not go on,
+ * - all closes by the target, if the history is in doubt,
  * - closes at once after the client's own step, or before the disturbance that the case is about,
  * - closes after the target had closed another client without a reason.
  */
-function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict): number[] {
+function consequencesIn({ events }: Evidence, inDoubt: boolean, cause: Verdict): number[] {
   const shown = cause.kind === "fail" ? cause.evidence : [];
   const sessions = sessionsOf(events).filter(isClosed);
   const unprovoked = sessions.filter((s) => s.closedBy === "target" && closedUnprovoked(s, events));
@@ -71,7 +71,7 @@ function consequencesIn({ events }: Evidence, isBroken: boolean, cause: Verdict)
     const isFurther = proofs.some(
       (proof) => proof.actor !== actor && (isUnprovoked || proof.closed.index < closed.index),
     );
-    const isOwn = isBroken || closedAfterOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
+    const isOwn = inDoubt || closedAfterOwnStep(session, events) || (asksLater && isUnprovoked) || isFurther;
     // It may or may not have been the answer to the DISCONNECT.
     const isMaybe = isFurther && closedBy === "harness" && closedAfterDisconnect(session, events);
     return (closedBy === "target" && isOwn) || isMaybe ? [closed.index] : [];
@@ -82,16 +82,16 @@ const isClosed = (session: Session): session is Session & { readonly closed: Eve
   session.closed !== undefined;
 
 /**
- * Returns another check's verdict beside a cause. An inconclusive verdict follows from the cause. A failure that rests on one of the
- * given ends is the same failure.
+ * Returns another check's verdict beside a cause. An inconclusive verdict follows from the cause. A failure whose evidence holds one
+ * of `closes` (indices of events) is the same failure.
  */
 function inConsequence(
   verdict: Verdict,
   cause: { readonly requirement: string; readonly verdict: Verdict },
-  ends: readonly number[],
+  closes: readonly number[],
 ): Verdict {
   if (cause.verdict.kind !== "fail") return verdict;
-  const isSame = verdict.kind === "fail" && verdict.evidence.some((index) => ends.includes(index));
+  const isSame = verdict.kind === "fail" && verdict.evidence.some((index) => closes.includes(index));
   return verdict.kind === "inconclusive" || isSame
     ? inconclusive(`follows from ${cause.requirement}: ${cause.verdict.actual}`)
     : verdict;

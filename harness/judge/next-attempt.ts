@@ -17,10 +17,11 @@ const timedAttempts = 3;
 export type Next = "alone" | "again" | "repeat";
 
 /**
- * Returns the way to repeat a case after these attempts; undefined where no other attempt is needed:
- * - `alone` where an unclaimed leave may be another case's, the harness's delay made it inconclusive, or a client was refused
- * - `again` where a time was wrong
- * - `repeat` where it races and has not failed yet
+ * Returns the way to repeat a case after these attempts; undefined if no other attempt is needed.
+ * - `alone`: an unclaimed leave may belong to another case. Or no attempt proves anything: in each the harness was delayed, a client
+ *   was refused, or another case may have caused broken frames.
+ * - `again`: a check that measures a time failed.
+ * - `repeat`: the case races and has not failed yet.
  * @param repeats the number of attempts at a case that races
  */
 export function nextAttempt(

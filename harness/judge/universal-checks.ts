@@ -4,8 +4,9 @@ import { sentinelTold } from "./checks/sentinel-told.ts";
 import type { Checks } from "./judged-case.ts";
 
 /**
- * Checks that judge every case, by requirement id. In a case that does not list such a check, only its failure is recorded. A
- * leave that arrives twice is wrong in every case.
+ * Checks that judge every case, by requirement id: the target lets clients in, sends each leave once, and announces the sentinel.
+ * In a case that does not list such a check, only its failure is recorded. A refused client counts under CONNECT-HIGHEST-VERSION,
+ * the requirement that a CONNECT is answered by CONNECTED.
  */
 export const universalChecks: Checks = {
   "CONNECT-HIGHEST-VERSION": [acceptsClients()],

@@ -1,5 +1,3 @@
-import type { Profile } from "./profile.ts";
-
 /**
  * Default of `deadlines.silentMs`, in milliseconds. Proxies often cut idle connections after 60 s; Spring with heartbeats of
  * 10 s needs at most 50 s.
@@ -25,6 +23,12 @@ export const silentDropCauses: readonly SilentDropCause[] = silentDropKinds.map(
   silentDropCause(kind),
 );
 
+/** Deadlines of a profile that decide about a silent drop, in milliseconds. */
+interface SilentDeadlines {
+  readonly causes: Readonly<Record<string, number | undefined>>;
+  readonly silentMs?: number | undefined;
+}
+
 /** Returns the deadline of a silent drop, in milliseconds from the client's last byte to the leave notice. */
-export const silentDropMs = (fault: string, { deadlines }: Pick<Profile, "deadlines">): number =>
+export const silentDropMs = (fault: string, { deadlines }: { readonly deadlines: SilentDeadlines }): number =>
   deadlines.causes[fault] ?? deadlines.silentMs ?? defaultSilentMs;

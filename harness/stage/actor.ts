@@ -35,7 +35,7 @@ export class Actor {
   readonly name: string;
   readonly proxy: Proxy;
   readonly session: SessionView;
-  /** Time of the client's own last byte to the target, if a fault reports it; see `Witness.lastByteAtMs`. */
+  /** Time of the current client's own last byte to the target, if a fault reports it; see `Witness.lastByteAtMs`. */
   lastOwnByteAtMs: number | undefined;
   readonly #context: CaseContext;
   readonly #identity: ClientIdentity;
@@ -101,6 +101,7 @@ export class Actor {
     const { history, profile, target } = this.#context;
     const { by = "harness", transport: wanted = usualTransport(profile) } = options;
     this.#firstIndex = history.events.length;
+    this.lastOwnByteAtMs = undefined;
     assertPossible(by, wanted);
     const settings = connectionSettings(profile, target, this.#identity.values);
     const offer = offerOf(options.heartbeats, profile);

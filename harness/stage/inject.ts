@@ -32,8 +32,8 @@ async function apply(fault: Fault): Promise<Witness | undefined> {
 }
 
 /**
- * Returns true if the connection was gone before the fault could touch it: it is closed, the harness cut nothing, and the
- * fault is the proxy's, or came after the session's end.
+ * Returns true if the connection had ended before the fault, and not by the harness's proxy. This applies to faults of the
+ * proxy, and to a second fault of a session that an earlier fault had ended.
  */
 const isForestalled = ({ actor, byProxy = false }: Fault, session: Session | undefined): boolean =>
   session !== undefined &&

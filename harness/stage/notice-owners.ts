@@ -28,10 +28,10 @@ export interface Quote {
   readonly body: string;
 }
 
-/** Prefix of the tokens of test sessions before a run and of the doctor. */
+/** Prefix of the tokens of sessions that the doctor, or the preflight of a run, opens. */
 export const lookPrefix = "hangup";
 
-/** Returns true for a token of test sessions. Another process may examine the same target meanwhile. */
+/** Returns true for such a token. Another hangup process may examine the same target at this moment. */
 const isLookToken = (word: string): boolean => word.length > lookPrefix.length && word.startsWith(lookPrefix);
 
 /** Maximum number of quotes per actor and person, and maximum length of each in characters. */
@@ -47,8 +47,9 @@ interface ForeignLeaves {
 }
 
 /**
- * Owner of each piece of client data: the attempt at a case that uses it. All attempts receive all notices on a shared
- * topic, and exactly one of them, or none, owns a notice. Other cases so notice surplus leaves even after a case is over.
+ * Registry of a run: the attempt that uses each client name. All attempts receive all notices on a shared topic, and at most
+ * one of them owns a notice. Attempts that still run count the leaves of other attempts' clients, so a surplus leave is found
+ * after its own case has ended.
  */
 export class NoticeOwners {
   readonly #now: () => number;

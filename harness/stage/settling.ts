@@ -39,7 +39,7 @@ export class Settling {
     await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
-  /** Waits until all due leaves were received, or are so late that they count as missing. */
+  /** Waits until each due leave has arrived or is overdue: four times its window after the session's end, a silent drop once. */
   async untilHeardOrOverdue(): Promise<void> {
     const { history, profile } = this.#context;
     const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
@@ -51,7 +51,7 @@ export class Settling {
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
   }
 
-  /** Waits until no mechanism of the target can produce another notice. No client may come or go meanwhile. */
+  /** Waits until no mechanism of the target can produce another notice. The caller starts and ends no client during this wait. */
   async waitOut(): Promise<void> {
     const { history, profile } = this.#context;
     this.#recordLastBytes();
@@ -73,7 +73,7 @@ export class Settling {
   /** Waits out, then sends a sentinel that shows who was listening. See `Stage.settle`. */
   async settle(): Promise<void> {
     await this.waitOut();
-    // Some targets announce subscribers only. Some broken ones announce only clients without a subscription.
+    // If no observer received a notice of it, the target may announce only clients without a subscription.
     if (!(await this.#sendSentinel(true))) await this.#sendSentinel(false);
   }
 
@@ -107,7 +107,7 @@ export class Settling {
     );
   }
 
-  /** Records when the last byte of each silent session went to the target. */
+  /** Records the time of the last byte to the target for each session that ended silently. */
   #recordLastBytes(): void {
     const { history } = this.#context;
     for (const { actor: name, end } of sessionsOf(history.events)) {
@@ -126,7 +126,7 @@ export class Settling {
   /**
    * Plays a throwaway session that joins and leaves in order. An observer that receives its leave would have received any
    * other leave.
-   * @returns false if no observer received a notice of it
+   * @returns true if some observer received a notice of it, a join or a leave
    */
   async #sendSentinel(subscribes: boolean): Promise<boolean> {
     const { history, profile } = this.#context;

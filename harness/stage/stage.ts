@@ -18,7 +18,7 @@ export class Stage {
   readonly target: TargetControl;
   /** Clients that come and go in large numbers. */
   readonly crowd: Crowd;
-  /** Waits for leave notices that are shorter than `settle`. */
+  /** Shorter waits than `settle`. */
   readonly settling: Settling;
   readonly #context: CaseContext;
   readonly #actors: Actors;
@@ -94,8 +94,8 @@ export class Stage {
   }
 
   /**
-   * Waits until all due leaves were received or count as missing, and until the target can send no further one. Then a
-   * sentinel shows who was listening.
+   * Waits until each due leave has arrived or is overdue, and until no further notice is possible. Then it plays a sentinel,
+   * which shows the observers that still receive.
    */
   settle(): Promise<void> {
     return this.settling.settle();

@@ -19,14 +19,6 @@ export interface AnsweredCase {
   readonly named: NoticeAnswer;
 }
 
-/** Beginnings of the names of the checks that answer each question. */
-const checks = {
-  told: ["heard-by-all(", "told-in-time("],
-  timely: ["left-inside-window("],
-  once: ["no-leave-twice", "stays-gone"],
-  named: ["no-false-leave"],
-} as const;
-
 /** Returns true for an answer that makes a cell red. */
 export const isBad = (answer: NoticeAnswer): boolean => ["never", "late", "early", "no"].includes(answer);
 

@@ -1,34 +1,5 @@
 import { count } from "../words/text.ts";
-import { transportOf, type AnsweredCase } from "./answers.ts";
-import { groupBy } from "../read/record-queries.ts";
-import { latestOf, type Figures } from "./figures.ts";
-import { transportsOf } from "./remarks.ts";
-import type { EverydayCell, EverydayRow } from "./table.ts";
-
-/** Completes "A closed tab …". */
-export function predicateOf(
-  judged: readonly AnsweredCase[],
-  { told, once, named, slowest }: Figures & Readonly<Record<"told" | "once" | "named", EverydayCell>>,
-): string {
-  const never = judged.filter((one) => one.told === "never");
-  if (never.length === judged.length) return "is never noticed";
-  if (never.length > 0) {
-    const groups = groupBy(judged, transportOf);
-    const whole = never.filter((one) =>
-      groups.get(transportOf(one))?.every((other) => other.told === "never"),
-    );
-    const where = transportsOf(whole, judged);
-    const share = `never in ${count(never.length)} of ${count(judged.length)} cases`;
-    return `is not always noticed (${where === "" ? share : `not on ${where}`})`;
-  }
-  if (named.kind === "fail") return "comes with a leave of the wrong person";
-  if (once.kind === "fail") return "is announced more than once, or taken back";
-  if (judged.some((one) => one.told === "late")) return `is noticed too late: after ${latestOf(judged)}`;
-  if (told.kind === "fail") return "is announced too early";
-  return [told, once, named].some(({ kind }) => kind === "inconclusive")
-    ? "could not be judged for certain"
-    : `is noticed within ${slowest}`;
-}
+import type { EverydayRow } from "./table.ts";
 
 /** The endings that users ask about most, in order. */
 const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];

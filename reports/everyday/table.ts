@@ -4,7 +4,7 @@ import { groupBy } from "../read/record-queries.ts";
 import { answersOf, isBad, transportOf, type NoticeAnswer, type AnsweredCase } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
-import { predicateOf } from "./sentence.ts";
+import { predicateOf } from "./predicate.ts";
 import { everydayEndings, type EverydayEnding } from "./endings.ts";
 
 /** Answer to one question about one ending. */

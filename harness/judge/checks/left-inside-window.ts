@@ -57,7 +57,7 @@ const wasOvertaken = (events: readonly HistoryEvent[], actor: string): boolean =
 const wayMaxMs = 2_000;
 
 /**
- * Returns the longest delay of a leave that the harness can have caused, in milliseconds. It counts from the begin of the end, or from
+ * Returns the longest delay of a leave that the harness can have caused, in milliseconds. It counts from the start of the session's end, or from
  * shortly before the deadline, until the harness read the leave.
  */
 export const lagOnTheWayMs = (

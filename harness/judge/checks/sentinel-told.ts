@@ -8,8 +8,8 @@ import { missingSentinel } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
 /**
- * Checks that every observer receives the sentinel's own leave. A sentinel is an ordinary client that ends by DISCONNECT. Where the
- * target took the DISCONNECT and an observer received nothing, a leave is missing. If that observer missed another leave as well,
+ * Checks that every observer receives the sentinel's own leave. A sentinel is an ordinary client that ends by DISCONNECT. If the
+ * target took the DISCONNECT and an observer did not receive that leave, the leave is missing. If that observer missed another leave as well,
  * the check of that leave judges it.
  */
 export function sentinelTold(): Check {
@@ -20,10 +20,10 @@ export function sentinelTold(): Check {
       const sentinels = sessionsOf(evidence.events).filter(
         ({ actor, end }) => isSentinel(actor) && end !== undefined,
       );
-      const deaf = new Set(deafIn(evidence));
+      const unreliable = new Set(missedAnotherLeave(evidence));
       for (const sentinel of sentinels) {
         for (const { actor: observer } of observersOf(sentinel, evidence.events)) {
-          if (deaf.has(observer)) continue;
+          if (unreliable.has(observer)) continue;
           const missing = missingSentinel(sentinel, observer, evidence);
           if (missing === undefined) continue;
           const { taken, inVain } = missing;
@@ -41,7 +41,7 @@ export function sentinelTold(): Check {
 }
 
 /** Returns the observers that missed a due leave. */
-const deafIn = ({ events, profile }: Evidence): string[] =>
+const missedAnotherLeave = ({ events, profile }: Evidence): string[] =>
   expectedLeaves(events, profile)
     .filter(({ window, leave }) => window !== undefined && leave === undefined)
     .map(({ observer }) => observer);

@@ -32,8 +32,7 @@ export interface ConnectOptions extends ActorOptions {
 /** Options of `stage.join`. */
 export interface JoinOptions extends ConnectOptions {
   /**
-   * False for an actor that hears no notices. A target that announces only subscribers would not know it, so there it
-   * subscribes all the same.
+   * False to join without a subscription. If the target announces only subscribers, the actor subscribes all the same.
    */
   readonly subscribes?: boolean;
 }

@@ -3,7 +3,10 @@ import type { History } from "../../history/history.ts";
 import { type EventOf, type HistoryEvent, ofKind } from "../../history/events/events.ts";
 import { isOverHttp } from "../../profile/transports.ts";
 
-/** View of one actor's session, computed from the history alone. */
+/**
+ * State of one actor, read from the history alone. Members named `last…` look at all its clients, the others at its current
+ * client.
+ */
 export class SessionView {
   readonly #actor: string;
   readonly #history: Pick<History, "events">;

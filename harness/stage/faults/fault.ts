@@ -50,9 +50,8 @@ export function periodOf(actor: Actor): number {
 }
 
 /**
- * Lets the client end its own session. A silent client is witnessed by the next bytes that pass the proxy, a client with
- * heartbeats or requests by the end of its connections. For a raw client over HTTP, the witness is that no further request
- * follows.
+ * Lets the client end its own session. If the client sends nothing by itself, the witness is the next bytes that pass the proxy.
+ * Otherwise it is the end of its connections; for a raw client over HTTP, that no further request follows.
  */
 export async function leaveByItself(actor: Actor, act: () => Promise<unknown>): Promise<Witness | undefined> {
   // Other clients may keep idle connections.

@@ -96,6 +96,6 @@ test("reporters replace the usual ones; two can't share standard output", async 
   const unknown = await run(out, "--reporter", "nyan");
   expect(unknown).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("Known reporters: ctrf, github") as string,
+    stderr: expect.stringContaining("Known reporters: ") as string,
   });
 });

@@ -4,6 +4,7 @@ import { create } from "xmlbuilder2";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { ctrf } from "./ctrf.ts";
 import { renderHtml } from "../html.tsx";
+import { files } from "./index.generated.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import {
@@ -96,6 +97,13 @@ const readers: Readonly<Record<string, (record: RunRecord) => Counts>> = {
     };
   },
 };
+
+/** Reporters without a reader here: annotations and the terminal show a choice, `html` has tests of its own, `json` is the record. */
+const unread = ["github", "html", "json", "terminal"];
+
+test("every reporter has a reader, or a reason for none", () => {
+  expect([...Object.keys(readers), ...unread].sort()).toEqual(Object.keys(files).sort());
+});
 
 test.each(Object.keys(readers))("%s counts as the record does", (name) => {
   const read = readers[name];

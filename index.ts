@@ -1,2 +1,2 @@
-/** What a `hangup.config.ts` imports: `export default defineProfile({ … })`. */
+/** Exports for a `hangup.config.ts`: `export default defineProfile({ … })`. */
 export { defineProfile } from "./harness/profile/profile.ts";

@@ -42,7 +42,7 @@ export interface DiagnoseOptions {
 const onlySubscribers: ProfileEntry = {
   key: "announced",
   value: "subscribers",
-  why: "a test session that identified without a subscription was not announced; leave this out if the target means to announce everybody",
+  why: "the target did not announce a test session without a subscription; remove this entry if the target should announce all clients",
 };
 
 /**
@@ -56,7 +56,7 @@ export async function diagnose(
   given: ProfileInput,
   { topics = [], patienceMs = 9_000 }: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
-  const profile = parseProfile(given, "what is known of the profile");
+  const profile = parseProfile(given, "the known part of the profile");
   const nothing = (why: string, reached: Reached | null = null): Diagnosis => ({
     target: shown(target),
     problem: why,
@@ -118,7 +118,7 @@ function toldFindings({ inferred, identify }: WatchedNotices): DoctorFinding[] {
   return identify === undefined || identify.why === asGiven
     ? told
     : [
-        note("identify", `clients say who they are as ${JSON.stringify(identify.identify)}: ${identify.why}`),
+        note("identify", `clients identify with ${JSON.stringify(identify.identify)}: ${identify.why}`),
         ...told,
       ];
 }
@@ -128,7 +128,7 @@ function build(entries: readonly ProfileEntry[]): Profile | string {
   try {
     return parseProfile(
       Object.fromEntries(entries.map(({ key, value }) => [key, value])),
-      "what was learned",
+      "the suggested profile",
     );
   } catch (error) {
     return messageOf(error);
@@ -144,21 +144,25 @@ async function tryOut(
     return { works: false, entries: first, trouble: [] };
   const built = build(first);
   if (typeof built === "string")
-    return { works: false, entries: first, trouble: [problem("profile", built, "mend it by hand")] };
+    return {
+      works: false,
+      entries: first,
+      trouble: [problem("profile", built, "fix the named entries by hand")],
+    };
   try {
     const policy = await watchPolicy(built, learned.target);
     const entries = entriesOf({ ...learned, policy });
     const whole = build(entries);
     const looked = typeof whole === "string" ? undefined : await preflight(whole, learned.target);
     const tried = typeof whole === "string" ? whole : looked?.trouble?.words;
-    const trouble = tried === undefined ? [] : [problem("profile", tried, "mend the entries below")];
+    const trouble = tried === undefined ? [] : [problem("profile", tried, "fix the entries below")];
     const ofSubscribers = looked?.missesUnsubscribed === true ? [onlySubscribers] : [];
     return { works: tried === undefined, entries: [...entries, ...ofSubscribers], trouble };
   } catch (error) {
     return {
       works: false,
       entries: first,
-      trouble: [problem("profile", messageOf(error), "mend the entries below")],
+      trouble: [problem("profile", messageOf(error), "fix the entries below")],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { noFalseLeave, noLeaveTwice, othersStayConnected, staysGone } from "../harness/index.ts";
 import type { Checks } from "../harness/judge/judged-case.ts";
 
-/** Checks of every scenario in which a client leaves. */
+/** Checks for all scenarios with a leaving client. */
 export const askedAlways: Checks = {
   "LEAVE-NOT-TWICE": [noLeaveTwice()],
   "GONE-STAYS-GONE": [staysGone()],

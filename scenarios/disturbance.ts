@@ -17,20 +17,20 @@ interface Disturbance {
   readonly title: string;
   readonly needs?: readonly Need[];
   readonly axes?: Readonly<Record<string, readonly string[]>>;
-  /** Options with which alice joins. */
+  /** Options of alice's join. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Readonly<Record<string, string>>) => Fault;
-  /** The fault delays alice's heartbeats, within the margin that the target must allow. */
+  /** True if the fault delays alice's heartbeats, within the margin that the target must allow. */
   readonly late?: boolean;
-  /** Fault that ends alice's session in the end, and the requirement that this end tests. DISCONNECT by default. */
+  /** Fault that finally ends alice's session, with the requirement for this end. DISCONNECT by default. */
   readonly end?: { readonly fault: MakeFault; readonly requirement: string };
 }
 
 const byDisconnect = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
 
 /**
- * Defines a scenario in which alice is disturbed and must stay present. The others must receive no leave, during the
- * disturbance or for as long as any mechanism may take to produce one. Then alice leaves, and the others must receive the
+ * Defines a scenario with a disturbance of alice, who must stay present. The others must receive no leave during the
+ * disturbance, nor until the slowest mechanism would have produced one. Then alice leaves, and the others must receive the
  * leave.
  */
 export function defineDisturbance({

@@ -25,20 +25,20 @@ import { isOverHttp } from "../harness/profile/transports.ts";
 /** Properties of one way of leaving. */
 interface EndingDefinition extends Pick<ScenarioDefinition, "title" | "axes" | "impossible"> {
   readonly needs?: readonly Need[];
-  /** Options with which alice joins. */
+  /** Options of alice's join. */
   readonly join?: JoinOptions;
   readonly fault: (actor: Actor, axes: Axes) => Fault;
   /** Runs at the same moment as the fault. */
   readonly beside?: (stage: Stage) => Promise<unknown>;
-  /** Requirement that such an end is announced. */
+  /** Requirement for a notice of such an end. */
   readonly requirement: string;
   /** Further checks of this way of leaving. */
   readonly checks?: Checks;
 }
 
 /**
- * Defines a scenario in which alice leaves and others listen. Every cause, transport and phase has the same flow and the
- * same checks.
+ * Defines a scenario: alice leaves and the others listen. Every cause, transport and phase has the same flow and the same
+ * checks.
  */
 export function defineEnding({
   fault,
@@ -74,7 +74,7 @@ export function defineEnding({
 }
 
 /**
- * Returns the checks of an end in this phase. An end is announced, may be announced, or is not announced, by its phase.
+ * Returns the checks of an end in this phase. The phase decides if the notice is required, optional or forbidden.
  */
 function checksOf(phase: Phase, requirement: string): Checks {
   switch (phase) {
@@ -116,12 +116,12 @@ const ofNobody: Checks = {
 };
 
 /**
- * Returns true for an end that races with the target's own work. A target notices a WebSocket's end at once, while it
- * still handles earlier frames. Over HTTP it notices the end seconds later.
+ * Returns true for an end that races with the target's own work. A target notices a WebSocket's end at once, during its
+ * work on earlier frames. Over HTTP it notices the end seconds later.
  */
 const isRace = (axes: Axes): boolean => ["hearing", "identifying"].includes(phaseIn(axes)) && !isHttp(axes);
 
-/** Over HTTP, only a raw client's requests can be told apart. */
+/** Over HTTP, the harness can distinguish only a raw client's requests. */
 const isHttp = ({ transport }: Axes): boolean => transport !== undefined && isOverHttp(transport);
 
 const chosen = ({ transport }: Axes): JoinOptions => (transport === undefined ? {} : { transport });
@@ -132,7 +132,7 @@ function needsOf(axes: Axes): Need[] {
   return [...onTransport(axes), ...(inPhase === undefined ? [] : [inPhase])];
 }
 
-/** Need without which the phase is the same as another phase. */
+/** Need that distinguishes a phase from the others. */
 const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
   connected: "nobody-at-connect",
   subscribed: "identify-message",
@@ -141,7 +141,7 @@ const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
 
 interface Brought {
   readonly alice: Actor;
-  /** Runs while the end begins. */
+  /** Runs at the beginning of the end. */
   readonly meanwhile?: () => Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export const scenarios: readonly Scenario[] = [...byId.values()];
 
 /**
  * Returns the scenario of a file, such as `leave/fin`.
- * @throws Error for a file that has none
+ * @throws Error for a file without a scenario
  */
 export function scenarioOf(id: string): Scenario {
   const scenario = byId.get(id);

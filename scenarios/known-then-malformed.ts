@@ -10,7 +10,7 @@ import {
 import type { Stage } from "../harness/stage/stage.ts";
 import { malformed } from "./malformed.ts";
 
-/** Alice is known, and then sends a malformed identify that speaks of somebody else. */
+/** Identifies alice, and then sends a malformed identify with another name. */
 export async function knownThenMalformed(stage: Stage): Promise<void> {
   await stage.join("carol");
   await stage.join("bob");
@@ -20,10 +20,10 @@ export async function knownThenMalformed(stage: Stage): Promise<void> {
   await stage.settle();
 }
 
-/** Alice's leave comes under her name, and not before her session ends. */
+/** Checks that alice's leave has her name and arrives only after her session's end. */
 export const keepsName = () => [heardByAll("alice"), notGoneWhileOpen("alice")];
 
-/** Nobody hears of that somebody else, and the others' sessions go on. */
+/** Checks that no notice has the other name, and that the others' sessions go on. */
 export const harmsNobody = () => [
   onlyIdentifiedCome(),
   nothingOf("rubbish"),

@@ -9,7 +9,7 @@ interface Linger {
   readonly checks?: Checks;
 }
 
-/** Defines a scenario in which alice sends DISCONNECT and leaves her connection open. */
+/** Defines a scenario: alice sends DISCONNECT and leaves her connection open. */
 export const defineLinger = ({ title, receipt, checks }: Linger): ScenarioDefinition =>
   defineScenario({
     title,

@@ -5,7 +5,7 @@ import { malformed, unreadable } from "./malformed.ts";
 const client = "alice-run01";
 const body = JSON.stringify({ sessionId: "abcd1234", who: { clientData: client, kind: "JOIN" } });
 
-/** All that a value says in keys of its own, prototypes aside. */
+/** Returns all values in an object's own keys, without `__proto__`. */
 function texts(value: unknown): unknown[] {
   if (typeof value !== "object" || value === null) return [value];
   const own = Object.entries(value).filter(([key]) => key !== "__proto__");

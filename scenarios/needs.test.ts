@@ -3,7 +3,7 @@ import { parseProfile, type ProfileInput } from "../harness/profile/profile.ts";
 import { casesOf, unmetNeed } from "../harness/scenario/scenario.ts";
 import { scenarios } from "./index.ts";
 
-/** The scenarios of which no case can be asked of a target that knows clients in this way, though it can by message. */
+/** Returns the scenarios that run for identify messages and have no runnable case with this profile. */
 function lostWhere(known: ProfileInput): string[] {
   const unmet = (given: ProfileInput) => {
     const profile = parseProfile(given, "the test");
@@ -18,7 +18,7 @@ function lostWhere(known: ProfileInput): string[] {
     .sort();
 }
 
-/** To ask them takes a message that says who a client is: at another time than CONNECT or SUBSCRIBE, or spoilt. */
+/** Scenarios that need an identify message: a malformed one, or one apart from CONNECT and SUBSCRIBE. */
 const ofMessages = [
   "identify/after-reconnect",
   "identify/after-subscribe",

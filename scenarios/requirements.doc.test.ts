@@ -3,7 +3,7 @@ import type { Requirement } from "../harness/judge/requirement.ts";
 import { subjects } from "./requirements.ts";
 import { scenariosOf } from "./scenarios-of.ts";
 
-/** What nearly every scenario asks is not worth all their names. */
+/** Maximum number of scenarios to list by name. */
 const namedMax = 12;
 
 function asking({ id, later }: Requirement): string {

@@ -7,5 +7,5 @@ for (const scenario of scenarios) {
   for (const requirement of asked) judges.set(requirement, [...(judges.get(requirement) ?? []), scenario.id]);
 }
 
-/** Returns the ids of the scenarios with a case that judges a requirement, in the order of the index. */
+/** Returns the ids of the scenarios that test a requirement, in the order of the index. */
 export const scenariosOf = (requirement: string): readonly string[] => judges.get(requirement) ?? [];

@@ -9,9 +9,9 @@ import type { JoinOptions } from "../harness/stage/actor/actor-options.ts";
 const heartbeats = "as-users";
 
 /**
- * Lets alice, on the transport that the case's axes name, disappear without a packet while two others listen. Alice
- * subscribes to nothing, as in a quiet room: Spring notices a client over HTTP when it fails to write to it, and the notices
- * of the cases beside this one would hide a server that never writes by itself.
+ * Cuts alice off without a packet while two others listen. The case's axes name her transport. Alice has no subscription,
+ * as in a quiet room. Spring notices a lost HTTP client by a failed write. Notices of parallel cases would cause such
+ * writes, and would hide a server that never writes by itself.
  */
 export async function drop(
   stage: Stage,
@@ -31,8 +31,8 @@ export async function drop(
 }
 
 /**
- * Checks of every silent drop. NO-FALSE-LEAVE is not asked here: during the long wait false leaves of other cases arrive and
- * would make it inconclusive.
+ * Checks of every silent drop. NO-FALSE-LEAVE is absent: false leaves of other cases arrive during the long wait and would
+ * make it inconclusive.
  */
 export const dropChecks: Checks = {
   "LEAVE-ON-SILENT-DROP": [toldInTime("alice")],

@@ -2,10 +2,10 @@ import { casesOf, type Case, type Scenario } from "../harness/scenario/scenario.
 import type { Axes } from "../harness/judge/judged-case.ts";
 
 /**
- * Returns the ids of the quick tier: the first case of each scenario, and the fewest others with which each pair of
- * values of two axes occurs. So the tier covers every cause, and every transport in every phase.
+ * Returns the ids of the quick tier: the first case of each scenario, and the fewest other cases for all pairs of axis
+ * values. So the tier covers every cause, and every transport in every phase.
  * @param canBeAsked returns true for a case that the target and the machine allow. Other cases stand only for a scenario
- *   without any allowed case.
+ *   without an allowed case.
  */
 export function quickIds(
   scenarios: readonly Scenario[],
@@ -25,7 +25,7 @@ export const everyValueIds = (scenarios: readonly Scenario[]): ReadonlySet<strin
     () => true,
   );
 
-/** Returns the first case of each scenario, and each other case with something new. */
+/** Returns the first case of each scenario, and each later case with a new value. */
 function covering(
   scenarios: readonly Scenario[],
   has: (one: Case) => readonly string[],

@@ -8,7 +8,7 @@ import { startChatServer, type Misbehaviour } from "../testing/sample-servers/se
 import { phaseIn } from "./grid.ts";
 import { scenarios } from "./index.ts";
 
-/** Every verdict of these scenarios on a chat that behaves so: `case requirement kind`. */
+/** Returns the verdicts of these scenarios on a chat with this misbehaviour, as `case requirement kind`. */
 async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: readonly string[]) {
   const server = await startChatServer(misbehaviour);
   try {
@@ -30,7 +30,7 @@ async function verdictsOn(misbehaviour: Misbehaviour, heartbeatMs: number, ids: 
   }
 }
 
-/** Asks clients for heartbeats, does not miss them, and sends none itself. */
+/** Requests heartbeats from clients, ignores their absence, and sends no heartbeats. */
 const silent: Misbehaviour = { heartbeats: { answer: [0, 200], droppedAfterMs: Infinity } };
 
 const pinging: Misbehaviour = {

@@ -5,7 +5,7 @@ import type { Action, Content } from "./command.ts";
 import type { Model } from "./model.ts";
 import type { Arrival } from "./world.ts";
 
-/** Something that reaches the server, with what it means to the model. */
+/** Input to the server, with the matching call to the model. */
 export interface Meant extends Arrival {
   readonly tell: (model: Model, session: number, nowMs: number) => void;
 }
@@ -14,12 +14,12 @@ type Headers = Readonly<Record<string, string>>;
 
 const built: Meant[] = [];
 
-/** What is sent in a command, or with another action in its place. Built once for each content. */
+/** Returns the arrival for a content code. Arrivals are built once per code. */
 export function arrivalOf(contentCode: number): Meant {
   return (built[contentCode] ??= build(decodeContent(contentCode)));
 }
 
-/** The CONNECT that opens a session, with the heartbeats of a command's content. */
+/** Returns the CONNECT that opens a session. Its heartbeats come from the content code. */
 export function connectOf(contentCode: number): Meant {
   return (builtConnects[contentCode] ??= builders.connect(decodeContent(contentCode)));
 }
@@ -31,7 +31,7 @@ function build(content: Content): Meant {
 
 const receipt = (content: Content): Headers => (content.receipt ? { receipt: "r" } : {});
 
-/** What each action sends, and what the model has to be told of it when it arrives. */
+/** Builders of the input for each action. Each pairs the input with its call to the model. */
 const builders: Readonly<Record<Action, (content: Content) => Meant>> = {
   connect(content) {
     const [sendsMs = 0, wantsMs = 0] = content.heartBeat.split(",").map(Number);
@@ -95,7 +95,7 @@ function bytes(partial: boolean): Meant {
   return { input, tell: (model, session, nowMs) => model.sendsBytes(session, partial, nowMs) };
 }
 
-/** The transport ends, by a goodbye or without one. */
+/** Returns the end of a transport: closed in order, or lost. */
 export function gone(cause: "closed" | "lost"): Meant {
   const input: Input = { kind: "connection-ended", cause, detail: "" };
   return { input, tell: (model, session) => model.losesTransport(session, cause) };

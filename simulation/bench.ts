@@ -4,15 +4,15 @@ import { simulate } from "./simulate.ts";
 
 export interface SimulationFigures {
   readonly historiesPerSecond: number;
-  /** Per second of processor time, which other processes on the machine don't take away. */
+  /** Rate per second of processor time, so that other processes on the machine don't lower it. */
   readonly historiesPerCpuSecond: number;
   readonly eventsPerHistory: number;
   readonly histories: number;
 }
 
 /**
- * How fast the simulated world runs on one core: fast-check's drawing, the core and the model included. Runs for about
- * `forMs` milliseconds, after a warm-up of half of that.
+ * Measures the speed of the simulation on one processor core. The time includes fast-check, the core and the model. Runs
+ * for about `forMs` milliseconds, after a warm-up of half that time.
  */
 export function benchSimulation(forMs = 4000, seed = 1): SimulationFigures {
   run(forMs / 2, seed);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-/** How many clients take part. Each may end and come back, as a new session. */
+/** Number of clients. Each may leave and return with a new session. */
 export const clientCount = 4;
 
-/** What a client may do next, each as often as it stands here. Without a session it opens one instead. */
+/** Actions of a client. A repeated entry is drawn more often. A client without a session opens one instead. */
 const actions = [
   "connect",
   ...["subscribe", "subscribe", "subscribe"],
@@ -19,10 +19,10 @@ const waits = [0, 0, 0, 0, 1, 7, 40, 90] as const;
 const linkDelays = [0, 0, 0, 12] as const;
 const storeDelays = [0, 0, 5, 60] as const;
 const names = ["A", "B"] as const;
-/** What a client's CONNECT says of heartbeats. */
+/** `heart-beat` headers of CONNECT. */
 const heartBeats = ["0,0", "100,0", "250,100", "50,300"] as const;
 
-/** What a client sends. */
+/** Content of a client's message. */
 export interface Content {
   readonly action: Action;
   readonly name: (typeof names)[number];
@@ -30,26 +30,26 @@ export interface Content {
   readonly receipt: boolean;
 }
 
-/** One thing that happens. Times are virtual milliseconds. */
+/** One step of a history. Times are virtual milliseconds. */
 export interface Command {
-  /** The number that stands for what is sent. */
+  /** Code of the content to send. */
   readonly contentCode: number;
   readonly action: Action;
   readonly client: number;
-  /** Before it. */
+  /** Wait before the command. */
   readonly waitMs: number;
-  /** On its way to the server. */
+  /** Travel time to the server. */
   readonly linkDelayMs: number;
-  /** What the store takes for whatever is asked of it from here on. */
+  /** Duration of every store operation from here on. */
   readonly storeDelayMs: number;
-  /** Whether the store fails at what is asked of it next. */
+  /** True if the next store operation fails. */
   readonly storeFails: boolean;
 }
 
 const contentCount = actions.length * names.length * heartBeats.length * 2;
 const storeFailsOnceIn = 64;
 
-/** Commands are drawn as whole numbers below this one, which is what makes thousands of histories a second possible. */
+/** Number of command codes. Commands are drawn as whole numbers: this allows thousands of histories per second. */
 const codeCount =
   contentCount * clientCount * waits.length * linkDelays.length * storeDelays.length * storeFailsOnceIn;
 
@@ -77,7 +77,7 @@ export function decodeContent(contentCode: number): Content {
   };
 }
 
-/** Takes a number apart, digit by digit, each digit to a base of its own. */
+/** Splits a number into digits, each with its own base. */
 class Digits {
   private rest: number;
 
@@ -103,7 +103,7 @@ export const commandCodes: fc.Arbitrary<number[]> = fc.array(fc.nat(codeCount - 
   size: "max",
 });
 
-/** A command in words, for counterexamples. */
+/** Returns a command in words, for counterexamples. */
 export function describeCommand({ contentCode, client, waitMs, ...rest }: Command): string {
   const { action, ...content } = decodeContent(contentCode);
   return `after ${waitMs} ms, client ${client}: ${action} ${JSON.stringify({ ...content, ...rest, action: undefined })}`;

@@ -5,7 +5,7 @@ import type {
   PutResult,
 } from "../reference-server/flow/store/mapping-store.ts";
 
-/** The mapping store of the simulation: as the real one, without promises. */
+/** Mapping store of the simulation. Works like the real store, without promises. */
 export class MemoryStore {
   readonly rows = new Map<string, Mapping>();
 

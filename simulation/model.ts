@@ -1,11 +1,11 @@
-/** What ends a session, in the words of a notice. */
+/** Cause of a session's end, as notices name it. */
 export type ModelCause = "disconnect" | "closed" | "lost" | "silence" | "error";
 
-/** What was agreed on or configured. Times are milliseconds. */
+/** Configuration of the server. Times are milliseconds. */
 export interface Rules {
   readonly policy: "session" | "person";
   readonly silenceFactor: number;
-  /** The heartbeats that the server offers, the same both ways. */
+  /** Heartbeat interval that the server offers, the same both ways. */
   readonly offeredMs: number;
   readonly connectWithinMs: number;
   readonly frameWithinMs: number;
@@ -21,30 +21,30 @@ interface ModelSession {
   lastSpokenToMs: number;
   frameBegunMs: number | null;
   goodbyeMs: number | null;
-  /** Whether the server still has somebody to talk to. */
+  /** True while the server can still send to the client. */
   isReachable: boolean;
-  /** How long the client, and the server, may be silent. */
+  /** Longest allowed silence of the client, and of the server. */
   clientSilenceMs: number;
   serverSilenceMs: number;
   readonly topics: Set<string>;
   asksRoster: boolean;
-  /** What it said of itself and isn't stored yet, oldest first. */
+  /** Identifies that are not stored yet, oldest first. */
   said: { readonly name: string; readonly receipt: boolean }[];
-  /** Who it is, for everybody. */
+  /** Stored name. */
   name: string | null;
   isBeingRemoved: boolean;
-  /** What its client must have received, in order. */
+  /** Messages that its client must have received, in order. */
   readonly mustReceive: string[];
 }
 
 /**
- * What the requirements say must happen, written from their sentences and knowing nothing of how the server does it. It
- * is told what reaches the server and when the store answers, and says what every client must receive.
+ * Model of the requirements, written from their sentences and independent of the server's code. The simulation reports
+ * every arrival and every store answer to the model. The model returns the messages that each client must receive.
  */
 export class Model {
   readonly lives: ModelSession[] = [];
   private readonly rules: Rules;
-  /** Whom the store still holds because it failed to remove them. */
+  /** Names that the store still holds after a failed removal. */
   readonly ghosts: string[] = [];
 
   constructor(rules: Rules) {
@@ -72,11 +72,11 @@ export class Model {
     });
   }
 
-  /** Both directions follow the slower side; 0 is none. */
+  /** Each direction follows the slower side. 0 means no heartbeats. */
   connects(index: number, [sendsMs, wantsMs]: readonly [number, number], nowMs: number): void {
     const life = this.hears(index, nowMs);
     life.frameBegunMs = null;
-    // A second CONNECT makes no second identity and no second leave. It is an error.
+    // A second CONNECT is an error. It creates no second identity and no second leave.
     if (life.phase === "there") this.ends(index, "error");
     if (life.phase !== "before-connect") return;
     const { offeredMs, silenceFactor } = this.rules;
@@ -114,7 +114,7 @@ export class Model {
     this.takesFrame(index, nowMs)?.said.push({ name, receipt });
   }
 
-  /** An application's error is none of the protocol's: everything stays as it is. */
+  /** Takes an identify with an invalid body. This is an application error, and the session goes on unchanged. */
   identifiesWrongly(index: number, nowMs: number): void {
     this.takesFrame(index, nowMs);
   }
@@ -131,7 +131,7 @@ export class Model {
     this.ends(index, "disconnect");
   }
 
-  /** Bytes that are no whole frame. They count as life too. */
+  /** Takes bytes that form no whole frame. They count as a sign of life, too. */
   sendsBytes(index: number, beginsFrame: boolean, nowMs: number): void {
     const life = this.hears(index, nowMs);
     if (beginsFrame) life.frameBegunMs ??= nowMs;
@@ -147,7 +147,7 @@ export class Model {
     this.life(index).lastSpokenToMs = nowMs;
   }
 
-  /** It is `nowMs`, and everybody was heard who is to be heard at this moment. */
+  /** Advances to `nowMs`, after all arrivals of this moment. */
   passes(nowMs: number): void {
     this.lives.forEach((life, index) => {
       if (life.goodbyeMs !== null && nowMs >= life.goodbyeMs + this.rules.lingerMs) life.isReachable = false;
@@ -157,7 +157,7 @@ export class Model {
     });
   }
 
-  /** Throws if something should have happened before `nowMs` and was not told of. */
+  /** Throws if the server missed a deadline before `nowMs`. */
   expectNothingOverdue(nowMs: number): void {
     for (const life of this.lives) {
       if (life.phase === "gone") continue;
@@ -176,7 +176,7 @@ export class Model {
     life.isBeingRemoved = to === "remove";
   }
 
-  /** The first that the session said is stored: that is who it is now, and the others hear of it if it is news. */
+  /** Takes the store's confirmation of the oldest identify. The others receive a notice if the name changed. */
   isStored(index: number): void {
     const life = this.life(index);
     const said = life.said.shift();
@@ -193,7 +193,7 @@ export class Model {
     life.name = said.name;
   }
 
-  /** The mapping is gone. Now, and not earlier, the others hear of it. */
+  /** Takes the store's confirmation of a removal. The others receive the leave now, not earlier. */
   isRemoved(index: number): void {
     const life = this.life(index);
     const { name, cause } = life;
@@ -211,7 +211,7 @@ export class Model {
     life.mustReceive.push(`roster ${shown.sort().join()}`);
   }
 
-  /** What couldn't be stored didn't happen; its session can't go on. A leave is told though the store couldn't do it. */
+  /** Takes a store failure. A failed put or roster ends the session. A failed removal is announced like any leave. */
   storeFailed(index: number, at: "put" | "remove" | "roster"): void {
     const life = this.life(index);
     if (at === "put") life.said = [];
@@ -223,7 +223,7 @@ export class Model {
     this.isRemoved(index);
   }
 
-  /** Everything is over: nobody may be left. */
+  /** Throws if a session or a mapping is left at the end of a history. */
   expectNobodyLeft(): void {
     const left = this.lives.findIndex(
       ({ phase, name, said }) => phase !== "gone" || name !== null || said.length > 0,
@@ -237,7 +237,7 @@ export class Model {
     return life;
   }
 
-  /** A whole frame. Before CONNECT it is an error; after the end it is nothing. */
+  /** Takes a whole frame. Before CONNECT it is an error; after the end it has no effect. */
   private takesFrame(index: number, nowMs: number): ModelSession | null {
     const life = this.hears(index, nowMs);
     life.frameBegunMs = null;
@@ -245,7 +245,7 @@ export class Model {
     return life.phase === "there" ? life : null;
   }
 
-  /** A session ends once; what comes later is of no account. */
+  /** Ends a session. Later causes have no effect. */
   private ends(index: number, cause: ModelCause): void {
     const life = this.life(index);
     if (life.phase === "gone") return;
@@ -256,7 +256,7 @@ export class Model {
     life.topics.clear();
   }
 
-  /** When a session ends if nothing happens before. */
+  /** Returns the time of a session's end if its client stays silent. */
   private dueMs(life: ModelSession): number {
     const { connectWithinMs, frameWithinMs } = this.rules;
     if (life.phase === "before-connect") return life.openedMs + connectWithinMs;
@@ -265,7 +265,7 @@ export class Model {
     return Math.min(life.lastHeardMs + life.clientSilenceMs, frameDueMs);
   }
 
-  /** Under the policy `person` a name stands for whoever has it. */
+  /** Returns the `ref` of a notice. Under the policy `person` it is the name. */
   private refOf(index: number, name: string): string {
     return this.rules.policy === "person" ? name : `ref${index}`;
   }
@@ -274,7 +274,7 @@ export class Model {
     return this.ghosts.includes(name) || this.lives.some((life) => life.name === name);
   }
 
-  /** Everybody who is subscribed hears it once for each subscription, except whom it is about. */
+  /** Sends a notice once per subscription. The session in question receives no copy. */
   private tell(about: number, news: string): void {
     this.lives.forEach((life, index) => {
       if (index === about) return;

@@ -25,8 +25,8 @@ const configs: Readonly<Record<Policy, CoreConfig>> = {
 };
 
 /**
- * Plays a history against the core and the model, then lets everybody leave. Throws at the first thing that differs from
- * what the model demands, with the history in words. Returns how many events were applied.
+ * Plays a history against the core and the model, then ends all sessions. Throws at the first difference between the two,
+ * with the history in words. Returns the number of applied events.
  */
 export function simulate(codes: readonly number[], policy: Policy, core: Core = referenceCore): number {
   const play = new Play(policy, core);
@@ -45,14 +45,14 @@ export function simulate(codes: readonly number[], policy: Policy, core: Core = 
   }
 }
 
-/** One history: the world on one side, the model on the other. */
+/** One history, played in the world and in the model. */
 class Play implements Watcher<Meant> {
   applied = 0;
   private readonly model: Model;
   private readonly world: World<Meant>;
-  /** What each session's client has received. */
+  /** Messages that each session's client has received. */
   private readonly received: string[][] = [];
-  /** The session that each client has, or had last. */
+  /** Current or last session of each client. */
   private readonly current: (number | null)[] = new Array<null>(clientCount).fill(null);
 
   constructor(policy: Policy, core: Core) {
@@ -60,7 +60,7 @@ class Play implements Watcher<Meant> {
     this.world = new World(configs[policy], core, this, gone("closed"));
   }
 
-  /** One command. Where there is no session to do it in, the client opens one instead, and mostly connects it. */
+  /** Plays one command. A client without a session opens one instead, and usually connects it. */
   apply(command: Command): void {
     const { world } = this;
     world.runUntil(world.nowMs + command.waitMs);
@@ -137,7 +137,7 @@ function expectSame(session: number, expected: readonly string[], actual: readon
   throw new Error(`session ${session} must receive\n  ${must ?? ""}\nand received\n  ${did ?? ""}`);
 }
 
-/** What a client makes of a frame. */
+/** Returns a frame in the words of the model. */
 function wordsOf({ command, headers, body }: Frame): string {
   if (command !== "MESSAGE") return command;
   if (headers.get("destination") === "/app/roster") {

@@ -66,7 +66,7 @@ describe("the core against the model", () => {
 
 type Rewrite = (effect: Effect, before: Session, input: Input) => readonly Effect[];
 
-/** A core whose effects are rewritten. */
+/** Returns a core with rewritten effects. */
 function rewriting(rewrite: Rewrite): Core {
   return changed(([after, effects], before, input) => [
     after,
@@ -74,7 +74,7 @@ function rewriting(rewrite: Rewrite): Core {
   ]);
 }
 
-/** A core whose steps are changed afterwards. */
+/** Returns a core with changed steps. */
 function changed(change: (step: Step, before: Session, input: Input) => Step): Core {
   return {
     ...referenceCore,
@@ -83,7 +83,7 @@ function changed(change: (step: Step, before: Session, input: Input) => Step): C
   };
 }
 
-/** A core with other settings than it should have. */
+/** Returns a core with wrong settings. */
 function configured(settings: Partial<CoreConfig>): Core {
   return {
     step: (session, input, nowMs, config) =>
@@ -126,7 +126,7 @@ const defects: readonly (readonly [string, Policy, Core])[] = [
   ],
 ];
 
-/** Tells the leave when the session ends, and not when its mapping is removed. */
+/** Returns a core that announces the leave at the session's end, before the mapping is removed. */
 function earlyLeave(): Core {
   return rewriting((effect, { ref, mapping }) => {
     if (isLeave(effect)) return [];
@@ -138,7 +138,7 @@ function earlyLeave(): Core {
   });
 }
 
-/** A session that ended takes identifies as if it lived. */
+/** Returns a core that accepts identifies after a session's end. */
 function undead(): Core {
   return {
     ...referenceCore,

@@ -14,22 +14,22 @@ export const referenceCore: Core = { step, deadlineMs };
 
 export type StoreOperation = "put" | "remove" | "roster";
 
-/** What the world tells of, while it happens. Times are virtual milliseconds. */
+/** Listener to the world's events. Times are virtual milliseconds. */
 export interface Watcher<A extends Arrival> {
-  /** A moment has come at which something happens. Nothing earlier is left. */
+  /** Called at each moment with events, after all earlier events. */
   moment(nowMs: number): void;
-  /** Deadlines are about to be kept. */
+  /** Called before the core handles its deadlines. */
   deadlines(nowMs: number): void;
-  /** Something is about to reach the server. */
+  /** Called before an input reaches the server. */
   arrives(session: number, arrival: A, nowMs: number): void;
-  /** The server sends. */
+  /** Called when the server sends a frame, or null for a heartbeat. */
   sends(session: number, frame: Frame | null, nowMs: number): void;
   asksStore(session: number, to: StoreOperation): void;
-  /** The store is about to answer. */
+  /** Called before the store answers. */
   storeAnswers(session: number, to: StoreOperation, ok: boolean, nowMs: number): void;
 }
 
-/** What reaches the server. */
+/** Input on its way to the server. */
 export interface Arrival {
   readonly input: Input;
 }
@@ -37,9 +37,9 @@ export interface Arrival {
 interface Live<A> {
   readonly index: number;
   session: Session;
-  /** When the core has to be given the time. */
+  /** Time of the core's next deadline. */
   deadlineMs: number;
-  /** On their way to the server, first come first. */
+  /** Arrivals on their way to the server, in order. */
   readonly wire: { readonly atMs: number; readonly arrival: A }[];
 }
 
@@ -52,7 +52,7 @@ interface StoreWork<A> {
   readonly ok: boolean;
 }
 
-/** The server's core among clients, links and a store that exist in memory only, on a clock that is moved by hand. */
+/** Server core with clients, links and a store in memory. The clock is virtual and moves only in `runUntil`. */
 export class World<A extends Arrival> {
   nowMs = 0;
   storeDelayMs = 0;
@@ -64,7 +64,7 @@ export class World<A extends Arrival> {
   private readonly config: CoreConfig;
   private readonly core: Core;
   private readonly watcher: Watcher<A>;
-  /** What reaches the server when a client answers its close. */
+  /** Arrival for a client's answer to the server's close. */
   private readonly closed: A;
 
   constructor(config: CoreConfig, core: Core, watcher: Watcher<A>, closed: A) {
@@ -74,7 +74,7 @@ export class World<A extends Arrival> {
     this.closed = closed;
   }
 
-  /** A client opens a transport. Returns the number of its session. */
+  /** Opens a transport. Returns the number of its session. */
   openTransport(): number {
     const index = this.lives.length;
     const session = openSession(`id${index}`, `ref${index}`, this.nowMs);
@@ -89,21 +89,21 @@ export class World<A extends Arrival> {
     return index;
   }
 
-  /** Puts something on the wire to the server. The order of a wire is kept, whatever the delays. */
+  /** Puts an arrival on the wire to the server. A wire keeps its order; a shorter delay never overtakes. */
   send(index: number, arrival: A, delayMs: number): void {
     const live = this.live(index);
     const lastMs = live.wire.at(-1)?.atMs ?? 0;
     live.wire.push({ atMs: Math.max(this.nowMs + delayMs, lastMs), arrival });
   }
 
-  /** Cuts the wire: what is on it never arrives. */
+  /** Cuts the wire. Arrivals that are still on it are lost. */
   cut(index: number, arrival: A): void {
     const live = this.live(index);
     live.wire.length = 0;
     live.wire.push({ atMs: this.nowMs, arrival });
   }
 
-  /** Whether the client may still send. */
+  /** Returns true while the client can send. */
   isOpen(index: number): boolean {
     return (
       this.live(index).session.connection === "open" &&
@@ -111,12 +111,12 @@ export class World<A extends Arrival> {
     );
   }
 
-  /** How many sessions aren't over. */
+  /** Number of sessions that are not over. */
   get openCount(): number {
     return this.open.size;
   }
 
-  /** Lets everything happen that is due up to `untilMs`. */
+  /** Runs all events that are due up to `untilMs`. */
   runUntil(untilMs: number): void {
     for (let dueMs = this.nextDueMs(); dueMs <= untilMs && dueMs !== Infinity; dueMs = this.nextDueMs()) {
       this.nowMs = Math.max(dueMs, this.nowMs);
@@ -202,7 +202,7 @@ export class World<A extends Arrival> {
     }
   }
 
-  /** The store does one thing after the other. */
+  /** Queues a store operation. The store handles one operation at a time. */
   private askStore(live: Live<A>, effect: StoreEffect): void {
     this.watcher.asksStore(live.index, effect.kind === "read-roster" ? "roster" : effect.kind);
     const freeAtMs = Math.max(this.storeWork.at(-1)?.atMs ?? 0, this.nowMs);

@@ -101,7 +101,7 @@ describe("an entry is obsolete", () => {
       [entry("leave/b", { expires: "2026-11-22" })],
     );
     expect(obsolete).toMatchObject([{ kind: "expired", cases: "leave/b" }]);
-    expect(worse).toMatchObject([{ case: "leave/b", why: "its entry has expired on 2026-11-22" }]);
+    expect(worse).toMatchObject([{ case: "leave/b", why: "its entry expired on 2026-11-22" }]);
     expect(known).toEqual([]);
   });
 

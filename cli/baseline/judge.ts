@@ -81,16 +81,25 @@ function judgeEntry(
   const { requirement, expires, maxRate } = entry;
   const there = catalogue.filter(({ id }) => matchesPattern(entry.cases, id));
   if (there.length === 0)
-    return { entry, obsolete: { kind: "unmatched", words: "no case has such an id; mend the pattern" } };
+    return {
+      entry,
+      obsolete: {
+        kind: "unmatched",
+        words: "no case id matches the pattern; fix `cases`, or remove the entry",
+      },
+    };
   const asking = there.filter(({ checks }) => requirement in checks || requirement in universalChecks);
   if (asking.length === 0)
     return {
       entry,
-      obsolete: { kind: "stale", words: `none of its cases asks for ${requirement} any more; remove it` },
+      obsolete: {
+        kind: "stale",
+        words: `no case of this entry tests ${requirement} any more; remove the entry`,
+      },
     };
   if (expires <= today) {
-    const words = `accepted until ${expires}; mend what it is about, or give it a new date and a reason for that`;
-    return { entry, refuses: `its entry has expired on ${expires}`, obsolete: { kind: "expired", words } };
+    const words = `expired on ${expires}; fix the failure, or set a new \`expires\` and explain it in \`reason\``;
+    return { entry, refuses: `its entry expired on ${expires}`, obsolete: { kind: "expired", words } };
   }
   const checks = cases.flatMap(({ id, verdicts }) =>
     verdicts.filter((check) => covers(entry, id, check.requirement)),

@@ -41,7 +41,7 @@ async function runOn(
 
 test("a server that announces only those who have subscribed is judged, and the key for that is named", async () => {
   const { code, record } = await runOn(onlySubscribers);
-  expect(record.notes.join(" ")).not.toContain("test sessions left");
+  expect(record.notes.join(" ")).not.toContain("test sessions ended");
   expect(record.notes.join(" ")).toContain('add `announced`: "subscribers"');
   expect(record.totals).toMatchObject({ pass: 1 });
   expect(code).toBe(0);
@@ -97,7 +97,7 @@ test("a server that tells joins and never a leave fails", async () => {
     },
   });
   expect(record.totals).toMatchObject({ fail: 1 });
-  expect(record.notes[0]).toContain("although 4 joins were");
+  expect(record.notes[0]).toContain("although it received 4 joins");
   expect(code).toBe(1);
 });
 
@@ -134,7 +134,7 @@ test("leaves of the preflight that come late are no stranger's in the run", asyn
     },
     { endedMs: 200 },
   );
-  expect(record.notes[0]).toContain("although 4 joins were");
+  expect(record.notes[0]).toContain("although it received 4 joins");
   const strangers = record.cases.flatMap(({ timeline = [] }) =>
     timeline.filter((event) => event.kind === "notice" && event.claimedBy === "nobody"),
   );

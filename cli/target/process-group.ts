@@ -8,7 +8,7 @@ import { withTimeout } from "../../harness/util/with-timeout.ts";
 
 /** Time limit for the effect of SIGKILL. */
 const forceLimitMs = 3_000;
-/** Pause between two checks for remaining processes. No event tells that a group is empty. */
+/** Pause between two checks for remaining processes. The system has no event for an empty group. */
 const pauseMs = 50;
 /** Bytes of output to keep, and the time limit for the last of it to arrive. */
 const keptBytes = 4_096;
@@ -16,10 +16,10 @@ const drainLimitMs = 500;
 
 type SpawnContext = Pick<SpawnOptions, "cwd" | "env">;
 
-/** Waits for the end of its standard input, which ends with hangup. */
+/** Shell script that waits for the end of its standard input. hangup's end closes that input. */
 const guardScript = 'read -r _; kill -s KILL -- "-$1"; eval "$2"';
 
-/** Processes that a shell command starts, as long as they stay in its process group. */
+/** Processes of a shell command, as long as they stay in its process group. */
 export class ProcessGroup {
   readonly #shell: ChildProcess;
   readonly #closed: Promise<void>;
@@ -37,11 +37,11 @@ export class ProcessGroup {
   }
 
   /**
-   * @param lastly command that runs if the group is killed because hangup ended; {pid} is the group's id
+   * @param lastly command to run after hangup's end kills the group; {pid} is the group's id
    * @throws Error if the system can't create a process
    */
   static async start(command: string, surroundings: SpawnContext, lastly = ""): Promise<ProcessGroup> {
-    // Detached: Ctrl-C in a terminal reaches only hangup, which then ends its processes in order.
+    // Detached: Ctrl-C in a terminal reaches only hangup. hangup then ends its processes in order.
     const options = { ...surroundings, detached: true };
     // One pipe for both outputs keeps their order.
     const shell = spawn(`exec 2>&1\n${command}`, {
@@ -74,7 +74,7 @@ export class ProcessGroup {
     return this.#shell.pid ?? NaN;
   }
 
-  /** How the shell ended; undefined while it runs. */
+  /** Exit of the shell; undefined while it runs. */
   get end(): string | undefined {
     const { exitCode, signalCode } = this.#shell;
     if (signalCode !== null) return `signal ${signalCode}`;
@@ -86,7 +86,7 @@ export class ProcessGroup {
     try {
       process.kill(-this.id, name);
     } catch {
-      // Callers check whether the group is gone.
+      // Callers check for remaining processes.
     }
   }
 
@@ -153,7 +153,7 @@ async function livesOn(group: number): Promise<boolean> {
   const ids = names.filter((name) => /^\d+$/.test(name));
   const lives = ids.map(async (id) => {
     const stat = await readFile(`/proc/${id}/stat`, "utf8").catch(() => "");
-    // The name in parentheses may contain anything, also parentheses.
+    // The name in parentheses may itself contain parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state = "", , of, threads] = [...fields.slice(0, 3), fields[17]];
     // The first thread may have ended while other threads hold sockets open.

@@ -10,8 +10,8 @@ const bodies: Readonly<Record<string, string>> = {
 };
 
 test.each([
-  ["/number", "/mappings", "good", "/number tells of 3 stored mapping(s)"],
-  ["/list", "", "good", "/list tells of 2 stored mapping(s)"],
+  ["/number", "/mappings", "good", "/number reports 3 stored mapping(s)"],
+  ["/list", "", "good", "/list reports 2 stored mapping(s)"],
   ["/number", "/rows", "problem", '/number answered 200, with no number or list at "/rows"'],
   ["/none", "", "problem", "/none answered 200, with no number or list"],
 ])("a probe at %s, with %j: %s", async (path, mappings, level, says) => {
@@ -22,7 +22,9 @@ test.each([
   expect(found).toMatchObject([{ level, says: expect.stringContaining(says) as string }]);
   await close();
   const closed = await askProbe({ probe: { path, mappings } }, new URL(`http://127.0.0.1:${port}/ws`), {});
-  expect(closed).toMatchObject([{ level: "problem", says: expect.stringContaining("no answer") as string }]);
+  expect(closed).toMatchObject([
+    { level: "problem", says: expect.stringContaining(`${path} gave no answer`) as string },
+  ]);
 });
 
 test("without a probe there is nothing to say", async () => {

@@ -18,10 +18,10 @@ export async function askProbe(
     signal: AbortSignal.timeout(answerLimitMs),
   });
   if (asked.kind === "trouble")
-    return [problem("probe", `no answer: ${asked.message}`, "is `probe.path` right?")];
+    return [problem("probe", `${probe.path} gave no answer: ${asked.message}`, "check `probe.path`")];
   const told = at(jsonOrUndefined(asked.body), probe.mappings);
   const count = Array.isArray(told) ? told.length : told;
-  if (typeof count === "number") return [good("probe", `${probe.path} tells of ${count} stored mapping(s)`)];
+  if (typeof count === "number") return [good("probe", `${probe.path} reports ${count} stored mapping(s)`)];
   const says = `${probe.path} answered ${asked.status}, with no number or list at "${probe.mappings}": ${quote(asked.body, 100)}`;
-  return [problem("probe", says, "mend `probe.mappings`, or have the server tell")];
+  return [problem("probe", says, "fix `probe.mappings`, or make the server report the number there")];
 }

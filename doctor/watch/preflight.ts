@@ -40,7 +40,7 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
   const limitMs = 4 * usualLeaveLimitMs(profile);
   const { notice } = profile;
   const token = newToken();
-  let step = "a first session could connect";
+  let step = "the first session was connected";
   let known: NoticeOwners | undefined;
   const earlier = (): EarlierSessions => ({ token, names: known?.names ?? [] });
   let missesUnsubscribed = false;
@@ -48,9 +48,9 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     const { stage, history, owners } = open;
     known = owners;
     const listener = await stage.connect("listener");
-    step = "its subscription was in force";
+    step = "the listener's subscription was active";
     await listener.subscribe();
-    step = "four sessions could say who they are";
+    step = "all four sessions were identified";
     await stage.identify(listener, listener.name);
     const visitors = [];
     for (const [place, way] of ways.entries())
@@ -70,7 +70,7 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     const trouble = await onStage(profile, target, tryIt, options);
     return { earlier: earlier(), trouble, missesUnsubscribed };
   } catch (error) {
-    const words = `Nothing can be judged: before ${step}, ${messageOf(error)}.`;
+    const words = `The preflight failed before ${step}: ${messageOf(error)}. Check the profile and the log of the target.`;
     return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed };
   } finally {
     // Leave of the listener itself, if its name does not show whose it is.
@@ -84,7 +84,7 @@ const leavesIn = ({ events }: History) =>
     ({ event, actor, claimedBy }) => event === "leave" && actor === "listener" && claimedBy === "this-case",
   );
 
-/** Lets a session without a subscription come and leave. Returns true where the listener received its leave. Never rejects. */
+/** Plays a session without a subscription. Returns true if the listener received its leave. Never rejects. */
 async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number): Promise<boolean> {
   try {
     const visitor = await stage.join("visitor4", { subscribes: false });
@@ -98,30 +98,30 @@ async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number
 }
 
 function troubleIn({ topic }: Profile, events: readonly HistoryEvent[]): PreflightTrouble {
-  const where = typeof topic === "string" ? topic : "its topic";
+  const where = typeof topic === "string" ? topic : "the profile's topic";
   const joins = ofKind(events, "notice").filter(
     ({ actor, event }) => actor === "listener" && event === "join",
   );
-  const gone = `Three test sessions left, by DISCONNECT, by closing and by FIN, and no leave of any was heard on ${where}`;
-  const mend = "`hangup doctor` with the same profile shows what comes and how to describe it.";
+  const gone = `Three test sessions ended (DISCONNECT, WebSocket close, FIN), and the listener received no leave on ${where}`;
+  const mend = "Run `hangup doctor` with the same profile: it shows the messages and suggests a `notice`.";
   const unread = unreadAfterEnds(events);
   if (unread.length > 0) {
     const examples = unread.slice(-3).map(({ words }) => words);
     return {
-      words: `${gone}. These messages came after they had left, and the profile's \`notice\` makes no leave of them:\n  ${examples.join("\n  ")}\n${mend}`,
+      words: `${gone}. These messages arrived after the ends, but the profile's \`notice\` matches none of them as a leave:\n  ${examples.join("\n  ")}\n${mend}`,
       isOfTarget: false,
     };
   }
   if (joins.length > 0)
     return {
-      words: `${gone}, although ${joins.length} joins were, and no other message came after they had left. Either the target never tells of leaves, or it tells them on another topic (\`notice.leave.topic\`). ${mend}`,
+      words: `${gone}, although it received ${joins.length} joins. No other message arrived after the ends. Either the target announces no leaves, or it uses another topic: then set \`notice.leave.topic\`. ${mend}`,
       isOfTarget: true,
     };
   const before = ofKind(events, "message").filter(isUnread).map(quoted).slice(-3);
   const heard =
-    before.length === 0 ? ", and nothing else" : `. What came before:\n  ${before.join("\n  ")}\n`;
+    before.length === 0 ? " and no other message. " : `. Earlier messages:\n  ${before.join("\n  ")}\n`;
   return {
-    words: `${gone}${heard}${before.length === 0 ? ". " : ""}Is \`topic\` right, and does the target know by \`identify\` who a client is? ${mend}`,
+    words: `${gone}${heard}Check \`topic\` and \`identify\` in the profile. ${mend}`,
     isOfTarget: false,
   };
 }

@@ -1,32 +1,31 @@
 /**
- * Place where a client runs: in the harness, in a child process, in a browser tab; or a raw client, which writes every byte
- * itself.
+ * Kind of client: in the harness, in a child process, in a browser tab, or raw. A raw client writes every byte itself.
  */
 export type ClientKind = "harness" | "process" | "raw" | "tab";
 
 interface TransportTraits {
-  /** Protocol between the carrier and STOMP: SockJS, or nothing. */
+  /** Protocol between the carrier and STOMP: SockJS, or none. */
   readonly family: "sockjs" | "native";
   readonly carrier: "websocket" | "http";
   /** Last part of a SockJS session's address (sockjs-protocol 0.3.3). */
   readonly wireName?: string;
-  /** How an HTTP transport receives. All of them send by `xhr_send`. */
+  /** Receiving method of an HTTP transport. All HTTP transports send by `xhr_send`. */
   readonly method?: "GET" | "POST";
-  /** How a response holds SockJS frames: one in a line, or in another format. */
+  /** Format of SockJS frames in a response: one per line, or another format. */
   readonly framing?: "lines" | "event-stream" | "html" | "script";
   /** Each response holds one batch of frames, and the client asks again. */
   readonly polls?: boolean;
-  /** Transport that this one uses inside an iframe. */
+  /** Transport inside the iframe. */
   readonly iframeOf?: string;
-  /** Kinds of client that can be held to this transport. */
+  /** Kinds of client for this transport. */
   readonly clients: readonly ClientKind[];
 }
 
 const everyClient = ["harness", "process", "raw", "tab"] as const;
-/** Transports that need iframes or script elements. */
+/** Clients of transports with iframes or script elements. */
 const pagesOnly = ["tab"] as const;
 
-/** Every transport, as sockjs-client 1.6 names it. Profiles, clients, scenarios and the doctor take their lists from here. */
+/** All transports, with their names in sockjs-client 1.6. Profiles, clients, scenarios and the doctor use this list. */
 export const transportTable = {
   websocket: { family: "sockjs", carrier: "websocket", wireName: "websocket", clients: everyClient },
   "xhr-streaming": {
@@ -106,7 +105,7 @@ type NamesWith<Traits> = {
 }[TransportName];
 
 export type SockJsTransport = NamesWith<{ readonly family: "sockjs" }>;
-/** Transport that needs no page. */
+/** Transport without a page. */
 export type PagelessTransport = NamesWith<{ readonly clients: typeof everyClient }>;
 export type HttpTransport = NamesWith<{ readonly clients: typeof everyClient; readonly carrier: "http" }>;
 
@@ -120,18 +119,18 @@ export const sockJsTransports: readonly SockJsTransport[] = names.filter(
   (name): name is SockJsTransport => traitsOf(name)?.family === "sockjs",
 );
 
-/** Transports that need no page. */
+/** Transports without a page. */
 export const pagelessTransports: readonly PagelessTransport[] = names.filter(
   (name): name is PagelessTransport => traitsOf(name)?.clients.includes("harness") === true,
 );
 
-/** Returns true for an HTTP transport that needs no page. */
+/** Returns true for an HTTP transport without a page. */
 export const isHttpTransport = (name: string): name is HttpTransport =>
   isOverHttp(name) && pagelessTransports.some((one) => one === name);
 
-/** Returns true for every transport that is not known to use a WebSocket. */
+/** Returns true unless the transport is known to use a WebSocket. */
 export const isOverHttp = (transport: string): boolean => traitsOf(transport)?.carrier !== "websocket";
 
-/** Returns the transports that a kind of client can be held to. */
+/** Returns the possible transports of a kind of client. */
 export const transportsOf = (client: ClientKind): TransportName[] =>
   names.filter((name) => traitsOf(name)?.clients.includes(client));

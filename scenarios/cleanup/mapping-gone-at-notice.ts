@@ -2,7 +2,7 @@ import { close, defineScenario, disconnect, fin, mappingGoneAtNotice, rst } from
 
 const endings = { disconnect, close, fin, rst };
 
-/** Needs its own target, since the probe counts other cases' mappings, too. */
+/** Scenario with its own target, because the probe also counts the mappings of other cases. */
 export default defineScenario({
   title: "The session's mapping is removed before the leave notice is sent",
   needs: ["own-target", "probe", "websocket"],

@@ -11,7 +11,7 @@ import {
 const endings = [disconnect, close, fin, rst];
 
 /**
- * Number of rounds that fits into about three seconds. Clients of a round run side by side, so that ends and beginnings
+ * Number of rounds for a duration of about three seconds. Clients of a round run in parallel, so that ends and beginnings
  * overlap.
  */
 const rounds = 20;

@@ -11,7 +11,7 @@ import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
 /**
- * Server ids and session ids from sockjs-protocol's tests, and others that address parsers may get wrong. A dot is
+ * Server ids and session ids from sockjs-protocol's tests, and further ids that are hard for address parsers. A dot is
  * forbidden, also as %2e. A semicolon begins a path parameter, and firewalls refuse it.
  */
 export const ids: Readonly<Record<string, readonly [serverId: string, sessionId: string]>> = {
@@ -26,7 +26,7 @@ export const ids: Readonly<Record<string, readonly [serverId: string, sessionId:
 
 export default defineScenario({
   title: "A session is announced whatever its ids are, and another session of the same server id lives on",
-  // The protocol does not say whether a notice names an escaped id as written or decoded.
+  // The protocol leaves open if a notice names an escaped id as written or decoded.
   needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],
   axes: { ids: Object.keys(ids) },
   async run(stage) {
@@ -58,7 +58,7 @@ export default defineScenario({
   },
 });
 
-/** Adds the ids to the failures of a check. */
+/** Returns a check that names the ids in its failures. */
 const sayingIds =
   (words: string) =>
   (check: Check): Check => ({

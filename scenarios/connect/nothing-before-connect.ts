@@ -20,7 +20,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "raw", raw: { until: "opened" } });
     await stage.inject(sendBeforeConnect(alice, stage.axes["frame"] === "SEND" ? "SEND" : "SUBSCRIBE"));
-    // A client that identifies by CONNECT would be known from here on.
+    // If CONNECT identifies clients, this client would be known from here on.
     if (alice.session.isOpen && byMessage(stage.profile)) {
       await alice.raw.stomp(alice.raw.connectFrame()).catch(() => undefined);
       await alice.until("an answer to CONNECT");

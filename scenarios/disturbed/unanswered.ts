@@ -3,8 +3,8 @@ import { defineDisturbance } from "../disturbance.ts";
 
 export default defineDisturbance({
   title: "A client that can send but receives nothing is not reported gone",
-  // A client that expects heartbeats would close the connection itself. A raw client's ping brings an answer that can get
-  // lost.
+  // A client that expects heartbeats would close the connection itself. A raw client's ping causes an answer, and the fault
+  // drops that answer.
   join: { by: "raw", heartbeats: "outgoing", subscribes: false },
   late: false,
   fault: (alice) => blackhole(alice, { direction: "from-target" }),

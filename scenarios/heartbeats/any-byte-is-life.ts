@@ -1,12 +1,12 @@
 import { encodeStomp } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { defineScenario, fin, livesByPieces, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** Time between two signs of life, as a share of the heartbeat period. */
+/** Pause between two signs of life, as a share of the heartbeat period. */
 const share = 0.8;
 
 export default defineScenario({
   title: "A client that sends any bytes in time is not reported gone",
-  // Where SUBSCRIBE identifies the client, subscribing again would identify it again.
+  // If SUBSCRIBE identifies the client, a second SUBSCRIBE would identify it again.
   needs: ["heartbeats", "websocket", "free-subscriptions"],
   axes: { sent: ["frames", "pieces-of-a-frame"] },
   async run(stage) {
@@ -26,7 +26,7 @@ export default defineScenario({
       await alice.raw.stomp(stage.axes["sent"] === "frames" ? frame : part).catch(() => undefined);
       await stage.wait(share * alice.session.clientHeartbeatMs);
     }
-    // Alice sends nothing from here on. The fault tells the checks that her end is not the target's.
+    // Alice sends no more bytes. The fault shows the checks that the target did not cause her end.
     if (alice.session.isOpen) await stage.inject(fin(alice));
     await stage.settle();
   },

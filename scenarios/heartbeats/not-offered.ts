@@ -7,7 +7,7 @@ import {
   othersStayConnected,
 } from "../../harness/index.ts";
 
-/** Clients that promise no heartbeats: `0,0`, no header, or only a wish to receive some. */
+/** `heart-beat` headers without a promise to send: `0,0`, no header, or only a wish to receive. */
 const headers = ["zero", "none", "wants-some"] as const;
 
 export default defineScenario({

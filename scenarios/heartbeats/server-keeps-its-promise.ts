@@ -1,6 +1,6 @@
 import { defineScenario, heartbeatsCame } from "../../harness/index.ts";
 
-/** Interval that the client asks for, as a share of the target's declared one. */
+/** Interval that the client requests, as a share of the target's declared interval. */
 const wanted: Readonly<Record<string, number>> = { "as-offered": 1, faster: 0.25, slower: 1.5 };
 
 /** Number of heartbeat periods to watch. */

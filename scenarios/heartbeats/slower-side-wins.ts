@@ -1,6 +1,6 @@
 import { defineScenario, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** Period of the slower side, in multiples of the silence that a target allows the faster side. */
+/** Period of the slower side, in multiples of the faster side's allowed silence. */
 const patience = 1.5;
 
 export default defineScenario({
@@ -16,7 +16,7 @@ export default defineScenario({
     await stage.join("carol");
     const heartbeats = { outgoingMs, incomingMs: 0 };
     const alice = await stage.join("alice", { by: "raw", subscribes: false, heartbeats });
-    // Two heartbeats, and the whole silence between them.
+    // Long enough for two heartbeats and the silence between them.
     await stage.wait(2 * alice.session.clientHeartbeatMs);
     await stage.settle();
   },

@@ -21,7 +21,7 @@ export default defineScenario({
       : undefined,
   needs: (axes) => [
     "identify-message",
-    // Where notices name session ids, a notice may name the same id again.
+    // If notices name session ids, a later notice may name the same id again.
     ...(axes["session-id"] === "the-same" ? (["named-clients"] as const) : []),
     ...onTransport(axes),
   ],
@@ -43,7 +43,7 @@ export default defineScenario({
   checks: (axes) => ({
     "RECONNECT-IDENTIFIES-ANEW": [nobodyAgain("alice")],
     "UNIDENTIFIED-ENDS-UNNAMED": [noFalseLeave()],
-    // A target may refuse a session id that was just in use.
+    // A target may refuse a recently used session id.
     "OTHERS-STAY-CONNECTED": [
       axes["session-id"] === "the-same" ? othersStayConnected("alice") : othersStayConnected(),
     ],

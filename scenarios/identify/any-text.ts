@@ -61,7 +61,7 @@ export default defineScenario({
   },
 });
 
-/** Makes a check not applicable where the target refused alice. */
+/** Makes a check not applicable if the target refused alice. */
 function unlessRefused(check: Check): Check {
   return {
     ...check,
@@ -75,7 +75,7 @@ function unlessRefused(check: Check): Check {
 }
 
 /**
- * Makes a failure inconclusive if the leave is alice's under a changed name. IDENTIFY-ANY-TEXT fails for that already.
+ * Makes a failure inconclusive if the leave is alice's under a changed name. IDENTIFY-ANY-TEXT reports this failure.
  */
 function orMisnamed(check: Check): Check {
   return {

@@ -10,7 +10,7 @@ import {
 
 export default defineScenario({
   title: "A client that identifies before it subscribes is known when it leaves",
-  // Where only subscribers are announced, a client that identifies earlier may stay unknown.
+  // If the target announces only subscribers, an earlier identify may have no effect.
   needs: ["identify-message", "free-subscriptions"],
   async run(stage) {
     await stage.join("carol");

@@ -11,7 +11,7 @@ const profile = parseProfile(
   "the test",
 );
 
-/** What fails where a client sends an identify without a name, a text for each check. */
+/** Returns the failures after an identify without a name, one text per check. */
 async function failuresOf(misbehaviour: Misbehaviour = {}): Promise<readonly string[]> {
   const chat = await startChatServer(misbehaviour);
   onTestFinished(chat.close);
@@ -29,7 +29,7 @@ async function failuresOf(misbehaviour: Misbehaviour = {}): Promise<readonly str
   );
 }
 
-/** A server that takes only texts for names, and tells of nobody else. */
+/** Server that accepts only strings as names, and announces no other clients. */
 const careful: Misbehaviour = {
   tell: (event, session, { say }) => {
     if (typeof session.client === "string") say({ event, clientData: session.client });

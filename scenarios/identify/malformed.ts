@@ -22,7 +22,7 @@ export default defineScenario({
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "raw" });
     await alice.subscribe();
-    // A different name from the later correct one, so that a notice shows which message it is about.
+    // The name differs from the later correct name, so that a notice shows its message.
     const frame = alice.identifyFrame(malformed[stage.axes["body"] ?? ""], stage.clientOf("rubbish"));
     await stage.inject(malformIdentify(alice, frame));
     if (await alice.untilClosed(stage.profile.deadlines.endedMs)) {

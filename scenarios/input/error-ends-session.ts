@@ -10,7 +10,7 @@ export default defineScenario({
     const { transport } = stage.axes;
     await stage.join("carol");
     const alice = await stage.connect("alice", { by: "raw", transport });
-    // The target may end the session before it has taken everything.
+    // The target may end the session before it has read all bytes.
     await alice.raw.stomp("SHOUT\ndestination:/anywhere\n\n\0").catch(() => undefined);
     await alice.until("the connection's end", 4 * stage.profile.deadlines.httpEndedMs);
     await stage.settle();

@@ -1,6 +1,6 @@
 import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** Frames that STOMP 1.2 forbids, as they are sent. */
+/** Frames that STOMP 1.2 forbids, as sent bytes. */
 const frames: Readonly<Record<string, string>> = {
   "unknown-command": "SHOUT\ndestination:/anywhere\n\n\0",
   "undefined-escape": "SEND\ndestination:/any\\twhere\n\n\0",
@@ -18,7 +18,7 @@ export default defineScenario({
     await stage.join("carol");
     await stage.join("bob");
     const alice = await stage.connect("alice", { by: "raw" });
-    // The target may end the session before it has taken everything.
+    // The target may end the session before it has read all bytes.
     await alice.raw.stomp(frames[stage.axes["frame"] ?? ""] ?? "").catch(() => undefined);
     await alice.until("the connection's end", 4 * stage.profile.deadlines.endedMs);
     await stage.settle();

@@ -11,9 +11,9 @@ const endIn = ({ end }: Readonly<Record<string, string>>) =>
   Object.entries(ends).find(([name]) => name === end)?.[1] ?? ends.close;
 
 /**
- * Offers permessage-deflate, which no other client outside a browser does. With compression a target reads frames by
- * another code path. A target that declines the offer is tested without. One observer offers compression, too, the other
- * does not.
+ * Leave of a client that offers permessage-deflate. No other client outside a browser offers it. With compression a target
+ * reads frames by another code path. If the target declines the offer, the case runs without compression. Only one of the
+ * two observers offers compression, too.
  */
 export default defineScenario({
   title: "A client that offers compression, as browsers do, is reported gone",

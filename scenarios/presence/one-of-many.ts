@@ -1,6 +1,6 @@
 import { defineScenario, fin, heardByAll, livesOn, othersStayConnected } from "../../harness/index.ts";
 
-/** Names that differ only for a server that compares them whole and case-sensitively. */
+/** Names that need a full, case-sensitive comparison. */
 const ids = { alice: "lookalike", longer: "lookalike2", shorter: "lookalik", upper: "LOOKALIKE" } as const;
 
 export default defineScenario({

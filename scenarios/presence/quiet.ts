@@ -12,12 +12,12 @@ export default defineScenario({
   async run(stage) {
     const { transport } = stage.axes;
     await stage.join("carol");
-    // The harness can't tell which of a usual client's polls is the last one.
+    // The harness can't identify the last poll of a usual client.
     const by = transport !== undefined && isPolling(transport) ? "raw" : "harness";
     const alice = await stage.join("alice", { by, transport });
-    // Alice receives a notice now and then. Dave receives nothing at all.
+    // Alice receives a notice now and then. Dave receives no messages.
     await stage.join("dave", { by, transport, subscribes: false });
-    // Meanwhile requests are answered and sent anew, and WebSockets are pinged.
+    // Meanwhile the server answers polls and pings WebSockets.
     await stage.wait(quietMs(stage.profile));
     await stage.settle();
     if (alice.session.isOpen) await stage.inject(disconnect(alice));
@@ -30,5 +30,5 @@ export default defineScenario({
   },
 });
 
-/** Longest time until observers learn that a silent client was taken for gone, as far as the profile declares it. */
+/** Longest declared time until observers receive the leave of a silent client. */
 const quietMs = (profile: Profile): number => (profile.otherSilenceMs ?? 0) + visibleDeadlineMaxMs(profile);

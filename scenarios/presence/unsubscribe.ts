@@ -3,7 +3,7 @@ import { askedAlways } from "../always.ts";
 
 export default defineScenario({
   title: "A client that unsubscribes is not reported gone",
-  // Where SUBSCRIBE identifies a client, UNSUBSCRIBE may mean a leave.
+  // If SUBSCRIBE identifies a client, UNSUBSCRIBE may mean a leave.
   needs: ["free-subscriptions"],
   async run(stage) {
     await stage.join("carol");

@@ -13,15 +13,15 @@ const usual: Plan = {
   steps: [
     { who: "alice", does: "connect", waits: false },
     { who: "alice", does: "identify", waits: true },
-    // Reloads: the end and the new beginning race.
+    // Reload: the old session's end races with the new session's start.
     { who: "alice", does: "fin", waits: false },
     { who: "alice", does: "connect", waits: false },
     { who: "alice", does: "identify", waits: false },
-    // Comes and leaves at once.
+    // Joins and leaves at once.
     { who: "erin", does: "connect", waits: false },
     { who: "erin", does: "identify", waits: false },
     { who: "erin", does: "close", waits: true },
-    // Two sessions of one person end together.
+    // Two sessions of one person end at the same time.
     { who: "dave", does: "connect", waits: false },
     { who: "dave", does: "identify", waits: true },
     { who: "alice", does: "disconnect", waits: false },

@@ -2,27 +2,27 @@ import { namesSession, tellsEachLeave } from "../../harness/history/notice.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 
-/** Abilities of a target that a plan may need. */
+/** Abilities of a target, as far as plans depend on them. */
 export interface TargetAbilities {
-  /** STOMP straight on a WebSocket; without it a client uses its usual transport. */
+  /** STOMP straight on a WebSocket. Otherwise a client uses its usual transport. */
   readonly native: boolean;
   /**
-   * Each session of a person is announced. If only the last one is, a client can't know which of two racing sessions the
-   * target took for the last, or whether a silent session still counts. In that case each client is a person of its own,
-   * and breaks its connection off instead of falling silent.
+   * Notices for each session of a person. Other targets announce only the last session. Then a client can't tell the last of
+   * two racing sessions, nor the end of a silent session. On such targets each client is a separate person, and resets its
+   * connection instead of falling silent.
    */
   readonly eachSession: boolean;
   /**
-   * Notices announce changes. On a list, a late subscriber may never see whom it then misses, so only the listeners
-   * subscribe there.
+   * Notices of changes. Other targets send a list of clients, and a late subscriber may miss a client of an earlier list. On
+   * such targets only the listeners subscribe.
    */
   readonly changes: boolean;
-  /** STOMP heartbeats. Without them silence goes unnoticed, and a client breaks its connection off instead. */
+  /** STOMP heartbeats. Without them silence stays unnoticed, and a client resets its connection instead. */
   readonly heartbeats: boolean;
-  /** Only subscribers are announced. There each client subscribes before it identifies. */
+  /** Notices of subscribers only. On such targets each client subscribes before it identifies. */
   readonly subscribesFirst: boolean;
   /**
-   * How a client identifies, as the profile says. Without an identify message, that step itself makes the client known.
+   * Identification as the profile declares it. Without an identify message, CONNECT or SUBSCRIBE makes the client known.
    */
   readonly knownBy: NonNullable<Profile["identify"]["by"]>;
 }
@@ -40,8 +40,8 @@ export const meansOf = (profile: Profile): TargetAbilities => {
 };
 
 /**
- * Returns the plan as it is played on this target. Each step that the target lacks is replaced by the nearest one.
- * Reports show this plan, so that sentences and drawing agree.
+ * Returns the plan for this target. The nearest possible step replaces each impossible step. Reports show this plan, so
+ * that sentences and drawing agree.
  */
 export function asPlayed(plan: Plan, profile: Profile): Plan {
   const means = meansOf(profile);
@@ -59,7 +59,7 @@ export function asPlayed(plan: Plan, profile: Profile): Plan {
   };
 }
 
-/** Lets each client subscribe as soon as it has connected, and not again in that session. */
+/** Replaces all subscribe steps by one right after each connect. */
 function subscribedFirst(steps: readonly PlanStep[]): PlanStep[] {
   return withoutSteps(steps, ({ does }) => does === "subscribe").flatMap((step): PlanStep[] =>
     step.does === "connect"
@@ -71,7 +71,7 @@ function subscribedFirst(steps: readonly PlanStep[]): PlanStep[] {
   );
 }
 
-/** Removes identify steps of clients that the connection has identified already. */
+/** Removes identify steps, because CONNECT or SUBSCRIBE identifies the client. */
 const withoutIdentify = (steps: readonly PlanStep[]): PlanStep[] =>
   withoutSteps(steps, ({ does }) => does === "identify" || does === "identify-anew");
 

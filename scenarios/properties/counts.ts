@@ -11,8 +11,8 @@ import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../har
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
 
 /*
- * Of somebody who had several sessions nobody can say which notice is of which. But they can be counted, where each session
- * is told to come and to leave.
+ * With several sessions of one person, a notice cannot be assigned to one session. If the target announces each session,
+ * the checks can compare the number of joins with the number of leaves.
  */
 
 /**
@@ -30,7 +30,7 @@ export const noMoreComeThanLeft = (): Check => ({
 });
 
 /**
- * Returns a check: at no time have more sessions left than joined. Notices that come too often belong to another check.
+ * Returns a check: the leaves never outnumber the joins. Another check covers duplicate notices.
  */
 export const noneLeftBeforeTheyCame = (): Check => ({
   name: "none-left-before-they-came",
@@ -79,8 +79,8 @@ function comeAndLeft(session: Session, { actor }: Session, evidence: Evidence): 
 }
 
 /**
- * @returns undefined where the observer came too late for some joins, received no leave, or received more leaves than
- *   sessions ended
+ * @returns undefined if the observer subscribed too late for some joins, received no leave, or received more leaves than
+ *   there were ends
  */
 function leftAndCome(
   session: Session,

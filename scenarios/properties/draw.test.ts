@@ -6,7 +6,7 @@ const valuesOf = (seed: number, count: number): Plan[] => drawPlans(seed, count)
 const drawn = valuesOf(1, 300);
 const shareOf = (holds: (plan: Plan) => boolean) => drawn.filter(holds).length / drawn.length;
 
-/** What a client does right after a step, with nothing to wait for in between. */
+/** Returns the client's next act after a step, if there is no wait between them. */
 const nextAtOnce = ({ steps }: Plan, place: number) => {
   const { who, waits = true } = steps[place] ?? {};
   const rest = steps.slice(place + 1);

@@ -7,15 +7,15 @@ export type Drawn = Value<Plan>;
 /** True in `rare` of ten draws. Shrinks to false. */
 const rarely = (rare: number) => nat({ max: 9 }).map((number) => number >= 10 - rare);
 
-/** Endings. The quick ones are drawn more often, since silence takes seconds to be noticed. */
+/** Endings. Quick endings are drawn more often, because a target needs seconds to notice silence. */
 const ending = constantFrom(...endings, ...endings.filter((how) => how !== "fall-silent"));
 
-/** One turn of a client. An absent client comes; a present one leaves or identifies anew. */
+/** One turn of a client. An absent client joins; a present client leaves or identifies anew. */
 const turn = record({
   who: nat({ max: names.length - 1 }),
-  /** Comes and leaves at once, or leaves and comes back at once. */
+  /** Joins and leaves at once, or leaves and joins again at once. */
   twice: rarely(4),
-  /** The next turn begins before anybody has received a notice of this one. */
+  /** Starts the next turn before the notices of this turn arrive. */
   hurries: rarely(5),
   anew: rarely(1),
   staysNobody: rarely(1),
@@ -25,11 +25,11 @@ const turn = record({
 
 const client = record({ isFirst: rarely(4), natively: rarely(4) });
 
-/** Two to four clients, mostly in a hurry, since the property looks for races. Some may have nothing to do. */
+/** Two to four clients, mostly in a hurry, because the property looks for races. Some clients may have no turn. */
 const draft = record({
   clients: array(client, { minLength: 2, maxLength: names.length, size: "max" }),
   turns: array(turn, { minLength: 1, maxLength: 8, size: "max" }),
-  /** At the end all present clients leave at the same moment; otherwise they stay. */
+  /** True if all present clients leave at the same moment in the end. Otherwise they stay. */
   allGo: nat({ max: 3 }).map((number) => number > 0),
   how: array(ending, { minLength: names.length, maxLength: names.length }),
 });
@@ -68,7 +68,7 @@ class StepWriter {
     return (this.#standings.get(who) ?? "away") !== "away";
   }
 
-  /** @returns false for a step that makes no sense; it is not written */
+  /** @returns false for an impossible step, which is not written */
   add(who: PlanStep["who"], does: Act, waits: boolean): boolean {
     const next = after(this.#standings.get(who) ?? "away", does);
     if (next === undefined) return false;
@@ -86,7 +86,7 @@ class StepWriter {
   }
 }
 
-/** Keeps the shrink context of each value, which `sample` drops. */
+/** Arbitrary that keeps the shrink context of each value. `sample` alone drops it. */
 class WithContext<T> extends Arbitrary<Value<T>> {
   readonly #plain: Arbitrary<T>;
 
@@ -95,7 +95,7 @@ class WithContext<T> extends Arbitrary<Value<T>> {
     this.#plain = plain;
   }
 
-  // Unbiased: small plans come by themselves, and races take more than one step.
+  // Unbiased: small plans are frequent anyway, and races need more than one step.
   generate(random: Random): Value<Value<T>> {
     return new Value(this.#plain.generate(random, undefined), undefined);
   }
@@ -113,5 +113,5 @@ class WithContext<T> extends Arbitrary<Value<T>> {
 export const drawPlans = (seed: number, count: number): Drawn[] =>
   sample(new WithContext(plans), { seed, numRuns: count });
 
-/** Returns plans that are smaller in one place, the smallest first. */
+/** Returns plans with one smaller part, the smallest first. */
 export const smallerThan = ({ value, context }: Drawn): Iterable<Drawn> => plans.shrink(value, context);

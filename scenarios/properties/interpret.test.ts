@@ -10,7 +10,7 @@ import type { Act, Client, PlanStep } from "./plan.ts";
 const client = (name: Client["name"], as = name): Client => ({ name, as, transport: "usual" });
 const step = (who: PlanStep["who"], does: Act, waits = false): PlanStep => ({ who, does, waits });
 
-/** What is on record of a plan that was carried out with a small chat. */
+/** Returns the history of a plan on a small chat. */
 async function played(
   clients: readonly Client[],
   steps: readonly PlanStep[],

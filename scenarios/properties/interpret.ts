@@ -16,8 +16,8 @@ import {
 } from "./plan.ts";
 
 /**
- * Carries a plan out on real sockets, beside two clients that only listen, and settles. Steps between two waits race:
- * each client takes its own steps in order, as fast as it can.
+ * Plays a plan on real sockets, with two additional listeners, and settles. Steps between two waits race: each client plays
+ * its own steps in order, as fast as it can.
  */
 export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   const plan = asPlayed(drawn, stage.profile);
@@ -31,7 +31,7 @@ export async function interpret(drawn: Plan, stage: Stage): Promise<void> {
   await stage.settle();
 }
 
-/** Returns groups of steps, each up to a step that waits. */
+/** Splits steps into groups. Each group ends with a wait. */
 function batchesOf({ steps }: Plan): PlanStep[][] {
   const batches: PlanStep[][] = [[]];
   for (const step of steps) {
@@ -49,7 +49,7 @@ class Player {
   /** Ending of each session, in order. */
   readonly #endings: readonly PlannedEnding[];
   readonly #sessions: Actor[] = [];
-  /** True from an identify until somebody has received the join. */
+  /** True from an identify until an observer has received the join. */
   #isUnheard = false;
   #isIdentified = false;
 
@@ -63,7 +63,7 @@ class Player {
       .filter(isEnding);
   }
 
-  /** Takes the client's own steps of a group. Resolves when all have taken effect. */
+  /** Plays the client's own steps of a group. Resolves after all of them have taken effect. */
   async play(batch: readonly PlanStep[]): Promise<void> {
     const own = batch.filter(({ who }) => who === this.#client.name).map(({ does }) => does);
     const ends: Promise<void>[] = [];
@@ -136,7 +136,7 @@ class Player {
     const { proxy } = this.#session;
     const { passed } = proxy;
     await this.#session.identify(this.#stage.clientOf(as));
-    // An end that overtakes the message would leave nothing to announce.
+    // If the end overtook the message, the target would have no leave to announce.
     await proxy.passedAfter(passed, witnessLimitMs);
     this.#isKnown();
   }
@@ -165,8 +165,8 @@ class Player {
       case "rst":
         return rst(actor);
       case "fall-silent":
-        // Only a missed heartbeat shows silence. For a target that wants no heartbeats, though its profile says so, the
-        // connection is reset.
+        // Only a missed heartbeat shows silence. If the target negotiated none, against its profile, the client resets the
+        // connection.
         return actor.session.clientHeartbeatMs > 0 ? blackhole(actor) : rst(actor);
     }
   }

@@ -15,7 +15,7 @@ import { checks } from "./judge.ts";
 
 type Entry = [number, NewEvent];
 
-/** What the checks of a requirement say of a history, in their order. */
+/** Returns the verdicts of a requirement's checks on a history, in order. */
 const kindsOf = (requirement: string, events: HistoryEvent[], by = profile) =>
   (checks[requirement] ?? []).map((check) => verdictOf(check, events, by).kind);
 

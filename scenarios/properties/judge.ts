@@ -9,7 +9,7 @@ import { askedAlways } from "../always.ts";
 import { noMoreComeThanLeft, noneLeftBeforeTheyCame } from "./counts.ts";
 import { endedIn, noSuchSession, relationOf, worstOf } from "./sessions.ts";
 
-/** Checks of every history, whatever its plan: the suite's checks for each session that they fit. */
+/** Checks of every history, for any plan: the suite's checks, each for the sessions that it fits. */
 export const checks: Checks = {
   "LEAVE-ON-DISCONNECT": [ofEach(heardByAll, aloneAndEndedBy("disconnect", "disconnect-without-receipt"))],
   "LEAVE-ON-CLOSE": [ofEach(heardByAll, aloneAndEndedBy("close"))],
@@ -47,15 +47,15 @@ export const checks: Checks = {
   ...askedAlways,
 };
 
-/** Selects the sessions of a history that a check is about. */
+/** Selects a check's sessions in a history. */
 interface About {
   readonly whose: string;
   readonly of: (session: Session, evidence: Evidence) => boolean;
 }
 
 /**
- * Returns the worst verdict of a check over each ended session that it is about. The history alone selects the sessions,
- * so that a stored one gets the same verdict.
+ * Returns the worst verdict of a check over its ended sessions. The history alone selects the sessions, so that a stored
+ * history gets the same verdict.
  */
 function ofEach(ask: (actor: string) => Check, { whose, of }: About): Check {
   const { name, timed = false } = ask(whose);
@@ -88,7 +88,7 @@ const isDue = (session: Session, { events, profile }: Evidence): boolean =>
 
 function isTold(session: Session, evidence: Evidence): boolean {
   const { events, profile } = evidence;
-  // With several sessions of one person, a leave cannot be assigned to the one whose identify was on its way.
+  // With several sessions of one person, a leave cannot be assigned to the session with the late identify.
   const takenBack = relationOf(session, evidence) === "none" ? overtakenLeaves(events, profile) : [];
   return [...expectedLeaves(events, profile), ...takenBack].some(
     ({ session: { opened }, window, leave }) =>
@@ -96,6 +96,6 @@ function isTold(session: Session, evidence: Evidence): boolean {
   );
 }
 
-/** Includes sessions whose leave was optional. */
+/** Includes sessions with an optional leave. */
 const isHeardToLeave = (session: Session, { events }: Evidence): boolean =>
   ofKind(events, "notice").some((n) => n.event === "leave" && n.client === personOf(session));

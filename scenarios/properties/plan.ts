@@ -13,19 +13,19 @@ export const endings = [
 export type PlannedEnding = (typeof endings)[number];
 export const isEnding = (act: Act): act is PlannedEnding => (endings as readonly Act[]).includes(act);
 
-/** Everything that a client can do. */
+/** Acts of a client. */
 const acts = ["connect", "subscribe", "identify", "identify-anew", ...endings] as const;
 export type Act = (typeof acts)[number];
 
-/** Clients that act, in the order in which a plan takes them. Two others only listen. */
+/** Acting clients, in the order in which a plan adds them. Two other clients only listen. */
 export const names = ["alice", "dave", "erin", "frank"] as const;
 export const listeners = ["bob", "carol"] as const;
 
 const client = z.strictObject({
   name: z.enum(names),
-  /** Name with which it identifies. Two clients with one name are one person. */
+  /** Name in the client's identify. Two clients with one name are one person. */
   as: z.enum(names),
-  /** `native` is STOMP straight on a WebSocket, where the target takes it; otherwise the usual transport. */
+  /** `native` is STOMP straight on a WebSocket. If the target has no such endpoint, the client uses the usual transport. */
   transport: z.enum(["usual", "native"]),
 });
 export type Client = Readonly<z.infer<typeof client>>;
@@ -33,7 +33,7 @@ export type Client = Readonly<z.infer<typeof client>>;
 const step = z.strictObject({
   who: z.enum(names),
   does: z.enum(acts),
-  /** The next step waits until this one, and all before it, have taken effect. */
+  /** True if the next step waits until this step and all earlier steps have taken effect. */
   waits: z.boolean(),
 });
 export type PlanStep = Readonly<z.infer<typeof step>>;
@@ -52,7 +52,7 @@ const planSchema = z.strictObject({
 /** State of a client between two steps. */
 export type ClientState = "away" | "connected" | "subscribed" | "identified" | "both";
 
-/** State after each act that does not end the session, by the state before it. */
+/** State after each act that keeps the session open, by the state before the act. */
 const moves: Readonly<
   Record<Exclude<Act, PlannedEnding>, Readonly<Partial<Record<ClientState, ClientState>>>>
 > = {
@@ -62,7 +62,7 @@ const moves: Readonly<
   "identify-anew": { identified: "identified", both: "both" },
 };
 
-/** Returns the state after an act; undefined for an act that makes no sense. */
+/** Returns the state after an act; undefined for an impossible act. */
 export function after(standing: ClientState, act: Act): ClientState | undefined {
   if (isEnding(act)) return standing === "away" ? undefined : "away";
   return moves[act][standing];
@@ -136,7 +136,7 @@ function faultAt(
   return fault?.kind === "fault-injected" ? fault.fault : undefined;
 }
 
-/** Returns the actor of a client's session. Each session has its own, counted from 1. */
+/** Returns the actor of a client's session. Each session has its own actor, counted from 1. */
 export const actorOf = (name: string, number: number): string => (number === 1 ? name : `${name}-${number}`);
 
 function sentence(act: Act, whom: string, natively: string): string {

@@ -3,17 +3,17 @@ import { personOf, sessionsOf, type Session } from "../../harness/history/sessio
 import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import { inconclusive, pass, worst, type Verdict } from "../../harness/judge/verdict.ts";
 
-/** Reason why a check of some sessions does not apply to a history without them. */
+/** Reason for "not applicable": the history has no session for the check. */
 export const noSuchSession = "no session of this history is one that it is about";
 
-/** Returns the sessions that a step of the plan ended. */
+/** Returns the sessions with an end by a step of the plan. */
 export const endedIn = ({ events }: Evidence): Session[] =>
   sessionsOf(events).filter(({ actor, end }) => !isSentinel(actor) && end !== undefined);
 
-/** Returns the relation to other sessions of the same person: beside them, after them, or none. */
+/** Returns the relation to other sessions of the same person: parallel, later, or none. */
 export function relationOf(session: Session, { events }: Evidence): "none" | "beside" | "after" {
   const person = personOf(session);
-  // Includes names that the session replaced later.
+  // Includes earlier names of the session.
   const own = sessionsOf(events).filter(({ identified }) =>
     identified.some(({ client }) => client === person),
   );
@@ -26,7 +26,7 @@ export function relationOf(session: Session, { events }: Evidence): "none" | "be
   return overlap ? "beside" : "after";
 }
 
-/** Returns the worst of several verdicts. A pass holds the evidence of all. */
+/** Returns the worst of several verdicts. A pass contains the evidence of all verdicts. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
   const kind = worst(verdicts.map((verdict) => verdict.kind));
   if (kind === "pass") return pass(verdicts.flatMap((v) => (v.kind === "pass" ? v.evidence : [])));

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shrink, type Shrinking } from "./shrink.ts";
 
-/** Whole numbers: smaller is each half, third and so on, then one less. */
+/** Returns smaller whole numbers: less by a quarter, a third, a half, and one. */
 const smaller = (value: number) =>
   [4, 3, 2]
     .map((part) => value - Math.ceil(value / part))
     .concat(value - 1)
     .filter((one) => one >= 0);
 
-/** Fails from `limit` on; `asked` keeps what was asked of at once. */
+/** Returns a search that fails from `limit` on. `asked` receives each batch of values. */
 function searching(
   limit: number,
   asked: number[][],

@@ -1,10 +1,10 @@
-/** Operations that the search needs. */
+/** Operations for the search. */
 export interface Shrinking<T> {
-  /** Returns values that are smaller in one place, the smallest first. */
+  /** Returns values with one smaller part, the smallest first. */
   readonly smaller: (value: T) => Iterable<T>;
-  /** Returns equal keys for equivalent values, of which one is tried. */
+  /** Returns equal keys for equivalent values. The search tries one value per key. */
   readonly keyOf: (value: T) => string;
-  /** Tells which of the values fail, all at once. */
+  /** Tries all values at once. Returns true for each failing value. */
   readonly fail: (values: readonly T[]) => Promise<readonly boolean[]>;
   /** Number of values to try at once. */
   readonly width: number;
@@ -13,8 +13,8 @@ export interface Shrinking<T> {
 }
 
 /**
- * Returns a smaller failing value, as long as there is one and there is time. fast-check's own search tries one value
- * after the other, and each try here is mostly waiting.
+ * Returns the smallest failing value that the search finds in time. fast-check's own search tries one value after the
+ * other. A try here consists mostly of waiting, so this search tries several values at once.
  */
 export async function shrink<T>(failing: T, shrinking: Shrinking<T>): Promise<T> {
   const { smaller, keyOf, fail, width, hasTime } = shrinking;

@@ -13,7 +13,7 @@ export default defineScenario({
   needs: ["own-target", "reconciliation"],
   async run(stage) {
     if (stage.target.hasProbe) await stage.target.probe();
-    // The notices that dora receives show which sessions are stored.
+    // The notices to dora show the stored sessions.
     await stage.join("dora");
     await stage.join("alice");
     await stage.join("bob");

@@ -3,7 +3,7 @@ import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 import { drop, dropChecks } from "../silent-drop.ts";
 
-/** Ways to lose a network without a packet. A proxy acknowledges packets for a client that it no longer reaches. */
+/** Ways to lose a network without a packet. A proxy acknowledges packets for an unreachable client. */
 const networks = ["packets-lost", "behind-proxy"] as const;
 
 export default defineScenario({

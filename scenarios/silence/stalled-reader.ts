@@ -8,7 +8,7 @@ export default defineEnding({
   axes: { transport: transports },
   join: { by: "raw" },
   fault: stopReading,
-  // The notices about erin pile up before alice's client.
+  // Alice's client does not read the notices about erin.
   beside: (stage) => stage.join("erin"),
   requirement: "LEAVE-OF-STALLED-READER",
 });

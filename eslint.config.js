@@ -94,7 +94,8 @@ export default defineConfig(
     files: ["**/*.test.ts", "**/*.test.tsx"],
     rules: {
       "max-lines-per-function": "off",
-      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      // Tests hold tables.
+      "max-lines": ["error", { max: 360, skipBlankLines: true, skipComments: true }],
       // Tests may also import testing/, and in harness/ any floor.
       "import-x/no-restricted-paths": importPaths(zonesOf(".", rooms, ["cli", "tools"])),
     },

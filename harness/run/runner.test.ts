@@ -5,7 +5,7 @@ import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import type { RunResult } from "./runner.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { against, chatProfile, leaving } from "../../testing/harness/chat-run.ts";
+import { against, leaving } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 import type { SampleSession } from "../../testing/sample-servers/server/application.ts";
 import { worst } from "../judge/verdict.ts";
@@ -64,48 +64,6 @@ describe("many cases on one topic", () => {
       );
     }
     expect(suspects).toBeGreaterThan(1);
-  });
-});
-
-describe("a case whose time was wrong is run three times", () => {
-  const oneTimed = (checks: Scenario["checks"]) => leaving("late", { checks });
-  const checks = { R: [heardByAll("alice"), leftInsideWindow("alice")] };
-  // Later than any delay of a busy machine explains, and early enough not to be missing.
-  const patient = { profile: { ...chatProfile, deadlines: { ...chatProfile.deadlines, endedMs: 1_500 } } };
-  const lateEvery = (nth: number): Misbehaviour => {
-    let left = 0;
-    return {
-      tell: (event, { client }, { say }) => {
-        const leaves = event === "leave" && client?.startsWith("alice") === true;
-        if (leaves) left += 1;
-        setTimeout(() => say({ event, clientData: client }), leaves && left % nth === 0 ? 4_500 : 0);
-      },
-    };
-  };
-
-  test("and fails, with how often it did", async () => {
-    const { finished } = await against(lateEvery(1), oneTimed(checks), patient);
-    expect(finished[0]?.record.verdicts).toMatchObject([
-      { kind: "pass", attempts: 3 },
-      { kind: "fail", attempts: 3, failedAttempts: 3 },
-    ]);
-  });
-
-  test("also when it failed but once", async () => {
-    const { finished } = await against(
-      lateEvery(2),
-      [...oneTimed(checks), ...leaving("also", { checks })],
-      patient,
-    );
-    const late = finished.filter(({ record }) => record.verdicts.some(({ kind }) => kind === "fail"));
-    expect(late.length).toBeGreaterThan(0);
-    for (const { record } of late) {
-      expect(record.verdicts).toMatchObject([
-        { kind: "pass", failedAttempts: 0 },
-        { kind: "fail", attempts: 3 },
-      ]);
-      expect(record.verdicts[1]?.failedAttempts).toBeLessThan(3);
-    }
   });
 });
 

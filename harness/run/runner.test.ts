@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Attempt } from "../judge/judged-attempt.ts";
-import { disconnect, heardByAll, leftInsideWindow, noFalseLeave, receiptCame, toldOfStop } from "../index.ts";
+import { disconnect, noFalseLeave, receiptCame, toldOfStop } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import type { RunResult } from "./runner.ts";
-import type { Scenario } from "../scenario/scenario.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 import type { SampleSession } from "../../testing/sample-servers/server/application.ts";

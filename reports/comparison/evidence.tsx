@@ -4,7 +4,7 @@ import { checksOf } from "../read/record-queries.ts";
 import type { RequirementInRun } from "../read/requirements-in-run.ts";
 import { Binding, RequirementSentence } from "../html/requirement.tsx";
 import { Code, Value } from "../html/cases/value.tsx";
-import { Sign } from "../html/cases/verdict.tsx";
+import { Sign } from "../html/cases/verdict-sign.tsx";
 import { count, countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { casesWith, isTrouble, type ComparedTarget, type RequirementTrouble } from "./target.ts";

@@ -2,7 +2,7 @@
 import type { RequirementInRun } from "../read/requirements-in-run.ts";
 import { RequirementSentence } from "../html/requirement.tsx";
 import { Code } from "../html/cases/value.tsx";
-import { VerdictWord } from "../html/cases/verdict.tsx";
+import { VerdictWord } from "../html/cases/verdict-sign.tsx";
 import { countOf } from "../words/text.ts";
 import { evidenceAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";

@@ -6,7 +6,7 @@ import { count } from "../words/text.ts";
 import { requirementAnchor } from "./anchor.ts";
 import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
-import { VerdictWord } from "./cases/verdict.tsx";
+import { VerdictWord } from "./cases/verdict-sign.tsx";
 
 /** All requirements of the run, with their verdicts. */
 export function Requirements({ record }: { readonly record: RunRecord }) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fail, inconclusive } from "../../harness/judge/verdict.ts";
-import { neverWords } from "../html/latency.tsx";
+import { neverWords } from "../html/latency-strips.tsx";
 import { medianMs, scaleOf, slowestMs, stripsOf, timingOf } from "./latency.ts";
 import { caseOf, checkOf, detectionsOf } from "../../testing/records/build.ts";
 

@@ -6,10 +6,10 @@ import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
 import { Failure, Undecided } from "./check.tsx";
-import { Sequence } from "../diagram/sequence.tsx";
-import { Timeline } from "./timeline.tsx";
+import { Sequence } from "../diagram/sequence-diagram.tsx";
+import { Timeline } from "./timeline-rows.tsx";
 import { Code, Value } from "./value.tsx";
-import { Sign } from "./verdict.tsx";
+import { Sign } from "./verdict-sign.tsx";
 
 interface CaseProps {
   readonly of: CaseRecord;

@@ -6,7 +6,7 @@ import { count, countOf, duration } from "../../words/text.ts";
 import { caseAnchor } from "../anchor.ts";
 import { Filter } from "./filter.tsx";
 import { Code, Value } from "./value.tsx";
-import { Sign } from "./verdict.tsx";
+import { Sign } from "./verdict-sign.tsx";
 
 /** Number of cases up to which all folders are open at first. */
 const openCasesMax = 120;

@@ -6,7 +6,7 @@ import { fixesFor, type Fix } from "../words/fixes.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
-import { Sign } from "./cases/verdict.tsx";
+import { Sign } from "./cases/verdict-sign.tsx";
 
 /** Number of requirements shown here. The section on requirements has all. */
 const shown = 8;

@@ -1,6 +1,7 @@
 import { launchChromium, type RunBrowser } from "../harness/clients/browser.ts";
 import { findChromium, whyNoChromium } from "../setup/find-chromium.js";
 import { UnreachableError, UsageError } from "./exit.ts";
+import { messageOf } from "../harness/util/words.ts";
 
 /** Browser of a run, or the reason why there is none. Both are undefined if no case needs a browser. */
 export interface StartedBrowser {
@@ -25,7 +26,7 @@ export async function startBrowser(
     try {
       return { browser: await launchChromium(found), missing: undefined };
     } catch (error) {
-      const [why = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+      const [why = ""] = messageOf(error).split("\n");
       missing = `${found} does not start: ${why}`;
     }
   }
@@ -38,6 +39,6 @@ function find(): ReturnType<typeof findChromium> {
   try {
     return findChromium();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }

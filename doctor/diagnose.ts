@@ -14,7 +14,7 @@ import { watchPolicy } from "./watch/policy.ts";
 import { preflight } from "./watch/preflight.ts";
 import { reach, type Reached } from "./ask/reach.ts";
 import { watchNotices, type WatchedNotices } from "./watch/watched-notices.ts";
-import { messageOf } from "./wire/words.ts";
+import { messageOf } from "../harness/util/words.ts";
 
 /** Complete diagnosis of a target. Plain data. */
 export interface Diagnosis {

@@ -6,7 +6,7 @@ import { run, say } from "./run.js";
 const { env, platform } = process;
 const NOTHING_USABLE = "it installed no Chromium that starts";
 
-/** Tells whether a Chromium is known to start, or none could be installed and none has appeared since. */
+/** Returns true if setup has nothing to do: a known Chromium starts, or none is found and an earlier installation failed. */
 export function isChromiumSettled() {
   const found = findChromium(); // This call also reports a wrong HANGUP_CHROMIUM.
   if ((env["HANGUP_CHROMIUM"] ?? "") !== "") return true;

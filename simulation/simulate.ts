@@ -7,6 +7,7 @@ import type { Command } from "./command.ts";
 import { Model } from "./model.ts";
 import { World, referenceCore } from "./world.ts";
 import type { Core, StoreOperation, Watcher } from "./world.ts";
+import { messageOf } from "../harness/util/words.ts";
 
 const rules = { silenceFactor: 2, offeredMs: 100, connectWithinMs: 300, frameWithinMs: 120, lingerMs: 50 };
 
@@ -36,12 +37,9 @@ export function simulate(codes: readonly number[], policy: Policy, core: Core = 
     return play.applied;
   } catch (error) {
     const history = codes.map((code) => describeCommand(decode(code))).join("\n  ");
-    throw new Error(
-      `${error instanceof Error ? error.message : String(error)}\nin the history\n  ${history}`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`${messageOf(error)}\nin the history\n  ${history}`, {
+      cause: error,
+    });
   }
 }
 

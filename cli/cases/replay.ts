@@ -15,6 +15,7 @@ import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import type { RunTarget } from "../target/target.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 const anyHistory = scenarioOf("properties/any-history");
 
@@ -57,7 +58,7 @@ async function readPlan(file: string): Promise<Plan> {
       );
     return asPlan(plan, file);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 
@@ -65,7 +66,7 @@ function asPlan(plan: unknown, file: string): Plan {
   try {
     return parsePlan(plan);
   } catch (error) {
-    throw new Error(`${file}: plan.${plain(error instanceof Error ? error.message : String(error))}`);
+    throw new Error(`${file}: plan.${plain(messageOf(error))}`);
   }
 }
 

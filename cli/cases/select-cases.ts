@@ -4,6 +4,7 @@ import { requirements } from "../../scenarios/requirements.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { UsageError } from "../exit.ts";
 import { inShard, type Shard } from "../shards/split.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Tiers: `quick` has a few cases that cover much, `full` has all cases once, `soak` repeats all cases. */
 export const tiers = ["quick", "full", "soak"] as const;
@@ -67,6 +68,6 @@ function patternOf(grep: string | undefined): RegExp | undefined {
   try {
     return new RegExp(grep, "i");
   } catch (error) {
-    throw new UsageError(`--grep: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--grep: ${messageOf(error)}`);
   }
 }

@@ -6,6 +6,7 @@ import { startMutant } from "../../mutants/start.ts";
 import type { ReferenceServerOptions } from "../../reference-server/options.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { UsageError } from "../exit.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 interface ServeArguments {
   readonly mutant?: string;
@@ -48,9 +49,7 @@ async function serve(
       ? startReferenceServer({ ...options, log })
       : startMutant(mutant, { ...options, log });
   const server = await starting.catch((error: unknown) => {
-    throw new UsageError(
-      `The reference server did not start: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`The reference server did not start: ${messageOf(error)}`);
   });
   console.log(JSON.stringify({ ready: true, url: server.url }));
   await Promise.race([

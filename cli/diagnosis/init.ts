@@ -7,6 +7,7 @@ import { secrets } from "../../harness/secrets/secrets.ts";
 import { examine, givenProfile, report, type DoctorOptions } from "./doctor.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { run } from "../run/run.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 export interface InitArguments extends DoctorOptions {
   readonly out: string;
@@ -54,9 +55,7 @@ function write(out: string, text: string): void {
   try {
     writeFileSync(out, text);
   } catch (error) {
-    throw new UsageError(
-      `${out} can't be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${out} can't be written: ${messageOf(error)}`);
   }
 }
 

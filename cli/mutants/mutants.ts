@@ -22,6 +22,7 @@ import { startBrowser } from "../start-browser.ts";
 import { startReferenceTarget } from "../target/reference-target.ts";
 import { version } from "../version.ts";
 import { prepareFolder } from "../output/write-reports.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 export interface MutantsArguments {
   /** Runs every case of the full tier on every mutant. */
@@ -153,7 +154,7 @@ async function writeMatrix(folder: string, matrix: KillMatrix): Promise<string> 
   try {
     await writeFile(file, `${JSON.stringify(matrix, null, 2)}\n`);
   } catch (error) {
-    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
   return file;
 }

@@ -6,6 +6,7 @@ import { kindOf } from "../../reports/read/record-queries.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { RunTarget } from "../target/target.ts";
 import type { DeclaredMutant, ServerResult } from "./judge-mutant.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Values that all server runs of an invocation share. */
 export interface ServerRunContext {
@@ -53,7 +54,7 @@ export async function runOnServer(
       trouble: signal.aborted ? "interrupted" : undefined,
     };
   } catch (error) {
-    const trouble = error instanceof Error ? error.message : String(error);
+    const trouble = messageOf(error);
     return { cases: [], durationMs: performance.now() - startedMs, lagMaxMs: 0, trouble };
   } finally {
     await target?.stop();

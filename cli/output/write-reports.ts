@@ -7,6 +7,7 @@ import { writeReplay } from "../../reports/files/replay-file.ts";
 import { UsageError } from "../exit.ts";
 import type { StoredReplay } from "../cases/explore.ts";
 import type { Reporters } from "./reporters.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /**
  * Creates the report folder before the run.
@@ -17,7 +18,7 @@ export async function prepareFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
 }
 
@@ -64,7 +65,7 @@ export async function writeRun(
       await writeFile(join(folder, historyName(one.id)), packed);
     }
   } catch (error) {
-    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
   return writeRecord(folder, named, reporters);
 }
@@ -85,7 +86,7 @@ export async function writeRecord(
       else await writeFile(join(folder, file), render(record));
     }
   } catch (error) {
-    throw new UsageError(`--out ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
   return files["report.html"] === undefined ? undefined : join(folder, "report.html");
 }

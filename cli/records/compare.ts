@@ -4,6 +4,7 @@ import { renderComparison } from "../../reports/comparison/comparison.tsx";
 import { exitCodes, UsageError } from "../exit.ts";
 import { readRecord } from "./read-record.ts";
 import { prepareFolder } from "../output/write-reports.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 export interface CompareArguments {
   readonly out: string;
@@ -25,7 +26,7 @@ export async function compare(paths: readonly string[], { out }: CompareArgument
   try {
     await writeFile(out, renderComparison(records));
   } catch (error) {
-    throw new UsageError(`--out ${out}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--out ${out}: ${messageOf(error)}`);
   }
   console.log(`Report: ${out}`);
   return exitCodes.conformant;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { parseRecord } from "../../reports/files/record-file.ts";
 import { UsageError } from "../exit.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /**
  * Reads the record of a run from its file or its folder.
@@ -22,7 +23,7 @@ export async function orUsageError<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

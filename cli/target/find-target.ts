@@ -7,6 +7,7 @@ import { loadProfile } from "./profile-file.ts";
 import { startReferenceTarget } from "./reference-target.ts";
 import { hasOwnPort, startCommand } from "./start-command.ts";
 import type { RunTarget } from "./target.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Options that name a target. */
 export interface TargetChoice {
@@ -74,7 +75,7 @@ export async function findExamined(
     return await targetOf(parseProfile(given, "what is known of the profile"), url, signal);
   } catch (error) {
     if (error instanceof UnreachableError || error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 
@@ -143,8 +144,7 @@ function starterOf(
 
 /** Stops a target for good. Prints errors; they do not change the result of the run. */
 async function stopForGood(own: TargetInstance): Promise<void> {
-  const tell = (error: unknown) =>
-    console.error(`hangup: ${secrets.mask(error instanceof Error ? error.message : String(error))}`);
+  const tell = (error: unknown) => console.error(`hangup: ${secrets.mask(messageOf(error))}`);
   await own.stop().catch(tell);
   await own.dispose().catch(tell);
 }

@@ -5,6 +5,7 @@ import { connectionSettings, type ConnectionSettings } from "../../harness/stage
 import type { EarlierSessions } from "../../harness/stage/notice-owners.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { UnreachableError } from "../exit.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Result of the examination before a run. */
 export interface PreflightResult {
@@ -61,6 +62,6 @@ async function settingsFor(profile: Profile, target: URL): Promise<ConnectionSet
       await new SetupRequests(profile, target).valuesFor(name, name),
     );
   } catch (error) {
-    throw new UnreachableError(error instanceof Error ? error.message : String(error));
+    throw new UnreachableError(messageOf(error));
   }
 }

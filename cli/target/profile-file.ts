@@ -6,6 +6,7 @@ import { parseProfile, type Profile, type ProfileInput } from "../../harness/pro
 import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { UsageError } from "../exit.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"];
 
@@ -63,7 +64,7 @@ async function read(file: string): Promise<unknown> {
     const { default: exported } = module;
     return isModule(exported) ? exported.default : exported;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     // Compiler errors quote the source, which may contain a password.
     throw new UsageError(`${file} can't be read: ${message.replaceAll(/ but found .*/g, "")}`);
   }
@@ -91,6 +92,6 @@ function checked(value: unknown, file: string): Profile {
   try {
     return parseProfile(value, file);
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }

@@ -7,6 +7,7 @@ import type { Profile } from "../../harness/profile/profile.ts";
 import { addressOf } from "../../harness/network/address.ts";
 import { withTimeout } from "../../harness/util/with-timeout.ts";
 import type { ProcessGroup } from "./process-group.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Time limit of one check for an answer. */
 const answerLimitMs = 5_000;
@@ -105,5 +106,5 @@ export async function assertListening(url: URL, signal: AbortSignal): Promise<vo
 /** Returns an error's message. Node puts the errors of several addresses into one AggregateError without a message. */
 function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return wordsOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

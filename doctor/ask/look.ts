@@ -35,7 +35,7 @@ import { askPageTransports, type PageTransports } from "./page-transports.ts";
 import { askCompression, askCookies, askOrigins, type Cookies, type Origins } from "./web.ts";
 import { UnknownFactError, Examination } from "../wire/examination.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
-import { messageOf } from "../wire/words.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Facts that connecting can show. Null stands for an unknown fact; `Look.unlearned` gives the reason. */
 export interface LookFacts {

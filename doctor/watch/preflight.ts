@@ -10,7 +10,8 @@ import { ofKind, type EventOf, type HistoryEvent } from "../../harness/history/e
 import { namesNobody, namesSession } from "../../harness/history/notice.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
-import { messageOf, quote } from "../wire/words.ts";
+import { quote } from "../wire/words.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Endings that any server should notice. */
 const ways = [disconnect, close, fin];

@@ -2,7 +2,7 @@ import { parseProfile, type ProfileInput } from "../../harness/profile/profile.t
 import type { Draft } from "../suggest/draft.ts";
 import { inferNotice, type Inferred } from "../infer-notice/infer-notice.ts";
 import { watchSessions } from "./watch.ts";
-import { messageOf } from "../wire/words.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** Number of ways to identify that are tried on the evidence of the page alone. */
 const identifiesTried = 3;

@@ -12,9 +12,6 @@ export function quote(given: string, most = 60): string {
   return JSON.stringify(short).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }
 
-/** Returns the message of an error. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Returns a duration in seconds, as short as possible. */
 export const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`;
 

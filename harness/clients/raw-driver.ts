@@ -8,6 +8,7 @@ import type { RawClient, RawClientOptions } from "./raw/raw-client.ts";
 import { openSecond } from "./raw/second-connection.ts";
 import { newSessionId } from "./raw/session-id.ts";
 import { encodeStomp, StompDecoder, type StompFrame } from "./raw/codec/stomp-frame.ts";
+import { messageOf } from "../util/words.ts";
 
 /** Share of a period after which a heartbeat is sent. STOMP 1.2, "Heart-beating", wants one at least once a period. */
 const heartbeatShare = 0.8;
@@ -167,7 +168,7 @@ class RawClientDriver implements RawClient {
     try {
       await this.#first.open(this.#options.until !== "line");
     } catch (error) {
-      this.#close(null, error instanceof Error ? error.message : String(error));
+      this.#close(null, messageOf(error));
     }
   }
 
@@ -205,7 +206,7 @@ class RawClientDriver implements RawClient {
     try {
       frames = this.#decoder.push(bytes);
     } catch (error) {
-      return this.#fail(error instanceof Error ? error.message : String(error));
+      return this.#fail(messageOf(error));
     }
     for (const frame of frames) this.#take(frame);
   }

@@ -10,7 +10,7 @@ export interface Notice {
 
 export type NoticePatterns = Profile["notice"];
 
-/** Name that stands in every notice of a target whose notices name nobody. */
+/** Stand-in name for notices without a name. */
 export const somebody = "somebody";
 
 /** Kind of notice that a profile describes. A new kind is one object of this type beside its schema in the profile. */

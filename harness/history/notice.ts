@@ -9,7 +9,7 @@ import { rosterNotices } from "./roster-notices.ts";
 const kindOf = (patterns: NoticePatterns): NoticeKind =>
   patterns.roster === undefined ? eventNotices(patterns) : rosterNotices(patterns.roster);
 
-/** Returns true if all notices look alike, so that nobody can tell whose session they are about. */
+/** Returns true if all notices look alike. They do not show whose session ended. */
 export const namesNobody = (patterns: NoticePatterns): boolean => kindOf(patterns).namesNobody;
 
 /** Returns true if joins are announced. */

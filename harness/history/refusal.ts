@@ -1,4 +1,5 @@
 import type { EventOf } from "./events/events.ts";
+import { messageOf } from "../util/words.ts";
 
 /** The target refused a client: a request of the profile's `before`, or the CONNECT. */
 export class Refused extends Error {}
@@ -24,7 +25,7 @@ const prefix = "a client was refused: ";
 
 /** Returns the error of a scenario that could not go on, in words. */
 export function troubleInWords(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = messageOf(error);
   return `${error instanceof Refused ? prefix : "the scenario could not go on: "}${words}`;
 }
 

@@ -12,6 +12,7 @@ import { isForestalled, witnessOf } from "../history/sessions/fault-effects.ts";
 import type { Detection, Missed } from "./record.ts";
 import type { JudgedCase, Checks } from "./judged-case.ts";
 import { inconclusive, type CheckVerdict, type Verdict } from "./verdict.ts";
+import { messageOf } from "../util/words.ts";
 
 /** The checks of a case. */
 type CaseChecks = Pick<JudgedCase, "checks" | "expects">;
@@ -119,7 +120,7 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
   try {
     return check.judge(evidence);
   } catch (error) {
-    return inconclusive(`the check itself failed: ${error instanceof Error ? error.message : String(error)}`);
+    return inconclusive(`the check itself failed: ${messageOf(error)}`);
   }
 }
 

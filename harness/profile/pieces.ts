@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageOf } from "../util/words.ts";
 
 /** Duration of up to an hour. */
 export const milliseconds = z.number().int().min(1).max(3_600_000);
@@ -22,7 +23,7 @@ export const pattern = z
     try {
       new RegExp(text);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       context.addIssue({ code: "custom", message: `must be a regular expression: ${why}` });
     }
   });

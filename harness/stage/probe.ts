@@ -6,6 +6,7 @@ import { at, jsonOrUndefined } from "../util/json.ts";
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CaseContext } from "./case-context.ts";
+import { messageOf } from "../util/words.ts";
 
 type ProbeSettings = NonNullable<Profile["probe"]>;
 type Events = NonNullable<ProbeSettings["events"]>;
@@ -42,7 +43,7 @@ async function answerOf(url: URL, headers: Readonly<Record<string, string>>): Pr
     answer = await fetch(url, { headers, redirect: "manual", signal });
     text = await readText(answer, answerCharactersMax);
   } catch (error) {
-    throw new Error(`${where} was not answered: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${where} was not answered: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -52,7 +53,7 @@ async function answerOf(url: URL, headers: Readonly<Record<string, string>>): Pr
 
 /**
  * Reads a probe's answer.
- * @param own session ids of the transports, whose events are wanted
+ * @param own transport session ids; events of other sessions are left out
  * @throws Error that names the pointer in the profile that leads to nothing
  */
 export function readProbe(

@@ -27,3 +27,6 @@ export const unannounced =
 
 /** Reason of a check that does not apply because no declared mechanism notices the end. */
 export const undeclared = "the profile declares no mechanism that notices such an end";
+
+/** Returns an error's message. A thrown value that is no error becomes a text. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { storedAttempt } from "../../harness/judge/judged-attempt.ts";
 import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 const storedHistory = z.strictObject({
   schemaVersion: z.literal(1),
@@ -32,9 +33,7 @@ export function unpackHistory(bytes: Uint8Array, where: string): StoredHistory {
   try {
     content = JSON.parse(gunzipSync(bytes, { maxOutputLength }).toString("utf8"));
   } catch (error) {
-    throw new Error(
-      `${where} is no stored history: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Error(`${where} is no stored history: ${messageOf(error)}`);
   }
   const parsed = storedHistory.safeParse(content);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { runRecord, type RunRecord } from "../../harness/judge/record.ts";
 import { plain } from "../words/text.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 /** A file is no run record. The message names the file, the places in it and the fix. */
 export class RecordError extends Error {
@@ -32,8 +33,7 @@ function parseJson(json: string, where: string): unknown {
     return JSON.parse(json);
   } catch (error) {
     throw new RecordError(
-      `${where}: not JSON: ${plain(error instanceof Error ? error.message : String(error), 200)}. ` +
-        "Give the report.json of a run that ended.",
+      `${where}: not JSON: ${plain(messageOf(error), 200)}. ` + "Give the report.json of a run that ended.",
       { cause: error },
     );
   }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
+import { messageOf } from "../../harness/util/words.ts";
 
 const replay = z.strictObject({
   schemaVersion: z.literal(1),
@@ -37,7 +38,7 @@ export function readReplay(text: string, where: string): Replay {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new Error(`${where} is no counterexample: ${plain(why)}`);
   }
   const parsed = replay.safeParse(content);

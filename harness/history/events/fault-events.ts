@@ -28,7 +28,7 @@ export const faultEvents = {
       arrow: () => atProxy`identify is held until a fault begins`,
     },
   ),
-  /** A fault begins, or the client begins to leave. `ends` says whether the session may end, and what the target can know. */
+  /** A fault begins, or the client begins to leave. `ends` says if the session may end, and how the target can notice it. */
   "fault-injected": eventKind(
     { fault: z.string(), ends },
     {

@@ -89,8 +89,8 @@ const isYetToLeave = ({ actor, client, index, atMs }: EventOf<"notice">, evidenc
 };
 
 /**
- * Returns true where the join may belong to a session whose identify message was on its way when its end began, and whose leave has not
- * arrived yet. A join of several such sessions fits any of them, but there are not more joins than identify messages.
+ * Returns true if the join may belong to a session that ended while its identify message was on the way. The leave of that session has
+ * not arrived yet. A join of several such sessions fits any of them, but there are not more joins than identify messages.
  */
 function isStillTold(join: EventOf<"notice">, { events, profile }: Evidence): boolean {
   const { actor, client, index } = join;

@@ -59,10 +59,10 @@ export function defineEnding({
         ...join,
         ...chosen(axes),
       } as const;
-      await stage.join("carol");
       // While alice's heartbeats stop, bob's must go on.
-      await stage.join("bob", { heartbeats: options.heartbeats ?? false });
+      await stage.observers.join({ heartbeats: options.heartbeats ?? false });
       const { alice, meanwhile } = await bring[phase](stage, options);
+      if (phase !== "disconnected") await stage.observers.joinYounger();
       if (phase !== "disconnected" || alice.session.isOpen)
         await Promise.all([meanwhile?.(), stage.inject(fault(alice, axes)), beside?.(stage)]);
       await stage.settle();

@@ -15,8 +15,9 @@ export class History {
   readonly #signal: AbortSignal;
   readonly #waiting = new Set<() => void>();
   #willLook = false;
+  readonly #listeners = new Set<(event: HistoryEvent) => void>();
   #characters = 0;
-  #flood: Error | undefined;
+  #stopped: Error | undefined;
 
   /** `now` returns milliseconds since the case began. `signal` ends every wait with its reason. */
   constructor(now: () => number, signal: AbortSignal) {
@@ -39,17 +40,29 @@ export class History {
   add(event: NewEvent, atMs = this.#now()): void {
     this.#characters += "body" in event ? event.body.length : 0;
     if (this.events.length < eventsMax && this.#characters <= charactersMax) {
-      this.events.push({ ...event, index: this.events.length, atMs });
+      const recorded = { ...event, index: this.events.length, atMs };
+      this.events.push(recorded);
+      for (const listener of this.#listeners) listener(recorded);
     } else {
-      this.#flood = floodOf(`more than ${eventsMax} messages or ${charactersMax} characters in one case`);
+      this.#stopped = floodOf(`more than ${eventsMax} messages or ${charactersMax} characters in one case`);
     }
     this.#lookSoon();
   }
 
   /** Ends every wait with an error, because the target sent more than the harness can process. */
   flooded(words: string): void {
-    this.#flood = floodOf(words);
+    this.stop(floodOf(words));
+  }
+
+  /** Ends every wait with this error, from now on. */
+  stop(error: Error): void {
+    this.#stopped ??= error;
     this.#lookSoon();
+  }
+
+  /** Calls `listener` for each event from now on. */
+  onEvent(listener: (event: HistoryEvent) => void): void {
+    this.#listeners.add(listener);
   }
 
   #lookSoon(): void {
@@ -64,13 +77,13 @@ export class History {
 
   /**
    * Resolves true as soon as `holds` is true of the history, and false after `timeoutMs`. Looks at once, then after events.
-   * Rejects with the signal's reason when the run is interrupted, and with an error when the target floods.
+   * Rejects with the signal's reason when the run is interrupted, and with an error when the history was stopped, for example by a flood.
    */
   until(holds: (events: readonly HistoryEvent[]) => boolean, timeoutMs: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const signal = this.#signal;
       if (signal.aborted) return reject(signal.reason as Error);
-      if (this.#flood !== undefined) return reject(this.#flood);
+      if (this.#stopped !== undefined) return reject(this.#stopped);
       if (holds(this.events)) return resolve(true);
       const done = (settle: () => void) => {
         clearTimeout(timer);
@@ -79,8 +92,8 @@ export class History {
         settle();
       };
       const look = () => {
-        const flood = this.#flood;
-        if (flood !== undefined) done(() => reject(flood));
+        const stopped = this.#stopped;
+        if (stopped !== undefined) done(() => reject(stopped));
         else if (holds(this.events)) done(() => resolve(true));
       };
       const abort = () => done(() => reject(signal.reason as Error));

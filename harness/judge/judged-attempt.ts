@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ms } from "../history/events/event-kind.ts";
+import { ms, quantity } from "../history/events/event-kind.ts";
 import { historyEvent, ofKind } from "../history/events/events.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -13,6 +13,13 @@ import { worst, type CheckVerdict, type VerdictKind } from "./verdict.ts";
 export const storedAttempt = z.strictObject({
   /** No other case ran at the same time. */
   alone: z.boolean(),
+  /** Maximum number of cases that acted at the same time. Histories of earlier versions lack it. */
+  sideBySide: quantity.optional(),
+  /**
+   * Cases like this one caused the same unclaimed notice when they ran alone. So the notice counts as this case's own, as if it had
+   * run alone.
+   */
+  explained: z.boolean().optional(),
   /** The error that stopped the scenario; null without one. */
   trouble: z.string().nullable(),
   durationMs: ms,
@@ -33,7 +40,8 @@ export interface JudgedAttempt extends Attempt {
 
 /** Judges one attempt by the checks of its case. */
 export function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
-  const { events, alone } = attempt;
+  const { events, explained } = attempt;
+  const alone = attempt.alone || explained === true;
   const trouble = attempt.trouble ?? undefined;
   const verdicts = judge(one, { events, profile, alone, trouble });
   const kind = worst(verdicts.map((verdict) => verdict.kind));
@@ -46,13 +54,18 @@ export function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile
 export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
   isVoid(one, judgeAttempt(one, attempt, profile), profile);
 
+/** Largest number of cases side by side beside which a failure by time counts. More may overload a target. */
+export const calmSideBySide = 8;
+
 /**
- * Returns true where the harness's delay made the attempt inconclusive, a client was refused, the race did not take place, or another
- * case's broken frames may be the cause.
+ * Returns true where the harness's delay made the attempt inconclusive, a client was refused, an observer of all cases was lost, the
+ * race did not take place, a time was wrong beside many cases, or another case's broken frames may be the cause.
  */
 export const isVoid = (one: JudgedCase, attempt: JudgedAttempt, profile: Profile): boolean =>
   attempt.heldUp ||
   isRefusal(attempt.trouble) ||
+  lostObserver(attempt) ||
+  failedInCrowd(one, attempt) ||
   mayBeOtherCases(one, attempt) ||
   missedRace(one, attempt, profile);
 
@@ -66,6 +79,19 @@ const missedRace = (
   trouble === null &&
   kind === "inconclusive" &&
   one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
+
+/** Returns true where the case lost an observer that it shared, probably by another case. */
+export const lostObserver = ({ events }: Attempt): boolean => ofKind(events, "observer-lost").length > 0;
+
+/** Returns true where the attempt failed by times alone, beside so many cases that the target may have been overloaded. */
+export const failedInCrowd = (one: JudgedCase, { sideBySide = 1, verdicts }: JudgedAttempt): boolean => {
+  const failed = verdicts.filter(({ kind }) => kind === "fail");
+  return sideBySide > calmSideBySide && failed.length > 0 && failed.every(({ check }) => isTimed(one, check));
+};
+
+/** Returns true for the name of a check that measures a time. */
+export const isTimed = ({ checks }: JudgedCase, name: string): boolean =>
+  Object.values(checks).some((own) => own.some((check) => check.name === name && check.timed === true));
 
 /** Returns true for an attempt with a notice that no case claims. */
 export const sawUnclaimed = ({ events }: Attempt): boolean =>

@@ -22,14 +22,41 @@ describe("another attempt", () => {
   const next = (...attempts: Attempt[]) => nextAttempt(asked(), attempts, profile);
   const nextTimed = (...attempts: Attempt[]) => nextAttempt(asked(true), attempts, profile);
 
-  test("is made alone where a leave was unclaimed, or the harness itself left the case open; once", () => {
+  test("explains an unclaimed leave, and is made alone where the harness itself left the case open; once", () => {
     const stranger = attempt(open, { events: strange });
     const heldUp = attempt(open, { lagMaxMs: 251 });
-    expect(next(stranger)).toBe("alone");
+    expect(next(stranger)).toBe("explained");
     expect(next(attempt(pass([0]), { events: strange }))).toBeUndefined();
     expect(next(heldUp)).toBe("alone");
     expect(next(stranger, attempt(pass([0])))).toBeUndefined();
     expect(next(heldUp, heldUp)).toBeUndefined();
+  });
+
+  test("is made with own observers where a shared one was lost, and such an attempt does not count", () => {
+    const reason = "the target closed its connection without a code";
+    const lost = attempt(open, {
+      events: written(...arrives("alice", 0), [1, { kind: "observer-lost", actor: "observer-1", reason }]),
+    });
+    expect(next(lost)).toBe("own");
+    expect(next(lost, attempt(pass([0])))).toBeUndefined();
+    expect(verdictOf(lost, attempt(pass([0])))).toMatchObject({ kind: "pass", attempts: 1 });
+    expect(verdictOf(lost, attempt(wrong))).toMatchObject({ kind: "fail", attempts: 1 });
+  });
+
+  test("is made beside few cases where a time was wrong beside many, and only it counts", () => {
+    const crowded = attempt(wrong, { sideBySide: 32 });
+    const calm = attempt(pass([0]), { sideBySide: 8 });
+    expect(nextTimed(crowded)).toBe("again");
+    expect(nextTimed(crowded, calm)).toBe("again");
+    expect(nextTimed(crowded, calm, calm)).toBeUndefined();
+    expect(nextTimed(crowded, crowded, crowded)).toBe("again");
+    const verdict = (...attempts: Attempt[]) => judgeCase(asked(true), attempts, profile).verdicts[0];
+    expect(verdict(crowded, calm, calm)).toMatchObject({ kind: "pass", failedAttempts: 0 });
+    expect(verdict(crowded, calm, attempt(wrong, { sideBySide: 8 }))).toMatchObject({
+      kind: "fail",
+      failedAttempts: 1,
+    });
+    expect(verdict(crowded)).toMatchObject({ kind: "fail" });
   });
 
   test("is not made because of a leave of its own, or of others' coming", () => {
@@ -41,7 +68,7 @@ describe("another attempt", () => {
 
   test("what nobody claims is not explained by any delay: such an attempt counts, however late the harness was", () => {
     const both = attempt(open, { events: strange, lagMaxMs: 300 });
-    expect(next(both)).toBe("alone");
+    expect(next(both)).toBe("explained");
     expect(verdictOf(both, attempt(pass([0])))).toMatchObject({ kind: "inconclusive", attempts: 2 });
   });
 
@@ -104,7 +131,7 @@ describe("a case that races", () => {
   });
 
   test("is tried alone where a leave was unclaimed in any attempt, or none says anything", () => {
-    expect(ten(attempt(open, { events: strange }), good)).toBe("alone");
+    expect(ten(attempt(open, { events: strange }), good)).toBe("explained");
     expect(ten(attempt(open, { lagMaxMs: 900 }), attempt(open, { lagMaxMs: 900 }))).toBe("alone");
     expect(ten(attempt(open, { lagMaxMs: 900 }), good)).toBe("repeat");
   });

@@ -2,7 +2,10 @@ import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import { wasLate } from "./harness-delay.ts";
 import {
+  calmSideBySide,
+  isTimed,
   judgeAttempt,
+  lostObserver,
   mayBeOtherCases,
   sawUnclaimed,
   type Attempt,
@@ -13,13 +16,18 @@ import type { JudgedCase } from "./judged-case.ts";
 /** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */
 const timedAttempts = 3;
 
-/** Ways to repeat a case: `alone`, `again` beside other repeated cases, or `repeat` beside all. */
-export type Next = "alone" | "again" | "repeat";
+/**
+ * Ways to repeat a case: `repeat` beside all others, `own` the same with observers of its own, `again` beside few others, `alone`, or
+ * `explained`: an attempt alone at some cases shows whose notices are unclaimed.
+ */
+export type Next = "repeat" | "own" | "again" | "alone" | "explained";
 
 /**
  * Returns the way to repeat a case after these attempts; undefined if no other attempt is needed.
- * - `alone`: an unclaimed leave may belong to another case. Or no attempt proves anything: in each the harness was delayed, a client
- *   was refused, or another case may have caused broken frames.
+ * - `own`: the case lost an observer that it shared with others.
+ * - `explained`: an unclaimed leave may belong to another case.
+ * - `alone`: no attempt proves anything. In each the harness was delayed, a client was refused, or another case may have caused
+ *   broken frames.
  * - `again`: a check that measures a time failed.
  * - `repeat`: the case races and has not failed yet.
  * @param repeats the number of attempts at a case that races
@@ -31,24 +39,23 @@ export function nextAttempt(
   repeats = 1,
 ): Next | undefined {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
+  if (judged.every(lostObserver)) return "own";
   const isAlone = judged.some(({ alone }) => alone);
-  const mayNeedMore = judged.length === 1 || (one.races && !isAlone);
-  const proveNothing = judged.every(
+  const found = judged.filter((attempt) => !lostObserver(attempt));
+  const mayNeedMore = found.length === 1 || (one.races && !isAlone);
+  const proveNothing = found.every(
     (attempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble) || mayBeOtherCases(one, attempt),
   );
-  if (mayNeedMore && (judged.some(leftOpen) || proveNothing)) return "alone";
-  const timed = new Set(
-    Object.values(one.checks)
-      .flat()
-      .flatMap(({ name, timed: isTimed }) => (isTimed === true ? [name] : [])),
+  if (mayNeedMore && found.some(leftOpen)) return "explained";
+  if (mayNeedMore && proveNothing) return "alone";
+  const wrongTime = found.some(({ verdicts }) =>
+    verdicts.some(({ kind, check }) => kind === "fail" && isTimed(one, check)),
   );
-  const wrongTime = judged.some(({ verdicts }) =>
-    verdicts.some(({ kind, check }) => kind === "fail" && timed.has(check)),
-  );
-  if (wrongTime && judged.length < timedAttempts) return "again";
+  const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
+  if (wrongTime && (found.length < timedAttempts || calm.length < timedAttempts - 1)) return "again";
   // Alone, the sessions would not overlap. The first failure shows the race, so more attempts only cost time.
-  const mayRepeat = one.races && !isAlone && judged.every(({ kind }) => kind !== "fail");
-  return mayRepeat && judged.length < repeats ? "repeat" : undefined;
+  const mayRepeat = one.races && !isAlone && found.every(({ kind }) => kind !== "fail");
+  return mayRepeat && found.length < repeats ? "repeat" : undefined;
 }
 
 /** Returns true where an unclaimed notice made a check inconclusive. A decided case needs no attempt alone. */

@@ -7,11 +7,14 @@ import type { Attempt } from "../judge/judged-attempt.ts";
 import { needs, type Case } from "../scenario/scenario.ts";
 import { secrets } from "../secrets/secrets.ts";
 import type { CaseContext } from "../stage/case-context.ts";
+import { haveCommonTopic } from "../stage/observers/common-topic.ts";
+import { SharedObservers } from "../stage/observers/shared-observers.ts";
 import { NoticeOwners } from "../stage/notice-owners.ts";
 import { SetupRequests } from "../stage/setup-requests.ts";
 import { Stage } from "../stage/stage.ts";
 import type { TargetInstance } from "../stage/target-instance.ts";
 import { caseLimitMs, createTimeout, failureOf, longestEndMs } from "./case-timeouts.ts";
+import type { Place } from "./concurrency-limiter.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sessionsByName } from "./sessions-by-name.ts";
@@ -28,6 +31,17 @@ export interface TokenAttempt {
   readonly startedMs: number;
 }
 
+export interface AttemptOptions {
+  /** No other case runs at the same time. */
+  readonly alone: boolean;
+  /** Maximum number of cases that act at the same time, this one included. */
+  readonly sideBySide: number;
+  /** The case may share the run's observers. */
+  readonly shares: boolean;
+  /** Carries out the case's waits. */
+  readonly rest: Place["rest"];
+}
+
 /** Runs single attempts at cases. All attempts of a run share the notice owners and the setup requests. */
 export class AttemptRunner {
   /** Owners of the client data on the shared target. */
@@ -36,6 +50,7 @@ export class AttemptRunner {
   readonly #lag: LagMeter;
   readonly #setupRequests: SetupRequests;
   readonly #quietInstance: SharedInstance | undefined;
+  readonly #shared: SharedObservers | undefined;
   #started = 0;
 
   constructor(options: RunOptions, lag: LagMeter) {
@@ -45,6 +60,7 @@ export class AttemptRunner {
     this.#setupRequests = new SetupRequests(profile, target);
     if (earlier !== undefined) this.owners.claimEarlier(earlier);
     this.#quietInstance = startOwnTarget && new SharedInstance(startOwnTarget, profile);
+    if (haveCommonTopic(profile)) this.#shared = new SharedObservers(this.#sharedContext());
   }
 
   /** True if cases that need quiet can have an instance without other cases. */
@@ -54,10 +70,12 @@ export class AttemptRunner {
 
   /**
    * Runs a case once.
-   * @param alone whether no other case runs at the same time
    * @returns undefined if the run was interrupted meanwhile
    */
-  async run(one: Case, alone: boolean): Promise<TokenAttempt | undefined> {
+  async run(
+    one: Case,
+    { alone, sideBySide, shares, rest }: AttemptOptions,
+  ): Promise<TokenAttempt | undefined> {
     const { profile, signal, runToken } = this.#options;
     const startedMs = performance.now();
     const limit = createTimeout(signal);
@@ -74,7 +92,10 @@ export class AttemptRunner {
       starting = startInstance?.();
       const shared = startInstance === undefined && one.scenario.needsQuiet === true;
       const access = shared ? await this.#quietInstance?.access() : {};
-      stage = new Stage({ ...this.#contextOf(token, history, await starting), ...access }, one.axes);
+      const observers =
+        shares && startInstance === undefined && !shared && this.#shared?.areReliable === true;
+      const context = { ...this.#contextOf(token, history, await starting), ...access, rest };
+      stage = new Stage(observers ? { ...context, shared: this.#shared } : context, one.axes);
       await one.scenario.run(stage);
     }, limit.signal);
     if (trouble !== null) await failureOf(async () => stage?.settling.checkTarget(), limit.signal);
@@ -100,6 +121,7 @@ export class AttemptRunner {
       // A case has its own instance to itself.
       alone: alone || startInstance !== undefined || namesNobody(profile.notice),
       trouble: trouble === null ? null : secrets.mask(trouble),
+      sideBySide,
       durationMs,
       lagMaxMs,
       events,
@@ -119,11 +141,22 @@ export class AttemptRunner {
       setupRequests: instance === undefined ? this.#setupRequests : new SetupRequests(profile, instance.url),
       browser,
       pageFiles,
+      adopted: new Set(),
     };
   }
 
-  /** Frees the instance of the cases that need quiet. */
+  /** Context of the actors that cases share. */
+  #sharedContext(): CaseContext {
+    const { runToken, signal } = this.#options;
+    const token = `${runToken}00`;
+    const history = new History(() => performance.now(), signal);
+    return { ...this.#contextOf(token, history, undefined), browser: undefined };
+  }
+
+  /** Frees the shared observers, and the instance of the cases that need quiet. */
   async dispose(): Promise<void> {
-    await failureOf(async () => this.#quietInstance?.dispose(), AbortSignal.timeout(disposeLimitMs));
+    await failureOf(async () => {
+      await Promise.all([this.#shared?.dispose(), this.#quietInstance?.dispose()]);
+    }, AbortSignal.timeout(disposeLimitMs));
   }
 }

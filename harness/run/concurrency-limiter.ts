@@ -5,23 +5,36 @@ import type { LagMeter } from "./lag-meter.ts";
 /** Time for which a measured delay holds cases back, in milliseconds, and longest pause between two tries to start one. */
 const memoryMs = 1_000;
 
+/** Maximum number of cases that have begun and not ended. It limits the number of open connections. */
+const openMax = 256;
+
 /**
- * Returns how many cases may run side by side: `workers` while the harness is on time, proportionally fewer when it is late,
+ * Returns how many cases may act side by side: `workers` while the harness is on time, proportionally fewer when it is late,
  * and at least one.
- * @param lagMs the harness's own longest recent delay
+ * @param lagMs the longest recent delay of the harness, or of the target
  */
 export function concurrencyAt(workers: number, lagMs: number): number {
   if (lagMs <= lagAllowanceMs) return workers;
   return Math.max(1, Math.floor((workers * lagAllowanceMs) / lagMs));
 }
 
-/** Starts cases one after the other, each when the harness is no longer busy with the start of the previous one. */
+/** A case's place among those that act side by side. */
+export interface Place {
+  /** Carries out a wait. Another case may take the place meanwhile. */
+  readonly rest: <T>(wait: () => Promise<T>) => Promise<T>;
+}
+
+/** Limits the number of cases that act at the same time. A case that only waits does not count. */
 export class ConcurrencyLimiter {
   readonly #workers: number;
   readonly #lag: LagMeter;
   readonly #now: () => number;
-  #turn = Promise.resolve();
-  #running = 0;
+  readonly #starting: (() => void)[] = [];
+  /** Cases whose wait is over. They go before cases that have not begun. */
+  readonly #resuming: (() => void)[] = [];
+  #acting = 0;
+  #open = 0;
+  #isAdmitting = false;
   #onFree: () => void = () => undefined;
 
   constructor(workers: number, lag: LagMeter, now: () => number) {
@@ -30,26 +43,80 @@ export class ConcurrencyLimiter {
     this.#now = now;
   }
 
-  /** Runs `act` when a place is free. */
-  async run<T>(act: () => Promise<T>): Promise<T> {
-    await (this.#turn = this.#turn.then(() => this.#untilFree()));
-    this.#running += 1;
+  /**
+   * Runs `act` when a place is free. Cases start one after the other, each when the harness is no longer busy with the start of
+   * the previous one.
+   * @param keepsPlace true for a case beside which no other may run, not even while it waits
+   */
+  async run<T>(act: (place: Place) => Promise<T>, keepsPlace = this.#workers === 1): Promise<T> {
+    await this.#admitted(this.#starting);
+    this.#open += 1;
+    // Waits may overlap or contain each other.
+    let waits = 0;
+    const rest = async <R>(wait: () => Promise<R>): Promise<R> => {
+      if ((waits += 1) === 1) this.#free();
+      try {
+        return await wait();
+      } finally {
+        if ((waits -= 1) === 0) await this.#admitted(this.#resuming);
+      }
+    };
     try {
-      return await act();
+      return await act({ rest: keepsPlace ? (wait) => wait() : rest });
     } finally {
-      this.#running -= 1;
-      this.#onFree();
+      this.#open -= 1;
+      this.#free();
     }
   }
 
-  async #untilFree(): Promise<void> {
-    await this.#lag.calm();
-    while (this.#running >= concurrencyAt(this.#workers, this.#lag.maxSinceMs(this.#now() - memoryMs))) {
-      const aborted = new AbortController();
-      const left = new Promise<void>((resolve) => (this.#onFree = resolve));
-      const forgotten = setTimeout(memoryMs, undefined, { signal: aborted.signal }).catch(() => undefined);
-      await Promise.race([left, forgotten]);
-      aborted.abort();
+  #free(): void {
+    this.#acting -= 1;
+    this.#onFree();
+    void this.#admit();
+  }
+
+  #admitted(queue: (() => void)[]): Promise<void> {
+    const admitted = new Promise<void>((resolve) => queue.push(resolve));
+    void this.#admit();
+    return admitted;
+  }
+
+  async #admit(): Promise<void> {
+    if (this.#isAdmitting) return;
+    this.#isAdmitting = true;
+    try {
+      for (let queue = this.#nextQueue(); queue !== undefined; queue = this.#nextQueue()) {
+        if (this.#acting >= this.#limit()) {
+          await this.#untilFree();
+          continue;
+        }
+        if (queue === this.#starting) await this.#lag.calm();
+        const next = this.#nextQueue()?.shift();
+        if (next === undefined) continue;
+        this.#acting += 1;
+        next();
+        // The admitted case counts as open before the next one is considered.
+        await Promise.resolve();
+      }
+    } finally {
+      this.#isAdmitting = false;
     }
+  }
+
+  #nextQueue(): (() => void)[] | undefined {
+    if (this.#resuming.length > 0) return this.#resuming;
+    return this.#starting.length > 0 && this.#open < openMax ? this.#starting : undefined;
+  }
+
+  #limit(): number {
+    return concurrencyAt(this.#workers, this.#lag.maxSinceMs(this.#now() - memoryMs));
+  }
+
+  async #untilFree(): Promise<void> {
+    const aborted = new AbortController();
+    const left = new Promise<void>((resolve) => (this.#onFree = resolve));
+    const forgotten = setTimeout(memoryMs, undefined, { signal: aborted.signal }).catch(() => undefined);
+    await Promise.race([left, forgotten]);
+    aborted.abort();
   }
 }

@@ -3,19 +3,23 @@ import { performance } from "node:perf_hooks";
 import { namesNobody } from "../history/notice.ts";
 import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
-import type { Attempt } from "../judge/judged-attempt.ts";
+import { calmSideBySide, judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
 import { needs, unmetNeed, type Case } from "../scenario/scenario.ts";
 import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
 import { selectIsolatedRetries } from "./isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
+import { groupsOf, sampleOf, type Undecided } from "./retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
 import { withSurplus, type SurplusHeard } from "./surplus-notices.ts";
-import { attributeUnclaimed } from "./unclaimed-notices.ts";
+import { attributeUnclaimed, nextSuspect } from "./unclaimed-notices.ts";
 
-/** Maximum number of cases with browser tabs that run side by side. Tabs start one after the other. */
+/** Maximum number of cases with browser tabs that are open side by side. Tabs start one after the other. */
 const tabsAtOnce = 4;
+
+/** Maximum number of attempts alone that explain notices which no case claims. */
+const explainingMax = 12;
 
 /** A case at its end, with all attempts at it. */
 export interface FinishedCase {
@@ -30,8 +34,8 @@ export interface RunResult {
 }
 
 /**
- * Runs the cases side by side, then again each case that its attempts do not decide; see `nextAttempt`. When the signal
- * aborts, unfinished cases are left out.
+ * Runs the cases side by side, then again those that their attempts do not decide; see `nextAttempt`. When the signal aborts,
+ * unfinished cases are left out.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
   const lag = await LagMeter.start(() => performance.now());
@@ -47,23 +51,41 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** A case that needs another attempt. */
-interface Undecided {
-  readonly one: Case;
-  readonly next: Next;
+/** The manner of an attempt. */
+interface Turn {
+  readonly limiter: ConcurrencyLimiter;
+  /** Maximum number of cases that act at the same time. */
+  readonly sideBySide: number;
+  /** The case may share the run's observers. */
+  readonly shares: boolean;
 }
 
 class Runner {
   readonly #options: RunOptions;
-  readonly #lag: LagMeter;
   readonly #runner: AttemptRunner;
+  /** How cases run first, and again in each way of `Next`. */
+  readonly #turns: Readonly<Record<Next, Turn>>;
+  readonly #tabs: ConcurrencyLimiter;
   readonly #attempts = new Map<Case, TokenAttempt[]>();
   readonly #decided = new Map<Case, CaseRecord>();
 
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
-    this.#lag = lag;
     this.#runner = new AttemptRunner(options, lag);
+    const limiter = (workers: number) => new ConcurrencyLimiter(workers, lag, () => performance.now());
+    // Notices without names can't be assigned to one of several cases.
+    const workers = namesNobody(options.profile.notice) ? 1 : options.workers;
+    const calm = Math.min(workers, calmSideBySide);
+    const usual = { limiter: limiter(workers), sideBySide: workers };
+    const alone = { limiter: limiter(1), sideBySide: 1, shares: false };
+    this.#turns = {
+      repeat: { ...usual, shares: true },
+      own: { ...usual, shares: false },
+      again: { limiter: limiter(calm), sideBySide: calm, shares: false },
+      alone,
+      explained: alone,
+    };
+    this.#tabs = limiter(tabsAtOnce);
     // Each running case listens for the abort, and their number has no limit.
     setMaxListeners(0, options.signal);
   }
@@ -72,7 +94,7 @@ class Runner {
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
     const surplus = this.#surplus();
-    const attribute = attributeUnclaimed(new Map(cases.map((one) => [one, this.#attemptsAt(one)])));
+    const attribute = attributeUnclaimed(this.#allAttempts());
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
@@ -109,15 +131,73 @@ class Runner {
     return unmet === undefined;
   }
 
-  /** Runs cases side by side, then retries those that are undecided. */
+  /** Runs cases side by side, then retries those that are undecided: first side by side, then alone. */
   async #runUntilDecided(cases: readonly Case[]): Promise<void> {
-    let undecided = await this.#runSideBySide(cases);
-    while (undecided.length > 0) {
-      const again = undecided.filter(({ next }) => next === "again");
-      for (const { one, next } of undecided) {
-        if (next === "alone") again.push(...(await this.#attempt(one, true)));
+    let undecided = (await Promise.all(cases.map((one) => this.#runFirst(one)))).flat();
+    while (undecided.length > 0 && !this.#options.signal.aborted) {
+      const isAlone = ({ next }: Undecided) => next === "alone" || next === "explained";
+      const beside = undecided.filter((each) => !isAlone(each));
+      if (beside.length > 0) {
+        const left = await Promise.all(groupsOf(beside).map((group) => this.#retry(group)));
+        undecided = [...undecided.filter(isAlone), ...left.flat()];
+        continue;
       }
-      undecided = await this.#runSideBySide(again.map(({ one }) => one));
+      const left: Undecided[] = [];
+      for (const group of groupsOf(undecided.filter(({ next }) => next === "alone")))
+        left.push(...(await this.#retry(group)));
+      await this.#explain(undecided.flatMap(({ one, next }) => (next === "explained" ? [one] : [])));
+      undecided = left;
+    }
+  }
+
+  /** Makes the first attempt at a case, and the further ones at a race. */
+  async #runFirst(one: Case): Promise<Undecided[]> {
+    const left = await this.#attempt(one, "repeat");
+    if (!left.some(({ next }) => next === "repeat")) return left;
+    const { repeats = 1 } = this.#options;
+    // Repeats queue behind all cases that have not run yet.
+    await Promise.all(Array.from({ length: repeats - 1 }, () => this.#addAttempt(one, "repeat")));
+    return this.#conclude(one);
+  }
+
+  /** Retries a group of cases: a sample of a large one, and the others if a retry passes. */
+  async #retry(group: readonly Undecided[]): Promise<Undecided[]> {
+    const sample = sampleOf(group);
+    const others = group.filter((each) => !sample.includes(each));
+    const left = await this.#retryEach(sample);
+    if (sample.some(({ one }) => this.#passedLast(one))) return [...left, ...(await this.#retryEach(others))];
+    if (!this.#options.signal.aborted) for (const { one } of others) this.#decideByAttempts(one);
+    return left;
+  }
+
+  async #retryEach(cases: readonly Undecided[]): Promise<Undecided[]> {
+    const left = await Promise.all(
+      cases.map(async ({ one, next }) => {
+        let undecided = await this.#attempt(one, next);
+        while (next === "again" && undecided.some((each) => each.next === next))
+          undecided = await this.#attempt(one, next);
+        return undecided;
+      }),
+    );
+    return left.flat();
+  }
+
+  #passedLast(one: Case): boolean {
+    const last = this.#attemptsAt(one).at(-1);
+    return last !== undefined && judgeAttempt(one, last, this.#options.profile).kind === "pass";
+  }
+
+  /** Runs alone the cases that probably caused unclaimed notices, then decides all cases by the result. */
+  async #explain(cases: readonly Case[]): Promise<void> {
+    for (let runs = 0; runs < explainingMax; runs += 1) {
+      const suspect = nextSuspect(cases, this.#allAttempts());
+      if (suspect === undefined || !(await this.#addAttempt(suspect, "alone"))) break;
+    }
+    if (this.#options.signal.aborted) return;
+    const attribute = attributeUnclaimed(this.#allAttempts());
+    for (const one of cases) {
+      const attempts = this.#attemptsAt(one).map((attempt) => attribute(one, attempt));
+      this.#decide(one, judgeCase(one, attempts, this.#options.profile));
     }
   }
 
@@ -127,42 +207,26 @@ class Runner {
       const record = this.#decided.get(one);
       return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
     });
-    for (const one of selectIsolatedRetries(run)) await this.#addAttempt(one, true);
-  }
-
-  /** @returns the cases that need another attempt */
-  async #runSideBySide(cases: readonly Case[]): Promise<Undecided[]> {
-    const { workers, profile, repeats = 1 } = this.#options;
-    const now = () => performance.now();
-    // Notices without names can't be assigned to one of several cases.
-    const runsOne = namesNobody(profile.notice);
-    const usual = new ConcurrencyLimiter(runsOne ? 1 : workers, this.#lag, now);
-    const tabs = new ConcurrencyLimiter(tabsAtOnce, this.#lag, now);
-    const waiting = runsOne ? usual : new ConcurrencyLimiter(workers, this.#lag, now);
-    const undecided = cases.map(async (one) => {
-      const limiter = one.scenario.waitsLong === true ? waiting : usual;
-      const inTurn = <T>(act: () => Promise<T>): Promise<T> =>
-        needs(one, "browser") ? tabs.run(() => limiter.run(act)) : limiter.run(act);
-      const left = await inTurn(() => this.#attempt(one, false));
-      if (!left.some(({ next }) => next === "repeat")) return left;
-      // Repeats queue behind all cases that have not run yet.
-      await Promise.all(
-        Array.from({ length: repeats - 1 }, () => inTurn(() => this.#addAttempt(one, false))),
-      );
-      return this.#conclude(one);
-    });
-    return (await Promise.all(undecided)).flat();
+    for (const one of selectIsolatedRetries(run)) await this.#addAttempt(one, "alone");
   }
 
   /** Runs a case once, and decides it unless it needs another attempt. */
-  async #attempt(one: Case, alone: boolean): Promise<Undecided[]> {
-    return (await this.#addAttempt(one, alone)) ? this.#conclude(one) : [];
+  async #attempt(one: Case, how: Next): Promise<Undecided[]> {
+    return (await this.#addAttempt(one, how)) ? this.#conclude(one) : [];
   }
 
   /** @returns false if the run was interrupted meanwhile */
-  async #addAttempt(one: Case, alone: boolean): Promise<boolean> {
-    if (this.#options.signal.aborted) return false;
-    const attempt = await this.#runner.run(one, alone);
+  async #addAttempt(one: Case, how: Next): Promise<boolean> {
+    const { signal } = this.#options;
+    const { limiter, sideBySide, shares } = this.#turns[how];
+    const alone = how === "alone" || how === "explained";
+    const act = () =>
+      limiter.run(
+        async ({ rest }) =>
+          signal.aborted ? undefined : this.#runner.run(one, { alone, sideBySide, shares, rest }),
+        sideBySide === 1 && (alone || one.scenario.waitsLong !== true),
+      );
+    const attempt = await (needs(one, "browser") ? this.#tabs.run(act) : act());
     if (attempt === undefined) return false;
     this.#attempts.set(one, [...(this.#attempts.get(one) ?? []), attempt]);
     return true;
@@ -173,13 +237,23 @@ class Runner {
     const { profile, repeats } = this.#options;
     const attempts = this.#attemptsAt(one);
     const next = nextAttempt(one, attempts, profile, repeats);
-    if (next !== undefined) return [{ one, next }];
-    this.#decide(one, judgeCase(one, attempts, profile));
-    return [];
+    if (next === undefined) {
+      this.#decideByAttempts(one);
+      return [];
+    }
+    return [{ one, next, verdicts: judgeCase(one, attempts, profile).verdicts }];
+  }
+
+  #allAttempts(): ReadonlyMap<Case, readonly Attempt[]> {
+    return new Map(this.#options.cases.map((one) => [one, this.#attemptsAt(one)]));
   }
 
   #attemptsAt(one: Case): Attempt[] {
     return (this.#attempts.get(one) ?? []).map(({ attempt }) => attempt);
+  }
+
+  #decideByAttempts(one: Case): void {
+    this.#decide(one, judgeCase(one, this.#attemptsAt(one), this.#options.profile));
   }
 
   #decide(one: Case, record: CaseRecord): void {
@@ -194,7 +268,11 @@ class Runner {
     );
     return this.#runner.owners.surplus().map((surplus) => {
       const { token, actor } = surplus.listener;
-      return { ...surplus, by: `${actor} of ${ids.get(token) ?? "another case"}` };
+      const of = ids.get(token);
+      return {
+        ...surplus,
+        by: of === undefined ? `${actor}, an observer of all cases` : `${actor} of ${of}`,
+      };
     });
   }
 }

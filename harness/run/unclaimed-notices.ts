@@ -1,29 +1,94 @@
 import type { Attempt } from "../judge/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../history/events/events.ts";
+import { isSentinel } from "../history/sessions/sentinels.ts";
+import { personOf, sessionsOf } from "../history/sessions/sessions.ts";
 import type { Case } from "../scenario/scenario.ts";
 
+type Attempts = ReadonlyMap<Case, readonly Attempt[]>;
+
 /**
- * Attributes notices that no case owns. A target may announce a client under a changed name. All cases receive such a notice,
- * and the name does not tell which case caused it. The case that receives the same name again when it runs alone did.
- * @returns function that removes such notices from the attempts at all other cases
+ * Attributes notices that no case owns. A target may announce a client under a changed name, or without one. All cases receive such
+ * a notice, and the name does not tell which case caused it. A case that receives the same name again when it runs alone did.
+ * Cases like it (same phase, or same scenario) probably did, too: the notice counts as theirs. It is removed from all others.
+ * @returns function that attributes the notices of one attempt at a case
  */
-export function attributeUnclaimed(
-  attempts: ReadonlyMap<Case, readonly Attempt[]>,
-): (one: Case, attempt: Attempt) => Attempt {
-  const causes = new Map<string, Set<Case>>();
-  for (const [one, all] of attempts)
-    for (const { events } of all.filter(({ alone }) => alone))
-      for (const notice of unclaimedIn(events))
-        causes.set(keyOf(notice), (causes.get(keyOf(notice)) ?? new Set()).add(one));
+export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Attempt) => Attempt {
+  const causes = causesIn(attempts);
   return (one, attempt) => {
     if (attempt.alone) return attempt;
-    const explained = unclaimedIn(attempt.events).filter((notice) => {
-      const of = causes.get(keyOf(notice));
-      return of !== undefined && !of.has(one);
-    });
-    return explained.length === 0 ? attempt : { ...attempt, events: without(attempt.events, explained) };
+    const ranAlone = (attempts.get(one) ?? []).some(({ alone }) => alone);
+    const explained = unclaimedIn(attempt.events).filter((notice) => causes.has(keyOf(notice)));
+    const isOwn = (notice: UnclaimedNotice) => {
+      const of = causes.get(keyOf(notice)) ?? [];
+      return ranAlone ? of.includes(one) : of.some((cause) => likenessOf(cause) === likenessOf(one));
+    };
+    const others = explained.filter((notice) => !isOwn(notice));
+    const own = explained.length > others.length && !ranAlone ? { explained: true } : {};
+    const events = others.length === 0 ? attempt.events : without(attempt.events, others);
+    return others.length === 0 && explained.length === 0 ? attempt : { ...attempt, ...own, events };
   };
 }
+
+/**
+ * Returns the case that probably caused an unclaimed notice that is not explained yet, and that has not run alone. Cases like one that
+ * has are passed over.
+ * @param undecided cases that wait for an explanation
+ * @returns undefined if no such case is left
+ */
+export function nextSuspect(undecided: readonly Case[], attempts: Attempts): Case | undefined {
+  const causes = causesIn(attempts);
+  const tried = new Set<string>();
+  for (const [one, all] of attempts) if (all.some(({ alone }) => alone)) tried.add(likenessOf(one));
+  const suspects = undecided.flatMap((one) => {
+    if (tried.has(likenessOf(one))) return [];
+    return (attempts.get(one) ?? []).flatMap((attempt) =>
+      unclaimedIn(attempt.events).flatMap((notice) =>
+        suspicionOf(one, attempt, notice, causes.has(keyOf(notice))),
+      ),
+    );
+  });
+  return suspects.sort((a, b) => Number(b.isLikely) - Number(a.isLikely) || a.afterMs - b.afterMs)[0]?.one;
+}
+
+interface Suspicion {
+  readonly one: Case;
+  /** A client without a name ended in the case, and the notice has no name. */
+  readonly isLikely: boolean;
+  /** Time from the case's last fault to the notice, in milliseconds. */
+  readonly afterMs: number;
+}
+
+/** Returns the suspicion against a case. A notice that is explained may have a second cause only where that is likely. */
+function suspicionOf(
+  one: Case,
+  { events }: Attempt,
+  { client, index, atMs }: UnclaimedNotice,
+  isExplained: boolean,
+): Suspicion[] {
+  const isLikely =
+    client === null &&
+    sessionsOf(events).some(
+      (session) =>
+        personOf(session) === undefined && ((session.end ?? session.closed)?.index ?? Infinity) < index,
+    );
+  if (isExplained && !isLikely) return [];
+  const fault = ofKind(events, "fault-injected").findLast((e) => e.index < index && !isSentinel(e.actor));
+  return [{ one, isLikely, afterMs: fault === undefined ? Infinity : atMs - fault.atMs }];
+}
+
+/** Returns the cases that received each unclaimed notice when they ran alone. */
+function causesIn(attempts: Attempts): ReadonlyMap<string, readonly Case[]> {
+  const causes = new Map<string, Case[]>();
+  for (const [one, all] of attempts) {
+    const keys = all.filter(({ alone }) => alone).flatMap(({ events }) => unclaimedIn(events).map(keyOf));
+    for (const key of new Set(keys)) causes.set(key, [...(causes.get(key) ?? []), one]);
+  }
+  return causes;
+}
+
+/** Cases are alike if their clients leave in the same phase, or else if they play the same scenario. */
+const likenessOf = ({ axes, scenario }: Case): string =>
+  axes["phase"] === undefined ? `scenario ${scenario.id}` : `phase ${axes["phase"]}`;
 
 type UnclaimedNotice = EventOf<"notice">;
 

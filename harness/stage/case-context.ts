@@ -1,7 +1,9 @@
 import type { RunBrowser } from "../clients/browser.ts";
 import type { History } from "../history/history.ts";
 import type { Profile } from "../profile/profile.ts";
+import type { NoticeSink } from "./actor/notice-recorder.ts";
 import type { NoticeOwners } from "./notice-owners.ts";
+import type { SharedObservers } from "./observers/shared-observers.ts";
 import type { SetupRequests } from "./setup-requests.ts";
 import type { TargetInstance } from "./target-instance.ts";
 
@@ -17,9 +19,21 @@ export interface CaseContext {
   readonly owners: NoticeOwners;
   readonly setupRequests: SetupRequests;
   readonly browser: RunBrowser | undefined;
+  /** Observers of the whole run that this case shares with others. Undefined if it has observers of its own. */
+  readonly shared?: SharedObservers | undefined;
+  /** Client data of the run's sentinels that were played for this case. */
+  readonly adopted?: Set<string>;
+  /** Carries out a wait, while which another case may act. */
+  readonly rest?: <T>(wait: () => Promise<T>) => Promise<T>;
+  /** Takes the messages of the clients in place of the history. */
+  readonly noticeSink?: NoticeSink;
   /** Files of the page for tab actors, by address. */
   readonly pageFiles: Readonly<Record<string, string>>;
 }
+
+/** Carries out a wait in which the case neither starts nor ends a client, so that another case may act meanwhile. */
+export const resting = <T>({ rest }: Pick<CaseContext, "rest">, wait: () => Promise<T>): Promise<T> =>
+  rest === undefined ? wait() : rest(wait);
 
 /** Client data for a name within a case. */
 export const clientOf = (name: string, { token }: Pick<CaseContext, "token">): string => `${name}-${token}`;

@@ -10,10 +10,11 @@ import { visibleDeadlineMaxMs, windowOf } from "../history/sessions/windows.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
 import type { Actors } from "./actors.ts";
-import type { CaseContext } from "./case-context.ts";
+import { resting, type CaseContext } from "./case-context.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { injectFault } from "./inject.ts";
 import { patience } from "./limits.ts";
+import type { PlayedSentinel } from "./observers/shared-sentinels.ts";
 
 /**
  * Time after the deadline of a silent drop until the stage stops waiting for its leave, in milliseconds: the harness's own
@@ -40,7 +41,11 @@ export class Settling {
   }
 
   /** Waits until each due leave has arrived or is overdue: four times its window after the session's end, a silent drop once. */
-  async untilHeardOrOverdue(): Promise<void> {
+  untilHeardOrOverdue(): Promise<void> {
+    return resting(this.#context, () => this.#untilHeardOrOverdue());
+  }
+
+  async #untilHeardOrOverdue(): Promise<void> {
     const { history, profile } = this.#context;
     const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
     const overdueMs = ended.map((session) => {
@@ -52,10 +57,14 @@ export class Settling {
   }
 
   /** Waits until no mechanism of the target can produce another notice. The caller starts and ends no client during this wait. */
-  async waitOut(): Promise<void> {
+  waitOut(): Promise<void> {
+    return resting(this.#context, () => this.#waitOut());
+  }
+
+  async #waitOut(): Promise<void> {
     const { history, profile } = this.#context;
     this.#recordLastBytes();
-    await this.untilHeardOrOverdue();
+    await this.#untilHeardOrOverdue();
     await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
     await history.until(
       (events) => passedUnheard(events).length === 0,
@@ -63,7 +72,7 @@ export class Settling {
     );
     await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
     // A held identify may be announced only now. Its leave is due to those who received the join.
-    await this.untilHeardOrOverdue();
+    await this.#untilHeardOrOverdue();
     this.#recordLastBytes();
     const [first] = ofKind(history.events, "fault-injected").filter(({ actor }) => !isSentinel(actor));
     const sinceMs = first?.atMs ?? history.nowMs();
@@ -71,7 +80,12 @@ export class Settling {
   }
 
   /** Waits out, then sends a sentinel that shows who was listening. See `Stage.settle`. */
-  async settle(): Promise<void> {
+  settle(): Promise<void> {
+    // A sentinel of the run is no client of this case. One of its own needs a place.
+    return this.#context.shared === undefined ? this.#settle() : resting(this.#context, () => this.#settle());
+  }
+
+  async #settle(): Promise<void> {
     await this.waitOut();
     // If no observer received a notice of it, the target may announce only clients without a subscription.
     if (!(await this.#sendSentinel(true))) await this.#sendSentinel(false);
@@ -124,17 +138,15 @@ export class Settling {
   }
 
   /**
-   * Plays a throwaway session that joins and leaves in order. An observer that receives its leave would have received any
+   * Plays a throwaway session that joins and leaves in order, or shares one with other cases. An observer that receives its leave would have received any
    * other leave.
    * @returns true if some observer received a notice of it, a join or a leave
    */
   async #sendSentinel(subscribes: boolean): Promise<boolean> {
-    const { history, profile } = this.#context;
-    const sentinel = await this.#actors.connect(this.#nextSentinel());
-    if (subscribes) await sentinel.subscribe();
-    await this.#actors.identify(sentinel, sentinel.name);
-    await injectFault(disconnect(sentinel), this.#context);
-    const client = sentinel.session.client ?? "";
+    const { history, profile, shared } = this.#context;
+    const sentinel = await (shared?.sentinels.play(this.#context, subscribes) ??
+      this.#playSentinel(subscribes));
+    const { client } = sentinel;
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
     const listeners = sessionsOf(history.events).filter(listens);
     const ownIn = (events: readonly HistoryEvent[]) =>
@@ -145,15 +157,24 @@ export class Settling {
       patience * profile.deadlines.endedMs + profile.graceMs,
       patience * (latestMs - (own?.end?.atMs ?? 0)),
     );
-    const isHeard = await history.until((events) => {
+    const hasBeenHeard = (events: readonly HistoryEvent[]) => {
       const ended = ownIn(events);
       return (
         ended !== undefined &&
         listeners.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
       );
-    }, waitedMs);
+    };
+    const isHeard = await resting(this.#context, () => history.until(hasBeenHeard, waitedMs));
     if (!isHeard)
       history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
-    return ofKind(history.events, "notice").some((notice) => notice.client === sentinel.session.client);
+    return ofKind(history.events, "notice").some((notice) => notice.client === client);
+  }
+
+  async #playSentinel(subscribes: boolean): Promise<PlayedSentinel> {
+    const sentinel = await this.#actors.connect(this.#nextSentinel());
+    if (subscribes) await sentinel.subscribe();
+    await this.#actors.identify(sentinel, sentinel.name);
+    await injectFault(disconnect(sentinel), this.#context);
+    return { name: sentinel.name, client: sentinel.session.client ?? "" };
   }
 }

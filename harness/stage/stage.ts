@@ -2,10 +2,11 @@ import type { Profile } from "../profile/profile.ts";
 import type { ConnectOptions, JoinOptions } from "./actor/actor-options.ts";
 import type { Actor } from "./actor.ts";
 import { Actors } from "./actors.ts";
-import { clientOf, type CaseContext } from "./case-context.ts";
+import { clientOf, resting, type CaseContext } from "./case-context.ts";
 import { Crowd } from "./crowd.ts";
 import type { Fault } from "./faults/fault.ts";
 import { healFault, injectFault } from "./inject.ts";
+import { Observers } from "./observers/observers.ts";
 import { Settling } from "./settling.ts";
 import { TargetControl } from "./target-control.ts";
 import { untilKnown } from "./until-known.ts";
@@ -16,6 +17,8 @@ export class Stage {
   readonly axes: Readonly<Record<string, string>>;
   /** Stops, kills, starts and probes the target. */
   readonly target: TargetControl;
+  /** Clients that listen while another one leaves. */
+  readonly observers: Observers;
   /** Clients that come and go in large numbers. */
   readonly crowd: Crowd;
   /** Shorter waits than `settle`. */
@@ -28,6 +31,7 @@ export class Stage {
     this.axes = axes;
     this.#actors = new Actors(context);
     this.target = new TargetControl(context);
+    this.observers = new Observers(context, this.#actors);
     this.crowd = new Crowd(context);
     this.settling = new Settling(context, this.#actors);
   }
@@ -90,7 +94,7 @@ export class Stage {
 
   /** Lets time pass. The actors go on to send heartbeats and to poll. */
   async wait(forMs: number): Promise<void> {
-    await this.#context.history.until(() => false, forMs);
+    await resting(this.#context, () => this.#context.history.until(() => false, forMs));
   }
 
   /**
@@ -103,6 +107,7 @@ export class Stage {
 
   /** Frees all actors, in whatever state they are. */
   async dispose(): Promise<void> {
+    this.observers.dispose();
     await Promise.all([this.#actors.dispose(), this.crowd.dispose()]);
   }
 }

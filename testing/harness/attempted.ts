@@ -23,11 +23,11 @@ export const asked = (timed = false) => asking({ R: [check(timed)] });
 
 export function attempt(
   verdict: Verdict,
-  { events = plain, lagMaxMs = 0, alone = false, trouble = null as string | null } = {},
+  { events = plain, lagMaxMs = 0, alone = false, sideBySide = 1, trouble = null as string | null } = {},
 ): Attempt {
   const own = [...events];
   said.set(own, verdict);
-  return { alone, trouble, durationMs: 1, lagMaxMs, events: own };
+  return { alone, sideBySide, trouble, durationMs: 1, lagMaxMs, events: own };
 }
 export const verdictOf = (...attempts: Attempt[]) => judgeCase(asked(), attempts, profile).verdicts[0];
 

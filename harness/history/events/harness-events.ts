@@ -47,6 +47,17 @@ export const harnessEvents = {
     },
   ),
   /**
+   * The case lost an observer that it shared with other cases: `reason` says how. Another case is the more likely cause, so this
+   * attempt ends and does not count.
+   */
+  "observer-lost": eventKind(
+    { reason: z.string() },
+    {
+      sentence: ({ reason }) => say`is lost as an observer: ${words(reason)}`,
+      arrow: ({ reason }) => atActor`is lost: ${name(reason)}`,
+    },
+  ),
+  /**
    * The whole run received more leaves of `client` than it had sessions. Known when the run is over. `by` is the actor that
    * received the most of them, such as `bob of leave/fin`. `quotes` are the latest of the surplus leaves, with times of this
    * case's clock. Histories of earlier versions have neither.

@@ -2,8 +2,33 @@ import * as z from "zod";
 import { eventKind, ms } from "./event-kind.ts";
 import { atActor, name, received, say, sent, text, time, type Phrase } from "./phrase.ts";
 
+/** The evidence that a subscription is in force. */
+const subscriptionProof = z.enum(["receipt", "probe", "delay"]);
+
 /** Events by which a client opens a session, says who it is and leaves. */
 export const sessionEvents = {
+  /**
+   * An observer of the whole run listens for this case from now on. Its session opened `listenedMs` before the case attached it. The
+   * other fields are those of the events by which it connected, subscribed and identified.
+   */
+  "observer-attached": eventKind(
+    {
+      transport: z.string(),
+      sessionId: z.string().nullable(),
+      version: z.string(),
+      clientHeartbeatMs: ms,
+      serverHeartbeatMs: ms,
+      destination: z.string(),
+      confirmedBy: subscriptionProof,
+      client: z.string(),
+      listenedMs: ms,
+    },
+    {
+      sentence: ({ transport, listenedMs, client }) =>
+        say`listens for this case, too: over ${name(transport)}, for ${time(listenedMs)} already, as ${name(client)}`,
+      arrow: ({ listenedMs }) => atActor`listens, for ${time(listenedMs)} already`,
+    },
+  ),
   /** The transport is open. `sessionId` is the transport's id of the session, null where the transport has none. */
   opened: eventKind(
     { transport: z.string(), sessionId: z.string().nullable() },
@@ -40,7 +65,7 @@ export const sessionEvents = {
   ),
   /** The subscription is in force, as far as `confirmedBy` can show. */
   subscribed: eventKind(
-    { destination: z.string(), confirmedBy: z.enum(["receipt", "probe", "delay"]) },
+    { destination: z.string(), confirmedBy: subscriptionProof },
     {
       sentence: ({ destination, confirmedBy }) =>
         confirmedBy === "receipt"

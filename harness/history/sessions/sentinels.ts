@@ -4,4 +4,4 @@ const prefix = "sentinel-";
 export const isSentinel = (actor: string): boolean => actor.startsWith(prefix);
 
 /** Returns the actor's name of a sentinel. */
-export const sentinelName = (number: number): string => `${prefix}${number}`;
+export const sentinelName = (number: number | string): string => `${prefix}${number}`;

@@ -47,12 +47,16 @@ export function sessionsOf(events: readonly HistoryEvent[]): readonly Session[] 
 }
 
 function readSessions(events: readonly HistoryEvent[]): Session[] {
-  return ofKind(events, "opened").map((opened) => {
-    const next = events.find(
-      (e) => e.kind === "opened" && e.actor === opened.actor && e.index > opened.index,
-    );
+  const openings = events.filter(isOpening);
+  return openings.map((opening) => {
+    const steps = opening.kind === "opened" ? [opening] : stepsOf(opening);
+    const opened = steps[0];
+    const next = openings.find(({ actor, index }) => actor === opening.actor && index > opening.index);
     const until = next?.index ?? Infinity;
-    const own = events.filter((e) => e.actor === opened.actor && e.index > opened.index && e.index < until);
+    const own = [
+      ...steps.slice(1),
+      ...events.filter((e) => e.actor === opening.actor && e.index > opening.index && e.index < until),
+    ];
     const end = ofKind(own, "fault-injected").find(
       (fault) => fault.ends !== "not" && !isForestalled(events, fault),
     );
@@ -78,6 +82,31 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
     };
   });
+}
+
+type Opening = EventOf<"opened"> | EventOf<"observer-attached">;
+
+const isOpening = (event: HistoryEvent): event is Opening =>
+  event.kind === "opened" || event.kind === "observer-attached";
+
+/** Returns the steps by which a shared observer came to listen, as if they had happened when the case attached it. */
+function stepsOf({
+  transport,
+  sessionId,
+  version,
+  clientHeartbeatMs,
+  serverHeartbeatMs,
+  destination,
+  confirmedBy,
+  client,
+  ...place
+}: EventOf<"observer-attached">): [EventOf<"opened">, ...HistoryEvent[]] {
+  return [
+    { ...place, kind: "opened", transport, sessionId },
+    { ...place, kind: "connected", version, clientHeartbeatMs, serverHeartbeatMs },
+    { ...place, kind: "subscribed", destination, confirmedBy },
+    { ...place, kind: "identify-sent", client, body: "" },
+  ];
 }
 
 function whoClosed(

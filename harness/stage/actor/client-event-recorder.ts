@@ -3,7 +3,7 @@ import type { ClientEvent } from "../../clients/protocol.ts";
 import type { Proxy } from "../../network/proxy.ts";
 import type { CaseContext } from "../case-context.ts";
 import type { ClientIdentity } from "./client-identity.ts";
-import { NoticeRecorder } from "./notice-recorder.ts";
+import { NoticeRecorder, type NoticeSink } from "./notice-recorder.ts";
 import type { SessionView } from "./session-view.ts";
 
 /** Parts of one actor that its recorder uses. */
@@ -22,12 +22,12 @@ interface RecordedActor {
 export class ClientEventRecorder {
   readonly #actor: RecordedActor;
   readonly #context: CaseContext;
-  readonly #notices: NoticeRecorder;
+  readonly #notices: NoticeSink;
 
   constructor(actor: RecordedActor, context: CaseContext) {
     this.#actor = actor;
     this.#context = context;
-    this.#notices = new NoticeRecorder(actor.name, context, actor.identity.values);
+    this.#notices = context.noticeSink ?? new NoticeRecorder(actor.name, context, actor.identity.values);
   }
 
   /** Notes that the actor listens from now on. */

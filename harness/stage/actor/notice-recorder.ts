@@ -11,8 +11,16 @@ import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { fill, type Values } from "../../profile/template.ts";
 import type { CaseContext } from "../case-context.ts";
 
+/** Takes the messages that one client receives. */
+export interface NoticeSink {
+  /** Notes that the client listens from now on. */
+  readonly start: () => void;
+  /** @param arrivedAtMs latest possible arrival time, before the client read the message, on the history's clock */
+  readonly record: (destination: string, body: string, arrivedAtMs: number) => void;
+}
+
 /** Records the notices that one actor receives, if they belong to its case or to no case of the run. */
-export class NoticeRecorder {
+export class NoticeRecorder implements NoticeSink {
   readonly #actor: string;
   readonly #context: CaseContext;
   readonly #listener: Listener;
@@ -64,17 +72,10 @@ export class NoticeRecorder {
     return true;
   }
 
-  /** Returns true if a join under an unknown name may stem from a message of this case. */
-  #mayBeOurs(client: string | null): boolean {
-    const { history, owners, token } = this.#context;
-    if (client !== null && owners.isPieceOf(client, token)) return true;
-    return isNoName(client) && history.events.some(isMalformedIdentify);
-  }
-
   #record(notice: Notice, body: string, arrivedAtMs: number): void {
-    const { history, profile, owners, token } = this.#context;
+    const { history, profile, owners, token, adopted } = this.#context;
     const { event, client } = notice;
-    const owner = owners.ownerOf(client);
+    const owner = client !== null && adopted?.has(client) === true ? token : owners.ownerOf(client);
     if (client !== null && owner !== undefined && owner !== token) {
       if (event === "leave" && countsNotices(profile.notice))
         owners.noteForeignLeave(client, this.#listener, body);
@@ -84,8 +85,17 @@ export class NoticeRecorder {
     const mayBeNameless = event === "leave" && profile.unidentified !== "silent";
     if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const claimedBy = owner === undefined ? "nobody" : "this-case";
-    // Other users may join at any time, and a roster may be full of them.
-    if (claimedBy === "nobody" && event === "join" && !this.#mayBeOurs(client)) return;
+    if (claimedBy === "nobody" && !mayConcern(notice, this.#context)) return;
     history.add({ kind: "notice", actor: this.#actor, ...notice, body, claimedBy }, arrivedAtMs);
   }
+}
+
+/**
+ * Returns true for a notice under an unknown name that may stem from a message of this case. Other users may join at any time,
+ * and a roster may be full of them.
+ */
+export function mayConcern({ event, client }: Notice, { history, owners, token }: CaseContext): boolean {
+  if (event === "leave") return true;
+  if (client !== null && owners.isPieceOf(client, token)) return true;
+  return isNoName(client) && history.events.some(isMalformedIdentify);
 }

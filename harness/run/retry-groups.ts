@@ -1,0 +1,50 @@
+import type { CheckRecord } from "../judge/record.ts";
+import type { Next } from "../judge/next-attempt.ts";
+import { isOverHttp } from "../profile/transports.ts";
+import type { Case } from "../scenario/scenario.ts";
+
+/** A case that needs another attempt. */
+export interface Undecided {
+  readonly one: Case;
+  readonly next: Next;
+  /** Its verdicts so far. */
+  readonly verdicts: readonly CheckRecord[];
+}
+
+/** Largest group in which each case is retried. Of a larger one, a sample tells whether the failure repeats. */
+const smallMax = 5;
+
+/**
+ * Groups undecided cases that probably have the same cause in the target: the same way of retrying, the same requirement, check and
+ * scenario, and the same family of transports.
+ */
+export function groupsOf(undecided: readonly Undecided[]): Undecided[][] {
+  const groups = new Map<string, Undecided[]>();
+  for (const each of undecided) {
+    const { one, next, verdicts } = each;
+    const wrong =
+      verdicts.find(({ kind }) => kind === "fail") ?? verdicts.find((v) => v.kind === "inconclusive");
+    const check = wrong === undefined ? "" : `${wrong.requirement} ${wrong.check}`;
+    const key = JSON.stringify([next, check, one.scenario.id, familyOf(one)]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
+
+const familyOf = ({ axes: { transport = "websocket" } }: Case): string =>
+  isOverHttp(transport) ? "http" : "websocket";
+
+/**
+ * Returns the cases of a group to retry first: all of a small group, otherwise one for each transport and each phase, or for each
+ * value of the other axes.
+ */
+export function sampleOf(group: readonly Undecided[]): Undecided[] {
+  if (group.length <= smallMax) return [...group];
+  const seen = new Set<string>();
+  return group.filter(({ one: { axes } }) => {
+    const values = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
+    const isNew = values.some((value) => !seen.has(value));
+    if (isNew) for (const value of values) seen.add(value);
+    return isNew;
+  });
+}

@@ -2,6 +2,7 @@ import { realpath, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { worstLag } from "../../harness/run/worst-lag.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -68,18 +69,13 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   assertWhole(parts);
   const records = parts.map(({ record }) => record);
   const whole = wholeOf(first.record);
-  const worst = (of: (record: RunRecord) => number) => Math.max(...records.map(of));
   const started = records.map(({ startedAt }) => startedAt).toSorted();
   return withCases(
     {
       ...whole,
       startedAt: started[0] ?? whole.startedAt,
-      durationMs: worst(({ durationMs }) => durationMs),
-      lag: {
-        p50Ms: worst(({ lag }) => lag.p50Ms),
-        maxMs: worst(({ lag }) => lag.maxMs),
-        proxy: { p50Ms: worst(({ lag }) => lag.proxy.p50Ms), maxMs: worst(({ lag }) => lag.proxy.maxMs) },
-      },
+      durationMs: Math.max(...records.map(({ durationMs }) => durationMs)),
+      lag: worstLag(records.map(({ lag }) => lag)),
       notes: [...new Set(records.flatMap(({ notes }) => notes))],
       exitCode: records.some(({ exitCode }) => exitCode === exitCodes.interrupted)
         ? exitCodes.interrupted

@@ -79,6 +79,24 @@ export const harnessEvents = {
     { sentence: () => say`started the target again after killing it`, arrow: () => atTarget`runs again` },
   ),
   /**
+   * The target was gone although nobody had asked it to end. `end` is its exit code or signal. `lastLines` are the last lines of
+   * its output. A finding of the run itself also has `suspects`, the cases that ran at that moment, and `search`, the result of
+   * the search among them.
+   */
+  "target-died": eventKind(
+    {
+      end: z.string(),
+      lastLines: z.array(z.string()),
+      suspects: z.array(z.string()).optional(),
+      search: z.string().optional(),
+    },
+    {
+      sentence: ({ end, lastLines, suspects, search }) =>
+        say`saw that the target had died (${words(end)})${lastLines.length === 0 ? [] : say`, its last lines: ${text(lastLines.join("\n"))}`}${suspects === undefined ? [] : say`, while ${amount(suspects.length, "case")} ran: ${words(suspects.join(", "))}`}${search === undefined ? [] : say`; ${words(search)}`}`,
+      arrow: ({ end }) => atTarget`died (${words(end)})`,
+    },
+  ),
+  /**
    * The target's probe answered. `sessions` is the number of open sessions; null where the probe does not report it. `told`
    * are the probe's events of this case's sessions, the oldest first.
    */

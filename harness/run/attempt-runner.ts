@@ -75,14 +75,14 @@ export class AttemptRunner {
     const watched = (isOnTarget ? this.#options.watch?.begin(one, history) : undefined) ?? unwatched;
     let stage: Stage | undefined;
     let starting: Promise<TargetInstance> | undefined;
-    const trouble = await failureOf(async () => {
+    const stopped = await failureOf(async () => {
       starting = startInstance?.();
       const access = shared ? await this.#quietInstance?.access() : {};
       stage = new Stage({ ...this.#contextOf(token, history, await starting), ...access }, one.axes);
       await watched.guard(one.scenario.run(stage));
     }, limit.signal);
-    if (trouble !== null) await failureOf(async () => stage?.settling.checkTarget(), limit.signal);
-    await watched.end(trouble);
+    if (stopped !== null) await failureOf(async () => stage?.settling.checkTarget(), limit.signal);
+    const trouble = await watched.end(stopped);
     stopLagNotes();
     limit.clear();
     // Events from here on come from the cleanup itself.

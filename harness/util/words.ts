@@ -22,9 +22,9 @@ export function duration(ms: number): string {
 }
 
 /** Maximum number of names in a sentence. */
-const listedMax = 5;
+const listedMax = 3;
 
-/** Returns the first names, and the number of the others: `a, b, c, d, e and 2 more`. */
+/** Returns the first names, and the number of the others: `a, b, c and 2 more`. */
 export function listed(names: readonly string[]): string {
   const others = names.length - listedMax;
   return names.slice(0, listedMax).join(", ") + (others > 0 ? ` and ${count(others)} more` : "");

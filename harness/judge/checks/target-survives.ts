@@ -5,6 +5,9 @@ import { countOf, listed } from "../../util/words.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lastSignOfLife, maybeGone } from "./listening.ts";
 
+/** Lines of a process's output that name the cause of its end, the most telling first. */
+const telling = [/^(\S+ )*[\w.]*(Error|Exception)\b/, /fatal|panic|out of memory/i];
+
 /**
  * Checks that the target did not die. A pass needs a message from the target after the last fault. In a finding of the run itself the
  * deaths name the cases that ran, because none of them kills the target alone.
@@ -34,7 +37,8 @@ export function targetSurvives(): Check {
 
 /** Completes "the target died" with its exit, the line of its output that says most, and the suspects. */
 function inWords({ end, lastLines, suspects, search }: EventOf<"target-died">): string {
-  const said = lastLines.find((line) => /error|exception|fatal|panic|memory/i.test(line)) ?? lastLines.at(-1);
+  const said =
+    telling.flatMap((pattern) => lastLines.find((line) => pattern.test(line)) ?? [])[0] ?? lastLines.at(-1);
   const ran = suspects === undefined ? "" : `, while ${listed(suspects)} ran`;
   return [
     `(${end})${ran}`,

@@ -55,7 +55,7 @@ export class DeathLog {
   get remarks(): string[] {
     if (this.#killers.length === 0) return this.#others;
     const often = countOf(this.#killers.length, "case");
-    return [`The target died in ${often}, and would again: ${listed(this.#killers)}.`, ...this.#others];
+    return [`The target died in ${often}: ${listed(this.#killers)}.`, ...this.#others];
   }
 
   /** True if some death belongs to no case. */

@@ -1,4 +1,5 @@
 import type { History } from "../../history/history.ts";
+import { troubleInWords } from "../../history/refusal.ts";
 import type { Case } from "../../scenario/scenario.ts";
 import { secrets } from "../../secrets/secrets.ts";
 import { withTimeout } from "../../util/with-timeout.ts";
@@ -20,7 +21,7 @@ export interface TargetLoss {
   /** Time on the clock of `performance.now()`, in milliseconds. */
   readonly atMs: number;
   readonly exit: TargetExit;
-  /** Cases that ran at that moment or shortly before. */
+  /** Cases that ran at that moment or shortly before. The case that began last comes first. */
   readonly suspects: readonly Suspect[];
 }
 
@@ -36,15 +37,18 @@ export interface WatchedAttempt {
   readonly isAlone: boolean;
   /** Returns the promise, which rejects if the target is lost meanwhile. */
   readonly guard: (playing: Promise<void>) => Promise<void>;
-  /** Ends the attempt. After trouble it checks first whether the target is still there. */
-  readonly end: (trouble: string | null) => Promise<void>;
+  /**
+   * Ends the attempt. After trouble it checks first whether the target is still there.
+   * @returns the trouble, or the death that caused it
+   */
+  readonly end: (trouble: string | null) => Promise<string | null>;
 }
 
 /** An attempt that needs no watch, because it has its own target. */
 export const unwatched: WatchedAttempt = {
   isAlone: false,
   guard: (playing) => playing,
-  end: () => Promise.resolve(),
+  end: (trouble) => Promise.resolve(trouble),
 };
 
 export interface WatchOptions {
@@ -91,12 +95,13 @@ export class TargetWatch {
 
   /** Begins an attempt. If the target is lost meanwhile, the history says so and the attempt's `guard` rejects. */
   begin(one: Case, history: History): WatchedAttempt {
+    let death: Error | undefined;
     let reject: (error: Error) => void = () => undefined;
     const lost = new Promise<never>((_resolve, fail) => (reject = fail));
     lost.catch(() => undefined);
     const tell = ({ end, lastLines }: TargetExit) => {
       history.add({ kind: "target-died", actor: "harness", end, lastLines: [...lastLines] });
-      reject(new Error(`the target died (${end})`));
+      reject((death = new Error(`the target died (${end})`)));
     };
     const startedMs = performance.now();
     const attempt: RunningAttempt = { one, startedMs, ranMs: 0, endedMs: Infinity, tell };
@@ -110,6 +115,7 @@ export class TargetWatch {
         if (trouble !== null || lingerMs > 0) await this.#check();
         if (lingerMs > 0) await withTimeout(lingerMs, this.#lost);
         attempt.endedMs = performance.now();
+        return trouble === null || death === undefined ? trouble : troubleInWords(death);
       },
     };
   }
@@ -144,8 +150,12 @@ export class TargetWatch {
     const atMs = performance.now();
     const exit = { end, lastLines: lastLines.map((line) => secrets.mask(line)) };
     const attempts = this.#recent();
-    const suspects = attempts.map(({ one, startedMs }) => ({ one, ranMs: atMs - startedMs }));
-    this.#loss = { atMs, exit, suspects: [...new Map(suspects.map((each) => [each.one, each])).values()] };
+    const suspects = attempts
+      .map(({ one, startedMs }) => ({ one, ranMs: atMs - startedMs }))
+      .sort((a, b) => b.ranMs - a.ranMs);
+    // Of several attempts at a case, the latest counts.
+    const latest = new Map(suspects.map((each) => [each.one, each]));
+    this.#loss = { atMs, exit, suspects: [...latest.values()].sort((a, b) => a.ranMs - b.ranMs) };
     for (const { endedMs, tell } of attempts) if (endedMs === Infinity) tell(exit);
     this.#onLost();
     this.#options.onLoss?.();

@@ -1,7 +1,7 @@
 import { judgeCase } from "../../judge/attempts.ts";
 import type { Case } from "../../scenario/scenario.ts";
 import { secrets } from "../../secrets/secrets.ts";
-import { countOf, duration, listed, messageOf } from "../../util/words.ts";
+import { countOf, duration, messageOf } from "../../util/words.ts";
 import type { FinishedCase, RunResult } from "../runner.ts";
 import { worstLag } from "../worst-lag.ts";
 import { DeathLog } from "./death-log.ts";
@@ -19,6 +19,8 @@ const lingerMs = 1_000;
 
 /** Time within which a target that hangup did not start must be back, in milliseconds. */
 const absenceLimitMs = 10_000;
+
+const notRepeatable = "not repeatable, because the target did not die of them again";
 
 /** Options of `runWatched`. */
 export interface WatchedRunOptions extends PlaysOptions {
@@ -105,15 +107,22 @@ class WatchedRun {
     else await this.#recover(loss);
   }
 
-  /** Runs a case that may kill the target. No other case runs, so a death is that case's. */
+  /** Runs a case that may kill the target. No other case runs. A death counts as the case's if the case repeats it. */
   async #runApart(): Promise<void> {
     const [one] = this.#apart.splice(0, 1);
     if (one === undefined) return;
     const { finished, loss } = await this.#plays.together([one], { lingerMs });
-    for (const each of finished) this.#keep(each);
-    if (loss === undefined) return;
-    this.#log.addKiller(one.id);
-    await this.#goOn();
+    if (loss === undefined) {
+      for (const each of finished) this.#keep(each);
+      return;
+    }
+    const again = (await this.#restart()) ? await this.#plays.together([one], { lingerMs }) : undefined;
+    if (again === undefined) this.#log.addUnexplained(loss, "not finished");
+    else if (again.loss === undefined) this.#log.addUnexplained(loss, notRepeatable);
+    else this.#log.addKiller(one.id);
+    for (const each of again?.finished ?? []) this.#keep(each);
+    if (again === undefined || again.loss !== undefined) await this.#goOn();
+    else this.#endedEarly ??= this.#log.tooMany;
   }
 
   /** Finds out which case killed the target. Sets aside all cases of the same scenario, and starts the target again. */
@@ -122,10 +131,13 @@ class WatchedRun {
       `${this.#log.sentence(loss)} hangup starts it again and plays these cases to find the cause.`,
     );
     const { killers, killed, words } = await this.#search(loss);
-    this.#options.tell(`Search: ${words}.`);
     const [first] = killers;
-    if (killed === undefined) this.#log.addUnexplained(loss, words);
-    else {
+    if (killed === undefined) {
+      const suspects = loss.suspects.filter(({ one }) => killers.length === 0 || killers.includes(one));
+      this.#log.addUnexplained({ ...loss, suspects }, words);
+      this.#options.tell(this.#log.remarks.at(-1) ?? words);
+    } else {
+      this.#options.tell(`${words}.`);
       this.#keep(killed);
       this.#log.addKiller(killed.record.id);
     }
@@ -154,15 +166,14 @@ class WatchedRun {
       return play.loss !== undefined;
     };
     // The case that began last is the likeliest, and its half is tried first.
-    const suspects = loss.suspects.toSorted((a, b) => a.ranMs - b.ranMs).map(({ one }) => one);
+    const suspects = loss.suspects.map(({ one }) => one);
     const killers = await findKillers(suspects, { kills, mayGoOn: () => this.#goesOn && hasTime() });
     this.#searchedMs += performance.now() - beganMs;
     const [first] = killers;
     if (!this.#goesOn) return { killers: [], words: "not finished" };
-    if (first === undefined)
-      return { killers, words: "not repeatable, because the target did not die of the same cases again" };
+    if (first === undefined) return { killers, words: notRepeatable };
     if (killers.length > 1)
-      return { killers, words: `${listed(killers.map(({ id }) => id))} kill it together, each time` };
+      return { killers, words: `these ${killers.length} cases kill it together, each time` };
     return { killers, killed, words: `${first.id} alone kills it, each time` };
   }
 

@@ -6,7 +6,10 @@ import { fail, inconclusive, pass } from "../verdict.ts";
 import { lastSignOfLife, maybeGone } from "./listening.ts";
 
 /** Lines of a process's output that name the cause of its end, the most telling first. */
-const telling = [/^(\S+ )*[\w.]*(Error|Exception)\b/, /fatal|panic|out of memory/i];
+const telling = [
+  /^\s*(Uncaught |Caused by: |Exception in thread \S+ )?[\w.]*(Error|Exception)\b/,
+  /fatal|panic|out of memory/i,
+];
 
 /**
  * Checks that the target did not die. A pass needs a message from the target after the last fault. In a finding of the run itself the

@@ -5,7 +5,7 @@ import type { TargetLoss } from "./target-watch.ts";
 
 /** Maximum number of losses, and of those that no case repeats. The run ends with the last of them. */
 const lossesMax = 20;
-const unexplainedMax = 5;
+const unexplainedMax = 6;
 
 /** The losses of a run's target, for its notes and its findings. */
 export class DeathLog {

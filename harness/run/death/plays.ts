@@ -37,9 +37,8 @@ export class Plays {
   }
 
   /** Runs the cases as the options say, and ends all of them when the target is lost. */
-  runAll(cases: readonly Case[], onCase: RunOptions["onCase"]): Promise<Play> {
-    const more = onCase === undefined ? {} : { onCase };
-    return this.#play({ ...this.#options, cases, ...more }, { stopsAtLoss: true });
+  runAll(cases: readonly Case[], more: Required<Pick<RunOptions, "workers" | "onCase">>): Promise<Play> {
+    return this.#play({ ...this.#options, ...more, cases }, { stopsAtLoss: true });
   }
 
   /** Plays the cases at the same time, each once. */

@@ -8,6 +8,8 @@ import type { TargetExit, TargetProcess } from "./target-process.ts";
 
 /** Time before a death in which a case may have caused it, in milliseconds. A process may need a moment to end. */
 const suspectMs = 1_000;
+/** Time before the first sign of a death in which a case may have mistaken it for an answer, in milliseconds. */
+const voidMs = 250;
 /** Time for which a target must refuse connections until it counts as gone, in milliseconds. */
 const refusedMs = 500;
 /** Time limit for the exit of a process that refuses connections, in milliseconds. */
@@ -29,6 +31,8 @@ interface Suspect {
   readonly one: Case;
   /** Time from the beginning of the attempt to the loss, in milliseconds. */
   readonly ranMs: number;
+  /** The case's result counts for nothing, because the case ran, or ended immediately before. */
+  readonly isVoid: boolean;
 }
 
 /** An attempt on the watched target. */
@@ -63,7 +67,8 @@ export interface WatchOptions {
   readonly onLoss?: () => void;
 }
 
-interface RunningAttempt extends Suspect {
+interface RunningAttempt {
+  readonly one: Case;
   readonly startedMs: number;
   readonly tell: (exit: TargetExit) => void;
   endedMs: number;
@@ -104,7 +109,7 @@ export class TargetWatch {
       reject((death = new Error(`the target died (${end})`)));
     };
     const startedMs = performance.now();
-    const attempt: RunningAttempt = { one, startedMs, ranMs: 0, endedMs: Infinity, tell };
+    const attempt: RunningAttempt = { one, startedMs, endedMs: Infinity, tell };
     this.#attempts = [...this.#recent(), attempt];
     if (this.#loss !== undefined) tell(this.#loss.exit);
     return {
@@ -139,19 +144,25 @@ export class TargetWatch {
   async #checkOnce(): Promise<void> {
     const { target, process } = this.#options;
     const { signal } = this.#over;
+    const signMs = performance.now();
     if (this.#loss !== undefined || (await untilListening(target, refusedMs, signal)) || signal.aborted)
       return;
     if (process !== undefined) await withTimeout(exitLimitMs, this.#exited);
-    this.#lose({ end: process === undefined ? unseen : stillRuns, lastLines: [] });
+    this.#lose({ end: process === undefined ? unseen : stillRuns, lastLines: [] }, signMs);
   }
 
-  #lose({ end, lastLines }: TargetExit): void {
+  /** @param signMs time of the first sign of the loss */
+  #lose({ end, lastLines }: TargetExit, signMs = performance.now()): void {
     if (this.#loss !== undefined || this.#over.signal.aborted) return;
     const atMs = performance.now();
     const exit = { end, lastLines: lastLines.map((line) => secrets.mask(line)) };
     const attempts = this.#recent();
     const suspects = attempts
-      .map(({ one, startedMs }) => ({ one, ranMs: atMs - startedMs }))
+      .map(({ one, startedMs, endedMs }) => ({
+        one,
+        ranMs: atMs - startedMs,
+        isVoid: endedMs > signMs - voidMs,
+      }))
       .sort((a, b) => b.ranMs - a.ranMs);
     // Of several attempts at a case, the latest counts.
     const latest = new Map(suspects.map((each) => [each.one, each]));

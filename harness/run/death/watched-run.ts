@@ -17,8 +17,11 @@ const playSlackMs = 5_000;
 /** Time for which each case of a search waits for a death after its end, in milliseconds. */
 const lingerMs = 1_000;
 
-/** Time within which a target that hangup did not start must be back, in milliseconds. */
-const absenceLimitMs = 10_000;
+/** Largest group of cases that kills the target together and is then run one by one. A larger one may only be too much load. */
+const apartMax = 4;
+
+/** Time within which a target that hangup did not start must be back by default, in milliseconds. */
+const usualAbsenceMs = 10_000;
 
 const notRepeatable = "not repeatable, because the target did not die of them again";
 
@@ -26,6 +29,8 @@ const notRepeatable = "not repeatable, because the target did not die of them ag
 export interface WatchedRunOptions extends PlaysOptions {
   /** Case that is played after all others, if it is selected. Deaths that no case repeats are its findings. */
   readonly lastCase: Case;
+  /** Time within which a target that hangup did not start must be back, in milliseconds; 10 s by default. */
+  readonly absenceLimitMs?: number;
   /** Tells the user what happens to the target. */
   readonly tell: (words: string) => void;
 }
@@ -65,12 +70,15 @@ class WatchedRun {
   #beside: readonly Case[];
   /** Cases that may kill the target, to run one after the other. */
   readonly #apart: Case[] = [];
+  /** Maximum number of cases side by side. Each death without a killer halves it, so that a target under less load gets further. */
+  #workers: number;
   #searchedMs = 0;
   #endedEarly: string | undefined;
 
   constructor(options: WatchedRunOptions) {
     this.#options = options;
     this.#plays = new Plays(options);
+    this.#workers = options.workers;
     this.#log = new DeathLog(options.process !== undefined);
     this.#beside = options.cases.filter(({ id }) => id !== options.lastCase.id);
   }
@@ -98,9 +106,12 @@ class WatchedRun {
   }
 
   async #runBeside(): Promise<void> {
-    const { finished, loss } = await this.#plays.runAll(this.#beside, (record) => this.#tell(record));
-    const suspects = new Set(loss?.suspects.map(({ one }) => one.id));
-    for (const one of finished) if (!suspects.has(one.record.id)) this.#finished.set(one.record.id, one);
+    const { finished, loss } = await this.#plays.runAll(this.#beside, {
+      workers: this.#workers,
+      onCase: (record) => this.#tell(record),
+    });
+    const voided = new Set(loss?.suspects.flatMap(({ one, isVoid }) => (isVoid ? [one.id] : [])));
+    for (const one of finished) if (!voided.has(one.record.id)) this.#finished.set(one.record.id, one);
     this.#beside = loss === undefined ? [] : this.#beside.filter(({ id }) => !this.#finished.has(id));
     if (loss === undefined) return;
     if (this.#options.process === undefined) await this.#awaitReturn(loss);
@@ -131,18 +142,20 @@ class WatchedRun {
       `${this.#log.sentence(loss)} hangup starts it again and plays these cases to find the cause.`,
     );
     const { killers, killed, words } = await this.#search(loss);
+    this.#options.tell(`Search: ${words}.`);
     const [first] = killers;
     if (killed === undefined) {
       const suspects = loss.suspects.filter(({ one }) => killers.length === 0 || killers.includes(one));
       this.#log.addUnexplained({ ...loss, suspects }, words);
-      this.#options.tell(this.#log.remarks.at(-1) ?? words);
+      this.#workers = Math.max(1, Math.floor(this.#workers / 2));
     } else {
-      this.#options.tell(`${words}.`);
       this.#keep(killed);
       this.#log.addKiller(killed.record.id);
     }
     const isLikely = (one: Case) =>
-      killed === undefined ? killers.includes(one) : one.scenario === first?.scenario;
+      killed === undefined
+        ? killers.length <= apartMax && killers.includes(one)
+        : one.scenario === first?.scenario;
     const left = this.#beside.filter(({ id }) => !this.#finished.has(id));
     this.#beside = left.filter((one) => !isLikely(one));
     this.#apart.push(...left.filter(isLikely));
@@ -173,13 +186,16 @@ class WatchedRun {
     if (!this.#goesOn) return { killers: [], words: "not finished" };
     if (first === undefined) return { killers, words: notRepeatable };
     if (killers.length > 1)
-      return { killers, words: `these ${killers.length} cases kill it together, each time` };
+      return {
+        killers,
+        words: `these ${killers.length} cases together killed it again, and neither half did`,
+      };
     return { killers, killed, words: `${first.id} alone kills it, each time` };
   }
 
   /** Waits until a target that hangup did not start is back. Ends the run if it is not. */
   async #awaitReturn(loss: TargetLoss): Promise<void> {
-    const { target, signal, tell } = this.#options;
+    const { target, signal, tell, absenceLimitMs = usualAbsenceMs } = this.#options;
     const sentence = this.#log.sentence(loss);
     const limit = duration(absenceLimitMs);
     tell(`${sentence} hangup waits up to ${limit} for it to come back.`);

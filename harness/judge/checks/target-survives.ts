@@ -7,7 +7,8 @@ import { lastSignOfLife, maybeGone } from "./listening.ts";
 
 /** Lines of a process's output that name the cause of its end, the most telling first. */
 const telling = [
-  /^\s*(Uncaught |Caused by: |Exception in thread \S+ )?[\w.]*(Error|Exception)\b/,
+  // A message, and no line of source code that runtimes quote.
+  /^(?!.*\bnew\b)[^("'`=]*\b[\w.]*(Error|Exception)\b/,
   /fatal|panic|out of memory/i,
 ];
 

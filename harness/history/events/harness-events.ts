@@ -25,6 +25,9 @@ const reportedEvent = z.strictObject({
   headers,
 });
 
+/** Maximum number of lines of a target's output in a sentence. */
+const quotedLinesMax = 12;
+
 export type ReportedEvent = Readonly<z.infer<typeof reportedEvent>>;
 
 /** Events of the harness, of the target's process, and of the probe. */
@@ -91,8 +94,16 @@ export const harnessEvents = {
       search: z.string().optional(),
     },
     {
-      sentence: ({ end, lastLines, suspects, search }) =>
-        say`saw that the target had died (${words(end)})${lastLines.length === 0 ? [] : say`, its last lines: ${text(lastLines.join("\n"))}`}${suspects === undefined ? [] : say`, while ${amount(suspects.length, "case")} ran: ${words(suspects.join(", "))}`}${search === undefined ? [] : say`; ${words(search)}`}`,
+      sentence: ({ end, lastLines, suspects, search }) => [
+        ...say`saw that the target had died (${words(end)})`,
+        ...(suspects === undefined
+          ? []
+          : say`, while ${amount(suspects.length, "case")} ran: ${words(suspects.join(", "))}`),
+        ...(search === undefined ? [] : say`; ${words(search)}`),
+        ...lastLines
+          .slice(-quotedLinesMax)
+          .flatMap((line, place) => [place === 0 ? "; its last lines: " : " | ", text(line)]),
+      ],
       arrow: ({ end }) => atTarget`died (${words(end)})`,
     },
   ),

@@ -59,7 +59,7 @@ test("names the cases that ran, in a finding of the whole run, and the number of
   const finding = died({ suspects, search: "not repeatable" });
   expect(verdictOf(targetSurvives(), written([0, finding], [0, finding]))).toMatchObject({
     actual:
-      "the target died 2 times; the first time: (exit code 1), while a, b, c and 2 more ran; not repeatable",
+      "the target died 2 times, the first time (exit code 1), while a, b, c and 2 more ran; not repeatable",
     evidence: [0, 1],
   });
 });

@@ -25,7 +25,7 @@ export function targetSurvives(): Check {
       const deaths = ofKind(events, "target-died");
       const [first] = deaths;
       if (first !== undefined) {
-        const often = deaths.length === 1 ? "" : `${countOf(deaths.length, "time")}; the first time: `;
+        const often = deaths.length === 1 ? "" : `${countOf(deaths.length, "time")}, the first time `;
         return fail(
           "the target goes on running",
           `the target died ${often}${inWords(first)}`,

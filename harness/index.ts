@@ -39,6 +39,7 @@ export * from "./judge/checks/sentinel-told.ts";
 export * from "./judge/checks/served-nothing.ts";
 export * from "./judge/checks/session-id-read-right.ts";
 export * from "./judge/checks/stays-gone.ts";
+export * from "./judge/checks/target-survives.ts";
 export * from "./judge/checks/told-in-time.ts";
 export * from "./judge/checks/told-of-stop.ts";
 export * from "./stage/faults/abort.ts";

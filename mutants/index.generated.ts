@@ -17,6 +17,7 @@ import countsCharacters from "./counts-characters.ts";
 import countsEachConnect from "./counts-each-connect.ts";
 import countsOnlyLineFeeds from "./counts-only-line-feeds.ts";
 import countsWholeFramesOnly from "./counts-whole-frames-only.ts";
+import diesOfMalformedIdentify from "./dies-of-malformed-identify.ts";
 import endsLookalikeSessions from "./ends-lookalike-sessions.ts";
 import endsServerIdTogether from "./ends-server-id-together.ts";
 import expectsShorterHeartbeat from "./expects-shorter-heartbeat.ts";
@@ -123,6 +124,7 @@ export const files = {
   "counts-each-connect": countsEachConnect,
   "counts-only-line-feeds": countsOnlyLineFeeds,
   "counts-whole-frames-only": countsWholeFramesOnly,
+  "dies-of-malformed-identify": diesOfMalformedIdentify,
   "ends-lookalike-sessions": endsLookalikeSessions,
   "ends-server-id-together": endsServerIdTogether,
   "expects-shorter-heartbeat": expectsShorterHeartbeat,

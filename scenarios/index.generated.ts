@@ -73,6 +73,7 @@ import presenceCountsDoNotDrift from "./presence/counts-do-not-drift.ts";
 import presenceEverySubscriberHears from "./presence/every-subscriber-hears.ts";
 import presenceOneOfMany from "./presence/one-of-many.ts";
 import presenceQuiet from "./presence/quiet.ts";
+import presenceTargetSurvives from "./presence/target-survives.ts";
 import presenceTwoSessionsOfOnePerson from "./presence/two-sessions-of-one-person.ts";
 import presenceUnsubscribe from "./presence/unsubscribe.ts";
 import probeConnectHeaders from "./probe/connect-headers.ts";
@@ -165,6 +166,7 @@ export const files = {
   "presence/every-subscriber-hears": presenceEverySubscriberHears,
   "presence/one-of-many": presenceOneOfMany,
   "presence/quiet": presenceQuiet,
+  "presence/target-survives": presenceTargetSurvives,
   "presence/two-sessions-of-one-person": presenceTwoSessionsOfOnePerson,
   "presence/unsubscribe": presenceUnsubscribe,
   "probe/connect-headers": probeConnectHeaders,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defineScenario, disconnect, heardByAll, noFalseLeave, noLeaveTwice } from "../../harness/index.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { seededRandom } from "../../harness/util/random.ts";
-import { casesOf } from "../../harness/scenario/scenario.ts";
+import { caseOf, casesOf } from "../../harness/scenario/scenario.ts";
 import { testRun } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { runSoak, shuffled, type SoakResult } from "./soak.ts";
@@ -23,6 +23,9 @@ const cases = casesOf(
   }),
 );
 
+const lastCase = caseOf(defineScenario({ id: "last", title: "-", run: () => Promise.resolve(), checks: {} }));
+const watching = { lastCase, tell: () => undefined };
+
 /** Soaks a small chat. Its clock counts the rounds that have begun. */
 async function soaked(misbehaviour: Misbehaviour, forMs: number) {
   const server = await startChatServer(misbehaviour);
@@ -31,7 +34,15 @@ async function soaked(misbehaviour: Misbehaviour, forMs: number) {
   const onRound = (round: number) => void begun.push(round);
   try {
     const result = await runSoak(
-      { ...testRun, cases, profile, target: server.url, workers: 1, onCase: ({ id }) => done.push(id) },
+      {
+        ...testRun,
+        ...watching,
+        cases,
+        profile,
+        target: server.url,
+        workers: 1,
+        onCase: ({ id }) => done.push(id),
+      },
       { forMs, seed: 5, now: () => begun.length, onRound },
     );
     return { result, begun, done };
@@ -89,7 +100,7 @@ test("interrupted, it ends with what it has", async () => {
     if (round === 2) controller.abort();
   };
   const soak = { forMs: Infinity, seed: 1, now: () => 0, onRound };
-  const options = { ...testRun, cases, profile, target: server.url, signal: controller.signal };
+  const options = { ...testRun, ...watching, cases, profile, target: server.url, signal: controller.signal };
   const result = await runSoak(options, soak);
   await server.close();
   expect(told(result)).toEqual(cases.map(({ id }) => [id, Array(3).fill("pass 0/1")]));

@@ -1,7 +1,10 @@
 import { seededRandom } from "../../harness/util/random.ts";
-import type { RunRecord } from "../../harness/judge/record.ts";
-import { runCases, type RunResult } from "../../harness/run/runner.ts";
-import type { RunOptions } from "../../harness/run/run-options.ts";
+import {
+  runWatched,
+  type WatchedRunOptions,
+  type WatchedRunResult,
+} from "../../harness/run/death/watched-run.ts";
+import { worstLag } from "../../harness/run/worst-lag.ts";
 import { SoakRounds } from "./soak-rounds.ts";
 
 export interface SoakOptions {
@@ -14,7 +17,7 @@ export interface SoakOptions {
   readonly onRound: (round: number) => void;
 }
 
-export interface SoakResult extends RunResult {
+export interface SoakResult extends WatchedRunResult {
   readonly rounds: number;
 }
 
@@ -24,25 +27,30 @@ export interface SoakResult extends RunResult {
  * far.
  */
 export async function runSoak(
-  options: RunOptions,
+  options: WatchedRunOptions,
   { forMs, seed, now, onRound }: SoakOptions,
 ): Promise<SoakResult> {
   const random = seededRandom(seed);
-  const rounds = new SoakRounds(options.cases, options.profile);
-  const lags: RunResult["lag"][] = [];
+  const cases = [...options.cases.filter(({ id }) => id !== options.lastCase.id), options.lastCase];
+  const rounds = new SoakRounds(cases, options.profile);
+  const remarks: string[] = [];
+  let endedEarly: string | undefined;
+  const lags: WatchedRunResult["lag"][] = [];
   const startedMs = now();
   do {
     onRound(lags.length + 1);
-    const { finished, lag } = await runCases({
+    const round = await runWatched({
       ...options,
       cases: shuffled(options.cases, random),
       // A new token per round keeps late leaves of one round out of the next.
       runToken: `${options.runToken}${lags.length.toString(36).padStart(3, "0")}`,
     });
-    rounds.add(finished);
-    lags.push(lag);
-  } while (!options.signal.aborted && now() - startedMs < forMs);
-  return { finished: rounds.finished(), lag: worstOf(lags), rounds: lags.length };
+    rounds.add(round.finished);
+    lags.push(round.lag);
+    remarks.push(...round.remarks);
+    ({ endedEarly } = round);
+  } while (!options.signal.aborted && endedEarly === undefined && now() - startedMs < forMs);
+  return { finished: rounds.finished(), lag: worstLag(lags), remarks, endedEarly, rounds: lags.length };
 }
 
 /** Returns the items in a random order, each order equally likely. `random` returns numbers from 0 to below 1. */
@@ -51,13 +59,4 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
     .map((item) => ({ item, rank: random() }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ item }) => item);
-}
-
-function worstOf(lags: readonly RunRecord["lag"][]): RunRecord["lag"] {
-  const most = (of: (lag: RunRecord["lag"]) => number) => Math.max(...lags.map(of));
-  return {
-    p50Ms: most((lag) => lag.p50Ms),
-    maxMs: most((lag) => lag.maxMs),
-    proxy: { p50Ms: most(({ proxy }) => proxy.p50Ms), maxMs: most(({ proxy }) => proxy.maxMs) },
-  };
 }

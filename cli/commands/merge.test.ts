@@ -87,3 +87,39 @@ test("a shard's own folder is not written to, and a history that is missing is t
   expect((await hangup(["merge", first, second, "--out", merged])).code).toBe(0);
   expect((await recordIn(merged)).notes).toContain("1 stored file of the shards could not be found.");
 }, 120_000);
+
+test("a case that shows deaths of the target may be in several shards, and the failure counts", async () => {
+  const { url } = await serve();
+  const [first, second, merged] = await Promise.all([folder(), folder(), folder()]);
+  const only = [
+    "run",
+    "--browser",
+    "none",
+    "--grep",
+    "^(identify/(never|twice)|presence/target)",
+    "--url",
+    url,
+  ];
+  for (const [place, out] of [first, second].entries())
+    await hangup([...only, "--shard", `${place + 1}/2`, "--out", out]);
+  const records = [await recordIn(first), await recordIn(second)];
+  const id = "presence/target-survives";
+  const survives = records.flatMap(({ cases }) => cases).find((one) => one.id === id);
+  const requirements = records.flatMap((record) => record.requirements);
+  const failed = { ...survives, verdicts: survives?.verdicts.map((own) => ({ ...own, ...failure })) };
+  for (const [place, record] of records.entries()) {
+    if (record.cases.some((one) => one.id === id)) continue;
+    const cases = [...record.cases, failed];
+    await writeFile(
+      join([first, second][place] ?? "", "report.json"),
+      JSON.stringify({ ...record, requirements, cases }),
+    );
+  }
+  const { code, stderr } = await hangup(["merge", first, second, "--out", merged]);
+  expect(code, stderr).toBe(1);
+  const own = (await recordIn(merged)).cases.filter((one) => one.id === id);
+  expect(own).toHaveLength(1);
+  expect(own[0]?.verdicts).toMatchObject([failure]);
+}, 120_000);
+
+const failure = { kind: "fail", expected: "it lives", actual: "it died", evidence: [], failedAttempts: 1 };

@@ -1,9 +1,12 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import {
+  bin,
   ended,
   folder,
   hangup,
@@ -85,7 +88,7 @@ test(
 );
 
 test(
-  "a target that dies in mid-run: exit 3, and a report of what is known",
+  "a target that is gone in mid-run: exit 3 and one sentence, and the other cases do not run",
   { timeout: 90_000 },
   async () => {
     const out = await folder();
@@ -94,12 +97,56 @@ test(
     const end = ended(child);
     await firstPass(child, end);
     server.kill("SIGKILL");
-    const { code, stdout } = await end;
+    const { code, stdout, stderr } = await end;
     expect(code, stdout).toBe(3);
+    const { outcome, totals, notes } = await recordIn(out);
+    expect(outcome).toBe("incomplete");
+    expect(totals).toMatchObject({ fail: 0, inconclusive: 0 });
+    expect(notes.join("\n")).toMatch(
+      /The run ended early: The target was gone .* while .* ran\. It did not come back within 10 s\. \d+ cases of \d+ did not run to the end\.$/m,
+    );
+    expect(stderr).toContain("hangup waits up to 10 s for it to come back.");
+    expect((await hangup(["recheck", out])).code).toBe(3);
+  },
+);
+
+test(
+  "a target that a case kills: exit 1, the case with the exit and the last lines, and the others run",
+  { timeout: 120_000 },
+  async () => {
+    const out = await folder();
+    const profile = join(out, "hangup.config.json");
+    const command = `exec '${process.execPath}' '${bin}' serve --port {port} --mutant dies-of-malformed-identify`;
+    const url = "http://127.0.0.1:{port}/connection";
+    await writeFile(profile, JSON.stringify({ url, start: { command } }));
+    const few = [
+      "--grep",
+      "^(leave/fin.native,phase=identified|identify/(never|malformed.body=null]))|^presence/target",
+    ];
+    const { code, stdout } = await hangup([
+      "run",
+      ...withoutBrowser,
+      ...few,
+      "--profile",
+      profile,
+      "--out",
+      out,
+    ]);
+    expect(code, stdout).toBe(1);
     const record = await recordIn(out);
-    expect(record.outcome).toBe("incomplete");
-    expect(record.totals.pass).toBeGreaterThan(0);
-    expect(record.totals.inconclusive).toBeGreaterThan(0);
+    expect(failedRequirements(record)).toEqual(["SURVIVES-ITS-CLIENTS"]);
+    expect(record.totals).toMatchObject({ fail: 1, inconclusive: 0 });
+    expect(record.notes).toContainEqual("The target died in 1 case: identify/malformed[body=null].");
+    const [failed] = record.cases.filter(({ timeline }) => timeline !== undefined);
+    expect(failed?.timeline?.find(({ kind }) => kind === "target-died")).toMatchObject({
+      end: "exit code 3",
+      lastLines: expect.arrayContaining([
+        expect.stringContaining("SyntaxError: identify must be a JSON object"),
+      ]) as string[],
+    });
+    const again = await hangup(["recheck", out]);
+    expect(again.stdout).toContain("Judged again: nothing changed.");
+    expect(again.code).toBe(1);
   },
 );
 

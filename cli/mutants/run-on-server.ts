@@ -1,12 +1,16 @@
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
-import { runCases } from "../../harness/run/runner.ts";
-import type { Case } from "../../harness/scenario/scenario.ts";
+import { runWatched } from "../../harness/run/death/watched-run.ts";
+import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { RunTarget } from "../target/target.ts";
 import type { DeclaredMutant, ServerResult } from "./judge-mutant.ts";
 import { messageOf } from "../../harness/util/words.ts";
+
+/** The case that shows the target's deaths. */
+const lastCase = caseOf(scenarioOf("presence/target-survives"));
 
 /** Values that all server runs of an invocation share. */
 export interface ServerRunContext {
@@ -34,8 +38,11 @@ export async function runOnServer(
   let target: RunTarget | undefined;
   try {
     target = await start();
-    const { finished, lag } = await runCases({
+    const { finished, lag } = await runWatched({
       cases,
+      process: target.process,
+      lastCase,
+      tell: () => undefined,
       profile: profileOf(target, options),
       target: target.url,
       startOwnTarget: target.startOwn,

@@ -5,6 +5,8 @@ import { kindOf } from "../../reports/read/record-queries.ts";
 /** Progress display of a run. */
 export interface Progress {
   readonly finished: (one: CaseRecord) => void;
+  /** Shows a sentence about the run. */
+  readonly tell: (words: string) => void;
   readonly stop: () => void;
 }
 
@@ -19,6 +21,7 @@ function plainLines(): Progress {
     finished: (one) => {
       process.stderr.write(`${kindOf(one).padEnd(14)} ${one.id} (${(one.durationMs / 1000).toFixed(1)} s)\n`);
     },
+    tell: (words) => void process.stderr.write(`${words}\n`),
     stop: () => undefined,
   };
 }
@@ -44,6 +47,11 @@ function liveLine(total: number, workers: number): Progress {
         line.clear();
         process.stderr.write(`fail ${one.id}: ${one.title}\n`);
       }
+      draw();
+    },
+    tell: (words) => {
+      line.clear();
+      process.stderr.write(`${words}\n`);
       draw();
     },
     stop: () => {

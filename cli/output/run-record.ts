@@ -25,6 +25,8 @@ export interface RunFacts {
   readonly browser: string | null;
   /** Reason why browser cases were not run; undefined if they were. */
   readonly browserMissing: string | undefined;
+  /** Sentence about a run that ended before all cases had run; undefined if all had. */
+  readonly endedEarly?: string | undefined;
   /** Further notes on the run as a whole. */
   readonly remarks?: readonly string[];
   /** Part of the cases that this run covers; all cases if undefined. */
@@ -34,9 +36,12 @@ export interface RunFacts {
 /** Start of the note for a run, or a shard, that ended before its first case. */
 export const noCaseRan = "No case ran: ";
 
-/** Returns true if a run, or one of its shards, ended before its first case. */
+/** Start of the note for a run, or a shard, that ended before its last case, because its target was gone. */
+const endedEarly = "The run ended early: ";
+
+/** Returns true if a run, or one of its shards, ended before all its cases had run. */
 export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
-  notes.some((note) => note.startsWith(noCaseRan));
+  notes.some((note) => note.startsWith(noCaseRan) || note.startsWith(endedEarly));
 
 /** Creates the record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
@@ -66,6 +71,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     seed: facts.seed,
     strict: facts.strict,
     ...conclusion,
+    ...(facts.endedEarly === undefined ? {} : cutShort(conclusion.outcome)),
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),
     lag,
     waivers: secrets.maskAll(profile.waivers, new Set(["requirement"])),
@@ -73,7 +79,10 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       ...(facts.remarks ?? []),
       ...refusalsIn(cases),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
-      ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
+      ...(facts.endedEarly === undefined ? [] : [`${endedEarly}${facts.endedEarly}`]),
+      ...(facts.interrupted
+        ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`]
+        : notes.filter((note) => facts.endedEarly === undefined || !incompleteness.includes(note))),
     ],
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
@@ -87,12 +96,11 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
   const { waivers, strict } = record;
   const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
   // Other shards may be complete.
-  const isPart = conclusion.outcome === "conformant" && lacksCases(record);
   const wasInterrupted = record.exitCode === exitCodes.interrupted;
   return {
     ...record,
     ...conclusion,
-    ...(isPart ? { outcome: "incomplete" as const, exitCode: exitCodes.incomplete } : {}),
+    ...(lacksCases(record) ? cutShort(conclusion.outcome) : {}),
     longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
@@ -118,6 +126,10 @@ function refusalsIn(cases: readonly CaseRecord[]): string[] {
 
 const longestWindowMs = (cases: readonly CaseRecord[]): number =>
   Math.max(0, ...cases.flatMap(({ detections }) => detections.map(({ latestMs }) => latestMs)));
+
+/** Returns the outcome of a run without some of its cases: failures count, everything else is incomplete. */
+const cutShort = (outcome: RunRecord["outcome"]): Partial<Pick<RunRecord, "outcome" | "exitCode">> =>
+  outcome === "nonconformant" ? {} : { outcome: "incomplete", exitCode: exitCodes.incomplete };
 
 /** Returns the outcome of an interrupted run: failures count, everything else is incomplete. */
 function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {

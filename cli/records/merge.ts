@@ -2,7 +2,9 @@ import { realpath, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { worstLag } from "../../harness/run/worst-lag.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
+import { kindOf } from "../../reports/read/record-queries.ts";
 import { countOf } from "../../reports/words/text.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { openGate, applyGate, type GateOptions } from "../baseline/gate.ts";
@@ -32,12 +34,13 @@ interface ShardRecord {
 export async function merge(paths: readonly string[], options: MergeArguments): Promise<number> {
   const reporters = reportersOf(options);
   const gate = await openGate(options);
-  const parts = await Promise.all(
+  const given = await Promise.all(
     paths.map(async (path): Promise<ShardRecord> => {
       const record = await readRecord(path);
       return { path, folder: dirname(await realpath(await recordFile(path))), record };
     }),
   );
+  const parts = withoutDuplicates(given);
   const joined = joinedOf(parts);
   await prepareFolder(options.out);
   const out = await realpath(options.out);
@@ -55,6 +58,19 @@ export async function merge(paths: readonly string[], options: MergeArguments): 
   return record.exitCode;
 }
 
+/**
+ * Keeps each case once. Two shards have the same case only if the target died in both: that case shows it. A failure counts more.
+ */
+function withoutDuplicates(parts: readonly ShardRecord[]): ShardRecord[] {
+  const kept = new Map<string, CaseRecord>();
+  for (const one of parts.flatMap(({ record }) => record.cases))
+    if (!kept.has(one.id) || kindOf(one) === "fail") kept.set(one.id, one);
+  return parts.map((part) => {
+    const cases = part.record.cases.filter((one) => kept.get(one.id) === one);
+    return { ...part, record: { ...part.record, cases } };
+  });
+}
+
 function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   const [first, ...others] = parts;
   if (first === undefined) throw new UsageError("merge: pass the folders of the shards");
@@ -68,18 +84,13 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   assertWhole(parts);
   const records = parts.map(({ record }) => record);
   const whole = wholeOf(first.record);
-  const worst = (of: (record: RunRecord) => number) => Math.max(...records.map(of));
   const started = records.map(({ startedAt }) => startedAt).toSorted();
   return withCases(
     {
       ...whole,
       startedAt: started[0] ?? whole.startedAt,
-      durationMs: worst(({ durationMs }) => durationMs),
-      lag: {
-        p50Ms: worst(({ lag }) => lag.p50Ms),
-        maxMs: worst(({ lag }) => lag.maxMs),
-        proxy: { p50Ms: worst(({ lag }) => lag.proxy.p50Ms), maxMs: worst(({ lag }) => lag.proxy.maxMs) },
-      },
+      durationMs: Math.max(...records.map(({ durationMs }) => durationMs)),
+      lag: worstLag(records.map(({ lag }) => lag)),
       notes: [...new Set(records.flatMap(({ notes }) => notes))],
       exitCode: records.some(({ exitCode }) => exitCode === exitCodes.interrupted)
         ? exitCodes.interrupted

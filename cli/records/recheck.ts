@@ -120,8 +120,16 @@ function judged(history: StoredHistory, path: string): CaseRecord {
       `${basename(path)} is a history of case "${history.case}", which this version of hangup does not have`,
     );
   }
-  return judgeCase(one, history.attempts, parseProfile(history.profile, `the profile in ${path}`));
+  return judgeCase(
+    one,
+    history.attempts,
+    parseProfile(withoutStart(history.profile), `the profile in ${path}`),
+  );
 }
+
+/** Removes the start command. Its `{port}` is filled in in the recorded address, so that the two no longer fit. */
+const withoutStart = (profile: StoredHistory["profile"]) =>
+  Object.fromEntries(Object.entries(profile).filter(([key]) => key !== "start"));
 
 function changesIn(before: RunRecord, after: RunRecord): string {
   const changes = before.cases.flatMap((was, place) => {

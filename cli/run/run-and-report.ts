@@ -1,11 +1,15 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { runCases, type RunResult } from "../../harness/run/runner.ts";
-import type { RunOptions } from "../../harness/run/run-options.ts";
-import type { Case } from "../../harness/scenario/scenario.ts";
+import {
+  runWatched,
+  type WatchedRunOptions,
+  type WatchedRunResult,
+} from "../../harness/run/death/watched-run.ts";
+import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
 import { applyGate } from "../baseline/gate.ts";
 import { explore } from "../cases/explore.ts";
 import { trialRunner } from "../cases/smallest-failure.ts";
@@ -46,7 +50,10 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       earlier: preflight?.earlier,
       signal,
     };
-    const played = await executeCases(options, seed, { ...runOptions, cases: exploration.cases });
+    const played = await executeCases(options, seed, {
+      ...{ ...runOptions, cases: exploration.cases },
+      ...{ process: target.process, lastCase },
+    });
     const explored = await exploration.conclude(played.finished, trialRunner(runOptions));
     const result = { ...played, finished: explored.finished };
     const found = recordOf(result, {
@@ -54,6 +61,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       strict: options.strict === true,
       asked: cases.length,
       interrupted: signal.aborted,
+      endedEarly: played.endedEarly,
       startedAt,
       durationMs: performance.now() - startedMs,
       seed,
@@ -61,7 +69,8 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
       remarks: [
         ...(preflight?.remark === undefined ? [] : [secrets.mask(preflight.remark)]),
-        ...remarksOn(options, result),
+        ...remarksOn(options, played),
+        ...played.remarks,
       ],
       shard: shard && { ...shard, asked: askedIn(options) },
     });
@@ -77,6 +86,9 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
   }
 }
 
+/** The case that shows the target's deaths. */
+const lastCase = caseOf(scenarioOf("presence/target-survives"));
+
 const defaultWorkers = 32;
 
 /** Default time during which a soak starts new rounds. */
@@ -86,16 +98,20 @@ const defaultSoakMinutes = 10;
 const repeatsIn = { quick: 3, full: 10 } as const;
 
 /** Results of the cases, with the number of rounds of a soak. */
-type ExecutedCases = RunResult & { readonly rounds?: number };
+type ExecutedCases = WatchedRunResult & { readonly rounds?: number };
 
 async function executeCases(
   { tier, minutes = defaultSoakMinutes }: RunArguments,
   seed: number,
-  options: Omit<RunOptions, "onCase">,
+  options: Omit<WatchedRunOptions, "onCase" | "tell">,
 ): Promise<ExecutedCases> {
   const start = () => startProgress(options.cases.length, options.workers);
   let progress = start();
-  const withProgress = { ...options, onCase: (done: CaseRecord) => progress.finished(done) };
+  const withProgress = {
+    ...options,
+    onCase: (done: CaseRecord) => progress.finished(done),
+    tell: (words: string) => progress.tell(words),
+  };
   const onRound = (round: number) => {
     progress.stop();
     process.stderr.write(`Round ${round}\n`);
@@ -103,7 +119,7 @@ async function executeCases(
   };
   try {
     if (tier !== "soak")
-      return await runCases({ ...withProgress, repeats: repeatsIn[tier ?? "full"], triesAlone: true });
+      return await runWatched({ ...withProgress, repeats: repeatsIn[tier ?? "full"], triesAlone: true });
     const now = () => performance.now();
     return await runSoak(withProgress, { forMs: minutes * 60_000, seed, now, onRound });
   } finally {

@@ -1,11 +1,11 @@
-import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
+import type { TargetProcess } from "../../harness/run/death/target-process.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { loadProfile } from "./profile-file.ts";
 import { startReferenceTarget } from "./reference-target.ts";
-import { hasOwnPort, startCommand } from "./start-command.ts";
+import { hasOwnPort, startCommand, type StartedTarget } from "./start-command.ts";
 import type { RunTarget } from "./target.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
@@ -87,7 +87,7 @@ async function targetOf(
   const startOwn = profile === undefined || url !== undefined ? undefined : starterOf(profile, signal);
   if (profile?.start !== undefined && startOwn !== undefined) {
     const own = await startOwn();
-    const target = { profile, url: own.url, stop: () => stopForGood(own) };
+    const target = { profile, url: own.url, process: processOf(own), stop: () => stopForGood(own) };
     return hasOwnPort(profile.start) ? { ...target, startOwn } : target;
   }
   const address = url ?? profile?.url;
@@ -137,13 +137,22 @@ export async function describeTarget({ url, profile: file }: TargetChoice): Prom
 function starterOf(
   { start, url, transport }: Profile,
   signal: AbortSignal | undefined,
-): (() => Promise<TargetInstance>) | undefined {
+): (() => Promise<StartedTarget>) | undefined {
   if (start === undefined || url === undefined) return undefined;
   return () => startCommand(start, { url, transport }, signal);
 }
 
+/** Returns the process of a started target, which can be started again. */
+const processOf = ({ ended, kill, start }: StartedTarget): TargetProcess => ({
+  ended,
+  restart: async () => {
+    await kill();
+    await start();
+  },
+});
+
 /** Stops a target for good. Prints errors; they do not change the result of the run. */
-async function stopForGood(own: TargetInstance): Promise<void> {
+async function stopForGood(own: StartedTarget): Promise<void> {
   const tell = (error: unknown) => console.error(`hangup: ${secrets.mask(messageOf(error))}`);
   await own.stop().catch(tell);
   await own.dispose().catch(tell);

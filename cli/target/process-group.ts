@@ -1,17 +1,18 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { stripVTControlCharacters } from "node:util";
 import { fill } from "../../harness/profile/template.ts";
 import { withTimeout } from "../../harness/util/with-timeout.ts";
+import type { TargetExit } from "../../harness/run/death/target-process.ts";
+import { OutputTail } from "./output-tail.ts";
 
 /** Time limit for the effect of SIGKILL. */
 const forceLimitMs = 3_000;
 /** Pause between two checks for remaining processes. The system has no event for an empty group. */
 const pauseMs = 50;
-/** Bytes of output to keep, and the time limit for the last of it to arrive. */
-const keptBytes = 4_096;
+/** Time limit for the last output of an ended process to arrive. */
 const drainLimitMs = 500;
 
 type SpawnContext = Pick<SpawnOptions, "cwd" | "env">;
@@ -25,15 +26,14 @@ export class ProcessGroup {
   readonly #closed: Promise<void>;
   #guard: ChildProcess | undefined;
   #isGone = false;
-  #written = Buffer.alloc(0);
-  #isCut = false;
+  readonly #output = new OutputTail();
 
   private constructor(shell: ChildProcess) {
     this.#shell = shell;
     this.#closed = new Promise((resolve) => shell.once("close", () => resolve()));
     // The system may reuse the group's id once the group is empty.
     shell.once("exit", () => void this.isGone());
-    shell.stdout?.on("data", (piece: Buffer) => this.#keep(piece));
+    shell.stdout?.on("data", (piece: Buffer) => this.#output.add(piece));
   }
 
   /**
@@ -127,17 +127,25 @@ export class ProcessGroup {
   /** Returns the last lines of output after the end, for use in a message. */
   async lastLines(): Promise<string> {
     await withTimeout(drainLimitMs, this.#closed);
-    const text = stripVTControlCharacters(this.#written.toString()).replace(/[^\P{Cc}\n\t]/gu, "");
-    const lines = text.split("\n").slice(this.#isCut ? 1 : 0);
-    const told = lines.filter((line) => line.trim() !== "").map((line) => `\n  ${line}`);
-    return told.length === 0 ? "\nIt wrote nothing." : `\nThe last that it wrote:${told.join("")}`;
+    return this.#output.inWords;
   }
 
-  #keep(piece: Buffer): void {
-    const all = Buffer.concat([this.#written, piece]);
-    this.#isCut ||= all.length > keptBytes;
-    this.#written = all.subarray(-keptBytes);
+  /** Resolves with the exit when the group is empty. Rejects if the signal aborts first. */
+  async exited(signal: AbortSignal): Promise<TargetExit> {
+    await this.gone(signal);
+    await withTimeout(drainLimitMs, this.#closed);
+    return {
+      end: `${this.end ?? "no exit code"}${afterSignal(this.#shell.exitCode)}`,
+      lastLines: this.#output.lines,
+    };
   }
+}
+
+/** A shell ends with 128 plus the number of the signal that ended its command. */
+function afterSignal(exitCode: number | null): string {
+  const number = (exitCode ?? 0) - 128;
+  const [name] = Object.entries(constants.signals).find(([, signal]) => signal === number) ?? [];
+  return name === undefined ? "" : `, which means ${name}`;
 }
 
 async function livesOn(group: number): Promise<boolean> {

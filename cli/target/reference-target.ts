@@ -6,6 +6,8 @@ import { z } from "zod";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import { UnreachableError } from "../exit.ts";
+import type { TargetProcess } from "../../harness/run/death/target-process.ts";
+import { OutputTail } from "./output-tail.ts";
 import { startKeepingStore, type ServerProcess } from "./keeping-store.ts";
 import type { RunTarget } from "./target.ts";
 
@@ -56,22 +58,44 @@ const referenceProfile = parseProfile(
 export async function startReferenceTarget(serveArguments: readonly string[] = []): Promise<RunTarget> {
   const startOwn = () =>
     startKeepingStore((store, port) => startReferenceServer([...serveArguments, ...store], port));
-  const { url, dispose } = await startReferenceServer(serveArguments);
-  return { profile: referenceProfile, url, stop: dispose, isReference: true, startOwn };
+  let latest = startReferenceServer(serveArguments);
+  const { url } = await latest;
+  // A server that did not start again needs no end.
+  const end = () => latest.then(({ dispose }) => dispose()).catch(() => undefined);
+  return {
+    profile: referenceProfile,
+    url,
+    process: {
+      ended: async (signal) => (await latest).ended(signal),
+      restart: async () => {
+        await end();
+        latest = startReferenceServer(serveArguments, url.port);
+        await latest;
+      },
+    },
+    stop: end,
+    isReference: true,
+    startOwn,
+  };
 }
 
 /** Starts the reference server in its own process. Uses a free port if none is given. */
-async function startReferenceServer(serveArguments: readonly string[], port = "0"): Promise<ServerProcess> {
+async function startReferenceServer(
+  serveArguments: readonly string[],
+  port = "0",
+): Promise<ServerProcess & Pick<TargetProcess, "ended">> {
   // Detached: Ctrl-C in a terminal reaches only the harness. It stops the server after the last case.
   const child = fork(bin, ["serve", "--port", port, "--quiet", "--probe", ...shortTimes, ...serveArguments], {
     detached: true,
     execArgv: [],
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   if (child.stdout === null) throw new Error("the reference server has no standard output");
+  const output = new OutputTail();
+  child.stderr?.on("data", (piece: Buffer) => output.add(piece));
   const ended = new Promise<string>((resolve) =>
     child
-      .once("exit", (code) => resolve(`it ended with exit code ${code}`))
+      .once("close", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`))
       .once("error", (error) => resolve(error.message)),
   );
   const endBy = async (signal: NodeJS.Signals) => {
@@ -81,7 +105,7 @@ async function startReferenceServer(serveArguments: readonly string[], port = "0
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([
     once(lines, "line", { signal: AbortSignal.timeout(startLimitMs) }).then(([text]) => String(text)),
-    ended,
+    ended.then((end) => `it ended with ${end}${output.inWords}`),
   ]).catch(() => `no ready line within ${startLimitMs / 1000} s`);
   const ready = readyLine.safeParse(jsonOrUndefined(line));
   if (!ready.success) {
@@ -90,6 +114,12 @@ async function startReferenceServer(serveArguments: readonly string[], port = "0
   }
   return {
     url: new URL(ready.data.url),
+    ended: async (signal) => {
+      const interrupted = new Promise<never>((_resolve, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason as Error)),
+      );
+      return { end: await Promise.race([ended, interrupted]), lastLines: output.lines };
+    },
     stop: () => endBy("SIGTERM"),
     kill: () => endBy("SIGKILL"),
     dispose: () => endBy("SIGKILL"),

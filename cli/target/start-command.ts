@@ -4,10 +4,17 @@ import { constants } from "node:os";
 import type { TargetInstance } from "../../harness/stage/target-instance.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { fill, fillAll, type Values } from "../../harness/profile/template.ts";
+import type { TargetProcess } from "../../harness/run/death/target-process.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { freshPort, isFree } from "./free-port.ts";
 import { ProcessGroup, succeeds } from "./process-group.ts";
 import { assertListening, readyCheckFor, untilReady } from "./ready-check.ts";
+
+/** A target that was started by a command. */
+export interface StartedTarget extends TargetInstance {
+  /** Resolves with the exit when all its processes have ended. Rejects if the signal aborts first. */
+  readonly ended: TargetProcess["ended"];
+}
 
 type StartSettings = NonNullable<Profile["start"]>;
 
@@ -39,7 +46,7 @@ export async function startCommand(
   endpoint: TargetEndpoint,
   signal?: AbortSignal,
   limitsMs = defaultLimitsMs,
-): Promise<TargetInstance> {
+): Promise<StartedTarget> {
   assertPossible(start);
   const launchOn = (values: Values) => launch(start, endpoint, values, signal, limitsMs);
   if (!hasOwnPort(start)) {
@@ -62,7 +69,7 @@ async function launch(
   values: Values,
   signal: AbortSignal | undefined,
   limitsMs: typeof defaultLimitsMs,
-): Promise<TargetInstance> {
+): Promise<StartedTarget> {
   const url = addressFilled(endpoint, values);
   const spawnContext = { cwd: start.cwd, env: { ...process.env, ...fillAll(start.env, values) } };
   const command = fill(start.command, values);
@@ -111,6 +118,11 @@ async function launch(
     stop: () => ask(group, "stop"),
     kill: () => ask(group, "kill"),
     start: () => (beginning = begin()),
+    ended: async (ending) => {
+      await beginning;
+      if (group === undefined) throw new Error("the target was not started");
+      return group.exited(ending);
+    },
     dispose: async () => {
       over.abort(new Error("the target is disposed"));
       await beginning.catch(() => undefined);

@@ -15,6 +15,7 @@ import { Stage } from "../stage/stage.ts";
 import type { TargetInstance } from "../stage/target-instance.ts";
 import { caseLimitMs, createTimeout, failureOf, longestEndMs } from "./case-timeouts.ts";
 import type { Place } from "./concurrency-limiter.ts";
+import { unwatched } from "./death/target-watch.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sessionsByName } from "./sessions-by-name.ts";
@@ -45,7 +46,7 @@ export interface AttemptOptions {
 /** Runs single attempts at cases. All attempts of a run share the notice owners and the setup requests. */
 export class AttemptRunner {
   /** Owners of the client data on the shared target. */
-  readonly owners = new NoticeOwners(() => performance.now());
+  readonly owners: NoticeOwners;
   readonly #options: RunOptions;
   readonly #lag: LagMeter;
   readonly #setupRequests: SetupRequests;
@@ -57,6 +58,7 @@ export class AttemptRunner {
     const { profile, target, earlier, startOwnTarget } = options;
     this.#options = options;
     this.#lag = lag;
+    this.owners = options.owners ?? new NoticeOwners(() => performance.now());
     this.#setupRequests = new SetupRequests(profile, target);
     if (earlier !== undefined) this.owners.claimEarlier(earlier);
     this.#quietInstance = startOwnTarget && new SharedInstance(startOwnTarget, profile);
@@ -86,19 +88,22 @@ export class AttemptRunner {
     );
     const startInstance = needs(one, "own-target") ? this.#options.startOwnTarget : undefined;
     const token = `${runToken}${(this.#started += 1).toString(36).padStart(2, "0")}`;
+    const isQuiet = startInstance === undefined && one.scenario.needsQuiet === true;
+    const isOnTarget = startInstance === undefined && !(isQuiet && this.hasQuietInstance);
+    const watched = (isOnTarget ? this.#options.watch?.begin(one, history) : undefined) ?? unwatched;
     let stage: Stage | undefined;
     let starting: Promise<TargetInstance> | undefined;
-    const trouble = await failureOf(async () => {
+    const stopped = await failureOf(async () => {
       starting = startInstance?.();
-      const shared = startInstance === undefined && one.scenario.needsQuiet === true;
-      const access = shared ? await this.#quietInstance?.access() : {};
+      const access = isQuiet ? await this.#quietInstance?.access() : {};
       const observers =
-        shares && startInstance === undefined && !shared && this.#shared?.areReliable === true;
+        shares && startInstance === undefined && !isQuiet && this.#shared?.areReliable === true;
       const context = { ...this.#contextOf(token, history, await starting), ...access, rest };
       stage = new Stage(observers ? { ...context, shared: this.#shared } : context, one.axes);
-      await one.scenario.run(stage);
+      await watched.guard(one.scenario.run(stage));
     }, limit.signal);
-    if (trouble !== null) await failureOf(async () => stage?.settling.checkTarget(), limit.signal);
+    if (stopped !== null) await failureOf(async () => stage?.settling.checkTarget(), limit.signal);
+    const trouble = await watched.end(stopped);
     stopLagNotes();
     limit.clear();
     // Events from here on come from the cleanup itself.
@@ -119,7 +124,7 @@ export class AttemptRunner {
     if (signal.aborted) return undefined;
     const attempt = {
       // A case has its own instance to itself.
-      alone: alone || startInstance !== undefined || namesNobody(profile.notice),
+      alone: alone || watched.isAlone || startInstance !== undefined || namesNobody(profile.notice),
       trouble: trouble === null ? null : secrets.mask(trouble),
       sideBySide,
       durationMs,

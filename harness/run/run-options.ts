@@ -2,8 +2,9 @@ import type { RunBrowser } from "../clients/browser.ts";
 import type { CaseRecord } from "../judge/record.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Case } from "../scenario/scenario.ts";
-import type { EarlierSessions } from "../stage/notice-owners.ts";
+import type { EarlierSessions, NoticeOwners } from "../stage/notice-owners.ts";
 import type { TargetInstance } from "../stage/target-instance.ts";
+import type { TargetWatch } from "./death/target-watch.ts";
 
 /** Options of `runCases`. */
 export interface RunOptions {
@@ -29,6 +30,10 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Test sessions before the run, if there were any. */
   readonly earlier?: EarlierSessions | undefined;
+  /** Names of all attempts on the same target, if there are other runs on it. */
+  readonly owners?: NoticeOwners;
+  /** Notices that the target is gone. */
+  readonly watch?: TargetWatch;
   /** Time limit of each case in milliseconds; by default the longest that the case can need. */
   readonly caseLimitMs?: number;
   readonly onCase?: (done: CaseRecord) => void;

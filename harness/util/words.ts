@@ -21,6 +21,15 @@ export function duration(ms: number): string {
   return `${count(Math.trunc(rounded / 60))} min ${rounded % 60} s`;
 }
 
+/** Maximum number of names in a sentence. */
+const listedMax = 3;
+
+/** Returns the first names, and the number of the others: `a, b, c and 2 more`. */
+export function listed(names: readonly string[]): string {
+  const others = names.length - listedMax;
+  return names.slice(0, listedMax).join(", ") + (others > 0 ? ` and ${count(others)} more` : "");
+}
+
 /** Reason of a check that does not apply by the policy `last`. */
 export const unannounced =
   "by the declared policy the target does not announce this end, because the person had other sessions";

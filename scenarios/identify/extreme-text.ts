@@ -6,6 +6,7 @@ import {
   livesOn,
   noLeaveTwice,
   othersStayConnected,
+  targetSurvives,
 } from "../../harness/index.ts";
 
 const texts: Readonly<Record<string, string>> = {
@@ -39,5 +40,6 @@ export default defineScenario({
     "MALFORMED-IDENTIFY-HARMLESS": [framesWhole(), livesOn("bob"), livesOn("carol"), heardByAll("alice")],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

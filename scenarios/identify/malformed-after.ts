@@ -1,4 +1,4 @@
-import { defineScenario, noLeaveTwice, othersStayConnected } from "../../harness/index.ts";
+import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
 import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
 import { unreadable } from "../malformed.ts";
 
@@ -12,5 +12,6 @@ export default defineScenario({
     "MALFORMED-IDENTIFY-HARMLESS": [...keepsName(), ...harmsNobody()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

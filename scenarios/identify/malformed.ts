@@ -9,6 +9,7 @@ import {
   nothingOf,
   onlyIdentifiedCome,
   othersStayConnected,
+  targetSurvives,
 } from "../../harness/index.ts";
 import { malformed } from "../malformed.ts";
 
@@ -44,5 +45,6 @@ export default defineScenario({
       nothingOf("rubbish"),
     ],
     "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

@@ -1,4 +1,4 @@
-import { defineScenario, noLeaveTwice, othersStayConnected } from "../../harness/index.ts";
+import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
 import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
 import { malformed, unreadable } from "../malformed.ts";
 
@@ -13,5 +13,6 @@ export default defineScenario({
     "MALFORMED-IDENTIFY-HARMLESS": harmsNobody(),
     "LEAVE-NOT-TWICE": [noLeaveTwice()],
     "OTHERS-STAY-CONNECTED": [othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

@@ -1,4 +1,10 @@
-import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
+import {
+  defineScenario,
+  errorThenClosed,
+  livesOn,
+  othersStayConnected,
+  targetSurvives,
+} from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
 
@@ -18,5 +24,6 @@ export default defineScenario({
   checks: {
     "ERROR-THEN-CLOSE": [errorThenClosed("alice", "permitted")],
     "OTHERS-STAY-CONNECTED": [livesOn("carol"), othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

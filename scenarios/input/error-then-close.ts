@@ -1,4 +1,10 @@
-import { defineScenario, errorThenClosed, livesOn, othersStayConnected } from "../../harness/index.ts";
+import {
+  defineScenario,
+  errorThenClosed,
+  livesOn,
+  othersStayConnected,
+  targetSurvives,
+} from "../../harness/index.ts";
 
 /** Frames that STOMP 1.2 forbids, as sent bytes. */
 const frames: Readonly<Record<string, string>> = {
@@ -26,5 +32,6 @@ export default defineScenario({
   checks: {
     "ERROR-THEN-CLOSE": [errorThenClosed("alice", "permitted")],
     "OTHERS-STAY-CONNECTED": [livesOn("bob"), livesOn("carol"), othersStayConnected("alice")],
+    "SURVIVES-ITS-CLIENTS": [targetSurvives()],
   },
 });

@@ -1,4 +1,4 @@
-import { breakFraming } from "../../harness/index.ts";
+import { breakFraming, targetSurvives } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
@@ -9,4 +9,5 @@ export default defineEnding({
   join: { by: "raw" },
   fault: breakFraming,
   requirement: "LEAVE-ON-VIOLATION",
+  checks: { "SURVIVES-ITS-CLIENTS": [targetSurvives()] },
 });

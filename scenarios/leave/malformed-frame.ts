@@ -1,4 +1,4 @@
-import { malformFrame } from "../../harness/index.ts";
+import { malformFrame, targetSurvives } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 import { grid, quietAfterwards } from "../grid.ts";
 
@@ -8,4 +8,5 @@ export default defineEnding({
   join: { by: "raw" },
   fault: malformFrame,
   requirement: "LEAVE-ON-VIOLATION",
+  checks: { "SURVIVES-ITS-CLIENTS": [targetSurvives()] },
 });

@@ -33,6 +33,13 @@ export const exactlyOnce: Subject = {
       citation: "The flow, “Leaving” (the others are told)",
     },
     {
+      id: "SURVIVES-ITS-CLIENTS",
+      level: "MUST",
+      basis: "flow",
+      text: "The server process goes on running, whatever its clients send and however they leave.",
+      citation: "The flow, “Where it goes wrong” (a client ends the server); CWE-248; CWE-400",
+    },
+    {
       id: "ALL-AT-ONCE-ALL-TOLD",
       level: "MUST",
       basis: "flow",

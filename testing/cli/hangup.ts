@@ -11,7 +11,8 @@ import { onTestFinished } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { parseRecord } from "../../reports/files/record-file.ts";
 
-const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
+/** The command line's program. */
+export const bin = fileURLToPath(new URL("../../cli/bin.js", import.meta.url));
 
 /** Exit code and output of a process. */
 export interface CommandResult {

@@ -25,6 +25,9 @@ const reportedEvent = z.strictObject({
   headers,
 });
 
+/** Maximum number of lines of a target's output in a sentence. */
+const quotedLinesMax = 12;
+
 export type ReportedEvent = Readonly<z.infer<typeof reportedEvent>>;
 
 /** Events of the harness, of the target's process, and of the probe. */
@@ -88,6 +91,32 @@ export const harnessEvents = {
   "target-started": eventKind(
     {},
     { sentence: () => say`started the target again after killing it`, arrow: () => atTarget`runs again` },
+  ),
+  /**
+   * The target was gone although nobody had asked it to end. `end` is its exit code or signal. `lastLines` are the last lines of
+   * its output. A finding of the run itself also has `suspects`, the cases that ran at that moment, and `search`, the result of
+   * the search among them.
+   */
+  "target-died": eventKind(
+    {
+      end: z.string(),
+      lastLines: z.array(z.string()),
+      suspects: z.array(z.string()).optional(),
+      search: z.string().optional(),
+    },
+    {
+      sentence: ({ end, lastLines, suspects, search }) => [
+        ...say`saw that the target had died (${words(end)})`,
+        ...(suspects === undefined
+          ? []
+          : say`, while ${amount(suspects.length, "case")} ran: ${words(suspects.join(", "))}`),
+        ...(search === undefined ? [] : say`; ${words(search)}`),
+        ...lastLines
+          .slice(-quotedLinesMax)
+          .flatMap((line, place) => [place === 0 ? "; its last lines: " : " | ", text(line)]),
+      ],
+      arrow: ({ end }) => atTarget`died (${words(end)})`,
+    },
   ),
   /**
    * The target's probe answered. `sessions` is the number of open sessions; null where the probe does not report it. `told`

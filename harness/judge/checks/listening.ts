@@ -85,9 +85,13 @@ const fromTarget: readonly HistoryEvent["kind"][] = [
   "receipt",
 ];
 
+/** Returns the last event after that one that shows that the target still sent something; undefined without one. */
+export const lastSignOfLife = (events: readonly HistoryEvent[], index: number): HistoryEvent | undefined =>
+  events.findLast((event) => event.index > index && fromTarget.includes(event.kind));
+
 /** Returns true where the target still sent something after that event. A target that is gone closes every connection. */
 export const livedAfter = (events: readonly HistoryEvent[], index: number): boolean =>
-  events.some((event) => event.index > index && fromTarget.includes(event.kind));
+  lastSignOfLife(events, index) !== undefined;
 
 export const maybeGone = "no event shows that the target itself still ran";
 

@@ -58,9 +58,10 @@ export async function smallestFailure(
   if (failing.length === 0) return undefined;
   const untilMs = performance.now() + shrinkLimitMs;
   const hasTime = () => !signal.aborted && performance.now() < untilMs;
-  tell(
-    `${failing.length} of ${played.length} histories fail; looking for the smallest that does, for a minute or so`,
-  );
+  if (hasTime())
+    tell(
+      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: about 1 min.`,
+    );
   const candidates = failing.slice(0, triedAtOnce);
   const again = await repeatFailures(
     candidates.map(({ one, wanted }) => ({ drawn: one.drawn, wanted })),

@@ -18,6 +18,8 @@ export interface RunFacts {
   /** Number of cases that were to be run. */
   readonly asked: number;
   readonly interrupted: boolean;
+  /** Limit of failures that ended the run early; undefined if none did. */
+  readonly stopped?: { readonly failures: number; readonly option: string } | undefined;
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly seed: number;
@@ -34,18 +36,23 @@ export interface RunFacts {
 /** Start of the note for a run, or a shard, that ended before its first case. */
 export const noCaseRan = "No case ran: ";
 
-/** Returns true if a run, or one of its shards, ended before its first case. */
+/** Start of the note for a run that ended at its limit of failures. */
+const stoppedAfter = "Stopped after ";
+
+/** Returns true if a run, or one of its shards, ended before its first case, or at its limit of failures. */
 export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
-  notes.some((note) => note.startsWith(noCaseRan));
+  notes.some((note) => note.startsWith(noCaseRan) || note.startsWith(stoppedAfter));
 
 /** Creates the record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
   const { profile, url } = facts.target;
   const cases = finished.map(({ record }) => record);
-  const { notes, ...conclusion } = conclude(cases, requirements, {
+  const { notes, ...concluded } = conclude(cases, requirements, {
     waivers: profile.waivers,
     strict: facts.strict,
   });
+  const stop = facts.interrupted ? undefined : stopNote(facts, cases.length);
+  const conclusion = stop === undefined ? concluded : asPart(concluded);
   return {
     schemaVersion: 1,
     tool: { name: "hangup", version },
@@ -73,7 +80,10 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       ...(facts.remarks ?? []),
       ...refusalsIn(cases),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
-      ...(facts.interrupted ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`] : notes),
+      ...(stop === undefined ? [] : [stop]),
+      ...(facts.interrupted
+        ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`]
+        : notes.filter((note) => stop === undefined || !incompleteness.includes(note))),
     ],
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
@@ -85,14 +95,13 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
   const record: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...before };
   delete record.baseline;
   const { waivers, strict } = record;
-  const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
+  const { notes, ...concluded } = conclude(cases, requirements, { waivers, strict });
   // Other shards may be complete.
-  const isPart = conclusion.outcome === "conformant" && lacksCases(record);
+  const conclusion = lacksCases(record) ? asPart(concluded) : concluded;
   const wasInterrupted = record.exitCode === exitCodes.interrupted;
   return {
     ...record,
     ...conclusion,
-    ...(isPart ? { outcome: "incomplete" as const, exitCode: exitCodes.incomplete } : {}),
     longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
@@ -101,6 +110,21 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
     ],
     cases,
   };
+}
+
+/** Returns the conclusion of a run that lacks cases: without a failure it is incomplete. */
+function asPart<Conclusion extends Pick<RunRecord, "outcome" | "exitCode">>(
+  conclusion: Conclusion,
+): Conclusion | (Conclusion & { outcome: "incomplete"; exitCode: number }) {
+  return conclusion.outcome === "conformant"
+    ? { ...conclusion, outcome: "incomplete", exitCode: exitCodes.incomplete }
+    : conclusion;
+}
+
+function stopNote({ stopped, asked }: RunFacts, ran: number): string | undefined {
+  if (stopped === undefined || ran === asked) return undefined;
+  const { failures, option } = stopped;
+  return `${stoppedAfter}${countOf(failures, "failed case")}, by ${option}: ${asked - ran} of ${countOf(asked, "case")} did not run.`;
 }
 
 /**

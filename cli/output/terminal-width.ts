@@ -1,6 +1,10 @@
 /** Width of text that does not go to a terminal, in columns. */
-const plainColumns = 100;
+const plainColumns = 80;
 
-/** Returns the width of standard output in columns: the terminal's, from 60 to 120, or 100 without a terminal. */
-export const terminalColumns = (): number =>
-  process.stdout.isTTY ? Math.min(120, Math.max(60, process.stdout.columns)) : plainColumns;
+/** Returns the width of a stream in columns: the terminal's, from 40 to 120, or 80 without a terminal. */
+export const columnsOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">): number =>
+  // A terminal that does not know its width has 0 columns.
+  isTTY && columns > 0 ? Math.min(120, Math.max(40, columns)) : plainColumns;
+
+/** Returns the width of standard output in columns. */
+export const terminalColumns = (): number => columnsOf(process.stdout);

@@ -40,7 +40,7 @@ export async function lastFailed(folder: string): Promise<LastFailed> {
   return {
     ids: new Set([...failed, ...open].map(({ id }) => id)),
     seed: record.seed,
-    words: `Only ${counts} in the run of ${startOf(record)} on ${record.target.url} (--failed).`,
+    words: `--failed selects ${counts} in the run of ${startOf(record)} on ${record.target.url}.`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { wrapped } from "../../reports/words/wrap.ts";
+
 /** Width of text that does not go to a terminal, in columns. */
 const plainColumns = 80;
 
@@ -5,6 +7,13 @@ const plainColumns = 80;
 export const columnsOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">): number =>
   // A terminal that does not know its width has 0 columns.
   isTTY && columns > 0 ? Math.min(120, Math.max(40, columns)) : plainColumns;
+
+/** Wraps a text for a stream. Its own line breaks stay. */
+export const wrappedFor = (stream: Pick<NodeJS.WriteStream, "isTTY" | "columns">, text: string): string =>
+  text
+    .split("\n")
+    .flatMap((line) => wrapped(line, columnsOf(stream)))
+    .join("\n");
 
 /** Returns the width of standard output in columns. */
 export const terminalColumns = (): number => columnsOf(process.stdout);

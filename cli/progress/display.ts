@@ -1,6 +1,5 @@
 import { createLogUpdate } from "log-update";
-import { wrapped } from "../../reports/words/wrap.ts";
-import { columnsOf } from "../output/terminal-width.ts";
+import { columnsOf, wrappedFor } from "../output/terminal-width.ts";
 import type { RunTracker } from "./run-tracker.ts";
 import { aboutTime, countsInWords, longestInWords } from "./words.ts";
 
@@ -46,8 +45,8 @@ function plainDisplay(tracker: RunTracker, stream: ProgressStream, now: () => nu
   const print = () => {
     const ageMs = now() - startedMs;
     nextMs = startedMs + Math.max(ageMs + lineMs, ageMs * growth);
-    const age = `${Math.round(ageMs / 1000)} s`.padStart(6);
-    tell(`${age}  ${[countsInWords(tracker.counts()), leftIn(tracker)].join(", ")}`, stream);
+    const age = `${Math.round(ageMs / 1000)} s`;
+    tell(`after ${age}: ${countsInWords(tracker.counts())}; ${leftIn(tracker)}`, stream);
   };
   const update = () => {
     if (tracker.counts().decided > 0 && now() >= nextMs) print();
@@ -91,7 +90,7 @@ const leftIn = (tracker: RunTracker) => `${aboutTime(tracker.leftMs())} left`;
 
 /** Prints a text, wrapped. */
 function tell(words: string, stream: ProgressStream): void {
-  stream.write(`${wrapped(words, columnsOf(stream)).join("\n")}\n`);
+  stream.write(`${wrappedFor(stream, words)}\n`);
 }
 
 /** Renders a bar that is filled to a share from 0 to 1. */

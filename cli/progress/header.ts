@@ -1,7 +1,7 @@
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
-import { countOf, duration } from "../../reports/words/text.ts";
+import { countOf } from "../../reports/words/text.ts";
 import { version } from "../version.ts";
 import { declaredWaitOf } from "./declared-waits.ts";
 import { estimateLeftMs } from "./estimate.ts";
@@ -26,17 +26,13 @@ export interface PlannedRun {
 /** Shortest declared wait that is worth a remark, in milliseconds. */
 const longMs = 15_000;
 
-/** Returns the lines that open a run: the target, the number of cases, the expected time, and the deadlines that make it long. */
-export function headerOf(planned: PlannedRun): string[] {
+/** Returns the line that opens a run: the number of cases, the expected time and the target. */
+export function headerOf(planned: PlannedRun): string {
   const { cases, inapplicable, target, soakMs } = planned;
   const others = inapplicable === 0 ? "" : `; ${inapplicable} more do not apply`;
   const expected = aboutTime(expectedRunMs(planned));
-  const time =
-    soakMs === undefined ? `in ${expected}` : `in rounds of ${expected} each for ${duration(soakMs)}`;
-  return [
-    `hangup ${version}: ${countOf(cases.length, "case")} ${time} on ${target}${others}`,
-    ...longWaits(planned),
-  ];
+  const time = soakMs === undefined ? `in ${expected}` : `in rounds of ${expected} each for ${limit(soakMs)}`;
+  return `hangup ${version}: ${countOf(cases.length, "case")} ${time} on ${target}${others}`;
 }
 
 /** Returns the expected time of a run on a server that meets its deadlines, in milliseconds. */
@@ -51,7 +47,7 @@ function expectedRunMs({ cases, profile, workers, hasQuietInstance }: PlannedRun
 }
 
 /** Names each declared deadline that makes the run long, the longest first, with a way to shorten it. */
-function longWaits({ cases, profile }: PlannedRun): string[] {
+export function longWaitsIn({ cases, profile }: Pick<PlannedRun, "cases" | "profile">): string[] {
   const long = cases.map((one) => declaredWaitOf(one, profile)).filter(({ ms }) => ms >= longMs);
   return [...groupBy(long, ({ wait, ms }) => `${wait?.key} ${wait?.until} ${ms}`).values()]
     .sort(([a], [b]) => (b?.ms ?? 0) - (a?.ms ?? 0))
@@ -60,8 +56,12 @@ function longWaits({ cases, profile }: PlannedRun): string[] {
       if (wait === undefined) return [];
       const subject = group.length === 1 ? "1 case waits up to" : `${group.length} cases wait up to`;
       const missed =
-        wait.patience === 1 ? "" : `, and ${duration(wait.patience * ms)} if the server misses that deadline`;
+        wait.patience === 1 ? "" : `, and ${limit(wait.patience * ms)} if the server misses that deadline`;
       const each = group.length === 1 ? "" : " each";
-      return [`${subject} ${duration(ms)}${each} ${wait.until} (\`${wait.key}\`)${missed}. ${wait.shorten}`];
+      return [`${subject} ${limit(ms)}${each} ${wait.until} (\`${wait.key}\`)${missed}. ${wait.shorten}`];
     });
 }
+
+/** Returns a declared time in words: `90 s`, `2 min`. */
+const limit = (ms: number): string =>
+  ms >= 120_000 && ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;

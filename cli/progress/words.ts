@@ -10,13 +10,12 @@ export function aboutTime(ms: number): string {
   return `about ${Math.round(ms / 60_000)} min`;
 }
 
-/** Returns counts such as `310/580 cases: 290 passed, 12 failed`. */
+/** Returns counts such as `310/580 cases, 290 passed, 12 failed`. */
 export function countsInWords({ total, decided, passed, failed, inconclusive }: RunCounts): string {
   const parts = Object.entries({ passed, failed, inconclusive }).flatMap(([word, number]) =>
     number === 0 ? [] : [`${count(number)} ${word}`],
   );
-  const verdicts = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
-  return `${count(decided)}/${countOf(total, "case")}${verdicts}`;
+  return [`${count(decided)}/${countOf(total, "case")}`, ...parts].join(", ");
 }
 
 const reasons: Readonly<Record<RetryReason, string>> = {

@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { silentDropCauses } from "../../harness/profile/silent-drop.ts";
 import { unmetNeed, type Case } from "../../harness/scenario/scenario.ts";
-import { wrapped } from "../../reports/words/wrap.ts";
 import { openGate } from "../baseline/gate.ts";
 import { assertAnyCase, explore } from "../cases/explore.ts";
 import { lastFailed, type LastFailed } from "../cases/last-failed.ts";
@@ -10,9 +9,9 @@ import { selectCases, type Selection } from "../cases/select-cases.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { reportersOf } from "../output/reporters.ts";
-import { columnsOf } from "../output/terminal-width.ts";
+import { wrappedFor } from "../output/terminal-width.ts";
 import { prepareFolder } from "../output/write-reports.ts";
-import { headerOf } from "../progress/header.ts";
+import { headerOf, longWaitsIn, type PlannedRun } from "../progress/header.ts";
 import { missingBrowser, startBrowser } from "../start-browser.ts";
 import { chooseTarget, type ChosenTarget } from "../target/find-target.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -40,7 +39,8 @@ export async function run(options: RunArguments): Promise<number> {
   await prepareFolder(options.out);
   const seed = seedOf(options, last);
   const remarks = last === undefined ? [] : [last.words];
-  announce(chosen, { options, selection, seed, remarks });
+  const planned = plan(chosen, options, selection, seed);
+  tell([headerOf(planned), ...remarks]);
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;
   try {
@@ -54,6 +54,7 @@ export async function run(options: RunArguments): Promise<number> {
       gate,
       asked: selected.length,
     });
+    tell(longWaitsIn(planned));
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {
       profile: target.profile,
@@ -88,28 +89,20 @@ export async function run(options: RunArguments): Promise<number> {
 const seedOf = ({ seed, shard }: RunArguments, last: LastFailed | undefined): number =>
   seed ?? last?.seed ?? (shard === undefined ? randomInt(2 ** 31) : 1);
 
-/** Prints the header of a run to standard error, before the target is started or examined. */
-function announce(
+/** Returns the cases of a run that apply to a target, and facts about it, before it is started or examined. */
+function plan(
   { profile: declared, canStartTarget, label }: ChosenTarget,
-  {
-    options,
-    selection,
-    seed,
-    remarks,
-  }: {
-    readonly options: RunArguments;
-    readonly selection: Selection;
-    readonly seed: number;
-    readonly remarks: readonly string[];
-  },
-): void {
+  options: RunArguments,
+  selection: Selection,
+  seed: number,
+): PlannedRun {
   const profile = withSilentDeadline(declared, options);
   const circumstances = { profile, noBrowser: missingBrowser(options.browser), canStartTarget };
   const applies = (one: Case) => unmetNeed(one, circumstances) === undefined;
   const { runs, tier } = options;
   const { cases } = explore(selectCases(selection, applies), { seed, runs, tier }, profile);
   const applicable = cases.filter(applies);
-  const lines = headerOf({
+  return {
     cases: applicable,
     inapplicable: cases.length - applicable.length,
     profile,
@@ -117,9 +110,12 @@ function announce(
     workers: workersOf(options),
     hasQuietInstance: canStartTarget,
     soakMs: tier === "soak" ? soakMsOf(options) : undefined,
-  });
-  for (const line of [...lines, ...remarks])
-    process.stderr.write(`${wrapped(line, columnsOf(process.stderr)).join("\n")}\n`);
+  };
+}
+
+/** Prints lines about the run to standard error. */
+function tell(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`${wrappedFor(process.stderr, line)}\n`);
 }
 
 /**

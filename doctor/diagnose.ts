@@ -65,16 +65,7 @@ export async function diagnose(
     for (const one of found) onFinding?.(one);
     return found;
   };
-  const nothing = (why: string, reached: Reached | null = null): Diagnosis => ({
-    target: shown(target),
-    problem: why,
-    reached,
-    look: null,
-    findings: [],
-    entries: [],
-    unknown: [],
-    works: false,
-  });
+  const nothing = (why: string, reached: Reached | null = null) => failed(target, why, reached);
   let way: ConnectionSettings;
   try {
     way = connectionSettings(
@@ -122,10 +113,26 @@ export async function diagnose(
     look: looked,
     findings: [...findings(reached, looked), ...probeFindings, ...noticeFindings, ...trouble],
     entries,
-    unknown: [...told.unknown, ...Object.entries(looked.unlearned).map(([what, why]) => `${what}: ${why}`)],
+    unknown: [...told.unknown, ...unlearnedIn(looked)],
     works,
   };
 }
+
+/** Returns the diagnosis of a target that can't be examined. */
+const failed = (target: URL, problem: string, reached: Reached | null): Diagnosis => ({
+  target: shown(target),
+  problem,
+  reached,
+  look: null,
+  findings: [],
+  entries: [],
+  unknown: [],
+  works: false,
+});
+
+/** Returns the facts that a look did not learn, each with the reason. The findings hold the same, a line for each reason. */
+export const unlearnedIn = ({ unlearned }: Pick<Look, "unlearned">): string[] =>
+  Object.entries(unlearned).map(([what, why]) => `${what}: ${why}`);
 
 function toldFindings({ inferred, identify }: WatchedNotices): DoctorFinding[] {
   const told = inferred?.says.map((says) => note("notices", says)) ?? [];

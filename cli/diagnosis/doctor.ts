@@ -1,4 +1,4 @@
-import type { DiagnoseOptions, Diagnosis } from "../../doctor/diagnose.ts";
+import { diagnose, unlearnedIn, type DiagnoseOptions, type Diagnosis } from "../../doctor/diagnose.ts";
 import { asGiven, type ProfileEntry } from "../../doctor/suggest/draft.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
@@ -99,7 +99,6 @@ async function examine(
   { url, topic, patience }: DoctorOptions,
   listeners: Pick<DiagnoseOptions, "onFinding" | "onStep"> = {},
 ): Promise<Diagnosis> {
-  const { diagnose } = await import("../../doctor/diagnose.ts");
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;
   try {
@@ -137,11 +136,12 @@ function findingText({ level, subject, says, mend }: DoctorFinding): string {
 }
 
 /** Renders the end of a diagnosis: facts that stayed unknown, the suggested profile, and if it works. */
-function conclusion({ problem, findings, entries, unknown, works }: Diagnosis): string {
+function conclusion({ problem, look, findings, entries, unknown, works }: Diagnosis): string {
   if (problem !== null) return `${textAfter(marks.problem, problem)}\n`;
   const problems = findings.filter(({ level }) => level === "problem").length;
-  const open =
-    unknown.length === 0 ? [] : ["", "Not learned:", ...unknown.map((one) => textAfter("    ", one))];
+  const printed = new Set(look === null ? [] : unlearnedIn(look));
+  const left = unknown.filter((one) => !printed.has(one));
+  const open = left.length === 0 ? [] : ["", "Not learned:", ...left.map((one) => textAfter("    ", one))];
   const outcome = works
     ? "Leaves arrived as this profile describes them."
     : "No leave arrived as this profile describes it. A run could not judge anything yet.";

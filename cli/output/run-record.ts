@@ -39,9 +39,12 @@ export const noCaseRan = "No case ran: ";
 /** Start of the note for a run that ended at its limit of failures. */
 const stoppedAfter = "Stopped after ";
 
+const wasStopped = ({ notes }: Pick<RunRecord, "notes">): boolean =>
+  notes.some((note) => note.startsWith(stoppedAfter));
+
 /** Returns true if a run, or one of its shards, ended before its first case, or at its limit of failures. */
-export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
-  notes.some((note) => note.startsWith(noCaseRan) || note.startsWith(stoppedAfter));
+export const lacksCases = (record: Pick<RunRecord, "notes">): boolean =>
+  wasStopped(record) || record.notes.some((note) => note.startsWith(noCaseRan));
 
 /** Creates the record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
@@ -83,7 +86,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       ...(stop === undefined ? [] : [stop]),
       ...(facts.interrupted
         ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`]
-        : notes.filter((note) => stop === undefined || !incompleteness.includes(note))),
+        : notesOf(notes, stop !== undefined)),
     ],
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
@@ -106,7 +109,7 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
       ...record.notes.filter((note) => !incompleteness.includes(note) && !isProfileMismatch(note)),
-      ...(wasInterrupted ? [] : notes),
+      ...(wasInterrupted ? [] : notesOf(notes, wasStopped(record))),
     ],
     cases,
   };
@@ -120,6 +123,10 @@ function asPart<Conclusion extends Pick<RunRecord, "outcome" | "exitCode">>(
     ? { ...conclusion, outcome: "incomplete", exitCode: exitCodes.incomplete }
     : conclusion;
 }
+
+/** Returns the notes of a conclusion. The note on a limit of failures also explains which evidence is missing. */
+const notesOf = (notes: readonly string[], isStopped: boolean): readonly string[] =>
+  isStopped ? notes.filter((note) => !incompleteness.includes(note)) : notes;
 
 function stopNote({ stopped, asked }: RunFacts, ran: number): string | undefined {
   if (stopped === undefined || ran === asked) return undefined;

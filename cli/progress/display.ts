@@ -60,7 +60,7 @@ function plainDisplay(tracker: RunTracker, stream: ProgressStream, now: () => nu
 }
 
 function liveDisplay(tracker: RunTracker, stream: ProgressStream): ProgressDisplay {
-  const lines = createLogUpdate(stream as NodeJS.WriteStream);
+  const lines = createLogUpdate(stream);
   const draw = () => {
     const counts = tracker.counts();
     const columns = columnsOf(stream);

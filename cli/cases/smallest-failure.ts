@@ -5,7 +5,7 @@ import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
-import { wrappedFor } from "../output/terminal-width.ts";
+import { tellProgress } from "../output/terminal-width.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
@@ -35,7 +35,7 @@ export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): Trial
     play: async (cases) =>
       (await runCases({ ...around, cases, runToken: `${runToken}x${(trials += 1).toString(36)}x` })).finished,
     signal,
-    tell: (words) => void process.stderr.write(`${wrappedFor(process.stderr, words)}\n`),
+    tell: tellProgress,
   };
 }
 

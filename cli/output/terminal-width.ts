@@ -15,5 +15,9 @@ export const wrappedFor = (stream: Pick<NodeJS.WriteStream, "isTTY" | "columns">
     .flatMap((line) => wrapped(line, columnsOf(stream)))
     .join("\n");
 
+/** Prints a text about the progress of a command to standard error. */
+export const tellProgress = (words: string): void =>
+  void process.stderr.write(`${wrappedFor(process.stderr, words)}\n`);
+
 /** Returns the width of standard output in columns. */
 export const terminalColumns = (): number => columnsOf(process.stdout);

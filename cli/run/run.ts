@@ -9,7 +9,7 @@ import { selectCases, type Selection } from "../cases/select-cases.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { reportersOf } from "../output/reporters.ts";
-import { wrappedFor } from "../output/terminal-width.ts";
+import { tellProgress } from "../output/terminal-width.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 import { headerOf, longWaitsIn, type PlannedRun } from "../progress/header.ts";
 import { missingBrowser, startBrowser } from "../start-browser.ts";
@@ -40,7 +40,7 @@ export async function run(options: RunArguments): Promise<number> {
   const seed = seedOf(options, last);
   const remarks = last === undefined ? [] : [last.words];
   const planned = plan(chosen, options, selection, seed);
-  tell([headerOf(planned), ...remarks]);
+  for (const line of [headerOf(planned), ...remarks]) tellProgress(line);
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;
   try {
@@ -54,7 +54,7 @@ export async function run(options: RunArguments): Promise<number> {
       gate,
       asked: selected.length,
     });
-    tell(longWaitsIn(planned));
+    for (const line of longWaitsIn(planned)) tellProgress(line);
     const browser = await startBrowser(options.browser, selected.some(needsBrowser));
     const circumstances = {
       profile: target.profile,
@@ -111,11 +111,6 @@ function plan(
     hasQuietInstance: canStartTarget,
     soakMs: tier === "soak" ? soakMsOf(options) : undefined,
   };
-}
-
-/** Prints lines about the run to standard error. */
-function tell(lines: readonly string[]): void {
-  for (const line of lines) process.stderr.write(`${wrappedFor(process.stderr, line)}\n`);
 }
 
 /**

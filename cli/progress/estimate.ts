@@ -30,7 +30,7 @@ const leastShare = 1 / 4;
 
 /**
  * Estimates the remaining time of a run, in milliseconds. Each case takes as long as the other cases of its scenario did in this
- * run; a scenario without a result takes its expected duration times the pace of the run. Retries count once they are planned.
+ * run. A scenario without a result takes its expected duration, or longer if the run is slow. Retries count once they are planned.
  *
  * Bound: If each duration is predicted within a factor q, the estimate is within 1.5 q of the truth. With n places, work of S in
  * all and a longest case of M, any order of the cases takes between max(S/n, M) and S/n + M(1 - 1/n) (Graham, “Bounds on
@@ -108,7 +108,8 @@ function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
         pace.expectedMs += expectedMs;
       }
   }
-  const general = (whole.tookMs + priorMs) / (whole.expectedMs + priorMs);
+  // Declared waits do not become shorter because other cases are quick.
+  const general = Math.max(1, (whole.tookMs + priorMs) / (whole.expectedMs + priorMs));
   return ({ scenario, expectedMs, tookMs }) => {
     const own = scenarios.get(scenario);
     const last = tookMs.at(-1);

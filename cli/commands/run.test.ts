@@ -23,7 +23,8 @@ async function firstPass({ stderr }: ChildProcess, end: Promise<CommandResult>):
     throw new Error(`no case passed: ${ended.stderr}`);
   });
   let told = "";
-  while (!/ [1-9]\d* passed/.test(told)) told += String((await Promise.race([once(stderr, "data"), over]))[0]);
+  while (!/ [1-9]\d* passed/.test(told))
+    told += String((await Promise.race([once(stderr, "data"), over]))[0]);
 }
 
 /** Some endings, which wait for no silence: a target that is held up may well mistake it for one. */

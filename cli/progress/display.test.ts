@@ -66,7 +66,7 @@ test("outside a terminal: a line now and then, ever more seldom, at most 80 colu
   expect(lines.filter((line) => line.startsWith("after")).length).toBeLessThan(25);
   expect(lines.find((line) => line.includes(" 60/"))).toBeUndefined();
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
-   
+
   expect(stream.text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
   expect(stream.text).not.toContain("case/");
 });

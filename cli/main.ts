@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { secrets } from "../harness/secrets/secrets.ts";
 import { commands } from "./commands/index.ts";
+import { wrappedFor } from "./output/terminal-width.ts";
 import { exitCodes, InterruptedError, UnreachableError, UsageError } from "./exit.ts";
 import { version } from "./version.ts";
 
@@ -48,7 +49,9 @@ function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   if (error instanceof UsageError || error instanceof UnreachableError) {
-    console.error(`hangup: ${secrets.mask(error.message)}`);
+    const words = `hangup: ${secrets.mask(error.message)}`;
+    // Outside a terminal an error stays on its lines, so that a log can be searched for it.
+    console.error(process.stderr.isTTY ? wrappedFor(process.stderr, words) : words);
     return error.exitCode;
   }
   console.error(`hangup: internal error, please report it: ${secrets.mask(inspect(error))}`);

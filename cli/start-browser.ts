@@ -19,9 +19,9 @@ export async function startBrowser(
   wanted: "chromium" | "none" | undefined,
   needed: boolean,
 ): Promise<StartedBrowser> {
-  if (wanted === "none") return { browser: undefined, missing: "--browser none: no browser was wanted" };
-  const found = find();
-  let missing = found === null ? whyNoChromium() : undefined;
+  const found = wanted === "none" ? null : find();
+  let missing = missingBrowser(wanted);
+  if (wanted === "none") return { browser: undefined, missing };
   if (found !== null && needed) {
     try {
       return { browser: await launchChromium(found), missing: undefined };
@@ -33,6 +33,12 @@ export async function startBrowser(
   if (missing !== undefined && wanted !== undefined)
     throw new UnreachableError(`--browser ${wanted}: ${missing}`);
   return { browser: undefined, missing };
+}
+
+/** Returns the reason why a run has no browser, as far as it is known without starting one. */
+export function missingBrowser(wanted: "chromium" | "none" | undefined): string | undefined {
+  if (wanted === "none") return "--browser none: no browser was wanted";
+  return find() === null ? whyNoChromium() : undefined;
 }
 
 function find(): ReturnType<typeof findChromium> {

@@ -8,7 +8,7 @@ import { asGiven, draftOf, type ProfileEntry } from "./suggest/draft.ts";
 import { entriesOf, type TargetFacts } from "./suggest/entries.ts";
 import { fetchPage } from "./read-page/fetch-page.ts";
 import { note, problem, type DoctorFinding } from "./suggest/finding.ts";
-import { findings } from "./suggest/findings.ts";
+import { collectFindings, findings, ofReached, ofUnlearned } from "./suggest/findings.ts";
 import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
 import { preflight } from "./watch/preflight.ts";
@@ -37,6 +37,10 @@ export interface DiagnoseOptions {
   readonly topics?: readonly string[];
   /** Time to watch slow processes, in milliseconds. */
   readonly patienceMs?: number;
+  /** Called for each finding as soon as it is known. */
+  readonly onFinding?: (found: DoctorFinding) => void;
+  /** Called before each step that takes seconds, with a sentence about it. */
+  readonly onStep?: (words: string) => void;
 }
 
 const onlySubscribers: ProfileEntry = {
@@ -54,19 +58,14 @@ const onlySubscribers: ProfileEntry = {
 export async function diagnose(
   target: URL,
   given: ProfileInput,
-  { topics = [], patienceMs = 9_000 }: DiagnoseOptions = {},
+  { topics = [], patienceMs = 9_000, onFinding, onStep = () => undefined }: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
   const profile = parseProfile(given, "the known part of the profile");
-  const nothing = (why: string, reached: Reached | null = null): Diagnosis => ({
-    target: shown(target),
-    problem: why,
-    reached,
-    look: null,
-    findings: [],
-    entries: [],
-    unknown: [],
-    works: false,
-  });
+  const tell = (found: readonly DoctorFinding[]) => {
+    for (const one of found) onFinding?.(one);
+    return found;
+  };
+  const nothing = (why: string, reached: Reached | null = null) => failed(target, why, reached);
   let way: ConnectionSettings;
   try {
     way = connectionSettings(
@@ -79,12 +78,19 @@ export async function diagnose(
   }
   const reached = await reach(way.url, { headers: way.httpHeaders });
   if (reached.kind === "nothing") return nothing(reached.problem, reached);
+  tell(ofReached(reached));
   const native = given.transport === "native" || reached.kind === "websocket";
   const isDescribed = (given.topic !== undefined || topics.length > 0) && given.identify !== undefined;
   const draft = draftOf(given, topics, isDescribed ? undefined : await fetchPage(way.url, way.httpHeaders));
+  onStep("Test sessions join and leave while others listen.");
   const told = await watchNotices(given, native, target, draft);
+  const noticeFindings = tell(toldFindings(told));
   const topic = told.inferred?.topics[0];
+  onStep(
+    `Clients connect on every transport, and some fall silent: up to ${Math.ceil(patienceMs / 1000) + 1} s.`,
+  );
   const looked = await look(way.url, reached, {
+    onFact: collectFindings(reached, shown(way.url), (found) => void tell([found])),
     headers: way.httpHeaders,
     stompHeaders: way.stompHeaders,
     patienceMs,
@@ -95,23 +101,38 @@ export async function diagnose(
         }),
   });
   const learned: TargetFacts = { target, given, native, reached, look: looked, ...told };
+  tell(ofUnlearned(looked));
+  const probeFindings = tell(await askProbe(profile, target, way.httpHeaders));
+  onStep("Test sessions try the suggested profile.");
   const { works, entries, trouble } = await tryOut(learned);
+  tell(trouble);
   return {
     target: shown(target),
     problem: null,
     reached,
     look: looked,
-    findings: [
-      ...findings(reached, looked),
-      ...(await askProbe(profile, target, way.httpHeaders)),
-      ...toldFindings(told),
-      ...trouble,
-    ],
+    findings: [...findings(reached, looked), ...probeFindings, ...noticeFindings, ...trouble],
     entries,
-    unknown: [...told.unknown, ...Object.entries(looked.unlearned).map(([what, why]) => `${what}: ${why}`)],
+    unknown: [...told.unknown, ...unlearnedIn(looked)],
     works,
   };
 }
+
+/** Returns the diagnosis of a target that can't be examined. */
+const failed = (target: URL, problem: string, reached: Reached | null): Diagnosis => ({
+  target: shown(target),
+  problem,
+  reached,
+  look: null,
+  findings: [],
+  entries: [],
+  unknown: [],
+  works: false,
+});
+
+/** Returns the facts that a look did not learn, each with the reason. The findings hold the same, a line for each reason. */
+export const unlearnedIn = ({ unlearned }: Pick<Look, "unlearned">): string[] =>
+  Object.entries(unlearned).map(([what, why]) => `${what}: ${why}`);
 
 function toldFindings({ inferred, identify }: WatchedNotices): DoctorFinding[] {
   const told = inferred?.says.map((says) => note("notices", says)) ?? [];

@@ -68,8 +68,6 @@ export function renderSummary(record: RunRecord, { color, width = 100 }: RenderO
     everydayTable(rows, columns, paint),
     ...paragraphs,
     ...fixes,
-    // Repeats the answer, because a terminal shows the end of long output.
-    ...(fixes.length === 0 ? [] : [answer]),
     `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`,
   ].join("\n\n");
 }

@@ -18,6 +18,8 @@ export interface Selection {
   readonly tier?: Tier;
   /** Part of the selected cases to run. */
   readonly shard?: Shard;
+  /** Ids of the cases to select among; all cases if undefined. */
+  readonly ids?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Selection {
  * @throws UsageError if no case matches, with the options that matched nothing
  */
 export function selectCases(
-  { grep, requirement, tier, shard }: Selection,
+  { grep, requirement, tier, shard, ids }: Selection,
   canBeAsked?: (one: Case) => boolean,
 ): Case[] {
   const asked = requirement === undefined ? undefined : knownRequirement(requirement);
@@ -34,7 +36,7 @@ export function selectCases(
   const quick = tier === "quick" ? quickIds(scenarios, canBeAsked) : undefined;
   const selected = scenarios
     .flatMap(casesOf)
-    .filter(({ id }) => quick?.has(id) !== false)
+    .filter(({ id }) => quick?.has(id) !== false && ids?.has(id) !== false)
     .filter(({ checks }) => asked === undefined || asked in checks)
     .filter(({ id, scenario }) => pattern === undefined || pattern.test(id) || pattern.test(scenario.title));
   const own = shard === undefined ? selected : inShard(selected, shard);
@@ -44,6 +46,7 @@ export function selectCases(
       `--shard ${shard.index}/${shard.of} has no cases, because only ${selected.length} are selected. Use fewer shards.`,
     );
   const options = [
+    ...(ids === undefined ? [] : ["--failed"]),
     ...(grep === undefined ? [] : [`--grep "${grep}"`]),
     ...(requirement === undefined ? [] : [`--requirement ${requirement}`]),
     ...(tier === undefined ? [] : [`--tier ${tier}`]),

@@ -5,6 +5,7 @@ import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
+import { tellProgress } from "../output/terminal-width.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
@@ -34,7 +35,7 @@ export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): Trial
     play: async (cases) =>
       (await runCases({ ...around, cases, runToken: `${runToken}x${(trials += 1).toString(36)}x` })).finished,
     signal,
-    tell: (words) => void process.stderr.write(`${words}\n`),
+    tell: tellProgress,
   };
 }
 
@@ -58,9 +59,10 @@ export async function smallestFailure(
   if (failing.length === 0) return undefined;
   const untilMs = performance.now() + shrinkLimitMs;
   const hasTime = () => !signal.aborted && performance.now() < untilMs;
-  tell(
-    `${failing.length} of ${played.length} histories fail; looking for the smallest that does, for a minute or so`,
-  );
+  if (hasTime())
+    tell(
+      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: about 1 min.`,
+    );
   const candidates = failing.slice(0, triedAtOnce);
   const again = await repeatFailures(
     candidates.map(({ one, wanted }) => ({ drawn: one.drawn, wanted })),

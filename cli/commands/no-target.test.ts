@@ -52,10 +52,13 @@ test.each<[what: string, address: () => Promise<string>, told: RegExp]>([
   ["an endless body", async () => `http://127.0.0.1:${await web(endless)}/ws`, /SockJS|info/],
   ["no HTTP at all", async () => `http://127.0.0.1:${await silent("SSH-2.0-x\r\n")}/ws`, /HTTP/],
 ])("%s is told in a line, with exit code 3", async (_what, address, told) => {
-  const { code, stderr } = await hangup(["run", "--url", await address(), "--out", await folder()]);
+  const { code, stdout, stderr } = await hangup(["run", "--url", await address(), "--out", await folder()]);
   expect(code).toBe(3);
-  expect(stderr.trim().split("\n")).toHaveLength(1);
-  expect(stderr).toMatch(told);
+  const [header, ...errors] = stderr.trim().split(/\n(?=hangup: )/);
+  expect(header).toMatch(/cases in about 1 min\s+on http/);
+  expect(errors.map((error) => error.split("\n").length)).toEqual([1]);
+  expect(errors[0]).toMatch(told);
+  expect(stdout).toMatch(/^Report: .+\n$/);
 });
 
 test("the doctor tells it, too", async () => {

@@ -26,7 +26,8 @@ async function firstPass({ stderr }: ChildProcess, end: Promise<CommandResult>):
     throw new Error(`no case passed: ${ended.stderr}`);
   });
   let told = "";
-  while (!/^pass /m.test(told)) told += String((await Promise.race([once(stderr, "data"), over]))[0]);
+  while (!/ [1-9]\d* passed/.test(told))
+    told += String((await Promise.race([once(stderr, "data"), over]))[0]);
 }
 
 /** Some endings, which wait for no silence: a target that is held up may well mistake it for one. */

@@ -28,12 +28,16 @@ export const define: DefineCommand = (command, setExitCode) => {
     .option("--out <dir>", "folder of the report", "hangup-report")
     .option("--shard <i/n>", "only part i of n, for `hangup merge`", shard)
     .option("--strict", "treat SHOULD as MUST")
-    .option("--no-preflight", "skip the examination of the server before the run");
+    .option("--no-preflight", "skip the examination of the server before the run")
+    .option("--failed", "only what failed or was inconclusive in the run in --out")
+    .addOption(new Option("--fail-fast", "end at the first failed case").conflicts("maxFailures"))
+    .option("--max-failures <n>", "end after n failed cases", positiveInteger);
   addReportOptions(command);
   addExamples(command, {
     "hangup run --url http://localhost:8080/ws": "test the server at this address",
     "hangup run --tier quick --grep leave/close": "run some cases, with hangup.config.ts",
     "hangup run --baseline known.json": "fail only for failures that are not known",
+    "hangup run --failed": "run again what failed last time",
   });
   command.action(async (options: RunArguments) => {
     const { run } = await import("../run/run.ts");

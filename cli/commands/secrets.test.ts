@@ -295,5 +295,6 @@ test(
 /** Resolves when a run has told of its first case. */
 async function firstCase({ stderr }: ChildProcess): Promise<void> {
   if (stderr === null) throw new Error("no standard error");
-  await once(stderr, "data");
+  let told = "";
+  while (!/ \d+\/\d+ cases/.test(told)) told += String((await once(stderr, "data"))[0]);
 }

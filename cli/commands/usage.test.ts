@@ -62,7 +62,7 @@ test("a run without a target is refused: what is missing, where it was looked fo
 test("a profile that names no target needs --url", async () => {
   const profile = join(await folder(), "p.json");
   await writeFile(profile, "{}");
-  const find = await chooseTarget({ profile });
+  const { find } = await chooseTarget({ profile });
   await expect(find(AbortSignal.timeout(1_000))).rejects.toThrow("the profile gives no url");
 });
 

@@ -1,10 +1,13 @@
-import type { Diagnosis } from "../../doctor/diagnose.ts";
+import { diagnose, unlearnedIn, type DiagnoseOptions, type Diagnosis } from "../../doctor/diagnose.ts";
 import { asGiven, type ProfileEntry } from "../../doctor/suggest/draft.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
-import { maskedProfile } from "../../harness/profile/profile-secrets.ts";
+import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { DoctorFinding } from "../../doctor/suggest/finding.ts";
+import { countOf } from "../../reports/words/text.ts";
+import { wrapped } from "../../reports/words/wrap.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
+import { terminalColumns } from "../output/terminal-width.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -22,7 +25,7 @@ export interface DoctorOptions {
 }
 
 /**
- * Carries out `hangup doctor`: examines a target and prints the findings.
+ * Carries out `hangup doctor`: examines a target and prints each finding as soon as it is known.
  * @returns 0 if leaves arrived as the suggested profile describes them, 3 otherwise
  */
 export async function doctor({
@@ -30,13 +33,29 @@ export async function doctor({
   ...hints
 }: DoctorOptions & { readonly json?: boolean }): Promise<number> {
   const given = await givenProfile(hints);
-  const found = await examine(given, hints);
-  process.stdout.write(
-    json === true
-      ? `${JSON.stringify(withoutSecrets(found), null, 2)}\n`
-      : `${report(found)}${found.works ? "`hangup init` writes it to a file.\n" : ""}`,
-  );
-  return found.works ? exitCodes.conformant : exitCodes.incomplete;
+  if (json === true) {
+    const found = await examine(given, hints);
+    process.stdout.write(`${JSON.stringify(withoutSecrets(found), null, 2)}\n`);
+    return exitCodeOf(found);
+  }
+  const found = await examineAndPrint(given, hints);
+  if (found.works) process.stdout.write("`hangup init` writes it to a file.\n");
+  return exitCodeOf(found);
+}
+
+const exitCodeOf = ({ works }: Diagnosis): number => (works ? exitCodes.conformant : exitCodes.incomplete);
+
+/** Examines the target, and prints each finding to standard output as soon as it is known, then the suggested profile. */
+export async function examineAndPrint(given: ProfileInput, hints: DoctorOptions): Promise<Diagnosis> {
+  const print = (text: string) => process.stdout.write(text);
+  const address = hints.url ?? given.url;
+  if (address !== undefined) print(`${maskedAddress(address)}\n\n`);
+  const found = await examine(given, hints, {
+    onFinding: (one) => print(findingText(secrets.maskAll(one))),
+    onStep: (words) => print(`${textAfter("..  ", words)}\n`),
+  });
+  print(conclusion(withoutSecrets(found)));
+  return found;
 }
 
 /** Masks the given values wherever the target repeats them. */
@@ -75,16 +94,17 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
 }
 
 /** Examines the target. Starts it first if the profile has `start`. */
-export async function examine(
+async function examine(
   given: ProfileInput,
   { url, topic, patience }: DoctorOptions,
+  listeners: Pick<DiagnoseOptions, "onFinding" | "onStep"> = {},
 ): Promise<Diagnosis> {
-  const { diagnose } = await import("../../doctor/diagnose.ts");
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;
   try {
     target = await findExamined(given, url, signal);
     const looked = diagnose(target.url, given, {
+      ...listeners,
       ...(topic === undefined ? {} : { topics: topic }),
       ...(patience === undefined ? {} : { patienceMs: patience * 1000 }),
     });
@@ -109,34 +129,44 @@ const marks: Readonly<Record<DoctorFinding["level"], string>> = {
   problem: "!!  ",
 };
 
-/** Renders the findings as text. */
-export function report(diagnosis: Diagnosis): string {
-  const { target, problem, findings, entries, unknown, works } = withoutSecrets(diagnosis);
-  if (problem !== null) return `${target}\n\n!!  ${problem}\n`;
-  const lines = [...findings]
-    .sort((a, b) => Number(b.level === "problem") - Number(a.level === "problem"))
-    .flatMap(({ level, subject, says, mend }) => [
-      `${marks[level]}${subject}: ${says}`,
-      ...(mend === undefined ? [] : [`      -> ${mend}`]),
-    ]);
-  const open = unknown.length === 0 ? [] : ["", "Not learned:", ...unknown.map((one) => `    ${one}`)];
+/** Renders a finding, with its fix below. */
+function findingText({ level, subject, says, mend }: DoctorFinding): string {
+  const fix = mend === undefined ? [] : [textAfter("      -> ", mend)];
+  return `${[textAfter(marks[level], `${subject}: ${says}`), ...fix].join("\n")}\n`;
+}
+
+/** Renders the end of a diagnosis: facts that stayed unknown, the suggested profile, and if it works. */
+function conclusion({ problem, look, findings, entries, unknown, works }: Diagnosis): string {
+  if (problem !== null) return `${textAfter(marks.problem, problem)}\n`;
+  const problems = findings.filter(({ level }) => level === "problem").length;
+  const printed = new Set(look === null ? [] : unlearnedIn(look));
+  const left = unknown.filter((one) => !printed.has(one));
+  const open = left.length === 0 ? [] : ["", "Not learned:", ...left.map((one) => textAfter("    ", one))];
   const outcome = works
     ? "Leaves arrived as this profile describes them."
     : "No leave arrived as this profile describes it. A run could not judge anything yet.";
   return [
-    target,
-    "",
-    ...lines,
     ...open,
     "",
     "Suggested profile:",
     ...entries.map(line),
     "",
+    ...(problems === 0 ? [] : [`${countOf(problems, "problem")}, marked !! above.`]),
     outcome,
     "",
   ].join("\n");
 }
 
+/** Puts a text behind a label and wraps it. Its other lines are indented below the text. Line breaks stay. */
+function textAfter(label: string, text: string): string {
+  const columns = terminalColumns() - label.length;
+  const lines = text.split("\n").flatMap((one) => wrapped(one, columns));
+  return lines.map((one, place) => (place === 0 ? label : " ".repeat(label.length)) + one).join("\n");
+}
+
 /** Given values may be secret, and the reader knows them. */
 const line = ({ key, value, why }: ProfileEntry): string =>
-  why === asGiven ? `    ${key}: (as given)` : `    ${key}: ${JSON.stringify(value)}\n        (${why})`;
+  why === asGiven
+    ? `    ${key}: (as given)`
+    : // A value never wraps, so that it can be copied.
+      `    ${key}: ${JSON.stringify(value)}\n${textAfter("        ", `(${why})`)}`;

@@ -4,7 +4,7 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { Diagnosis } from "../../doctor/diagnose.ts";
 import { profileText } from "../../doctor/suggest/profile-text.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
-import { examine, givenProfile, report, type DoctorOptions } from "./doctor.ts";
+import { examineAndPrint, givenProfile, type DoctorOptions } from "./doctor.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { run } from "../run/run.ts";
 import { messageOf } from "../../harness/util/words.ts";
@@ -32,7 +32,6 @@ export async function init(options: InitArguments): Promise<number> {
   const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   try {
     const found = await examineWithQuestions(await withAddress(options, questions), questions);
-    process.stdout.write(report(found));
     if (found.problem !== null) return exitCodes.incomplete;
     // The profile needs the given values to work. Its comments repeat text from the target, which is masked.
     const entries = found.entries.map((entry) => ({ ...entry, why: secrets.mask(entry.why) }));
@@ -74,11 +73,9 @@ async function examineWithQuestions(
   hints: DoctorOptions,
   questions: Interface | undefined,
 ): Promise<Diagnosis> {
-  const found = await examine(await givenProfile(hints), hints);
+  const found = await examineAndPrint(await givenProfile(hints), hints);
   if (found.works || found.problem !== null || questions === undefined) return found;
-  process.stdout.write(
-    `${report(found)}\nNo leave was understood yet. Please describe what pages of this server do.\n`,
-  );
+  process.stdout.write("\nNo leave was understood yet. Please describe what pages of this server do.\n");
   const topic = await questions.question("Which destination do they subscribe to, to hear of others? ");
   const identify = await questions.question("Where do they send a message that says who they are? ");
   const body = await questions.question(
@@ -90,7 +87,7 @@ async function examineWithQuestions(
     ...(identify === "" ? {} : { identify, ...(body === "" ? {} : { body }) }),
   };
   try {
-    return await examine(await givenProfile(more), more);
+    return await examineAndPrint(await givenProfile(more), more);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // A wrong answer must not discard the findings.

@@ -58,7 +58,8 @@ export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
       ),
     ),
     async print(record, html) {
-      if (printed !== undefined)
+      // Without cases the error on standard error says everything.
+      if (printed !== undefined && (printed.name !== "terminal" || record.cases.length > 0))
         process.stdout.write(printed.render(record, { color: hasColor(), width: terminalColumns() }));
       if (printed?.name === "terminal" && html !== undefined) process.stdout.write(`Report: ${html}\n`);
       for (const { render } of added) process.stdout.write(render(record));

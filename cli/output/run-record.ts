@@ -18,6 +18,8 @@ export interface RunFacts {
   /** Number of cases that were to be run. */
   readonly asked: number;
   readonly interrupted: boolean;
+  /** Limit of failures that ended the run early; undefined if none did. */
+  readonly stopped?: { readonly failures: number; readonly option: string } | undefined;
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly seed: number;
@@ -39,18 +41,26 @@ export const noCaseRan = "No case ran: ";
 /** Start of the note for a run, or a shard, that ended before its last case, because its target was gone. */
 const endedEarly = "The run ended early: ";
 
-/** Returns true if a run, or one of its shards, ended before all its cases had run. */
-export const lacksCases = ({ notes }: Pick<RunRecord, "notes">): boolean =>
-  notes.some((note) => note.startsWith(noCaseRan) || note.startsWith(endedEarly));
+/** Start of the note for a run that ended at its limit of failures. */
+const stoppedAfter = "Stopped after ";
+
+const hasNote = ({ notes }: Pick<RunRecord, "notes">, start: string): boolean =>
+  notes.some((note) => note.startsWith(start));
+
+/** Returns true if a run, or one of its shards, ended before its last case. An interruption is not included. */
+export const lacksCases = (record: Pick<RunRecord, "notes">): boolean =>
+  [noCaseRan, endedEarly, stoppedAfter].some((start) => hasNote(record, start));
 
 /** Creates the record of a run, with its conclusion. */
 export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunRecord {
   const { profile, url } = facts.target;
   const cases = finished.map(({ record }) => record);
-  const { notes, ...conclusion } = conclude(cases, requirements, {
+  const { notes, ...concluded } = conclude(cases, requirements, {
     waivers: profile.waivers,
     strict: facts.strict,
   });
+  const stop = facts.interrupted ? undefined : stopNote(facts, cases.length);
+  const conclusion = stop === undefined ? concluded : asPart(concluded);
   return {
     schemaVersion: 1,
     tool: { name: "hangup", version },
@@ -71,7 +81,6 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     seed: facts.seed,
     strict: facts.strict,
     ...conclusion,
-    ...(facts.endedEarly === undefined ? {} : cutShort(conclusion.outcome)),
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),
     lag,
     waivers: secrets.maskAll(profile.waivers, new Set(["requirement"])),
@@ -79,10 +88,10 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       ...(facts.remarks ?? []),
       ...refusalsIn(cases),
       ...(facts.browserMissing === undefined ? [] : [`Browser cases were not run: ${facts.browserMissing}`]),
-      ...(facts.endedEarly === undefined ? [] : [`${endedEarly}${facts.endedEarly}`]),
+      ...(stop === undefined ? [] : [stop]),
       ...(facts.interrupted
         ? [`Interrupted: ${cases.length} of ${facts.asked} cases had ended.`]
-        : notes.filter((note) => facts.endedEarly === undefined || !incompleteness.includes(note))),
+        : notesOf(notes, stop !== undefined)),
     ],
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
@@ -94,21 +103,42 @@ export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunR
   const record: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...before };
   delete record.baseline;
   const { waivers, strict } = record;
-  const { notes, ...conclusion } = conclude(cases, requirements, { waivers, strict });
+  const { notes, ...concluded } = conclude(cases, requirements, { waivers, strict });
   // Other shards may be complete.
+  const conclusion = lacksCases(record) ? asPart(concluded) : concluded;
   const wasInterrupted = record.exitCode === exitCodes.interrupted;
   return {
     ...record,
     ...conclusion,
-    ...(lacksCases(record) ? cutShort(conclusion.outcome) : {}),
     longestWindowMs: longestWindowMs(cases),
     ...(wasInterrupted ? interruption(conclusion.outcome) : {}),
     notes: [
       ...record.notes.filter((note) => !incompleteness.includes(note) && !isProfileMismatch(note)),
-      ...(wasInterrupted ? [] : notes),
+      ...(wasInterrupted ? [] : notesOf(notes, hasNote(record, endedEarly) || hasNote(record, stoppedAfter))),
     ],
     cases,
   };
+}
+
+/** Returns the conclusion of a run that lacks cases: without a failure it is incomplete. */
+function asPart<Conclusion extends Pick<RunRecord, "outcome" | "exitCode">>(
+  conclusion: Conclusion,
+): Conclusion | (Conclusion & { outcome: "incomplete"; exitCode: number }) {
+  return conclusion.outcome === "conformant"
+    ? { ...conclusion, outcome: "incomplete", exitCode: exitCodes.incomplete }
+    : conclusion;
+}
+
+/** Returns the notes of a conclusion. The note on an early end also explains which evidence is missing. */
+const notesOf = (notes: readonly string[], isStopped: boolean): readonly string[] =>
+  isStopped ? notes.filter((note) => !incompleteness.includes(note)) : notes;
+
+/** Returns the reason for which a run ended before its last case; undefined if it did not. */
+function stopNote({ stopped, endedEarly: why, asked }: RunFacts, ran: number): string | undefined {
+  if (why !== undefined) return `${endedEarly}${why}`;
+  if (stopped === undefined || ran === asked) return undefined;
+  const { failures, option } = stopped;
+  return `${stoppedAfter}${countOf(failures, "failed case")}, by ${option}: ${asked - ran} of ${countOf(asked, "case")} did not run.`;
 }
 
 /**
@@ -126,10 +156,6 @@ function refusalsIn(cases: readonly CaseRecord[]): string[] {
 
 const longestWindowMs = (cases: readonly CaseRecord[]): number =>
   Math.max(0, ...cases.flatMap(({ detections }) => detections.map(({ latestMs }) => latestMs)));
-
-/** Returns the outcome of a run without some of its cases: failures count, everything else is incomplete. */
-const cutShort = (outcome: RunRecord["outcome"]): Partial<Pick<RunRecord, "outcome" | "exitCode">> =>
-  outcome === "nonconformant" ? {} : { outcome: "incomplete", exitCode: exitCodes.incomplete };
 
 /** Returns the outcome of an interrupted run: failures count, everything else is incomplete. */
 function interruption(outcome: RunRecord["outcome"]): Pick<RunRecord, "outcome" | "exitCode"> {

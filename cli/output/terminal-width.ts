@@ -1,6 +1,23 @@
-/** Width of text that does not go to a terminal, in columns. */
-const plainColumns = 100;
+import { wrapped } from "../../reports/words/wrap.ts";
 
-/** Returns the width of standard output in columns: the terminal's, from 60 to 120, or 100 without a terminal. */
-export const terminalColumns = (): number =>
-  process.stdout.isTTY ? Math.min(120, Math.max(60, process.stdout.columns)) : plainColumns;
+/** Width of text that does not go to a terminal, in columns. */
+const plainColumns = 80;
+
+/** Returns the width of a stream in columns: the terminal's, from 40 to 120, or 80 without a terminal. */
+export const columnsOf = ({ isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">): number =>
+  // A terminal that does not know its width has 0 columns.
+  isTTY && columns > 0 ? Math.min(120, Math.max(40, columns)) : plainColumns;
+
+/** Wraps a text for a stream. Its own line breaks stay. */
+export const wrappedFor = (stream: Pick<NodeJS.WriteStream, "isTTY" | "columns">, text: string): string =>
+  text
+    .split("\n")
+    .flatMap((line) => wrapped(line, columnsOf(stream)))
+    .join("\n");
+
+/** Prints a text about the progress of a command to standard error. */
+export const tellProgress = (words: string): void =>
+  void process.stderr.write(`${wrappedFor(process.stderr, words)}\n`);
+
+/** Returns the width of standard output in columns. */
+export const terminalColumns = (): number => columnsOf(process.stdout);

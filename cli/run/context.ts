@@ -21,7 +21,24 @@ export interface RunArguments extends Selection, RunTargetChoice, GateOptions, R
   readonly strict?: boolean;
   /** False for a run that does not examine the target first. */
   readonly preflight?: boolean;
+  /** Runs only the cases that failed or were inconclusive in the last run recorded in `out`. */
+  readonly failed?: boolean;
+  /** Ends the run after the first failed case. */
+  readonly failFast?: boolean;
+  /** Ends the run after this number of failed cases. */
+  readonly maxFailures?: number;
 }
+
+/** Default number of cases that run at the same time. Cases mostly wait. */
+const defaultWorkers = 32;
+
+export const workersOf = ({ workers = defaultWorkers }: RunArguments): number => workers;
+
+/** Default time during which a soak starts new rounds, in minutes. */
+const defaultSoakMinutes = 10;
+
+/** Returns the time during which a soak starts new rounds, in milliseconds. */
+export const soakMsOf = ({ minutes = defaultSoakMinutes }: RunArguments): number => minutes * 60_000;
 
 /** Values that every step of a run needs. */
 export interface RunContext {
@@ -33,7 +50,7 @@ export interface RunContext {
 }
 
 /** Returns the selection of cases as a text. It is equal in all shards of one run. */
-export const askedIn = ({ tier = "full", grep, requirement, runs }: RunArguments): string =>
-  JSON.stringify({ tier, grep, requirement, runs });
+export const askedIn = ({ tier = "full", grep, requirement, runs, failed }: RunArguments): string =>
+  JSON.stringify({ tier, grep, requirement, runs, failed });
 
 export const needsBrowser = (one: Case) => needs(one, "browser");

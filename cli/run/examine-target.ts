@@ -1,8 +1,12 @@
+import type { Profile } from "../../harness/profile/profile.ts";
+import { preflightLimitMs } from "../../doctor/watch/preflight.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { applyGate } from "../baseline/gate.ts";
 import { UnreachableError } from "../exit.ts";
 import { noCaseRan, recordOf, type RunFacts } from "../output/run-record.ts";
+import { tellProgress } from "../output/terminal-width.ts";
 import { writeRun } from "../output/write-reports.ts";
+import { aboutTime } from "../progress/words.ts";
 import { assertReachable, runPreflight, type PreflightResult } from "../target/preflight.ts";
 import { askedIn, type RunContext } from "./context.ts";
 
@@ -19,6 +23,7 @@ export async function examineTarget(
   if (target.isReference === true) return undefined;
   const startedAt = new Date();
   const startedMs = performance.now();
+  const slow = setTimeout(() => tellProgress(slowWords(target.profile)), slowMs);
   try {
     if (options.preflight !== false) return await runPreflight(target.profile, target.url, signal);
     await assertReachable(target.profile, target.url);
@@ -30,7 +35,17 @@ export async function examineTarget(
         durationMs: performance.now() - startedMs,
       });
     throw error;
+  } finally {
+    clearTimeout(slow);
   }
+}
+
+/** Time after which the user is told what the run waits for, in milliseconds. */
+const slowMs = 3_000;
+
+function slowWords(profile: Profile): string {
+  const limit = aboutTime(preflightLimitMs(profile));
+  return `Test sessions try the profile before the first case. If their leaves are missing, that takes ${limit}.`;
 }
 
 /** Writes the report of a run that ended before its first case. A note in the record holds the reason. */

@@ -1,11 +1,6 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../../browser-fixtures/files.ts";
-import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import {
-  runWatched,
-  type WatchedRunOptions,
-  type WatchedRunResult,
-} from "../../harness/run/death/watched-run.ts";
+import type { RunRecord } from "../../harness/judge/record.ts";
 import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
@@ -13,27 +8,32 @@ import { scenarioOf } from "../../scenarios/index.ts";
 import { applyGate } from "../baseline/gate.ts";
 import { explore } from "../cases/explore.ts";
 import { trialRunner } from "../cases/smallest-failure.ts";
-import { runSoak } from "../cases/soak.ts";
-import { startProgress } from "../output/progress.ts";
 import { recordOf } from "../output/run-record.ts";
 import { writeRun } from "../output/write-reports.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { PreflightResult } from "../target/preflight.ts";
-import { askedIn, needsBrowser, type RunArguments, type RunContext } from "./context.ts";
+import { askedIn, needsBrowser, workersOf, type RunArguments, type RunContext } from "./context.ts";
+import { executeCases, type ExecutedCases } from "./execute-cases.ts";
+import { FailureLimit, failureLimitOf } from "./failure-limit.ts";
 
 export interface CaseRunContext extends RunContext {
   readonly cases: readonly Case[];
   readonly browser: StartedBrowser;
   readonly preflight: PreflightResult | undefined;
+  /** Seed of the random histories and orders. */
+  readonly seed: number;
+  /** Notes on the selection of the cases. */
+  readonly remarks: readonly string[];
 }
 
 /** Runs the cases, judges them against the baseline, and writes the report. */
 export async function runAndReport(context: CaseRunContext): Promise<RunRecord> {
-  const { options, cases, target, browser, signal, reporters, gate, preflight } = context;
+  const { options, cases, target, browser, signal, reporters, gate, preflight, seed } = context;
   const startedAt = new Date();
   const startedMs = performance.now();
-  // All shards of one run use the same seed.
-  const { shard, seed = shard === undefined ? randomInt(2 ** 31) : 1, runs, tier } = options;
+  const { shard, runs, tier } = options;
+  const strict = options.strict === true;
+  const limit = new FailureLimit(failureLimitOf(options), signal, { target, strict, gate });
   const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver creates a stack trace for each call. Source maps make that slow.
   process.setSourceMapsEnabled(false);
@@ -42,26 +42,30 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
-      workers: options.workers ?? defaultWorkers,
+      workers: workersOf(options),
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
       earlier: preflight?.earlier,
-      signal,
+      signal: limit.signal,
     };
     const played = await executeCases(options, seed, {
-      ...{ ...runOptions, cases: exploration.cases },
-      ...{ process: target.process, lastCase },
+      ...runOptions,
+      cases: exploration.cases,
+      process: target.process,
+      lastCase,
+      onCase: (done) => limit.decided(done),
     });
     const explored = await exploration.conclude(played.finished, trialRunner(runOptions));
     const result = { ...played, finished: explored.finished };
     const found = recordOf(result, {
       target,
-      strict: options.strict === true,
+      strict,
       asked: cases.length,
       interrupted: signal.aborted,
       endedEarly: played.endedEarly,
+      stopped: limit.reached,
       startedAt,
       durationMs: performance.now() - startedMs,
       seed,
@@ -69,6 +73,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
       remarks: [
         ...(preflight?.remark === undefined ? [] : [secrets.mask(preflight.remark)]),
+        ...context.remarks,
         ...remarksOn(options, played),
         ...played.remarks,
       ],
@@ -88,44 +93,6 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
 
 /** The case that shows the target's deaths. */
 const lastCase = caseOf(scenarioOf("presence/target-survives"));
-
-const defaultWorkers = 32;
-
-/** Default time during which a soak starts new rounds. */
-const defaultSoakMinutes = 10;
-
-/** Number of runs of a case with a race. A soak repeats all cases anyway. */
-const repeatsIn = { quick: 3, full: 10 } as const;
-
-/** Results of the cases, with the number of rounds of a soak. */
-type ExecutedCases = WatchedRunResult & { readonly rounds?: number };
-
-async function executeCases(
-  { tier, minutes = defaultSoakMinutes }: RunArguments,
-  seed: number,
-  options: Omit<WatchedRunOptions, "onCase" | "tell">,
-): Promise<ExecutedCases> {
-  const start = () => startProgress(options.cases.length, options.workers);
-  let progress = start();
-  const withProgress = {
-    ...options,
-    onCase: (done: CaseRecord) => progress.finished(done),
-    tell: (words: string) => progress.tell(words),
-  };
-  const onRound = (round: number) => {
-    progress.stop();
-    process.stderr.write(`Round ${round}\n`);
-    progress = start();
-  };
-  try {
-    if (tier !== "soak")
-      return await runWatched({ ...withProgress, repeats: repeatsIn[tier ?? "full"], triesAlone: true });
-    const now = () => performance.now();
-    return await runSoak(withProgress, { forMs: minutes * 60_000, seed, now, onRound });
-  } finally {
-    progress.stop();
-  }
-}
 
 /** Returns notes on the cases that the run covers. */
 function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: ExecutedCases): string[] {

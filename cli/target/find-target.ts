@@ -1,10 +1,10 @@
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
-import { learnProfile } from "../../harness/profile/profile-secrets.ts";
+import { learnProfile, maskedAddress } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { TargetProcess } from "../../harness/run/death/target-process.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
 import { loadProfile } from "./profile-file.ts";
-import { startReferenceTarget } from "./reference-target.ts";
+import { referenceProfile, startReferenceTarget } from "./reference-target.ts";
 import { hasOwnPort, startCommand, type StartedTarget } from "./start-command.ts";
 import type { RunTarget } from "./target.ts";
 import { messageOf } from "../../harness/util/words.ts";
@@ -21,19 +21,32 @@ export interface RunTargetChoice extends TargetChoice {
   readonly reference?: boolean;
 }
 
+/** Target of a run before it is started. */
+export interface ChosenTarget extends DescribedTarget {
+  /** Name for output: the address without secrets, or the profile's name if hangup starts the target. */
+  readonly label: string;
+  /** Starts or finds the target; see `findTarget`. */
+  readonly find: (signal: AbortSignal) => Promise<RunTarget>;
+}
+
 /**
  * Selects the target of a run without starting it.
- * @returns a function that starts or finds the target; see `findTarget`
- * @throws UsageError if the options name no target or two
+ * @throws UsageError if the options name no target or two, or if the address is not valid
  */
 export async function chooseTarget({
   url,
   profile: file,
   reference = false,
-}: RunTargetChoice): Promise<(signal: AbortSignal) => Promise<RunTarget>> {
+}: RunTargetChoice): Promise<ChosenTarget> {
   const profile = await loadProfile(file);
   if (reference) {
-    if (url === undefined && profile === undefined) return () => startReferenceTarget();
+    if (url === undefined && profile === undefined)
+      return {
+        profile: referenceProfile,
+        canStartTarget: true,
+        label: "the reference server",
+        find: () => startReferenceTarget(),
+      };
     const other = url === undefined ? (file ?? "hangup.config.* in this folder") : "--url";
     throw new UsageError(
       `--reference runs the suite on the built-in reference server, and ${other} gives another target. Leave one of them out. \`npm run conformance\` passes --reference; for your own server use \`npm run hangup -- run\`.`,
@@ -43,7 +56,13 @@ export async function chooseTarget({
     throw new UsageError(
       `no target is named: there is neither --url nor --profile, and no hangup.config.ts, .js or .json in ${process.cwd()}. Pass --url or --profile, or --reference for the built-in reference server.`,
     );
-  return (signal) => targetOf(profile, url, signal);
+  const described = descriptionOf(profile, url);
+  const address = url ?? described.profile.url ?? "";
+  return {
+    ...described,
+    label: described.canStartTarget ? secrets.mask(described.profile.name) : maskedAddress(address),
+    find: (signal) => targetOf(profile, url, signal),
+  };
 }
 
 /**
@@ -127,7 +146,10 @@ export interface DescribedTarget {
  * @throws UsageError if the address or the profile is not valid
  */
 export async function describeTarget({ url, profile: file }: TargetChoice): Promise<DescribedTarget> {
-  const profile = await loadProfile(file);
+  return descriptionOf(await loadProfile(file), url);
+}
+
+function descriptionOf(profile: Profile | undefined, url: string | undefined): DescribedTarget {
   if (url === undefined && profile !== undefined)
     return { profile, canStartTarget: profile.start !== undefined && hasOwnPort(profile.start) };
   return { profile: atAddress(url ?? "", profile).profile, canStartTarget: false };

@@ -24,7 +24,7 @@ const shortTimes = [
 ];
 
 /** Profile of the reference server with these options. */
-const referenceProfile = parseProfile(
+export const referenceProfile = parseProfile(
   {
     name: "hangup reference server",
     // Disconnect delay, minus the time by which a timer may fire early.

@@ -133,7 +133,7 @@ describe("nothing is left", () => {
   /** Resolves when a case has passed: the target is up. */
   async function onePassed({ stderr }: ReturnType<typeof start>): Promise<void> {
     let told = "";
-    while (stderr !== null && !told.includes("pass "))
+    while (stderr !== null && !told.includes(" passed"))
       told += String(((await once(stderr, "data")) as [Buffer])[0]);
   }
 

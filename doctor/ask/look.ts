@@ -69,6 +69,27 @@ export interface LookFacts {
   readonly pageTransports: PageTransports | null;
 }
 
+/** Facts before a look. */
+export const nothingKnown: LookFacts = {
+  transports: null,
+  main: null,
+  versions: null,
+  subprotocol: null,
+  heartbeats: null,
+  beats: null,
+  silence: null,
+  receipts: null,
+  echoes: null,
+  sockJsHeartbeat: null,
+  disconnectDelay: null,
+  origins: null,
+  twiceOnWebSocket: null,
+  twiceOnXhr: null,
+  cookies: null,
+  compression: null,
+  pageTransports: null,
+};
+
 /** Result of a look at a target. Plain data. */
 export interface Look extends LookFacts {
   /** Endpoint, without its query. */
@@ -91,6 +112,8 @@ export interface LookOptions {
   readonly topic?: { readonly destination: string; readonly body: string };
   /** Time to watch slow processes, in milliseconds; 9,000 by default. */
   readonly patienceMs?: number;
+  /** Called for each fact as soon as it is known, and with null for one that stays unknown. */
+  readonly onFact?: <Name extends keyof LookFacts>(name: Name, fact: LookFacts[Name]) => void;
 }
 
 /** Extra time for questions that are under way when the time is up, in milliseconds. */
@@ -103,7 +126,7 @@ const graceMs = 500;
 export async function look(
   url: URL,
   reached: Exclude<Reached, { kind: "nothing" }>,
-  { patienceMs = 9_000, ...options }: LookOptions = {},
+  { patienceMs = 9_000, onFact = () => undefined, ...options }: LookOptions = {},
 ): Promise<Look> {
   const address = new URL(url);
   address.protocol = address.protocol.replace(/^ws/, "http");
@@ -111,7 +134,7 @@ export async function look(
   const visit = new Examination(endpoint, options.stompHeaders ?? {}, patienceMs);
   const unlearned: Partial<Record<keyof LookFacts, string>> = {};
   try {
-    const learned = await askAll(questions(visit, options), visit, unlearned);
+    const learned = await askAll(questions(visit, options), visit, unlearned, onFact);
     return {
       url: shown(url),
       tookMs: Math.round(performance.now() - visit.beganAtMs),
@@ -173,17 +196,23 @@ async function askAll(
   questions: Questions,
   visit: Examination,
   unlearned: Partial<Record<keyof LookFacts, string>>,
+  onFact: NonNullable<LookOptions["onFact"]>,
 ): Promise<LookFacts> {
-  const answers = Object.entries(questions).map(async ([name, question]) => {
-    const subject = name as keyof LookFacts;
+  const answerTo = async (subject: keyof LookFacts): Promise<unknown> => {
     try {
-      const answer = await withTimeout<unknown>(visit.leftMs + graceMs, question());
+      const answer = await withTimeout<unknown>(visit.leftMs + graceMs, questions[subject]());
       if (answer === undefined) throw new UnknownFactError("there was no time left for it");
-      return [subject, answer] as const;
+      return answer;
     } catch (error) {
       unlearned[subject] = messageOf(error);
-      return [subject, null] as const;
+      return null;
     }
+  };
+  const answers = Object.keys(questions).map(async (name) => {
+    const subject = name as keyof LookFacts;
+    const answer = await answerTo(subject);
+    onFact(subject, answer as LookFacts[typeof subject]);
+    return [subject, answer] as const;
   });
   return Object.fromEntries(await Promise.all(answers)) as unknown as LookFacts;
 }

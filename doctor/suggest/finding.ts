@@ -1,3 +1,4 @@
+import type { LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 
 /** Finding of the doctor, in plain words. */
@@ -8,6 +9,13 @@ export interface DoctorFinding {
   readonly says: string;
   /** Change to make, at the target or in the profile. */
   readonly mend?: string;
+}
+
+/** Findings that some facts of a look decide. */
+export interface FindingSource {
+  readonly facts: readonly (keyof LookFacts)[];
+  /** @param url the endpoint, without its query */
+  readonly of: (reached: Reached, facts: LookFacts, url: string) => DoctorFinding[];
 }
 
 export const good = (subject: string, says: string): DoctorFinding => ({ subject, level: "good", says });

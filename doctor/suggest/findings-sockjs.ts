@@ -1,19 +1,17 @@
-import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
-import type { Look } from "../ask/look.ts";
+import { good, mendFor, note, problem, type DoctorFinding, type FindingSource } from "./finding.ts";
+import type { LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { quote, seconds } from "../wire/words.ts";
 
-/** Returns findings about SockJS's own ways to notice that a client is gone. */
-export function ofSockJs(reached: Reached, look: Look): DoctorFinding[] {
-  return [
-    ...ofPageTransports(reached, look),
-    ...ofSockJsHeartbeat(reached, look),
-    ...ofDisconnectDelay(reached, look),
-    ...ofSessionIds(look),
-  ];
-}
+/** Findings about SockJS's own ways to notice that a client is gone. */
+export const sockJsFindings: readonly FindingSource[] = [
+  { facts: ["pageTransports"], of: ofPageTransports },
+  { facts: ["sockJsHeartbeat"], of: ofSockJsHeartbeat },
+  { facts: ["disconnectDelay"], of: ofDisconnectDelay },
+  { facts: ["twiceOnWebSocket", "twiceOnXhr"], of: (_reached, look) => ofSessionIds(look) },
+];
 
-function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): DoctorFinding[] {
+function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: LookFacts): DoctorFinding[] {
   if (sockJsHeartbeat === null) return [];
   const { plain, connected } = sockJsHeartbeat;
   const subject = "sockjs heartbeat";
@@ -44,7 +42,7 @@ function ofSockJsHeartbeat(reached: Reached, { sockJsHeartbeat }: Look): DoctorF
   ];
 }
 
-function ofPageTransports(reached: Reached, { url, pageTransports }: Look): DoctorFinding[] {
+function ofPageTransports(reached: Reached, { pageTransports }: LookFacts, url: string): DoctorFinding[] {
   if (pageTransports === null) return [];
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
   const there = [htmlfile ? "htmlfile" : [], jsonpPolling ? "jsonp-polling" : []].flat();
@@ -68,7 +66,7 @@ function ofPageTransports(reached: Reached, { url, pageTransports }: Look): Doct
   ];
 }
 
-function ofDisconnectDelay(reached: Reached, { disconnectDelay }: Look): DoctorFinding[] {
+function ofDisconnectDelay(reached: Reached, { disconnectDelay }: LookFacts): DoctorFinding[] {
   if (disconnectDelay === null) return [];
   const { aliveAtMs, goneAtMs } = disconnectDelay;
   const subject = "disconnect delay";
@@ -91,7 +89,7 @@ function ofDisconnectDelay(reached: Reached, { disconnectDelay }: Look): DoctorF
   return [good(subject, says)];
 }
 
-function ofSessionIds({ twiceOnWebSocket, twiceOnXhr }: Look): DoctorFinding[] {
+function ofSessionIds({ twiceOnWebSocket, twiceOnXhr }: LookFacts): DoctorFinding[] {
   const subject = "session ids";
   const found: DoctorFinding[] = [];
   if (twiceOnWebSocket?.second === "opened") {

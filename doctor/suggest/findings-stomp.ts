@@ -1,16 +1,22 @@
 import { isTooShort, patienceForMs, wordsOfTooShort } from "../ask/silence.ts";
 import { stompVersions } from "../ask/stomp.ts";
-import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
-import type { Look } from "../ask/look.ts";
+import { good, mendFor, note, problem, type DoctorFinding, type FindingSource } from "./finding.ts";
+import type { LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { seconds } from "../wire/words.ts";
 
-/** Returns findings about transports and versions. */
-export function ofConnecting({ transports, versions, subprotocol }: Look): DoctorFinding[] {
-  return [...ofTransports(transports), ...ofVersions(versions), ...ofSubprotocol(subprotocol)];
-}
+/** Findings about connecting, heartbeats, silent clients and receipts. */
+export const stompFindings: readonly FindingSource[] = [
+  { facts: ["transports"], of: (_reached, { transports }) => ofTransports(transports) },
+  { facts: ["versions"], of: (_reached, { versions }) => ofVersions(versions) },
+  { facts: ["subprotocol"], of: (_reached, { subprotocol }) => ofSubprotocol(subprotocol) },
+  { facts: ["heartbeats"], of: (reached, { heartbeats }) => ofAnswer(reached, heartbeats) },
+  { facts: ["beats"], of: (_reached, { beats }) => ofBeats(beats) },
+  { facts: ["silence", "beats"], of: (_reached, { silence, beats }) => ofSilence(silence, beats) },
+  { facts: ["receipts", "echoes"], of: ofReceipts },
+];
 
-function ofTransports(transports: Look["transports"]): DoctorFinding[] {
+function ofTransports(transports: LookFacts["transports"]): DoctorFinding[] {
   const tried = Object.entries(transports ?? {});
   const working = tried.filter(([, { works }]) => works).map(([name]) => name);
   const failing = tried.flatMap(([name, trial]) => (trial.works ? [] : [`${name}: ${trial.why}`]));
@@ -27,7 +33,7 @@ function ofTransports(transports: Look["transports"]): DoctorFinding[] {
   return [...works, ...fails];
 }
 
-function ofVersions(versions: Look["versions"]): DoctorFinding[] {
+function ofVersions(versions: LookFacts["versions"]): DoctorFinding[] {
   if (versions === null) return [];
   const accepted = stompVersions.filter((version) => versions[version].accepted);
   if (accepted.some((version) => version !== "1.0"))
@@ -39,7 +45,7 @@ function ofVersions(versions: Look["versions"]): DoctorFinding[] {
   return [problem("versions", says, "let the target support STOMP 1.2 or 1.1")];
 }
 
-function ofSubprotocol(subprotocol: Look["subprotocol"]): DoctorFinding[] {
+function ofSubprotocol(subprotocol: LookFacts["subprotocol"]): DoctorFinding[] {
   if (subprotocol === null) return [];
   const { offered, notOffered } = subprotocol;
   if (offered.works === notOffered.works) return [];
@@ -53,15 +59,10 @@ function ofSubprotocol(subprotocol: Look["subprotocol"]): DoctorFinding[] {
   ];
 }
 
-/** Returns findings about heartbeats and silent clients. */
-export function ofHeartbeats(reached: Reached, { heartbeats, beats, silence }: Look): DoctorFinding[] {
-  return [...ofAnswer(reached, heartbeats), ...ofBeats(beats), ...ofSilence(silence, beats)];
-}
-
 const onSpring =
   'give the simple broker a TaskScheduler: `.setHeartbeatValue(new long[] {10000, 10000}).setTaskScheduler(scheduler)`; the whole configuration and its side effects stand in docs/servers.md, "Spring: notice a silent drop"';
 
-function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): DoctorFinding[] {
+function ofAnswer(reached: Reached, heartbeats: LookFacts["heartbeats"]): DoctorFinding[] {
   if (heartbeats === null) return [];
   const answer = heartbeats["1000,1000"];
   const [sendsMs = 0, wantsMs = 0] = answer.split(",").map(Number);
@@ -85,7 +86,7 @@ function ofAnswer(reached: Reached, heartbeats: Look["heartbeats"]): DoctorFindi
   ];
 }
 
-function ofBeats(beats: Look["beats"]): DoctorFinding[] {
+function ofBeats(beats: LookFacts["beats"]): DoctorFinding[] {
   if (beats === null) return [];
   const { periodMs, heard, longestGapMs, watchedMs, ended } = beats;
   const seen = `${heard} heartbeats in ${seconds(watchedMs)}, the longest gap ${seconds(longestGapMs)}, one promised every ${seconds(periodMs)}`;
@@ -108,7 +109,7 @@ function ofBeats(beats: Look["beats"]): DoctorFinding[] {
 const patienceMend = (periodMs: number) =>
   `look again with ${seconds(patienceForMs(periodMs) + 5_000)} of patience`;
 
-function ofSilence(silence: Look["silence"], beats: Look["beats"]): DoctorFinding[] {
+function ofSilence(silence: LookFacts["silence"], beats: LookFacts["beats"]): DoctorFinding[] {
   if (silence === null) return [];
   const { periodMs, droppedAfterMs, ended, watchedMs } = silence;
   if (droppedAfterMs === null) {
@@ -131,8 +132,7 @@ function ofSilence(silence: Look["silence"], beats: Look["beats"]): DoctorFindin
   return [good("silence", says)];
 }
 
-/** Returns findings about receipts and echoes. */
-export function ofReceipts(reached: Reached, { receipts, echoes }: Look): DoctorFinding[] {
+function ofReceipts(reached: Reached, { receipts, echoes }: LookFacts): DoctorFinding[] {
   const found: DoctorFinding[] = [];
   if (receipts !== null) {
     const { subscribe, send, disconnect } = receipts;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { foreignOrigin, type FromOrigin } from "../ask/web.ts";
-import { findings, type DoctorFinding } from "./findings.ts";
-import type { Look } from "../ask/look.ts";
+import { collectFindings, findings, ofReached, type DoctorFinding } from "./findings.ts";
+import { nothingKnown, type Look, type LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 
 const works = { works: true, tookMs: 5 } as const;
@@ -325,6 +325,27 @@ test("whatever is missing, the rest is told, and each problem has its mend", () 
       }
       for (const name of missing) expect(list.some(({ says }) => says === `unknown: no ${name}`)).toBe(true);
       expect(list.some(({ level }) => level === "problem")).toBe(!missing.includes("heartbeats"));
+    }),
+  );
+});
+
+const factNames = Object.keys(nothingKnown) as (keyof LookFacts)[];
+
+test("each finding is told once, in whichever order the facts become known, and not before all of its facts", () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray(factNames, { minLength: factNames.length }), (order) => {
+      const list: DoctorFinding[] = [];
+      const reached = like("spring");
+      const collect = collectFindings(reached, sound.url, (one) => list.push(one));
+      for (const name of order) {
+        collect(name, sound[name]);
+        const [silence] = told(list, "silence");
+        const known = new Set(order.slice(0, order.indexOf(name) + 1));
+        expect(silence !== undefined).toBe(known.has("silence") && known.has("beats"));
+      }
+      const words = (all: readonly DoctorFinding[]) =>
+        all.map(({ subject, says }) => `${subject} ${says}`).sort();
+      expect(words([...ofReached(reached), ...list])).toEqual(words(findings(reached, sound)));
     }),
   );
 });

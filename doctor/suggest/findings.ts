@@ -1,27 +1,52 @@
 import { foreignOrigin, type FromOrigin } from "../ask/web.ts";
-import { good, mendFor, note, problem, type DoctorFinding } from "./finding.ts";
-import { ofSockJs } from "./findings-sockjs.ts";
-import { ofConnecting, ofHeartbeats, ofReceipts } from "./findings-stomp.ts";
-import type { LookFacts, Look } from "../ask/look.ts";
+import { good, mendFor, note, problem, type DoctorFinding, type FindingSource } from "./finding.ts";
+import { sockJsFindings } from "./findings-sockjs.ts";
+import { stompFindings } from "./findings-stomp.ts";
+import { nothingKnown, type LookFacts, type Look } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 
 export type { DoctorFinding } from "./finding.ts";
 
-/**
- * Returns the findings of a look, the most basic first. If a finding uses terms of Spring, the first one gives the
- * evidence for Spring.
- */
+const sources: readonly FindingSource[] = [
+  ...stompFindings,
+  ...sockJsFindings,
+  { facts: ["origins"], of: ofOrigins },
+  { facts: ["cookies"], of: ofCookies },
+  { facts: ["compression"], of: (_reached, { compression }) => ofCompression(compression) },
+];
+
+/** Returns the findings of a look, the most basic first. */
 export function findings(reached: Reached, look: Look): DoctorFinding[] {
   return [
     ...ofReached(reached),
-    ...ofConnecting(look),
-    ...ofHeartbeats(reached, look),
-    ...ofReceipts(reached, look),
-    ...ofSockJs(reached, look),
-    ...ofOrigins(reached, look),
-    ...ofTheRest(reached, look),
+    ...sources.flatMap(({ of }) => of(reached, look, look.url)),
     ...ofUnlearned(look),
   ];
+}
+
+/**
+ * Collects the facts of a look while they become known, and tells each finding as soon as all its facts are. Facts that stay
+ * unknown are null. `ofUnlearned` has the reasons.
+ * @param url the endpoint, without its query
+ * @returns a function that takes a fact
+ */
+export function collectFindings(
+  reached: Reached,
+  url: string,
+  tell: (found: DoctorFinding) => void,
+): <Name extends keyof LookFacts>(name: Name, fact: LookFacts[Name]) => void {
+  const facts: { -readonly [Name in keyof LookFacts]: LookFacts[Name] } = { ...nothingKnown };
+  const known = new Set<keyof LookFacts>();
+  const open = new Set(sources);
+  return (name, fact) => {
+    facts[name] = fact;
+    known.add(name);
+    for (const source of open) {
+      if (!source.facts.every((each) => known.has(each))) continue;
+      open.delete(source);
+      for (const found of source.of(reached, facts, url)) tell(found);
+    }
+  };
 }
 
 const likenesses = {
@@ -30,7 +55,10 @@ const likenesses = {
   unknown: "the kind of SockJS server is unknown",
 } as const;
 
-function ofReached(reached: Reached): DoctorFinding[] {
+/**
+ * Returns the finding about the kind of server. If a later finding uses terms of Spring, this one gives the evidence for Spring.
+ */
+export function ofReached(reached: Reached): DoctorFinding[] {
   switch (reached.kind) {
     case "sockjs":
       return [note("target", `a SockJS endpoint; ${likenesses[reached.looksLike]}: ${reached.evidence}`)];
@@ -48,7 +76,7 @@ function ofReached(reached: Reached): DoctorFinding[] {
 
 const isIn = ({ info, handshake }: FromOrigin) => (info?.allowed ?? true) && handshake.allowed;
 
-function ofOrigins(reached: Reached, { origins }: Look): DoctorFinding[] {
+function ofOrigins(reached: Reached, { origins }: LookFacts): DoctorFinding[] {
   if (origins === null) return [];
   const { none, own, foreign } = origins;
   const found: DoctorFinding[] = [];
@@ -105,17 +133,20 @@ const refusalOf = ({ info, handshake }: FromOrigin): string =>
     .filter((part) => part !== "")
     .join(", ");
 
-function ofTheRest(reached: Reached, { cookies, compression }: Look): DoctorFinding[] {
+function ofCookies(reached: Reached, { cookies }: LookFacts): DoctorFinding[] {
   const found: DoctorFinding[] = [];
   if (cookies !== null && cookies.set.length > 0)
     found.push(note("cookies", `it sets ${cookies.set.join(", ")}`));
   if (reached.kind === "sockjs" && reached.info.cookieNeeded)
     found.push(note("cookies", "info says cookie_needed: a load balancer may rely on JSESSIONID"));
-  if (compression !== null)
-    found.push(
-      note("compression", `permessage-deflate is ${compression ? "used" : "not used"} where it is offered`),
-    );
   return found;
+}
+
+function ofCompression(compression: boolean | null): DoctorFinding[] {
+  if (compression === null) return [];
+  return [
+    note("compression", `permessage-deflate is ${compression ? "used" : "not used"} where it is offered`),
+  ];
 }
 
 const subjects: Readonly<Record<keyof LookFacts, string>> = {
@@ -138,8 +169,8 @@ const subjects: Readonly<Record<keyof LookFacts, string>> = {
   pageTransports: "page transports",
 };
 
-/** Returns one line for each reason. */
-function ofUnlearned({ unlearned }: Look): DoctorFinding[] {
+/** Returns one line for each reason why facts stayed unknown. */
+export function ofUnlearned({ unlearned }: Pick<Look, "unlearned">): DoctorFinding[] {
   const entries = Object.entries(unlearned);
   return [...new Set(Object.values(unlearned))].map((why) => {
     const names = entries.flatMap(([name, own]) => (own === why ? [subjects[name as keyof LookFacts]] : []));

@@ -32,13 +32,20 @@ export interface PreflightTrouble {
   readonly isOfTarget: boolean;
 }
 
+/** Time limit for the leaves of the test sessions, in milliseconds: four times the longest that the profile allows. */
+const leaveLimitMs = (profile: Profile): number => 4 * usualLeaveLimitMs(profile);
+
+/** Returns the longest time for which a preflight waits for leaves, in milliseconds. */
+export const preflightLimitMs = (profile: Profile): number =>
+  2 * leaveLimitMs(profile) + usualLeaveLimitMs(profile);
+
 /**
  * Ends three test sessions by DISCONNECT, by closing, and by FIN, and waits for their leaves. All sessions connect,
  * subscribe and identify, like most clients. A fourth session, which never subscribes, leaves by DISCONNECT after them.
  * If a leave is missing, the wait is four times as long as the profile allows. Never rejects.
  */
 export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
-  const limitMs = 4 * usualLeaveLimitMs(profile);
+  const limitMs = leaveLimitMs(profile);
   const { notice } = profile;
   const token = newToken();
   let step = "the first session was connected";

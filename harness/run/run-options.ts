@@ -6,6 +6,28 @@ import type { EarlierSessions, NoticeOwners } from "../stage/notice-owners.ts";
 import type { TargetInstance } from "../stage/target-instance.ts";
 import type { TargetWatch } from "./death/target-watch.ts";
 
+/** Reasons for running a case again. */
+export type RetryReason =
+  | "failed"
+  /** A check that measures a time failed. */
+  | "late"
+  /** An unclaimed notice left a check open. */
+  | "unexplained-notice"
+  /** The harness was delayed, or a client was refused. */
+  | "no-evidence"
+  /** The result depends on the order of concurrent events. */
+  | "race";
+
+/** Retries that are about to begin. */
+export interface PlannedRetries {
+  readonly cases: readonly Case[];
+  readonly why: RetryReason;
+  /** Attempts at each case, at most. */
+  readonly attempts: number;
+  /** Maximum number of these cases that run side by side. */
+  readonly atOnce: number;
+}
+
 /** Options of `runCases`. */
 export interface RunOptions {
   readonly cases: readonly Case[];
@@ -36,5 +58,8 @@ export interface RunOptions {
   readonly watch?: TargetWatch;
   /** Time limit of each case in milliseconds; by default the longest that the case can need. */
   readonly caseLimitMs?: number;
+  /** Called once for each case, when its verdict is certain: after its retries. */
   readonly onCase?: (done: CaseRecord) => void;
+  /** Called before retries begin. */
+  readonly onRetries?: (planned: PlannedRetries) => void;
 }

@@ -1,5 +1,6 @@
 import { namesSession } from "../history/notice.ts";
 import type { Profile } from "../profile/profile.ts";
+import { isSilentDrop } from "../profile/silent-drop.ts";
 import { fillAll, type Values } from "../profile/template.ts";
 import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
 
@@ -52,5 +53,8 @@ export function usualTransport(profile: Profile): string {
 export function usualLeaveLimitMs(profile: Profile): number {
   const { graceMs, deadlines } = profile;
   const limitMs = isOverHttp(usualTransport(profile)) ? deadlines.httpEndedMs : deadlines.endedMs;
-  return Math.max(limitMs, ...Object.values(deadlines.causes)) + graceMs;
+  const visible = Object.entries(deadlines.causes).flatMap(([cause, ms = 0]) =>
+    isSilentDrop(cause) ? [] : ms,
+  );
+  return Math.max(limitMs, ...visible) + graceMs;
 }

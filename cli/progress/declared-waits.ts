@@ -1,0 +1,96 @@
+import { isOverHttp } from "../../harness/profile/transports.ts";
+import type { Profile } from "../../harness/profile/profile.ts";
+import { silentDropCauses, silentDropMs } from "../../harness/profile/silent-drop.ts";
+import { needs, type Case } from "../../harness/scenario/scenario.ts";
+import { patience } from "../../harness/stage/limits.ts";
+
+/** A deadline of the profile that a group of cases waits for. */
+export interface DeclaredWait {
+  /** Key of the profile. */
+  readonly key: string;
+  /** End of the sentence "6 cases wait 60 s each …". */
+  readonly until: string;
+  /** Way to shorten the wait, as a sentence. */
+  readonly shorten: string;
+  readonly appliesTo: (one: Case) => boolean;
+  /** The deadline in milliseconds; 0 if the profile does not set it. */
+  readonly ms: (profile: Profile) => number;
+  /** Number of deadlines for which a case waits if the server misses it. */
+  readonly patience: number;
+}
+
+const isOnHttp = ({ axes: { transport } }: Case) =>
+  transport !== undefined && transport !== "native" && isOverHttp(transport);
+
+/** The last entry applies to every case. */
+const waits: readonly DeclaredWait[] = [
+  {
+    key: "deadlines.silentMs",
+    until: "for the leave of a client that dropped off the network",
+    shorten: "`--silent-within 20s` sets a shorter deadline for them.",
+    appliesTo: ({ scenario }) => scenario.waitsLong === true,
+    ms: (profile) => Math.max(...silentDropCauses.map((cause) => silentDropMs(cause, profile))),
+    patience: 1,
+  },
+  {
+    key: "deadlines.silentMs",
+    until: "for the leave of a silent client without heartbeats",
+    shorten: "Lower the key if the server is faster, or remove it: these cases then do not apply.",
+    appliesTo: (one) => needs(one, "silence-deadline"),
+    ms: ({ deadlines }) => deadlines.silentMs ?? 0,
+    patience,
+  },
+  {
+    key: "deadlines.connectMs",
+    until: "for the server to close a connection without a CONNECT",
+    shorten:
+      "Configure a shorter timeout in the server and lower the key, or remove the key: these cases then do not apply.",
+    appliesTo: (one) => needs(one, "connect-deadline"),
+    ms: ({ deadlines }) => deadlines.connectMs ?? 0,
+    patience: 2,
+  },
+  {
+    key: "deadlines.reconcileMs",
+    until: "for the leaves after a restart of the server",
+    shorten: "Lower the key if the server is faster.",
+    appliesTo: (one) => needs(one, "reconciliation"),
+    ms: ({ deadlines }) => deadlines.reconcileMs ?? 0,
+    patience,
+  },
+  {
+    key: "heartbeatMs",
+    until: "for the leave of a client whose heartbeats stop",
+    shorten: "Lower `heartbeatMs`, or `deadlines.silenceIntervals`.",
+    appliesTo: (one) => needs(one, "heartbeats"),
+    ms: ({ heartbeatMs, deadlines }) => heartbeatMs * deadlines.silenceIntervals,
+    patience,
+  },
+  {
+    key: "deadlines.httpEndedMs",
+    until: "for leaves of clients on HTTP transports",
+    shorten: "Configure a shorter disconnect delay in the server and lower the key.",
+    appliesTo: isOnHttp,
+    ms: ({ deadlines }) => deadlines.httpEndedMs,
+    patience,
+  },
+  {
+    key: "deadlines.endedMs",
+    until: "for leaves after a visible end",
+    shorten: "Lower the key if the server is faster.",
+    appliesTo: () => true,
+    ms: ({ deadlines }) => deadlines.endedMs,
+    patience,
+  },
+];
+
+/** Returns the longest declared wait of a case, and its length in milliseconds, with the grace period. */
+export function declaredWaitOf(
+  one: Case,
+  profile: Profile,
+): { readonly wait: DeclaredWait | undefined; readonly ms: number } {
+  const [longest] = waits
+    .filter(({ appliesTo }) => appliesTo(one))
+    .map((wait) => ({ wait, ms: wait.ms(profile) }))
+    .sort((a, b) => b.ms - a.ms);
+  return { wait: longest?.wait, ms: (longest?.ms ?? 0) + profile.graceMs };
+}

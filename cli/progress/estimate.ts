@@ -1,0 +1,119 @@
+import type { ExpectedCase } from "./expected-cases.ts";
+
+/** State of a case in a run. Times are in milliseconds. */
+export interface CaseState extends ExpectedCase {
+  /** Durations of the attempts that have ended. */
+  readonly tookMs: readonly number[];
+  /** Time since the running attempt began; undefined if none runs. */
+  readonly runningMs: number | undefined;
+  /** Number of attempts that are still to begin. */
+  readonly attemptsLeft: number;
+}
+
+/** State of a run, as far as the estimate needs it. */
+export interface RunState {
+  readonly cases: readonly CaseState[];
+  /** Maximum number of cases that run at the same time. */
+  readonly workers: number;
+  /** Maximum number of retries that run at the same time. */
+  readonly retriesAtOnce: number;
+}
+
+/** Time with which the durations known beforehand count, against those of this run, in milliseconds. */
+const priorMs = 10_000;
+
+/** Multiple of the predicted duration after which a running attempt counts as one that misses its deadlines. */
+const lateTimes = 1.6;
+
+/** Least remaining time of a running attempt, as a share of its age. Without it the estimate would say "done" and then jump. */
+const leastShare = 1 / 4;
+
+/**
+ * Estimates the remaining time of a run, in milliseconds. Each case takes as long as the other cases of its scenario did in this
+ * run. A scenario without a result takes its expected duration, or longer if the run is slow. Retries count once they are planned.
+ *
+ * Bound: If each duration is predicted within a factor q, the estimate is within 1.5 q of the truth. With n places, work of S in
+ * all and a longest case of M, any order of the cases takes between max(S/n, M) and S/n + M(1 - 1/n) (Graham, “Bounds on
+ * Multiprocessing Timing Anomalies”, 1969). The second is at most twice the first, and the estimate is their mean.
+ */
+export function estimateLeftMs({ cases, workers, retriesAtOnce }: RunState): number {
+  const predicted = predictor(cases);
+  const phases = [...new Set(cases.map(({ phase }) => phase))].map((phase) => {
+    const own = cases.filter((one) => one.phase === phase);
+    const firsts = own.filter((one) => one.runningMs !== undefined || isQueued(one));
+    const placed = firsts.filter(({ waitsLong }) => !waitsLong);
+    return timeOf(
+      placed.map((one) => firstLeftMs(one, predicted(one))),
+      firsts.map((one) => firstLeftMs(one, predicted(one))),
+      placesIn(placed, workers),
+    );
+  });
+  const retries = cases
+    .filter(({ tookMs, attemptsLeft }) => tookMs.length > 0 && attemptsLeft > 0)
+    .map((one) => one.attemptsLeft * predicted(one));
+  return [...phases, timeOf(retries, retries, retriesAtOnce)].reduce((sum, ms) => sum + ms, 0);
+}
+
+const isQueued = ({ tookMs, runningMs, attemptsLeft }: CaseState): boolean =>
+  tookMs.length === 0 && runningMs === undefined && attemptsLeft > 0;
+
+/** Returns the remaining time of a queued or a running attempt. */
+function firstLeftMs({ runningMs, failingMs }: CaseState, predictedMs: number): number {
+  if (runningMs === undefined) return predictedMs;
+  const endMs = runningMs < lateTimes * predictedMs ? predictedMs : failingMs;
+  return Math.max(endMs - runningMs, runningMs * leastShare);
+}
+
+/**
+ * Returns the number of places: those taken while others queue, because a busy machine uses fewer than `workers`. At first the
+ * cases start one after the other, so that the number counts only by its age.
+ */
+function placesIn(placed: readonly CaseState[], workers: number): number {
+  const ages = placed.flatMap(({ runningMs }) => runningMs ?? []);
+  if (!placed.some(isQueued)) return workers;
+  const share = Math.min(1, Math.max(0, ...ages) / rampMs);
+  return share * Math.min(workers, ages.length) + (1 - share) * workers;
+}
+
+/** Time in which the first cases of a run start one after the other, in milliseconds. */
+const rampMs = 5_000;
+
+/** Returns the mean of the bounds for work on so many places. See `estimateLeftMs`. */
+function timeOf(work: readonly number[], single: readonly number[], places: number): number {
+  const n = Math.max(1, Math.min(places, work.length));
+  const share = work.reduce((sum, ms) => sum + ms, 0) / n;
+  const longest = Math.max(0, ...single);
+  const longestWork = Math.max(0, ...work);
+  return (Math.max(share, longest) + Math.max(longest, share + longestWork * (1 - 1 / n))) / 2;
+}
+
+/** Durations in this run, and those expected for the same attempts. */
+interface Pace {
+  tookMs: number;
+  expectedMs: number;
+}
+
+/** Returns a function that predicts the duration of an attempt at a case. */
+function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
+  const whole: Pace = { tookMs: 0, expectedMs: 0 };
+  const scenarios = new Map<string, Pace>();
+  for (const { scenario, tookMs, runningMs = 0, expectedMs } of cases) {
+    const own = scenarios.get(scenario) ?? { tookMs: 0, expectedMs: 0 };
+    scenarios.set(scenario, own);
+    // An attempt that runs longer than expected shows the pace before it ends.
+    const late = runningMs > expectedMs ? [runningMs] : [];
+    for (const ms of [...tookMs, ...late])
+      for (const pace of [own, whole]) {
+        pace.tookMs += ms;
+        pace.expectedMs += expectedMs;
+      }
+  }
+  // Declared waits do not become shorter because other cases are quick.
+  const general = Math.max(1, (whole.tookMs + priorMs) / (whole.expectedMs + priorMs));
+  return ({ scenario, expectedMs, tookMs }) => {
+    const own = scenarios.get(scenario);
+    const last = tookMs.at(-1);
+    if (last !== undefined) return last;
+    return expectedMs * (own === undefined || own.expectedMs === 0 ? general : own.tookMs / own.expectedMs);
+  };
+}

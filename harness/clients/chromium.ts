@@ -34,6 +34,8 @@ const withoutFeatures = [
   // These look for hosts and devices, or turn http into https.
   ...["MediaRouter", "DialMediaRouteProvider", "OptimizationHints", "NetworkTimeServiceQuerying"],
   ...["Translate", "HttpsUpgrades"],
+  // Each tab would start a second process for a page that never comes.
+  "SpareRendererForSitePerProcess",
   // The driver closes contexts and answers requests on the assumption that these are off.
   ...["DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"],
   ...["BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect"],

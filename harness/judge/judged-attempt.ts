@@ -38,8 +38,22 @@ export interface JudgedAttempt extends Attempt {
   readonly heldUp: boolean;
 }
 
+/** Last judgement of each attempt. After each further attempt, and at the end of the run, a case is judged by all its attempts. */
+const cache = new WeakMap<
+  Attempt,
+  { readonly one: JudgedCase; readonly profile: Profile; readonly judged: JudgedAttempt }
+>();
+
 /** Judges one attempt by the checks of its case. */
 export function judgeAttempt(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
+  const last = cache.get(attempt);
+  if (last?.one === one && last.profile === profile) return last.judged;
+  const judged = judgeOnce(one, attempt, profile);
+  cache.set(attempt, { one, profile, judged });
+  return judged;
+}
+
+function judgeOnce(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedAttempt {
   const { events, explained } = attempt;
   const alone = attempt.alone || explained === true;
   const trouble = attempt.trouble ?? undefined;

@@ -90,11 +90,12 @@ export class ConnectionCutter {
     this.#proxy.reshape("both", { kind: "swallow" });
     const closed = links.map(({ target }) => new Promise((resolve) => target.once("close", resolve)));
     for (const { target } of links) target.resetAndDestroy();
-    // Asks the system before the target answers: after the answer to a FIN, too, nothing may be left to know.
+    // Asks the system at once: after the target's answer to a FIN, too, nothing may be left to know.
     const known = knownToSystem(connections);
     if (actorLearns) for (const { client } of links) client.destroy();
-    const allClosed = (await withTimeout(timeoutMs, Promise.all(closed))) !== undefined;
-    return { ended: allClosed ? links.length : 0, known: known?.length };
+    const allClosed = withTimeout(timeoutMs, Promise.all(closed));
+    const [isClosed, stillKnown] = await Promise.all([allClosed, known]);
+    return { ended: isClosed === undefined ? 0 : links.length, known: stillKnown?.length };
   }
 
   /**

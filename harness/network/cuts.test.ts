@@ -20,7 +20,7 @@ test("reset: the system forgets the connection at once; a FIN it would remember"
   const { proxy, target } = await proxied();
   const [connection] = proxy.connections;
   if (connection === undefined) throw new Error("no connection");
-  const known = knownToSystem([connection]);
+  const known = await knownToSystem([connection]);
   if (known !== undefined) expect(known).toEqual([connection]);
   const end = endOf(target);
   expect(await proxy.cutter.reset(limitMs)).toEqual({ ended: 1, known: known === undefined ? undefined : 0 });
@@ -30,7 +30,7 @@ test("reset: the system forgets the connection at once; a FIN it would remember"
 test("reset: where a FIN leaves in its place, the system still knows the connection", async () => {
   const { proxy, target } = await proxied();
   for (const link of proxy.links) link.target.resetAndDestroy = () => link.target.destroy();
-  const known = knownToSystem(proxy.connections);
+  const known = await knownToSystem(proxy.connections);
   const end = endOf(target);
   expect(await proxy.cutter.reset(limitMs)).toEqual({ ended: 1, known: known?.length });
   expect(await end).toBe("FIN");

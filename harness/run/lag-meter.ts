@@ -63,7 +63,8 @@ export class LagMeter {
   maxSinceMs(fromMs: number): number {
     this.#sampleEventLoop();
     // A delay that is noticed after `fromMs` counts even if it began before.
-    return this.#recent.reduce((max, { atMs, lagMs }) => (atMs >= fromMs ? Math.max(max, lagMs) : max), 0);
+    const first = this.#recent.findLastIndex(({ atMs }) => atMs < fromMs) + 1;
+    return this.#recent.slice(first).reduce((max, { lagMs }) => Math.max(max, lagMs), 0);
   }
 
   /**

@@ -16,7 +16,9 @@ export type RetryReason =
   /** The harness was delayed, or a client was refused. */
   | "no-evidence"
   /** The result depends on the order of concurrent events. */
-  | "race";
+  | "race"
+  /** The target closed an observer that many cases shared. */
+  | "lost-observer";
 
 /** Retries that are about to begin. */
 export interface PlannedRetries {

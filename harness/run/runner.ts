@@ -11,12 +11,23 @@ import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
 import { selectIsolatedRetries } from "./isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retry-groups.ts";
-import type { RunOptions } from "./run-options.ts";
+import type { RetryReason, RunOptions } from "./run-options.ts";
 import { withSurplus, type SurplusHeard } from "./surplus-notices.ts";
 import { attributeUnclaimed, nextSuspect } from "./unclaimed-notices.ts";
 
 /** Maximum number of cases with browser tabs that are open side by side. Tabs start one after the other. */
 const tabsAtOnce = 4;
+
+/** Largest number of attempts in each way of running a case again. */
+const attemptsIn: Readonly<Record<Next, number>> = { repeat: 1, own: 1, again: 2, alone: 1, explained: 1 };
+
+const reasons: Readonly<Record<Next, RetryReason>> = {
+  repeat: "race",
+  own: "lost-observer",
+  again: "late",
+  alone: "no-evidence",
+  explained: "unexplained-notice",
+};
 
 /** Maximum number of attempts alone that explain notices which no case claims. */
 const explainingMax = 12;
@@ -138,14 +149,17 @@ class Runner {
       const isAlone = ({ next }: Undecided) => next === "alone" || next === "explained";
       const beside = undecided.filter((each) => !isAlone(each));
       if (beside.length > 0) {
-        const left = await Promise.all(groupsOf(beside).map((group) => this.#retry(group)));
+        const groups = groupsOf(beside);
+        this.#announce(groups.flatMap(sampleOf));
+        const left = await Promise.all(groups.map((group) => this.#retry(group)));
         undecided = [...undecided.filter(isAlone), ...left.flat()];
         continue;
       }
+      const groups = groupsOf(undecided.filter(({ next }) => next === "alone"));
+      this.#announce(groups.flatMap(sampleOf));
       const left: Undecided[] = [];
-      for (const group of groupsOf(undecided.filter(({ next }) => next === "alone")))
-        left.push(...(await this.#retry(group)));
-      await this.#explain(undecided.flatMap(({ one, next }) => (next === "explained" ? [one] : [])));
+      for (const group of groups) left.push(...(await this.#retry(group)));
+      await this.#explain(undecided.filter(({ next }) => next === "explained"));
       undecided = left;
     }
   }
@@ -165,7 +179,10 @@ class Runner {
     const sample = sampleOf(group);
     const others = group.filter((each) => !sample.includes(each));
     const left = await this.#retryEach(sample);
-    if (sample.some(({ one }) => this.#passedLast(one))) return [...left, ...(await this.#retryEach(others))];
+    if (sample.some(({ one }) => this.#passedLast(one))) {
+      this.#announce(others);
+      return [...left, ...(await this.#retryEach(others))];
+    }
     if (!this.#options.signal.aborted) for (const { one } of others) this.#decideByAttempts(one);
     return left;
   }
@@ -182,13 +199,31 @@ class Runner {
     return left.flat();
   }
 
+  /** Announces retries, those of each reason together. */
+  #announce(undecided: readonly Undecided[]): void {
+    for (const next of Object.keys(reasons) as Next[])
+      this.#announceOf(
+        next,
+        undecided.flatMap((each) => (each.next === next ? [each.one] : [])),
+        reasons[next],
+      );
+  }
+
+  #announceOf(next: Next, cases: readonly Case[], why: RetryReason): void {
+    if (this.#options.signal.aborted || cases.length === 0) return;
+    const atOnce = this.#turns[next].sideBySide;
+    this.#options.onRetries?.({ cases, why, attempts: attemptsIn[next], atOnce });
+  }
+
   #passedLast(one: Case): boolean {
     const last = this.#attemptsAt(one).at(-1);
     return last !== undefined && judgeAttempt(one, last, this.#options.profile).kind === "pass";
   }
 
   /** Runs alone the cases that probably caused unclaimed notices, then decides all cases by the result. */
-  async #explain(cases: readonly Case[]): Promise<void> {
+  async #explain(unexplained: readonly Undecided[]): Promise<void> {
+    this.#announce(unexplained.slice(0, explainingMax));
+    const cases = unexplained.map(({ one }) => one);
     for (let runs = 0; runs < explainingMax; runs += 1) {
       const suspect = nextSuspect(cases, this.#allAttempts());
       if (suspect === undefined || !(await this.#addAttempt(suspect, "alone"))) break;
@@ -207,7 +242,9 @@ class Runner {
       const record = this.#decided.get(one);
       return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
     });
-    for (const one of selectIsolatedRetries(run)) await this.#addAttempt(one, "alone");
+    const selected = selectIsolatedRetries(run);
+    this.#announceOf("alone", selected, "failed");
+    for (const one of selected) await this.#addAttempt(one, "alone");
   }
 
   /** Runs a case once, and decides it unless it needs another attempt. */

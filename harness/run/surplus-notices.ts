@@ -12,6 +12,7 @@ export function withSurplus(
   surplus: readonly SurplusHeard[],
 ): Attempt {
   const own = surplus.filter((each) => each.token === token);
+  if (own.length === 0) return attempt;
   const overheard = own.map(({ client, heard, sessions, by, quotes }, place) => ({
     kind: "overheard" as const,
     actor: "other cases",

@@ -1,3 +1,4 @@
+import { cachedByHistory } from "../cached-by-history.ts";
 import { ofKind, type HistoryEvent } from "../events/events.ts";
 import { tellsEachLeave } from "../notice.ts";
 import type { Profile } from "../../profile/profile.ts";
@@ -10,7 +11,10 @@ import { leaveOf, type ExpectedLeave } from "./matching.ts";
 import { visibleOnRosters } from "./roster-visibility.ts";
 
 /** Returns every leave that is due in a history, for every observer. The sentinels' own leaves are not included. */
-export function expectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
+export const expectedLeaves: (events: readonly HistoryEvent[], profile: Profile) => readonly ExpectedLeave[] =
+  cachedByHistory(readExpectedLeaves);
+
+function readExpectedLeaves(events: readonly HistoryEvent[], profile: Profile): ExpectedLeave[] {
   const expected = sessionsOf(events).flatMap((session) => {
     const { end } = session;
     const client = nameInLeave(session, profile);

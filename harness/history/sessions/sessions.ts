@@ -1,3 +1,4 @@
+import { cachedByHistory } from "../cached-by-history.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../events/events.ts";
 import { isForestalled, witnessOf } from "./fault-effects.ts";
 
@@ -31,20 +32,9 @@ export interface Session {
   readonly lastByteAtMs: number | undefined;
 }
 
-/** Caches the sessions by history and its length. Histories only grow, and each new event causes many reads. */
-const cache = new WeakMap<
-  readonly HistoryEvent[],
-  { readonly length: number; readonly sessions: Session[] }
->();
-
 /** Returns the sessions of a history, in the order in which they opened. */
-export function sessionsOf(events: readonly HistoryEvent[]): readonly Session[] {
-  const before = cache.get(events);
-  if (before?.length === events.length) return before.sessions;
-  const sessions = readSessions(events);
-  cache.set(events, { length: events.length, sessions });
-  return sessions;
-}
+export const sessionsOf: (events: readonly HistoryEvent[]) => readonly Session[] =
+  cachedByHistory(readSessions);
 
 function readSessions(events: readonly HistoryEvent[]): Session[] {
   const openings = events.filter(isOpening);

@@ -155,7 +155,7 @@ class WatchedRun {
     const isLikely = (one: Case) =>
       killed === undefined
         ? killers.length <= apartMax && killers.includes(one)
-        : one.scenario === first?.scenario;
+        : one.scenario.id === first?.scenario.id;
     const left = this.#beside.filter(({ id }) => !this.#finished.has(id));
     this.#beside = left.filter((one) => !isLikely(one));
     this.#apart.push(...left.filter(isLikely));

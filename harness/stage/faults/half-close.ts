@@ -16,20 +16,21 @@ export const halfClose: MakeFault = (actor) => ({
     const next = actor.proxy.untilInUse(limitMs);
     if (next !== undefined) await next;
     const { connections } = actor.proxy;
-    const bySystem = () => {
-      const open = halfOpen(connections)?.length ?? 0;
+    const bySystem = async () => {
+      const open = (await halfOpen(connections))?.length ?? 0;
       const words = `the target's system has the FIN of ${open} connection(s), which the proxy still reads`;
       return open === 0 ? undefined : { words, effectAtMs };
     };
     const ended = actor.proxy.allEnded(limitMs);
     const finished = await actor.proxy.cutter.halfClose(limitMs);
     if (finished === 0) return undefined;
-    const atOnce = bySystem();
-    if (atOnce !== undefined) return atOnce;
-    const answer = await Promise.race([
+    const answered = Promise.race([
       actor.proxy.passages("from-target", 1, limitMs).then(([piece]) => piece !== undefined && "bytes"),
       ended.then((over) => over && "its own FIN"),
     ]);
+    const atOnce = await bySystem();
+    if (atOnce !== undefined) return atOnce;
+    const answer = await answered;
     // By now even an acknowledgement from another machine has arrived.
     return answer === false
       ? bySystem()

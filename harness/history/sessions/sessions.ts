@@ -80,22 +80,14 @@ const isOpening = (event: HistoryEvent): event is Opening =>
   event.kind === "opened" || event.kind === "observer-attached";
 
 /** Returns the steps by which a shared observer came to listen, as if they had happened when the case attached it. */
-function stepsOf({
-  transport,
-  sessionId,
-  version,
-  clientHeartbeatMs,
-  serverHeartbeatMs,
-  destination,
-  confirmedBy,
-  client,
-  ...place
-}: EventOf<"observer-attached">): [EventOf<"opened">, ...HistoryEvent[]] {
+function stepsOf(event: EventOf<"observer-attached">): [EventOf<"opened">, ...HistoryEvent[]] {
+  const { index, atMs, actor, transport, sessionId, version, clientHeartbeatMs, serverHeartbeatMs } = event;
+  const { destination, confirmedBy, client } = event;
   return [
-    { ...place, kind: "opened", transport, sessionId },
-    { ...place, kind: "connected", version, clientHeartbeatMs, serverHeartbeatMs },
-    { ...place, kind: "subscribed", destination, confirmedBy },
-    { ...place, kind: "identify-sent", client, body: "" },
+    { index, atMs, actor, kind: "opened", transport, sessionId },
+    { index, atMs, actor, kind: "connected", version, clientHeartbeatMs, serverHeartbeatMs },
+    { index, atMs, actor, kind: "subscribed", destination, confirmedBy },
+    { index, atMs, actor, kind: "identify-sent", client, body: "" },
   ];
 }
 

@@ -17,7 +17,7 @@ import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./words/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "./read/grouped-failures.ts";
-import { knownIn } from "./read/case-status.ts";
+import { acceptedIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
 import type { RenderOptions } from "./reporter.ts";
@@ -109,7 +109,7 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   const waived = record.waivers.map(
     ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
   );
-  const knownOf = knownIn(record);
+  const knownOf = acceptedIn(record);
   const unknown = (run: CaseRecord) => {
     const accepted = knownOf(run);
     return checksOf(run, "fail").filter((check) => !accepted.has(check));

@@ -15,3 +15,26 @@ export function matchesPattern(pattern: string, id: string): boolean {
   }
   return id.length - last.length >= from && id.endsWith(last);
 }
+
+/**
+ * Returns the narrowest pattern that matches all of these case ids and patterns. It keeps the folder, the scenario and each axis
+ * that they share: `leave/*[transport=*,phase=identifying]`.
+ */
+export function commonPattern(patterns: readonly string[]): string {
+  const parsed = patterns.map((pattern) => {
+    const [, scenario = pattern, axes = ""] = /^([^[]*)\[(.*)\]$/.exec(pattern) ?? [];
+    return { scenario, axes: axes === "" ? [] : axes.split(",").map((axis) => axis.split("=")) };
+  });
+  const same = (values: readonly string[]) => (new Set(values).size === 1 ? values[0] : undefined);
+  const folder = same(parsed.map(({ scenario }) => scenario.replace(/\/[^/]*$/, "")));
+  const scenario = same(parsed.map((one) => one.scenario)) ?? (folder === undefined ? "*" : `${folder}/*`);
+  const names = same(parsed.map(({ axes }) => axes.map(([name]) => name).join(",")));
+  // Some scenarios have other axes, or none.
+  if (names === undefined) return scenario.endsWith("*") ? scenario : `${scenario}*`;
+  if (names === "") return scenario;
+  const shared = names.split(",").map((name, place) => {
+    const value = same(parsed.map(({ axes }) => axes[place]?.[1] ?? "*"));
+    return value === undefined || value === "*" ? `${name}=*` : `${name}=${value}`;
+  });
+  return `${scenario}[${shared.join(",")}]`;
+}

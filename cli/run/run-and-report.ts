@@ -7,6 +7,7 @@ import type { Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
 import { applyGate } from "../baseline/gate.ts";
+import { wantedAttempts } from "../baseline/rates/wanted-attempts.ts";
 import { explore } from "../cases/explore.ts";
 import { trialRunner } from "../cases/smallest-failure.ts";
 import { runSoak } from "../cases/soak.ts";
@@ -44,6 +45,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
       earlier: preflight?.earlier,
+      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases) }),
       signal,
     };
     const played = await executeCases(options, seed, { ...runOptions, cases: exploration.cases });
@@ -63,7 +65,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
         ...(preflight?.remark === undefined ? [] : [secrets.mask(preflight.remark)]),
         ...remarksOn(options, result),
       ],
-      shard: shard && { ...shard, asked: askedIn(options) },
+      shard: shard && { ...shard, asked: askedIn(options, gate) },
     });
     const { record, save } = applyGate(found, gate);
     const { finished, replays } = explored;

@@ -24,7 +24,8 @@ export async function run(options: RunArguments): Promise<number> {
   const reporters = reportersOf(options);
   const gate = await openGate(options);
   // An empty selection must fail before the target is started.
-  const selected = selectCases(options);
+  const selection = { ...options, measured: gate?.baseline.cases };
+  const selected = selectCases(selection);
   assertAnyCase(selected, options);
   const findTarget = await chooseTarget(options);
   await prepareFolder(options.out);
@@ -46,7 +47,7 @@ export async function run(options: RunArguments): Promise<number> {
       noBrowser: browser.missing,
       canStartTarget: target.startOwn !== undefined,
     };
-    const cases = selectCases(options, (one) => unmetNeed(one, circumstances) === undefined);
+    const cases = selectCases(selection, (one) => unmetNeed(one, circumstances) === undefined);
     const record = await runAndReport({
       options,
       cases,

@@ -1,0 +1,50 @@
+import type { VerdictKind } from "../../../harness/judge/verdict.ts";
+import type { Case } from "../../../harness/scenario/scenario.ts";
+import { probabilityOfChange } from "./binomial.ts";
+import type { Baseline, BaselineEntry } from "../file.ts";
+import { casesAsking, passesByChanceMax } from "../judge-entry.ts";
+import { falseAlarm, tallyOf } from "./rate.ts";
+
+/** Highest number of attempts at one case that a baseline asks for. */
+const attemptsMax = 10;
+
+/**
+ * Returns the number of attempts that a case needs, so that its rate can be compared with the baseline. A case of an entry with
+ * `maxRate` needs so many that a failure in each can't be chance. A case that always failed and passes needs so many that they
+ * can't be a race. Ten at most.
+ * @param cases cases of the run
+ * @returns a function of a case and the verdict of its first attempt; it returns undefined if one attempt is enough
+ */
+export function wantedAttempts(
+  { entries, updates = 0 }: Baseline,
+  cases: readonly Case[],
+): (one: Pick<Case, "id" | "checks">, first: VerdictKind) => number | undefined {
+  const races = entries.filter(({ maxRate }) => maxRate !== undefined);
+  const comparisons = races.reduce((sum, entry) => sum + 1 + casesAsking(entry, cases).length, 1);
+  const level = falseAlarm / comparisons;
+  return (one, first) => {
+    const own = entries.filter((entry) => casesAsking(entry, [{ ...one, needs: [] }]).length > 0);
+    const wanted = own.map((entry) =>
+      entry.maxRate !== undefined
+        ? forRate(entry.maxRate, level)
+        : first === "pass" && updates >= 2
+          ? forPasses(entry)
+          : 1,
+    );
+    const most = Math.max(1, ...wanted);
+    return most > 1 ? most : undefined;
+  };
+}
+
+/** Returns the smallest number of failures in a row that a rate explains with a probability below `level`. */
+const forRate = (maxRate: number, level: number): number =>
+  Math.min(attemptsMax, Math.max(2, Math.floor(Math.log(level) / Math.log(maxRate)) + 1));
+
+/** Returns the smallest number of passes after which an entry without a rate is obsolete. */
+function forPasses(entry: BaselineEntry): number {
+  const failed = tallyOf(entry)?.attempts;
+  if (failed === undefined) return 1;
+  let passes = 1;
+  while (passes < attemptsMax && probabilityOfChange(failed, passes) >= passesByChanceMax) passes += 1;
+  return passes;
+}

@@ -120,6 +120,12 @@ describe("several updates", () => {
     expect(entries).toMatchObject([{ cases: "leave/b", maxRate: 0.395, attempts: 10, occurrences: 1 }]);
   });
 
+  test("count the passes of a universal check, which a record mentions only when it fails", () => {
+    const twice = entry("leave/b", { requirement: "LEAVE-NOT-TWICE", attempts: 1, occurrences: 1 });
+    const { entries } = afterAll([won, won], { entries: [twice] });
+    expect(entries).toMatchObject([{ requirement: "LEAVE-NOT-TWICE", attempts: 3, occurrences: 1 }]);
+  });
+
   test("count the passes before the first failure, too", () => {
     const { entries } = afterAll([won, won, lost]);
     expect(entries).toMatchObject([{ cases: "leave/b", attempts: 3, occurrences: 1 }]);

@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../harness/judge/record.ts";
+import { universalChecks } from "../../../harness/judge/universal-checks.ts";
 import { worst } from "../../../harness/judge/verdict.ts";
 import { tailProbability, upperBound, type Tally } from "./binomial.ts";
 import type { BaselineEntry } from "../file.ts";
@@ -33,13 +34,20 @@ export function tallyIn(
   { requirement, accepts }: Pick<BaselineEntry, "requirement" | "accepts">,
 ): Tally | undefined {
   const own = verdicts.filter((one) => one.requirement === requirement && one.kind !== "not-applicable");
-  if (own.length === 0) return undefined;
+  if (own.length === 0) return requirement in universalChecks ? passesOf(verdicts) : undefined;
   const attempts = Math.max(1, ...own.map((one) => one.attempts));
   const kind = worst(own.map((one) => one.kind));
   if (accepts === "inconclusive") return { attempts, occurrences: kind === "inconclusive" ? attempts : 0 };
   // An inconclusive case shows neither a failure nor a pass.
   if (kind === "inconclusive") return undefined;
   return { attempts, occurrences: Math.max(...own.map(({ failedAttempts }) => failedAttempts)) };
+}
+
+/** Returns the attempts at a case whose record leaves out a universal check, because it passed. */
+function passesOf(verdicts: CaseRecord["verdicts"]): Tally | undefined {
+  const attempts = Math.max(0, ...verdicts.map((one) => one.attempts));
+  const isOpen = worst(verdicts.map(({ kind }) => kind)) === "inconclusive";
+  return attempts === 0 || isOpen ? undefined : { attempts, occurrences: 0 };
 }
 
 /**

@@ -117,6 +117,14 @@ const profileOf = (more: ProfileInput): ProfileInput => ({
     },
     { path: "/form", form: { password: secret("before-form") }, take: { sid: { cookie: "sid" } } },
   ],
+  after: [
+    {
+      path: `/log-out?key=${encodeURIComponent(secret("after-query"))}`,
+      headers: { "X-After": secret("after-header"), Authorization: "Bearer {token}" },
+      json: { password: secret("after-json") },
+    },
+    { path: "/log-out/{userId}", form: { password: secret("after-form") }, status: [299] },
+  ],
   stomp: {
     versions: ["1.2"],
     headers: { login: "{client}", passcode: secret("stomp-passcode"), token: "Bearer {token}", sid: "{sid}" },

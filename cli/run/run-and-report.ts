@@ -34,8 +34,10 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
   const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver creates a stack trace for each call. Source maps make that slow.
   process.setSourceMapsEnabled(false);
+  const afterFailures: string[] = [];
   try {
     const runOptions = {
+      onAfterFailed: (words: string) => void afterFailures.push(words),
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
@@ -64,6 +66,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       remarks: [
         ...(preflight?.remark === undefined ? [] : [secrets.mask(preflight.remark)]),
         ...remarksOn(options, result),
+        ...remarkOnAfter(afterFailures),
       ],
       shard: shard && { ...shard, asked: askedIn(options, gate) },
     });
@@ -111,6 +114,15 @@ async function executeCases(
   } finally {
     progress.stop();
   }
+}
+
+/** Returns one note on all failed `after` requests. They are no verdicts on the target. */
+function remarkOnAfter(failures: readonly string[]): string[] {
+  const [first] = failures;
+  if (first === undefined) return [];
+  return [
+    `${countOf(failures.length, "request")} of the profile's \`after\` failed, so the target may keep what \`before\` made. The first: ${secrets.mask(first)}`,
+  ];
 }
 
 /** Returns notes on the cases that the run covers. */

@@ -42,7 +42,7 @@ export class AttemptRunner {
     const { profile, target, earlier, startOwnTarget } = options;
     this.#options = options;
     this.#lag = lag;
-    this.#setupRequests = new SetupRequests(profile, target);
+    this.#setupRequests = new SetupRequests(profile, target, options.onAfterFailed);
     if (earlier !== undefined) this.owners.claimEarlier(earlier);
     this.#quietInstance = startOwnTarget && new SharedInstance(startOwnTarget, profile);
   }
@@ -122,8 +122,9 @@ export class AttemptRunner {
     };
   }
 
-  /** Frees the instance of the cases that need quiet. */
+  /** Removes what `before` made for the run, and frees the instance of the cases that need quiet. */
   async dispose(): Promise<void> {
+    await failureOf(() => this.#setupRequests.dispose(), AbortSignal.timeout(disposeLimitMs));
     await failureOf(async () => this.#quietInstance?.dispose(), AbortSignal.timeout(disposeLimitMs));
   }
 }

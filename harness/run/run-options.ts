@@ -37,5 +37,7 @@ export interface RunOptions {
   readonly earlier?: EarlierSessions | undefined;
   /** Time limit of each case in milliseconds; by default the longest that the case can need. */
   readonly caseLimitMs?: number;
+  /** Takes the reason why an `after` request failed, in a sentence that may hold secrets. */
+  readonly onAfterFailed?: (words: string) => void;
   readonly onCase?: (done: CaseRecord) => void;
 }

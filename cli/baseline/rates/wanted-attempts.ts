@@ -10,8 +10,10 @@ const attemptsMax = 10;
 
 /**
  * Returns the number of attempts that a case needs, so that its rate can be compared with the baseline. A case of an entry with
- * `maxRate` needs so many that a failure in each can't be chance. A case that always failed and passes needs so many that they
- * can't be a race. Ten at most.
+ * `maxRate` that fails needs so many that a failure in each can't be chance. A case that always failed and passes needs so many
+ * that they can't be a race. Ten at most. The counts stay unbiased although the first attempt decides about the others, because
+ * the expected number of failures is the rate times the expected number of attempts (Wald, "On cumulative sums of random
+ * variables", Annals of Mathematical Statistics 15, 1944).
  * @param cases cases of the run
  * @returns a function of a case and the verdict of its first attempt; it returns undefined if one attempt is enough
  */
@@ -25,10 +27,12 @@ export function wantedAttempts(
   return (one, first) => {
     const own = entries.filter((entry) => casesAsking(entry, [{ ...one, needs: [] }]).length > 0);
     const wanted = own.map((entry) =>
-      entry.maxRate !== undefined
-        ? forRate(entry.maxRate, level)
-        : first === "pass" && updates >= 2
+      entry.maxRate === undefined
+        ? first === "pass" && updates >= 2
           ? forPasses(entry)
+          : 1
+        : first === (entry.accepts ?? "fail")
+          ? forRate(entry.maxRate, level)
           : 1,
     );
     const most = Math.max(1, ...wanted);

@@ -25,6 +25,8 @@ const entry = z
     attempts: z.int().min(1).exactOptional(),
     /** Number of those attempts that had the accepted verdict. */
     occurrences: z.int().min(1).exactOptional(),
+    /** Number of updates that saw the accepted verdict. */
+    runs: z.int().min(1).exactOptional(),
   })
   .refine(({ attempts, occurrences }) => (attempts === undefined) === (occurrences === undefined), {
     error: "`attempts` and `occurrences` belong together; write both, or none",

@@ -43,6 +43,7 @@ describe("one update", () => {
         expires: "2027-02-20",
         attempts: 1,
         occurrences: 1,
+        runs: 1,
       },
     ]);
   });

@@ -64,7 +64,9 @@ function withAttempts(
     if (entry.maxRate !== undefined || !passesIn(entry, record, catalogue)) return entry;
     return withTally(entry, { attempts: now.attempts + 1, occurrences: 1 });
   }
-  return withTally(entry, isOtherRate(now, before) ? now : sumOf([before, now]));
+  if (isOtherRate(now, before)) return withTally(entry, now);
+  const { runs = 1 } = entry;
+  return withTally(entry, sumOf([before, now]), now.occurrences > 0 ? runs + 1 : runs);
 }
 
 function isOtherRate(now: Tally, before: Tally): boolean {
@@ -72,9 +74,9 @@ function isOtherRate(now: Tally, before: Tally): boolean {
   return maxRate !== undefined && isClearlyHigher(now, maxRate, falseAlarm);
 }
 
-function withTally({ maxRate: _old, ...entry }: BaselineEntry, tally: Tally): BaselineEntry {
+function withTally({ maxRate: _old, ...entry }: BaselineEntry, tally: Tally, runs = 1): BaselineEntry {
   const maxRate = maxRateOf(tally);
-  return { ...entry, ...(maxRate === undefined ? {} : { maxRate }), ...tally };
+  return { ...entry, ...(maxRate === undefined ? {} : { maxRate }), ...tally, runs };
 }
 
 /**

@@ -7,13 +7,13 @@ import { falseAlarm, isClearlyHigher, maxRateOf, tallyIn, tallyOf } from "./rate
 /** Owner of a new entry, until a person takes it. */
 export const unassigned = "nobody yet";
 
-/** Number of cases that lost a race exactly once from which on the race is taken to be in similar cases, too. */
+/** Number of cases that lost a race in exactly one update from which on the race is taken to be in similar cases, too. */
 const seenOnceMin = 3;
 
 /**
  * Puts races of one requirement into one entry with a pattern, if they can show in further cases. A race that shows in 1 of 10
  * attempts has shown in a part of its cases only, and the next run would find it in others. That is so where several cases lost it
- * exactly once: the number of findings seen once estimates how many are still unseen (Good, "The population frequencies of
+ * in exactly one update: the number of findings seen once estimates how many are still unseen (Good, "The population frequencies of
  * species and the estimation of population parameters", Biometrika 40, 1953). Entries that a person has taken stay as they are.
  */
 export function widenRaces(
@@ -45,20 +45,23 @@ function widened(
   entries: readonly BaselineEntry[],
   { replaced, ...context }: WideningContext,
 ): BaselineEntry | undefined {
-  if (!isSeenOnce(races)) return undefined;
+  if (!maySpread(races)) return undefined;
   const first = joined(races, entries, context);
   // A case that loses the race far more often than the others keeps its own entry.
   const alike = races.filter((entry) => {
     const tally = tallyOf(entry);
     return tally === undefined || !isClearlyHigher(tally, first?.maxRate ?? 1, falseAlarm / races.length);
   });
-  if (!isSeenOnce(alike)) return undefined;
+  if (!maySpread(alike)) return undefined;
   for (const entry of alike) replaced.add(entry);
   return joined(alike, entries, context);
 }
 
-const isSeenOnce = (races: readonly BaselineEntry[]): boolean =>
-  races.filter(({ occurrences }) => occurrences === 1).length >= seenOnceMin;
+function maySpread(races: readonly BaselineEntry[]): boolean {
+  const seenOnce = races.filter(({ runs }) => runs === 1).length;
+  const hasSpread = races.some(({ cases }) => cases.includes("*"));
+  return seenOnce >= (hasSpread ? 1 : seenOnceMin);
+}
 
 /** Returns one entry for all of these. Its rate is that of all cases that its pattern matches and no other entry has. */
 function joined(
@@ -86,6 +89,7 @@ function joined(
     ),
     occurrences: sum(({ occurrences = 0 }) => occurrences),
   };
+  const runs = Math.max(...races.map((one) => one.runs ?? 1));
   const happens = first.accepts === undefined ? "it fails" : "it is inconclusive";
   return {
     ...first,
@@ -93,5 +97,6 @@ function joined(
     reason: `${happens} now and then; say why that is accepted`,
     maxRate: maxRateOf(tally) ?? 0.999,
     ...tally,
+    runs,
   };
 }

@@ -205,6 +205,10 @@ test("a run that passes shows no secret in any output", { timeout: 60_000 }, asy
   const profile = await written(where, profileOf({}));
   const end = await ended(run(profile, server.url, out));
   expect(end.code, end.stdout + end.stderr).toBe(0);
+  // The failed requests of `after` are one note, and no verdict.
+  const { notes } = await recordIn(out);
+  expect(notes.filter((note) => note.includes("of the profile's `after` failed"))).toHaveLength(1);
+  expect(notes.join()).toContain("The first: after[1]: POST /log-out/[masked ");
   const found = await outputs(out, end);
   expect(Object.keys(found)).toEqual(
     expect.arrayContaining(["report.json", "report.html", "junit.xml", "ctrf.json", "summary.md", "step.md"]),

@@ -12,22 +12,8 @@ import {
 } from "../../../testing/records/baseline.ts";
 import type { Baseline } from "../file.ts";
 import { judgeBaseline } from "../judge.ts";
-import { commonPattern } from "../pattern.ts";
 import { updatedBaseline } from "../update.ts";
 import { wantedAttempts } from "./wanted-attempts.ts";
-
-test.each([
-  [["leave/a[x=1,y=2]"], "leave/a[x=1,y=2]"],
-  [["leave/a[x=1,y=2]", "leave/a[x=3,y=2]"], "leave/a[x=*,y=2]"],
-  [["leave/a[x=1,y=2]", "leave/b[x=1,y=4]"], "leave/*[x=1,y=*]"],
-  [["leave/*[x=1,y=*]", "leave/b[x=1,y=4]"], "leave/*[x=1,y=*]"],
-  [["leave/a[x=1]", "leave/b"], "leave/*"],
-  [["leave/a[x=1]", "leave/a[y=1]"], "leave/a*"],
-  [["leave/a[x=1]", "store/b[x=1]"], "*[x=1]"],
-  [["leave/a", "store/b"], "*"],
-])("%j have %s in common", (ids, pattern) => {
-  expect(commonPattern(ids)).toBe(pattern);
-});
 
 /** Cases of a suite in which a race is possible everywhere. */
 const ids = Array.from({ length: 24 }, (_, place) =>

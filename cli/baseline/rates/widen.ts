@@ -7,14 +7,17 @@ import { falseAlarm, isClearlyHigher, maxRateOf, tallyIn, tallyOf } from "./rate
 /** Owner of a new entry, until a person takes it. */
 export const unassigned = "nobody yet";
 
-/** Number of cases that lost a race in exactly one update from which on the race is taken to be in similar cases, too. */
-const seenOnceMin = 3;
+/** Smallest number of cases of one requirement that must race before the race is taken to be in further cases. */
+const racesMin = 3;
+
+/** Estimated share of findings in cases that have not raced yet, from which on that is so. */
+const unseenShareMin = 0.1;
 
 /**
  * Puts races of one requirement into one entry with a pattern, if they can show in further cases. A race that shows in 1 of 10
- * attempts has shown in a part of its cases only, and the next run would find it in others. That is so where several cases lost it
- * in exactly one update: the number of findings seen once estimates how many are still unseen (Good, "The population frequencies of
- * species and the estimation of population parameters", Biometrika 40, 1953). Entries that a person has taken stay as they are.
+ * attempts has shown in a part of its cases only, and the next run would find it in others. The share of findings that will be in
+ * unseen cases is estimated by the share of findings seen in exactly one update (Good, "The population frequencies of species
+ * and the estimation of population parameters", Biometrika 40, 1953). Entries that a person has taken stay as they are.
  */
 export function widenRaces(
   entries: readonly BaselineEntry[],
@@ -59,8 +62,9 @@ function widened(
 
 function maySpread(races: readonly BaselineEntry[]): boolean {
   const seenOnce = races.filter(({ runs }) => runs === 1).length;
-  const hasSpread = races.some(({ cases }) => cases.includes("*"));
-  return seenOnce >= (hasSpread ? 1 : seenOnceMin);
+  if (races.some(({ cases }) => cases.includes("*"))) return seenOnce > 0;
+  const findings = races.reduce((sum, { runs = 1 }) => sum + runs, 0);
+  return races.length >= racesMin && seenOnce / findings >= unseenShareMin;
 }
 
 /** Returns one entry for all of these. Its rate is that of all cases that its pattern matches and no other entry has. */

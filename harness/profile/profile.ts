@@ -64,7 +64,7 @@ export const profileSchema = z.strictObject({
     .array(request)
     .default([])
     .describe(
-      "HTTP requests that remove what `before` made, in the same form and order of rules: once for each client when its case is over, once for each case, or once after the run. A request whose {names} have no value is not sent.",
+      "HTTP requests that remove what `before` made, in order and in the same form: once for each client when its case is over, once for each case, or once after the run. A request with a name in braces that has no value is not sent.",
     ),
   stomp: stomp.prefault({}),
   topic: template.default("/topic/").describe("Topic of join and leave notices."),

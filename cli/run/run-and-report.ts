@@ -47,7 +47,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
       earlier: preflight?.earlier,
-      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases) }),
+      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases, gate.updates) }),
       signal,
     };
     const played = await executeCases(options, seed, { ...runOptions, cases: exploration.cases });

@@ -27,6 +27,12 @@ test("ten times at most, once where it passes, and no other case", () => {
   expect(wanted(other, "fail")).toBeUndefined();
 });
 
+test("an update also repeats a passing case of a requirement that races elsewhere", () => {
+  const baseline = { entries: [entry("leave/a[*]", { maxRate: 0.1 })] };
+  expect(wantedAttempts(baseline, cases, true)(other, "pass")).toBe(5);
+  expect(wantedAttempts({ entries: [entry("leave/a[*]")] }, cases, true)(other, "pass")).toBeUndefined();
+});
+
 test("a case that is inconclusive now and then is tried when it is inconclusive", () => {
   const open = entry("leave/b", { maxRate: 0.2, accepts: "inconclusive" });
   const wanted = wantedAttempts({ entries: [open] }, cases);

@@ -58,9 +58,24 @@ const onlySubscribers: ProfileEntry = {
 export async function diagnose(
   target: URL,
   given: ProfileInput,
-  { topics = [], patienceMs = 9_000, onFinding, onStep = () => undefined }: DiagnoseOptions = {},
+  options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
   const profile = parseProfile(given, "the known part of the profile");
+  const setupRequests = new SetupRequests(profile, target);
+  try {
+    return await diagnoseAs(profile, setupRequests, target, given, options);
+  } finally {
+    await setupRequests.dispose();
+  }
+}
+
+async function diagnoseAs(
+  profile: Profile,
+  setupRequests: SetupRequests,
+  target: URL,
+  given: ProfileInput,
+  { topics = [], patienceMs = 9_000, onFinding, onStep = () => undefined }: DiagnoseOptions,
+): Promise<Diagnosis> {
   const tell = (found: readonly DoctorFinding[]) => {
     for (const one of found) onFinding?.(one);
     return found;
@@ -71,7 +86,7 @@ export async function diagnose(
     way = connectionSettings(
       profile,
       target,
-      await new SetupRequests(profile, target).valuesFor("hangup-doctor", "hangup-doctor"),
+      await setupRequests.valuesFor("hangup-doctor", "hangup-doctor"),
     );
   } catch (error) {
     return nothing(messageOf(error));

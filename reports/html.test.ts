@@ -157,6 +157,13 @@ describe("a reader finds", () => {
     expect(worst).toContain('href="#silence/blackhole"');
   });
 
+  test("new failures first and large, before all failures", () => {
+    const html = renderHtml(withBaseline());
+    const [large, worst] = [html.indexOf('class="new-failures fail"'), html.indexOf('id="section:worst"')];
+    expect(large).toBeGreaterThan(0);
+    expect(large).toBeLessThan(worst);
+  });
+
   test("how it stands to a baseline: in the title, above all, and in full", () => {
     const html = renderHtml(withBaseline());
     expect(html).toContain(
@@ -166,7 +173,7 @@ describe("a reader finds", () => {
     expect(text).toContain("1 case: leave/fin – the baseline knows it");
     expect(text).toMatch(/✗ Not conformant✗ 1 failure beyond the baseline, and/);
     expect(text).toMatch(
-      /Since the baseline.*Worse 1LEAVE-TRANSPORT-END in leave\/rst\[.*no entry of the baseline names.*Entries that no longer hold 1passes now STORE-CLEANED in store\/\*.*Known 1ONCE-PER-SESSION in leave\/fin.*accepted before 2027-01-31, owner presence team/s,
+      /Since the baseline.*New failures 1LEAVE-TRANSPORT-END in leave\/rst\[.*no entry of the baseline names.*Entries that no longer hold 1passes now STORE-CLEANED in store\/\*.*Known 1ONCE-PER-SESSION in leave\/fin.*accepted before 2027-01-31, owner presence team/s,
     );
     expect(textOf(renderHtml(withFailures()))).not.toContain("baseline");
   });

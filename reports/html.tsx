@@ -74,17 +74,19 @@ function Body({ record }: { readonly record: RunRecord }) {
 /** Returns the sections of the page, failures first, without empty ones. */
 function partsOf(record: RunRecord): readonly PageSection[] {
   const { requirements, cases, baseline } = record;
+  const worst = failedRequirements(record).length > 0 && {
+    id: "worst",
+    title: "What is worst",
+    content: <FailedRequirements record={record} />,
+  };
+  const since = baseline !== undefined && {
+    id: "baseline",
+    title: "Since the baseline",
+    content: <Baseline record={record} of={baseline} />,
+  };
+  const hasNewFailures = baseline !== undefined && baseline.worse.length > 0;
   const parts: readonly (PageSection | false)[] = [
-    failedRequirements(record).length > 0 && {
-      id: "worst",
-      title: "What is worst",
-      content: <FailedRequirements record={record} />,
-    },
-    baseline !== undefined && {
-      id: "baseline",
-      title: "Since the baseline",
-      content: <Baseline record={record} of={baseline} />,
-    },
+    ...(hasNewFailures ? [since, worst] : [worst, since]),
     ...toldInFull(record),
     {
       id: "requirements",

@@ -10,6 +10,7 @@ import {
   verdictSign,
   verdictWord,
 } from "./read/record-queries.ts";
+import { warningLines } from "./read/baseline-warnings.ts";
 import { obsoleteLines } from "./read/baseline.ts";
 import { requirementsIn, requirementLabel } from "./read/requirements-in-run.ts";
 import { everydaySentence } from "./everyday/sentence.ts";
@@ -17,7 +18,7 @@ import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./words/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "./read/grouped-failures.ts";
-import { knownIn } from "./read/case-status.ts";
+import { acceptedIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
 import type { RenderOptions } from "./reporter.ts";
@@ -107,21 +108,24 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   const waived = record.waivers.map(
     ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
   );
-  const knownOf = knownIn(record);
-  const unknown = (run: CaseRecord) => {
-    const accepted = knownOf(run);
-    return checksOf(run, "fail").filter((check) => !accepted.has(check));
+  const acceptedOf = acceptedIn(record);
+  const unaccepted = <Kind extends VerdictKind>(run: CaseRecord, kind: Kind) => {
+    const accepted = acceptedOf(run);
+    return checksOf(run, kind).filter((check) => !accepted.has(check));
   };
+  const unknown = (run: CaseRecord) => unaccepted(run, "fail");
   const failing = casesOf(record, "fail").filter((run) => unknown(run).length > 0);
+  const open = casesOf(record, "inconclusive").filter((run) => unaccepted(run, "inconclusive").length > 0);
   return [
     ...told("fail", groupFailures(failing, unknown), (run) => [
       ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
     ]),
     ...listed("obsolete in the baseline", obsoleteLines(record)),
+    ...listed("warnings of the baseline", warningLines(record)),
     ...listed("known, and accepted by the baseline", known(record)),
-    ...told("inconclusive", groupFailures(casesOf(record, "inconclusive")), (run) =>
-      checksOf(run, "inconclusive").flatMap((check) => [
+    ...told("inconclusive", groupFailures(open), (run) =>
+      unaccepted(run, "inconclusive").flatMap((check) => [
         asked(check),
         { indent: 4, label: "not judged  ", text: plain(check.reason) },
       ]),
@@ -134,14 +138,17 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
   ];
 }
 
-/** Renders accepted failures, grouped by reason. */
+/** Renders accepted findings, grouped by reason. */
 function known({ baseline }: RunRecord): string[] {
-  const groups = groupBy(baseline?.known ?? [], ({ requirement, reason }) => `${requirement} ${reason}`);
+  const groups = groupBy(
+    baseline?.known ?? [],
+    ({ requirement, reason, accepts = "fail" }) => `${accepts} ${requirement} ${reason}`,
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { requirement, reason, owner, expires } = first;
-    return `${plain(requirement, 80)} in ${countOf(group.length, "case")}, until ${plain(expires, 20)} (${plain(owner, 80)}): ${plain(reason)}`;
+    const { requirement, reason, owner, expires, accepts } = first;
+    return `${plain(requirement, 80)}${accepts === undefined ? "" : ` (${accepts})`} in ${countOf(group.length, "case")}, until ${plain(expires, 20)} (${plain(owner, 80)}): ${plain(reason)}`;
   });
 }
 

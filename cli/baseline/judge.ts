@@ -1,13 +1,11 @@
-import { universalChecks } from "../../harness/judge/universal-checks.ts";
-import type { AgainstBaseline, CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
-import type { Case } from "../../harness/scenario/scenario.ts";
+import type { AgainstBaseline, CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { worst } from "../../harness/judge/verdict.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, BaselineEntry } from "./file.ts";
+import { judgeEntry, type BaselineCatalogue, type JudgedEntry } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
-
-/** All cases that exist, whether or not the run includes them. */
-export type BaselineCatalogue = readonly Pick<Case, "id" | "needs" | "checks">[];
+import { falseAlarm, talliesOf } from "./rates/rate.ts";
 
 export interface BaselineContext {
   /** Name of the file for messages. */
@@ -17,117 +15,140 @@ export interface BaselineContext {
   readonly today: string;
 }
 
-/** Compares a run with its baseline. Lists new failures, known failures and obsolete entries. */
-export function judgeBaseline(
-  record: Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">,
-  { entries }: Baseline,
-  { file, catalogue, today }: BaselineContext,
-): AgainstBaseline {
+/** Part of a run that a baseline is compared with. */
+export type JudgedRun = Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">;
+
+/** Requirement that a case failed or left open. */
+export interface Finding {
+  readonly id: string;
+  readonly scenario: string;
+  readonly requirement: string;
+  readonly kind: "fail" | "inconclusive";
+}
+
+/** Finding that no entry accepts, with the reason. */
+export interface Refused extends Finding {
+  readonly why: string;
+  /** True if an entry accepts the finding in general, but not as often as in this case. */
+  readonly isCaseRate: boolean;
+  /** True if an entry is about it, and a person has to decide. */
+  readonly isCovered: boolean;
+}
+
+/** Findings of a run by their entries. */
+export interface AssessedRun {
+  readonly entries: readonly JudgedEntry[];
+  readonly accepted: readonly (Finding & { readonly entry: BaselineEntry })[];
+  /** Findings of binding requirements that the catalogue did not have at the last update. */
+  readonly newer: readonly Finding[];
+  readonly worse: readonly Refused[];
+  /** Inconclusive findings of binding requirements, in cases without an accepted failure. */
+  readonly open: readonly Refused[];
+}
+
+/** Assigns each finding of a run to the entry that accepts it. */
+export function assessRun(record: JudgedRun, baseline: Baseline, context: BaselineContext): AssessedRun {
   const binding = bindingIds(record);
-  const judged = entries.map((entry) => judgeEntry(entry, record, { catalogue, today }));
-  const worse: AgainstBaseline["worse"][number][] = [];
-  const known: AgainstBaseline["known"][number][] = [];
-  for (const { id, requirement } of failuresIn(record.cases)) {
-    const own = judged.filter(({ entry }) => covers(entry, id, requirement));
-    const accepting = own.find(({ refuses }) => refuses === undefined);
-    if (accepting !== undefined) {
-      const { reason, owner, expires } = accepting.entry;
-      known.push({ case: id, requirement, reason, owner, expires });
-    } else if (binding.has(requirement)) {
-      worse.push({ case: id, requirement, why: own[0]?.refuses ?? "no entry of the baseline accepts it" });
+  const { entries, updates = 0 } = baseline;
+  const entryContext = {
+    ...context,
+    entries,
+    updates,
+    level: falseAlarm / comparisonsIn(record.cases, entries),
+  };
+  const judged = entries.map((entry) => judgeEntry(entry, record, entryContext));
+  const known = baseline.requirements === undefined ? undefined : new Set(baseline.requirements);
+  const accepted: AssessedRun["accepted"][number][] = [];
+  const newer: Finding[] = [];
+  const refused: Refused[] = [];
+  for (const finding of findingsIn(record.cases)) {
+    const own = judged.filter(({ entry }) => covers(entry, finding));
+    const accepting = own.find((one) => refusal(one, finding) === undefined);
+    if (accepting !== undefined) accepted.push({ ...finding, entry: accepting.entry });
+    else if (binding.has(finding.requirement)) {
+      if (known?.has(finding.requirement) === false) newer.push(finding);
+      else refused.push(refusedBy(own, finding));
     }
   }
+  const isExcused = new Set(
+    [...accepted, ...refused, ...newer].flatMap(({ id, kind }) => (kind === "fail" ? [id] : [])),
+  );
   return {
-    file,
-    worse,
-    known,
-    obsolete: judged.flatMap(({ entry: { requirement, cases }, obsolete }) =>
-      obsolete === undefined ? [] : [{ requirement, cases, ...obsolete }],
-    ),
+    entries: judged,
+    accepted,
+    newer,
+    worse: refused.filter(({ kind }) => kind === "fail"),
+    open: refused.filter(({ kind, id }) => kind === "inconclusive" && !isExcused.has(id)),
   };
 }
 
-/** Returns true if an entry is about this requirement in this case. */
-export const covers = ({ requirement, cases }: BaselineEntry, id: string, asked: string): boolean =>
-  requirement === asked && matchesPattern(cases, id);
-
-/** Lists each failing requirement of each case once. */
-export function failuresIn(
-  cases: readonly CaseRecord[],
-): readonly { readonly id: string; readonly scenario: string; readonly requirement: string }[] {
-  return cases.flatMap(({ id, scenario, verdicts }) => {
-    const failed = verdicts.filter(({ kind }) => kind === "fail");
-    return [...groupBy(failed, ({ requirement }) => requirement).keys()].map((requirement) => ({
-      id,
-      scenario,
+/** Compares a run with its baseline. Lists new failures, accepted findings and obsolete entries. */
+export function judgeBaseline(
+  record: JudgedRun,
+  baseline: Baseline,
+  context: BaselineContext,
+): AgainstBaseline {
+  const { entries, accepted, newer, worse } = assessRun(record, baseline, context);
+  const warnings = entries.flatMap(({ warning }) => warning ?? []);
+  return {
+    file: context.file,
+    worse: worse.map(({ id, requirement, why }) => ({ case: id, requirement, why })),
+    known: accepted.map(({ id, requirement, entry: { reason, owner, expires, accepts } }) => ({
+      case: id,
       requirement,
-    }));
-  });
+      reason,
+      owner,
+      expires,
+      ...(accepts === undefined ? {} : { accepts }),
+    })),
+    obsolete: entries.flatMap(({ entry: { requirement, cases }, obsolete }) =>
+      obsolete === undefined ? [] : [{ requirement, cases, ...obsolete }],
+    ),
+    ...(newer.length === 0
+      ? {}
+      : { newer: newer.map(({ id, requirement, kind }) => ({ case: id, requirement, kind })) }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
-/** Result for one entry. */
-interface JudgedEntry {
-  readonly entry: BaselineEntry;
-  /** Reason why the entry accepts no failures. */
-  readonly refuses?: string;
-  readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
-}
+/** Returns true if an entry is about this finding. */
+export const covers = (
+  { requirement, cases, accepts }: BaselineEntry,
+  finding: Pick<Finding, "id" | "requirement" | "kind">,
+): boolean =>
+  requirement === finding.requirement &&
+  (accepts ?? "fail") === finding.kind &&
+  matchesPattern(cases, finding.id);
 
-function judgeEntry(
-  entry: BaselineEntry,
-  { cases, environment }: Pick<RunRecord, "cases" | "environment">,
-  { catalogue, today }: Pick<BaselineContext, "catalogue" | "today">,
-): JudgedEntry {
-  const { requirement, expires, maxRate } = entry;
-  const there = catalogue.filter(({ id }) => matchesPattern(entry.cases, id));
-  if (there.length === 0)
-    return {
-      entry,
-      obsolete: {
-        kind: "unmatched",
-        words: "no case id matches the pattern; fix `cases`, or remove the entry",
-      },
-    };
-  const asking = there.filter(({ checks }) => requirement in checks || requirement in universalChecks);
-  if (asking.length === 0)
-    return {
-      entry,
-      obsolete: {
-        kind: "stale",
-        words: `no case of this entry tests ${requirement} any more; remove the entry`,
-      },
-    };
-  if (expires <= today) {
-    const words = `expired on ${expires}; fix the failure, or set a new \`expires\` and explain it in \`reason\``;
-    return { entry, refuses: `its entry expired on ${expires}`, obsolete: { kind: "expired", words } };
-  }
-  const checks = cases.flatMap(({ id, verdicts }) =>
-    verdicts.filter((check) => covers(entry, id, check.requirement)),
+/** Lists each requirement that a case failed or left open, once. */
+function findingsIn(cases: readonly CaseRecord[]): readonly Finding[] {
+  return cases.flatMap(({ id, scenario, verdicts }) =>
+    [...groupBy(verdicts, ({ requirement }) => requirement)].flatMap(([requirement, checks]) => {
+      const kind = worst(checks.map((check) => check.kind));
+      return kind === "fail" || kind === "inconclusive" ? [{ id, scenario, requirement, kind }] : [];
+    }),
   );
-  const decided = checks.filter(({ kind }) => kind === "pass" || kind === "fail");
-  if (maxRate !== undefined) {
-    const rate = rateOf(decided);
-    const words = `it failed in ${percent(rate)} of its runs, and its entry accepts ${percent(maxRate)}`;
-    return rate > maxRate ? { entry, refuses: words } : { entry };
-  }
-  // A case that did not run may still fail.
-  const asked = new Set(cases.map(({ id }) => id));
-  const wasAsked = ({ id, needs }: BaselineCatalogue[number]) =>
-    asked.has(id) && (environment.browser !== null || !needs.includes("browser"));
-  const passes =
-    decided.length > 0 &&
-    asking.every(wasAsked) &&
-    checks.every(({ kind }) => kind === "pass" || kind === "not-applicable");
-  return passes
-    ? { entry, obsolete: { kind: "passes", words: "it passes now; remove the entry" } }
-    : { entry };
 }
 
-/** Returns the share of runs in which the checks failed. */
-function rateOf(checks: readonly CheckRecord[]): number {
-  const sum = (of: (check: CheckRecord) => number) => checks.reduce((total, check) => total + of(check), 0);
-  const runs = sum(({ attempts }) => attempts);
-  return runs === 0 ? 0 : sum(({ failedAttempts }) => failedAttempts) / runs;
+/** Returns the number of rates that a run compares: of each entry, and of each of its cases. At least 1. */
+export function comparisonsIn(
+  cases: readonly Pick<CaseRecord, "id" | "verdicts">[],
+  entries: readonly BaselineEntry[],
+): number {
+  return entries
+    .filter(({ maxRate }) => maxRate !== undefined)
+    .reduce((sum, entry) => sum + 1 + talliesOf(entry, cases, entries).length, 1);
 }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+const refusal = ({ refuses, refusesIn }: JudgedEntry, { id }: Finding): string | undefined =>
+  refuses ?? refusesIn?.get(id);
+
+function refusedBy([first]: readonly JudgedEntry[], finding: Finding): Refused {
+  const isCaseRate = first?.refusesIn?.has(finding.id) === true;
+  return {
+    ...finding,
+    why: (first && refusal(first, finding)) ?? "no entry of the baseline accepts it",
+    isCaseRate,
+    isCovered: first !== undefined && !isCaseRate,
+  };
+}

@@ -3,7 +3,7 @@ import { scenarios } from "../../scenarios/index.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
 import { UsageError } from "../exit.ts";
-import { inShard, type Shard } from "../shards/split.ts";
+import { inShard, type MeasuredDurations, type Shard } from "../shards/split.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
 /** Tiers: `quick` has a few cases that cover much, `full` has all cases once, `soak` repeats all cases. */
@@ -20,6 +20,8 @@ export interface Selection {
   readonly shard?: Shard;
   /** Ids of the cases to select among; all cases if undefined. */
   readonly ids?: ReadonlySet<string> | undefined;
+  /** Durations of the target's cases in earlier runs, for the split into shards. */
+  readonly measured?: MeasuredDurations | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Selection {
  * @throws UsageError if no case matches, with the options that matched nothing
  */
 export function selectCases(
-  { grep, requirement, tier, shard, ids }: Selection,
+  { grep, requirement, tier, shard, ids, measured }: Selection,
   canBeAsked?: (one: Case) => boolean,
 ): Case[] {
   const asked = requirement === undefined ? undefined : knownRequirement(requirement);
@@ -39,7 +41,7 @@ export function selectCases(
     .filter(({ id }) => quick?.has(id) !== false && ids?.has(id) !== false)
     .filter(({ checks }) => asked === undefined || asked in checks)
     .filter(({ id, scenario }) => pattern === undefined || pattern.test(id) || pattern.test(scenario.title));
-  const own = shard === undefined ? selected : inShard(selected, shard);
+  const own = shard === undefined ? selected : inShard(selected, shard, measured);
   if (own.length > 0) return own;
   if (selected.length > 0 && shard !== undefined)
     throw new UsageError(

@@ -18,10 +18,12 @@ test("diff tells what got worse and what got better, and its exit code is the an
   const worse = await hangup(["diff", sound, broken]);
   expect(worse.code).toBe(1);
   expect(worse.stdout).toContain("ONCE-PER-SESSION in leave/fin: was passed, is failed");
-  expect(worse.stdout.trimEnd().split("\n").at(-1)).toMatch(/^worse: \d+ new failures, 0 failures fixed$/);
+  expect(worse.stdout.trimEnd().split("\n").at(-1)).toMatch(
+    /^worse: 1 new failure, 0 failures fixed, 6 cases in one run only$/,
+  );
   const better = await hangup(["diff", broken, join(sound, "report.json")]);
   expect(better.code).toBe(0);
-  expect(better.stdout).toMatch(/nothing got worse, \d+ failures? fixed\n$/);
+  expect(better.stdout).toMatch(/nothing got worse, \d+ failures? fixed, 6 cases in one run only\n$/);
   const others = await hangup(["diff", await stored(allPass()), broken]);
   expect(others).toMatchObject({ code: 2, stderr: expect.stringContaining("use compare") as string });
   const cut = await hangup(["diff", sound, await stored(named({ ...allPass(), exitCode: 130 }))]);

@@ -117,6 +117,14 @@ const profileOf = (more: ProfileInput): ProfileInput => ({
     },
     { path: "/form", form: { password: secret("before-form") }, take: { sid: { cookie: "sid" } } },
   ],
+  after: [
+    {
+      path: `/log-out?key=${encodeURIComponent(secret("after-query"))}`,
+      headers: { "X-After": secret("after-header"), Authorization: "Bearer {token}" },
+      json: { password: secret("after-json") },
+    },
+    { path: "/log-out/{userId}", form: { password: secret("after-form") }, status: [299] },
+  ],
   stomp: {
     versions: ["1.2"],
     headers: { login: "{client}", passcode: secret("stomp-passcode"), token: "Bearer {token}", sid: "{sid}" },
@@ -197,6 +205,10 @@ test("a run that passes shows no secret in any output", { timeout: 60_000 }, asy
   const profile = await written(where, profileOf({}));
   const end = await ended(run(profile, server.url, out));
   expect(end.code, end.stdout + end.stderr).toBe(0);
+  // The failed requests of `after` are one note, and no verdict.
+  const { notes } = await recordIn(out);
+  expect(notes.filter((note) => note.includes("of the profile's `after` failed"))).toHaveLength(1);
+  expect(notes.join()).toContain("The first: after[1]: POST /log-out/[masked ");
   const found = await outputs(out, end);
   expect(Object.keys(found)).toEqual(
     expect.arrayContaining(["report.json", "report.html", "junit.xml", "ctrf.json", "summary.md", "step.md"]),

@@ -68,7 +68,7 @@ function withoutSecrets(found: Diagnosis): Diagnosis {
 }
 
 /** Profile keys that may hold secrets. */
-const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "before", "stomp"];
+const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "before", "after", "stomp"];
 
 /** Returns the known part of the profile: the profile file, with the options on top. */
 export async function givenProfile({ profile, url, identify, body }: DoctorOptions): Promise<ProfileInput> {

@@ -1,4 +1,4 @@
-import { verdictWord } from "../../reports/read/record-queries.ts";
+import { verdictSign, verdictWord } from "../../reports/read/record-queries.ts";
 import { changesBetween, type VerdictChange, type RunChanges } from "../../reports/read/changes.ts";
 import { countOf, plain } from "../../reports/words/text.ts";
 import { exitCodes, UsageError } from "../exit.ts";
@@ -6,8 +6,9 @@ import { readRecord } from "./read-record.ts";
 
 /**
  * Carries out `hangup diff`: prints the differences between two runs of one target.
+ * Compares only cases that both runs included.
  * @returns 1 if a binding requirement newly fails; 3 if one is no longer decided or the later run was interrupted; 0
- * otherwise
+ * otherwise, also if a requirement fails that did not apply before
  * @throws UsageError for files that are not run records, and for records of two targets
  */
 export async function diff(first: string, second: string): Promise<number> {
@@ -16,18 +17,29 @@ export async function diff(first: string, second: string): Promise<number> {
     throw new UsageError(
       `diff: the runs have different targets, "${plain(before.target.name, 120)}" and "${plain(after.target.name, 120)}". For two targets use compare.`,
     );
-  const { worse, open, better, race, other } = changesBetween(before, after);
+  const { worse, newlyJudged, open, better, race, other, notCompared } = changesBetween(before, after);
   const sections = [
-    section("worse", worse),
+    section(`${verdictSign.fail} new failures`, worse),
+    section("newly judged", newlyJudged.toSorted(failuresFirst)),
     section("no longer decided", open),
     section("better", better),
     section("races that both runs lost, in different cases", race),
     section("other changes", other),
   ].flat();
   const [code, line] = conclusion({ worse, open }, after.exitCode === exitCodes.interrupted);
-  console.log([...sections, `${line}, ${countOf(better.length, "failure")} fixed`].join("\n"));
+  const judgedFailures = newlyJudged.filter(({ is }) => is === "fail").length;
+  const parts = [
+    line,
+    ...(judgedFailures === 0 ? [] : [`${countOf(judgedFailures, "failure")} newly judged`]),
+    `${countOf(better.length, "failure")} fixed`,
+    ...(notCompared === 0 ? [] : [`${countOf(notCompared, "case")} in one run only`]),
+  ];
+  console.log([...sections, parts.join(", ")].join("\n"));
   return code;
 }
+
+const failuresFirst = (a: VerdictChange, b: VerdictChange): number =>
+  Number(b.is === "fail") - Number(a.is === "fail");
 
 function conclusion({ worse, open }: Pick<RunChanges, "worse" | "open">, isCut: boolean): [number, string] {
   if (worse.some(({ binding }) => binding))

@@ -116,7 +116,7 @@ function differenceBetween(one: RunRecord, other: RunRecord): string | undefined
     "--strict": strict,
     "--seed": seed,
     "the number of shards": shard?.of,
-    "the selected cases (--tier, --grep, --requirement, --runs)": shard?.asked,
+    "the selected cases (--tier, --grep, --requirement, --runs, the durations in --baseline)": shard?.asked,
   });
   const theirs: Readonly<Record<string, unknown>> = common(other);
   return Object.entries(common(one)).find(([what, own]) => !isDeepStrictEqual(own, theirs[what]))?.[0];

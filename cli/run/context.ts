@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { needs, type Case } from "../../harness/scenario/scenario.ts";
 import type { Gate, GateOptions } from "../baseline/gate.ts";
 import type { Selection } from "../cases/select-cases.ts";
@@ -49,8 +50,15 @@ export interface RunContext {
   readonly gate: Gate | undefined;
 }
 
-/** Returns the selection of cases as a text. It is equal in all shards of one run. */
-export const askedIn = ({ tier = "full", grep, requirement, runs, failed }: RunArguments): string =>
-  JSON.stringify({ tier, grep, requirement, runs, failed });
+/** Returns the selection of cases and the split into shards as a text. It is equal in all shards of one run. */
+export function askedIn(
+  { tier = "full", grep, requirement, runs, failed }: RunArguments,
+  gate: Gate | undefined,
+): string {
+  const durations = gate?.baseline.cases;
+  const split =
+    durations && createHash("sha256").update(JSON.stringify(durations)).digest("hex").slice(0, 16);
+  return JSON.stringify({ tier, grep, requirement, runs, failed, split });
+}
 
 export const needsBrowser = (one: Case) => needs(one, "browser");

@@ -67,7 +67,7 @@ async function reportWithoutCases(
     browser: null,
     browserMissing: undefined,
     remarks: [`${noCaseRan}${secrets.mask(why)}`],
-    shard: shard && { ...shard, asked: askedIn(options) },
+    shard: shard && { ...shard, asked: askedIn(options, gate) },
   });
   const { record } = applyGate(found, gate === undefined ? undefined : { ...gate, updates: false });
   const html = await writeRun(options.out, { record, finished: [] }, reporters);

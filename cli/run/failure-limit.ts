@@ -86,6 +86,6 @@ function countedFailure({
       ({ kind, requirement }) =>
         kind === "fail" &&
         binding.has(requirement) &&
-        !accepting.some((entry) => covers(entry, id, requirement)),
+        !accepting.some((entry) => covers(entry, { id, requirement, kind })),
     );
 }

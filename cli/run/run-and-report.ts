@@ -6,6 +6,7 @@ import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
 import { scenarioOf } from "../../scenarios/index.ts";
 import { applyGate } from "../baseline/gate.ts";
+import { wantedAttempts } from "../baseline/rates/wanted-attempts.ts";
 import { explore } from "../cases/explore.ts";
 import { trialRunner } from "../cases/smallest-failure.ts";
 import { recordOf } from "../output/run-record.ts";
@@ -37,8 +38,10 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
   const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver creates a stack trace for each call. Source maps make that slow.
   process.setSourceMapsEnabled(false);
+  const afterFailures: string[] = [];
   try {
     const runOptions = {
+      onAfterFailed: (words: string) => void afterFailures.push(words),
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
@@ -49,6 +52,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       runToken: randomInt(2 ** 31).toString(36),
       earlier: preflight?.earlier,
       signal: limit.signal,
+      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases, gate.updates) }),
     };
     const played = await executeCases(options, seed, {
       ...runOptions,
@@ -76,8 +80,9 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
         ...context.remarks,
         ...remarksOn(options, played),
         ...played.remarks,
+        ...remarkOnAfter(afterFailures),
       ],
-      shard: shard && { ...shard, asked: askedIn(options) },
+      shard: shard && { ...shard, asked: askedIn(options, gate) },
     });
     const { record, save } = applyGate(found, gate);
     const { finished, replays } = explored;
@@ -93,6 +98,15 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
 
 /** The case that shows the target's deaths. */
 const lastCase = caseOf(scenarioOf("presence/target-survives"));
+
+/** Returns one note on all failed `after` requests. They are no verdicts on the target. */
+function remarkOnAfter(failures: readonly string[]): string[] {
+  const [first] = failures;
+  if (first === undefined) return [];
+  return [
+    `${countOf(failures.length, "request")} of the profile's \`after\` failed, so the target may keep what \`before\` made. The first: ${secrets.mask(first)}`,
+  ];
+}
 
 /** Returns notes on the cases that the run covers. */
 function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: ExecutedCases): string[] {

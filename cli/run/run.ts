@@ -31,7 +31,7 @@ export async function run(options: RunArguments): Promise<number> {
   const reporters = reportersOf(options);
   const gate = await openGate(options);
   const last = options.failed === true ? await lastFailed(options.out) : undefined;
-  const selection = { ...options, ids: last?.ids };
+  const selection = { ...options, ids: last?.ids, measured: gate?.baseline.cases };
   // An empty selection must fail before the target is started.
   const selected = selectCases(selection);
   assertAnyCase(selected, options);

@@ -26,6 +26,18 @@ test("four shards are expected to take about equally long", () => {
   expect(Math.max(...lengths) / Math.min(...lengths)).toBeLessThan(1.05);
 });
 
+test("the target's own durations decide, where they are known", () => {
+  // On this target a few cases take nearly all the time.
+  const long = new Set(cases.slice(10, 18));
+  const measured = Object.fromEntries(
+    cases.slice(0, -5).map((one) => [one.id, { durationMs: long.has(one) ? 600_000 : 1 }]),
+  );
+  const shards = [1, 2, 3, 4].map((index) => inShard(cases, { index, of: 4 }, measured));
+  expect(shards.map((shard) => shard.filter((one) => long.has(one)).length)).toEqual([2, 2, 2, 2]);
+  expect(new Set(shards.flat())).toEqual(new Set(cases));
+  expect(shards.flat().length).toBe(cases.length);
+});
+
 test("every scenario's duration was measured, and no other's", () => {
   expect(Object.keys(expectedMs).toSorted()).toEqual(scenarios.map(({ id }) => id).toSorted());
 });

@@ -7,21 +7,25 @@ export interface Shard {
   readonly of: number;
 }
 
+/** Durations of cases on the target in earlier runs, by case id. */
+export type MeasuredDurations = Readonly<Record<string, { readonly durationMs: number }>>;
+
 /** Duration of a case whose scenario has not been measured. */
 const unknownMs = 6_000;
 
 /**
- * Returns the approximate duration of a case in milliseconds, measured on the reference server. Other servers have
- * similar proportions.
- */
-const durationOf = ({ scenario }: Case): number => expectedMs[scenario.id] ?? unknownMs;
-
-/**
  * Selects the cases of one shard. Assigns the longest case first, always to the shard with the least total time. The
- * result depends only on the cases, so every machine computes the same shards.
+ * result depends only on the cases and the measured durations, so every machine that has the same ones computes the same shards.
+ * @param measured durations on the target; a case without one takes the duration of its scenario on the reference server
  * @returns the cases of the shard, in the given order
  */
-export function inShard(cases: readonly Case[], { index, of }: Shard): Case[] {
+export function inShard(
+  cases: readonly Case[],
+  { index, of }: Shard,
+  measured: MeasuredDurations = {},
+): Case[] {
+  const durationOf = ({ id, scenario }: Case): number =>
+    measured[id]?.durationMs ?? expectedMs[scenario.id] ?? unknownMs;
   const loadsMs = Array.from({ length: of }, () => 0);
   const own = new Set<Case>();
   const longestFirst = cases.toSorted(

@@ -42,8 +42,10 @@ export async function runPreflight(
  * @throws UnreachableError with the findings and a fix
  */
 export async function assertReachable(profile: Profile, target: URL): Promise<void> {
-  const { url, httpHeaders } = await settingsFor(profile, target);
+  const setupRequests = new SetupRequests(profile, target);
+  const { url, httpHeaders } = await settingsFor(profile, target, setupRequests);
   const reached = await reach(url, { headers: httpHeaders });
+  await setupRequests.dispose();
   if (reached.kind === "nothing") throw new UnreachableError(reached.problem);
   if (reached.kind === "websocket" && profile.transport === "sockjs") {
     const there = reached.sockJsAt === undefined ? "" : `; a SockJS endpoint answers at ${reached.sockJsAt}`;
@@ -53,15 +55,16 @@ export async function assertReachable(profile: Profile, target: URL): Promise<vo
   }
 }
 
-async function settingsFor(profile: Profile, target: URL): Promise<ConnectionSettings> {
+async function settingsFor(
+  profile: Profile,
+  target: URL,
+  setupRequests: SetupRequests,
+): Promise<ConnectionSettings> {
   const name = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   try {
-    return connectionSettings(
-      profile,
-      target,
-      await new SetupRequests(profile, target).valuesFor(name, name),
-    );
+    return connectionSettings(profile, target, await setupRequests.valuesFor(name, name));
   } catch (error) {
+    await setupRequests.dispose();
     throw new UnreachableError(messageOf(error));
   }
 }

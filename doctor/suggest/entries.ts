@@ -53,6 +53,7 @@ const order: readonly (keyof ProfileInput)[] = [
   "cookies",
   "origin",
   "before",
+  "after",
   "stomp",
   "topic",
   "ready",

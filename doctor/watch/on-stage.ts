@@ -50,5 +50,6 @@ export async function onStage<T>(
   } finally {
     limit.clear();
     await stage.dispose();
+    await setupRequests.dispose();
   }
 }

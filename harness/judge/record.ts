@@ -109,9 +109,24 @@ const againstBaseline = z
           owner: z.string(),
           /** A date, YYYY-MM-DD: from this day on the entry accepts nothing. */
           expires: z.string(),
+          accepts: z
+            .literal("inconclusive")
+            .exactOptional()
+            .describe("Accepted verdict; a failure if left out."),
         }),
       )
-      .describe("Failures that an entry accepts."),
+      .describe("Failures and inconclusive verdicts that an entry accepts."),
+    newer: z
+      .array(
+        z.strictObject({
+          case: z.string(),
+          requirement: z.string(),
+          kind: z.enum(["fail", "inconclusive"]),
+        }),
+      )
+      .exactOptional()
+      .describe("Findings of binding requirements that are newer than the list. They are warnings."),
+    warnings: z.array(z.string()).exactOptional().describe("Remarks on entries that may be obsolete."),
     obsolete: z
       .array(
         z.strictObject({

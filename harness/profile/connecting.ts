@@ -16,7 +16,7 @@ const taken = z.union(
   },
 );
 
-/** HTTP request before a client connects. */
+/** HTTP request before a client connects, or after its case. */
 export const request = z.strictObject({
   per: z
     .enum(["client", "case", "run"])

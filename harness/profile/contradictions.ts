@@ -75,31 +75,33 @@ function inIdentify(profile: Loose): Contradiction[] {
 }
 
 function inRequests(profile: Loose): Contradiction[] {
-  const found: Contradiction[] = [];
-  for (const [place, request] of listed(profile["before"]).entries()) {
-    const { json, form, method, take } = loose(request);
-    for (const [name, from] of Object.entries(loose(take))) {
-      const { pattern } = loose(from);
-      if (typeof pattern === "string" && !hasGroup(pattern))
-        found.push({
-          path: ["before", place, "take", name],
-          message: "has a pattern without a group; put ( ) around the part to take",
-        });
-    }
-    if (has(json) && has(form))
-      found.push({ path: ["before", place], message: "has both `json` and `form`; a request has one body" });
-    if (method === "GET" && (has(json) || has(form)))
-      found.push({
-        path: ["before", place],
-        message: "is a GET with a body; use POST, or leave the body out",
-      });
-  }
+  const found = ["before", "after"].flatMap((key) =>
+    listed(profile[key]).flatMap((request, place) => inRequest(request, [key, place])),
+  );
   const probe = loose(loose(profile["ready"])["probe"]);
   if (has(probe["body"]) && typeof probe["body"] !== "function" && !namesIn(probe["body"]).includes("probe"))
     found.push({
       path: ["ready", "probe", "body"],
       message: "must hold {probe}, so that hangup recognizes it when it comes back",
     });
+  return found;
+}
+
+function inRequest(request: unknown, path: Contradiction["path"]): Contradiction[] {
+  const found: Contradiction[] = [];
+  const { json, form, method, take } = loose(request);
+  for (const [name, from] of Object.entries(loose(take))) {
+    const { pattern } = loose(from);
+    if (typeof pattern === "string" && !hasGroup(pattern))
+      found.push({
+        path: [...path, "take", name],
+        message: "has a pattern without a group; put ( ) around the part to take",
+      });
+  }
+  if (has(json) && has(form))
+    found.push({ path, message: "has both `json` and `form`; a request has one body" });
+  if (method === "GET" && (has(json) || has(form)))
+    found.push({ path, message: "is a GET with a body; use POST, or leave the body out" });
   return found;
 }
 
@@ -168,16 +170,32 @@ function inProbe({ probe, reconcile }: Loose): Contradiction[] {
 
 /** Returns unknown names in braces. */
 function unknownNames(profile: Loose): Contradiction[] {
-  const taken = listed(profile["before"]).flatMap((request) => Object.keys(loose(loose(request)["take"])));
-  const known = [...builtIn, ...taken];
-  const { query, headers, cookies, before, stomp, topic, ready, identify, notice, roster: asked } = profile;
+  const takenBy = (requests: unknown) =>
+    listed(requests).flatMap((request) => Object.keys(loose(loose(request)["take"])));
+  const known = [...builtIn, ...takenBy(profile["before"])];
+  const {
+    query,
+    headers,
+    cookies,
+    before,
+    after,
+    stomp,
+    topic,
+    ready,
+    identify,
+    notice,
+    roster: asked,
+  } = profile;
   const { join, leave, roster, names } = loose(notice);
   const topics = [join, leave, roster].map((one) => loose(one)["topic"]);
-  const places: readonly (readonly [path: readonly string[], value: unknown, more?: string])[] = [
+  const withoutTake = (requests: unknown) =>
+    listed(requests).map((one) => ({ ...loose(one), take: undefined }));
+  const places: readonly (readonly [path: readonly string[], value: unknown, ...more: string[]])[] = [
     [["query"], query],
     [["headers"], headers],
     [["cookies"], cookies],
-    [["before"], listed(before).map((one) => ({ ...loose(one), take: undefined }))],
+    [["before"], withoutTake(before)],
+    [["after"], withoutTake(after), ...takenBy(after)],
     [["stomp"], stomp],
     [["topic"], topic],
     [["ready"], ready, "probe"],
@@ -185,9 +203,9 @@ function unknownNames(profile: Loose): Contradiction[] {
     [["notice"], [names, ...topics]],
     [["roster"], loose(asked)["destination"]],
   ];
-  return places.flatMap(([path, value, more]) =>
+  return places.flatMap(([path, value, ...more]) =>
     [...new Set(namesIn(value))]
-      .filter((name) => !known.includes(name) && name !== more)
+      .filter((name) => !known.includes(name) && !more.includes(name))
       .map((name) => ({
         path,
         message: `{${name}} is unknown; known names: ${known.map((one) => `{${one}}`).join(", ")}; \`before\` can take more from an answer`,

@@ -17,6 +17,14 @@ const given = {
     },
     { path: "/form", form: { password: "pepper-9" } },
   ],
+  after: [
+    {
+      path: "/users/{client}?key=pepper-13",
+      headers: { "X-Key": "pepper-14" },
+      json: { password: "pepper-15" },
+    },
+    { path: "/form", form: { password: "pepper-16" } },
+  ],
   stomp: { headers: { login: "{client}", passcode: "pepper-10", token: "{token}" } },
   identify: { destination: "/ws", body: { key: "pepper-10" }, headers: { "x-key": "pepper-11" } },
   start: { command: "serve --key pepper-12", env: { KEY: "pepper-12" } },
@@ -38,6 +46,10 @@ test("a profile is shown with its structure, and without its secrets", () => {
         json: { user: "{client}", deep: [{ pin: "***", password: "***" }], none: null },
         take: { token: "/token" },
       },
+      { form: { password: "***" } },
+    ],
+    after: [
+      { path: "/users/{client}?key=***", headers: { "X-Key": "***" }, json: { password: "***" } },
       { form: { password: "***" } },
     ],
     stomp: { headers: { login: "{client}", passcode: "***", token: "{token}" } },

@@ -8,16 +8,18 @@ const secretPlaces: readonly (readonly string[])[] = [
   ["query"],
   ["headers"],
   ["cookies"],
-  ["before", "*", "headers"],
-  ["before", "*", "form"],
-  ["before", "*", "json"],
+  ...["before", "after"].flatMap((key) => ["headers", "form", "json"].map((part) => [key, "*", part])),
   ["stomp", "headers"],
   ["identify", "headers"],
   ["start", "env"],
 ];
 
 /** Places of addresses. Their user info and query are secret. */
-const addressPlaces: readonly (readonly string[])[] = [["url"], ["before", "*", "path"]];
+const addressPlaces: readonly (readonly string[])[] = [
+  ["url"],
+  ["before", "*", "path"],
+  ["after", "*", "path"],
+];
 
 /** Keys whose values are the profile's own keywords, or public by nature. */
 const publicKeys: ReadonlySet<string> = new Set([

@@ -60,6 +60,12 @@ export const profileSchema = z.strictObject({
     .describe(
       "HTTP requests before a client connects, in order: a log-in, a registration, the creation of a room.",
     ),
+  after: z
+    .array(request)
+    .default([])
+    .describe(
+      "HTTP requests that remove what `before` made, in order and in the same form: once for each client when its case is over, once for each case, or once after the run. A request with a name in braces that has no value is not sent.",
+    ),
   stomp: stomp.prefault({}),
   topic: template.default("/topic/").describe("Topic of join and leave notices."),
   ready: ready

@@ -59,7 +59,7 @@ export class AttemptRunner {
     this.#options = options;
     this.#lag = lag;
     this.owners = options.owners ?? new NoticeOwners(() => performance.now());
-    this.#setupRequests = new SetupRequests(profile, target);
+    this.#setupRequests = new SetupRequests(profile, target, options.onAfterFailed);
     if (earlier !== undefined) this.owners.claimEarlier(earlier);
     this.#quietInstance = startOwnTarget && new SharedInstance(startOwnTarget, profile);
     if (haveCommonTopic(profile)) this.#shared = new SharedObservers(this.#sharedContext());
@@ -158,10 +158,11 @@ export class AttemptRunner {
     return { ...this.#contextOf(token, history, undefined), browser: undefined };
   }
 
-  /** Frees the shared observers, and the instance of the cases that need quiet. */
+  /** Frees the shared observers and the instance of the cases that need quiet, then removes what `before` made for the run. */
   async dispose(): Promise<void> {
     await failureOf(async () => {
       await Promise.all([this.#shared?.dispose(), this.#quietInstance?.dispose()]);
     }, AbortSignal.timeout(disposeLimitMs));
+    await failureOf(() => this.#setupRequests.dispose(), AbortSignal.timeout(disposeLimitMs));
   }
 }

@@ -1,5 +1,6 @@
 import type { RunBrowser } from "../clients/browser.ts";
 import type { CaseRecord } from "../judge/record.ts";
+import type { VerdictKind } from "../judge/verdict.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Case } from "../scenario/scenario.ts";
 import type { EarlierSessions, NoticeOwners } from "../stage/notice-owners.ts";
@@ -41,6 +42,11 @@ export interface RunOptions {
   readonly workers: number;
   /** Number of attempts at a case that races, as long as it does not fail; 1 by default. */
   readonly repeats?: number;
+  /**
+   * Returns the number of attempts that a case needs after its first attempt had this verdict, whatever the verdicts of the others;
+   * undefined to leave that to the runner. A baseline compares the rate of a case with an earlier one.
+   */
+  readonly alwaysRetry?: (one: Case, first: VerdictKind) => number | undefined;
   /** Retries some failed cases alone, to tell which fail only beside other sessions. */
   readonly triesAlone?: boolean;
   /** Undefined if there is no browser, or no case needs one. */
@@ -60,6 +66,8 @@ export interface RunOptions {
   readonly watch?: TargetWatch;
   /** Time limit of each case in milliseconds; by default the longest that the case can need. */
   readonly caseLimitMs?: number;
+  /** Takes the reason why an `after` request failed, in a sentence that may hold secrets. */
+  readonly onAfterFailed?: (words: string) => void;
   /** Called once for each case, when its verdict is certain: after its retries. */
   readonly onCase?: (done: CaseRecord) => void;
   /** Called before retries begin. */

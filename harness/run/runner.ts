@@ -5,29 +5,20 @@ import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
 import { calmSideBySide, judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
+import { worst } from "../judge/verdict.ts";
 import { needs, unmetNeed, type Case } from "../scenario/scenario.ts";
+import { announce, announceRetries } from "./retries/announce-retries.ts";
 import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
-import { selectIsolatedRetries } from "./isolated-retries.ts";
+import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
-import { groupsOf, sampleOf, type Undecided } from "./retry-groups.ts";
-import type { RetryReason, RunOptions } from "./run-options.ts";
+import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
+import type { RunOptions } from "./run-options.ts";
 import { withSurplus, type SurplusHeard } from "./surplus-notices.ts";
-import { attributeUnclaimed, nextSuspect } from "./unclaimed-notices.ts";
+import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts";
 
 /** Maximum number of cases with browser tabs that are open side by side. Tabs start one after the other. */
 const tabsAtOnce = 4;
-
-/** Largest number of attempts in each way of running a case again. */
-const attemptsIn: Readonly<Record<Next, number>> = { repeat: 1, own: 1, again: 2, alone: 1, explained: 1 };
-
-const reasons: Readonly<Record<Next, RetryReason>> = {
-  repeat: "race",
-  own: "lost-observer",
-  again: "late",
-  alone: "no-evidence",
-  explained: "unexplained-notice",
-};
 
 /** Maximum number of attempts alone that explain notices which no case claims. */
 const explainingMax = 12;
@@ -164,13 +155,19 @@ class Runner {
     }
   }
 
-  /** Makes the first attempt at a case, and the further ones at a race. */
+  /** Makes the first attempt at a case, and the further ones at a race, or at a case whose rate is compared with an earlier one. */
   async #runFirst(one: Case): Promise<Undecided[]> {
-    const left = await this.#attempt(one, "repeat");
-    if (!left.some(({ next }) => next === "repeat")) return left;
-    const { repeats = 1 } = this.#options;
+    if (!(await this.#addAttempt(one, "repeat"))) return [];
+    const { alwaysRetry, repeats = 1, profile } = this.#options;
+    const kind = worst(this.#attemptsAt(one).map((attempt) => judgeAttempt(one, attempt, profile).kind));
+    const wanted = alwaysRetry?.(one, kind);
+    if (wanted === undefined) {
+      const left = this.#conclude(one);
+      if (!left.some(({ next }) => next === "repeat")) return left;
+    }
     // Repeats queue behind all cases that have not run yet.
-    await Promise.all(Array.from({ length: repeats - 1 }, () => this.#addAttempt(one, "repeat")));
+    const more = Math.max(0, (wanted ?? repeats) - 1);
+    await Promise.all(Array.from({ length: more }, () => this.#addAttempt(one, "repeat")));
     return this.#conclude(one);
   }
 
@@ -199,20 +196,8 @@ class Runner {
     return left.flat();
   }
 
-  /** Announces retries, those of each reason together. */
   #announce(undecided: readonly Undecided[]): void {
-    for (const next of Object.keys(reasons) as Next[])
-      this.#announceOf(
-        next,
-        undecided.flatMap((each) => (each.next === next ? [each.one] : [])),
-        reasons[next],
-      );
-  }
-
-  #announceOf(next: Next, cases: readonly Case[], why: RetryReason): void {
-    if (this.#options.signal.aborted || cases.length === 0) return;
-    const atOnce = this.#turns[next].sideBySide;
-    this.#options.onRetries?.({ cases, why, attempts: attemptsIn[next], atOnce });
+    announceRetries(this.#options, undecided, (next) => this.#turns[next].sideBySide);
   }
 
   #passedLast(one: Case): boolean {
@@ -243,7 +228,7 @@ class Runner {
       return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
     });
     const selected = selectIsolatedRetries(run);
-    this.#announceOf("alone", selected, "failed");
+    announce(this.#options, selected, "failed", 1);
     for (const one of selected) await this.#addAttempt(one, "alone");
   }
 

@@ -11,8 +11,17 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return body;
 };
 
-/** An admission to a server that answers so, with these requests before. */
-async function admission(before: readonly object[], answer: RequestListener): Promise<SetupRequests> {
+interface AdmissionOptions {
+  readonly after?: readonly object[];
+  readonly onAfterFailed?: (words: string) => void;
+}
+
+/** An admission to a server that answers so, with these requests before, and after. */
+async function admission(
+  before: readonly object[],
+  answer: RequestListener,
+  { after = [], onAfterFailed }: AdmissionOptions = {},
+): Promise<SetupRequests> {
   const server = createServer(answer).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
@@ -21,8 +30,9 @@ async function admission(before: readonly object[], answer: RequestListener): Pr
   });
   const { port } = server.address() as AddressInfo;
   return new SetupRequests(
-    parseProfile({ before }, "the test's profile"),
+    parseProfile({ before, after }, "the test's profile"),
     new URL(`http://127.0.0.1:${port}/ws`),
+    onAfterFailed,
   );
 }
 
@@ -131,4 +141,80 @@ test("asks anew when it is told to forget", async () => {
   expect([await site(), await site()]).toEqual(["1", "1"]);
   admit.forget();
   expect(await site()).toBe("2");
+});
+
+test("after a case, each client is removed with its own values, then the case's, and at last the run's", async () => {
+  const seen: string[] = [];
+  const before = [
+    { per: "run", path: "/site", take: { site: "/id" } },
+    { path: "/users/{client}", take: { user: "/id" } },
+  ];
+  const after = [
+    { method: "DELETE", path: "/users/{user}" },
+    { method: "DELETE", path: "/rooms/{room}", per: "case" },
+    { method: "DELETE", path: "/sites/{site}", per: "run" },
+  ];
+  const answer: RequestListener = ({ method = "", url = "" }, response) => {
+    if (method === "DELETE") seen.push(url);
+    response.end(JSON.stringify({ id: url.split("/").at(-1) }));
+  };
+  const admit = await admission(before, answer, { after });
+  await Promise.all([
+    admit.valuesFor("alice", "one"),
+    admit.valuesFor("alice", "one"),
+    admit.valuesFor("bob", "one"),
+    admit.valuesFor("carol", "two"),
+  ]);
+  await admit.afterCase("one");
+  expect(seen.slice(0, 2).sort()).toEqual(["/users/alice", "/users/bob"]);
+  expect(seen.slice(2)).toEqual(["/rooms/one"]);
+  await admit.afterCase("one");
+  await admit.dispose();
+  await admit.dispose();
+  expect(seen.slice(3)).toEqual(["/users/carol", "/rooms/two", "/sites/site"]);
+});
+
+test("a client whose log-in is still on its way is removed once that has ended", async () => {
+  const seen: string[] = [];
+  const answer: RequestListener = ({ method = "", url = "" }, response) => {
+    seen.push(`${method} ${url} begins`);
+    const end = () => {
+      seen.push(`${method} ${url} ends`);
+      response.end();
+    };
+    if (method === "POST") setTimeout(end, 50);
+    else end();
+  };
+  const after = [{ method: "DELETE", path: "/users/{client}" }];
+  const admit = await admission([{ path: "/users/{client}" }], answer, { after });
+  const values = admit.valuesFor("alice", "one");
+  await admit.afterCase("one");
+  await values;
+  expect(seen.slice(1)).toEqual([
+    "POST /users/alice ends",
+    "DELETE /users/alice begins",
+    "DELETE /users/alice ends",
+  ]);
+});
+
+test("of a client whose log-in failed, only requests are sent whose names have a value", async () => {
+  const seen: string[] = [];
+  const before = [{ path: "/users/{client}" }, { path: "/login", take: { token: "/token" } }];
+  const after = [
+    { path: "/logout", headers: { Authorization: "Bearer {token}" } },
+    { method: "DELETE", path: "/users/{client}" },
+  ];
+  const failures: string[] = [];
+  const onAfterFailed = (words: string) => void failures.push(words);
+  const answer: RequestListener = ({ method = "", url = "" }, response) => {
+    seen.push(`${method} ${url}`);
+    response.writeHead(url === "/login" || method === "DELETE" ? 500 : 200).end();
+  };
+  const admit = await admission(before, answer, { after, onAfterFailed });
+  await expect(admit.valuesFor("alice", "one")).rejects.toThrow("500");
+  await admit.afterCase("one");
+  expect(seen).toEqual(["POST /users/alice", "POST /login", "DELETE /users/alice"]);
+  expect(failures).toEqual([
+    expect.stringMatching(/^after\[1\]: DELETE \/users\/alice was answered with 500/),
+  ]);
 });

@@ -1,5 +1,6 @@
-import { fill, fillAll, fillBody, type Values } from "../profile/template.ts";
+import { fill, fillAll, fillBody, namesIn, type Values } from "../profile/template.ts";
 import type { Profile } from "../profile/profile.ts";
+import { messageOf } from "../util/words.ts";
 import { at, jsonOrUndefined } from "../util/json.ts";
 import { Refused } from "../history/refusal.ts";
 import { learnBody, learnProfile } from "../profile/profile-secrets.ts";
@@ -12,19 +13,34 @@ type Taken = Request["take"][string];
 const answerLimitMs = 8_000;
 const answerCharactersMax = 1_048_576;
 
+/** Client whose `before` requests were sent. */
+interface Admission {
+  /** Values that fill the client's templates so far. */
+  values: Values;
+  /** Resolves when its `before` requests have ended, also after a failure. */
+  ended: Promise<unknown>;
+}
+
 /**
  * Sends the requests that the profile's `before` wants before a client connects, and keeps the values from their answers.
- * A run has one for all its clients.
+ * Sends those of `after` when a case, or the run, is over. A run has one for all its clients.
  */
 export class SetupRequests {
   readonly #profile: Profile;
   readonly #target: URL;
+  readonly #onAfterFailed: (words: string) => void;
   /** Values from answers, by request and by client, case or run. Each request is sent once for them. */
   readonly #asked = new Map<string, Promise<Values>>();
+  /** Clients of the cases that are not over, by case and name. */
+  readonly #admitted = new Map<string, Map<string, Admission>>();
+  /** Values that the requests of the run took. Undefined before the first client. */
+  #runValues: Values | undefined;
 
-  constructor(profile: Profile, target: URL) {
+  /** @param onAfterFailed takes the reason why an `after` request failed, in a sentence that may hold secrets */
+  constructor(profile: Profile, target: URL, onAfterFailed: (words: string) => void = () => undefined) {
     this.#profile = profile;
     this.#target = target;
+    this.#onAfterFailed = onAfterFailed;
     learnProfile(profile, target.href);
   }
 
@@ -32,19 +48,65 @@ export class SetupRequests {
    * Returns the values that fill the profile's templates for one client of one case.
    * @throws Error that names the request if it is refused, has no answer within eight seconds, or lacks a wanted value
    */
-  async valuesFor(client: string, room: string): Promise<Values> {
-    let values: Values = { client, room };
+  valuesFor(client: string, room: string): Promise<Values> {
+    const admission: Admission = { values: { client, room }, ended: Promise.resolve() };
+    const clients = this.#admitted.get(room) ?? new Map<string, Admission>();
+    this.#admitted.set(room, clients.set(client, admission));
+    this.#runValues ??= {};
+    const values = this.#admit(admission, client, room);
+    admission.ended = values.catch(() => undefined);
+    return values;
+  }
+
+  async #admit(admission: Admission, client: string, room: string): Promise<Values> {
     for (const [place, request] of this.#profile.before.entries()) {
       const whose = { client, case: room, run: "" }[request.per];
       const key = `${place} ${request.per} ${whose}`;
-      const given = values;
-      const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, given);
+      const asked = this.#asked.get(key) ?? this.#ask(request, `before[${place}]`, admission.values);
       this.#asked.set(key, asked);
       // A failed request is sent again for the next client.
       asked.catch(() => this.#asked.delete(key));
-      values = { ...values, ...(await asked) };
+      const taken = await asked;
+      admission.values = { ...admission.values, ...taken };
+      if (request.per === "run") this.#runValues = { ...this.#runValues, ...taken };
     }
-    return values;
+    return admission.values;
+  }
+
+  /** Sends the `after` requests of a case: once for each client whose `before` was sent, or once for the case. Never rejects. */
+  async afterCase(room: string): Promise<void> {
+    const clients = [...(this.#admitted.get(room)?.values() ?? [])];
+    this.#admitted.delete(room);
+    await Promise.all(clients.map(({ ended }) => ended));
+    for (const [place, request] of this.#profile.after.entries()) {
+      if (request.per === "run") continue;
+      const senders = request.per === "case" ? clients.slice(0, 1) : clients;
+      const taken = await Promise.all(senders.map(({ values }) => this.#askAfter(request, place, values)));
+      for (const [number, one] of clients.entries())
+        one.values = { ...one.values, ...(taken[number] ?? (request.per === "case" ? taken[0] : {})) };
+    }
+  }
+
+  /** Sends the `after` requests of cases that are not over, then those of the run. Never rejects. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#admitted.keys()].map((room) => this.afterCase(room)));
+    if (this.#runValues === undefined) return;
+    let values = this.#runValues;
+    this.#runValues = undefined;
+    for (const [place, request] of this.#profile.after.entries())
+      if (request.per === "run") values = { ...values, ...(await this.#askAfter(request, place, values)) };
+  }
+
+  /** Sends one `after` request. Returns no values if it fails, or if a name in it has no value because a `before` request failed. */
+  async #askAfter(request: Request, place: number, values: Values): Promise<Values> {
+    const { path, headers, json, form } = request;
+    if (namesIn([path, headers, json, form]).some((name) => !Object.hasOwn(values, name))) return {};
+    try {
+      return await this.#ask(request, `after[${place}]`, values);
+    } catch (error) {
+      this.#onAfterFailed(messageOf(error));
+      return {};
+    }
   }
 
   /** Forgets all answers. A restarted target may no longer know the values in them. */

@@ -105,9 +105,11 @@ export class Stage {
     return this.settling.settle();
   }
 
-  /** Frees all actors, in whatever state they are. */
+  /** Frees all actors, in whatever state they are, then removes what `before` made. An instance of the case's own needs no removal. */
   async dispose(): Promise<void> {
+    const { instance, setupRequests, token } = this.#context;
     this.observers.dispose();
-    await Promise.all([this.#actors.dispose(), this.crowd.dispose()]);
+    await Promise.allSettled([this.#actors.dispose(), this.crowd.dispose()]);
+    if (instance === undefined) await setupRequests.afterCase(token);
   }
 }

@@ -2,24 +2,26 @@
 import type { ComponentChildren } from "preact";
 import type { AgainstBaseline, RunRecord } from "../../harness/judge/record.ts";
 import { obsoleteWord } from "../read/baseline.ts";
+import { warningLines } from "../read/baseline-warnings.ts";
 import { count } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Code, Value } from "./cases/value.tsx";
+import { Sign } from "./cases/verdict-sign.tsx";
 
 /** Number of entries shown of a list. The record holds all. */
 const listed = 100;
 
-/** New failures, known failures, and obsolete entries of the baseline. */
+/** New failures first and large, then obsolete entries, warnings, and accepted findings. */
 export function Baseline({ record, of }: { readonly record: RunRecord; readonly of: AgainstBaseline }) {
   return (
     <>
       <p class="aside">
         Compared with <Code of={of.file} max={160} />.
       </p>
-      <Group title="Worse" of={of.worse}>
+      <Group title="New failures" of={of.worse} isLarge>
         {(one) => (
           <>
-            <Failed record={record} of={one} />
+            <Finding record={record} of={one} />
             <p>
               <Value of={one.why} max={600} />
             </p>
@@ -37,10 +39,14 @@ export function Baseline({ record, of }: { readonly record: RunRecord; readonly 
           </>
         )}
       </Group>
+      <Group title="Warnings" of={warningLines(record)}>
+        {(line) => <Value of={line} max={800} />}
+      </Group>
       <Group title="Known" of={of.known}>
         {(one) => (
           <>
-            <Failed record={record} of={one} />
+            <Finding record={record} of={one} />
+            {one.accepts === undefined ? null : " (inconclusive)"}
             <p>
               <Value of={one.reason} max={600} />
             </p>
@@ -57,14 +63,15 @@ export function Baseline({ record, of }: { readonly record: RunRecord; readonly 
 function Group<Item>(props: {
   readonly title: string;
   readonly of: readonly Item[];
+  readonly isLarge?: boolean;
   readonly children: (item: Item) => ComponentChildren;
 }) {
-  const { title, of, children } = props;
+  const { title, of, isLarge = false, children } = props;
   if (of.length === 0) return null;
   return (
     <>
-      <h3>
-        {title} <small>{count(of.length)}</small>
+      <h3 class={isLarge ? "new-failures fail" : undefined}>
+        {isLarge ? <Sign of="fail" /> : null} {title} <small>{count(of.length)}</small>
       </h3>
       <ul class="reasons">
         {of.slice(0, listed).map((item) => (
@@ -77,7 +84,7 @@ function Group<Item>(props: {
 }
 
 /** Requirement and case, with links if the record has them. */
-function Failed(props: {
+function Finding(props: {
   readonly record: RunRecord;
   readonly of: { readonly requirement: string; readonly case: string };
 }) {

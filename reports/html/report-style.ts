@@ -30,6 +30,7 @@ export const reportStyle = `
 .worst .shown { font-size: .875rem; }
 
 #section\\:baseline h3 { margin-top: 1.5rem; }
+.new-failures { font-size: 1.75rem; line-height: 1.2; font-weight: 650; color: var(--accent); }
 #section\\:baseline li > a { margin: 0; }
 #section\\:baseline li b { color: var(--fail); }
 h3 small { margin-left: .25rem; font-weight: 400; }

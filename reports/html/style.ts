@@ -71,6 +71,7 @@ cite::before { content: "\\2014\\00a0"; }
 .versus dt, thead th { font-size: .8125rem; font-weight: 400; color: var(--soft); }
 .versus .fail dt, .versus .fail dd { color: var(--accent); }
 .reason { margin: .5rem 0; }
+.steps { margin: .75rem 0; padding-left: 1.25rem; list-style: disc; }
 .check .aside b { margin-left: 1rem; color: var(--ink); }
 .case > .aside { margin-top: .75rem; }
 

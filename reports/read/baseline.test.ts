@@ -13,6 +13,10 @@ test("a run beside its baseline is told in a few words", () => {
     kind: "inconclusive",
     words: "nothing worse than the baseline, evidence incomplete",
   });
+  expect(words({ warnings: ["one"] })).toEqual({
+    kind: "pass",
+    words: "nothing worse than the baseline, 1 warning",
+  });
   expect(words({ worse })).toEqual({ kind: "fail", words: "1 failure beyond the baseline" });
   expect(words({ obsolete })).toEqual({
     kind: "fail",

@@ -14,7 +14,9 @@ export function baselineResult({
   exitCode,
 }: Pick<RunRecord, "baseline" | "exitCode">): BaselineResult | null {
   if (baseline === undefined) return null;
-  const { worse, obsolete } = baseline;
+  const { worse, obsolete, newer = [], warnings = [] } = baseline;
+  const remarks = newer.length + warnings.length;
+  const warned = remarks === 0 ? "" : `, ${countOf(remarks, "warning")}`;
   const outdated =
     obsolete.length === 0
       ? ""
@@ -23,8 +25,8 @@ export function baselineResult({
     const words = "nothing worse than the baseline";
     if (outdated !== "") return { kind: "fail", words: `${words}, but ${outdated}` };
     return exitCode === 3
-      ? { kind: "inconclusive", words: `${words}, evidence incomplete` }
-      : { kind: "pass", words };
+      ? { kind: "inconclusive", words: `${words}, evidence incomplete${warned}` }
+      : { kind: "pass", words: words + warned };
   }
   const beyond = `${countOf(worse.length, "failure")} beyond the baseline`;
   return { kind: "fail", words: outdated === "" ? beyond : `${beyond}, and ${outdated}` };

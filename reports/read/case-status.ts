@@ -4,31 +4,42 @@ import { obsoleteLines } from "./baseline.ts";
 import { checksOf, kindOf, verdictLine } from "./record-queries.ts";
 import { plain } from "../words/text.ts";
 
-/** Status of a case for a pipeline. `accepted` failures do not bind, or the baseline knows them. */
+/** Status of a case for a pipeline. `accepted`: its failures do not bind, or the baseline accepts what it has. */
 export const caseStatuses = ["passed", "failed", "accepted", "inconclusive", "not applicable"] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
-/** Returns the status of each case. Inconclusive checks of a case with a known failure do not count. */
+/** Returns the status of each case. Inconclusive checks of a case with an accepted failure do not count. */
 export function caseStatusIn(record: RunRecord): (run: CaseRecord) => CaseStatus {
   const binding = bindingIds(record);
-  const knownOf = knownIn(record);
+  const acceptedOf = acceptedIn(record);
   return (run) => {
     const failed = checksOf(run, "fail");
-    const known = knownOf(run);
-    if (failed.some((check) => binding.has(check.requirement) && !known.has(check))) return "failed";
-    if (known.size === 0 && checksOf(run, "inconclusive").length > 0) return "inconclusive";
-    if (failed.length > 0) return "accepted";
+    const accepted = acceptedOf(run);
+    if (failed.some((check) => binding.has(check.requirement) && !accepted.has(check))) return "failed";
+    const isOpen = checksOf(run, "inconclusive").some((check) => !accepted.has(check));
+    if (isOpen && !hasAcceptedFailure(accepted)) return "inconclusive";
+    if (failed.length > 0 || accepted.size > 0) return "accepted";
     return kindOf(run) === "pass" ? "passed" : "not applicable";
   };
 }
 
-/** Returns the failed checks of a case that the baseline knows. */
-export function knownIn({
+/** Returns true if one of the accepted checks is a failure. */
+export const hasAcceptedFailure = (accepted: ReadonlySet<CheckRecord>): boolean =>
+  [...accepted].some(({ kind }) => kind === "fail");
+
+/**
+ * Returns the failed and inconclusive checks of a case that the baseline accepts, by an entry or because their requirement is newer
+ * than the baseline.
+ */
+export function acceptedIn({
   baseline,
 }: Pick<RunRecord, "baseline">): (run: CaseRecord) => ReadonlySet<CheckRecord> {
-  const known = new Set(baseline?.known.map((one) => `${one.requirement} ${one.case}`));
-  return (run) =>
-    new Set(checksOf(run, "fail").filter(({ requirement }) => known.has(`${requirement} ${run.id}`)));
+  const key = (requirement: string, id: string, kind: string) => `${kind} ${requirement} ${id}`;
+  const accepted = new Set([
+    ...(baseline?.known ?? []).map((one) => key(one.requirement, one.case, one.accepts ?? "fail")),
+    ...(baseline?.newer ?? []).map((one) => key(one.requirement, one.case, one.kind)),
+  ]);
+  return (run) => new Set(run.verdicts.filter((one) => accepted.has(key(one.requirement, run.id, one.kind))));
 }
 
 /** Counts the cases by status. */

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
+import { warningLines } from "../read/baseline-warnings.ts";
 import { verdictLine } from "../read/record-queries.ts";
 import { requirementsIn } from "../read/requirements-in-run.ts";
 import { findingsOf } from "../words/finding.ts";
@@ -35,12 +36,16 @@ function render(record: RunRecord): string {
     title: `${plain(record.baseline?.file ?? "", 120)}: ${plain(requirement, 80)} in ${plain(cases, 120)}`,
     message: plain(words),
   }));
+  const remarks = warningLines(record).map((message) => ({
+    title: plain(record.baseline?.file ?? "", 120),
+    message,
+  }));
   // Obsolete entries already have their own errors.
   const whole = obsolete.length > 0 ? [] : runFailures(record);
   const asWhole = whole.map(({ name, words }) => ({ title: name, message: words.join("\n") }));
   return [
-    ...annotations("error", [...obsolete, ...told("failed")], record),
-    ...annotations("warning", [...told("inconclusive"), ...asWhole], record),
+    ...annotations("error", [...told("failed"), ...obsolete], record),
+    ...annotations("warning", [...told("inconclusive"), ...asWhole, ...remarks], record),
   ].join("");
 }
 

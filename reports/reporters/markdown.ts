@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
+import { warningLines } from "../read/baseline-warnings.ts";
 import { notApplicable, verdictLine, verdictSign } from "../read/record-queries.ts";
 import { requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
@@ -34,8 +35,9 @@ function render(record: RunRecord): string {
       [[count(record.cases.length), ...caseStatuses.map((caseStatus) => count(counts[caseStatus]))]],
     ),
     ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
+    ...told(record, requirements, "failed", record.baseline === undefined ? "Failures" : "New failures"),
     ...obsolete(record),
-    ...told(record, requirements, "failed", "Failures"),
+    ...warnings(record),
     ...told(record, requirements, "inconclusive", "Inconclusive"),
     ...known(record),
     ...unasked(record),
@@ -130,12 +132,19 @@ function obsolete({ baseline }: RunRecord): string[] {
   ];
 }
 
+function warnings(record: RunRecord): string[] {
+  const lines = warningLines(record);
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, casesShown).map(text);
+  return ["### Warnings of the baseline", list([...shown, ...andMore(lines.length, "more line")])];
+}
+
 function known({ baseline }: RunRecord): string[] {
   if (baseline === undefined || baseline.known.length === 0) return [];
   const rows = baseline.known
     .slice(0, casesShown)
-    .map(({ requirement, case: id, reason, owner, expires }) => [
-      code(plain(requirement, 80)),
+    .map(({ requirement, case: id, reason, owner, expires, accepts }) => [
+      `${code(plain(requirement, 80))}${accepts === undefined ? "" : ` (${accepts})`}`,
       code(plain(id, 160)),
       text(plain(reason)),
       text(plain(owner, 80)),

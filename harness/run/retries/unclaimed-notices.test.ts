@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../judge/judged-attempt.ts";
+import type { Attempt } from "../../judge/judged-attempt.ts";
 import { attributeUnclaimed } from "./unclaimed-notices.ts";
-import type { HistoryEvent } from "../history/events/events.ts";
-import { caseOf } from "../scenario/scenario.ts";
-import { arrives, hears, written } from "../../testing/harness/written.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
+import { caseOf } from "../../scenario/scenario.ts";
+import { arrives, hears, written } from "../../../testing/harness/written.ts";
 
 const caseNamed = (id: string) => caseOf({ id, title: "t", run: () => Promise.resolve(), checks: {} });
 const attempt = (events: HistoryEvent[], alone: boolean): Attempt => ({

@@ -1,7 +1,7 @@
-import type { CheckRecord } from "../judge/record.ts";
-import type { Next } from "../judge/next-attempt.ts";
-import { isOverHttp } from "../profile/transports.ts";
-import type { Case } from "../scenario/scenario.ts";
+import type { CheckRecord } from "../../judge/record.ts";
+import type { Next } from "../../judge/next-attempt.ts";
+import { isOverHttp } from "../../profile/transports.ts";
+import type { Case } from "../../scenario/scenario.ts";
 
 /** A case that needs another attempt. */
 export interface Undecided {

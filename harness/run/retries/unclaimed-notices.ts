@@ -1,8 +1,8 @@
-import type { Attempt } from "../judge/judged-attempt.ts";
-import { ofKind, type EventOf, type HistoryEvent } from "../history/events/events.ts";
-import { isSentinel } from "../history/sessions/sentinels.ts";
-import { personOf, sessionsOf } from "../history/sessions/sessions.ts";
-import type { Case } from "../scenario/scenario.ts";
+import type { Attempt } from "../../judge/judged-attempt.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import type { Case } from "../../scenario/scenario.ts";
 
 type Attempts = ReadonlyMap<Case, readonly Attempt[]>;
 

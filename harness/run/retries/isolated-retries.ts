@@ -1,6 +1,6 @@
-import type { Attempt } from "../judge/judged-attempt.ts";
-import type { CaseRecord } from "../judge/record.ts";
-import type { Case } from "../scenario/scenario.ts";
+import type { Attempt } from "../../judge/judged-attempt.ts";
+import type { CaseRecord } from "../../judge/record.ts";
+import type { Case } from "../../scenario/scenario.ts";
 
 /**
  * Maximum number of failed cases that are retried alone, maximum among them whose check fails in most cases, and longest

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { CaseRecord } from "../judge/record.ts";
-import { caseOf, type Scenario } from "../scenario/scenario.ts";
-import { fail, pass } from "../judge/verdict.ts";
+import type { CaseRecord } from "../../judge/record.ts";
+import { caseOf, type Scenario } from "../../scenario/scenario.ts";
+import { fail, pass } from "../../judge/verdict.ts";
 import { selectIsolatedRetries } from "./isolated-retries.ts";
 
 interface Changes {

@@ -23,7 +23,7 @@ export const define: DefineCommand = (command, setExitCode) => {
     .option("--seed <n>", "seed of the random histories", wholeNumber)
     .option("--runs <n>", "random histories (default: 40; quick tier: 0)", wholeNumber)
     .option("--silent-within <duration>", "deadline of a silent drop: 20s, 1500ms (default: 60s)", durationMs)
-    .option("--workers <n>", "cases run at the same time (default: 32)", positiveInteger)
+    .option("--workers <n>", "cases that act at the same time (32; 8 elsewhere)", positiveInteger)
     .addOption(browserOption())
     .option("--out <dir>", "folder of the report", "hangup-report")
     .option("--shard <i/n>", "only part i of n, for `hangup merge`", shard)

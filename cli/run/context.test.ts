@@ -1,18 +1,15 @@
 import { expect, test } from "vitest";
-import type { Gate } from "../baseline/gate.ts";
-import { askedIn } from "./context.ts";
+import { workersOf } from "./context.ts";
 
-const gate = (durationMs: number): Gate => ({
-  file: "known.json",
-  baseline: { entries: [], cases: { "leave/fin": { attempts: 1, durationMs } } },
-  updates: false,
-  dropsPassed: false,
-});
-
-test("shards that were split by other durations asked for something else", () => {
-  const options = { out: "report", grep: "leave" };
-  expect(askedIn(options, gate(1))).toBe(askedIn({ ...options, shard: { index: 2, of: 2 } }, gate(1)));
-  const different = [gate(1), gate(2), undefined].map((one) => askedIn(options, one));
-  expect(new Set(different).size).toBe(3);
-  expect(askedIn({ out: "report" }, gate(1))).not.toBe(askedIn(options, gate(1)));
+test("fewer cases run at the same time on a target elsewhere, unless --workers says otherwise", () => {
+  for (const address of ["http://localhost:8080/ws", "http://127.0.0.2/ws", "ws://[::1]:9/ws", undefined])
+    expect(workersOf({}, address)).toBe(32);
+  expect(workersOf({}, "http://localhost:{port}/ws")).toBe(32);
+  for (const address of [
+    "https://chat.example/ws",
+    "http://192.168.0.7:8080/ws",
+    "http://localhost.example/ws",
+  ])
+    expect(workersOf({}, address)).toBe(8);
+  expect(workersOf({ workers: 3 }, "https://chat.example/ws")).toBe(3);
 });

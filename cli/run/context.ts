@@ -33,7 +33,21 @@ export interface RunArguments extends Selection, RunTargetChoice, GateOptions, R
 /** Default number of cases that run at the same time. Cases mostly wait. */
 const defaultWorkers = 32;
 
-export const workersOf = ({ workers = defaultWorkers }: RunArguments): number => workers;
+/** Default on a target elsewhere. hangup cannot know how much such a server, or the network in between, takes. */
+const remoteWorkers = 8;
+
+/**
+ * Returns the maximum number of cases that act at the same time.
+ * @param address of the target; undefined or with placeholders if hangup starts it on this machine
+ */
+export function workersOf({ workers }: Pick<RunArguments, "workers">, address: string | undefined): number {
+  if (workers !== undefined) return workers;
+  const isElsewhere =
+    address !== undefined &&
+    URL.canParse(address) &&
+    !/^(localhost|127\..*|\[::1\])$/.test(new URL(address).hostname);
+  return isElsewhere ? remoteWorkers : defaultWorkers;
+}
 
 /** Default time during which a soak starts new rounds, in minutes. */
 const defaultSoakMinutes = 10;

@@ -45,7 +45,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       profile: target.profile,
       target: target.url,
       startOwnTarget: target.startOwn,
-      workers: workersOf(options),
+      workers: workersOf(options, target.url.href),
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,

@@ -107,7 +107,7 @@ function plan(
     inapplicable: cases.length - applicable.length,
     profile,
     target: label,
-    workers: workersOf(options),
+    workers: workersOf(options, options.url ?? declared.url),
     hasQuietInstance: canStartTarget,
     soakMs: tier === "soak" ? soakMsOf(options) : undefined,
   };

@@ -62,7 +62,8 @@ export class AttemptRunner {
     this.#setupRequests = new SetupRequests(profile, target, options.onAfterFailed);
     if (earlier !== undefined) this.owners.claimEarlier(earlier);
     this.#quietInstance = startOwnTarget && new SharedInstance(startOwnTarget, profile);
-    if (haveCommonTopic(profile)) this.#shared = new SharedObservers(this.#sharedContext());
+    if (haveCommonTopic(profile))
+      this.#shared = new SharedObservers(this.#sharedContext(), (tookMs) => lag.noteAnswers(tookMs));
   }
 
   /** True if cases that need quiet can have an instance without other cases. */

@@ -109,7 +109,11 @@ export class ConcurrencyLimiter {
   }
 
   #limit(): number {
-    return concurrencyAt(this.#workers, this.#lag.maxSinceMs(this.#now() - memoryMs));
+    const sinceMs = this.#now() - memoryMs;
+    return concurrencyAt(
+      this.#workers,
+      Math.max(this.#lag.maxSinceMs(sinceMs), this.#lag.targetSinceMs(sinceMs)),
+    );
   }
 
   async #untilFree(): Promise<void> {

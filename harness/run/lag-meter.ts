@@ -10,6 +10,9 @@ const samplePeriodMs = 10;
 /** Time for which single samples are kept, longer than any case takes, in milliseconds. */
 const memoryMs = 600_000;
 
+/** Time for which the target's answers are kept, in milliseconds. */
+const answersMemoryMs = 10_000;
+
 /** Largest delay of a sample that is the timer's own, in milliseconds. */
 const timerErrorMs = 2;
 
@@ -38,6 +41,9 @@ export class LagMeter {
   readonly #timer: NodeJS.Timeout;
   readonly #noting = new Set<(noted: NotedLag) => void>();
   #sum: { sinceMs: number; sumMs: number; longestMs: number };
+  /** Durations of the target's answers, and the shortest of them, in milliseconds. */
+  #answers: { readonly atMs: number; readonly tookMs: number }[] = [];
+  #shortestMs = Infinity;
   #stopRoundTrips: () => Promise<void> = () => Promise.resolve();
   #dueMs: number;
 
@@ -65,6 +71,24 @@ export class LagMeter {
     // A delay that is noticed after `fromMs` counts even if it began before.
     const first = this.#recent.findLastIndex(({ atMs }) => atMs < fromMs) + 1;
     return this.#recent.slice(first).reduce((max, { lagMs }) => Math.max(max, lagMs), 0);
+  }
+
+  /** Notes how long the target took for the same few answers as before, in milliseconds. */
+  noteAnswers(tookMs: number): void {
+    const atMs = this.#now();
+    this.#shortestMs = Math.min(this.#shortestMs, tookMs);
+    this.#answers = [...this.#answers.filter((one) => one.atMs >= atMs - answersMemoryMs), { atMs, tookMs }];
+  }
+
+  /**
+   * Returns the longest delay of the target since `fromMs`, beyond its shortest answers, in milliseconds. A target that is always
+   * slow has none.
+   */
+  targetSinceMs(fromMs: number): number {
+    return Math.max(
+      0,
+      ...this.#answers.map(({ atMs, tookMs }) => (atMs < fromMs ? 0 : tookMs - this.#shortestMs)),
+    );
   }
 
   /**

@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly target: URL;
   /** Starts a server instance for one case alone; undefined if the profile tells no way to start one. */
   readonly startOwnTarget?: (() => Promise<TargetInstance>) | undefined;
-  /** Maximum number of cases that run side by side. Cases mostly wait. */
+  /** Maximum number of cases that act side by side. A case that only waits does not count, except if this is 1. */
   readonly workers: number;
   /** Number of attempts at a case that races, as long as it does not fail; 1 by default. */
   readonly repeats?: number;

@@ -21,6 +21,7 @@ export class Actors {
 
   /** See `Stage.connect`. */
   async connect(name: string, options: ConnectOptions = {}): Promise<Actor> {
+    if (this.named(name) !== undefined) throw new Error(`the case has two actors of the name ${name}`);
     const client = clientOf(options.as ?? name, this.#context);
     const actor = await Actor.create(name, client, this.#context, options.by);
     this.#actors.push(actor);

@@ -3,6 +3,7 @@ import { type HistoryEvent, ofKind } from "../history/events/events.ts";
 import { tellsJoins } from "../history/notice.ts";
 import { sessionsOf } from "../history/sessions/sessions.ts";
 import { observersOf } from "../history/sessions/observers.ts";
+import type { Profile } from "../profile/profile.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./case-context.ts";
 
@@ -12,13 +13,22 @@ import type { CaseContext } from "./case-context.ts";
  */
 export async function untilKnown(actor: Actor, { history, profile }: CaseContext): Promise<void> {
   const { endedMs } = profile.deadlines;
-  const { confirmed = tellsJoins(profile.notice) ? "join" : { delayMs: endedMs } } = profile.identify;
+  const confirmed = confirmationOf(profile);
   const isLost = () => lossOf(actor.name, history.events) !== undefined;
   if (confirmed === "receipt") await actor.untilIdentifyReceipt();
   else if (confirmed === "join")
     await history.until((events) => isLost() || isJoinHeard(actor.name, events), endedMs);
   else await history.until(isLost, confirmed.delayMs);
 }
+
+type Confirmation = NonNullable<Profile["identify"]["confirmed"]>;
+
+/** Returns the evidence by which observers know of a client, as the profile declares it, or else the usual one. */
+const confirmationOf = ({ identify, notice, deadlines }: Profile): Confirmation =>
+  identify.confirmed ?? (tellsJoins(notice) ? "join" : { delayMs: deadlines.endedMs });
+
+/** Returns true if a join notice shows that observers know of a client. */
+export const isKnownByJoin = (profile: Profile): boolean => confirmationOf(profile) === "join";
 
 /** Returns true if each observer of the actor's session has received a join notice for it. */
 function isJoinHeard(actor: string, events: readonly HistoryEvent[]): boolean {

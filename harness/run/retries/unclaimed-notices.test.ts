@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Attempt } from "../../judge/judged-attempt.ts";
-import { attributeUnclaimed } from "./unclaimed-notices.ts";
+import { attributeUnclaimed, nextSuspect } from "./unclaimed-notices.ts";
 import type { HistoryEvent } from "../../history/events/events.ts";
 import { caseOf } from "../../scenario/scenario.ts";
-import { arrives, hears, written } from "../../../testing/harness/written.ts";
+import { arrives, ends, hears, written } from "../../../testing/harness/written.ts";
 
 const caseNamed = (id: string) => caseOf({ id, title: "t", run: () => Promise.resolve(), checks: {} });
 const attempt = (events: HistoryEvent[], alone: boolean): Attempt => ({
@@ -40,4 +40,48 @@ test("one that nobody hears again stays everywhere, and so does one heard alone"
   for (const one of [guilty, beside]) expect(explain(one, attempt(heard(), false)).events).toEqual(heard());
   const twice = attributeUnclaimed(new Map([[guilty, [attempt(heard(), true)]]]));
   expect(twice(beside, attempt(heard(), true)).events).toEqual(heard());
+});
+
+describe("cases that may have caused an unclaimed notice", () => {
+  const phased = (id: string, phase: string) =>
+    caseOf({ id, title: "t", run: () => Promise.resolve(), checks: {} }, { phase });
+  const unnamed = (atMs: number) => hears("bob", "leave", null, atMs, "nobody");
+  const ending = (...notices: ReturnType<typeof unnamed>[]) =>
+    written(...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 5), ...notices);
+  /** Alice never identifies. */
+  const nameless = (...notices: ReturnType<typeof unnamed>[]) =>
+    written(...arrives("bob", 0), ...arrives("alice", 1, { client: null }), ...ends("alice", 5), ...notices);
+  const near = phased("near", "identified");
+  const likely = phased("likely", "connected");
+  const like = phased("like", "connected");
+  const other = phased("other", "subscribed");
+
+  test("a client that ended without a name is the likeliest for a notice without one, then the latest fault", () => {
+    const attempts = new Map([
+      [near, [attempt(ending(unnamed(6)), false)]],
+      [likely, [attempt(nameless(unnamed(30)), false)]],
+    ]);
+    expect(nextSuspect([near, likely], attempts)).toBe(likely);
+    const named = new Map([
+      [near, [attempt(ending(odd(20)), false)]],
+      [other, [attempt(ending(odd(10)), false)]],
+    ]);
+    expect(nextSuspect([near, other], named)).toBe(other);
+  });
+
+  test("one of each kind is enough, and an explained notice has no unlikely second cause", () => {
+    const attempts = new Map([
+      [likely, [attempt(nameless(unnamed(9)), false), attempt(nameless(unnamed(9)), true)]],
+      [like, [attempt(nameless(unnamed(9)), false)]],
+      [other, [attempt(nameless(unnamed(9)), false)]],
+      [near, [attempt(ending(unnamed(9)), false)]],
+    ]);
+    expect(nextSuspect([like, near], attempts)).toBeUndefined();
+    expect(nextSuspect([like, near, other], attempts)).toBe(other);
+    const attribute = attributeUnclaimed(attempts);
+    const [mine] = attempts.get(like) ?? [];
+    const [theirs] = attempts.get(near) ?? [];
+    expect(mine && attribute(like, mine)).toMatchObject({ explained: true, events: mine?.events });
+    expect(theirs && attribute(near, theirs).events).toEqual(ending());
+  });
 });

@@ -24,13 +24,13 @@ export class Observers {
   }
 
   /**
-   * Adds an observer that subscribes after the leaver: erin, or a younger one of the run. A server that stops at the leaver when
+   * Adds an observer that subscribes after the leaver: frank, or a younger one of the run. A server that stops at the leaver when
    * it goes through its sessions never reaches it.
    */
   async joinYounger(): Promise<void> {
     const { shared } = this.#context;
     if (shared !== undefined) return shared.attachYounger(this.#context);
-    await this.#actors.join("erin");
+    await this.#actors.join("frank");
   }
 
   dispose(): void {

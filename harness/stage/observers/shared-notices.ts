@@ -8,19 +8,25 @@ import { mayConcern, type NoticeSink } from "../actor/notice-recorder.ts";
 import { clientOf, type CaseContext } from "../case-context.ts";
 import { addAt } from "./shared-clock.ts";
 
+/** Takes a leave of a shared client, with its time on the shared clock in milliseconds. */
+export type OnSharedLeave = (client: string, leave: NewEvent, atMs: number) => void;
+
 /** Reads the messages of one shared observer once, and records each notice in the histories of the cases that it concerns. */
 export class SharedNotices implements NoticeSink {
   readonly #observer: string;
   readonly #run: CaseContext;
   readonly #reader: NoticeReader;
+  readonly #onSharedLeave: OnSharedLeave;
   readonly #attached = new Map<string, CaseContext>();
   #namelessDue = () => 0;
   #namelessHeard = 0;
   #hasHeard = false;
 
-  constructor(observer: string, run: CaseContext) {
+  /** @param onSharedLeave takes each leave of a shared client that is no sentinel of a case */
+  constructor(observer: string, run: CaseContext, onSharedLeave: OnSharedLeave) {
     this.#observer = observer;
     this.#run = run;
+    this.#onSharedLeave = onSharedLeave;
     // The topic is common to all cases, so that no value of this observer is in it.
     this.#reader = new NoticeReader(run.profile, { client: clientOf(observer, run), room: run.token });
   }
@@ -67,12 +73,10 @@ export class SharedNotices implements NoticeSink {
     const actor = this.#observer;
     const owner = owners.ownerOf(client);
     if (client !== null && owner !== undefined) {
-      const concerned =
-        owner === token
-          ? this.cases.filter(({ adopted }) => adopted?.has(client) === true)
-          : [this.#attached.get(owner) ?? []].flat();
-      this.#addTo(concerned, { kind: "notice", actor, ...notice, body, claimedBy: "this-case" }, arrivedAtMs);
-      if (event === "leave" && owner !== token && countsNotices(profile.notice))
+      const own = { kind: "notice", actor, ...notice, body, claimedBy: "this-case" } as const;
+      if (owner === token) return this.#recordShared(client, own, arrivedAtMs);
+      this.#addTo([this.#attached.get(owner) ?? []].flat(), own, arrivedAtMs);
+      if (event === "leave" && countsNotices(profile.notice))
         owners.noteForeignLeave(client, { token, actor }, body);
       return;
     }
@@ -81,6 +85,13 @@ export class SharedNotices implements NoticeSink {
     if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const concerned = this.cases.filter((context) => mayConcern(notice, context));
     this.#addTo(concerned, { kind: "notice", actor, ...notice, body, claimedBy: "nobody" }, arrivedAtMs);
+  }
+
+  /** Records a notice of a sentinel for the cases that share it. Joins and leaves of other observers concern no case. */
+  #recordShared(client: string, notice: NewEvent & { readonly event: string }, atMs: number): void {
+    const sharing = this.cases.filter(({ adopted }) => adopted?.has(client) === true);
+    this.#addTo(sharing, notice, atMs);
+    if (notice.event === "leave" && sharing.length === 0) this.#onSharedLeave(client, notice, atMs);
   }
 
   #addTo(cases: readonly CaseContext[], event: NewEvent, atMs: number): void {

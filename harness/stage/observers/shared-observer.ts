@@ -3,10 +3,17 @@ import type { Actor } from "../actor.ts";
 import type { JoinOptions } from "../actor/actor-options.ts";
 import { Actors } from "../actors.ts";
 import type { CaseContext } from "../case-context.ts";
-import { SharedNotices } from "./shared-notices.ts";
+import { SharedNotices, type OnSharedLeave } from "./shared-notices.ts";
 
 /** Events after which an observer hears no more, or not reliably. */
 const losses: readonly HistoryEvent["kind"][] = ["closed", "gave-up", "stomp-error"];
+
+/** Listeners to the events of a shared observer. */
+export interface SharedObserverEvents {
+  /** Called once, when the observer's connection ends. */
+  readonly onLost: (observer: SharedObserver, event: HistoryEvent) => void;
+  readonly onSharedLeave: OnSharedLeave;
+}
 
 /** One observer of a run. Any number of cases share it at the same time. */
 export class SharedObserver {
@@ -31,18 +38,18 @@ export class SharedObserver {
   /**
    * Connects, subscribes and identifies an observer.
    * @param run context of the shared actors; the observer gets a history of its own
-   * @param onLost called once, when the observer's connection ends
+   * @param events see `SharedObserverEvents`
    * @throws Error if the target does not let it in
    */
   static async start(
     name: string,
     run: CaseContext,
     options: JoinOptions,
-    onLost: (observer: SharedObserver, event: HistoryEvent) => void,
+    { onLost, onSharedLeave }: SharedObserverEvents,
   ): Promise<SharedObserver> {
     const history = run.history.apart();
     const own = { ...run, history };
-    const notices = new SharedNotices(name, own);
+    const notices = new SharedNotices(name, own, onSharedLeave);
     const actors = new Actors({ ...own, noticeSink: notices });
     const startedMs = history.nowMs();
     try {

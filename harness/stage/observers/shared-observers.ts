@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
+import { ofKind, type HistoryEvent, type NewEvent } from "../../history/events/events.ts";
 import { describeCloseCode } from "../../history/sessions/connection-end.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { isOverHttp } from "../../profile/transports.ts";
 import type { JoinOptions } from "../actor/actor-options.ts";
 import type { CaseContext } from "../case-context.ts";
 import { possibleTransports, usualTransport } from "../connection-settings.ts";
-import { copyTo } from "./shared-clock.ts";
+import { addAt, copyTo } from "./shared-clock.ts";
 import { SharedObserver } from "./shared-observer.ts";
 import { SharedSentinels } from "./shared-sentinels.ts";
 
@@ -38,10 +38,13 @@ export class SharedObservers {
   #started = 0;
   #losses = 0;
 
-  /** @param run context of the shared actors, with a clock and a token of their own */
-  constructor(run: CaseContext) {
+  /**
+   * @param run context of the shared actors, with a clock and a token of their own
+   * @param onAnswers see `SharedSentinels`
+   */
+  constructor(run: CaseContext, onAnswers: (tookMs: number) => void = () => undefined) {
     this.#run = run;
-    this.sentinels = new SharedSentinels(run);
+    this.sentinels = new SharedSentinels(run, onAnswers);
     const { profile } = run;
     const transport = usualTransport(profile);
     this.#kinds =
@@ -115,7 +118,10 @@ export class SharedObservers {
 
   async #start(kind: JoinOptions | "http", options: JoinOptions): Promise<SharedObserver> {
     const name = `observer-${(this.#started += 1)}`;
-    const observer = await SharedObserver.start(name, this.#run, options, (...lost) => this.#lose(...lost));
+    const observer = await SharedObserver.start(name, this.#run, options, {
+      onLost: (...lost) => this.#lose(...lost),
+      onSharedLeave: (...leave) => this.#noteLeave(...leave),
+    });
     this.#all.add(observer);
     this.#newest.set(kind, observer);
     this.#retire();
@@ -130,6 +136,13 @@ export class SharedObservers {
       this.#all.delete(observer);
       void observer.dispose();
     }
+  }
+
+  /** Records the leave of an observer that lives. The case with the latest fault is the likely cause, and fails by it. */
+  #noteLeave(client: string, leave: NewEvent, atMs: number): void {
+    const observer = [...this.#all].find((one) => one.client === client);
+    const suspect = observer?.isOpen === true ? latestToAct(observer.cases) : undefined;
+    if (suspect !== undefined) addAt(suspect.history, leave, atMs, this.#run.history);
   }
 
   /**

@@ -5,6 +5,7 @@ import { Actors } from "../actors.ts";
 import type { CaseContext } from "../case-context.ts";
 import { disconnect } from "../faults/disconnect.ts";
 import { injectFault } from "../inject.ts";
+import { isKnownByJoin, untilKnown } from "../until-known.ts";
 import { copyTo } from "./shared-clock.ts";
 
 /** Shortest time between the begins of two sentinels, in milliseconds. Cases that ask meanwhile share the next one. */
@@ -32,8 +33,12 @@ export class SharedSentinels {
   #count = 0;
   #freeAtMs = 0;
 
-  constructor(run: CaseContext) {
+  readonly #onAnswers: (tookMs: number) => void;
+
+  /** @param onAnswers takes the time until the target has connected a sentinel, in milliseconds */
+  constructor(run: CaseContext, onAnswers: (tookMs: number) => void) {
     this.#run = run;
+    this.#onAnswers = onAnswers;
   }
 
   /**
@@ -65,13 +70,18 @@ export class SharedSentinels {
     const recording = new Set(cases);
     this.#recording.set(actors, recording);
     this.#open.add(actors);
+    const beganMs = history.nowMs();
     const name = sentinelName(`run-${(this.#count += 1)}`);
     history.onEvent((event) => {
       for (const member of recording) record(event, member, history);
     });
     const sentinel = await actors.connect(name);
+    this.#onAnswers(history.nowMs() - beganMs);
     if (subscribes) await sentinel.subscribe();
     await actors.identify(sentinel, name);
+    // It leaves as an ordinary client does: when others know of it. A case that has ended meanwhile stops the wait.
+    if (isKnownByJoin(this.#run.profile))
+      await Promise.any(cases.map((one) => untilKnown(sentinel, one))).catch(() => undefined);
     await injectFault(disconnect(sentinel), context);
     return { name, client: sentinel.session.client ?? "" };
   }

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { caseOf } from "../../scenario/scenario.ts";
+import type { Next } from "../../judge/next-attempt.ts";
+import { groupsOf, sampleOf, type Undecided } from "./retry-groups.ts";
+
+const transports = ["native", "websocket", "xhr-polling", "xhr-streaming", "eventsource"];
+const phases = ["connected", "identified", "hearing"];
+
+function undecided(
+  id: string,
+  axes: Record<string, string>,
+  requirement: string,
+  next: Next = "again",
+): Undecided {
+  const one = caseOf({ id, title: "t", run: () => Promise.resolve(), checks: {} }, axes);
+  const verdict = {
+    kind: "fail",
+    expected: "",
+    actual: "",
+    evidence: [],
+    requirement,
+    check: "a-check",
+  } as const;
+  return { one, next, verdicts: [{ ...verdict, attempts: 1, failedAttempts: 1 }] };
+}
+
+const grid = (id: string, requirement = "LATE"): Undecided[] =>
+  transports.flatMap((transport) => phases.map((phase) => undecided(id, { transport, phase }, requirement)));
+
+test("cases of one scenario, check and family of transports are one group", () => {
+  const groups = groupsOf([...grid("leave/fin"), ...grid("leave/rst"), ...grid("leave/rst", "TWICE")]);
+  expect(groups.map((group) => group.length)).toEqual([6, 9, 6, 9, 6, 9]);
+  expect(groupsOf([...grid("leave/fin"), undecided("leave/fin", {}, "LATE", "alone")])).toHaveLength(3);
+});
+
+test("a sample has each transport and each phase, and is small", () => {
+  for (const group of groupsOf(grid("leave/fin"))) {
+    const sample = sampleOf(group);
+    const values = (cases: readonly Undecided[]) =>
+      new Set(
+        cases.flatMap(({ one }) => Object.entries(one.axes).map(([axis, value]) => `${axis} ${value}`)),
+      );
+    expect(values(sample)).toEqual(values(group));
+    expect(sample.length).toBeLessThan(group.length);
+  }
+});
+
+test("a small group is retried entirely, and so is one without axes in a sample of one", () => {
+  const few = grid("leave/fin").slice(0, 5);
+  expect(sampleOf(few)).toEqual(few);
+});

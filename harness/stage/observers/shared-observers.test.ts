@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { against, leaving } from "../../../testing/harness/chat-run.ts";
+import type { Tell } from "../../../testing/sample-servers/server/chat.ts";
+import { ofKind } from "../../history/events/events.ts";
+import { disconnect, heardByAll, noFalseLeave, noLeaveTwice, othersStayConnected } from "../../index.ts";
+import type { FinishedCase } from "../../run/runner.ts";
+import type { Stage } from "../stage.ts";
+
+const checks = {
+  HEARS: [heardByAll("alice")],
+  TWICE: [noLeaveTwice()],
+  FALSE: [noFalseLeave()],
+  STAYS: [othersStayConnected()],
+};
+
+/** Returns cases in which alice leaves and observers of the run listen, if there are some. */
+const watched = (count: number, before: (stage: Stage) => Promise<unknown> = () => Promise.resolve()) =>
+  leaving("watched", {
+    axes: { n: Array.from({ length: count }, (_, n) => String(n)) },
+    checks,
+    async run(stage) {
+      await stage.observers.join();
+      const alice = await stage.join("alice");
+      await stage.observers.joinYounger();
+      await before(stage);
+      await stage.inject(disconnect(alice));
+      await stage.settle();
+    },
+  });
+
+const failedIn = ({ record }: FinishedCase) =>
+  record.verdicts.flatMap(({ kind, requirement }) => (kind === "fail" ? [requirement] : []));
+const kindsIn = ({ record }: FinishedCase) => [...new Set(record.verdicts.map(({ kind }) => kind))];
+const attachedIn = ({ attempts }: FinishedCase) =>
+  attempts.flatMap(({ events }) => ofKind(events, "observer-attached").map(({ actor }) => actor));
+
+test(
+  "cases share observers, older and younger than their leaver, and a sentinel",
+  { timeout: 30_000 },
+  async () => {
+    const { finished } = await against({}, watched(12));
+    expect(finished.map(kindsIn)).toEqual(finished.map(() => ["pass"]));
+    const names = finished.map(attachedIn);
+    expect(new Set(names.flat()).size).toBeLessThan(names.flat().length / 2);
+    for (const { attempts } of finished) {
+      const events = attempts[0]?.events ?? [];
+      const indexOf = (kind: string, actor?: string) =>
+        events.findIndex((e) => e.kind === kind && (actor === undefined || e.actor === actor));
+      const attached = ofKind(events, "observer-attached").map(({ index }) => index);
+      expect(attached[0]).toBeLessThan(indexOf("opened", "alice"));
+      expect(attached.at(-1)).toBeGreaterThan(indexOf("identify-sent", "alice"));
+      expect(attached.at(-1)).toBeLessThan(indexOf("fault-injected", "alice"));
+      expect(events.filter(({ actor }) => actor === "bob")).toEqual([]);
+      const waited = indexOf("waited-out");
+      const [sentinel] = ofKind(events, "sentinel-ended");
+      expect(indexOf("opened", sentinel?.actor)).toBeGreaterThan(waited);
+    }
+    const sentinels = finished.map(
+      ({ attempts }) => ofKind(attempts[0]?.events ?? [], "sentinel-ended")[0]?.actor,
+    );
+    expect(new Set(sentinels).size).toBeLessThan(sentinels.length);
+  },
+);
+
+test("a target whose loop stops at the leaver does not reach the younger observer", async () => {
+  const order: string[] = [];
+  const tell: Tell = (event, { client = "" }, { sessions, say }) => {
+    if (event === "join") order.push(client);
+    if (event === "join" || !client.startsWith("alice")) return say({ event, clientData: client });
+    for (const one of sessions) {
+      if (order.indexOf(one.client ?? "") > order.indexOf(client)) continue;
+      one.tell("/topic/", JSON.stringify({ event, clientData: client })).catch(() => undefined);
+    }
+  };
+  const { finished } = await against({ tell }, watched(3));
+  expect(finished.map(failedIn)).toEqual(finished.map(() => ["HEARS"]));
+});
+
+describe("a target that harms observers", () => {
+  test(
+    "by closing one is found, and the other cases are judged by observers of their own",
+    { timeout: 60_000 },
+    async () => {
+      let leaves = 0;
+      const tell: Tell = (event, { client }, { sessions, say }) => {
+        say({ event, clientData: client });
+        if (event !== "leave" || client?.startsWith("alice") !== true || (leaves += 1) !== 3) return;
+        [...sessions].find((one) => one.client?.startsWith("observer") === true)?.socket.terminate();
+      };
+      const { finished } = await against({ tell }, watched(8));
+      const lost = finished.filter(({ attempts }) =>
+        attempts.some(({ events }) => ofKind(events, "observer-lost").length > 0),
+      );
+      expect(lost.length).toBeGreaterThan(0);
+      expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["STAYS"]]);
+      for (const one of lost) {
+        expect(kindsIn(one)).toEqual(["pass"]);
+        const last = one.attempts.at(-1)?.events ?? [];
+        expect(new Set(last.map(({ actor }) => actor))).toContain("bob");
+      }
+    },
+  );
+
+  test("by announcing one that lives fails one case", async () => {
+    let leaves = 0;
+    const tell: Tell = (event, { client }, { sessions, say }) => {
+      say({ event, clientData: client });
+      if (event !== "leave" || client?.startsWith("alice") !== true || (leaves += 1) !== 3) return;
+      const living = [...sessions].find((one) => one.client?.startsWith("observer") === true);
+      say({ event, clientData: living?.client });
+    };
+    const { finished } = await against({ tell }, watched(8));
+    expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["FALSE"]]);
+  });
+});
+
+test("a second leave is found long after its case is over", { timeout: 30_000 }, async () => {
+  let first: string | undefined;
+  const tell: Tell = (event, { client }, { say }) => {
+    say({ event, clientData: client });
+    if (event !== "leave" || client?.startsWith("alice") !== true || first !== undefined) return;
+    first = client;
+    setTimeout(() => say({ event, clientData: client }), 2_500);
+  };
+  const long = watched(1, (stage) => stage.wait(4_000)).map((one) => ({ ...one, id: "long" }));
+  const { finished } = await against({ tell }, [...watched(2), ...long]);
+  expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["TWICE"]]);
+});

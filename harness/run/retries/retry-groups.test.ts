@@ -45,7 +45,11 @@ test("a sample has each transport and each phase, and is small", () => {
   }
 });
 
-test("a small group is retried entirely, and so is one without axes in a sample of one", () => {
+test("a small group is retried entirely, and three of a larger one without transports and phases", () => {
   const few = grid("leave/fin").slice(0, 5);
   expect(sampleOf(few)).toEqual(few);
+  const bodies = ["a", "b", "c", "d", "e", "f", "g"].map((body) =>
+    undecided("identify/any", { body }, "LATE"),
+  );
+  expect(sampleOf(bodies)).toEqual(bodies.slice(0, 3));
 });

@@ -14,6 +14,9 @@ export interface Undecided {
 /** Largest group in which each case is retried. Of a larger one, a sample tells whether the failure repeats. */
 const smallMax = 5;
 
+/** Size of a sample of cases without a transport or a phase. */
+const firstMax = 3;
+
 /**
  * Groups undecided cases that probably have the same cause in the target: the same way of retrying, the same requirement, check and
  * scenario, and the same family of transports.
@@ -35,16 +38,17 @@ const familyOf = ({ axes: { transport = "websocket" } }: Case): string =>
   isOverHttp(transport) ? "http" : "websocket";
 
 /**
- * Returns the cases of a group to retry first: all of a small group, otherwise one for each transport and each phase, or for each
- * value of the other axes.
+ * Returns the cases of a group to retry first: all of a small group, otherwise one for each transport and each phase. Of a group
+ * without these axes, the first ones.
  */
 export function sampleOf(group: readonly Undecided[]): Undecided[] {
   if (group.length <= smallMax) return [...group];
   const seen = new Set<string>();
-  return group.filter(({ one: { axes } }) => {
-    const values = Object.entries(axes).map(([axis, value]) => `${axis}=${value}`);
+  const sample = group.filter(({ one: { axes } }) => {
+    const values = [axes["transport"], axes["phase"]].filter((value) => value !== undefined);
     const isNew = values.some((value) => !seen.has(value));
-    if (isNew) for (const value of values) seen.add(value);
+    for (const value of values) seen.add(value);
     return isNew;
   });
+  return sample.length > 0 ? sample : group.slice(0, firstMax);
 }

@@ -36,10 +36,9 @@ const onSockJs: ServerOptions = {
 };
 
 // A look begins with dozens of connections at once. Together with those of many others they open too late.
-const now = () => performance.now();
-const lag = await LagMeter.start(now);
+const lag = await LagMeter.start(() => performance.now());
 afterAll(() => lag.stop());
-const pace = new ConcurrencyLimiter(2, lag, now);
+const pace = new ConcurrencyLimiter(2, lag);
 
 /** Looks at a chat, which must have no client afterwards. */
 const lookAt = (changes: Partial<ServerOptions>, options: LookOptions = {}, echoes = true): Promise<Look> =>

@@ -16,8 +16,7 @@ export const storedAttempt = z.strictObject({
   /** Maximum number of cases that acted at the same time. Histories of earlier versions lack it. */
   sideBySide: quantity.optional(),
   /**
-   * Cases like this one caused the same unclaimed notice when they ran alone. So the notice counts as this case's own, as if it had
-   * run alone.
+   * The unclaimed notice counts as this case's own, because a similar case received it when it ran alone.
    */
   explained: z.boolean().optional(),
   /** The error that stopped the scenario; null without one. */
@@ -68,7 +67,7 @@ function judgeOnce(one: JudgedCase, attempt: Attempt, profile: Profile): JudgedA
 export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile): boolean =>
   isVoid(one, judgeAttempt(one, attempt, profile), profile);
 
-/** Largest number of cases side by side beside which a failure by time counts. More may overload a target. */
+/** A missed deadline counts only with at most this many cases side by side. More may overload a target. */
 export const calmSideBySide = 8;
 
 /**
@@ -97,7 +96,7 @@ const missedRace = (
 /** Returns true where the case lost an observer that it shared, probably by another case. */
 export const lostObserver = ({ events }: Attempt): boolean => ofKind(events, "observer-lost").length > 0;
 
-/** Returns true where the attempt failed by times alone, beside so many cases that the target may have been overloaded. */
+/** Returns true where the attempt only missed deadlines, beside so many cases that the target may have been overloaded. */
 export const failedInCrowd = (one: JudgedCase, { sideBySide = 1, verdicts }: JudgedAttempt): boolean => {
   const failed = verdicts.filter(({ kind }) => kind === "fail");
   return sideBySide > calmSideBySide && failed.length > 0 && failed.every(({ check }) => isTimed(one, check));

@@ -18,7 +18,7 @@ const timedAttempts = 3;
 
 /**
  * Ways to repeat a case: `repeat` beside all others, `own` the same with observers of its own, `again` beside few others, `alone`, or
- * `explained`: an attempt alone at some cases shows whose notices are unclaimed.
+ * `explained`: the likeliest causes of an unclaimed notice run alone.
  */
 export type Next = "repeat" | "own" | "again" | "alone" | "explained";
 

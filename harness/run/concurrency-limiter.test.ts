@@ -25,7 +25,7 @@ test("more delay never lets more run", () => {
 
 test("no more run at a time than are allowed, in the order in which they came, and all of them", async () => {
   const lag = await LagMeter.start(() => performance.now());
-  const pace = new ConcurrencyLimiter(3, lag, () => performance.now());
+  const pace = new ConcurrencyLimiter(3, lag);
   const started: number[] = [];
   let running = 0;
   let most = 0;

@@ -28,7 +28,7 @@ export interface Place {
 export class ConcurrencyLimiter {
   readonly #workers: number;
   readonly #lag: LagMeter;
-  readonly #now: () => number;
+  readonly #signal: AbortSignal | undefined;
   readonly #starting: (() => void)[] = [];
   /** Cases whose wait is over. They go before cases that have not begun. */
   readonly #resuming: (() => void)[] = [];
@@ -37,15 +37,16 @@ export class ConcurrencyLimiter {
   #isAdmitting = false;
   #onFree: () => void = () => undefined;
 
-  constructor(workers: number, lag: LagMeter, now: () => number) {
+  /** @param signal after its abort, cases begin without a pause, since they do nothing */
+  constructor(workers: number, lag: LagMeter, signal?: AbortSignal) {
     this.#workers = workers;
     this.#lag = lag;
-    this.#now = now;
+    this.#signal = signal;
   }
 
   /**
-   * Runs `act` when a place is free. Cases start one after the other, each when the harness is no longer busy with the start of
-   * the previous one.
+   * Runs `act` when a place is free. Cases start one by one. Before each start it waits up to a tenth of a second for a calm event
+   * loop.
    * @param keepsPlace true for a case beside which no other may run, not even while it waits
    */
   async run<T>(act: (place: Place) => Promise<T>, keepsPlace = this.#workers === 1): Promise<T> {
@@ -90,7 +91,7 @@ export class ConcurrencyLimiter {
           await this.#untilFree();
           continue;
         }
-        if (queue === this.#starting) await this.#lag.calm();
+        if (queue === this.#starting && this.#signal?.aborted !== true) await this.#lag.calm();
         const next = this.#nextQueue()?.shift();
         if (next === undefined) continue;
         this.#acting += 1;
@@ -109,7 +110,7 @@ export class ConcurrencyLimiter {
   }
 
   #limit(): number {
-    const sinceMs = this.#now() - memoryMs;
+    const sinceMs = performance.now() - memoryMs;
     return concurrencyAt(
       this.#workers,
       Math.max(this.#lag.maxSinceMs(sinceMs), this.#lag.targetSinceMs(sinceMs)),

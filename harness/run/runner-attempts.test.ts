@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { disconnect, heardByAll } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
+import { parseProfile } from "../profile/profile.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
 import { startChatServer, type Misbehaviour, type Tell } from "../../testing/sample-servers/server/chat.ts";
 
@@ -171,4 +172,34 @@ describe("cases that need quiet", () => {
     expect(calls).toEqual({ started: 1, disposed: 1 });
     expect(here).toEqual([]);
   });
+});
+
+test("where notices name nobody, no case runs beside one that waits long", async () => {
+  let [running, most] = [0, 0];
+  const cases = (id: string, waitsLong: boolean) =>
+    leaving(id, {
+      axes: { n: ["1", "2"] },
+      waitsLong,
+      async run(stage) {
+        most = Math.max(most, (running += 1));
+        await stage.join("bob");
+        const alice = await stage.join("alice");
+        await stage.inject(disconnect(alice));
+        await stage.settle();
+        running -= 1;
+      },
+    });
+  const tell: Tell = (event, { client }, { say }) => {
+    if (client !== undefined) say({ event });
+  };
+  const notice = { leave: { match: { "/event": "leave" } }, join: { match: { "/event": "join" } } };
+  const profile = parseProfile(
+    { transport: "native", deadlines: { endedMs: 400 }, notice },
+    "the test's profile",
+  );
+  const { finished } = await against({ tell }, [...cases("long", true), ...cases("short", false)], {
+    profile,
+  });
+  expect(most).toBe(1);
+  for (const { record } of finished) expect(record.verdicts.some(({ kind }) => kind === "fail")).toBe(false);
 });

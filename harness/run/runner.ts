@@ -1,6 +1,9 @@
 import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
+import { lateToleranceMs } from "../history/lateness.ts";
 import { namesNobody } from "../history/notice.ts";
+import { visibleDeadlineMaxMs } from "../history/sessions/windows.ts";
 import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
 import { calmSideBySide, judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
@@ -14,7 +17,7 @@ import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
-import { withSurplus, type SurplusHeard } from "./surplus-notices.ts";
+import { surplusOf, withSurplus } from "./surplus-notices.ts";
 import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts";
 
 /** Maximum number of cases with browser tabs that are open side by side. Tabs start one after the other. */
@@ -36,7 +39,7 @@ export interface RunResult {
 }
 
 /**
- * Runs the cases side by side, then again those that their attempts do not decide; see `nextAttempt`. When the signal aborts,
+ * Runs the cases side by side, then retries the undecided ones; see `nextAttempt`. When the signal aborts,
  * unfinished cases are left out.
  */
 export async function runCases(options: RunOptions): Promise<RunResult> {
@@ -53,7 +56,7 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** The manner of an attempt. */
+/** Limits of an attempt. */
 interface Turn {
   readonly limiter: ConcurrencyLimiter;
   /** Maximum number of cases that act at the same time. */
@@ -65,7 +68,7 @@ interface Turn {
 class Runner {
   readonly #options: RunOptions;
   readonly #runner: AttemptRunner;
-  /** How cases run first, and again in each way of `Next`. */
+  /** Limits of the first attempt (`repeat`), and of each kind of retry. */
   readonly #turns: Readonly<Record<Next, Turn>>;
   readonly #tabs: ConcurrencyLimiter;
   readonly #attempts = new Map<Case, TokenAttempt[]>();
@@ -74,7 +77,7 @@ class Runner {
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
     this.#runner = new AttemptRunner(options, lag);
-    const limiter = (workers: number) => new ConcurrencyLimiter(workers, lag, () => performance.now());
+    const limiter = (workers: number) => new ConcurrencyLimiter(workers, lag, options.signal);
     // Notices without names can't be assigned to one of several cases.
     const workers = namesNobody(options.profile.notice) ? 1 : options.workers;
     const calm = Math.min(workers, calmSideBySide);
@@ -95,7 +98,7 @@ class Runner {
   /** The decided cases, in the order of the options. */
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
-    const surplus = this.#surplus();
+    const surplus = surplusOf(this.#runner.owners, this.#attempts);
     const attribute = attributeUnclaimed(this.#allAttempts());
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
@@ -155,7 +158,7 @@ class Runner {
     }
   }
 
-  /** Makes the first attempt at a case, and the further ones at a race, or at a case whose rate is compared with an earlier one. */
+  /** Runs a case once. A race, or a case with a rate in the baseline, gets its further attempts at once. */
   async #runFirst(one: Case): Promise<Undecided[]> {
     if (!(await this.#addAttempt(one, "repeat"))) return [];
     const { alwaysRetry, repeats = 1, profile } = this.#options;
@@ -208,20 +211,24 @@ class Runner {
   /** Runs alone the cases that probably caused unclaimed notices, then decides all cases by the result. */
   async #explain(unexplained: readonly Undecided[]): Promise<void> {
     this.#announce(unexplained.slice(0, explainingMax));
+    const { profile, signal } = this.#options;
     const cases = unexplained.map(({ one }) => one);
+    // Late leaves of earlier cases would look like leaves of the first one.
+    const quietMs = visibleDeadlineMaxMs(profile) + lateToleranceMs;
+    if (cases.length > 0) await setTimeout(quietMs, undefined, { signal }).catch(() => undefined);
     for (let runs = 0; runs < explainingMax; runs += 1) {
       const suspect = nextSuspect(cases, this.#allAttempts());
       if (suspect === undefined || !(await this.#addAttempt(suspect, "alone"))) break;
     }
-    if (this.#options.signal.aborted) return;
+    if (signal.aborted) return;
     const attribute = attributeUnclaimed(this.#allAttempts());
     for (const one of cases) {
       const attempts = this.#attemptsAt(one).map((attempt) => attribute(one, attempt));
-      this.#decide(one, judgeCase(one, attempts, this.#options.profile));
+      this.#decide(one, judgeCase(one, attempts, profile));
     }
   }
 
-  /** Retries some failed cases alone. A failure stays one. */
+  /** Retries some failed cases alone. A pass does not remove the failure. */
   async #retryAlone(): Promise<void> {
     const run = this.#options.cases.flatMap((one) => {
       const record = this.#decided.get(one);
@@ -239,14 +246,14 @@ class Runner {
 
   /** @returns false if the run was interrupted meanwhile */
   async #addAttempt(one: Case, how: Next): Promise<boolean> {
-    const { signal } = this.#options;
+    const { signal, profile } = this.#options;
     const { limiter, sideBySide, shares } = this.#turns[how];
     const alone = how === "alone" || how === "explained";
     const act = () =>
       limiter.run(
         async ({ rest }) =>
           signal.aborted ? undefined : this.#runner.run(one, { alone, sideBySide, shares, rest }),
-        sideBySide === 1 && (alone || one.scenario.waitsLong !== true),
+        sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true),
       );
     const attempt = await (needs(one, "browser") ? this.#tabs.run(act) : act());
     if (attempt === undefined) return false;
@@ -281,20 +288,5 @@ class Runner {
   #decide(one: Case, record: CaseRecord): void {
     this.#decided.set(one, record);
     this.#options.onCase?.(record);
-  }
-
-  /** Leaves that the run received too often, each with the case whose actor received it. */
-  #surplus(): SurplusHeard[] {
-    const ids = new Map(
-      [...this.#attempts].flatMap(([one, all]) => all.map(({ token }) => [token, one.id] as const)),
-    );
-    return this.#runner.owners.surplus().map((surplus) => {
-      const { token, actor } = surplus.listener;
-      const of = ids.get(token);
-      return {
-        ...surplus,
-        by: of === undefined ? `${actor}, an observer of all cases` : `${actor} of ${of}`,
-      };
-    });
   }
 }

@@ -24,8 +24,8 @@ describe("a case whose time was wrong is run three times", () => {
     const { finished } = await against(lateEvery(1), oneTimed(checks));
     for (const { record, attempts } of finished) {
       expect(attempts).toHaveLength(3);
-      // An attempt that the harness itself delayed so much does not count.
-      const counted = attempts.filter(({ lagMaxMs }) => lagMaxMs < lagAllowanceMs).length;
+      // The first attempt ran beside up to ten cases, and one that the harness itself delayed so much does not count either.
+      const counted = attempts.slice(1).filter(({ lagMaxMs }) => lagMaxMs < lagAllowanceMs).length;
       const [heard, inTime] = record.verdicts;
       expect(heard).toMatchObject({ kind: "pass", failedAttempts: 0 });
       expect(inTime?.kind).toBe("fail");

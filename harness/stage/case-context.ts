@@ -1,11 +1,25 @@
 import type { RunBrowser } from "../clients/browser.ts";
 import type { History } from "../history/history.ts";
 import type { Profile } from "../profile/profile.ts";
-import type { NoticeSink } from "./actor/notice-recorder.ts";
+import type { NoticeSink } from "./actor/notice-sink.ts";
 import type { NoticeOwners } from "./notice-owners.ts";
-import type { SharedObservers } from "./observers/shared-observers.ts";
 import type { SetupRequests } from "./setup-requests.ts";
 import type { TargetInstance } from "./target-instance.ts";
+
+/** A sentinel that has left. */
+export interface PlayedSentinel {
+  readonly name: string;
+  readonly client: string;
+}
+
+/** Observers and sentinels of the run, as a case uses them; see `SharedObservers`. */
+export interface SharedClients {
+  readonly attach: (context: CaseContext) => Promise<void>;
+  readonly attachYounger: (context: CaseContext) => Promise<void>;
+  readonly detach: (context: CaseContext) => void;
+  readonly giveUp: (observer: string, context: CaseContext) => void;
+  readonly playSentinel: (context: CaseContext, subscribes: boolean) => Promise<PlayedSentinel>;
+}
 
 /** Objects that all actors of one attempt at a case share. */
 export interface CaseContext {
@@ -20,7 +34,7 @@ export interface CaseContext {
   readonly setupRequests: SetupRequests;
   readonly browser: RunBrowser | undefined;
   /** Observers of the whole run that this case shares with others. Undefined if it has observers of its own. */
-  readonly shared?: SharedObservers | undefined;
+  readonly shared?: SharedClients | undefined;
   /** Client data of the run's sentinels that were played for this case. */
   readonly adopted?: Set<string>;
   /** Carries out a wait, while which another case may act. */

@@ -1,5 +1,5 @@
 import { personOf, sessionsOf, type Session } from "../history/sessions/sessions.ts";
-import { resting, type CaseContext } from "./case-context.ts";
+import type { CaseContext } from "./case-context.ts";
 import type { Fault, Witness } from "./faults/fault.ts";
 
 /** Applies a fault, and records it with its witness. See `Stage.inject`. */
@@ -42,11 +42,10 @@ const isForestalled = ({ actor, byProxy = false }: Fault, session: Session | und
   (byProxy || session.end !== undefined);
 
 /** Waits until the target may give up a silent session, then ends the disturbance. See `Stage.heal`. */
-export async function healFault(fault: Fault, context: CaseContext): Promise<void> {
-  const { history, profile } = context;
+export async function healFault(fault: Fault, { history, profile }: CaseContext): Promise<void> {
   if (fault.heal === undefined) throw new Error(`${fault.name} ends by itself`);
   const lastsMs = profile.deadlines.silenceIntervals * fault.actor.session.clientHeartbeatMs;
-  await resting(context, () => history.until(() => false, lastsMs));
+  await history.until(() => false, lastsMs);
   fault.heal();
   history.add({ kind: "fault-healed", actor: fault.actor.name, fault: fault.name });
 }

@@ -2,7 +2,7 @@ import { type HistoryEvent, ofKind } from "../history/events/events.ts";
 import { lagMarginMs } from "../history/lateness.ts";
 import { expectedLeaves, overtakenLeaves } from "../history/leaves/expected-leaves.ts";
 import { leaveOf } from "../history/leaves/matching.ts";
-import { sessionsOf } from "../history/sessions/sessions.ts";
+import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
 import { isSentinel, sentinelName } from "../history/sessions/sentinels.ts";
 import { listens } from "../history/sessions/observers.ts";
 import { passedUnheard, quietFromMs } from "../history/sessions/quiet.ts";
@@ -10,11 +10,10 @@ import { visibleDeadlineMaxMs, windowOf } from "../history/sessions/windows.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
 import { clockErrorMs } from "../util/clock-error.ts";
 import type { Actors } from "./actors.ts";
-import { resting, type CaseContext } from "./case-context.ts";
+import { resting, type CaseContext, type PlayedSentinel } from "./case-context.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { injectFault } from "./inject.ts";
 import { patience } from "./limits.ts";
-import type { PlayedSentinel } from "./observers/shared-sentinels.ts";
 
 /**
  * Time after the deadline of a silent drop until the stage stops waiting for its leave, in milliseconds: the harness's own
@@ -144,7 +143,7 @@ export class Settling {
    */
   async #sendSentinel(subscribes: boolean): Promise<boolean> {
     const { history, profile, shared } = this.#context;
-    const sentinel = await (shared?.sentinels.play(this.#context, subscribes) ??
+    const sentinel = await (shared?.playSentinel(this.#context, subscribes) ??
       this.#playSentinel(subscribes));
     const { client } = sentinel;
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
@@ -165,9 +164,20 @@ export class Settling {
       );
     };
     const isHeard = await resting(this.#context, () => history.until(hasBeenHeard, waitedMs));
+    if (!isHeard) this.#giveUpDeaf(sentinel, listeners);
     if (!isHeard)
       history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
     return ofKind(history.events, "notice").some((notice) => notice.client === client);
+  }
+
+  /** Gives up the shared observers that missed the leave of a sentinel that others received. */
+  #giveUpDeaf({ name }: PlayedSentinel, listeners: readonly Session[]): void {
+    const { history, profile, shared } = this.#context;
+    const own = sessionsOf(history.events).findLast(({ actor }) => actor === name);
+    if (shared === undefined || own === undefined) return;
+    const isDeaf = ({ actor }: Session) => leaveOf(own, actor, history.events, profile) === undefined;
+    const deaf = listeners.filter(isDeaf);
+    if (deaf.length < listeners.length) for (const { actor } of deaf) shared.giveUp(actor, this.#context);
   }
 
   async #playSentinel(subscribes: boolean): Promise<PlayedSentinel> {

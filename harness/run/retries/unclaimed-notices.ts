@@ -1,5 +1,6 @@
 import type { Attempt } from "../../judge/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { isNoName } from "../../history/notice.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import type { Case } from "../../scenario/scenario.ts";
@@ -8,8 +9,8 @@ type Attempts = ReadonlyMap<Case, readonly Attempt[]>;
 
 /**
  * Attributes notices that no case owns. A target may announce a client under a changed name, or without one. All cases receive such
- * a notice, and the name does not tell which case caused it. A case that receives the same name again when it runs alone did.
- * Cases like it (same phase, or same scenario) probably did, too: the notice counts as theirs. It is removed from all others.
+ * a notice, and the name does not tell which case caused it. If a case receives the name again when it runs alone, it
+ * caused the notice. Then the notice counts for the cases like it (same phase, or same scenario), and is removed from all others.
  * @returns function that attributes the notices of one attempt at a case
  */
 export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Attempt) => Attempt {
@@ -30,8 +31,7 @@ export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Att
 }
 
 /**
- * Returns the case that probably caused an unclaimed notice that is not explained yet, and that has not run alone. Cases like one that
- * has are passed over.
+ * Returns the case that probably caused an unexplained notice. Passes over cases that are like one that has run alone.
  * @param undecided cases that wait for an explanation
  * @returns undefined if no such case is left
  */
@@ -66,7 +66,7 @@ function suspicionOf(
   isExplained: boolean,
 ): Suspicion[] {
   const isLikely =
-    client === null &&
+    isNoName(client) &&
     sessionsOf(events).some(
       (session) =>
         personOf(session) === undefined && ((session.end ?? session.closed)?.index ?? Infinity) < index,

@@ -3,7 +3,8 @@ import type { ClientEvent } from "../../clients/protocol.ts";
 import type { Proxy } from "../../network/proxy.ts";
 import type { CaseContext } from "../case-context.ts";
 import type { ClientIdentity } from "./client-identity.ts";
-import { NoticeRecorder, type NoticeSink } from "./notice-recorder.ts";
+import { NoticeRecorder } from "./notice-recorder.ts";
+import type { NoticeSink } from "./notice-sink.ts";
 import type { SessionView } from "./session-view.ts";
 
 /** Parts of one actor that its recorder uses. */

@@ -8,16 +8,9 @@ import { namesOn } from "../../history/roster-notices.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { visibleDeadlineMaxMs } from "../../history/sessions/windows.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
+import type { NoticeSink } from "./notice-sink.ts";
 import { fill, type Values } from "../../profile/template.ts";
 import type { CaseContext } from "../case-context.ts";
-
-/** Takes the messages that one client receives. */
-export interface NoticeSink {
-  /** Notes that the client listens from now on. */
-  readonly start: () => void;
-  /** @param arrivedAtMs latest possible arrival time, before the client read the message, on the history's clock */
-  readonly record: (destination: string, body: string, arrivedAtMs: number) => void;
-}
 
 /** Records the notices that one actor receives, if they belong to its case or to no case of the run. */
 export class NoticeRecorder implements NoticeSink {

@@ -2,7 +2,7 @@ import type { JoinOptions } from "../actor/actor-options.ts";
 import type { Actors } from "../actors.ts";
 import type { CaseContext } from "../case-context.ts";
 
-/** The clients that listen to a case while another one leaves. They are the run's, or where that is impossible the case's own. */
+/** Clients that listen while another one leaves. Cases share them; see `haveCommonTopic` for the exceptions. */
 export class Observers {
   readonly #context: CaseContext;
   readonly #actors: Actors;
@@ -14,7 +14,7 @@ export class Observers {
 
   /**
    * Adds observers that listen before the leaver connects: carol and bob, or older observers of the run.
-   * @param options of bob's join; he sends heartbeats if the leaver does
+   * @param options of bob's join: he sends heartbeats if the leaver does. Without shared observers only
    */
   async join(options: JoinOptions = {}): Promise<void> {
     const { shared } = this.#context;
@@ -24,8 +24,8 @@ export class Observers {
   }
 
   /**
-   * Adds an observer that subscribes after the leaver: frank, or a younger one of the run. A server that stops at the leaver when
-   * it goes through its sessions never reaches it.
+   * Adds an observer that subscribes after the leaver: frank, or a younger one of the run. A broadcast loop that stops at the
+   * leaver's dead session does not reach it.
    */
   async joinYounger(): Promise<void> {
     const { shared } = this.#context;

@@ -4,7 +4,8 @@ import { countsNotices, NoticeReader } from "../../history/notice.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { isProbe, probeOf } from "../../history/probe-message.ts";
 import { visibleDeadlineMaxMs } from "../../history/sessions/windows.ts";
-import { mayConcern, type NoticeSink } from "../actor/notice-recorder.ts";
+import { mayConcern } from "../actor/notice-recorder.ts";
+import type { NoticeSink } from "../actor/notice-sink.ts";
 import { clientOf, type CaseContext } from "../case-context.ts";
 import { addAt } from "./shared-clock.ts";
 
@@ -22,12 +23,12 @@ export class SharedNotices implements NoticeSink {
   #namelessHeard = 0;
   #hasHeard = false;
 
-  /** @param onSharedLeave takes each leave of a shared client that is no sentinel of a case */
+  /** @param onSharedLeave called for a leave of a shared client that no attached case shares */
   constructor(observer: string, run: CaseContext, onSharedLeave: OnSharedLeave) {
     this.#observer = observer;
     this.#run = run;
     this.#onSharedLeave = onSharedLeave;
-    // The topic is common to all cases, so that no value of this observer is in it.
+    // The topic has no placeholders, so these values do not matter.
     this.#reader = new NoticeReader(run.profile, { client: clientOf(observer, run), room: run.token });
   }
 
@@ -80,14 +81,14 @@ export class SharedNotices implements NoticeSink {
         owners.noteForeignLeave(client, { token, actor }, body);
       return;
     }
-    // A session that never identified may be announced without a name, once, to the whole run.
+    // As many nameless leaves are excused as unidentified sessions ended.
     const mayBeNameless = event === "leave" && profile.unidentified !== "silent";
     if (client === null && mayBeNameless && (this.#namelessHeard += 1) <= this.#namelessDue()) return;
     const concerned = this.cases.filter((context) => mayConcern(notice, context));
     this.#addTo(concerned, { kind: "notice", actor, ...notice, body, claimedBy: "nobody" }, arrivedAtMs);
   }
 
-  /** Records a notice of a sentinel for the cases that share it. Joins and leaves of other observers concern no case. */
+  /** Records a notice of a sentinel for the cases that share it. The leave of an observer goes to `onSharedLeave`. */
   #recordShared(client: string, notice: NewEvent & { readonly event: string }, atMs: number): void {
     const sharing = this.cases.filter(({ adopted }) => adopted?.has(client) === true);
     this.#addTo(sharing, notice, atMs);

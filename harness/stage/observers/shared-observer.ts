@@ -5,12 +5,12 @@ import { Actors } from "../actors.ts";
 import type { CaseContext } from "../case-context.ts";
 import { SharedNotices, type OnSharedLeave } from "./shared-notices.ts";
 
-/** Events after which an observer hears no more, or not reliably. */
+/** Events after which an observer receives nothing more, or not reliably. */
 const losses: readonly HistoryEvent["kind"][] = ["closed", "gave-up", "stomp-error"];
 
 /** Listeners to the events of a shared observer. */
 export interface SharedObserverEvents {
-  /** Called once, when the observer's connection ends. */
+  /** Called at each ERROR, close or give-up of the observer's client. */
   readonly onLost: (observer: SharedObserver, event: HistoryEvent) => void;
   readonly onSharedLeave: OnSharedLeave;
 }
@@ -20,19 +20,18 @@ export class SharedObserver {
   readonly name: string;
   /** Client data of the observer. */
   readonly client: string;
-  /** Time of its start on the shared clock, in milliseconds. */
-  readonly startedMs: number;
   readonly #actors: Actors;
   readonly #actor: Actor;
   readonly #notices: SharedNotices;
+  /** True after the first loss, and once it is freed. */
+  #isOver = false;
 
-  private constructor(actors: Actors, actor: Actor, notices: SharedNotices, startedMs: number) {
+  private constructor(actors: Actors, actor: Actor, notices: SharedNotices) {
     this.#actors = actors;
     this.#actor = actor;
     this.#notices = notices;
     this.name = actor.name;
     this.client = actor.session.client ?? "";
-    this.startedMs = startedMs;
   }
 
   /**
@@ -51,14 +50,12 @@ export class SharedObserver {
     const own = { ...run, history };
     const notices = new SharedNotices(name, own, onSharedLeave);
     const actors = new Actors({ ...own, noticeSink: notices });
-    const startedMs = history.nowMs();
     try {
       const actor = await actors.join(name, { ...options, by: "raw" });
-      const observer = new SharedObserver(actors, actor, notices, startedMs);
-      let isLost = false;
+      const observer = new SharedObserver(actors, actor, notices);
       history.onEvent((event) => {
-        if (isLost || !losses.includes(event.kind)) return;
-        isLost = true;
+        if (!losses.includes(event.kind)) return;
+        observer.#isOver = true;
         onLost(observer, event);
       });
       return observer;
@@ -78,9 +75,19 @@ export class SharedObserver {
     return this.#notices.cases;
   }
 
-  /** True while its connection is open. */
-  get isOpen(): boolean {
-    return this.#actor.session.isOpen;
+  /** True while cases can rely on it. */
+  get isListening(): boolean {
+    return !this.#isOver && this.#actor.session.isOpen;
+  }
+
+  /** Time since it connected, in milliseconds. */
+  get ageMs(): number {
+    return this.#actor.nowMs - (this.#actor.session.last("opened")?.atMs ?? 0);
+  }
+
+  /** Lets no further case rely on it. */
+  giveUp(): void {
+    this.#isOver = true;
   }
 
   /** Listens for a case from now on, and records that in the case's history. */
@@ -111,6 +118,7 @@ export class SharedObserver {
   }
 
   dispose(): Promise<void> {
+    this.#isOver = true;
     return this.#actors.dispose();
   }
 }

@@ -1,36 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { against, leaving } from "../../../testing/harness/chat-run.ts";
+import { against } from "../../../testing/harness/chat-run.ts";
+import { failedIn, kindsIn, watched } from "../../../testing/harness/watched-cases.ts";
 import type { Tell } from "../../../testing/sample-servers/server/chat.ts";
 import { ofKind } from "../../history/events/events.ts";
-import { disconnect, heardByAll, noFalseLeave, noLeaveTwice, othersStayConnected } from "../../index.ts";
 import type { FinishedCase } from "../../run/runner.ts";
-import type { Stage } from "../stage.ts";
 
-const checks = {
-  HEARS: [heardByAll("alice")],
-  TWICE: [noLeaveTwice()],
-  FALSE: [noFalseLeave()],
-  STAYS: [othersStayConnected()],
-};
-
-/** Returns cases in which alice leaves and observers of the run listen, if there are some. */
-const watched = (count: number, before: (stage: Stage) => Promise<unknown> = () => Promise.resolve()) =>
-  leaving("watched", {
-    axes: { n: Array.from({ length: count }, (_, n) => String(n)) },
-    checks,
-    async run(stage) {
-      await stage.observers.join();
-      const alice = await stage.join("alice");
-      await stage.observers.joinYounger();
-      await before(stage);
-      await stage.inject(disconnect(alice));
-      await stage.settle();
-    },
-  });
-
-const failedIn = ({ record }: FinishedCase) =>
-  record.verdicts.flatMap(({ kind, requirement }) => (kind === "fail" ? [requirement] : []));
-const kindsIn = ({ record }: FinishedCase) => [...new Set(record.verdicts.map(({ kind }) => kind))];
 const attachedIn = ({ attempts }: FinishedCase) =>
   attempts.flatMap(({ events }) => ofKind(events, "observer-attached").map(({ actor }) => actor));
 

@@ -86,25 +86,25 @@ it("compares broken servers with the correct one, and marks an interrupted run",
   });
   expect(figures.filter(({ goal }) => ["3", "10 %"].includes(goal))).toEqual([
     {
-      name: "run time, every leave 6 s late : correct",
+      name: "run time, leaves 6 s late : correct",
       ratio: "2.00",
       goal: "3",
       measured: "24.0 s : 12.0 s",
     },
     {
-      name: "inconclusive cases, every leave 6 s late",
+      name: "inconclusive cases, leaves 6 s late",
       ratio: "5.0 %",
       goal: "10 %",
       measured: "5 of 100, 90 failed",
     },
     {
-      name: "run time, every tenth connection dropped at its first request : correct",
+      name: "run time, every tenth connection dropped : correct",
       ratio: "> 5.00",
       goal: "3",
       measured: "60.0 s : 12.0 s; interrupted",
     },
     {
-      name: "inconclusive cases, every tenth connection dropped at its first request",
+      name: "inconclusive cases, every tenth connection dropped",
       ratio: "25.0 %",
       goal: "10 %",
       measured: "20 of 80, 0 failed; interrupted",

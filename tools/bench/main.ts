@@ -3,19 +3,20 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { exitCodes } from "../../cli/exit.ts";
 import { awaitInterruption } from "../../cli/interruption.ts";
 import { benchServer } from "../../reference-server/bench.ts";
 import { benchSimulation } from "../../simulation/bench.ts";
 import { complaintsOf, figuresOf, workers, type BenchRuns, type Round } from "./figures.ts";
 import { busyComplaint, busyShare, machineName } from "./machine.ts";
 import { compilePrograms, measureRun, type MeasuredRun, type RunSetting } from "./measured-run.ts";
-import { linesOf, renderPage } from "./page.ts";
+import { benchPage, linesOf, renderPage } from "./page.ts";
 import { brokenServers, servers, type BenchServerName } from "./servers.ts";
 import { benchTiming } from "./timing.ts";
 
 const help = `npm run bench -- [options]
 
-  --quick   few cases, one round: about two minutes, for a first look
+  --quick   few cases, one round, for a first look: one to three minutes
   --write   writes docs/BENCH.md; needs a quiet machine, and takes at most ten minutes
 `;
 
@@ -66,13 +67,12 @@ async function runAll(
   return { rounds: done, broken };
 }
 
-async function main(): Promise<void> {
-  const { signal } = awaitInterruption();
+async function main(signal: AbortSignal): Promise<void> {
   const plan = values.quick === true ? plans.quick : plans.complete;
   const busyBefore = await busyShare();
   tell("Timing against packets");
   // First, while little memory is used.
-  const timing = await benchTiming(plan.leaves);
+  const timing = await benchTiming(plan.leaves, signal);
   const compiled = await compilePrograms();
   const folder = await mkdtemp(join(tmpdir(), "hangup-bench-"));
   try {
@@ -97,8 +97,7 @@ async function main(): Promise<void> {
     };
     console.log(linesOf(result).join("\n"));
     console.log(await serverAndSimulation(plan));
-    if (values.write === true)
-      await writeFile(new URL("../../docs/BENCH.md", import.meta.url), await renderPage(result, new Date()));
+    if (values.write === true) await writeFile(benchPage, await renderPage(result, new Date()));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -126,4 +125,10 @@ if (values.help === true) console.log(help);
 else if (values.quick === true && values.write === true) {
   console.error("npm run bench: --write takes the complete bench. Leave out --quick.");
   process.exitCode = 2;
-} else await main();
+} else {
+  const { signal } = awaitInterruption();
+  await main(signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    process.exitCode = exitCodes.interrupted;
+  });
+}

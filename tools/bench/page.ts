@@ -1,7 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { paddedTable } from "../padded-table.ts";
+import { countOf } from "../../harness/util/words.ts";
 import type { Figure } from "./figures.ts";
 import type { Machine } from "./machine.ts";
+
+/** Page that `renderPage` renders. */
+export const benchPage = new URL("../../docs/BENCH.md", import.meta.url);
 
 /** Pace of Autobahn|Testsuite, the usual suite for WebSocket servers: a known figure, not measured by the bench. */
 const autobahn = { cases: 500, minutes: 10 } as const;
@@ -25,7 +30,7 @@ export function linesOf({ machine, cases, rounds, runMs, figures, complaints }: 
   const perCase = { hangup: runMs / cases, autobahn: (autobahn.minutes * 60_000) / autobahn.cases };
   const seconds = (ms: number) => (ms / 1_000).toFixed(2);
   return [
-    `${machine.name}, Node ${machine.node}, without browsers. ${cases} cases a run, ${rounds} runs of each kind on the correct server.`,
+    `${machine.name}, Node ${machine.node}, without browsers. ${countOf(cases, "case")} a run, ${countOf(rounds, "run")} of each kind on the correct server.`,
     `Other programs used ${machine.busyBefore} of the processors before the runs and ${machine.busyAfter} after them.`,
     "",
     ...paddedTable([
@@ -41,12 +46,12 @@ export function linesOf({ machine, cases, rounds, runMs, figures, complaints }: 
 
 /** Renders docs/BENCH.md. */
 export async function renderPage(result: BenchResult, date: Date): Promise<string> {
-  const output = new URL("../../docs/BENCH.md", import.meta.url).pathname;
+  const output = fileURLToPath(benchPage);
   const text = [
     "# Benchmarks",
     "",
     `Written by \`npm run bench -- --write\` on ${date.toISOString().slice(0, 10)}. Each ratio compares two measurements of that bench, since`,
-    "absolute times depend on the machine. Processor times are those of hangup, the server and all their processes.",
+    "absolute times depend on the machine. Processor times are those of hangup, the server and all their processes, from start to end.",
     "",
     ...linesOf(result),
     "",
@@ -55,8 +60,8 @@ export async function renderPage(result: BenchResult, date: Date): Promise<strin
     "- **Longest window**: the longest time that a case must wait before a leave is late; here a silent drop's. No run can be shorter.",
     "- **Own observers**: the same server and topic, by a profile whose `topic` is a function. hangup then cannot know that all cases have",
     "  one topic, and each case opens its own observers.",
-    "- **Broken servers**: `tools/bench/servers.ts` has one for each row. A run on one is interrupted at five times the correct server's time; its",
-    "  counts are then those of the cases that had ended.",
+    "- **Broken servers**: `tools/bench/servers.ts` has them. They answer HTTP requests and WebSocket handshakes late, or drop a connection at",
+    "  its first request. A run is interrupted at five times the correct server's time. Its counts are then those of the cases that had ended.",
     "- **Error of a measured latency**: the harness's latencies against a network capture, from the FIN to the MESSAGE. It needs `tshark` and",
     "  the right to capture.",
     "",

@@ -4,7 +4,7 @@ import type { ServerComponents } from "../../reference-server/components.ts";
 
 /** Server that the bench runs the suite on. */
 export interface BenchServer {
-  /** What the server does, as a fragment. */
+  /** Fragment for a table. */
   readonly description: string;
   /** Returns the components to replace in the reference server. */
   readonly mutate: (original: ServerComponents) => Partial<ServerComponents>;
@@ -19,7 +19,7 @@ const slowAnswerMs = 300;
 export const servers = {
   correct: { description: "the reference server", mutate: () => ({}) },
   "late-leaves": {
-    description: "every leave 6 s late",
+    description: "leaves 6 s late",
     mutate: (original) => ({
       perform(effect, live, context) {
         if (isLeave(effect)) runAfter(lateMs, () => original.perform(effect, live, context));
@@ -28,7 +28,7 @@ export const servers = {
     }),
   },
   "unnamed-leaves": {
-    description: "an unnamed leave for each unidentified end",
+    description: "unnamed leaves of unidentified ends",
     mutate: (original) =>
       afterEvent(original, "session-disconnect", ({ cause }, live, context) => {
         const { ref, mapping, pending } = live.session;
@@ -37,7 +37,7 @@ export const servers = {
       }),
   },
   "slow-answers": {
-    description: "each HTTP request and WebSocket handshake answered after 300 ms",
+    description: "answers after 300 ms",
     mutate: (original) => ({
       openSockJs(options, accept) {
         const endpoint = original.openSockJs(options, accept);
@@ -56,7 +56,7 @@ export const servers = {
     }),
   },
   "drops-connections": {
-    description: "every tenth connection dropped at its first request",
+    description: "every tenth connection dropped",
     mutate: (original) => {
       const known = new WeakSet<object>();
       let connections = 0;

@@ -44,10 +44,11 @@ interface Packet {
 /**
  * Ends connections by FIN, one after another, and measures the time until the others get the leave. Compares the
  * harness's measurement with a capture on the loopback, from the FIN to the MESSAGE.
- * @param leaves number of connections that end, at least 2. Two clients hear each
+ * @param leaves number of connections that end, at least 2. Several clients receive each leave
+ * @param signal ends the measurement
  * @returns the reason why nothing can be compared, if tshark is missing or may not capture
  */
-export async function benchTiming(leaves: number): Promise<TimingBench | string> {
+export async function benchTiming(leaves: number, signal: AbortSignal): Promise<TimingBench | string> {
   const target = await findTarget({});
   const { port } = addressOf(target.url);
   const capture = await startCapture(port);
@@ -70,8 +71,9 @@ export async function benchTiming(leaves: number): Promise<TimingBench | string>
       noBrowser: "no browser is needed",
       pageFiles: {},
       runToken: "bench",
-      signal: new AbortController().signal,
+      signal,
     });
+    signal.throwIfAborted();
     const packets = await capture.stop();
     const [first = [], ...rest] = finished.map(({ record, attempts }) => {
       const alice = attempts.flatMap(({ events }) =>
@@ -84,7 +86,7 @@ export async function benchTiming(leaves: number): Promise<TimingBench | string>
       compared: differences.length,
       firstMs: Math.max(...first),
       difference: spreadOf(differences),
-      bareEcho: spreadOf(await bareEchoes(2 * (leaves - 1))),
+      bareEcho: spreadOf(await bareEchoes(differences.length)),
     };
   } finally {
     await capture.end();

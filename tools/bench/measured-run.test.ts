@@ -9,12 +9,16 @@ it("reads the children's time in what POSIX `times` prints", () => {
   expect(childrensMsIn("0m0.01s 0m0.00s\n")).toBeUndefined();
 });
 
-/** Two cases, in which each client needs observers. */
+/** Selects a few cases, in which each client needs observers. */
 async function place(): Promise<RunPlace> {
   const folder = await mkdtemp(join(tmpdir(), "hangup-bench-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const compiled = await compilePrograms();
+  onTestFinished(async () => {
+    // A test's process may be killed, and then removes nothing at its exit.
+    for (const made of [folder, compiled]) await rm(made, { recursive: true, force: true });
+  });
   const select = ["--grep", "^leave/fin\\[.*websocket"];
-  return { folder, compiled: await compilePrograms(), select, signal: new AbortController().signal };
+  return { folder, compiled, select, signal: new AbortController().signal };
 }
 
 it("measures runs with shared and own observers, and interrupts one at its limit", async () => {

@@ -18,7 +18,7 @@ const readyLine = z.object({ ready: z.literal(true), url: z.url() });
 const startLimitMs = 20_000;
 
 /** Options that shorten the reference server's times, so that a run takes less time than with its defaults. */
-const shortTimes = [
+export const shortTimes = [
   ...["--transport-heartbeat-ms", "2000", "--disconnect-delay-ms", "1500"],
   ...["--connect-timeout-ms", "7000"],
 ];

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
@@ -23,11 +23,21 @@ const inPlace: Plugin = {
 
 /** Compiles the command line before all tests, for the processes that tests start by `bin.js`. */
 export async function setup(): Promise<void> {
+  process.env["HANGUP_COMPILED"] = join(await compile([]), "start.js");
+}
+
+/**
+ * Compiles the command line and further programs. `bin.js` starts the command line that `HANGUP_COMPILED` names.
+ * @param programs paths of sources, each with a base name of its own
+ * @returns the folder with `start.js` and a file for each program. It is removed when this process exits.
+ */
+export async function compile(programs: readonly string[]): Promise<string> {
   // The compiled sources look for packages in the folders above them.
   const outdir = await mkdtemp(join(modules, ".hangup-compiled-"));
   process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({
-    entryPoints: [start],
+    // Flat names, whichever folders the sources are in.
+    entryPoints: [start, ...programs].map((source) => ({ in: source, out: parse(source).name })),
     outdir,
     bundle: true,
     splitting: true,
@@ -38,5 +48,5 @@ export async function setup(): Promise<void> {
     plugins: [inPlace],
     logLevel: "warning",
   });
-  process.env["HANGUP_COMPILED"] = join(outdir, "start.js");
+  return outdir;
 }

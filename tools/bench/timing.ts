@@ -7,16 +7,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import { parseProfile } from "../harness/profile/profile.ts";
-import { addressOf } from "../harness/network/address.ts";
-import type { Detection } from "../harness/judge/record.ts";
-import { runCases } from "../harness/run/runner.ts";
-import { caseOf, type Case } from "../harness/scenario/scenario.ts";
-import { scenarioOf } from "../scenarios/index.ts";
-import { findTarget } from "../cli/target/find-target.ts";
-
-/** Number of leaves. Two clients hear each. */
-const repetitions = 201;
+import { parseProfile } from "../../harness/profile/profile.ts";
+import { addressOf } from "../../harness/network/address.ts";
+import type { Detection } from "../../harness/judge/record.ts";
+import { runCases } from "../../harness/run/runner.ts";
+import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
+import { scenarioOf } from "../../scenarios/index.ts";
+import { findTarget } from "../../cli/target/find-target.ts";
 
 /** Comparison of the harness's own timing with a network capture. */
 export interface TimingBench {
@@ -47,9 +44,11 @@ interface Packet {
 /**
  * Ends connections by FIN, one after another, and measures the time until the others get the leave. Compares the
  * harness's measurement with a capture on the loopback, from the FIN to the MESSAGE.
+ * @param leaves number of connections that end, at least 2. Several clients receive each leave
+ * @param signal ends the measurement
  * @returns the reason why nothing can be compared, if tshark is missing or may not capture
  */
-export async function benchTiming(): Promise<TimingBench | string> {
+export async function benchTiming(leaves: number, signal: AbortSignal): Promise<TimingBench | string> {
   const target = await findTarget({});
   const { port } = addressOf(target.url);
   const capture = await startCapture(port);
@@ -59,9 +58,10 @@ export async function benchTiming(): Promise<TimingBench | string> {
   }
   try {
     const { finished } = await runCases({
-      // A short deadline keeps the waits short.
-      profile: parseProfile({ deadlines: { endedMs: 80 } }, "the bench's profile"),
-      cases: Array.from({ length: repetitions }, (_, n): Case => ({
+      // A short deadline keeps the waits short. A topic that a function makes gives each case its own observers, so that nothing else ends
+      // in the capture.
+      profile: parseProfile({ deadlines: { endedMs: 80 }, topic: () => "/topic/" }, "the bench's profile"),
+      cases: Array.from({ length: leaves }, (_, n): Case => ({
         ...caseOf(scenarioOf("leave/fin")),
         id: String(n),
       })),
@@ -71,8 +71,9 @@ export async function benchTiming(): Promise<TimingBench | string> {
       noBrowser: "no browser is needed",
       pageFiles: {},
       runToken: "bench",
-      signal: new AbortController().signal,
+      signal,
     });
+    signal.throwIfAborted();
     const packets = await capture.stop();
     const [first = [], ...rest] = finished.map(({ record, attempts }) => {
       const alice = attempts.flatMap(({ events }) =>
@@ -85,7 +86,7 @@ export async function benchTiming(): Promise<TimingBench | string> {
       compared: differences.length,
       firstMs: Math.max(...first),
       difference: spreadOf(differences),
-      bareEcho: spreadOf(await bareEchoes()),
+      bareEcho: spreadOf(await bareEchoes(differences.length)),
     };
   } finally {
     await capture.end();
@@ -114,14 +115,14 @@ function latenciesIn(packets: readonly Packet[], client: string): number[] {
 }
 
 /** Measures echoes of single bytes, as many as there are latencies. */
-async function bareEchoes(): Promise<number[]> {
+async function bareEchoes(count: number): Promise<number[]> {
   const server = createServer((socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");
   const echoes: number[] = [];
-  for (let n = 0; n < 2 * (repetitions - 1); n += 1) {
+  for (let n = 0; n < count; n += 1) {
     // Leaves the machine a pause, as between two cases.
     await setTimeout(20);
     const sentMs = performance.now();

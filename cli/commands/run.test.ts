@@ -106,7 +106,7 @@ test(
     expect(notes.join("\n")).toMatch(
       /The run ended early: The target was gone .* while .* ran\. It did not come back within 10 s\. \d+ cases of \d+ did not run to the end\.$/m,
     );
-    expect(stderr).toContain("hangup waits up to 10 s for it to come back.");
+    expect(stderr.replace(/\s+/g, " ")).toContain("hangup waits up to 10 s for it to come back.");
     expect((await hangup(["recheck", out])).code).toBe(3);
   },
 );

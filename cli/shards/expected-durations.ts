@@ -77,6 +77,7 @@ export const expectedMs: Readonly<Record<string, number>> = {
   "presence/every-subscriber-hears": 2261,
   "presence/one-of-many": 1303,
   "presence/quiet": 6714,
+  "presence/target-survives": 20,
   "presence/two-sessions-of-one-person": 3509,
   "presence/unsubscribe": 2355,
   "probe/connect-headers": 278,

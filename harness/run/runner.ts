@@ -24,7 +24,7 @@ import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts"
 const tabsAtOnce = 4;
 
 /** Maximum number of attempts alone that explain notices which no case claims. */
-const explainingMax = 12;
+const explainingMax = 16;
 
 /** A case at its end, with all attempts at it. */
 export interface FinishedCase {

@@ -1,5 +1,6 @@
 import type { Attempt } from "../../judge/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
+import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName } from "../../history/notice.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
@@ -10,7 +11,7 @@ type Attempts = ReadonlyMap<Case, readonly Attempt[]>;
 /**
  * Attributes notices that no case owns. A target may announce a client under a changed name, or without one. All cases receive such
  * a notice, and the name does not tell which case caused it. If a case receives the name again when it runs alone, it
- * caused the notice. Then the notice counts for the cases like it (same phase, or same scenario), and is removed from all others.
+ * caused the notice. Then the notice counts for the cases that leave in the same phase, and is removed from all others.
  * @returns function that attributes the notices of one attempt at a case
  */
 export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Attempt) => Attempt {
@@ -23,8 +24,10 @@ export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Att
       const of = causes.get(keyOf(notice)) ?? [];
       return ranAlone ? of.includes(one) : of.some((cause) => likenessOf(cause) === likenessOf(one));
     };
-    const others = explained.filter((notice) => !isOwn(notice));
-    const own = explained.length > others.length && !ranAlone ? { explained: true } : {};
+    // A case that probably is a cause, too, and has not run alone, stays open.
+    const isOpen = (notice: UnclaimedNotice) => !ranAlone && isLikelyCause(attempt, notice);
+    const others = explained.filter((notice) => !isOwn(notice) && !isOpen(notice));
+    const own = explained.some(isOwn) && !ranAlone ? { explained: true } : {};
     const events = others.length === 0 ? attempt.events : without(attempt.events, others);
     return others.length === 0 && explained.length === 0 ? attempt : { ...attempt, ...own, events };
   };
@@ -52,7 +55,7 @@ export function nextSuspect(undecided: readonly Case[], attempts: Attempts): Cas
 
 interface Suspicion {
   readonly one: Case;
-  /** A client without a name ended in the case, and the notice has no name. */
+  /** See `isLikelyCause`. */
   readonly isLikely: boolean;
   /** Time from the case's last fault to the notice, in milliseconds. */
   readonly afterMs: number;
@@ -61,20 +64,27 @@ interface Suspicion {
 /** Returns the suspicion against a case. A notice that is explained may have a second cause only where that is likely. */
 function suspicionOf(
   one: Case,
-  { events }: Attempt,
-  { client, index, atMs }: UnclaimedNotice,
+  attempt: Attempt,
+  notice: UnclaimedNotice,
   isExplained: boolean,
 ): Suspicion[] {
-  const isLikely =
-    isNoName(client) &&
+  const { index, atMs } = notice;
+  const isLikely = isLikelyCause(attempt, notice);
+  if (isExplained && !isLikely) return [];
+  const fault = ofKind(attempt.events, "fault-injected").findLast(
+    (e) => e.index < index && !isSentinel(e.actor),
+  );
+  return [{ one, isLikely, afterMs: fault === undefined ? Infinity : atMs - fault.atMs }];
+}
+
+/** Returns true for a notice without a name, where a client without a name ended before it or sent a malformed identify. */
+const isLikelyCause = ({ events }: Attempt, { client, index }: UnclaimedNotice): boolean =>
+  isNoName(client) &&
+  (events.some((event) => event.index < index && isMalformedIdentify(event)) ||
     sessionsOf(events).some(
       (session) =>
         personOf(session) === undefined && ((session.end ?? session.closed)?.index ?? Infinity) < index,
-    );
-  if (isExplained && !isLikely) return [];
-  const fault = ofKind(events, "fault-injected").findLast((e) => e.index < index && !isSentinel(e.actor));
-  return [{ one, isLikely, afterMs: fault === undefined ? Infinity : atMs - fault.atMs }];
-}
+    ));
 
 /** Returns the cases that received each unclaimed notice when they ran alone. */
 function causesIn(attempts: Attempts): ReadonlyMap<string, readonly Case[]> {
@@ -86,9 +96,9 @@ function causesIn(attempts: Attempts): ReadonlyMap<string, readonly Case[]> {
   return causes;
 }
 
-/** Cases are alike if their clients leave in the same phase, or else if they play the same scenario. */
-const likenessOf = ({ axes, scenario }: Case): string =>
-  axes["phase"] === undefined ? `scenario ${scenario.id}` : `phase ${axes["phase"]}`;
+/** Cases are alike if their clients leave in the same phase. Without a phase, a case is like no other. */
+const likenessOf = ({ axes, id }: Case): string =>
+  axes["phase"] === undefined ? `case ${id}` : `phase ${axes["phase"]}`;
 
 type UnclaimedNotice = EventOf<"notice">;
 

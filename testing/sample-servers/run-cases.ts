@@ -36,7 +36,7 @@ const isUsual = ({ axes, scenario }: Case): boolean =>
 /** Starts a server, runs cases on it, and returns their records. */
 export async function recordsOf(
   { server, profile, application }: RightServer,
-  { ids, workers = testRun.workers, endedAtLeastMs = 0 }: SampleRunOptions = {},
+  { ids, workers = 6, endedAtLeastMs = 0 }: SampleRunOptions = {},
 ): Promise<CaseRecord[]> {
   const quick = quickIds(scenarios);
   const all = scenarios.flatMap(casesOf).filter((one) => !needs(one, "browser"));

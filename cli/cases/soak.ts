@@ -4,6 +4,7 @@ import {
   type WatchedRunOptions,
   type WatchedRunResult,
 } from "../../harness/run/death/watched-run.ts";
+import { sharedTokenOf } from "../../harness/run/attempt-runner.ts";
 import { worstLag } from "../../harness/run/worst-lag.ts";
 import { SoakRounds } from "./soak-rounds.ts";
 
@@ -37,14 +38,18 @@ export async function runSoak(
   let endedEarly: string | undefined;
   const lags: WatchedRunResult["lag"][] = [];
   const startedMs = now();
+  let { earlier } = options;
   do {
     onRound(lags.length + 1);
+    // A new token per round keeps late leaves of one round out of the next.
+    const runToken = `${options.runToken}${lags.length.toString(36).padStart(3, "0")}`;
     const round = await runWatched({
       ...options,
       cases: shuffled(options.cases, random),
-      // A new token per round keeps late leaves of one round out of the next.
-      runToken: `${options.runToken}${lags.length.toString(36).padStart(3, "0")}`,
+      runToken,
+      earlier,
     });
+    earlier = { token: sharedTokenOf(runToken), names: [] };
     rounds.add(round.finished);
     lags.push(round.lag);
     remarks.push(...round.remarks);

@@ -32,6 +32,9 @@ export interface TokenAttempt {
   readonly startedMs: number;
 }
 
+/** Returns the token in the names of a run's shared observers and sentinels. */
+export const sharedTokenOf = (runToken: string): string => `${runToken}00`;
+
 export interface AttemptOptions {
   /** No other case runs at the same time. */
   readonly alone: boolean;
@@ -154,7 +157,7 @@ export class AttemptRunner {
   /** Context of the actors that cases share. */
   #sharedContext(): CaseContext {
     const { runToken, signal } = this.#options;
-    const token = `${runToken}00`;
+    const token = sharedTokenOf(runToken);
     const history = new History(() => performance.now(), signal);
     return { ...this.#contextOf(token, history, undefined), browser: undefined };
   }

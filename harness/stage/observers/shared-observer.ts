@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../../history/events/events.ts";
+import { withTimeout } from "../../util/with-timeout.ts";
 import type { Actor } from "../actor.ts";
 import type { JoinOptions } from "../actor/actor-options.ts";
 import { Actors } from "../actors.ts";
@@ -7,6 +8,9 @@ import { SharedNotices, type OnSharedLeave } from "./shared-notices.ts";
 
 /** Events after which an observer receives nothing more, or not reliably. */
 const losses: readonly HistoryEvent["kind"][] = ["closed", "gave-up", "stomp-error"];
+
+/** Time limit for a last DISCONNECT, in milliseconds. */
+const goodbyeMs = 1_000;
 
 /** Listeners to the events of a shared observer. */
 export interface SharedObserverEvents {
@@ -117,8 +121,15 @@ export class SharedObserver {
     this.#notices.detach(context);
   }
 
-  dispose(): Promise<void> {
+  /** Leaves by DISCONNECT, so that no later run receives its leave, and frees the client. */
+  async dispose(): Promise<void> {
+    const isOpen = this.isListening;
     this.#isOver = true;
-    return this.#actors.dispose();
+    if (isOpen)
+      await withTimeout(
+        goodbyeMs,
+        this.#actor.driver.do({ do: "disconnect" }).catch(() => undefined),
+      );
+    await this.#actors.dispose();
   }
 }

@@ -1,16 +1,13 @@
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { runWatched } from "../../harness/run/death/watched-run.ts";
-import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
-import { scenarioOf } from "../../scenarios/index.ts";
+import { lastCase } from "../cases/last-case.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { RunTarget } from "../target/target.ts";
 import type { DeclaredMutant, ServerResult } from "./judge-mutant.ts";
 import { messageOf } from "../../harness/util/words.ts";
-
-/** The case that shows the target's deaths. */
-const lastCase = caseOf(scenarioOf("presence/target-survives"));
 
 /** Values that all server runs of an invocation share. */
 export interface ServerRunContext {

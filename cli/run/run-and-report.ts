@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
+import type { Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
-import { scenarioOf } from "../../scenarios/index.ts";
 import { applyGate } from "../baseline/gate.ts";
 import { wantedAttempts } from "../baseline/rates/wanted-attempts.ts";
 import { explore } from "../cases/explore.ts";
+import { lastCase } from "../cases/last-case.ts";
 import { trialRunner } from "../cases/smallest-failure.ts";
 import { recordOf } from "../output/run-record.ts";
 import { writeRun } from "../output/write-reports.ts";
@@ -95,9 +95,6 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
     await browser.browser?.close();
   }
 }
-
-/** The case that shows the target's deaths. */
-const lastCase = caseOf(scenarioOf("presence/target-survives"));
 
 /** Returns one note on all failed `after` requests. They are no verdicts on the target. */
 function remarkOnAfter(failures: readonly string[]): string[] {

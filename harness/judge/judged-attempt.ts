@@ -15,9 +15,7 @@ export const storedAttempt = z.strictObject({
   alone: z.boolean(),
   /** Maximum number of cases that acted at the same time. Histories of earlier versions lack it. */
   sideBySide: quantity.optional(),
-  /**
-   * The unclaimed notice counts as this case's own, because a similar case received it when it ran alone.
-   */
+  /** The unclaimed notice counts as this case's own, because a similar case received it when it ran alone. */
   explained: z.boolean().optional(),
   /** The error that stopped the scenario; null without one. */
   trouble: z.string().nullable(),
@@ -71,8 +69,13 @@ export const saysNothing = (one: JudgedCase, attempt: Attempt, profile: Profile)
 export const calmSideBySide = 8;
 
 /**
- * Returns true where the harness's delay made the attempt inconclusive, a client was refused, an observer of all cases was lost, the
- * race did not take place, a time was wrong beside many cases, or another case's broken frames may be the cause.
+ * Returns true for an attempt that is ignored if another one counts:
+ * - The harness's delay made it inconclusive.
+ * - The target refused a client.
+ * - The target closed a shared observer.
+ * - The race did not take place.
+ * - A deadline was missed beside many cases.
+ * - Another case's broken frames may be the cause.
  */
 export const isVoid = (one: JudgedCase, attempt: JudgedAttempt, profile: Profile): boolean =>
   attempt.heldUp ||

@@ -106,7 +106,7 @@ export class Stage {
     return this.settling.settle();
   }
 
-  /** Frees all actors, in whatever state they are, then removes what `before` made. An instance of the case's own needs no removal. */
+  /** Frees all actors in any state, then sends the `after` requests. An instance of the case's own needs no removal. */
   async dispose(): Promise<void> {
     const { instance, setupRequests, token } = this.#context;
     this.observers.dispose();

@@ -5,7 +5,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { fail, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, recordOf } from "./build.ts";
 
-/** A binding requirement, and one that binds nobody. */
+/** A MUST, whose failure makes the run fail, and a SHOULD, whose failure does not. */
 export const must = "LEAVE-DISCONNECT";
 export const should = "LINGER-ENDS";
 

@@ -14,9 +14,11 @@ const attemptsOfUpdate = 5;
 /**
  * Returns the number of attempts that a case needs, so that its rate can be compared with the baseline. A case of an entry with
  * `maxRate` that fails needs so many that a failure in each can't be chance. A case that always failed and passes needs so many
- * that they can't be a race. Ten at most. The counts stay unbiased although the first attempt decides about the others, because
- * the expected number of failures is the rate times the expected number of attempts (Wald, "On cumulative sums of random
- * variables", Annals of Mathematical Statistics 15, 1944).
+ * that they can't be a race. Ten at most.
+ *
+ * The first attempt decides about the others. The counts stay unbiased: the expected number of failures is the rate times the
+ * expected number of attempts (Wald, "On cumulative sums of random variables", Annals of Mathematical Statistics 15, 1944).
+ *
  * An update looks for further cases of a race, so it also repeats passing cases of the requirement.
  * @param cases cases of the run
  * @param isUpdate true if the run updates the baseline

@@ -212,8 +212,8 @@ export class SharedObservers implements SharedClients {
   }
 
   /**
-   * Handles the loss of an observer. The case with the latest fault keeps it as evidence. All other cases end and run again,
-   * since they could not tell a missing notice from one that nobody received.
+   * Handles the loss of an observer. The case with the latest fault keeps it as evidence. All other cases end and run again:
+   * without the observer they cannot prove that a notice is missing.
    */
   #lose(observer: SharedObserver, event: HistoryEvent): void {
     if (!this.#all.has(observer)) return;

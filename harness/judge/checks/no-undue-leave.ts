@@ -2,6 +2,7 @@ import type { Check, CheckKind, Evidence } from "../check.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { undueLeaves, type UndueLeave } from "../../history/leaves/undue-leaves.ts";
 import { countsNotices } from "../../history/notice.ts";
+import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { livesAt, personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { fail, inconclusive, notApplicable, type Verdict } from "../verdict.ts";
 import { ownReason } from "../../history/lateness.ts";
@@ -31,7 +32,7 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
     judge: (evidence) => {
       if (kind === "again" && !countsNotices(evidence.profile.notice)) return notApplicable(untellable);
       for (const undue of undueLeaves(evidence.events, evidence.profile)) {
-        if (undue.kind === kind) return judgeUndue(evidence, undue);
+        if (undue.kind === kind && !isSurplusOfSentinel(undue)) return judgeUndue(evidence, undue);
       }
       const [surplus] = kind === "again" ? ofKind(evidence.events, "overheard") : [];
       if (surplus !== undefined) return judgeSurplus(surplus);
@@ -39,6 +40,10 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
     },
   };
 }
+
+/** A sentinel ends last, so that it depends on the moment whether its second leave still arrives. */
+const isSurplusOfSentinel = ({ kind, actor }: UndueLeave): boolean =>
+  kind === "again" && actor !== undefined && isSentinel(actor);
 
 const untellable = "the target's notices show who is present, not how often a client has left";
 

@@ -3,7 +3,7 @@ import { lagAllowanceMs } from "../history/lateness.ts";
 import type { LagMeter } from "./lag-meter.ts";
 
 /** Time for which a measured delay holds cases back, in milliseconds, and longest pause between two tries to start one. */
-const memoryMs = 1_000;
+const memoryMs = 300;
 
 /** Maximum number of cases that have begun and not ended. It limits the number of open connections. */
 const openMax = 256;

@@ -1,6 +1,6 @@
 import type { JoinOptions } from "../actor/actor-options.ts";
 import type { Actors } from "../actors.ts";
-import type { CaseContext } from "../case-context.ts";
+import { resting, type CaseContext } from "../case-context.ts";
 
 /** Clients that listen while another one leaves. Cases share them; see `haveCommonTopic` for the exceptions. */
 export class Observers {
@@ -29,7 +29,8 @@ export class Observers {
    */
   async joinYounger(): Promise<void> {
     const { shared } = this.#context;
-    if (shared !== undefined) return shared.attachYounger(this.#context);
+    // It begins at a fixed pace, and the case does nothing until then.
+    if (shared !== undefined) return resting(this.#context, () => shared.attachYounger(this.#context));
     await this.#actors.join("frank");
   }
 

@@ -29,7 +29,21 @@ describe("another attempt", () => {
     expect(next(attempt(pass([0]), { events: strange }))).toBeUndefined();
     expect(next(heldUp)).toBe("alone");
     expect(next(stranger, attempt(pass([0])))).toBeUndefined();
-    expect(next(heldUp, heldUp)).toBeUndefined();
+    expect(next(heldUp, { ...heldUp, alone: true })).toBeUndefined();
+  });
+
+  test.each([
+    ["the harness was delayed", { lagMaxMs: 251 }],
+    ["a client was refused", { trouble: "a client was refused: bob got no CONNECTED" }],
+  ])("is made beside few cases where %s beside many, and only then alone", (_, how) => {
+    const crowded = attempt(open, { ...how, sideBySide: 32 });
+    const calm = attempt(open, { ...how, sideBySide: 8 });
+    const proves = attempt(pass([0]), { sideBySide: 8 });
+    expect(next(crowded)).toBe("calm");
+    expect(next(crowded, proves)).toBeUndefined();
+    expect(next(crowded, calm)).toBe("alone");
+    expect(next(calm)).toBe("alone");
+    expect(next(crowded, calm, { ...calm, alone: true })).toBeUndefined();
   });
 
   test("is made with own observers where a shared one was lost, and such an attempt does not count", () => {

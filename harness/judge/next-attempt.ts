@@ -17,17 +17,17 @@ import type { JudgedCase } from "./judged-case.ts";
 const timedAttempts = 3;
 
 /**
- * Ways to repeat a case: `repeat` beside all others, `own` the same with observers of its own, `again` beside few others, `alone`, or
- * `explained`: the likeliest causes of an unclaimed notice run alone.
+ * Ways to repeat a case: `repeat` beside all others, `own` the same with observers of its own, `calm` and `again` beside few others,
+ * `alone`, or `explained`: the likeliest causes of an unclaimed notice run alone.
  */
-export type Next = "repeat" | "own" | "again" | "alone" | "explained";
+export type Next = "repeat" | "own" | "calm" | "again" | "alone" | "explained";
 
 /**
  * Returns the way to repeat a case after these attempts; undefined if no other attempt is needed.
  * - `own`: the case lost an observer that it shared with others.
  * - `explained`: an unclaimed leave may belong to another case.
- * - `alone`: no attempt proves anything. In each the harness was delayed, a client was refused, or another case may have caused
- *   broken frames.
+ * - `calm`: no attempt proves anything. In each the harness was delayed, or a client was refused.
+ * - `alone`: the same, and a calm attempt proved nothing either; or another case may have caused broken frames.
  * - `again`: a check that measures a time failed.
  * - `repeat`: the case races and has not failed yet.
  * @param repeats the number of attempts at a case that races
@@ -42,16 +42,18 @@ export function nextAttempt(
   if (judged.every(lostObserver)) return "own";
   const isAlone = judged.some(({ alone }) => alone);
   const found = judged.filter((attempt) => !lostObserver(attempt));
+  const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
   const mayNeedMore = found.length === 1 || (one.races && !isAlone);
-  const proveNothing = found.every(
-    (attempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble) || mayBeOtherCases(one, attempt),
-  );
   if (mayNeedMore && found.some(leftOpen)) return "explained";
-  if (mayNeedMore && proveNothing) return "alone";
+  const isOpen = (attempt: JudgedAttempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble);
+  if (found.every((attempt) => isOpen(attempt) || mayBeOtherCases(one, attempt))) {
+    const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));
+    if (mayNeedMore && calm.length === 0 && !isOfOthers) return "calm";
+    if (mayNeedMore || (found.length === 2 && calm.length === 1 && !isAlone)) return "alone";
+  }
   const wrongTime = found.some(({ verdicts }) =>
     verdicts.some(({ kind, check }) => kind === "fail" && isTimed(one, check)),
   );
-  const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
   if (wrongTime && (found.length < timedAttempts || calm.length < timedAttempts - 1)) return "again";
   // Alone, the sessions would not overlap. The first failure shows the race, so more attempts only cost time.
   const mayRepeat = one.races && !isAlone && found.every(({ kind }) => kind !== "fail");

@@ -58,8 +58,8 @@ test("turns of 80 ms each, none of which is a delay to speak of, make no right t
   expect(kinds["S"]).not.toBe("fail");
   const noted = attempts.flatMap(({ events }) => ofKind(events, "harness-lagged"));
   expect(noted.length).toBeGreaterThan(0);
-  // What is open was tried alone.
-  if (kinds["S"] === "inconclusive") expect(attempts.map(({ alone }) => alone)).toEqual([false, true]);
+  // What is open was tried beside few cases, then alone.
+  if (kinds["S"] === "inconclusive") expect(attempts.map(({ alone }) => alone)).toEqual([false, false, true]);
 }, 60_000);
 
 test("a harness that is hardly busy excuses no leave that is late", async () => {

@@ -89,20 +89,23 @@ describe("a client that is refused", () => {
     };
   };
 
-  test("is tried once more alone, where its case is judged", async () => {
+  test("is tried once more beside few cases, where its case is judged", async () => {
     const { finished } = await against(
       refusing((knocks) => knocks === 2),
       leaving("refused"),
     );
     const [one] = finished;
-    expect(one?.attempts.map(({ alone }) => alone)).toEqual([false, true]);
+    expect(one?.attempts.map(({ alone, sideBySide }) => [alone, sideBySide])).toEqual([
+      [false, 10],
+      [false, 8],
+    ]);
     expect(one?.record.verdicts[0]).toMatchObject({ kind: "pass", attempts: 1 });
     expect(one?.record.refusedOnce).toMatch(
       /alice got no CONNECTED: the target closed alice's connection with code 1011.*no room/,
     );
   });
 
-  test("and refused again is a failure", async () => {
+  test("and refused again, also alone, is a failure", async () => {
     const { finished } = await against(
       refusing((knocks) => knocks % 2 === 0),
       leaving("refused"),

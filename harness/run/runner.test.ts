@@ -77,7 +77,7 @@ describe.concurrent(
       ["an ERROR", { onFrame: (_command, { socket }) => (socket.send("ERROR\nmessage:no\n\n\0"), true) }],
       ["a binary frame", { onFrame: (_command, { socket }) => (socket.send(Buffer.alloc(64)), true) }],
       ["an end", { onFrame: (_command, { socket }) => (socket.terminate(), true) }],
-    ])("%s", { timeout: 30_000 }, async (_what, misbehaviour) => {
+    ])("%s", { timeout: 60_000 }, async (_what, misbehaviour) => {
       expect(kinds(await against(misbehaviour, leaving("open")))).toEqual(["inconclusive"]);
     });
   },

@@ -6,10 +6,11 @@ import { namesNobody } from "../history/notice.ts";
 import { visibleDeadlineMaxMs } from "../history/sessions/windows.ts";
 import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
-import { calmSideBySide, judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
+import { judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
 import { worst } from "../judge/verdict.ts";
 import { needs, unmetNeed, type Case } from "../scenario/scenario.ts";
+import { AloneTime } from "./retries/alone-time.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
 import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
@@ -17,6 +18,7 @@ import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
+import { turnsOf } from "./turns.ts";
 import { surplusOf, withSurplus } from "./surplus-notices.ts";
 import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts";
 
@@ -56,41 +58,20 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** Limits of an attempt. */
-interface Turn {
-  readonly limiter: ConcurrencyLimiter;
-  /** Maximum number of cases that act at the same time. */
-  readonly sideBySide: number;
-  /** The case may share the run's observers. */
-  readonly shares: boolean;
-}
-
 class Runner {
   readonly #options: RunOptions;
   readonly #runner: AttemptRunner;
-  /** Limits of the first attempt (`repeat`), and of each kind of retry. */
-  readonly #turns: Readonly<Record<Next, Turn>>;
+  readonly #turns: ReturnType<typeof turnsOf>;
   readonly #tabs: ConcurrencyLimiter;
   readonly #attempts = new Map<Case, TokenAttempt[]>();
   readonly #decided = new Map<Case, CaseRecord>();
+  readonly #aloneTime = new AloneTime(() => performance.now());
 
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
     this.#runner = new AttemptRunner(options, lag);
-    const limiter = (workers: number) => new ConcurrencyLimiter(workers, lag, options.signal);
-    // Notices without names can't be assigned to one of several cases.
-    const workers = namesNobody(options.profile.notice) ? 1 : options.workers;
-    const calm = Math.min(workers, calmSideBySide);
-    const usual = { limiter: limiter(workers), sideBySide: workers };
-    const alone = { limiter: limiter(1), sideBySide: 1, shares: false };
-    this.#turns = {
-      repeat: { ...usual, shares: true },
-      own: { ...usual, shares: false },
-      again: { limiter: limiter(calm), sideBySide: calm, shares: false },
-      alone,
-      explained: alone,
-    };
-    this.#tabs = limiter(tabsAtOnce);
+    this.#turns = turnsOf(options, lag);
+    this.#tabs = new ConcurrencyLimiter(tabsAtOnce, lag, options.signal);
     // Each running case listens for the abort, and their number has no limit.
     setMaxListeners(0, options.signal);
   }
@@ -149,6 +130,7 @@ class Runner {
         undecided = [...undecided.filter(isAlone), ...left.flat()];
         continue;
       }
+      this.#aloneTime.begin();
       const groups = groupsOf(undecided.filter(({ next }) => next === "alone"));
       this.#announce(groups.flatMap(sampleOf));
       const left: Undecided[] = [];
@@ -174,12 +156,12 @@ class Runner {
     return this.#conclude(one);
   }
 
-  /** Retries a group of cases: a sample of a large one, and the others if a retry passes. */
+  /** Retries a group of cases: a sample of a large one, and the others if a retry changes a verdict. */
   async #retry(group: readonly Undecided[]): Promise<Undecided[]> {
     const sample = sampleOf(group);
     const others = group.filter((each) => !sample.includes(each));
     const left = await this.#retryEach(sample);
-    if (sample.some(({ one }) => this.#passedLast(one))) {
+    if (sample.some((each) => this.#changedByRetry(each))) {
       this.#announce(others);
       return [...left, ...(await this.#retryEach(others))];
     }
@@ -203,9 +185,11 @@ class Runner {
     announceRetries(this.#options, undecided, (next) => this.#turns[next].sideBySide);
   }
 
-  #passedLast(one: Case): boolean {
+  /** Returns true if the retry passed, or failed where the attempts before it proved nothing. */
+  #changedByRetry({ one, next }: Undecided): boolean {
     const last = this.#attemptsAt(one).at(-1);
-    return last !== undefined && judgeAttempt(one, last, this.#options.profile).kind === "pass";
+    const kind = last && judgeAttempt(one, last, this.#options.profile).kind;
+    return kind === "pass" || (kind === "fail" && next === "calm");
   }
 
   /** Runs alone the cases that probably caused unclaimed notices, then decides all cases by the result. */
@@ -239,20 +223,28 @@ class Runner {
     for (const one of selected) await this.#addAttempt(one, "alone");
   }
 
-  /** Runs a case once, and decides it unless it needs another attempt. */
+  /** Runs a case once, and decides it unless it needs another attempt. Without time for an attempt alone it stays as it is. */
   async #attempt(one: Case, how: Next): Promise<Undecided[]> {
-    return (await this.#addAttempt(one, how)) ? this.#conclude(one) : [];
+    if (await this.#addAttempt(one, how, () => how !== "alone" || !this.#aloneTime.isOver))
+      return this.#conclude(one);
+    if (!this.#options.signal.aborted) this.#decideByAttempts(one);
+    return [];
   }
 
-  /** @returns false if the run was interrupted meanwhile */
-  async #addAttempt(one: Case, how: Next): Promise<boolean> {
+  /**
+   * @param isWanted asked when the attempt's turn has come
+   * @returns false if it is not wanted any more, or the run was interrupted meanwhile
+   */
+  async #addAttempt(one: Case, how: Next, isWanted = () => true): Promise<boolean> {
     const { signal, profile } = this.#options;
     const { limiter, sideBySide, shares } = this.#turns[how];
     const alone = how === "alone" || how === "explained";
     const act = () =>
       limiter.run(
         async ({ rest }) =>
-          signal.aborted ? undefined : this.#runner.run(one, { alone, sideBySide, shares, rest }),
+          signal.aborted || !isWanted()
+            ? undefined
+            : this.#runner.run(one, { alone, sideBySide, shares, rest }),
         sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true),
       );
     const attempt = await (needs(one, "browser") ? this.#tabs.run(act) : act());

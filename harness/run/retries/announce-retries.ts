@@ -9,6 +9,7 @@ type Listener = Pick<RunOptions, "signal" | "onRetries">;
 const ways: Readonly<Record<Next, { readonly why: RetryReason; readonly attempts: number }>> = {
   repeat: { why: "race", attempts: 1 },
   own: { why: "lost-observer", attempts: 1 },
+  calm: { why: "no-evidence", attempts: 1 },
   again: { why: "late", attempts: 2 },
   alone: { why: "no-evidence", attempts: 1 },
   explained: { why: "unexplained-notice", attempts: 1 },

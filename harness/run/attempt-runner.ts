@@ -9,6 +9,7 @@ import { secrets } from "../secrets/secrets.ts";
 import type { CaseContext } from "../stage/case-context.ts";
 import { haveCommonTopic } from "../stage/observers/common-topic.ts";
 import { SharedObservers } from "../stage/observers/shared-observers.ts";
+import { LeaveDelays } from "../stage/leave-delays.ts";
 import { NoticeOwners } from "../stage/notice-owners.ts";
 import { SetupRequests } from "../stage/setup-requests.ts";
 import { Stage } from "../stage/stage.ts";
@@ -55,6 +56,7 @@ export class AttemptRunner {
   readonly #setupRequests: SetupRequests;
   readonly #quietInstance: SharedInstance | undefined;
   readonly #shared: SharedObservers | undefined;
+  readonly #delays = new LeaveDelays();
   #started = 0;
 
   constructor(options: RunOptions, lag: LagMeter) {
@@ -147,6 +149,7 @@ export class AttemptRunner {
       target: instance?.url ?? target,
       instance,
       owners: instance === undefined ? this.owners : new NoticeOwners(() => performance.now()),
+      delays: instance === undefined ? this.#delays : new LeaveDelays(),
       setupRequests: instance === undefined ? this.#setupRequests : new SetupRequests(profile, instance.url),
       browser,
       pageFiles,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
 import type { Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
-import { heardByAll, leftInsideWindow } from "../index.ts";
+import { disconnect, heardByAll, leftInsideWindow, noFalseLeave } from "../index.ts";
 import { wasLate } from "../judge/harness-delay.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
@@ -48,3 +48,27 @@ describe("a case whose time was wrong is run three times", () => {
     }
   });
 });
+
+test(
+  "where all leaves come late, also those of sentinels, times alone are wrong",
+  { timeout: 60_000 },
+  async () => {
+    const lateMs = 3_000;
+    const tell: Misbehaviour["tell"] = (event, { client }, { say }) =>
+      setTimeout(() => say({ event, clientData: client }), event === "leave" ? lateMs : 0);
+    const unidentified = leaving("unidentified", {
+      async run(stage) {
+        await stage.observers.join();
+        const alice = await stage.connect("alice");
+        await stage.inject(disconnect(alice));
+        await stage.settle();
+      },
+      checks: { S: [noFalseLeave()] },
+    });
+    const { finished } = await against({ tell }, [...leaving("left"), ...unidentified]);
+    const failed = finished.flatMap(({ record }) =>
+      record.verdicts.flatMap(({ kind, check }) => (kind === "pass" ? [] : [`${record.id} ${check}`])),
+    );
+    expect(failed).toEqual([]);
+  },
+);

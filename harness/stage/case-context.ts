@@ -2,6 +2,7 @@ import type { RunBrowser } from "../clients/browser.ts";
 import type { History } from "../history/history.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { NoticeSink } from "./actor/notice-sink.ts";
+import type { LeaveDelays } from "./leave-delays.ts";
 import type { NoticeOwners } from "./notice-owners.ts";
 import type { SetupRequests } from "./setup-requests.ts";
 import type { TargetInstance } from "./target-instance.ts";
@@ -37,6 +38,8 @@ export interface CaseContext {
   readonly shared?: SharedClients | undefined;
   /** Client data of the run's sentinels that were played for this case. */
   readonly adopted?: Set<string>;
+  /** Delays of late leaves in the run. Undefined in a case by itself. */
+  readonly delays?: LeaveDelays;
   /** Carries out a wait, while which another case may act. */
   readonly rest?: <T>(wait: () => Promise<T>) => Promise<T>;
   /** Takes the messages of the clients in place of the history. */

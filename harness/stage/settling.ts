@@ -13,6 +13,7 @@ import type { Actors } from "./actors.ts";
 import { resting, type CaseContext, type PlayedSentinel } from "./case-context.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { injectFault } from "./inject.ts";
+import { LeaveDelays } from "./leave-delays.ts";
 import { patience } from "./limits.ts";
 
 /**
@@ -21,15 +22,22 @@ import { patience } from "./limits.ts";
  */
 const silentDropMarginMs = lagMarginMs;
 
+/** Factor by which the first wait for a missing sentinel is longer than others. */
+const longWaitFactor = 3;
+
 /** Waits for leave notices, and observes long enough to tell a missing one from a late one. */
 export class Settling {
   readonly #context: CaseContext;
   readonly #actors: Actors;
+  readonly #delays: LeaveDelays;
   #sentinels = 0;
 
   constructor(context: CaseContext, actors: Actors) {
     this.#context = context;
     this.#actors = actors;
+    const { history, profile, delays = new LeaveDelays() } = context;
+    this.#delays = delays;
+    history.onEvent((event) => delays.note(event, history.events, profile));
   }
 
   /** Waits until all due leaves were received, half the target's deadline at most. */
@@ -152,7 +160,7 @@ export class Settling {
       sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
     const own = ownIn(history.events);
     const { latestMs = 0 } = (own && windowOf(own, profile)) ?? {};
-    const waitedMs = Math.max(
+    const leastMs = Math.max(
       patience * profile.deadlines.endedMs + profile.graceMs,
       patience * (latestMs - (own?.end?.atMs ?? 0)),
     );
@@ -163,11 +171,31 @@ export class Settling {
         listeners.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
       );
     };
-    const isHeard = await resting(this.#context, () => history.until(hasBeenHeard, waitedMs));
+    const { isHeard, waitedMs } = await resting(this.#context, () =>
+      this.#untilHeardPatiently(hasBeenHeard, leastMs),
+    );
     if (!isHeard) this.#giveUpDeaf(sentinel, listeners);
     if (!isHeard)
       history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
     return ofKind(history.events, "notice").some((notice) => notice.client === client);
+  }
+
+  /**
+   * Waits for a sentinel's leave, `leastMs` or as long as late leaves took so far, whichever is longer. The first one in the run
+   * that seems to be missing is awaited for longer.
+   */
+  async #untilHeardPatiently(
+    isHeard: (events: readonly HistoryEvent[]) => boolean,
+    leastMs: number,
+  ): Promise<{ readonly isHeard: boolean; readonly waitedMs: number }> {
+    const { history } = this.#context;
+    const sinceMs = history.nowMs();
+    const until = (waitedMs: number) =>
+      history.until(isHeard, Math.max(0, sinceMs + waitedMs - history.nowMs()));
+    const result = (heard: boolean) => ({ isHeard: heard, waitedMs: history.nowMs() - sinceMs });
+    if (await until(leastMs)) return result(true);
+    await this.#delays.waitLongOnce(() => until(longWaitFactor * leastMs));
+    return result(await until(this.#delays.patienceMs));
   }
 
   /** Gives up the shared observers that missed the leave of a sentinel that others received. */

@@ -29,11 +29,8 @@ export interface CaseChoice {
   readonly everyCase: boolean;
 }
 
-/**
- * Number of cases per check in a mutant's first round. Checks that every case has nearly always fail in any dozen
- * cases.
- */
-const firstOfEach = 12;
+/** Number of cases per check in a mutant's first rounds. Most mutants fail in any few cases of a check. The last round has all others. */
+const ofEach = [4, 12];
 
 /**
  * Chooses cases for each mutant: those that judge the requirements that it breaks, and the smoke set. Groups mutants
@@ -66,11 +63,14 @@ function roundsOf(
     for (const column of columnsOf([one]))
       if (breaks.includes(column.requirement))
         byColumn.set(columnKey(column), [...(byColumn.get(columnKey(column)) ?? []), one]);
-  const first = new Set([
-    ...smoke.flatMap((wanted) => all.find(({ scenario }) => scenario.id === wanted) ?? []),
-    ...[...byColumn.values()].flatMap((cases) => spread(cases, firstOfEach)),
-  ]);
-  return [all.filter((one) => first.has(one)), own.filter((one) => !first.has(one))];
+  const smokeCases = smoke.flatMap((wanted) => all.find(({ scenario }) => scenario.id === wanted) ?? []);
+  const chosen = ofEach.map((number) => [...byColumn.values()].flatMap((cases) => spread(cases, number)));
+  const taken = new Set<Case>();
+  return [[...smokeCases, ...(chosen[0] ?? [])], ...chosen.slice(1), own].map((wanted) => {
+    const round = all.filter((one) => wanted.includes(one) && !taken.has(one));
+    for (const one of round) taken.add(one);
+    return round;
+  });
 }
 
 /** Returns a number of items, spread evenly over all of them. */

@@ -111,6 +111,17 @@ function endlessFragments(): Buffer {
   return Buffer.concat([first, ...Array.from({ length: 18 }, () => part)]);
 }
 
+test.each([
+  ["no answer", ""],
+  ["half an answer", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\no\n"],
+])("an HTTP connection that ends with %s is the target's end, not the client's", async (_, answer) => {
+  const port = await target((socket) => socket.end(answer));
+  const end = await closed(port, "xhr-polling");
+  expect(end.code).toBe(1006);
+  expect(end.kinds).not.toContain("gave-up");
+  expect(end.reason).toContain("within an HTTP response");
+});
+
 test("a session that opens a second time was lost", async () => {
   const port = await target((socket, request) => {
     socket.write(upgrade(request));

@@ -1,3 +1,4 @@
+import { IncompleteResponse } from "./codec/http-message.ts";
 import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
@@ -141,7 +142,7 @@ function connectTo({ proxyPort, target }: Destination): Socket {
 }
 
 /** Returns true if the network ended the connection, not a decoder that met unreadable bytes. */
-export const isNetworkError = (error: Error) => "syscall" in error;
+export const isNetworkError = (error: Error) => "syscall" in error || error instanceof IncompleteResponse;
 
 const isSecure = ({ protocol }: URL) => protocol === "https:" || protocol === "wss:";
 

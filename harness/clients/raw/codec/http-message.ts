@@ -41,6 +41,9 @@ type State =
 
 const newline = 0x0a;
 
+/** The connection ended before the response did. What arrived of it was readable. */
+export class IncompleteResponse extends Error {}
+
 /** Decodes one response to a request other than HEAD (RFC 9112, sections 6 and 7). */
 export class ResponseDecoder {
   readonly #queue = new ByteQueue();
@@ -71,12 +74,12 @@ export class ResponseDecoder {
 
   /**
    * Notes the end of the connection.
-   * @throws Error if the response is incomplete
+   * @throws IncompleteResponse if the response has not begun, or has not ended
    */
   finish(): ResponsePart[] {
     const { at } = this.#state;
     if (at === "over") return [];
-    if (at !== "until-close") throw new Error("the connection ended within an HTTP response");
+    if (at !== "until-close") throw new IncompleteResponse("the connection ended within an HTTP response");
     this.#state = { at: "over" };
     return [{ kind: "end" }];
   }

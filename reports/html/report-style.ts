@@ -1,3 +1,5 @@
+import { diagramStyle } from "./diagram/diagram-style.ts";
+
 /** Style rules of the report of one run. Contains no string of any record. */
 export const reportStyle = `
 [hidden] { display: none !important; }
@@ -36,31 +38,7 @@ export const reportStyle = `
 h3 small { margin-left: .25rem; font-weight: 400; }
 
 .scroll { overflow-x: auto; max-width: 100%; }
-.sequence { margin-top: 1.25rem; }
-.sequence svg { display: block; }
-.sequence text { font-size: 12px; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.sequence .name { font-weight: 600; text-anchor: middle; }
-.sequence .role { fill: var(--soft); font-size: 11px; text-anchor: middle; }
-.sequence .time { fill: var(--soft); font-size: 11px; text-anchor: end; }
-.sequence text.edge { fill: var(--pass); font-size: 11px; opacity: 1; stroke: var(--paper); }
-.sequence .before { text-anchor: end; }
-.sequence .aside, .sequence .all { fill: var(--soft); font-style: italic; }
-.sequence .word { font-size: 10px; font-weight: 600; fill: var(--fail); text-anchor: end; }
-.life { stroke: var(--line); stroke-width: 1.5; }
-.life.gone { stroke-dasharray: 2 4; stroke: var(--soft); }
-.arrow { fill: none; stroke: var(--ink); stroke-width: 1.5; }
-.spot { fill: var(--soft); }
-.diamond { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
-.fault .diamond { fill: var(--ink); }
-.fault text:not(.time) { font-weight: 600; }
-.sequence .evidence .arrow { stroke: var(--fail); stroke-width: 2; }
-.sequence .evidence .spot, .sequence .evidence.fault .diamond { fill: var(--fail); }
-.tint { fill: var(--fail); opacity: .11; }
-.due { fill: var(--pass); opacity: .11; }
-line.edge { stroke-dasharray: 6 4; }
-.break { fill: none; stroke: var(--soft); stroke-width: 1.5; }
-.sequence figcaption { margin-top: .5rem; }
-
+${diagramStyle}
 .advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
 .advice pre { overflow-x: auto; white-space: pre; background: var(--paper); font-size: .8125rem; line-height: 1.4; }
 .advice h4 { margin-top: .75rem; font-size: .875rem; }
@@ -105,13 +83,11 @@ table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow
 @media print {
   .filter { display: none; }
   .scroll { overflow: visible; }
-  .sequence { break-inside: avoid; }
-  .sequence svg { max-width: 100%; height: auto; max-height: 24cm; }
   .heat tbody th, .heat .upright > div, .heat thead th { font-size: .5rem; }
   .heat tbody th, .heat thead tr:first-child > th:first-child { position: static; }
   .heat .begins { padding-left: 4px; }
   .heat a, .heat i, .heat td:not([colspan]) > * { min-width: 11px; height: 12px; line-height: 12px; font-size: .5rem; }
   .heat td:not([colspan]) > * { width: 11px; }
-  .heat a, .key.heat b, .tint, .due { print-color-adjust: exact; }
+  .heat a, .key.heat b { print-color-adjust: exact; }
 }
 `;

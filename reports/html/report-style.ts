@@ -53,15 +53,15 @@ ${diagramStyle}
 table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow-wrap: normal; font-size: .8125rem; line-height: 1.2; }
 .heat th, .heat td { padding: .5px; border: 0; vertical-align: middle; background: var(--paper); }
 .heat thead th { vertical-align: bottom; text-align: start; padding: 0 0 .25rem; }
-.heat thead th[scope=colgroup] { padding-left: 8px; color: var(--ink); }
+.heat thead th[scope=colgroup] { padding-left: 6px; color: var(--ink); }
 .heat .upright { height: 1px; }
-.heat .upright > div { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; white-space: nowrap; text-align: start; font-size: .75rem; padding: 0 2px; }
+.heat .upright > div { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; white-space: nowrap; text-align: start; font-size: .75rem; padding: 0 1px; }
 .heat tbody th, .heat thead tr:first-child > th:first-child { position: sticky; left: 0; z-index: 1; padding-right: .5rem; white-space: nowrap; }
 .heat tbody th { font-size: .75rem; }
-.heat .begins { padding-left: 8px; }
-.heat a, .heat i, .key.heat b { display: block; min-width: 19px; height: 19px; border-radius: 3px; text-align: center; line-height: 19px; font-weight: 700; text-decoration: none; }
+.heat .begins { padding-left: 6px; }
+.heat a, .heat i, .key.heat b { display: block; min-width: 17px; height: 17px; border-radius: 3px; text-align: center; line-height: 17px; font-weight: 700; text-decoration: none; }
 .heat i { border: 1px dashed var(--line); }
-.heat td:not([colspan]) > * { width: 19px; }
+.heat td:not([colspan]) > * { width: 17px; }
 .key.heat i, .key.heat b { display: inline-block; vertical-align: middle; margin-right: .25rem; }
 .heat .pass { color: var(--pass); background: color-mix(in srgb, var(--pass) 13%, var(--paper)); }
 .heat .fail { color: var(--paper); background: var(--fail); }

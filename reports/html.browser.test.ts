@@ -154,6 +154,20 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     await page.close();
   });
 
+  test("a button copies the command that runs a case again", async () => {
+    const record = withFailures();
+    const options = ["--url", "http://localhost:8080/ws", "--profile", "chat.config.ts"];
+    const { page } = await open({ ...record, target: { ...record.target, options } });
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const button = page.locator("#leave\\/fin .copy");
+    await button.click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      "hangup run --url http://localhost:8080/ws --profile chat.config.ts --grep '^leave/fin$'",
+    );
+    expect(await button.textContent()).toBe("copied");
+    await page.close();
+  });
+
   test("a deep link opens its folder and shows its case", async () => {
     const record = large(200);
     const passed = record.cases.at(-1)?.id ?? "";

@@ -20,7 +20,7 @@ const tags = new Set(
   (
     "!doctype html head meta title link style body header nav main section article p ul li dl div dt dd a b bdi cite " +
     "code small span pre h1 h2 h3 h4 details summary table thead tbody tr th td figure figcaption " +
-    "svg g rect line circle path text title linearGradient stop ol i label input fieldset legend script"
+    "svg g rect line circle path text title linearGradient stop ol i label input fieldset legend script button"
   ).split(" "),
 );
 

@@ -23,6 +23,8 @@ test("a failure is told with requirement, expected and seen", () => {
       "    expected  alice's leave reaches bob between 1 s and 5.01 s after her last byte",
       "    seen      it came after 6.44 s, 1.43 s late",
       "    failed in 2 of 3 runs: flaky",
+      "    log       session c2ab4h51, client alice-b90 (alice)",
+      "    again     hangup run --grep '^silence/blackhole$'  (against the same target)",
     ].join("\n"),
   );
 });

@@ -60,6 +60,12 @@ const caseRecord = z
     scenario: z.string().min(1),
     title: z.string(),
     axes: z.record(z.string(), z.string()),
+    startedAt: z.iso
+      .datetime()
+      .exactOptional()
+      .describe(
+        "Wall-clock start of the attempt that the record shows. Times of its events count from here.",
+      ),
     durationMs: ms,
     /** The harness's own longest event-loop delay while the case ran. */
     lagMaxMs: ms,
@@ -169,11 +175,19 @@ export type Outcome = (typeof outcomes)[number];
 export const runRecord = z
   .strictObject({
     schemaVersion: z.literal(1),
-    tool: z.strictObject({ name: z.literal("hangup"), version: z.string() }),
+    tool: z.strictObject({
+      name: z.literal("hangup"),
+      version: z.string(),
+      source: z.string().exactOptional().describe("Address of hangup's source files, such as scenarios."),
+    }),
     target: z.strictObject({
       name: z.string(),
       url: z.string(),
       profile: z.record(z.string(), z.unknown()),
+      options: z
+        .array(z.string())
+        .exactOptional()
+        .describe("Options of `hangup run` that name this target, such as `--profile` and its file."),
     }),
     environment,
     startedAt: z.iso.datetime(),

@@ -39,6 +39,14 @@ h3 small { margin-left: .25rem; font-weight: 400; }
 
 .scroll { overflow-x: auto; max-width: 100%; }
 ${diagramStyle}
+.find-again { margin-top: 1rem; }
+.find-again dl { margin: .25rem 0 0; font-size: .875rem; }
+.find-again dl > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; padding: .125rem 0; }
+.find-again dt { color: var(--soft); }
+.command { user-select: all; -webkit-user-select: all; }
+.copy { padding: 0 .5rem; font: inherit; font-size: .8125rem; color: inherit; background: var(--shade); border: 1px solid var(--line); border-radius: 3px; cursor: pointer; }
+@media (max-width: 44rem) { .find-again dl > div { grid-template-columns: 1fr; } }
+@media print { .copy { display: none; } }
 .advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
 .advice pre { overflow-x: auto; white-space: pre; background: var(--paper); font-size: .8125rem; line-height: 1.4; }
 .advice h4 { margin-top: .75rem; font-size: .875rem; }

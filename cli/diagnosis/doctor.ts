@@ -5,9 +5,8 @@ import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secr
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { DoctorFinding } from "../../doctor/suggest/finding.ts";
 import { countOf } from "../../reports/words/text.ts";
-import { wrapped } from "../../reports/words/wrap.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
-import { terminalColumns } from "../output/terminal-width.ts";
+import { textAfter } from "../output/terminal-width.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -155,13 +154,6 @@ function conclusion({ problem, look, findings, entries, unknown, works }: Diagno
     outcome,
     "",
   ].join("\n");
-}
-
-/** Puts a text behind a label and wraps it. Its other lines are indented below the text. Line breaks stay. */
-function textAfter(label: string, text: string): string {
-  const columns = terminalColumns() - label.length;
-  const lines = text.split("\n").flatMap((one) => wrapped(one, columns));
-  return lines.map((one, place) => (place === 0 ? label : " ".repeat(label.length)) + one).join("\n");
 }
 
 /** Given values may be secret, and the reader knows them. */

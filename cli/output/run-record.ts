@@ -16,6 +16,8 @@ export interface RunFacts {
   readonly target: RunTarget;
   /** Options that name the target once more. */
   readonly options?: readonly string[];
+  /** Options that selected the cases. */
+  readonly selection?: RunRecord["selection"];
   readonly strict: boolean;
   /** Number of cases that were to be run. */
   readonly asked: number;
@@ -82,6 +84,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     durationMs: facts.durationMs,
     longestWindowMs: longestWindowMs(cases),
     seed: facts.seed,
+    ...(facts.selection === undefined ? {} : { selection: secrets.maskAll(facts.selection) }),
     strict: facts.strict,
     ...conclusion,
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),

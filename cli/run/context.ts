@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { RunRecord } from "../../harness/judge/record.ts";
 import { maskedAddress } from "../../harness/profile/profile-secrets.ts";
 import { needs, type Case } from "../../harness/scenario/scenario.ts";
 import type { Gate, GateOptions } from "../baseline/gate.ts";
@@ -56,6 +57,19 @@ const defaultSoakMinutes = 10;
 
 /** Returns the time during which a soak starts new rounds, in milliseconds. */
 export const soakMsOf = ({ minutes = defaultSoakMinutes }: RunArguments): number => minutes * 60_000;
+
+/** Returns the options that select cases, for the record. */
+export const selectionOf = ({
+  tier = "full",
+  grep,
+  requirement,
+  failed,
+}: RunArguments): NonNullable<RunRecord["selection"]> => ({
+  tier,
+  ...(grep === undefined ? {} : { grep }),
+  ...(requirement === undefined ? {} : { requirement }),
+  ...(failed === true ? { failed } : {}),
+});
 
 /**
  * Returns the options that name the target once more, for commands that a report offers. An address is without secrets. The

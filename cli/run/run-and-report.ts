@@ -16,6 +16,7 @@ import type { PreflightResult } from "../target/preflight.ts";
 import {
   askedIn,
   needsBrowser,
+  selectionOf,
   targetOptionsOf,
   workersOf,
   type RunArguments,
@@ -73,6 +74,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
     const found = recordOf(result, {
       target,
       options: targetOptionsOf(options),
+      selection: selectionOf(options),
       strict,
       asked: cases.length,
       interrupted: signal.aborted,

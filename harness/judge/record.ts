@@ -195,6 +195,15 @@ export const runRecord = z
     /** The longest window in which a leave was due, so that the run could not be shorter. 0 where no leave was timed. */
     longestWindowMs: ms,
     seed: z.int(),
+    selection: z
+      .strictObject({
+        tier: z.string(),
+        grep: z.string().exactOptional(),
+        requirement: z.string().exactOptional(),
+        failed: z.literal(true).exactOptional().describe("Only what had failed in an earlier run."),
+      })
+      .exactOptional()
+      .describe("Options that selected the cases."),
     strict: z.boolean().describe("A SHOULD counted as a MUST."),
     outcome: z.enum(outcomes),
     exitCode: z.int().min(0).max(255),

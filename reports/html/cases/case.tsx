@@ -5,7 +5,7 @@ import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
-import { FindAgain } from "../find-again.tsx";
+import { FindAgain } from "./find-again.tsx";
 import { Failure, Undecided } from "./check.tsx";
 import { Sequence } from "../diagram/sequence-diagram.tsx";
 import { Timeline } from "./timeline-rows.tsx";

@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { findAgain, type AgainCommand, type SearchedSession } from "../read/find-again.ts";
-import { Code, Value } from "./cases/value.tsx";
+import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
+import { findAgain, type AgainCommand, type SearchedSession } from "../../read/find-again.ts";
+import { Code, Value } from "./value.tsx";
 
 /**
  * Facts by which a finding is found again: the time and the session in the server's own log, the command that runs the

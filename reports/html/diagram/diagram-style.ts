@@ -18,7 +18,8 @@ ${upTo(1, (n) => `.over-${n} { --over: ${n}; }`)}
 .sequence li, .heads { --bg: var(--paper); display: grid; grid-template-columns: var(--room) minmax(0, 1fr); background: var(--bg); font-size: .8125rem; line-height: 1.35; }
 .heads { position: sticky; top: 0; z-index: 2; padding: .25rem 0; border-bottom: 1px solid var(--line); }
 .heads .track { display: grid; grid-template-columns: repeat(var(--lanes), minmax(0, 1fr)); text-align: center; background: none; }
-.heads small { display: block; font-size: .75rem; line-height: 1.2; }
+.heads b, .heads small { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+.heads small { font-size: .75rem; line-height: 1.2; }
 .sequence .time { padding: .1875rem .75rem .1875rem 0; font-size: .75rem; text-align: end; color: var(--soft); white-space: nowrap; }
 .sequence .time b { display: block; line-height: 1.1; color: var(--fail); }
 .track { position: relative; padding: .1875rem 0; background: linear-gradient(90deg, transparent calc(50% - .75px), var(--line) 0 calc(50% + .75px), transparent 0) 0 0 / calc(100% / var(--lanes)) 100%; }

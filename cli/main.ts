@@ -46,6 +46,8 @@ async function programFor(
 /** Prints an error and returns its exit code. */
 function reportError(error: unknown): number {
   // Commander has printed its own errors. Help and version also arrive here, with exit code 0.
+  // The reader of standard output has read enough, such as `head`.
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") return exitCodes.incomplete;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   if (error instanceof UsageError || error instanceof UnreachableError) {

@@ -11,7 +11,7 @@ import { note, problem, type DoctorFinding } from "./suggest/finding.ts";
 import { collectFindings, findings, ofReached, ofUnlearned } from "./suggest/findings.ts";
 import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
-import { preflight } from "./watch/preflight.ts";
+import { preflight, type TriedEnding } from "./watch/preflight.ts";
 import { reach, type Reached } from "./ask/reach.ts";
 import { watchNotices, type WatchedNotices } from "./watch/watched-notices.ts";
 import { messageOf } from "../harness/util/words.ts";
@@ -28,6 +28,8 @@ export interface Diagnosis {
   readonly entries: readonly ProfileEntry[];
   /** Facts that stayed unknown, each with a remedy. */
   readonly unknown: readonly string[];
+  /** Ends of test sessions on a target with a profile of these entries. Empty if no leave arrived, or leaves name nobody. */
+  readonly endings: readonly TriedEnding[];
   /** Result of a run with a profile of these entries. */
   readonly works: boolean;
 }
@@ -119,7 +121,7 @@ async function diagnoseAs(
   tell(ofUnlearned(looked));
   const probeFindings = tell(await askProbe(profile, target, way.httpHeaders));
   onStep("Test sessions try the suggested profile.");
-  const { works, entries, trouble } = await tryOut(learned);
+  const { works, entries, endings, trouble } = await tryOut(learned);
   tell(trouble);
   return {
     target: shown(target),
@@ -129,6 +131,7 @@ async function diagnoseAs(
     findings: [...findings(reached, looked), ...probeFindings, ...noticeFindings, ...trouble],
     entries,
     unknown: [...told.unknown, ...unlearnedIn(looked)],
+    endings,
     works,
   };
 }
@@ -142,6 +145,7 @@ const failed = (target: URL, problem: string, reached: Reached | null): Diagnosi
   findings: [],
   entries: [],
   unknown: [],
+  endings: [],
   works: false,
 });
 
@@ -171,18 +175,25 @@ function build(entries: readonly ProfileEntry[]): Profile | string {
   }
 }
 
+/** Result of a test of the suggested profile. */
+interface Tried {
+  readonly works: boolean;
+  readonly entries: ProfileEntry[];
+  readonly endings: readonly TriedEnding[];
+  readonly trouble: DoctorFinding[];
+}
+
 /** Makes a profile of the results, tests it, and learns the leave policy from the test. */
-async function tryOut(
-  learned: TargetFacts,
-): Promise<{ works: boolean; entries: ProfileEntry[]; trouble: DoctorFinding[] }> {
+async function tryOut(learned: TargetFacts): Promise<Tried> {
   const first = entriesOf(learned);
   if (learned.inferred?.notice === undefined && learned.given.notice === undefined)
-    return { works: false, entries: first, trouble: [] };
+    return { works: false, entries: first, endings: [], trouble: [] };
   const built = build(first);
   if (typeof built === "string")
     return {
       works: false,
       entries: first,
+      endings: [],
       trouble: [problem("profile", built, "fix the named entries by hand")],
     };
   try {
@@ -193,11 +204,17 @@ async function tryOut(
     const tried = typeof whole === "string" ? whole : looked?.trouble?.words;
     const trouble = tried === undefined ? [] : [problem("profile", tried, "fix the entries below")];
     const ofSubscribers = looked?.missesUnsubscribed === true ? [onlySubscribers] : [];
-    return { works: tried === undefined, entries: [...entries, ...ofSubscribers], trouble };
+    return {
+      works: tried === undefined,
+      entries: [...entries, ...ofSubscribers],
+      endings: looked?.endings ?? [],
+      trouble,
+    };
   } catch (error) {
     return {
       works: false,
       entries: first,
+      endings: [],
       trouble: [problem("profile", messageOf(error), "fix the entries below")],
     };
   }

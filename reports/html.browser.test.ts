@@ -104,17 +104,41 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     await page.close();
   });
 
-  test("no drawing reaches beyond its place, whatever its words are", async () => {
-    const { page } = await open(hostile());
-    const beyond = await page.evaluate(() =>
-      Array.from(document.querySelectorAll(".sequence svg")).flatMap((svg) => {
-        const frame = svg.getBoundingClientRect();
-        return Array.from(svg.querySelectorAll("text"), (text) => text.getBoundingClientRect())
-          .filter(({ left, right }) => left < frame.left - 1 || right > frame.right + 1)
-          .map(({ left, right }) => [left - frame.left, right - frame.right]);
-      }),
+  test.each([1280, 390])(
+    "no diagram reaches beyond its place, whatever its words are: %d pixels",
+    async (width) => {
+      const { page } = await open(hostile(), { width });
+      const beyond = await page.evaluate(() =>
+        Array.from(document.querySelectorAll(".sequence")).flatMap((figure) => {
+          const frame = figure.getBoundingClientRect();
+          return Array.from(figure.querySelectorAll(".label, .time, .heads b"), (text) =>
+            text.getBoundingClientRect(),
+          )
+            .filter((place) => place.width > 0)
+            .filter(({ left, right }) => left < frame.left - 1 || right > frame.right + 1)
+            .map(({ left, right }) => [left - frame.left, right - frame.right]);
+        }),
+      );
+      expect(beyond).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test("a phone shows the leaver, its proxy, the target and one listener of a diagram, and each time", async () => {
+    const { page } = await open(withFailures(), { width: 390 });
+    const seen = await page.evaluate(() =>
+      Array.from(document.querySelectorAll(".sequence"), (figure) => ({
+        heads: Array.from(figure.querySelectorAll<HTMLElement>(".heads b"))
+          .filter(({ offsetWidth }) => offsetWidth > 0)
+          .map(({ innerText }) => innerText),
+        hiddenTimes: Array.from(figure.querySelectorAll<HTMLElement>("li:not(.extra) .time")).filter(
+          ({ offsetLeft, offsetWidth }) => offsetWidth === 0 || offsetLeft < 0,
+        ).length,
+      })),
     );
-    expect(beyond).toEqual([]);
+    expect(seen[0]?.heads).toEqual(["alice", "proxy", "target", "bob"]);
+    expect(Math.max(...seen.map(({ heads }) => heads.length))).toBeLessThan(5);
+    expect(seen.map(({ hiddenTimes }) => hiddenTimes)).toEqual(seen.map(() => 0));
     await page.close();
   });
 
@@ -127,6 +151,20 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     });
     expect(await page.evaluate(() => "owned" in globalThis)).toBe(false);
     expect(said.join()).toContain("Content Security Policy");
+    await page.close();
+  });
+
+  test("a button copies the command that runs a case again", async () => {
+    const record = withFailures();
+    const options = ["--url", "http://localhost:8080/ws", "--profile", "chat.config.ts"];
+    const { page } = await open({ ...record, target: { ...record.target, options } });
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const button = page.locator("#leave\\/fin .copy");
+    await button.click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      "hangup run --url http://localhost:8080/ws --profile chat.config.ts --grep '^leave/fin$'",
+    );
+    expect(await button.textContent()).toBe("copied");
     await page.close();
   });
 

@@ -25,7 +25,7 @@ import { failedRequirements } from "./read/failed-requirements.ts";
 const openTimelinesMax = 12;
 
 /** Number of failures with a diagram. More would make the page heavy. */
-const drawnMax = 100;
+const drawnMax = 80;
 
 /** Renders a run as one self-contained HTML file. Escapes, shortens and isolates every string of the record. */
 export function renderHtml(record: RunRecord): string {
@@ -118,7 +118,13 @@ function toldInFull(record: RunRecord): readonly (PageSection | false)[] {
   const requirements = requirementsIn(record);
   const told = (runs: readonly CaseRecord[], opened: number, drawn: number) =>
     runs.map((run, place) => (
-      <Case of={run} requirements={requirements} open={place < opened} drawn={place < drawn} />
+      <Case
+        of={run}
+        record={record}
+        requirements={requirements}
+        open={place < opened}
+        drawn={place < drawn}
+      />
     ));
   return [
     failures.length > 0 && {

@@ -18,6 +18,7 @@ import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { fixesFor, type Fix } from "./words/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "./read/grouped-failures.ts";
+import { findAgainLines } from "./read/find-again.ts";
 import { acceptedIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
 import { wrapped } from "./words/wrap.ts";
@@ -32,12 +33,14 @@ const fixesShown = 2;
 /** Limit above the length of every plan. */
 const stepsShown = 100;
 
-/** Line that may wrap. Its continuation is indented below the text, not below the label. */
+/** Line of the summary. Its continuation is indented below the text, not below the label. */
 interface SummaryLine {
   readonly indent: number;
   readonly label?: string;
   readonly kind?: VerdictKind;
   readonly text: string;
+  /** True for a line that does not wrap, so that it can be copied. */
+  readonly isWhole?: boolean;
 }
 
 type Paragraph = readonly SummaryLine[];
@@ -49,8 +52,8 @@ type Paragraph = readonly SummaryLine[];
 export function renderSummary(record: RunRecord, { color, width = 100 }: RenderOptions): string {
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
-  const layOut = ({ indent, label = "", kind, text }: SummaryLine): string => {
-    const [first = "", ...rest] = wrapped(text, columns - indent - label.length);
+  const layOut = ({ indent, label = "", kind, text, isWhole = false }: SummaryLine): string => {
+    const [first = "", ...rest] = isWhole ? [text] : wrapped(text, columns - indent - label.length);
     const head = " ".repeat(indent) + (kind === undefined ? label : paint(kind, label)) + first;
     return [head, ...rest.map((line) => " ".repeat(indent + label.length) + line)].join("\n");
   };
@@ -120,6 +123,7 @@ function paragraphsOf(record: RunRecord): readonly Paragraph[] {
     ...told("fail", groupFailures(failing, unknown), (run) => [
       ...unknown(run).flatMap((check) => [asked(check), ...failure(check)]),
       ...counterexample(run),
+      ...again(run, record),
     ]),
     ...listed("obsolete in the baseline", obsoleteLines(record)),
     ...listed("warnings of the baseline", warningLines(record)),
@@ -181,18 +185,20 @@ function failure(check: Extract<CheckRecord, { readonly kind: "fail" }>): readon
   ];
 }
 
-/** Renders the steps of a counterexample, and the command to replay it. */
-function counterexample({ steps = [], replay }: CaseRecord): readonly SummaryLine[] {
-  const file = replay === undefined ? [] : [plain(replay, 160)];
-  return [
-    ...steps.slice(0, stepsShown).map((step) => ({ indent: 4, text: plain(step, 160) })),
-    ...file.map((path) => ({
+/** Renders the steps of a counterexample. */
+const counterexample = ({ steps = [] }: CaseRecord): readonly SummaryLine[] =>
+  steps.slice(0, stepsShown).map((step) => ({ indent: 4, text: plain(step, 160) }));
+
+/** Renders the facts by which a case is found in the server's log, and the command that runs it again. */
+const again = (run: CaseRecord, record: RunRecord): readonly SummaryLine[] =>
+  findAgainLines(run, record)
+    .filter(({ label }) => label !== "source")
+    .map(({ label, text }) => ({
       indent: 4,
-      label: "again     ",
-      text: `hangup replay ${path}, in the report's folder`,
-    })),
-  ];
-}
+      label: label.padEnd(10),
+      text,
+      isWhole: label === "again",
+    }));
 
 function listed(title: string, items: readonly string[]): readonly Paragraph[] {
   if (items.length === 0) return [];

@@ -3,9 +3,10 @@ import { readFile } from "node:fs/promises";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
+import { raceRequirements } from "../../reports/read/changes.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { readReplay } from "../../reports/files/replay-file.ts";
-import { plain } from "../../reports/words/text.ts";
+import { countOf, plain } from "../../reports/words/text.ts";
 import { scenarioOf } from "../../scenarios/index.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { asPlayed } from "../../scenarios/properties/as-played.ts";
@@ -14,6 +15,7 @@ import { runPreflight } from "../target/preflight.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { awaitInterruption } from "../interruption.ts";
 import type { RunTarget } from "../target/target.ts";
+import { wrappedFor } from "../output/terminal-width.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
@@ -30,16 +32,16 @@ export interface ReplayArguments extends TargetChoice {
  * @throws UsageError for an invalid file
  */
 export async function replay(file: string, { runs, ...choice }: ReplayArguments): Promise<number> {
-  const plan = await readPlan(file);
+  const { plan, isRace } = await readPlan(file);
   const { signal, ignore } = awaitInterruption();
   let target: RunTarget | undefined;
   try {
     target = await findTarget(choice, signal);
     const preflight = target.isReference ? undefined : await runPreflight(target.profile, target.url, signal);
-    console.log(told(asPlayed(plan, target.profile)).join("\n"));
+    tell(told(asPlayed(plan, target.profile)).join("\n"));
     const finished = await play(plan, runs, target, { signal, earlier: preflight?.earlier });
     if (signal.aborted) return exitCodes.interrupted;
-    return conclude(finished);
+    return conclude(finished, isRace);
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
     throw error;
@@ -49,14 +51,22 @@ export async function replay(file: string, { runs, ...choice }: ReplayArguments)
   }
 }
 
-async function readPlan(file: string): Promise<Plan> {
+/** Counterexample to play. */
+interface StoredPlan {
+  readonly plan: Plan;
+  /** True if it failed a requirement whose failures depend on chance. */
+  readonly isRace: boolean;
+}
+
+async function readPlan(file: string): Promise<StoredPlan> {
   try {
-    const { property, plan } = readReplay(await readFile(file, "utf8"), file);
+    const { property, plan, failed } = readReplay(await readFile(file, "utf8"), file);
     if (property !== anyHistory.id)
       throw new Error(
         `${file} is a counterexample of ${plain(property, 80)}, which this version of hangup does not have`,
       );
-    return asPlan(plan, file);
+    const isRace = failed.some(({ requirement }) => raceRequirements.has(requirement));
+    return { plan: asPlan(plan, file), isRace };
   } catch (error) {
     throw new UsageError(messageOf(error));
   }
@@ -94,31 +104,36 @@ async function play(
 }
 
 /** Prints the result and returns the exit code for it. */
-function conclude(finished: readonly FinishedCase[]): number {
+function conclude(finished: readonly FinishedCase[], isRace: boolean): number {
   const records = finished.map(({ record }) => record);
   const failing = records.filter((record) => kindOf(record) === "fail");
-  const held = records.filter((record) => kindOf(record) === "pass");
+  const undecided = records.filter((record) => !["fail", "pass"].includes(kindOf(record)));
+  const runs = countOf(records.length, "run");
   for (const { requirement, check, expected, actual } of failing
     .slice(0, 1)
     .flatMap((one) => checksOf(one, "fail")))
-    console.log(`fail ${requirement} ${check}: expected ${plain(expected)}; seen: ${plain(actual)}`);
+    tell(`fail ${requirement} ${check}: expected ${plain(expected)}; seen: ${plain(actual)}`);
   if (failing.length > 0) {
-    console.log(`It still fails, in ${failing.length} of ${records.length} runs.`);
+    tell(`It failed in ${failing.length} of ${runs}.`);
     return exitCodes.nonconformant;
   }
-  if (held.length < records.length) {
-    console.log(
-      `It could not be judged in ${records.length - held.length} of ${records.length} runs${firstReason(records)}.`,
-    );
+  if (undecided.length > 0) {
+    tell(`It could not be judged in ${undecided.length} of ${runs}${firstReason(undecided)}.`);
     return exitCodes.incomplete;
   }
-  console.log(`It no longer fails: it passed in all ${records.length} runs.`);
+  tell(
+    isRace
+      ? `It did not fail in ${runs}. Such a failure can depend on chance, so this does not prove that it is fixed. \`--runs\` plays it more often.`
+      : `It did not fail in ${runs}.`,
+  );
   return exitCodes.conformant;
 }
 
+/** Prints a text, wrapped at the width of the terminal. */
+const tell = (text: string): void => console.log(wrappedFor(process.stdout, text));
+
 function firstReason(records: readonly CaseRecord[]): string {
   const [reason] = records
-    .filter((record) => kindOf(record) !== "pass")
     .flatMap((record) => [...checksOf(record, "inconclusive"), ...checksOf(record, "not-applicable")])
     .map((check) => check.reason);
   return reason === undefined ? "" : `: ${plain(reason)}`;

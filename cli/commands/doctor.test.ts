@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ended, serve, start } from "../../testing/cli/hangup.ts";
+import { everydayEndings } from "../../reports/everyday/endings.ts";
+import { ended, hangup, serve, start } from "../../testing/cli/hangup.ts";
 
 test(
   "in a pipe each finding is printed when it is known, once, and wrapped",
@@ -28,3 +29,17 @@ test(
       if (!/^ {4}\w+: [{["]/.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);
   },
 );
+
+test("the ends that were tried are told in the words of the report", { timeout: 60_000 }, async () => {
+  const { url } = await serve("--mutant", "hears-only-goodbyes");
+  const { code, stdout } = await hangup(["doctor", "--url", url, "--patience", "2"]);
+  const [disconnect, tab, lost] = ["disconnect", "tab", "lost"].map(
+    (id) => everydayEndings.find((way) => way.id === id)?.does ?? "",
+  );
+  expect(stdout).toContain("\n    A client ...          others told?\n");
+  expect(stdout).toMatch(new RegExp(`^ {4}${disconnect} +yes, after [\\d.]+ ms$`, "m"));
+  expect(stdout).toMatch(new RegExp(`^ {4}${tab} +yes, after [\\d.]+ ms$`, "m"));
+  expect(stdout).toMatch(new RegExp(`^ {4}${lost} +NO$`, "m"));
+  expect(stdout).toContain("Leaves arrived as this profile describes them, but not after each ending.");
+  expect(code).toBe(0);
+});

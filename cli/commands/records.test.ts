@@ -31,6 +31,28 @@ test("diff tells what got worse and what got better, and its exit code is the an
   expect((await hangup(["diff", sound, join(sound, "nothing.json")])).code).toBe(2);
 });
 
+test("diff and compare say in what the runs differ beside their results", async () => {
+  const full = { ...named(allPass()), selection: { tier: "full" } };
+  const quick = {
+    ...full,
+    selection: { tier: "quick" },
+    environment: { ...full.environment, browser: null },
+  };
+  const paths = [await stored(full), await stored(quick)];
+  const said = "the runs differ in more than their results\n  tier: full (";
+  const diff = await hangup(["diff", ...paths]);
+  expect(diff.stdout.split("\n").slice(0, 3)).toEqual([
+    "the runs differ in more than their results",
+    "  tier: full (before), quick (after)",
+    "  browser: Chromium 156.0.8078.79 (before), none (after)",
+  ]);
+  const out = join(await folder(), "comparison.html");
+  const compared = await hangup(["compare", ...paths, "--out", out]);
+  expect(compared.stdout).toContain(said);
+  expect(compared.stdout).toContain("tier: full (chat (1)), quick (chat (2))");
+  expect(await readFile(out, "utf8")).toContain("tier: <bdi>full (chat (1)), quick (chat (2))</bdi>");
+});
+
 test("compare writes one page of several targets", async () => {
   const out = join(await folder(), "pages", "comparison.html");
   const paths = [await stored(allPass()), await stored(withFailures())];

@@ -4,10 +4,10 @@ import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { DoctorFinding } from "../../doctor/suggest/finding.ts";
-import { countOf } from "../../reports/words/text.ts";
-import { wrapped } from "../../reports/words/wrap.ts";
+import { endingWords, othersTold } from "../../harness/util/ending-words.ts";
+import { countOf, duration } from "../../reports/words/text.ts";
 import { exitCodes, InterruptedError, UsageError } from "../exit.ts";
-import { terminalColumns } from "../output/terminal-width.ts";
+import { textAfter } from "../output/terminal-width.ts";
 import { awaitInterruption } from "../interruption.ts";
 import { readProfile } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -136,32 +136,41 @@ function findingText({ level, subject, says, mend }: DoctorFinding): string {
 }
 
 /** Renders the end of a diagnosis: facts that stayed unknown, the suggested profile, and if it works. */
-function conclusion({ problem, look, findings, entries, unknown, works }: Diagnosis): string {
+function conclusion({ problem, look, findings, entries, endings, unknown, works }: Diagnosis): string {
   if (problem !== null) return `${textAfter(marks.problem, problem)}\n`;
   const problems = findings.filter(({ level }) => level === "problem").length;
   const printed = new Set(look === null ? [] : unlearnedIn(look));
   const left = unknown.filter((one) => !printed.has(one));
   const open = left.length === 0 ? [] : ["", "Not learned:", ...left.map((one) => textAfter("    ", one))];
+  const tried = endings.length === 0 ? [] : ["", ...endingLines(endings)];
   const outcome = works
-    ? "Leaves arrived as this profile describes them."
+    ? `Leaves arrived as this profile describes them${endings.some(({ toldAfterMs }) => toldAfterMs === null) ? ", but not after each ending" : ""}.`
     : "No leave arrived as this profile describes it. A run could not judge anything yet.";
   return [
     ...open,
+    ...tried,
     "",
     "Suggested profile:",
     ...entries.map(line),
     "",
     ...(problems === 0 ? [] : [`${countOf(problems, "problem")}, marked !! above.`]),
-    outcome,
+    textAfter("", outcome),
     "",
   ].join("\n");
 }
 
-/** Puts a text behind a label and wraps it. Its other lines are indented below the text. Line breaks stay. */
-function textAfter(label: string, text: string): string {
-  const columns = terminalColumns() - label.length;
-  const lines = text.split("\n").flatMap((one) => wrapped(one, columns));
-  return lines.map((one, place) => (place === 0 ? label : " ".repeat(label.length)) + one).join("\n");
+/** Renders the ends of the test sessions in the words of a run's report. */
+function endingLines(endings: Diagnosis["endings"]): string[] {
+  const rows = endings.map(({ id, toldAfterMs }) => [
+    endingWords[id].does,
+    toldAfterMs === null ? "NO" : `yes, after ${duration(toldAfterMs)}`,
+  ]);
+  const head = ["A client ...", othersTold];
+  const width = Math.max(...[head, ...rows].map(([does = ""]) => does.length));
+  return [
+    "Test sessions, one of each (a run tries every transport and moment):",
+    ...[head, ...rows].map(([does = "", told = ""]) => `    ${does.padEnd(width)}  ${told}`),
+  ];
 }
 
 /** Given values may be secret, and the reader knows them. */

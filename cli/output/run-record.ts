@@ -9,11 +9,15 @@ import { countOf } from "../../reports/words/text.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { exitCodes } from "../exit.ts";
 import type { RunTarget } from "../target/target.ts";
-import { version } from "../version.ts";
+import { source, version } from "../version.ts";
 
 /** Facts for a run record beside its cases. */
 export interface RunFacts {
   readonly target: RunTarget;
+  /** Options that name the target once more. */
+  readonly options?: readonly string[];
+  /** Options that selected the cases. */
+  readonly selection?: RunRecord["selection"];
   readonly strict: boolean;
   /** Number of cases that were to be run. */
   readonly asked: number;
@@ -63,11 +67,12 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
   const conclusion = stop === undefined ? concluded : asPart(concluded);
   return {
     schemaVersion: 1,
-    tool: { name: "hangup", version },
+    tool: { name: "hangup", version, ...(source === undefined ? {} : { source }) },
     target: {
       name: secrets.mask(profile.name),
       url: maskedAddress(url.href),
       profile: maskedProfile({ ...profile, url: url.href }),
+      ...(facts.options === undefined ? {} : { options: secrets.maskAll(facts.options) }),
     },
     environment: {
       node: process.version,
@@ -79,6 +84,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     durationMs: facts.durationMs,
     longestWindowMs: longestWindowMs(cases),
     seed: facts.seed,
+    ...(facts.selection === undefined ? {} : { selection: secrets.maskAll(facts.selection) }),
     strict: facts.strict,
     ...conclusion,
     ...(facts.interrupted ? interruption(conclusion.outcome) : {}),

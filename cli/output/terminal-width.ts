@@ -21,3 +21,10 @@ export const tellProgress = (words: string): void =>
 
 /** Returns the width of standard output in columns. */
 export const terminalColumns = (): number => columnsOf(process.stdout);
+
+/** Puts a text behind a label and wraps it for standard output. Its other lines are indented below the text. Line breaks stay. */
+export function textAfter(label: string, text: string): string {
+  const columns = terminalColumns() - label.length;
+  const lines = text.split("\n").flatMap((one) => wrapped(one, columns));
+  return lines.map((one, place) => (place === 0 ? label : " ".repeat(label.length)) + one).join("\n");
+}

@@ -1,8 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { differencesBetween } from "../../reports/comparison/target.ts";
 import { renderComparison } from "../../reports/comparison/comparison.tsx";
+import { differencesTitle } from "../../reports/read/run-differences.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { readRecord } from "./read-record.ts";
+import { textAfter } from "../output/terminal-width.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
@@ -27,6 +30,11 @@ export async function compare(paths: readonly string[], { out }: CompareArgument
     await writeFile(out, renderComparison(records));
   } catch (error) {
     throw new UsageError(`--out ${out}: ${messageOf(error)}`);
+  }
+  const differences = differencesBetween(records);
+  if (differences.length > 0) {
+    const lines = differences.map(({ what, values }) => textAfter("  ", `${what}: ${values}`));
+    console.log([differencesTitle, ...lines, ""].join("\n"));
   }
   console.log(`Report: ${out}`);
   return exitCodes.conformant;

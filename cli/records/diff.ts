@@ -1,7 +1,10 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
 import { verdictSign, verdictWord } from "../../reports/read/record-queries.ts";
 import { changesBetween, type VerdictChange, type RunChanges } from "../../reports/read/changes.ts";
+import { differencesTitle, runDifferences } from "../../reports/read/run-differences.ts";
 import { countOf, plain } from "../../reports/words/text.ts";
 import { exitCodes, UsageError } from "../exit.ts";
+import { textAfter } from "../output/terminal-width.ts";
 import { readRecord } from "./read-record.ts";
 
 /**
@@ -19,6 +22,7 @@ export async function diff(first: string, second: string): Promise<number> {
     );
   const { worse, newlyJudged, open, better, race, other, notCompared } = changesBetween(before, after);
   const sections = [
+    unlike(before, after),
     section(`${verdictSign.fail} new failures`, worse),
     section("newly judged", newlyJudged.toSorted(failuresFirst)),
     section("no longer decided", open),
@@ -34,8 +38,22 @@ export async function diff(first: string, second: string): Promise<number> {
     `${countOf(better.length, "failure")} fixed`,
     ...(notCompared === 0 ? [] : [`${countOf(notCompared, "case")} in one run only`]),
   ];
-  console.log([...sections, parts.join(", ")].join("\n"));
+  console.log([...sections, textAfter("", parts.join(", "))].join("\n"));
   return code;
+}
+
+/** Returns the circumstances in which the runs differ. */
+function unlike(before: RunRecord, after: RunRecord): string[] {
+  const differences = runDifferences([
+    { name: "before", record: before },
+    { name: "after", record: after },
+  ]);
+  if (differences.length === 0) return [];
+  return [
+    differencesTitle,
+    ...differences.map(({ what, values }) => textAfter("  ", `${what}: ${values}`)),
+    "",
+  ];
 }
 
 const failuresFirst = (a: VerdictChange, b: VerdictChange): number =>
@@ -55,9 +73,11 @@ function conclusion({ worse, open }: Pick<RunChanges, "worse" | "open">, isCut: 
 
 function section(title: string, changes: readonly VerdictChange[]): string[] {
   if (changes.length === 0) return [];
-  const lines = changes.map(
-    ({ case: id, requirement, was, is, binding }) =>
-      `  ${plain(requirement, 80)} in ${plain(id, 160)}: was ${word(was)}, is ${word(is)}${binding ? "" : " (does not bind)"}`,
+  const lines = changes.map(({ case: id, requirement, was, is, binding }) =>
+    textAfter(
+      "  ",
+      `${plain(requirement, 80)} in ${plain(id, 160)}: was ${word(was)}, is ${word(is)}${binding ? "" : " (does not bind)"}`,
+    ),
   );
   return [title, ...lines, ""];
 }

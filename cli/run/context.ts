@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { maskedAddress } from "../../harness/profile/profile-secrets.ts";
 import { needs, type Case } from "../../harness/scenario/scenario.ts";
 import type { Gate, GateOptions } from "../baseline/gate.ts";
 import type { Selection } from "../cases/select-cases.ts";
 import type { ReporterOptions, Reporters } from "../output/reporters.ts";
 import type { RunTargetChoice } from "../target/find-target.ts";
+import { profileFileOf } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
 
 export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {
@@ -54,6 +57,36 @@ const defaultSoakMinutes = 10;
 
 /** Returns the time during which a soak starts new rounds, in milliseconds. */
 export const soakMsOf = ({ minutes = defaultSoakMinutes }: RunArguments): number => minutes * 60_000;
+
+/** Returns the options that select cases, for the record. */
+export const selectionOf = ({
+  tier = "full",
+  grep,
+  requirement,
+  failed,
+}: RunArguments): NonNullable<RunRecord["selection"]> => ({
+  tier,
+  ...(grep === undefined ? {} : { grep }),
+  ...(requirement === undefined ? {} : { requirement }),
+  ...(failed === true ? { failed } : {}),
+});
+
+/**
+ * Returns the options that name the target once more, for commands that a report offers. An address is without secrets. The
+ * profile's file is named even if it was found without an option.
+ */
+export function targetOptionsOf({ reference, url, profile, silentWithin }: RunArguments): readonly string[] {
+  if (reference === true) return ["--reference", ...silentOption(silentWithin)];
+  const file = profileFileOf(profile);
+  return [
+    ...(url === undefined ? [] : ["--url", maskedAddress(url)]),
+    ...(file === undefined ? [] : ["--profile", file]),
+    ...silentOption(silentWithin),
+  ];
+}
+
+const silentOption = (ms: number | undefined): readonly string[] =>
+  ms === undefined ? [] : ["--silent-within", ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`];
 
 /** Values that every step of a run needs. */
 export interface RunContext {

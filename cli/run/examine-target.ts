@@ -8,7 +8,7 @@ import { tellProgress } from "../output/terminal-width.ts";
 import { writeRun } from "../output/write-reports.ts";
 import { aboutTime } from "../progress/words.ts";
 import { assertReachable, runPreflight, type PreflightResult } from "../target/preflight.ts";
-import { askedIn, type RunContext } from "./context.ts";
+import { askedIn, selectionOf, type RunContext } from "./context.ts";
 
 /**
  * Examines the target before any case runs, except the reference server. Writes a report without cases if nothing could be
@@ -59,6 +59,7 @@ async function reportWithoutCases(
   const { seed = 1, shard, strict } = options;
   const found = recordOf(nothing, {
     target,
+    selection: selectionOf(options),
     strict: strict === true,
     asked,
     interrupted: false,

@@ -13,7 +13,15 @@ import { recordOf } from "../output/run-record.ts";
 import { writeRun } from "../output/write-reports.ts";
 import type { StartedBrowser } from "../start-browser.ts";
 import type { PreflightResult } from "../target/preflight.ts";
-import { askedIn, needsBrowser, workersOf, type RunArguments, type RunContext } from "./context.ts";
+import {
+  askedIn,
+  needsBrowser,
+  selectionOf,
+  targetOptionsOf,
+  workersOf,
+  type RunArguments,
+  type RunContext,
+} from "./context.ts";
 import { executeCases, type ExecutedCases } from "./execute-cases.ts";
 import { FailureLimit, failureLimitOf } from "./failure-limit.ts";
 
@@ -65,6 +73,8 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
     const result = { ...played, finished: explored.finished };
     const found = recordOf(result, {
       target,
+      options: targetOptionsOf(options),
+      selection: selectionOf(options),
       strict,
       asked: cases.length,
       interrupted: signal.aborted,

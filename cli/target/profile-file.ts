@@ -15,7 +15,7 @@ const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"
  * @throws UsageError with the file and all its errors
  */
 export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
-  const file = fileOf(named);
+  const file = profileFileOf(named);
   if (file === undefined) return undefined;
   const profile = checked(await read(file), file);
   for (const { requirement } of profile.waivers) {
@@ -33,7 +33,7 @@ export async function loadProfile(named: string | undefined): Promise<Profile | 
  * @throws UsageError with the file if it is not an object
  */
 export async function readProfile(named: string | undefined): Promise<ProfileInput | undefined> {
-  const file = fileOf(named);
+  const file = profileFileOf(named);
   if (file === undefined) return undefined;
   const value = await read(file);
   learnProfile(value);
@@ -41,7 +41,11 @@ export async function readProfile(named: string | undefined): Promise<ProfileInp
   throw new UsageError(`${file} is not a profile. It must be an object.`);
 }
 
-function fileOf(named: string | undefined): string | undefined {
+/**
+ * Returns the profile's file: the named one, or `hangup.config.*` in the current folder; undefined if there is neither.
+ * @throws UsageError if the named file does not exist
+ */
+export function profileFileOf(named: string | undefined): string | undefined {
   const file = named ?? usualNames.find((name) => existsSync(name));
   if (file !== undefined && !existsSync(file)) throw new UsageError(`profile ${file} does not exist`);
   return file;

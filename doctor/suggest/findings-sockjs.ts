@@ -1,4 +1,5 @@
 import { good, mendFor, note, problem, type DoctorFinding, type FindingSource } from "./finding.ts";
+import { endingWords } from "../../harness/util/ending-words.ts";
 import type { LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { quote, seconds } from "../wire/words.ts";
@@ -79,11 +80,11 @@ function ofDisconnectDelay(reached: Reached, { disconnectDelay }: LookFacts): Do
     const longest =
       aliveAtMs === null
         ? "no session could be watched"
-        : `a session without polls is still there after ${seconds(aliveAtMs)}`;
+        : `the session of a client that ${endingWords.polling.does} is still there after ${seconds(aliveAtMs)}`;
     return [note(subject, longest, `look again with 30 s of patience. ${setting}`)];
   }
   const when = aliveAtMs === null ? "within" : `between ${seconds(aliveAtMs)} and`;
-  const says = `a session without polls ends ${when} ${seconds(goneAtMs)} later`;
+  const says = `the session of a client that ${endingWords.polling.does} ends ${when} ${seconds(goneAtMs)} later`;
   if (aliveAtMs === null)
     return [note(subject, says, "a poll that is this late loses its session; let the server wait 5 s")];
   return [good(subject, says)];

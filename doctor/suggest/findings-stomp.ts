@@ -1,6 +1,7 @@
 import { isTooShort, patienceForMs, wordsOfTooShort } from "../ask/silence.ts";
 import { stompVersions } from "../ask/stomp.ts";
 import { good, mendFor, note, problem, type DoctorFinding, type FindingSource } from "./finding.ts";
+import { endingWords } from "../../harness/util/ending-words.ts";
 import type { LookFacts } from "../ask/look.ts";
 import type { Reached } from "../ask/reach.ts";
 import { seconds } from "../wire/words.ts";
@@ -80,7 +81,7 @@ function ofAnswer(reached: Reached, heartbeats: LookFacts["heartbeats"]): Doctor
   return [
     problem(
       "heartbeats",
-      `${says}: a client that drops off the network or freezes is noticed late or never, and a run ${isSpring ? "fails" : "may fail"} LEAVE-ON-SILENT-DROP`,
+      `${says}: a client that ${endingWords.drop.does}, or ${endingWords.frozen.does}, is noticed late or never, and a run ${isSpring ? "fails" : "may fail"} LEAVE-ON-SILENT-DROP`,
       `${mendFor(reached, plain, onSpring)}. Until then put "heartbeatMs": 0 into the profile`,
     ),
   ];

@@ -11,10 +11,22 @@ import { namesNobody, namesSession } from "../../harness/history/notice.ts";
 import { byMessage, type Profile } from "../../harness/profile/profile.ts";
 import { newToken, onStage, type OpenStage } from "./on-stage.ts";
 import { quote } from "../wire/words.ts";
+import type { EndingId } from "../../harness/util/ending-words.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
 /** Endings that any server should notice. */
-const ways = [disconnect, close, fin];
+const ways = [
+  { id: "disconnect", fault: disconnect },
+  { id: "tab", fault: close },
+  { id: "lost", fault: fin },
+] as const satisfies readonly { readonly id: EndingId; readonly fault: unknown }[];
+
+/** An everyday ending of a test session. */
+export interface TriedEnding {
+  readonly id: EndingId;
+  /** Time until the listener received the leave, in milliseconds; null if it received none. */
+  readonly toldAfterMs: number | null;
+}
 
 /** Result of a preflight. */
 export interface Preflight {
@@ -24,6 +36,8 @@ export interface Preflight {
   readonly trouble: PreflightTrouble | undefined;
   /** True where a session that never subscribed was not announced, although others were. */
   readonly missesUnsubscribed: boolean;
+  /** The ends of the test sessions, if a leave arrived and leaves name the client. */
+  readonly endings: readonly TriedEnding[];
 }
 
 export interface PreflightTrouble {
@@ -52,6 +66,7 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
   let known: NoticeOwners | undefined;
   const earlier = (): EarlierSessions => ({ token, names: known?.names ?? [] });
   let missesUnsubscribed = false;
+  let endings: readonly TriedEnding[] = [];
   const tryIt = async (open: OpenStage) => {
     const { stage, history, owners } = open;
     known = owners;
@@ -63,11 +78,15 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
     const visitors = [];
     for (const [place, way] of ways.entries())
       visitors.push({ way, visitor: await stage.join(`visitor${place + 1}`) });
-    const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way(visitor))));
+    const ended = Promise.all(visitors.map(({ way, visitor }) => stage.inject(way.fault(visitor))));
     // A later leave would look like a stranger's to the first cases of a run, unless its name holds the token.
     await history.until(() => leavesIn(history).length >= ways.length, limitMs);
     if (leavesIn(history).length === 0) return troubleIn(profile, history.events);
     await ended;
+    if (!namesNobody(notice))
+      endings = visitors.map(({ way, visitor }) =>
+        triedBy(history, way.id, visitor.session.client, visitor.name),
+      );
     if (byMessage(profile) && profile.announced === "everybody" && !namesNobody(notice)) {
       missesUnsubscribed = !(await isToldUnsubscribed(open, limitMs));
     }
@@ -76,10 +95,10 @@ export async function preflight(profile: Profile, target: URL, signal?: AbortSig
   const options = { token, limitMs: limitMs + 40_000, ...(signal && { signal }) };
   try {
     const trouble = await onStage(profile, target, tryIt, options);
-    return { earlier: earlier(), trouble, missesUnsubscribed };
+    return { earlier: earlier(), trouble, missesUnsubscribed, endings };
   } catch (error) {
     const words = `The preflight failed before ${step}: ${messageOf(error)}. Check the profile and the log of the target.`;
-    return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed };
+    return { earlier: earlier(), trouble: { words, isOfTarget: false }, missesUnsubscribed, endings };
   } finally {
     // Leave of the listener itself, if its name does not show whose it is.
     if (namesNobody(notice) || namesSession(notice) || !byMessage(profile))
@@ -91,6 +110,16 @@ const leavesIn = ({ events }: History) =>
   ofKind(events, "notice").filter(
     ({ event, actor, claimedBy }) => event === "leave" && actor === "listener" && claimedBy === "this-case",
   );
+
+/** Returns how the listener learned of a test session's end. */
+function triedBy(history: History, id: EndingId, client: string | undefined, actor: string): TriedEnding {
+  const leave = leavesIn(history).find((notice) => notice.client === client);
+  const end = ofKind(history.events, "fault-injected").find((event) => event.actor === actor);
+  return {
+    id,
+    toldAfterMs: leave === undefined ? null : Math.max(0, leave.atMs - (end?.atMs ?? leave.atMs)),
+  };
+}
 
 /** Plays a session without a subscription. Returns true if the listener received its leave. Never rejects. */
 async function isToldUnsubscribed({ stage, history }: OpenStage, limitMs: number): Promise<boolean> {

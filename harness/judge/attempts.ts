@@ -30,11 +30,12 @@ export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile
         : { attempts: relevant.length, failedAttempts: failed, ...rateOf(own, relevant) }),
     };
   });
-  const { durationMs, lagMaxMs, events } = kept;
+  const { startedAt, durationMs, lagMaxMs, events } = kept;
   const evidence = { events, profile, alone: kept.alone };
   const missed = missedIn(evidence);
   const refused = judged.find((attempt) => isRefusal(attempt.trouble) && !relevant.includes(attempt));
   const record = recordOf(one, {
+    ...(startedAt === undefined ? {} : { startedAt }),
     durationMs,
     lagMaxMs,
     verdicts,
@@ -89,7 +90,7 @@ export function notAsked(one: JudgedCase, reason: string): CaseRecord {
 
 type CaseResult = Pick<
   CaseRecord,
-  "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed" | "refusedOnce"
+  "startedAt" | "durationMs" | "lagMaxMs" | "verdicts" | "detections" | "missed" | "refusedOnce"
 >;
 
 function recordOf({ id, scenario, axes }: JudgedCase, outcome: CaseResult): CaseRecord {

@@ -19,6 +19,8 @@ export const storedAttempt = z.strictObject({
   explained: z.boolean().optional(),
   /** The error that stopped the scenario; null without one. */
   trouble: z.string().nullable(),
+  /** Wall-clock time of the history's zero. Histories of earlier versions lack it. */
+  startedAt: z.iso.datetime().optional(),
   durationMs: ms,
   /** The harness's own longest delay during the attempt, in milliseconds. */
   lagMaxMs: ms,

@@ -60,6 +60,12 @@ const caseRecord = z
     scenario: z.string().min(1),
     title: z.string(),
     axes: z.record(z.string(), z.string()),
+    startedAt: z.iso
+      .datetime()
+      .exactOptional()
+      .describe(
+        "Wall-clock start of the attempt that the record shows. Times of its events count from here.",
+      ),
     durationMs: ms,
     /** The harness's own longest event-loop delay while the case ran. */
     lagMaxMs: ms,
@@ -169,11 +175,19 @@ export type Outcome = (typeof outcomes)[number];
 export const runRecord = z
   .strictObject({
     schemaVersion: z.literal(1),
-    tool: z.strictObject({ name: z.literal("hangup"), version: z.string() }),
+    tool: z.strictObject({
+      name: z.literal("hangup"),
+      version: z.string(),
+      source: z.string().exactOptional().describe("Address of hangup's source files, such as scenarios."),
+    }),
     target: z.strictObject({
       name: z.string(),
       url: z.string(),
       profile: z.record(z.string(), z.unknown()),
+      options: z
+        .array(z.string())
+        .exactOptional()
+        .describe("Options of `hangup run` that name this target, such as `--profile` and its file."),
     }),
     environment,
     startedAt: z.iso.datetime(),
@@ -181,6 +195,15 @@ export const runRecord = z
     /** The longest window in which a leave was due, so that the run could not be shorter. 0 where no leave was timed. */
     longestWindowMs: ms,
     seed: z.int(),
+    selection: z
+      .strictObject({
+        tier: z.string(),
+        grep: z.string().exactOptional(),
+        requirement: z.string().exactOptional(),
+        failed: z.literal(true).exactOptional().describe("Only what had failed in an earlier run."),
+      })
+      .exactOptional()
+      .describe("Options that selected the cases."),
     strict: z.boolean().describe("A SHOULD counted as a MUST."),
     outcome: z.enum(outcomes),
     exitCode: z.int().min(0).max(255),

@@ -86,6 +86,7 @@ export class AttemptRunner {
   ): Promise<TokenAttempt | undefined> {
     const { profile, signal, runToken } = this.#options;
     const startedMs = performance.now();
+    const startedAt = new Date().toISOString();
     const limit = createTimeout(signal);
     const history = new History(() => performance.now() - startedMs, limit.signal);
     limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
@@ -133,6 +134,7 @@ export class AttemptRunner {
       alone: alone || watched.isAlone || startInstance !== undefined || namesNobody(profile.notice),
       trouble: trouble === null ? null : secrets.mask(trouble),
       sideBySide,
+      startedAt,
       durationMs,
       lagMaxMs,
       events,

@@ -1,12 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
-import { startOf } from "../html/masthead.tsx";
-import { Code } from "../html/cases/value.tsx";
+import { capitalized, startOf } from "../html/masthead.tsx";
+import { Code, Value } from "../html/cases/value.tsx";
+import { differencesTitle } from "../read/run-differences.ts";
 import { count, countOf } from "../words/text.ts";
 import { targetAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
-import type { ComparedTarget } from "./target.ts";
+import { differencesBetween, type ComparedTarget } from "./target.ts";
 
 /** Lists the targets with their results. */
 export function Masthead({ targets }: { readonly targets: readonly ComparedTarget[] }) {
@@ -31,7 +32,24 @@ export function Masthead({ targets }: { readonly targets: readonly ComparedTarge
           ))}
         </tbody>
       </table>
+      <Differences targets={targets} />
     </header>
+  );
+}
+
+/** Circumstances in which the runs differ, so that their results can't be compared case by case. */
+function Differences({ targets }: { readonly targets: readonly ComparedTarget[] }) {
+  const differences = differencesBetween(targets);
+  if (differences.length === 0) return null;
+  return (
+    <ul class="notes" aria-label={differencesTitle}>
+      <li>{capitalized(differencesTitle)}.</li>
+      {differences.map(({ what, values }) => (
+        <li>
+          {what}: <Value of={values} max={600} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
+import { plain } from "../words/text.ts";
+import { runDifferences, type RunDifference } from "../read/run-differences.ts";
 import { checksOf, groupBy } from "../read/record-queries.ts";
 import {
   requirementsIn,
@@ -34,6 +36,15 @@ export function targetsOf(records: readonly NamedRecord[]): readonly ComparedTar
     };
   });
 }
+
+/** Returns the circumstances in which the targets' runs differ. Targets of one name have a number. */
+export const differencesBetween = (records: readonly NamedRecord[]): readonly RunDifference[] =>
+  runDifferences(
+    targetsOf(records).map(({ name, number, record }) => ({
+      name: number === null ? name : `${plain(name, 50)} (${number})`,
+      record,
+    })),
+  );
 
 /** Requirement with its result on each target; undefined if a run did not judge it. */
 export interface ComparedRequirement {

@@ -1,6 +1,8 @@
+import { endingWords, type EndingId } from "../../harness/util/ending-words.ts";
+
 /** Everyday way of leaving, in a user's words. */
 export interface EverydayEnding {
-  readonly id: string;
+  readonly id: EndingId;
   /** Completes "A client …". */
   readonly does: string;
   /** Subject of a sentence about this ending. */
@@ -13,14 +15,12 @@ export interface EverydayEnding {
 export const everydayEndings: readonly EverydayEnding[] = [
   {
     id: "disconnect",
-    does: "presses Disconnect",
-    subject: "A clean disconnect",
+    ...endingWords.disconnect,
     scenarios: ["leave/disconnect-with-receipt", "leave/disconnect-without-receipt"],
   },
   {
     id: "tab",
-    does: "closes the tab",
-    subject: "A closed tab",
+    ...endingWords.tab,
     // A client program sends the same close frame as a page, and is judged also without a browser.
     scenarios: [
       "browser/tab-closed",
@@ -30,11 +30,10 @@ export const everydayEndings: readonly EverydayEnding[] = [
       "leave/close-codes",
     ],
   },
-  { id: "reload", does: "reloads the page", subject: "A reloaded page", scenarios: ["browser/reload"] },
+  { id: "reload", ...endingWords.reload, scenarios: ["browser/reload"] },
   {
     id: "killed",
-    does: "has its browser killed",
-    subject: "A killed browser",
+    ...endingWords.killed,
     scenarios: [
       "browser/killed",
       "browser/main-process-killed",
@@ -44,8 +43,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
   },
   {
     id: "lost",
-    does: "loses its connection",
-    subject: "A lost connection",
+    ...endingWords.lost,
     scenarios: [
       "leave/fin",
       "leave/rst",
@@ -58,32 +56,27 @@ export const everydayEndings: readonly EverydayEnding[] = [
   },
   {
     id: "drop",
-    does: "drops off the network",
-    subject: "A silent network drop",
+    ...endingWords.drop,
     scenarios: ["silence/silent-drop"],
   },
   {
     id: "frozen",
-    does: "freezes or sleeps",
-    subject: "A frozen or sleeping client",
+    ...endingWords.frozen,
     scenarios: ["silence/frozen"],
   },
   {
     id: "polling",
-    does: "stops polling",
-    subject: "A client that stops polling",
+    ...endingWords.polling,
     scenarios: ["leave/polling-stops"],
   },
   {
     id: "second",
-    does: "closes a second tab",
-    subject: "A closed second tab",
+    ...endingWords.second,
     scenarios: ["presence/two-sessions-of-one-person"],
   },
   {
     id: "restart",
-    does: "sees a server restart",
-    subject: "A server restart",
+    ...endingWords.restart,
     scenarios: ["restart/killed-and-started-again"],
   },
 ];

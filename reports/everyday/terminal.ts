@@ -1,3 +1,4 @@
+import { othersTold } from "../../harness/util/ending-words.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { wrapped } from "../words/wrap.ts";
 import { defaultMark, defaultNote } from "./figures.ts";
@@ -18,7 +19,7 @@ interface TableColumn {
 const columns: readonly TableColumn[] = [
   { title: "A client ...", short: "A client ...", text: ({ way }) => way.does },
   {
-    ...{ title: "others told?", short: "told?" },
+    ...{ title: othersTold, short: "told?" },
     text: ({ told }) => told.word,
     kind: ({ told }) => told.kind,
   },

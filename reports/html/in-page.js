@@ -1,7 +1,22 @@
 /**
- * Runs in the report itself, which works without it: narrows the list of all cases by words and by verdict, and opens
- * what a link within the page leads to. It reads nothing but the page's own text.
+ * Runs in the report itself, which works without it: copies commands, narrows the list of all cases by words and by
+ * verdict, and opens what a link within the page leads to. It reads nothing but the page's own text.
  */
+for (const button of document.querySelectorAll("button.copy")) button.removeAttribute("hidden");
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest("button.copy") : null;
+  const command = button?.parentElement?.querySelector(".command");
+  if (button === null || command === null || command === undefined) return;
+  // Without access to the clipboard, the selected command can be copied by hand.
+  getSelection()?.selectAllChildren(command);
+  const byHand = () => void (button.textContent = "press Ctrl+C");
+  if (!isSecureContext) {
+    byHand();
+    return;
+  }
+  navigator.clipboard.writeText(command.textContent).then(() => void (button.textContent = "copied"), byHand);
+});
+
 const form = document.querySelector(".filter");
 const field = form?.querySelector("input[type=search]");
 const answer = form?.querySelector("[role=status]");

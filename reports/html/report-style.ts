@@ -1,3 +1,5 @@
+import { diagramStyle } from "./diagram/diagram-style.ts";
+
 /** Style rules of the report of one run. Contains no string of any record. */
 export const reportStyle = `
 [hidden] { display: none !important; }
@@ -36,31 +38,15 @@ export const reportStyle = `
 h3 small { margin-left: .25rem; font-weight: 400; }
 
 .scroll { overflow-x: auto; max-width: 100%; }
-.sequence { margin-top: 1.25rem; }
-.sequence svg { display: block; }
-.sequence text { font-size: 12px; fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
-.sequence .name { font-weight: 600; text-anchor: middle; }
-.sequence .role { fill: var(--soft); font-size: 11px; text-anchor: middle; }
-.sequence .time { fill: var(--soft); font-size: 11px; text-anchor: end; }
-.sequence text.edge { fill: var(--pass); font-size: 11px; opacity: 1; stroke: var(--paper); }
-.sequence .before { text-anchor: end; }
-.sequence .aside, .sequence .all { fill: var(--soft); font-style: italic; }
-.sequence .word { font-size: 10px; font-weight: 600; fill: var(--fail); text-anchor: end; }
-.life { stroke: var(--line); stroke-width: 1.5; }
-.life.gone { stroke-dasharray: 2 4; stroke: var(--soft); }
-.arrow { fill: none; stroke: var(--ink); stroke-width: 1.5; }
-.spot { fill: var(--soft); }
-.diamond { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
-.fault .diamond { fill: var(--ink); }
-.fault text:not(.time) { font-weight: 600; }
-.sequence .evidence .arrow { stroke: var(--fail); stroke-width: 2; }
-.sequence .evidence .spot, .sequence .evidence.fault .diamond { fill: var(--fail); }
-.tint { fill: var(--fail); opacity: .11; }
-.due { fill: var(--pass); opacity: .11; }
-line.edge { stroke-dasharray: 6 4; }
-.break { fill: none; stroke: var(--soft); stroke-width: 1.5; }
-.sequence figcaption { margin-top: .5rem; }
-
+${diagramStyle}
+.find-again { margin-top: 1rem; }
+.find-again dl { margin: .25rem 0 0; font-size: .875rem; }
+.find-again dl > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; padding: .125rem 0; }
+.find-again dt { color: var(--soft); }
+.command { user-select: all; -webkit-user-select: all; }
+.copy { padding: 0 .5rem; font: inherit; font-size: .8125rem; color: inherit; background: var(--shade); border: 1px solid var(--line); border-radius: 3px; cursor: pointer; }
+@media (max-width: 44rem) { .find-again dl > div { grid-template-columns: 1fr; } }
+@media print { .copy { display: none; } }
 .advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
 .advice pre { overflow-x: auto; white-space: pre; background: var(--paper); font-size: .8125rem; line-height: 1.4; }
 .advice h4 { margin-top: .75rem; font-size: .875rem; }
@@ -75,15 +61,15 @@ line.edge { stroke-dasharray: 6 4; }
 table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow-wrap: normal; font-size: .8125rem; line-height: 1.2; }
 .heat th, .heat td { padding: .5px; border: 0; vertical-align: middle; background: var(--paper); }
 .heat thead th { vertical-align: bottom; text-align: start; padding: 0 0 .25rem; }
-.heat thead th[scope=colgroup] { padding-left: 8px; color: var(--ink); }
+.heat thead th[scope=colgroup] { padding-left: 6px; color: var(--ink); }
 .heat .upright { height: 1px; }
-.heat .upright > div { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; white-space: nowrap; text-align: start; font-size: .75rem; padding: 0 2px; }
+.heat .upright > div { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; white-space: nowrap; text-align: start; font-size: .75rem; padding: 0 1px; }
 .heat tbody th, .heat thead tr:first-child > th:first-child { position: sticky; left: 0; z-index: 1; padding-right: .5rem; white-space: nowrap; }
 .heat tbody th { font-size: .75rem; }
-.heat .begins { padding-left: 8px; }
-.heat a, .heat i, .key.heat b { display: block; min-width: 19px; height: 19px; border-radius: 3px; text-align: center; line-height: 19px; font-weight: 700; text-decoration: none; }
+.heat .begins { padding-left: 6px; }
+.heat a, .heat i, .key.heat b { display: block; min-width: 17px; height: 17px; border-radius: 3px; text-align: center; line-height: 17px; font-weight: 700; text-decoration: none; }
 .heat i { border: 1px dashed var(--line); }
-.heat td:not([colspan]) > * { width: 19px; }
+.heat td:not([colspan]) > * { width: 17px; }
 .key.heat i, .key.heat b { display: inline-block; vertical-align: middle; margin-right: .25rem; }
 .heat .pass { color: var(--pass); background: color-mix(in srgb, var(--pass) 13%, var(--paper)); }
 .heat .fail { color: var(--paper); background: var(--fail); }
@@ -105,13 +91,11 @@ table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow
 @media print {
   .filter { display: none; }
   .scroll { overflow: visible; }
-  .sequence { break-inside: avoid; }
-  .sequence svg { max-width: 100%; height: auto; max-height: 24cm; }
   .heat tbody th, .heat .upright > div, .heat thead th { font-size: .5rem; }
   .heat tbody th, .heat thead tr:first-child > th:first-child { position: static; }
   .heat .begins { padding-left: 4px; }
   .heat a, .heat i, .heat td:not([colspan]) > * { min-width: 11px; height: 12px; line-height: 12px; font-size: .5rem; }
   .heat td:not([colspan]) > * { width: 11px; }
-  .heat a, .key.heat b, .tint, .due { print-color-adjust: exact; }
+  .heat a, .key.heat b { print-color-adjust: exact; }
 }
 `;

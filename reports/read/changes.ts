@@ -33,7 +33,7 @@ export interface RunChanges {
 }
 
 /** Requirements whose failures depend on chance, if the server lets an identify race with the end of its session. */
-const raceRequirements: ReadonlySet<string> = new Set([
+export const raceRequirements: ReadonlySet<string> = new Set([
   "IDENTIFY-LEAVES-NO-GHOST",
   "GONE-STAYS-GONE",
   "JOIN-BEFORE-LEAVE",

@@ -85,7 +85,7 @@ function suitesOf(record: RunRecord): readonly Suite[] {
       name: plain(run.id, 200),
       classname: name,
       durationMs: run.durationMs,
-      result: resultOf(run, caseStatus(run), requirements),
+      result: resultOf(run, caseStatus(run), requirements, record),
     }));
     return { name, tests };
   });

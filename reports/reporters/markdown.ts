@@ -6,6 +6,7 @@ import { requirementsIn, type RequirementsInRun } from "../read/requirements-in-
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
+import { findAgainLines } from "../read/find-again.ts";
 import { findingsOf } from "../words/finding.ts";
 import { fixesFor, type Fix } from "../words/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "../read/grouped-failures.ts";
@@ -99,12 +100,12 @@ function told(
   const cases = record.cases.filter((run) => caseStatus(run) === wanted);
   if (cases.length === 0) return [];
   const all = groupFailures(cases);
-  const shown = all.slice(0, casesShown).map((finding) => item(finding, requirements));
+  const shown = all.slice(0, casesShown).map((finding) => item(finding, requirements, record));
   const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
 }
 
-function item(finding: GroupedFailure, requirements: RequirementsInRun): string {
+function item(finding: GroupedFailure, requirements: RequirementsInRun, record: RunRecord): string {
   const { run } = finding;
   const same = othersInWords(finding);
   const findings = findingsOf(run, requirements);
@@ -115,6 +116,9 @@ function item(finding: GroupedFailure, requirements: RequirementsInRun): string 
     ...shown,
     ...(rest > 0 ? [`  - and ${countOf(rest, "more finding")}`] : []),
     ...(same === undefined ? [] : [`  - ${text(same)}`]),
+    ...findAgainLines(run, record).map(
+      (line) => `  - ${line.label}: ${line.label === "again" ? code(line.text) : text(line.text)}`,
+    ),
   ].join("\n");
 }
 

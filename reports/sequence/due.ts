@@ -5,7 +5,7 @@ import { checksOf } from "../read/record-queries.ts";
 import { duration } from "../words/text.ts";
 import { endingsOf } from "./cast.ts";
 
-/** Window in which the leaver's leave was leave on the history's clock, with the labels of its edges. */
+/** Window in which the leaver's leave was due, on the history's clock, with the labels of its edges. */
 export interface Due {
   readonly fromMs: number;
   readonly toMs: number;
@@ -16,8 +16,8 @@ export interface Due {
 type DueEnding = ReturnType<typeof endingsOf>[number];
 
 /**
- * Returns the window from the detection, or, for a missing leave, from the evidence of from the failed check. Undefined if
- * the record has neither.
+ * Returns the window from the detection; for a missing leave, from its deadline. Older records have no deadline: then the
+ * window ends with the wait that is evidence of the failed check. Undefined if the record has none of them.
  */
 export function dueOf(
   run: CaseRecord,
@@ -32,7 +32,9 @@ export function dueOf(
   const own = run.detections.filter((one) => one.actor === leaver && one.cause === end.fault);
   const detection =
     endings.length === 1 ? own[0] : own.find((one) => isHeardIn(timeline, one, sinceMs + one.latencyMs));
-  return detection === undefined ? missedBy(run, timeline, end, sinceMs) : windowOf(detection, sinceMs);
+  return detection === undefined
+    ? (deadlineOf(run, end, sinceMs, endings.length) ?? missedBy(run, timeline, end, sinceMs))
+    : windowOf(detection, sinceMs);
 }
 
 /** Returns the time at which the end reached the target, according to its witness. */
@@ -65,6 +67,28 @@ function opensWords(earliestMs: number | null): string {
     : `leave due from ${duration(earliestMs)} after the end`;
 }
 
+/** Returns the window of a leave that reached no observer. Several ends by the same fault can't be told apart. */
+function deadlineOf(
+  { missed = [], detections }: CaseRecord,
+  { actor, fault, ends }: DueEnding,
+  sinceMs: number,
+  endings: number,
+): Due | undefined {
+  const isOwn = (one: { readonly actor: string; readonly cause: string }) =>
+    one.actor === actor && one.cause === fault;
+  const latestMs = Math.max(...missed.filter(isOwn).map((one) => one.latestMs));
+  if (endings !== 1 || !Number.isFinite(latestMs) || detections.some(isOwn)) return undefined;
+  return {
+    fromMs: sinceMs,
+    toMs: sinceMs + latestMs,
+    opens: opensOf(ends),
+    closes: `leave due by ${duration(latestMs)} after ${ends === "silently" ? "that" : "the end"}, none came`,
+  };
+}
+
+const opensOf = (ends: DueEnding["ends"]): string =>
+  ends === "silently" ? "silent from here on" : "a leave is due";
+
 function missedBy(
   run: CaseRecord,
   timeline: readonly HistoryEvent[],
@@ -81,7 +105,7 @@ function missedBy(
   return {
     fromMs: sinceMs,
     toMs: waited.atMs,
-    opens: "a leave is due",
+    opens: opensOf(end.ends),
     closes: "every deadline has passed, no leave came",
   };
 }

@@ -20,10 +20,10 @@ function line(row: SequenceRow): string {
 describe("a leave that is told twice", () => {
   test("has a lifeline for the one who leaves, its proxy, the target and who heard it", () => {
     expect(sequenceOf(twice)?.lanes).toEqual([
-      { name: "alice", role: "leaves" },
-      { name: "proxy", role: "before the target" },
-      { name: "target", role: "under test" },
-      { name: "bob", role: "listens" },
+      { name: "alice", role: "leaves", extra: false },
+      { name: "proxy", role: "before the target", extra: false },
+      { name: "target", role: "under test", extra: false },
+      { name: "bob", role: "listens, websocket", extra: false },
     ]);
   });
 
@@ -97,7 +97,7 @@ test("a session that comes back has its lifeline again", () => {
   expect(sequenceOf(run)?.absences).toEqual([{ lane: 0, from: 1, to: 2 }]);
 });
 
-test("an identify that is held gets no further than the proxy", () => {
+test("an identify that is held gets no further than the proxy, until the fault lets it go on", () => {
   const run = caseOf("a/b", "", [checkOf("X", "y", fail("", "", [3]))], {
     timeline: timelineOf(
       [1, { actor: "alice", kind: "identify-sent", client: "alice-1", body: "" }],
@@ -112,8 +112,110 @@ test("an identify that is held gets no further than the proxy", () => {
     "2.0 0>1 identifies as alice-2",
     "2.0 @1 identify is held until a fault begins",
     "3.0 @1 fault: fin [evidence]",
+    "3.0 1>2 the held identify goes on",
     "4.0 0>2 identifies as alice-3",
   ]);
+});
+
+test("a connection that is gone forwards no held identify", () => {
+  const run = caseOf("a/b", "", [checkOf("X", "y", fail("", "", [3]))], {
+    timeline: timelineOf(
+      [1, { actor: "alice", kind: "identify-sent", client: "alice-1", body: "" }],
+      [2, { actor: "alice", kind: "identify-held", bytes: 40 }],
+      [3, { actor: "alice", kind: "closed", code: 1006, reason: "" }],
+      [4, { actor: "alice", kind: "fault-injected", fault: "fin", ends: "visibly" }],
+    ),
+  });
+  expect(rowsOf(run).map(line)).not.toContain("4.0 1>2 the held identify goes on");
+});
+
+test("a witness is drawn in full, and a longer text ends with an ellipsis", () => {
+  const witness = "the proxy saw it, ".repeat(12);
+  const drawn = (text: string) => {
+    const run = caseOf("a/b", "", [checkOf("X", "y", fail("", "", []))], {
+      timeline: timelineOf(
+        [1, { actor: "alice", kind: "fault-injected", fault: "fin", ends: "visibly" }],
+        [2, { actor: "alice", kind: "fault-witnessed", fault: "fin", witness: text, effectAtMs: 2 }],
+      ),
+    });
+    return rowsOf(run).map(line).join();
+  };
+  expect(drawn(witness)).toContain(`witness: ${witness}`);
+  expect(drawn(witness.repeat(2))).toMatch(/…/);
+});
+
+describe("listeners", () => {
+  const attached = (actor: string): NewEvent => ({
+    actor,
+    kind: "observer-attached",
+    transport: "xhr-streaming",
+    sessionId: null,
+    version: "1.2",
+    clientHeartbeatMs: 0,
+    serverHeartbeatMs: 0,
+    destination: "/topic/",
+    confirmedBy: "receipt",
+    client: actor,
+    listenedMs: 5,
+  });
+  const leave = (actor: string): NewEvent => ({
+    actor,
+    kind: "notice",
+    event: "leave",
+    client: "alice-1",
+    cause: null,
+    body: "",
+    claimedBy: "this-case",
+  });
+  const run = caseOf("a/b", "", [checkOf("X", "y", fail("", "", [5]))], {
+    timeline: timelineOf(
+      [1, attached("observer-7")],
+      [1, attached("observer-8")],
+      [1, attached("observer-9")],
+      [1, attached("observer-11")],
+      [2, { actor: "alice", kind: "identify-sent", client: "alice-1", body: "" }],
+      [3, { actor: "alice", kind: "fault-injected", fault: "fin", ends: "visibly" }],
+      [4, leave("observer-8")],
+      [4, leave("observer-11")],
+    ),
+    missed: [
+      { actor: "alice", observer: "observer-7", cause: "fin", latestMs: 1000 },
+      { actor: "alice", observer: "observer-9", cause: "fin", latestMs: 1000 },
+    ],
+    detections: ["observer-8", "observer-11"].map((observer) => ({
+      actor: "alice",
+      observer,
+      cause: "fin",
+      latencyMs: 1,
+      earliestMs: 0,
+      latestMs: 1000,
+    })),
+  });
+
+  test("with the same leaves have one lifeline, and the caption names the others", () => {
+    const drawn = sequenceOf(run);
+    expect(drawn?.lanes.map(({ name, role, extra }) => `${name}, ${role}, ${extra}`)).toEqual([
+      "alice, leaves, false",
+      "proxy, before the target, false",
+      "target, under test, false",
+      "observer-8, listens, xhr-streaming, false",
+      "observer-7, listens, xhr-streaming, true",
+    ]);
+    expect(drawn?.alike).toEqual(["observer-11", "observer-9"]);
+  });
+
+  test("that were there before take no row to say so", () => {
+    expect(rowsOf(run).map(line).join()).not.toContain("listens");
+  });
+});
+
+test("the deadline of a leave that never came is the end of the window", () => {
+  const { timeline } = unheard;
+  const fault = timeline?.find(({ kind }) => kind === "fault-injected");
+  const missedLeave = { actor: "alice", observer: "bob", cause: "", latestMs: 1500 };
+  const cause = fault?.kind === "fault-injected" ? fault.fault : "";
+  const lines = rowsOf({ ...unheard, detections: [], missed: [{ ...missedLeave, cause }] }).map(line);
+  expect(lines).toContain("= 1680.4 leave due by 1.5 s after the end, none came");
 });
 
 test("without a history, or without anybody in it, there is nothing to draw", () => {

@@ -1,10 +1,12 @@
 import { arrowOf, type EventOf, type HistoryEvent } from "../../harness/history/events/events.ts";
-import type { Phrase } from "../../harness/history/events/phrase.ts";
+import type { Phrase, Slot } from "../../harness/history/events/phrase.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { evidenceOf } from "../read/record-queries.ts";
 import { causalOrder } from "../read/causal-order.ts";
 import { castOf, endingsOf, type Cast, type Lane } from "./cast.ts";
 import { dueOf, type Due } from "./due.ts";
+import { isHeld, isRelease } from "./held-identify.ts";
+import { storyOf } from "./story.ts";
 import { count, countOf, duration, show } from "../words/text.ts";
 import { excerpt, markOf, type Mark } from "../read/timeline.ts";
 
@@ -37,44 +39,53 @@ export type SequenceRow = Happening | Edge | Break;
 
 /** History as a diagram: one event per row, from top to bottom. */
 export interface Sequence {
+  /** The case in a sentence; undefined if no fault began. */
+  readonly story: string | undefined;
   readonly lanes: readonly Lane[];
   readonly rows: readonly SequenceRow[];
   /** Rows between which an actor is gone. */
   readonly absences: readonly { readonly lane: number; readonly from: number; readonly to: number }[];
   readonly drawn: number;
   readonly total: number;
+  /** Listeners without a lifeline, which received the same leaves as one of those shown. */
+  readonly alike: readonly string[];
 }
 
-/** Maximum number of events. With edges and breaks, a diagram has at most 40 rows. */
+/** Maximum number of events. With edges, breaks and a released identify, a diagram has at most 40 rows. */
 const happeningsMax = 30;
-const breaksMax = 8;
+const breaksMax = 7;
 
 /** Shortest pause that is shown. */
 const pauseMs = 250;
 
-/** Returns the diagram of a case; null if without has no history or no actors. */
+/** Returns the diagram of a case; null if it has no history or no actors. */
 export function sequenceOf(run: CaseRecord): Sequence | null {
   const { timeline = [] } = run;
   const evidence = evidenceOf(run);
   const cast = castOf(timeline, evidence);
   if (cast === null) return null;
   const drawable = causalOrder(timeline)
-    .filter((event) => matters(event, cast, evidence))
+    .filter((event) => matters(event, cast, evidence) && !isRepeated(event, timeline, evidence))
     .map((event) => ({ ...event, atMs: momentOf(event, timeline) }))
     .sort((a, b) => a.atMs - b.atMs);
   const kept = excerpt(drawable, evidence, happeningsMax).flatMap((one) => ("event" in one ? one.event : []));
   const due = dueOf(run, timeline, cast.leaver, evidence);
-  const timed = withEdges(
-    kept.map((event) => ({ event, row: happeningOf(event, timeline, cast, evidence) })),
-    due,
-  );
+  const happenings = kept.flatMap((event): readonly Timed[] => [
+    { event, row: happeningOf(event, timeline, cast, evidence) },
+    ...(event.actor === cast.leaver && isRelease(event, timeline)
+      ? [{ row: releaseOf(event.atMs, cast) }]
+      : []),
+  ]);
+  const timed = withEdges(happenings, due);
   const rows = withBreaks(timed.map(({ row }) => row));
   return {
+    story: storyOf(run),
     lanes: cast.lanes,
     rows,
     absences: absencesOf(timed, rows, cast),
     drawn: kept.length,
     total: timeline.length,
+    alike: cast.alike,
   };
 }
 
@@ -83,7 +94,7 @@ interface Timed {
   readonly row: Happening | Edge;
 }
 
-/** Returns true for events to draw: evidence, the leaver's actions, and the got about it. */
+/** Returns true for events to draw: evidence, the leaver's actions, and the notices about it. */
 function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>): boolean {
   if (evidence.has(event.index)) return true;
   switch (event.kind) {
@@ -91,6 +102,7 @@ function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>)
     case "message":
     case "wrong-content-length":
     case "heard":
+    case "observer-attached":
       return false;
     case "last-byte-forwarded":
       return event.actor === cast.leaver && cast.isSilent;
@@ -114,6 +126,22 @@ function matters(event: HistoryEvent, cast: Cast, evidence: ReadonlySet<number>)
       return cast.laneOf(event.actor) !== undefined;
   }
 }
+
+/** Returns true for a last byte that the history states once more. */
+const isRepeated = (
+  event: HistoryEvent,
+  timeline: readonly HistoryEvent[],
+  evidence: ReadonlySet<number>,
+): boolean =>
+  event.kind === "last-byte-forwarded" &&
+  !evidence.has(event.index) &&
+  timeline.some(
+    (e) =>
+      e.kind === "last-byte-forwarded" &&
+      e.actor === event.actor &&
+      e.forwardedAtMs === event.forwardedAtMs &&
+      e.index > event.index,
+  );
 
 /** Returns the time of an event, which may be before the harness learned of it. */
 function momentOf(event: HistoryEvent, timeline: readonly HistoryEvent[]): number {
@@ -139,14 +167,15 @@ function roleOf(event: HistoryEvent): Happening["role"] {
   return role === "evidence" ? "none" : role;
 }
 
-/** Returns true for an identify message that the actor's proxy held back. */
-function isHeld(event: HistoryEvent, timeline: readonly HistoryEvent[]): boolean {
-  const next = timeline.find(
-    ({ kind, actor, index }) =>
-      actor === event.actor && index > event.index && (kind === "identify-held" || kind === "identify-sent"),
-  );
-  return event.kind === "identify-sent" && next?.kind === "identify-held";
-}
+const releaseOf = (atMs: number, { proxy, target }: Cast): Happening => ({
+  shape: "arrow",
+  atMs,
+  from: proxy,
+  to: target,
+  label: "the held identify goes on",
+  mark: "none",
+  role: "none",
+});
 
 function happeningOf(
   event: HistoryEvent,
@@ -214,7 +243,11 @@ function withBreaks(rows: readonly (Happening | Edge)[]): readonly SequenceRow[]
 /** Returns the spans in which actors are gone: from the fault that ends a session until its actor opens another one. */
 function absencesOf(timed: readonly Timed[], rows: readonly SequenceRow[], cast: Cast): Sequence["absences"] {
   const events = timed.flatMap(({ event }) => event ?? []);
-  const rowOf = new Map(timed.map(({ event, row }) => [event?.index, rows.indexOf(row)]));
+  const rowOf = new Map(
+    timed.flatMap(({ event, row }) =>
+      event === undefined ? [] : [[event.index, rows.indexOf(row)] as const],
+    ),
+  );
   return endingsOf(events).flatMap((end) => {
     const lane = cast.laneOf(end.actor);
     if (lane === undefined) return [];
@@ -232,4 +265,9 @@ export function sequenceWords({ lanes, drawn, total }: Sequence): string {
 
 /** Returns a label as text. A value too long for an arrow is cut. */
 const textOf = (label: Phrase): string =>
-  label.map((part) => (typeof part === "string" ? part : show(part.value, part.max).text)).join("");
+  label.map((part) => (typeof part === "string" ? part : shortened(part))).join("");
+
+function shortened({ value, max }: Slot): string {
+  const { text, cutFrom } = show(value, max);
+  return cutFrom === null ? text : `${text}…`;
+}

@@ -1,6 +1,7 @@
-import type { CaseRecord } from "../../harness/judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { describe } from "./describe.ts";
 import { checksOf, evidenceOf, repetition, type Checked } from "../read/record-queries.ts";
+import { findAgainLines } from "../read/find-again.ts";
 import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { failureLine, findingsOf, openLine } from "./finding.ts";
 import type { CaseStatus } from "../read/case-status.ts";
@@ -26,6 +27,7 @@ export function resultOf(
   run: CaseRecord,
   caseStatus: CaseStatus,
   requirements: RequirementsInRun,
+  record: RunRecord,
 ): JUnitResult | null {
   switch (caseStatus) {
     case "passed":
@@ -36,6 +38,7 @@ export function resultOf(
         "fail",
         checksOf(run, "fail").map((check) => failure(check, requirements)),
         run,
+        record,
       );
     case "inconclusive":
       return result(
@@ -43,6 +46,7 @@ export function resultOf(
         "inconclusive",
         checksOf(run, "inconclusive").map((check) => undecided(check, requirements)),
         run,
+        record,
       );
     case "accepted":
       return skipped(["accepted:", ...findingsOf(run, requirements)]);
@@ -87,6 +91,7 @@ function result(
   type: string,
   findings: readonly JUnitFinding[],
   run: CaseRecord,
+  record: RunRecord,
 ): JUnitResult {
   const [first, ...others] = findings;
   const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
@@ -94,9 +99,7 @@ function result(
     plain(run.title),
     ...findings.flatMap(({ lines }) => lines),
     ...(run.steps ?? []).slice(0, stepsShown).map((step) => `  ${plain(step, 160)}`),
-    ...(run.replay === undefined
-      ? []
-      : [`again: hangup replay ${plain(run.replay, 160)}, in the report's folder`]),
+    ...findAgainLines(run, record).map(({ label, text }) => `${label}: ${text}`),
     ...timelineOf(run),
   ];
   return { element, attributes: { type, message: `${first?.message ?? ""}${more}` }, body: lines.join("\n") };

@@ -44,7 +44,7 @@ export const faultEvents = {
     { fault: z.string(), witness: z.string(), effectAtMs: ms },
     {
       sentence: ({ fault, witness }) => say`${words(fault)} took effect: ${words(witness)}`,
-      arrow: ({ witness }) => atProxy`witness: ${name(witness)}`,
+      arrow: ({ witness }) => atProxy`witness: ${words(witness)}`,
     },
   ),
   /** The connection had ended before the fault began. */

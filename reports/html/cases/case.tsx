@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { CaseRecord } from "../../../harness/judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
 import { checksOf, kindOf } from "../../read/record-queries.ts";
 import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { countOf, duration } from "../../words/text.ts";
 import { Advice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
+import { FindAgain } from "./find-again.tsx";
 import { Failure, Undecided } from "./check.tsx";
 import { Sequence } from "../diagram/sequence-diagram.tsx";
 import { Timeline } from "./timeline-rows.tsx";
@@ -13,6 +14,7 @@ import { Sign } from "./verdict-sign.tsx";
 
 interface CaseProps {
   readonly of: CaseRecord;
+  readonly record: RunRecord;
   readonly requirements: RequirementsInRun;
   /** True if the timeline is open at first. */
   readonly open: boolean;
@@ -24,7 +26,7 @@ interface CaseProps {
  * Case that did not pass: its question, the expected and the actual result, and its history. Open checks of a failed
  * case come last.
  */
-export function Case({ of: run, requirements, open, drawn }: CaseProps) {
+export function Case({ of: run, record, requirements, open, drawn }: CaseProps) {
   const kind = kindOf(run);
   const passed = checksOf(run, "pass").length;
   const undecided = checksOf(run, "inconclusive").map((check) => (
@@ -55,7 +57,7 @@ export function Case({ of: run, requirements, open, drawn }: CaseProps) {
       <Steps of={run} />
       {drawn ? <Sequence of={run} /> : null}
       <Timeline of={run} open={open} />
-      <Again of={run} />
+      <FindAgain of={run} record={record} />
       <Advice of={run} />
       {kind === "fail" ? undecided : null}
     </article>
@@ -73,21 +75,5 @@ function Steps({ of: { steps = [] } }: { readonly of: CaseRecord }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Command that runs the case again. Not shown if a shell could misread the id or the file name. */
-function Again({ of: { scenario, replay } }: { readonly of: CaseRecord }) {
-  if (replay !== undefined && /^[\w./-]{1,160}$/.test(replay))
-    return (
-      <p class="aside">
-        To see it again: <code>{`hangup replay '${replay}'`}</code> in the report's folder.
-      </p>
-    );
-  if (!/^[\w./-]{1,160}$/.test(scenario)) return null;
-  return (
-    <p class="aside">
-      To see it again: <code>{`hangup run --grep '${scenario}'`}</code> against the same target.
-    </p>
   );
 }

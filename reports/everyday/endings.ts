@@ -1,3 +1,5 @@
+import type { CaseRecord } from "../../harness/judge/record.ts";
+
 /** Everyday way of leaving, in a user's words. */
 export interface EverydayEnding {
   readonly id: string;
@@ -87,3 +89,9 @@ export const everydayEndings: readonly EverydayEnding[] = [
     scenarios: ["restart/killed-and-started-again"],
   },
 ];
+
+/** Returns the everyday ending that a case plays; undefined if it plays none, or one before others know the client. */
+export const endingOf = ({ scenario, axes: { phase } }: CaseRecord): EverydayEnding | undefined =>
+  phase === undefined || phase === "identified" || phase === "hearing"
+    ? everydayEndings.find(({ scenarios }) => scenarios.includes(scenario))
+    : undefined;

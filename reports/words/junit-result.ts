@@ -2,7 +2,9 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { describe } from "./describe.ts";
 import { checksOf, evidenceOf, repetition, type Checked } from "../read/record-queries.ts";
 import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
-import { failureLine, findingsOf, openLine } from "./finding.ts";
+import type { FindingGroup } from "../groups/finding-groups.ts";
+import { extentOf, headingOf } from "../groups/group-words.ts";
+import { findingsOf, openLine } from "./finding.ts";
 import type { CaseStatus } from "../read/case-status.ts";
 import { countOf, plain } from "./text.ts";
 import { causalOrder } from "../read/causal-order.ts";
@@ -21,11 +23,18 @@ export interface JUnitResult {
   readonly body: string;
 }
 
-/** Returns the JUnit result of a case; null if it passed. */
+/** Data of the run that the result of a case needs. */
+export interface ResultContext {
+  readonly requirements: RequirementsInRun;
+  /** Returns the group of a failed check. */
+  readonly groupOf: (check: Checked<"fail">) => FindingGroup | undefined;
+}
+
+/** Returns the JUnit result of a case; null if it passed. Only the example of a group has a timeline. */
 export function resultOf(
   run: CaseRecord,
   caseStatus: CaseStatus,
-  requirements: RequirementsInRun,
+  { requirements, groupOf }: ResultContext,
 ): JUnitResult | null {
   switch (caseStatus) {
     case "passed":
@@ -34,8 +43,9 @@ export function resultOf(
       return result(
         "failure",
         "fail",
-        checksOf(run, "fail").map((check) => failure(check, requirements)),
+        checksOf(run, "fail").map((check) => failure(check, requirements, groupOf(check))),
         run,
+        exampleBeside(run, groupOf),
       );
     case "inconclusive":
       return result(
@@ -64,11 +74,23 @@ interface JUnitFinding {
   readonly lines: readonly string[];
 }
 
-function failure(check: Checked<"fail">, requirements: RequirementsInRun): JUnitFinding {
+/** Returns the example of the groups of a case; undefined if the case itself is one. */
+function exampleBeside(run: CaseRecord, groupOf: ResultContext["groupOf"]): CaseRecord | undefined {
+  const examples = checksOf(run, "fail").flatMap((check) => groupOf(check)?.findings[0].run ?? run);
+  return examples.includes(run) ? undefined : examples[0];
+}
+
+function failure(
+  check: Checked<"fail">,
+  requirements: RequirementsInRun,
+  group: FindingGroup | undefined,
+): JUnitFinding {
   const repeated = repetition(check);
+  const seen = group === undefined ? plain(check.actual) : `${headingOf(group)}: ${extentOf(group)}`;
   return {
-    message: failureLine(check, requirements),
+    message: `${requirementLabel(check.requirement, requirements)}: ${seen}`,
     lines: [
+      seen,
       `${requirementLabel(check.requirement, requirements)}, judged by ${plain(check.check, 120)}`,
       `  expected  ${plain(check.expected)}`,
       `  seen      ${plain(check.actual)}`,
@@ -87,6 +109,7 @@ function result(
   type: string,
   findings: readonly JUnitFinding[],
   run: CaseRecord,
+  example?: CaseRecord,
 ): JUnitResult {
   const [first, ...others] = findings;
   const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
@@ -97,10 +120,15 @@ function result(
     ...(run.replay === undefined
       ? []
       : [`again: hangup replay ${plain(run.replay, 160)}, in the report's folder`]),
-    ...timelineOf(run),
+    ...(example === undefined ? timelineOf(run) : historyOf(run, example)),
   ];
   return { element, attributes: { type, message: `${first?.message ?? ""}${more}` }, body: lines.join("\n") };
 }
+
+const historyOf = ({ history }: CaseRecord, example: CaseRecord): string[] => [
+  `a timeline is in ${plain(example.id, 160)}`,
+  ...(history === undefined ? [] : [`history: ${plain(history)}`]),
+];
 
 function timelineOf(run: CaseRecord): readonly string[] {
   if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];

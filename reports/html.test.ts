@@ -154,6 +154,17 @@ describe("a reader finds", () => {
     );
   });
 
+  test("a probable cause below the first table, before the verdict and the findings", () => {
+    const diagnosis = {
+      sentence: "It <b>sleeps</b>.",
+      confidence: "likely",
+      explains: ["leave/fin"],
+    } as const;
+    expect(textOf(renderHtml(withFailures(), {}, [diagnosis]))).toMatch(
+      /sees a server restart.*Likely: It <b>sleeps<\/b>\.This explains 1 failed case\..*✗ Not conformant.*1\. Bob heard/s,
+    );
+  });
+
   test("new failures first and large, before all failures", () => {
     const html = renderHtml(withBaseline());
     const [large, findings] = [

@@ -120,8 +120,11 @@ table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow
   .scroll { overflow: visible; }
   .hint { display: none; }
   .sequence { break-inside: avoid; }
-  .sequence svg { max-width: 100%; height: auto; max-height: 11cm; }
-  main > section { margin-top: 1.5rem; }
+  .sequence svg { max-width: 100%; height: auto; max-height: 9.5cm; }
+  main > section, nav { margin-top: 1rem; }
+  .latency li { line-height: 1.2; }
+  .cause, .figures { padding: 0; }
+  .plot { min-height: 1.5rem; }
   .group, .group[open] { padding: .125rem 0 .125rem .75rem; }
   .group h3, .scenario h3 { font-size: 1em; }
   .requirements { font-size: .8em; line-height: 1.3; }

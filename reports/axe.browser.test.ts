@@ -12,10 +12,18 @@ const compared = renderComparison([
   { name: "chat", record: withInconclusive() },
 ]);
 
+const diagnosis = {
+  sentence: "The server offers no heartbeats.",
+  confidence: "very likely",
+  explains: ["leave/fin"],
+  advice: { words: "Switch them on.", code: "code", sideEffects: ["none"] },
+} as const;
+
 const pages = [
   ["all passed", renderHtml(allPass())],
   ["failures", renderHtml(withFailures())],
   ["a grid and a baseline", renderHtml(withBaseline())],
+  ["a probable cause", renderHtml(withFailures(), {}, [diagnosis])],
   ["hostile", renderHtml(hostile())],
   ["comparison", compared],
 ] as const;

@@ -7,11 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunRecord } from "../harness/judge/record.ts";
 import { renderComparison } from "./comparison/comparison.tsx";
 import { casesOf } from "./read/record-queries.ts";
+import { caseAnchor } from "./html/anchor.ts";
 import { renderHtml } from "./html.tsx";
+import { hostileStrings } from "../testing/records/hostile.ts";
 import { junit } from "./reporters/junit.ts";
 import { plain } from "./words/text.ts";
 import {
   allPass,
+  broken,
   hostile,
   hostileBaseline,
   huge,
@@ -191,7 +194,7 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
   test("the list of cases is narrowed by words and by verdict, says how far, and is whole again", async () => {
     const record = withBaseline();
     const { page } = await open(record);
-    const shown = () => page.locator(".cases tbody tr:visible").count();
+    const shown = () => page.locator(".scenario li:visible").count();
     const status = page.getByRole("status");
     expect(await shown()).toBe(record.cases.length);
     await page.getByRole("searchbox").fill("LEAVE/CLOSE websocket");
@@ -221,11 +224,50 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     await page.close();
   });
 
+  test("the history of a case is shown on demand, also of a passed one, and never as markup", async () => {
+    const record = hostile();
+    const passed = record.cases.find((run) => run.timeline === undefined);
+    const [event] = record.cases.find(({ timeline = [] }) => timeline.length > 0)?.timeline ?? [];
+    if (passed === undefined || event === undefined) throw new Error("the sample has no such case");
+    const events = hostileStrings.map((actor, index) => ({ ...event, index, actor }));
+    const { page, said } = await show(renderHtml(record, { timelineOf: () => events }), {
+      anchor: `#${caseAnchor(passed)}`,
+    });
+    const rows = page.locator(":target details.timeline tr");
+    await rows.first().waitFor({ state: "visible" });
+    expect(await rows.count()).toBe(hostileStrings.length);
+    expect(await rows.locator("img, script, svg").count()).toBe(0);
+    expect(await page.evaluate(() => "owned" in globalThis)).toBe(false);
+    expect(await overflow(page)).toBe(0);
+    const failed = casesOf(record, "fail").at(-1);
+    await page.evaluate((id) => (location.hash = id), caseAnchor({ id: failed?.id ?? "" }));
+    await page.locator(":target details.timeline[open]").waitFor({ state: "visible" });
+    expect(said).toEqual([]);
+    await page.close();
+  });
+
+  test("a report with 134 failures in 560 cases is small, opens soon, and prints on 12 pages", async () => {
+    const record = broken();
+    const html = renderHtml(record, { timelineOf: () => casesOf(record, "fail")[0]?.timeline });
+    expect(html.length).toBeLessThan(1_000_000);
+    const { page } = await show(html);
+    const { elements, openedMs } = await page.evaluate(() => {
+      const [opened] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+      return { elements: document.querySelectorAll("*").length, openedMs: opened?.loadEventEnd ?? Infinity };
+    });
+    expect(elements).toBeLessThan(20_000);
+    // 0.6 s on a quiet machine.
+    expect(openedMs).toBeLessThan(3_000);
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(12);
+    await page.close();
+  });
+
   test("without scripts every case is there, and nothing that would not work", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.setContent(renderHtml(withBaseline()));
-    expect(await page.locator(".cases tbody tr:visible").count()).toBe(withBaseline().cases.length);
+    expect(await page.locator(".scenario li:visible").count()).toBe(withBaseline().cases.length);
     expect(await page.locator(".filter").isVisible()).toBe(false);
     await context.close();
   });

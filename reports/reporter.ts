@@ -1,4 +1,5 @@
-import type { RunRecord } from "../harness/judge/record.ts";
+import type { HistoryEvent } from "../harness/history/events/events.ts";
+import type { CaseRecord, RunRecord } from "../harness/judge/record.ts";
 
 /** Format of a run's report. A file in reports/reporters/ exports one; its name there is the name for `--reporter`. */
 export interface Reporter {
@@ -15,8 +16,10 @@ export interface Reporter {
 }
 
 export interface RenderOptions {
-  /** True if standard output shows colors. */
-  readonly color: boolean;
+  /** True if standard output shows colors. Default: false. */
+  readonly color?: boolean;
   /** Columns at which lines wrap, at least 40. Default: 100. */
   readonly width?: number;
+  /** Returns the history of a case that the record does not hold, such as a passed case; undefined if it is not stored. */
+  readonly timelineOf?: (run: CaseRecord) => readonly HistoryEvent[] | undefined;
 }

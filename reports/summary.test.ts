@@ -14,24 +14,36 @@ import { renderSummary } from "./summary.ts";
 
 const plain = { color: false };
 
-test("a failure is told with requirement, expected and seen", () => {
+test("a finding is told with what was seen, its requirement, and its example", () => {
   expect(renderSummary(withFailures(), plain).split("\n\n")[4]).toBe(
     [
-      "✗ silence/blackhole: A client behind a network that swallows everything is reported gone in time",
+      "✗ 2  It came after 6.44 s, 1.43 s late; fault: a blackhole in the network: 1 case; not in every run",
       "  LEAVE-SILENCE-WINDOW (MUST, declared by the profile): A client that falls silent is reported gone",
       "  inside the window that its heartbeats and the profile open.",
       "    expected  alice's leave reaches bob between 1 s and 5.01 s after her last byte",
       "    seen      it came after 6.44 s, 1.43 s late",
       "    failed in 2 of 3 runs: flaky",
+      "  example silence/blackhole",
       "    log       session c2ab4h51, client alice-b90 (alice)",
       "    again     hangup run --grep '^silence/blackhole$'  (against the same target)",
     ].join("\n"),
   );
 });
 
+test("a probable cause stands between the table and the findings", () => {
+  const diagnosis = {
+    sentence: "It hears <b>.",
+    confidence: "very likely",
+    explains: ["leave/fin"],
+  } as const;
+  const paragraphs = renderSummary(withFailures(), plain, [diagnosis]).split("\n\n");
+  expect(paragraphs[3]).toBe("Very likely: It hears <b>.\n  This explains 1 failed case.");
+  expect(paragraphs[4]).toMatch(/^✗ 1 /);
+});
+
 test("what is inconclusive comes with its reason and the harness's lag", () => {
-  expect(renderSummary(withInconclusive(), plain)).toContain(
-    "    not judged  the sentinel's leave did not reach bob, so his silence proves nothing\n  harness lag at most 412 ms",
+  expect(renderSummary(withInconclusive(), plain)).toMatch(
+    /\? 1 case not judged: the sentinel's leave did not reach bob, so his silence proves nothing\n[^]*harness lag at most 412 ms/,
   );
 });
 
@@ -51,9 +63,9 @@ test("notes and waivers are told", () => {
 
 test("a terminal is not flooded", () => {
   const text = renderSummary(largeAndVarious(1000), plain);
-  expect(text).toContain("\n\nand 97 more cases failed\n\n");
+  expect(text).toContain("\nand 90 more findings in 90 cases: see the report\n\n");
   expect(text.split("\n").length).toBeLessThan(250);
-  expect(renderSummary(large(1000), plain)).toContain("\n  the same in 99 more cases: leave/fin[round=13], ");
+  expect(renderSummary(large(1000), plain)).toMatch(/:\s+100 cases on websocket\n/);
 });
 
 test("the last line is the verdict line, in the outcome's colour where colours are wanted", () => {
@@ -61,7 +73,7 @@ test("the last line is the verdict line, in the outcome's colour where colours a
   expect(renderSummary(allPass(), { color: true }).split("\n").at(-1)).toBe(
     `\u001B[32m${verdictLine(allPass())}\u001B[39m`,
   );
-  expect(renderSummary(withFailures(), { color: true })).toContain("\u001B[31m✗ \u001B[39mleave/fin");
+  expect(renderSummary(withFailures(), { color: true })).toContain("\u001B[31m✗ 1  \u001B[39mBob heard");
 });
 
 test("whatever a record holds: lines keep to the width, nothing acts on the terminal", () => {

@@ -24,7 +24,7 @@ export interface ReporterOptions {
 /** Reporters of one run. */
 export interface Reporters {
   /** Renders each report file; undefined for a file that this run does not write. */
-  readonly files: Readonly<Record<string, ((record: RunRecord) => string) | undefined>>;
+  readonly files: Readonly<Record<string, Reporter["render"] | undefined>>;
   /** Prints the report to standard output, and appends to GitHub's step summary. */
   readonly print: (record: RunRecord, html: string | undefined) => Promise<void>;
 }

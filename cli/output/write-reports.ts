@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
 import { access, constants, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { RunRecord } from "../../harness/judge/record.ts";
+import type { HistoryEvent } from "../../harness/history/events/events.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";
-import { packHistory } from "../../reports/files/history-file.ts";
+import { packHistory, unpackHistory } from "../../reports/files/history-file.ts";
 import { writeReplay } from "../../reports/files/replay-file.ts";
 import { UsageError } from "../exit.ts";
 import type { StoredReplay } from "../cases/explore.ts";
+import { storedPath } from "../records/stored-files.ts";
 import type { Reporters } from "./reporters.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
@@ -79,17 +82,31 @@ export async function writeRecord(
   record: RunRecord,
   { files }: Reporters,
 ): Promise<string | undefined> {
+  const timelineOf = storedTimelines(folder);
   try {
     await writeFile(join(folder, "report.json"), `${JSON.stringify(record, null, 2)}\n`);
     for (const [file, render] of Object.entries(files)) {
       if (render === undefined) await rm(join(folder, file), { force: true });
-      else await writeFile(join(folder, file), render(record));
+      else await writeFile(join(folder, file), render(record, { timelineOf }));
     }
   } catch (error) {
     throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
   return files["report.html"] === undefined ? undefined : join(folder, "report.html");
 }
+
+/** Returns a reader of the stored histories: the events of the last attempt, or undefined if the file cannot be read. */
+const storedTimelines =
+  (folder: string) =>
+  ({ id, history }: CaseRecord): readonly HistoryEvent[] | undefined => {
+    if (history === undefined) return undefined;
+    try {
+      const path = storedPath(folder, id, "history", history);
+      return unpackHistory(readFileSync(path), path).attempts.at(-1)?.events;
+    } catch {
+      return undefined;
+    }
+  };
 
 /** Case ids contain slashes and brackets, which file names should not have. */
 const historyName = (id: string): string =>

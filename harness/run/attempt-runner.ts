@@ -9,7 +9,7 @@ import { secrets } from "../secrets/secrets.ts";
 import type { CaseContext } from "../stage/case-context.ts";
 import { haveCommonTopic } from "../stage/observers/common-topic.ts";
 import { SharedObservers } from "../stage/observers/shared-observers.ts";
-import { LeaveDelays } from "../stage/leave-delays.ts";
+import { LeaveDelays } from "../stage/observers/leave-delays.ts";
 import { NoticeOwners } from "../stage/notice-owners.ts";
 import { SetupRequests } from "../stage/setup-requests.ts";
 import { Stage } from "../stage/stage.ts";

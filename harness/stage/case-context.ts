@@ -2,7 +2,7 @@ import type { RunBrowser } from "../clients/browser.ts";
 import type { History } from "../history/history.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { NoticeSink } from "./actor/notice-sink.ts";
-import type { LeaveDelays } from "./leave-delays.ts";
+import type { LeaveDelays } from "./observers/leave-delays.ts";
 import type { NoticeOwners } from "./notice-owners.ts";
 import type { SetupRequests } from "./setup-requests.ts";
 import type { TargetInstance } from "./target-instance.ts";

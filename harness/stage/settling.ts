@@ -13,7 +13,7 @@ import type { Actors } from "./actors.ts";
 import { resting, type CaseContext, type PlayedSentinel } from "./case-context.ts";
 import { disconnect } from "./faults/disconnect.ts";
 import { injectFault } from "./inject.ts";
-import { LeaveDelays } from "./leave-delays.ts";
+import { LeaveDelays } from "./observers/leave-delays.ts";
 import { patience } from "./limits.ts";
 
 /**

@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
-import { capitalized, startOf } from "../html/masthead.tsx";
+import { startOf } from "../html/masthead.tsx";
 import { Code, Value } from "../html/cases/value.tsx";
 import { differencesTitle } from "../read/run-differences.ts";
-import { count, countOf } from "../words/text.ts";
+import { capitalized, count, countOf } from "../words/text.ts";
 import { targetAnchor } from "./anchor.ts";
 import { TargetName } from "./name.tsx";
 import { differencesBetween, type ComparedTarget } from "./target.ts";

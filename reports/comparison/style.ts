@@ -25,4 +25,8 @@ export const comparisonStyle = `
   .compare thead th { min-width: 7rem; }
 }
 @media print { .scroll { overflow: visible; } }
+.case { margin-top: 1.75rem; padding-left: 1.25rem; border-left: 3px solid var(--accent); }
+.check { margin-top: 1.25rem; }
+.check > p { max-width: 52rem; }
+.reason { margin: .5rem 0; }
 `;

@@ -4,6 +4,7 @@ import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
 import { notices } from "../../harness/profile/notices.ts";
 import { timingOf } from "../read/latency.ts";
+import { endingOf } from "./endings.ts";
 
 /**
  * Answer of a case to one question. `never`, `late` and `early` describe a wrong leave. `no` means that another check
@@ -71,13 +72,17 @@ function answerTo(question: LeaveQuestion, run: CaseRecord): NoticeAnswer {
 }
 
 const checksFor = (question: LeaveQuestion, { verdicts }: CaseRecord): readonly CheckRecord[] =>
-  verdicts.filter(
-    ({ check }) =>
-      // The client that leaves case is does so about the end of the actor that leaves just before.
-      actorOfCheck(check) !== leaverBefore && kindOfCheck(check).answers === question,
-  );
+  verdicts.filter(({ check }) => questionOf(check) === question);
 
-/** Returns true for a true without a name. It that no have can be name. */
+/** Returns the question of a check. A check of the client that leaves just before answers none about this ending. */
+const questionOf = (check: string): LeaveQuestion | undefined =>
+  actorOfCheck(check) === leaverBefore ? undefined : kindOfCheck(check).answers;
+
+/** Returns true for a check of the leave that an everyday ending brings about. */
+export const isEverydayLeave = (run: CaseRecord, check: string): boolean =>
+  endingOf(run) !== undefined && questionOf(check) !== undefined;
+
+/** Returns true if the profile's notices name nobody. No leave can then have a wrong name. */
 function namesNobodyIn(notice: unknown): boolean {
   const parsed = notices.safeParse(notice);
   return parsed.success && namesNobody(parsed.data);

@@ -1,4 +1,5 @@
 import { endingWords, type EndingId } from "../../harness/util/ending-words.ts";
+import type { CaseRecord } from "../../harness/judge/record.ts";
 
 /** Everyday way of leaving, in a user's words. */
 export interface EverydayEnding {
@@ -80,3 +81,9 @@ export const everydayEndings: readonly EverydayEnding[] = [
     scenarios: ["restart/killed-and-started-again"],
   },
 ];
+
+/** Returns the everyday ending that a case plays; undefined if it plays none, or one before others know the client. */
+export const endingOf = ({ scenario, axes: { phase } }: CaseRecord): EverydayEnding | undefined =>
+  phase === undefined || phase === "identified" || phase === "hearing"
+    ? everydayEndings.find(({ scenarios }) => scenarios.includes(scenario))
+    : undefined;

@@ -5,7 +5,7 @@ import { answersOf, isBad, transportOf, type NoticeAnswer, type AnsweredCase } f
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
 import { predicateOf } from "./predicate.ts";
-import { everydayEndings, type EverydayEnding } from "./endings.ts";
+import { endingOf, everydayEndings, type EverydayEnding } from "./endings.ts";
 
 /** Answer to one question about one ending. */
 export interface EverydayCell {
@@ -36,17 +36,11 @@ export interface EverydayRow extends Figures {
 /** Returns the table of everyday endings, one row per entry of `everydayEndings`. */
 export function everydayRows(record: RunRecord): readonly EverydayRow[] {
   return everydayEndings.map((way) => {
-    const all = record.cases
-      .filter(({ scenario, axes }) => way.scenarios.includes(scenario) && isKnown(axes))
-      .map((run) => answersOf(run, record));
+    const all = record.cases.filter((run) => endingOf(run) === way).map((run) => answersOf(run, record));
     const judged = all.filter(({ told }) => told !== "not asked");
     return judged.length === 0 ? untried(way, all) : rowOf(way, { all, judged, record });
   });
 }
-
-/** Returns true for phases in which the others know the client. */
-const isKnown = ({ phase }: CaseRecord["axes"]): boolean =>
-  phase === undefined || phase === "identified" || phase === "hearing";
 
 interface EverydayFindings {
   readonly all: readonly AnsweredCase[];

@@ -5,7 +5,7 @@ const longest = 200;
 
 /**
  * Returns the element id of a case. It is the case's own id, so that `report.html#leave/fin` works. Escapes
- * characters that ids or addresses can't hold. Only the anchors of sections and requirements contain a colon.
+ * characters that ids or addresses can't hold. All other anchors contain a colon.
  */
 export function caseAnchor({ id }: Pick<CaseRecord, "id">): string {
   return escaped(id);
@@ -14,6 +14,9 @@ export function caseAnchor({ id }: Pick<CaseRecord, "id">): string {
 export function requirementAnchor(id: string): string {
   return `requirement:${escaped(id)}`;
 }
+
+/** Returns the element id of a group of failures, by its number. */
+export const findingAnchor = (number: number): string => `finding:${number}`;
 
 /** Returns the element id of a case's timeline. */
 export function timelineAnchor(run: Pick<CaseRecord, "id">): string {

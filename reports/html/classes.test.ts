@@ -19,7 +19,7 @@ const classesIn = (rules: string): ReadonlySet<string> =>
   new Set(Array.from(rules.matchAll(/\.([a-z][\w-]*)/gi), ([, name = ""]) => name));
 
 test.each([
-  ["the report", records.map(renderHtml)],
+  ["the report", records.map((record) => renderHtml(record))],
   ["the comparison", [renderComparison(records.map((record) => ({ name: record.target.name, record })))]],
 ])("every class in %s has a style rule there", (_page, pages) => {
   const all = pages.join("\n");

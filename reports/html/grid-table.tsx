@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { Phase } from "../../harness/history/phase.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { verdictSign, verdictWord } from "../read/record-queries.ts";
@@ -22,6 +23,7 @@ export function ResultGridTable({ record }: { readonly record: RunRecord }) {
         worst of its cases, and leads there.
       </p>
       <Legend />
+      {groups.some(({ phases }) => phases.length > 0) ? <PhaseKey /> : null}
       <div class="scroll" tabIndex={0} role="group" aria-label="Map, scrolls sideways">
         <table class="heat">
           <Head groups={groups} />
@@ -125,5 +127,31 @@ function Legend() {
         <i /> no such case
       </li>
     </ul>
+  );
+}
+
+/** Point in a session's life at which each phase begins, as `harness/history/phase.ts` defines it. */
+const phaseWords: Readonly<Record<Phase, string>> = {
+  opened: "its transport is open, CONNECT not sent",
+  connected: "it has CONNECTED, and is not subscribed",
+  subscribed: "it is subscribed, and has not identified",
+  identifying: "its identify message is on its way",
+  identified: "the others have its join",
+  hearing: "the same, while the leave of another client is on its way",
+  disconnected: "it has sent DISCONNECT",
+};
+
+function PhaseKey() {
+  return (
+    <p class="aside">
+      Phases, when the end of a client begins:{" "}
+      {Object.entries(phaseWords).map(([phase, words], place) => (
+        <>
+          {place === 0 ? "" : "; "}
+          <b>{phase}</b>: {words}
+        </>
+      ))}
+      .
+    </p>
   );
 }

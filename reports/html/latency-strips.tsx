@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { medianMs, scaleOf, slowestMs, stripsOf, timingOf, type Scale, type Strip } from "../read/latency.ts";
+import { causeInWords } from "../groups/causes-in-words.ts";
 import { count, countOf, duration } from "../words/text.ts";
 import { Drawing, Fade, percent } from "./cases/strip.tsx";
 import { Value } from "./cases/value.tsx";
@@ -36,11 +37,15 @@ function Row({ of: strip, scale }: { readonly of: Strip; readonly scale: Scale }
   const { fromMs, toMs } = strip.reach;
   const window = windowWords(fromMs, toMs);
   const never = neverWords(strip);
+  const noun = causeInWords(strip.cause);
   return (
     <li>
       <span class="cause">
         <Value of={strip.cause} max={60} />
-        <small>{window}</small>
+        <small>
+          {noun === strip.cause ? "" : `${noun}; `}
+          {window}
+        </small>
       </span>
       <span class="plot">
         <Drawing

@@ -5,12 +5,22 @@ import { baselineResult } from "../read/baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows } from "../everyday/table.ts";
-import { count, countOf, duration } from "../words/text.ts";
+import { capitalized, count, countOf, duration } from "../words/text.ts";
+import type { Diagnosis } from "../groups/diagnoses.ts";
+import { Diagnoses } from "./groups/diagnoses.tsx";
 import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./cases/value.tsx";
 
-/** Head of the report: the answer in the user's words, the table of endings, the verdict, and notes. */
-export function Masthead({ record }: { readonly record: RunRecord }) {
+interface MastheadProps {
+  readonly record: RunRecord;
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/**
+ * Head of the report: the answer in the user's words, the table of endings, probable causes of the failures, the verdict,
+ * and notes.
+ */
+export function Masthead({ record, diagnoses }: MastheadProps) {
   const { outcome, target, tool, notes, exitCode, cases } = record;
   const kind = outcomeKind[outcome];
   const rows = everydayRows(record);
@@ -27,6 +37,7 @@ export function Masthead({ record }: { readonly record: RunRecord }) {
         <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
       </p>
       <Everyday rows={rows} />
+      {diagnoses.length === 0 ? null : <Diagnoses of={diagnoses} />}
       <p class={`outcome ${kind}`}>
         <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
       </p>
@@ -94,10 +105,6 @@ function Tally({ record: { totals, cases } }: { readonly record: RunRecord }) {
       </ul>
     </div>
   );
-}
-
-export function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Returns the start as `2026-11-22 08:33:12 UTC`. */

@@ -9,6 +9,8 @@ interface PageProps {
   readonly style: string;
   /** Script of the page, if any. Must not contain strings of a record. */
   readonly script?: string;
+  /** Returns texts in base64 for the script, by the length of the page without them. */
+  readonly dataFor?: (length: number) => readonly string[];
   readonly children: ComponentChildren;
 }
 
@@ -16,11 +18,20 @@ interface PageProps {
  * Renders a self-contained HTML file. It loads nothing. Its security policy admits only our own style and script, by
  * their hashes.
  */
-export function renderPage(props: PageProps): string {
-  return `<!doctype html>\n${render(<Page {...props} />)}\n`;
+export function renderPage({ dataFor = () => [], ...props }: PageProps): string {
+  const page = `<!doctype html>\n${render(<Page {...props} />)}\n`;
+  const data = render(
+    <>
+      {dataFor(page.length).map((text) => (
+        <template>{text}</template>
+      ))}
+    </>,
+  );
+  const end = page.lastIndexOf("</body>");
+  return page.slice(0, end) + data + page.slice(end);
 }
 
-function Page({ title, style, script, children }: PageProps) {
+function Page({ title, style, script, children }: Omit<PageProps, "dataFor">) {
   return (
     <html lang="en" dir="ltr">
       <head>

@@ -26,10 +26,27 @@ export const reportStyle = `
   .everyday td[data-question]::before { content: attr(data-question) " "; color: var(--soft); font-weight: 400; font-size: .875rem; }
 }
 
-.worst { margin: 0; padding: 0; list-style: none; }
-.worst li { display: grid; grid-template-columns: 1.5rem 1fr; padding: .75rem 0; border-bottom: 1px solid var(--line); }
-.worst div > code { font-weight: 600; }
-.worst .shown { font-size: .875rem; }
+.hint { margin-top: .75rem; }
+.scenario a, .scenario small { unicode-bidi: isolate; }
+.diagnoses { margin: 1.5rem 0 0; padding: 0; list-style: none; }
+.diagnoses h2 { padding: 0; border: 0; font-size: 1.125rem; line-height: 1.35; }
+.diagnoses li { padding: .75rem 0 0 1.25rem; border-left: 3px solid var(--accent); }
+.groups { margin: .5rem 0 0; padding: 0; list-style: none; }
+.group { padding: .75rem 0 .75rem 1.25rem; border-left: 3px solid var(--accent); }
+.groups > li + li { margin-top: .25rem; }
+.group[open] { padding-bottom: 1.5rem; }
+.group > summary { list-style-position: outside; }
+.group > summary h3 { display: inline; }
+.group > summary span, .group > summary b { display: block; font-size: .875rem; }
+.group h3 span { display: inline; font-size: inherit; color: inherit; }
+.group h3 .sign { color: var(--accent); }
+.rule { margin-top: .25rem; max-width: 52rem; }
+.rule b { font-weight: 600; }
+.group .particulars b { color: var(--ink); }
+.example { margin-top: .75rem; }
+.example > .aside { margin-top: .75rem; }
+.others { margin-top: .75rem; font-size: .875rem; }
+.others li { padding: .25rem 0; border-bottom: 1px solid var(--line); }
 
 #section\\:baseline h3 { margin-top: 1.5rem; }
 .new-failures { font-size: 1.75rem; line-height: 1.2; font-weight: 650; color: var(--accent); }
@@ -47,15 +64,11 @@ ${diagramStyle}
 .copy { padding: 0 .5rem; font: inherit; font-size: .8125rem; color: inherit; background: var(--shade); border: 1px solid var(--line); border-radius: 3px; cursor: pointer; }
 @media (max-width: 44rem) { .find-again dl > div { grid-template-columns: 1fr; } }
 @media print { .copy { display: none; } }
-.advice { margin-top: 1rem; padding: .75rem 1rem; background: var(--shade); }
+.advice { margin: 1rem 0; padding: .75rem 1rem; background: var(--shade); }
 .advice pre { overflow-x: auto; white-space: pre; background: var(--paper); font-size: .8125rem; line-height: 1.4; }
-.advice h4 { margin-top: .75rem; font-size: .875rem; }
+.advice h3, .advice h4 { margin-top: .75rem; font-size: .875rem; }
 .advice p, .advice li { max-width: 52rem; }
 .advice ul { list-style: disc; padding-left: 1.25rem; }
-.advice ul:empty { display: none; }
-.advice dl { margin: .25rem 0 0; max-width: 52rem; }
-.advice dl > div + div { margin-top: .75rem; }
-.advice dt { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .875rem; color: var(--soft); }
 
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.75rem; margin: .75rem 0; font-size: .875rem; color: var(--soft); }
 table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow-wrap: normal; font-size: .8125rem; line-height: 1.2; }
@@ -91,6 +104,19 @@ table.heat { width: auto; border-collapse: separate; border-spacing: 0; overflow
 @media print {
   .filter { display: none; }
   .scroll { overflow: visible; }
+  .hint { display: none; }
+  main > section, nav { margin-top: 1rem; }
+  .latency li { line-height: 1.2; }
+  .cause, .figures { padding: 0; }
+  .plot { min-height: 1.5rem; }
+  .group, .group[open] { padding: .125rem 0 .125rem .75rem; }
+  .group h3, .scenario h3 { font-size: 1em; }
+  .requirements { font-size: .8em; line-height: 1.3; }
+  .requirements th, .requirements td { padding-top: .125rem; padding-bottom: .125rem; }
+  .requirements td:first-child { width: 5rem; }
+  .requirements tbody th { width: 13rem; }
+  .requirements cite { display: none; }
+  .reasons li, .latency li { padding: .125rem 0; font-size: .8em; }
   .heat tbody th, .heat .upright > div, .heat thead th { font-size: .5rem; }
   .heat tbody th, .heat thead tr:first-child > th:first-child { position: static; }
   .heat .begins { padding-left: 4px; }

@@ -58,22 +58,15 @@ h3 { font-size: 1.125rem; line-height: 1.35; font-weight: 600; }
 .sign { color: var(--accent); font-weight: 700; }
 .verdict { color: var(--accent); white-space: nowrap; }
 
-.case { margin-top: 1.75rem; padding-left: 1.25rem; border-left: 3px solid var(--accent); }
-.many .case { content-visibility: auto; contain-intrinsic-size: auto 30rem; }
 .particulars { display: flex; flex-wrap: wrap; gap: .125rem 1.25rem; margin-top: .25rem; font-size: .875rem; color: var(--soft); }
-.check { margin-top: 1.25rem; }
 h4 { margin: 0; font-size: 1rem; font-weight: 600; }
-.check > p { max-width: 52rem; }
 .binding { margin-left: .75rem; font-weight: 400; font-size: .8125rem; color: var(--soft); white-space: nowrap; }
 cite::before { content: "\\2014\\00a0"; }
 .versus { display: grid; grid-template-columns: 1fr 1fr; gap: 1px; margin: .75rem 0 .5rem; border: 1px solid var(--line); background: var(--line); }
 .versus > div { padding: .75rem 1rem; background: var(--paper); }
 .versus dt, thead th { font-size: .8125rem; font-weight: 400; color: var(--soft); }
 .versus .fail dt, .versus .fail dd { color: var(--accent); }
-.reason { margin: .5rem 0; }
 .steps { margin: .75rem 0; padding-left: 1.25rem; list-style: disc; }
-.check .aside b { margin-left: 1rem; color: var(--ink); }
-.case > .aside { margin-top: .75rem; }
 
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .5rem .75rem .5rem 0; text-align: start; vertical-align: baseline; font-weight: 400; border-bottom: 1px solid var(--line); }
@@ -125,13 +118,15 @@ tr:target { background: var(--shade); }
 figcaption { margin-top: 1rem; max-width: 52rem; font-size: .875rem; color: var(--soft); }
 
 .folder { margin-top: .75rem; }
-.cases td:first-child { width: 2rem; }
-.cases th code { display: block; color: var(--soft); }
-.cases th a { text-decoration: none; }
-.cases td:nth-child(3) { width: 42%; font-size: .875rem; }
-.cases td code { display: block; }
-.cases td code > span { color: var(--accent); font-weight: 700; }
-.cases .number { width: 6rem; color: var(--soft); }
+.scenario { margin: .75rem 0 0 1rem; }
+.scenario h3 { font-size: 1rem; }
+.scenario h3 small { display: block; font-weight: 400; }
+.scenario ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0 1.5rem; }
+.scenario li { font-size: .875rem; }
+.scenario li::first-letter { color: var(--accent); font-weight: 700; }
+.scenario li:has(.timeline) { grid-column: 1 / -1; }
+.scenario li a { text-decoration: none; }
+.scenario small { font-size: .75rem; }
 
 .reasons li > a { margin-right: .5rem; }
 .reasons li { padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -143,13 +138,8 @@ pre { margin: .5rem 0 0; padding: 1rem; background: var(--shade); white-space: p
 
 @media (max-width: 44rem) {
   .versus { grid-template-columns: 1fr; }
-  .case { padding-left: .875rem; }
   .timeline td:first-child, .timeline th:first-child { width: 4rem; padding-left: .25rem; }
   .timeline td:nth-child(2) { width: 4.75rem; }
-  .cases tr { display: grid; grid-template-columns: 1.5rem 1fr auto; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  .cases td, .cases th { padding: 0; border: 0; }
-  .cases td:nth-child(3) { grid-column: 2; grid-row: 2; width: auto; }
-  .cases .number { padding-left: .75rem; width: auto; }
   .latency li, .axis { grid-template-columns: 1fr auto; gap: 0 1rem; padding: .25rem 0; }
   .plot, .axis > svg { grid-column: 1 / -1; grid-row: 2; }
   .requirements thead { display: none; }
@@ -162,9 +152,7 @@ pre { margin: .5rem 0 0; padding: 1rem; background: var(--shade); white-space: p
 }
 @media print {
   nav { display: none; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
-  .case { content-visibility: visible; }
-  details::details-content { content-visibility: visible; block-size: auto; }
+  body { max-width: none; padding: 0; font-size: 9pt; }
   h2, h3, summary { break-after: avoid; }
   tr, .versus, .latency li { break-inside: avoid; }
 }

@@ -4,6 +4,8 @@ import { create } from "xmlbuilder2";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { ctrf } from "./ctrf.ts";
 import { renderHtml } from "../html.tsx";
+import { findingGroups } from "../groups/finding-groups.ts";
+import { renderSummary } from "../summary.ts";
 import { files } from "./index.generated.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
@@ -114,14 +116,36 @@ test.each(Object.keys(readers))("%s counts as the record does", (name) => {
   for (const record of [withFailures(), withInconclusive(), withoutBrowser(), large(1200)]) check(record);
 });
 
-test("the HTML report's rows are as many as the record's cases, of each verdict", () => {
-  const record = withFailures();
-  const html = renderHtml(record);
-  for (const [kind, count] of Object.entries({
-    fail: record.totals.fail,
-    inconclusive: record.totals.inconclusive,
-  }))
-    expect(html.split(`<article class="case ${kind}"`).length - 1).toBe(count);
+test("the HTML report's list has as many cases as the record, of each verdict", () => {
+  const check = (record: RunRecord) => {
+    const list = /<section id="section:cases".*?<\/section>/s.exec(renderHtml(record))?.[0] ?? "";
+    const { notApplicable, ...totals } = record.totals;
+    for (const [kind, count] of Object.entries({ ...totals, "not-applicable": notApplicable }))
+      expect([kind, list.split(`<li class="${kind}"`).length - 1]).toEqual([kind, count]);
+  };
+  for (const record of [withFailures(), withInconclusive(), withoutBrowser(), large(1200)]) check(record);
+});
+
+test("terminal, HTML, Markdown and annotations tell the same groups, and each failure is in one of them", () => {
+  fc.assert(
+    fc.property(anyRecord, (record) => {
+      const groups = findingGroups(record);
+      const failures = record.cases.flatMap(({ verdicts }) => verdicts.filter(({ kind }) => kind === "fail"));
+      const grouped = groups.flatMap(({ findings }) => findings.map(({ check }) => check));
+      expect(new Set(grouped)).toEqual(new Set(failures));
+      expect(grouped.length).toBe(failures.length);
+      const told = groups.filter(({ effect }) => effect !== "known");
+      const binding = groups.filter(({ effect }) => effect === "binding");
+      const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+      expect(count(renderHtml(record), /<details class="group fail"/g)).toBe(groups.length);
+      expect(count(renderSummary(record), /^✗ \d+ {2}/gm)).toBe(Math.min(10, told.length));
+      const text = markdown.render(record);
+      expect(count(text, /^- \*\*\d+\. /gm)).toBe(
+        Math.min(20, binding.length) + Math.min(20, told.length - binding.length),
+      );
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test("whatever is not exit code 0 is red in each of them", () => {

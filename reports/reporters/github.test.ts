@@ -15,8 +15,12 @@ const lines = (text: string) => text.split("\n").slice(0, -1);
 
 test("failures are errors, what is open is a warning, what passes says nothing", () => {
   const [first] = lines(github.render(withFailures()));
-  expect(first).toMatch(/^::error title=leave\/fin::ONCE-PER-SESSION \(MUST/);
-  expect(github.render(withInconclusive())).toMatch(/^::warning title=silence\/process-stopped::/);
+  expect(first).toMatch(
+    /^::error title=Bob heard of it twice.*::ONCE-PER-SESSION \(MUST.*example leave\/fin$/,
+  );
+  expect(github.render(withInconclusive())).toMatch(
+    /^::warning title=1 case not judged::.*example silence\/process-stopped/,
+  );
   expect(github.render(allPass())).toBe("");
 });
 
@@ -38,12 +42,12 @@ test("a run that is red of which no case is says why", () => {
 test("GitHub shows ten of a kind: the tenth says how many more there are", () => {
   const annotations = lines(github.render(largeAndVarious(1000)));
   expect(annotations).toHaveLength(10);
-  expect(annotations.at(-1)).toMatch(/^::error title=and 91 more cases::/);
+  expect(annotations.at(-1)).toMatch(/^::error title=and 91 more findings::/);
 });
 
 test("cases that fail in the same way are one annotation", () => {
   expect(lines(github.render(large(1000)))).toEqual([
-    expect.stringMatching(/^::error title=leave\/fin.*the same in 99 more cases: /),
+    expect.stringMatching(/^::error title=Bob heard.*100 cases.*also in .* and 96 more$/),
   ]);
 });
 

@@ -120,9 +120,10 @@ test("a failure says what was expected and seen, and tells the timeline", () => 
   const failure = resultOf(withFailures(), "leave/fin");
   expect(failure?.name).toBe("failure");
   expect(failure?.attributes["message"]).toBe(
-    "ONCE-PER-SESSION (MUST, flow under test): expected: bob hears of alice's leave exactly once; " +
-      "seen: bob heard of it twice, 31 ms apart, with the same ref “r-7”",
+    "ONCE-PER-SESSION (MUST, flow under test): Bob heard of it twice, 31 ms apart, with the same ref “r-7”; " +
+      "fault: a lost connection (FIN): 1 case on websocket",
   );
+  expect(failure?.text).toContain("\n  expected  bob hears of alice's leave exactly once\n");
   expect(failure?.text).toMatch(/^A connection that ends without a close frame is a leave\n/);
   expect(failure?.text).toMatch(/\n {8}240\.1 ms {2}alice {5}suffers fin, which the target can see\n/);
   expect(failure?.text).toMatch(/\n {2}> {5}276\.8 ms {2}bob {7}received a leave notice of “alice-3f1”/);
@@ -168,6 +169,10 @@ test("an incomplete run without a red case gets an error of its own, any other r
   expect(testsOf(withInconclusive())).toHaveLength(withInconclusive().cases.length);
 });
 
-test("a thousand cases are a thousand tests", () => {
-  expect(testsOf(large(1000))).toHaveLength(1000);
+test("a thousand cases are a thousand tests, and one failure of a group has a timeline", () => {
+  const tests = testsOf(large(1000));
+  expect(tests).toHaveLength(1000);
+  const failures = tests.flatMap(({ children }) => children);
+  expect(failures.filter(({ text }) => text.includes("timeline, evidence"))).toHaveLength(1);
+  expect(failures.filter(({ text }) => text.includes("a timeline is in leave/fin["))).toHaveLength(99);
 });

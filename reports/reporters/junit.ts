@@ -1,6 +1,7 @@
 import { create } from "xmlbuilder2";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Reporter } from "../reporter.ts";
+import { groupLookup } from "../groups/finding-groups.ts";
 import { folderOf, groupBy } from "../read/record-queries.ts";
 import { requirementsIn } from "../read/requirements-in-run.ts";
 import { resultOf, type JUnitResult } from "../words/junit-result.ts";
@@ -77,7 +78,7 @@ function literally(text: string): string {
 }
 
 function suitesOf(record: RunRecord): readonly Suite[] {
-  const requirements = requirementsIn(record);
+  const context = { record, requirements: requirementsIn(record), groupOf: groupLookup(record) };
   const caseStatus = caseStatusIn(record);
   const suites = [...groupBy(record.cases, folderOf)].map(([folder, cases]) => {
     const name = plain(folder, 120);
@@ -85,7 +86,7 @@ function suitesOf(record: RunRecord): readonly Suite[] {
       name: plain(run.id, 200),
       classname: name,
       durationMs: run.durationMs,
-      result: resultOf(run, caseStatus(run), requirements, record),
+      result: resultOf(run, caseStatus(run), context),
     }));
     return { name, tests };
   });

@@ -1,45 +1,67 @@
-import type { RunRecord } from "../../harness/judge/record.ts";
-import type { Reporter } from "../reporter.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { RenderOptions, Reporter } from "../reporter.ts";
 import { warningLines } from "../read/baseline-warnings.ts";
-import { notApplicable, verdictLine, verdictSign } from "../read/record-queries.ts";
-import { requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
+import { notApplicable, repetition, verdictLine, verdictSign } from "../read/record-queries.ts";
+import { requirementLabel, requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findAgainLines } from "../read/find-again.ts";
-import { findingsOf } from "../words/finding.ts";
-import { fixesFor, type Fix } from "../words/fixes.ts";
-import { groupFailures, othersInWords, type GroupedFailure } from "../read/grouped-failures.ts";
-import { caseStatusCounts, caseStatusIn, caseStatuses, type CaseStatus } from "../read/case-status.ts";
-import { countOf, count, plain } from "../words/text.ts";
+import { advisedGroups, type AdvisedGroup } from "../groups/advised-groups.ts";
+import { diagnosesOf, type Diagnosis } from "../groups/diagnoses.ts";
+import type { GroupEffect } from "../groups/finding-groups.ts";
+import { extentOf, headingOf, othersOf } from "../groups/group-words.ts";
+import { openGroups, type OpenGroup } from "../groups/open-groups.ts";
+import type { Advice } from "../words/advice.ts";
+import { caseStatusCounts, caseStatuses } from "../read/case-status.ts";
+import { capitalized, countOf, count, plain } from "../words/text.ts";
 
 /** Limits for each section. A step summary may have at most a mebibyte. */
-const casesShown = 20;
-const findingsShown = 4;
+const groupsShown = 20;
+const linesShown = 20;
 const fixesShown = 2;
 
 export const markdown: Reporter = { output: { file: "summary.md" }, default: "always", render };
 
-/** Renders the run as Markdown for a pipeline's summary: the verdict, failures, and accepted failures. */
-function render(record: RunRecord): string {
+/**
+ * Renders the run as Markdown for a pipeline's summary: the answer, the table of endings, probable causes, groups of
+ * failures, and accepted failures.
+ */
+function render(
+  record: RunRecord,
+  _options?: RenderOptions,
+  diagnoses: readonly Diagnosis[] = diagnosesOf(record),
+): string {
   const requirements = requirementsIn(record);
   const counts = caseStatusCounts(record);
-  const { target, seed } = record;
+  const { target, seed, baseline } = record;
   const rows = everydayRows(record);
+  const groups = advisedGroups(record);
+  const withEffect = (effect: GroupEffect) => groups.filter(({ group }) => group.effect === effect);
   return [
     `## hangup: ${text(everydaySentence(rows))}`,
     ...everyday(rows),
+    ...diagnoses.flatMap(diagnosed),
     `**${text(plain(verdictLine(record), 400))}**`,
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
     table(
       ["cases", ...caseStatuses],
       [[count(record.cases.length), ...caseStatuses.map((caseStatus) => count(counts[caseStatus]))]],
     ),
-    ...fixesFor(record).slice(0, fixesShown).flatMap(fix),
-    ...told(record, requirements, "failed", record.baseline === undefined ? "Failures" : "New failures"),
+    ...failures(
+      baseline === undefined ? "Failures" : "New failures",
+      withEffect("binding"),
+      requirements,
+      record,
+    ),
+    ...groups
+      .filter(({ advice }) => advice !== undefined)
+      .slice(0, fixesShown)
+      .flatMap(fix),
+    ...failures("Failures below MUST, or waived", withEffect("not binding"), requirements, record),
     ...obsolete(record),
     ...warnings(record),
-    ...told(record, requirements, "inconclusive", "Inconclusive"),
+    ...inconclusive(openGroups(record), requirements),
     ...known(record),
     ...unasked(record),
     ...(record.notes.length === 0 ? [] : [list(record.notes.map((note) => text(plain(note))))]),
@@ -48,12 +70,24 @@ function render(record: RunRecord): string {
     .concat("\n");
 }
 
-function fix({ requirements, advice: { words, code: java, sideEffects = [] } }: Fix): string[] {
+function fix({ number, advice }: AdvisedGroup): string[] {
+  return advice === undefined
+    ? []
+    : [`### Fix for ${number}, if this is a Spring server`, ...adviceIn(advice)];
+}
+
+function adviceIn({ words, code: java, sideEffects = [] }: Advice): string[] {
   return [
-    `### Fix for ${requirements.map(code).join(", ")}, if this is a Spring server`,
     text(words),
     ...(java === undefined ? [] : [`\`\`\`java\n${java}\n\`\`\``]),
     ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
+  ];
+}
+
+function diagnosed({ sentence, confidence, explains, advice }: Diagnosis): string[] {
+  return [
+    `**${capitalized(confidence)}**: ${text(sentence)} This explains ${countOf(explains.length, "failed case")}.`,
+    ...(advice === undefined ? [] : adviceIn(advice)),
   ];
 }
 
@@ -90,42 +124,68 @@ function everyday(rows: readonly EverydayRow[]): string[] {
   return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
 }
 
-function told(
-  record: RunRecord,
-  requirements: RequirementsInRun,
-  wanted: CaseStatus,
+/** Renders groups of failures as a list, and their advice. */
+function failures(
   title: string,
+  groups: readonly AdvisedGroup[],
+  requirements: RequirementsInRun,
+  record: RunRecord,
 ): string[] {
-  const caseStatus = caseStatusIn(record);
-  const cases = record.cases.filter((run) => caseStatus(run) === wanted);
-  if (cases.length === 0) return [];
-  const all = groupFailures(cases);
-  const shown = all.slice(0, casesShown).map((finding) => item(finding, requirements, record));
-  const rest = all.slice(casesShown).reduce((sum, { others }) => sum + 1 + others.length, 0);
-  return [`### ${title}`, list([...shown, ...(rest === 0 ? [] : [`and ${countOf(rest, "more case")}`])])];
+  if (groups.length === 0) return [];
+  const items = groups.slice(0, groupsShown).map((one) => failure(one, requirements, record));
+  return [`### ${title}`, list([...items, ...restOf(groups.slice(groupsShown).map(({ group }) => group))])];
 }
 
-function item(finding: GroupedFailure, requirements: RequirementsInRun, record: RunRecord): string {
-  const { run } = finding;
-  const same = othersInWords(finding);
-  const findings = findingsOf(run, requirements);
-  const shown = findings.slice(0, findingsShown).map((words) => `  - ${text(words)}`);
-  const rest = findings.length - shown.length;
+function failure(
+  { group, number, adviceAt }: AdvisedGroup,
+  requirements: RequirementsInRun,
+  record: RunRecord,
+): string {
+  const [{ run, check }] = group.findings;
+  const repeated = repetition(check);
+  const sentence = requirements.get(group.requirement)?.text;
+  const label = requirementLabel(group.requirement, requirements);
   return [
-    `${code(plain(run.id, 160))} ${text(plain(run.title, 200))}`,
-    ...shown,
-    ...(rest > 0 ? [`  - and ${countOf(rest, "more finding")}`] : []),
-    ...(same === undefined ? [] : [`  - ${text(same)}`]),
+    `**${number}. ${text(headingOf(group))}**: ${text(extentOf(group))}`,
+    `  - ${text(sentence === undefined ? label : `${label}: ${plain(sentence, 600)}`)}`,
+    `  - expected: ${text(plain(check.expected))}; seen: ${text(plain(check.actual))}${repeated === null ? "" : `; ${text(repeated)}`}`,
+    example(group.cases, run),
     ...findAgainLines(run, record).map(
       (line) => `  - ${line.label}: ${line.label === "again" ? code(line.text) : text(line.text)}`,
     ),
+    ...(adviceAt === undefined ? [] : [`  - fix: the same as for ${adviceAt}`]),
   ].join("\n");
+}
+
+function example(cases: readonly CaseRecord[], run: CaseRecord): string {
+  const others = othersOf(cases, run);
+  return `  - example ${code(plain(run.id, 160))}${others === undefined ? "" : `; also in ${text(others)}`}`;
+}
+
+function inconclusive(groups: readonly OpenGroup[], requirements: RequirementsInRun): string[] {
+  if (groups.length === 0) return [];
+  const items = groups
+    .slice(0, groupsShown)
+    .map(({ reason, requirements: ids, cases }) =>
+      [
+        `${countOf(cases.length, "case")} not judged: ${text(plain(reason))}`,
+        `  - ${ids.map((id) => text(requirementLabel(id, requirements))).join(", ")}`,
+        example(cases, cases[0]),
+      ].join("\n"),
+    );
+  return ["### Inconclusive", list([...items, ...restOf(groups.slice(groupsShown))])];
+}
+
+function restOf(groups: readonly { readonly cases: readonly CaseRecord[] }[]): string[] {
+  if (groups.length === 0) return [];
+  const cases = new Set(groups.flatMap((group) => group.cases)).size;
+  return [`and ${countOf(groups.length, "more finding")} in ${countOf(cases, "case")}`];
 }
 
 function obsolete({ baseline }: RunRecord): string[] {
   if (baseline === undefined || baseline.obsolete.length === 0) return [];
   const rows = baseline.obsolete
-    .slice(0, casesShown)
+    .slice(0, linesShown)
     .map(
       ({ requirement, cases, words }) =>
         `${code(plain(requirement, 80))} in ${code(plain(cases, 160))}: ${text(plain(words))}`,
@@ -139,14 +199,14 @@ function obsolete({ baseline }: RunRecord): string[] {
 function warnings(record: RunRecord): string[] {
   const lines = warningLines(record);
   if (lines.length === 0) return [];
-  const shown = lines.slice(0, casesShown).map(text);
+  const shown = lines.slice(0, linesShown).map(text);
   return ["### Warnings of the baseline", list([...shown, ...andMore(lines.length, "more line")])];
 }
 
 function known({ baseline }: RunRecord): string[] {
   if (baseline === undefined || baseline.known.length === 0) return [];
   const rows = baseline.known
-    .slice(0, casesShown)
+    .slice(0, linesShown)
     .map(({ requirement, case: id, reason, owner, expires, accepts }) => [
       `${code(plain(requirement, 80))}${accepts === undefined ? "" : ` (${accepts})`}`,
       code(plain(id, 160)),
@@ -169,11 +229,11 @@ function unasked(record: RunRecord): string[] {
     ({ reason, checks, cases }) =>
       `${countOf(checks, "check")} in ${countOf(cases.length, "case")}: ${text(plain(reason))}`,
   );
-  return ["### Not applicable", list([...rows.slice(0, casesShown), ...andMore(rows.length, "more reason")])];
+  return ["### Not applicable", list([...rows.slice(0, linesShown), ...andMore(rows.length, "more reason")])];
 }
 
 const andMore = (all: number, what: string): string[] =>
-  all > casesShown ? [`and ${countOf(all - casesShown, what)}`] : [];
+  all > linesShown ? [`and ${countOf(all - linesShown, what)}`] : [];
 
 const list = (items: readonly string[]) => items.map((one) => `- ${one}`).join("\n");
 

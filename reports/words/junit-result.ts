@@ -3,7 +3,9 @@ import { describe } from "./describe.ts";
 import { checksOf, evidenceOf, repetition, type Checked } from "../read/record-queries.ts";
 import { findAgainLines } from "../read/find-again.ts";
 import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
-import { failureLine, findingsOf, openLine } from "./finding.ts";
+import type { FindingGroup } from "../groups/finding-groups.ts";
+import { extentOf, headingOf } from "../groups/group-words.ts";
+import { findingsOf, openLine } from "./finding.ts";
 import type { CaseStatus } from "../read/case-status.ts";
 import { countOf, plain } from "./text.ts";
 import { causalOrder } from "../read/causal-order.ts";
@@ -22,12 +24,19 @@ export interface JUnitResult {
   readonly body: string;
 }
 
-/** Returns the JUnit result of a case; null if it passed. */
+/** Data of the run that the result of a case needs. */
+export interface ResultContext {
+  readonly record: RunRecord;
+  readonly requirements: RequirementsInRun;
+  /** Returns the group of a failed check. */
+  readonly groupOf: (check: Checked<"fail">) => FindingGroup | undefined;
+}
+
+/** Returns the JUnit result of a case; null if it passed. Only the example of a group has a timeline. */
 export function resultOf(
   run: CaseRecord,
   caseStatus: CaseStatus,
-  requirements: RequirementsInRun,
-  record: RunRecord,
+  { requirements, groupOf, record }: ResultContext,
 ): JUnitResult | null {
   switch (caseStatus) {
     case "passed":
@@ -36,9 +45,10 @@ export function resultOf(
       return result(
         "failure",
         "fail",
-        checksOf(run, "fail").map((check) => failure(check, requirements)),
+        checksOf(run, "fail").map((check) => failure(check, requirements, groupOf(check))),
         run,
         record,
+        exampleBeside(run, groupOf),
       );
     case "inconclusive":
       return result(
@@ -68,11 +78,23 @@ interface JUnitFinding {
   readonly lines: readonly string[];
 }
 
-function failure(check: Checked<"fail">, requirements: RequirementsInRun): JUnitFinding {
+/** Returns the example of the groups of a case; undefined if the case itself is one. */
+function exampleBeside(run: CaseRecord, groupOf: ResultContext["groupOf"]): CaseRecord | undefined {
+  const examples = checksOf(run, "fail").flatMap((check) => groupOf(check)?.findings[0].run ?? run);
+  return examples.includes(run) ? undefined : examples[0];
+}
+
+function failure(
+  check: Checked<"fail">,
+  requirements: RequirementsInRun,
+  group: FindingGroup | undefined,
+): JUnitFinding {
   const repeated = repetition(check);
+  const seen = group === undefined ? plain(check.actual) : `${headingOf(group)}: ${extentOf(group)}`;
   return {
-    message: failureLine(check, requirements),
+    message: `${requirementLabel(check.requirement, requirements)}: ${seen}`,
     lines: [
+      seen,
       `${requirementLabel(check.requirement, requirements)}, judged by ${plain(check.check, 120)}`,
       `  expected  ${plain(check.expected)}`,
       `  seen      ${plain(check.actual)}`,
@@ -92,6 +114,7 @@ function result(
   findings: readonly JUnitFinding[],
   run: CaseRecord,
   record: RunRecord,
+  example?: CaseRecord,
 ): JUnitResult {
   const [first, ...others] = findings;
   const more = others.length === 0 ? "" : ` (and ${countOf(others.length, "further check")})`;
@@ -100,10 +123,15 @@ function result(
     ...findings.flatMap(({ lines }) => lines),
     ...(run.steps ?? []).slice(0, stepsShown).map((step) => `  ${plain(step, 160)}`),
     ...findAgainLines(run, record).map(({ label, text }) => `${label}: ${text}`),
-    ...timelineOf(run),
+    ...(example === undefined ? timelineOf(run) : historyOf(run, example)),
   ];
   return { element, attributes: { type, message: `${first?.message ?? ""}${more}` }, body: lines.join("\n") };
 }
+
+const historyOf = ({ history }: CaseRecord, example: CaseRecord): string[] => [
+  `a timeline is in ${plain(example.id, 160)}`,
+  ...(history === undefined ? [] : [`history: ${plain(history)}`]),
+];
 
 function timelineOf(run: CaseRecord): readonly string[] {
   if (run.timeline === undefined) return run.history === undefined ? [] : [`history: ${plain(run.history)}`];

@@ -63,3 +63,7 @@ export function plain(value: string, max: number = defaultShown): string {
 export function cutNote(cutFrom: number): string {
   return `[cut: ${count(cutFrom)} characters in all]`;
 }
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

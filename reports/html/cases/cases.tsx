@@ -1,23 +1,29 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
+import type { AnchorHolders } from "../groups/anchored.ts";
 import { checksOf, folderOf, groupBy, kindOf, verdictSign, verdictWord } from "../../read/record-queries.ts";
-import { count, countOf, duration } from "../../words/text.ts";
+import { count, countOf, duration, plain } from "../../words/text.ts";
 import { caseAnchor } from "../anchor.ts";
 import { Filter } from "./filter.tsx";
 import { Code, Value } from "./value.tsx";
-import { Sign } from "./verdict-sign.tsx";
 
 /** Number of cases up to which all folders are open at first. */
 const openCasesMax = 120;
 
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 
-/** All cases, by the folder of their scenario. */
-export function Cases({ record }: { readonly record: RunRecord }) {
+interface CasesProps {
+  readonly record: RunRecord;
+  readonly listedAbove: AnchorHolders;
+}
+
+/** All cases, by the folder of their scenario. Each row holds its case's anchor if nothing above does. */
+export function Cases({ record, listedAbove }: CasesProps) {
   const { cases } = record;
   return (
     <>
+      <HistoryHint />
       <Filter record={record} />
       {[...groupBy(cases, folderOf)].map(([folder, group]) => (
         <details class="folder" open={cases.length <= openCasesMax}>
@@ -27,24 +33,21 @@ export function Cases({ record }: { readonly record: RunRecord }) {
             </b>{" "}
             <span>{tally(group)}</span>
           </summary>
-          <table class="cases">
-            <thead class="unseen">
-              <tr>
-                <th scope="col">verdict</th>
-                <th scope="col">case</th>
-                <th scope="col">requirements</th>
-                <th scope="col">duration</th>
-              </tr>
-            </thead>
-            <tbody>
-              {group.map((run) => (
-                <CaseRow of={run} />
-              ))}
-            </tbody>
-          </table>
+          {[...groupBy(group, ({ scenario }) => scenario).values()].map((runs) => (
+            <Scenario of={runs} listedAbove={listedAbove} />
+          ))}
         </details>
       ))}
     </>
+  );
+}
+
+/** Instruction that the script of the page makes visible, because the script shows the histories. */
+export function HistoryHint() {
+  return (
+    <p class="aside hint" hidden>
+      Select the name of a case to see its history.
+    </p>
   );
 }
 
@@ -57,40 +60,56 @@ function tally(group: readonly CaseRecord[]): string {
   return `${countOf(group.length, "case")}: ${parts.join(", ")}`;
 }
 
-/** Row of a case. Links to its details if they are shown above, and holds its anchor otherwise. */
-function CaseRow({ of: run }: { readonly of: CaseRecord }) {
-  const kind = kindOf(run);
-  const toldAbove = kind === "fail" || kind === "inconclusive";
+interface ScenarioProps {
+  readonly of: readonly CaseRecord[];
+  readonly listedAbove: AnchorHolders;
+}
+
+/** Cases of one scenario, below its title and its requirements. */
+function Scenario({ of: runs, listedAbove }: ScenarioProps) {
   return (
-    <tr class={kind} id={toldAbove ? undefined : caseAnchor(run)}>
-      <td>
-        <Sign of={kind} />
-      </td>
-      <th scope="row">
-        <Value of={run.title} max={200} />
-        <a href={`#${caseAnchor(run)}`}>
-          <Code of={run.id} max={160} />
-        </a>
-      </th>
-      <td>
-        {kinds.map((one) => (
-          <Asked of={run} kind={one} />
+    <div class="scenario">
+      <h3>
+        <Value of={runs[0]?.title ?? ""} max={200} />
+        <small>
+          <Code of={runs[0]?.scenario ?? ""} max={120} />{" "}
+          <Value of={requirementsOf(runs).join(", ")} max={600} />
+        </small>
+      </h3>
+      <ul>
+        {runs.map((run) => (
+          <CaseItem of={run} isAbove={listedAbove.has(run)} />
         ))}
-      </td>
-      <td class="number">{kind === "not-applicable" ? "" : duration(run.durationMs)}</td>
-    </tr>
+      </ul>
+    </div>
   );
 }
 
-function Asked({ of: run, kind }: { readonly of: CaseRecord; readonly kind: VerdictKind }) {
-  const asked = [...new Set(checksOf(run, kind).map(({ requirement }) => requirement))];
-  if (asked.length === 0) return null;
+const requirementsOf = (runs: readonly CaseRecord[]): readonly string[] => [
+  ...new Set(runs.flatMap(({ verdicts }) => verdicts.map(({ requirement }) => requirement))),
+];
+
+interface CaseItemProps {
+  readonly of: CaseRecord;
+  /** True if a group above holds the case's anchor. */
+  readonly isAbove: boolean;
+}
+
+/** Verdict, axes and duration of a case, and the requirements that it failed. Few elements, because a run has many cases. */
+function CaseItem({ of: run, isAbove }: CaseItemProps) {
+  const kind = kindOf(run);
+  const failed = [...new Set(checksOf(run, "fail").map(({ requirement }) => requirement))];
   return (
-    <code class={kind} dir="auto">
-      <span role="img" aria-label={verdictWord[kind]}>
-        {verdictSign[kind]}
-      </span>{" "}
-      <Value of={asked.join(", ")} max={240} />
-    </code>
+    <li class={kind} id={isAbove ? undefined : caseAnchor(run)}>
+      {verdictSign[kind]} <a href={`#${caseAnchor(run)}`}>{plain(axesOf(run), 120)}</a>
+      {kind === "not-applicable" ? "" : ` ${duration(run.durationMs)}`}
+      {failed.length === 0 ? null : <small> {plain(failed.join(", "), 240)}</small>}
+    </li>
   );
 }
+
+/** Returns the values of a case's axes; of a case without axes, its id. */
+const axesOf = ({ id, axes }: CaseRecord): string => {
+  const values = Object.values(axes);
+  return values.length === 0 ? id : values.join(", ");
+};

@@ -5,7 +5,7 @@ import type { VerdictKind } from "../../../harness/judge/verdict.ts";
 import { kindOf, verdictSign, verdictWord } from "../../read/record-queries.ts";
 
 /** Script of the page, the same for every record. */
-export const filterScript = readFileSync(new URL("../in-page.js", import.meta.url), "utf8");
+export const pageScript = readFileSync(new URL("../in-page.js", import.meta.url), "utf8");
 
 const kinds: readonly VerdictKind[] = ["fail", "inconclusive", "pass", "not-applicable"];
 

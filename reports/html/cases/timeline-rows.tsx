@@ -18,11 +18,11 @@ const markWord: Readonly<Record<Exclude<Mark, "none">, string>> = {
 };
 
 /** Events of a case, as far as the record holds them. */
-export function Timeline({ of: run, open }: { readonly of: CaseRecord; readonly open: boolean }) {
+export function Timeline({ of: run }: { readonly of: CaseRecord }) {
   if (run.timeline === undefined || run.timeline.length === 0) return <StoredElsewhere of={run} />;
   const evidence = evidenceOf(run);
   return (
-    <details class="timeline" id={timelineAnchor(run)} open={open}>
+    <details class="timeline" id={timelineAnchor(run)}>
       <summary>Timeline, {countOf(run.timeline.length, "event")}</summary>
       <table>
         <thead>
@@ -64,6 +64,20 @@ function Row({ of: stretch, evidence }: { readonly of: Stretch; readonly evidenc
         <Sentence of={sentenceOf(event)} />
       </td>
     </tr>
+  );
+}
+
+/** Stands for the events of a case that the page's script shows. */
+export function TimelineElsewhere({ of: run }: { readonly of: CaseRecord }) {
+  if (run.timeline === undefined || run.timeline.length === 0) return <StoredElsewhere of={run} />;
+  return (
+    <p class="aside" id={timelineAnchor(run)}>
+      The history of this case has {countOf(run.timeline.length, "event")}.
+      <span class="hint" hidden>
+        {" "}
+        Select the case's name to see it.
+      </span>
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from "../history/events/events.ts";
-import { personOf, sessionsOf } from "../history/sessions/sessions.ts";
-import { windowOf } from "../history/sessions/windows.ts";
-import type { Profile } from "../profile/profile.ts";
+import type { HistoryEvent } from "../../history/events/events.ts";
+import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
+import { windowOf } from "../../history/sessions/windows.ts";
+import type { Profile } from "../../profile/profile.ts";
 
 /** A leave on a target that was late before is awaited this many times as long. */
 const factor = 1.5;

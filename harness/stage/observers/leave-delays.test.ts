@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrives, ends, hears, profile, written } from "../../testing/harness/written.ts";
+import { arrives, ends, hears, profile, written } from "../../../testing/harness/written.ts";
 import { LeaveDelays } from "./leave-delays.ts";
 
 describe("the time to wait for a leave", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { fail } from "../../harness/judge/verdict.ts";
-import { advice } from "./advice.ts";
-import { fixesFor } from "./fixes.ts";
+import { advice } from "../words/advice.ts";
+import { advisedGroups } from "./advised-groups.ts";
 import { renderHtml } from "../html.tsx";
 import { markdown } from "../reporters/markdown.ts";
 import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
@@ -42,7 +42,7 @@ test("a failed silent drop comes with the whole configuration and its side effec
 });
 
 test("a failure that the baseline accepts needs no fix", () => {
-  expect(fixesFor(record)).toHaveLength(1);
+  expect(advisedGroups(record)[0]?.advice).toBe(advice.get(id));
   const known = {
     case: "silence/silent-drop",
     requirement: id,
@@ -50,7 +50,7 @@ test("a failure that the baseline accepts needs no fix", () => {
     owner: "o",
     expires: "2099-01-01",
   };
-  expect(fixesFor({ ...record, baseline: { file: "f", worse: [], known: [known], obsolete: [] } })).toEqual(
-    [],
-  );
+  const accepted = { ...record, baseline: { file: "f", worse: [], known: [known], obsolete: [] } };
+  expect(advisedGroups(accepted)).toMatchObject([{ group: { effect: "known" } }]);
+  expect(advisedGroups(accepted)[0]?.advice).toBeUndefined();
 });

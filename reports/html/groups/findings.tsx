@@ -1,0 +1,164 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { RunRecord } from "../../../harness/judge/record.ts";
+import type { AdvisedGroup } from "../../groups/advised-groups.ts";
+import type { Finding, FindingGroup, GroupEffect } from "../../groups/finding-groups.ts";
+import { extentOf, headingOf } from "../../groups/group-words.ts";
+import { repetition } from "../../read/record-queries.ts";
+import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
+import { count, countOf } from "../../words/text.ts";
+import { caseAnchor, findingAnchor, requirementAnchor } from "../anchor.ts";
+import { Code, Value } from "../cases/value.tsx";
+import { Sign } from "../cases/verdict-sign.tsx";
+import { Binding, RequirementSentence } from "../requirement.tsx";
+import { AdviceBox } from "./advice.tsx";
+import type { AnchorHolders } from "./anchored.ts";
+import { Example, type DrawnAt } from "./example.tsx";
+
+/** Number of groups that are open at first. Their timelines are in the page itself. */
+const openMax = 3;
+
+/** Number of groups whose example is drawn. More would make the page heavy. */
+const drawnMax = 30;
+
+const effectWord: Readonly<Record<GroupEffect, string>> = {
+  binding: "",
+  "not binding": "does not bind: below MUST, or waived",
+  known: "known to the baseline",
+};
+
+interface FindingsProps {
+  readonly record: RunRecord;
+  readonly groups: readonly AdvisedGroup[];
+  readonly requirements: RequirementsInRun;
+  readonly holders: AnchorHolders;
+}
+
+/** Groups of failures, each with its rule, a drawn example, its advice and the other cases. */
+export function Findings({ record, groups, requirements, holders }: FindingsProps) {
+  return (
+    <ol class="groups">
+      {groups.map((one, place) => {
+        const example = one.group.findings[0].run;
+        const before = groups.slice(0, place).find(({ group }) => group.findings[0].run === example);
+        return (
+          <Group
+            of={one}
+            record={record}
+            requirements={requirements}
+            holders={holders}
+            drawnAt={
+              before?.number ?? (place < openMax ? "with timeline" : place < drawnMax ? "here" : "nowhere")
+            }
+          />
+        );
+      })}
+    </ol>
+  );
+}
+
+interface GroupProps extends Pick<FindingsProps, "record" | "requirements" | "holders"> {
+  readonly of: AdvisedGroup;
+  readonly drawnAt: DrawnAt;
+}
+
+function Group({
+  of: { group, number, advice, adviceAt },
+  record,
+  requirements,
+  holders,
+  drawnAt,
+}: GroupProps) {
+  const [example, ...others] = group.findings;
+  return (
+    <li>
+      <details class="group fail" id={findingAnchor(number)} open={number <= openMax}>
+        <summary>
+          <h3>
+            <Sign of="fail" /> {number}. <Value of={headingOf(group)} />
+          </h3>
+          <span>
+            <Value of={extentOf(group)} />
+          </span>
+          {group.effect === "binding" ? null : <b>{effectWord[group.effect]}</b>}
+        </summary>
+        <Rule id={group.requirement} requirements={requirements} />
+        <Example
+          of={example}
+          record={record}
+          id={holders.get(example.run) === group ? caseAnchor(example.run) : undefined}
+          drawnAt={drawnAt}
+        >
+          {advice === undefined ? null : <AdviceBox of={advice} below="h3" />}
+          {adviceAt === undefined ? null : (
+            <p class="aside">
+              To fix this, see <a href={`#${findingAnchor(adviceAt)}`}>finding {adviceAt}</a>.
+            </p>
+          )}
+        </Example>
+        <Others of={group} findings={others} holders={holders} example={example} />
+      </details>
+    </li>
+  );
+}
+
+function Rule({ id, requirements }: { readonly id: string; readonly requirements: RequirementsInRun }) {
+  const requirement = requirements.get(id);
+  if (requirement === undefined)
+    return (
+      <p class="rule">
+        <Code of={id} max={80} /> This requirement is not in the record.
+      </p>
+    );
+  return (
+    <p class="rule">
+      <a href={`#${requirementAnchor(id)}`}>
+        <Code of={id} max={80} />
+      </a>
+      <Binding of={requirement} /> <RequirementSentence of={requirement} />
+      {requirement.waiver === null ? null : (
+        <b>
+          waived: <Value of={requirement.waiver} max={240} />
+        </b>
+      )}
+    </p>
+  );
+}
+
+interface OthersProps {
+  readonly of: FindingGroup;
+  readonly findings: readonly Finding[];
+  readonly example: Finding;
+  readonly holders: AnchorHolders;
+}
+
+/** Other findings of a group, each with what was seen. */
+function Others({ of: group, findings, example, holders }: OthersProps) {
+  if (findings.length === 0) return null;
+  return (
+    <details class="others" open={findings.length <= othersOpenMax}>
+      <summary>
+        {count(findings.length)} more {findings.length === 1 ? "finding" : "findings"} in{" "}
+        {countOf(new Set(findings.map(({ run }) => run)).size, "case")}
+      </summary>
+      <ul>
+        {findings.map(({ run, check }, place) => {
+          const isFirst = !findings.slice(0, place).some((one) => one.run === run);
+          const holds = isFirst && run !== example.run && holders.get(run) === group;
+          const repeated = repetition(check);
+          return (
+            <li id={holds ? caseAnchor(run) : undefined}>
+              <a href={`#${caseAnchor(run)}`}>
+                <Code of={run.id} max={160} />
+              </a>{" "}
+              <Value of={check.actual} max={240} />
+              {repeated === null ? null : `; ${repeated}`}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+/** Number of other findings up to which their list is open. */
+const othersOpenMax = 5;

@@ -3,6 +3,7 @@ import { historyEvent } from "../history/events/events.ts";
 import { ms, quantity as count } from "../history/events/event-kind.ts";
 import type { DeepReadonly } from "../util/deep-readonly.ts";
 import { bases, levels } from "./requirement.ts";
+import { targetSaid } from "./target-said.ts";
 import { verdictFields, type CheckVerdict, type VerdictKind } from "./verdict.ts";
 
 const checkFields = {
@@ -174,6 +175,7 @@ export const runRecord = z
       name: z.string(),
       url: z.string(),
       profile: z.record(z.string(), z.unknown()),
+      said: targetSaid.exactOptional(),
     }),
     environment,
     startedAt: z.iso.datetime(),

@@ -195,9 +195,9 @@ describe("a reader finds", () => {
       verdicts: run.verdicts.map((check) => ({ ...check, requirement: "LEAVE-NOT-TWICE" })),
     }));
     expect(textOf(renderHtml({ ...record, cases: renamed }))).toMatch(
-      /In a Spring serverLEAVE-NOT-TWICESpring may publish SessionDisconnectEvent more than once/,
+      /AdviceLEAVE-NOT-TWICERemove the session.s entry.*If this is a Spring server: Spring may publish SessionDisconnectEvent more than once/,
     );
-    expect(textOf(renderHtml(withFailures()))).not.toContain("In a Spring server");
+    expect(textOf(renderHtml(withFailures()))).not.toContain("Spring server");
   });
 
   test("a map of endings by transport and phase, each square leading to its case", () => {

@@ -118,7 +118,13 @@ function toldInFull(record: RunRecord): readonly (PageSection | false)[] {
   const requirements = requirementsIn(record);
   const told = (runs: readonly CaseRecord[], opened: number, drawn: number) =>
     runs.map((run, place) => (
-      <Case of={run} requirements={requirements} open={place < opened} drawn={place < drawn} />
+      <Case
+        of={run}
+        requirements={requirements}
+        target={record.target}
+        open={place < opened}
+        drawn={place < drawn}
+      />
     ));
   return [
     failures.length > 0 && {

@@ -16,7 +16,8 @@ import { requirementsIn, requirementLabel } from "./read/requirements-in-run.ts"
 import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
-import { fixesFor, type Fix } from "./words/fixes.ts";
+import type { SpringAdvice } from "./advice/advice-for.ts";
+import { fixesFor, type Fix } from "./advice/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "./read/grouped-failures.ts";
 import { acceptedIn } from "./read/case-status.ts";
 import { countOf, duration, plain } from "./words/text.ts";
@@ -74,17 +75,24 @@ export function renderSummary(record: RunRecord, { color, width = 100 }: RenderO
 }
 
 /** Renders a fix. Code lines never wrap, so that they can be copied. */
-function fixIn({ requirements, advice: { words, code, sideEffects = [] } }: Fix, columns: number): string {
-  const head = `fix for ${requirements.join(", ")}, if this is a Spring server`;
+function fixIn({ requirements, advice: { general, spring } }: Fix, columns: number): string {
   return [
-    ...wrapped(head, columns),
-    ...indented(words, columns),
-    ...(code === undefined ? [] : ["", ...code.split("\n").map((line) => `    ${line}`.trimEnd()), ""]),
+    ...wrapped(`fix for ${requirements.join(", ")}`, columns),
+    ...(general === undefined ? [] : indented(general, columns)),
+    ...(spring === undefined ? [] : springLines(spring, columns)),
+  ].join("\n");
+}
+
+function springLines({ heading, words, code, link, sideEffects }: SpringAdvice, columns: number): string[] {
+  return [
+    ...indented(`${heading}: ${words}`, columns),
+    ...(code === undefined ? [] : ["", ...code.text.split("\n").map((line) => `    ${line}`.trimEnd()), ""]),
     ...(sideEffects.length === 0 ? [] : indented("Side effects:", columns)),
     ...sideEffects.flatMap((effect) =>
       wrapped(effect, columns - 4).map((line, place) => (place === 0 ? `  - ${line}` : `    ${line}`)),
     ),
-  ].join("\n");
+    ...(link === undefined ? [] : [`  ${link.title}: ${link.url}`]),
+  ];
 }
 
 const indented = (text: string, columns: number): string[] =>

@@ -9,7 +9,9 @@ export const targetSaid = z
   .strictObject({
     heartBeats: z
       .array(z.strictObject({ offered: z.string(), answered: z.string() }))
-      .describe("`heart-beat` headers of CONNECT, each with that of the CONNECTED in answer. Each pair once."),
+      .describe(
+        "`heart-beat` headers of CONNECT, each with that of the CONNECTED in answer. Each pair once.",
+      ),
     servers: z.array(z.string()).describe("`server` headers of CONNECTED. Each once."),
     info: z
       .strictObject({
@@ -19,7 +21,9 @@ export const targetSaid = z
         cookieNeeded: z.boolean(),
       })
       .exactOptional()
-      .describe("Answer to SockJS's info request; left out if hangup did not ask, or the target has no SockJS."),
+      .describe(
+        "Answer to SockJS's info request; left out if hangup did not ask, or the target has no SockJS.",
+      ),
   })
   .meta({ id: "TargetSaid", description: "What the target said about itself." });
 

@@ -2,7 +2,8 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { count, countOf } from "../words/text.ts";
 import { failedRequirements } from "../read/failed-requirements.ts";
-import { fixesFor, type Fix } from "../words/fixes.ts";
+import { fixesFor, type Fix } from "../advice/fixes.ts";
+import { FullAdvice } from "./advice.tsx";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { Binding, RequirementSentence } from "./requirement.tsx";
 import { Code } from "./cases/value.tsx";
@@ -54,13 +55,12 @@ export function FailedRequirements({ record }: { readonly record: RunRecord }) {
   );
 }
 
-/** Fix in full: explanation, code to copy, and side effects. */
+/** Fix in full, with the requirements that it mends. */
 function Fixing({ of: { requirements, advice } }: { readonly of: Fix }) {
-  const { words, code, sideEffects = [] } = advice;
   return (
     <section class="advice">
       <h3>
-        Fix, if this is a Spring server
+        Fix
         {requirements.map((id) => (
           <small>
             <a href={`#${requirementAnchor(id)}`}>
@@ -69,14 +69,7 @@ function Fixing({ of: { requirements, advice } }: { readonly of: Fix }) {
           </small>
         ))}
       </h3>
-      <p>{words}</p>
-      {code === undefined ? null : <pre>{code}</pre>}
-      {sideEffects.length === 0 ? null : <h4>Side effects</h4>}
-      <ul>
-        {sideEffects.map((effect) => (
-          <li>{effect}</li>
-        ))}
-      </ul>
+      <FullAdvice of={advice} />
     </section>
   );
 }

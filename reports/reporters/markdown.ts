@@ -7,7 +7,8 @@ import { defaultMark, defaultNote } from "../everyday/figures.ts";
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findingsOf } from "../words/finding.ts";
-import { fixesFor, type Fix } from "../words/fixes.ts";
+import type { SpringAdvice } from "../advice/advice-for.ts";
+import { fixesFor, type Fix } from "../advice/fixes.ts";
 import { groupFailures, othersInWords, type GroupedFailure } from "../read/grouped-failures.ts";
 import { caseStatusCounts, caseStatusIn, caseStatuses, type CaseStatus } from "../read/case-status.ts";
 import { countOf, count, plain } from "../words/text.ts";
@@ -47,12 +48,20 @@ function render(record: RunRecord): string {
     .concat("\n");
 }
 
-function fix({ requirements, advice: { words, code: java, sideEffects = [] } }: Fix): string[] {
+function fix({ requirements, advice: { general, spring } }: Fix): string[] {
   return [
-    `### Fix for ${requirements.map(code).join(", ")}, if this is a Spring server`,
-    text(words),
-    ...(java === undefined ? [] : [`\`\`\`java\n${java}\n\`\`\``]),
+    `### Fix for ${requirements.map(code).join(", ")}`,
+    ...(general === undefined ? [] : [text(general)]),
+    ...(spring === undefined ? [] : springFix(spring)),
+  ];
+}
+
+function springFix({ heading, words, code: java, link, sideEffects }: SpringAdvice): string[] {
+  return [
+    text(`${heading}: ${words}`),
+    ...(java === undefined ? [] : [`\`\`\`java\n${java.text}\n\`\`\``]),
     ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
+    ...(link === undefined ? [] : [`Reference: [${text(link.title)}](${link.url})`]),
   ];
 }
 

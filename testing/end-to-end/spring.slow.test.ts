@@ -16,6 +16,8 @@ const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.
 const stockProfile = "implementations/spring-boot/hangup.config.json";
 /** Profile that starts the chat with the advised configuration, with 1 s instead of 10 s. */
 const profile = "implementations/spring-boot/heartbeats.config.json";
+/** Profile that starts the chat with other classes of the advice. */
+const advisedProfile = "implementations/spring-boot/advised.config.json";
 
 /** Reason for which the Spring chat can't be started; undefined if it can. */
 function unmet(): string | undefined {
@@ -103,6 +105,36 @@ describe.skipIf(why !== undefined)(
         expect(asAdvised).toEqual(Array(10).fill("pass"));
       },
     );
+
+    test(
+      "fails with ghosts, reused ids, a client that stays after DISCONNECT and a slow end over HTTP, and passes as advised",
+      { timeout: 400_000 },
+      async ({ onTestFinished }) => {
+        const [stock, advised] = await Promise.all([
+          findTarget({ profile: stockProfile }),
+          findTarget({ profile: advisedProfile }),
+        ]);
+        onTestFinished(async () => void (await Promise.all([stock.stop(), advised.stop()])));
+        const asked =
+          /^(leave\/(fin|close|disconnect-without-receipt)\[transport=(websocket|native),phase=identifying|cleanup\/reused-id|leave\/disconnect-receipt-then-linger)/;
+        const inQuiet = /^leave\/request-aborted\[transport=xhr-streaming,phase=identified/;
+        const failuresOn = async (target: RunTarget) => {
+          const own = { ...target, profile: { ...target.profile, deadlines: advised.profile.deadlines } };
+          // Spring notices that the client is gone when it writes. Notices of other cases would be written.
+          return [...(await failuresIn(own, asked)), ...(await failuresIn(own, inQuiet))];
+        };
+        const [asItComes, asAdvised] = await Promise.all([failuresOn(stock), failuresOn(advised)]);
+        expect(new Set(asItComes)).toEqual(
+          new Set([
+            "IDENTIFY-LEAVES-NO-GHOST",
+            "REUSED-ID-NEW-IDENTITY",
+            "LEAVE-WITHIN-LINGER",
+            "LEAVE-ON-LOST-CONNECTION",
+          ]),
+        );
+        expect(asAdvised).toEqual([]);
+      },
+    );
   },
 );
 
@@ -118,5 +150,15 @@ async function silentDropsOn({ profile: own, url }: RunTarget, on: RegExp): Prom
   });
   return finished.map(
     ({ record }) => record.verdicts.find(({ requirement }) => requirement === "LEAVE-ON-SILENT-DROP")?.kind,
+  );
+}
+
+/** Returns the requirements of all failed checks of the selected cases. */
+async function failuresIn({ profile: own, url }: RunTarget, asked: RegExp): Promise<string[]> {
+  const cases = scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id));
+  expect(cases.length).toBeGreaterThan(0);
+  const { finished } = await runCases({ ...testRun, cases, profile: own, target: url, repeats: 5 });
+  return finished.flatMap(({ record }) =>
+    record.verdicts.flatMap(({ kind, requirement }) => (kind === "fail" ? [requirement] : [])),
   );
 }

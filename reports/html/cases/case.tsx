@@ -1,9 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { CaseRecord } from "../../../harness/judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
 import { checksOf, kindOf } from "../../read/record-queries.ts";
 import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { countOf, duration } from "../../words/text.ts";
-import { Advice } from "../advice.tsx";
+import { ShortAdvice } from "../advice.tsx";
 import { caseAnchor } from "../anchor.ts";
 import { Failure, Undecided } from "./check.tsx";
 import { Sequence } from "../diagram/sequence-diagram.tsx";
@@ -14,6 +14,7 @@ import { Sign } from "./verdict-sign.tsx";
 interface CaseProps {
   readonly of: CaseRecord;
   readonly requirements: RequirementsInRun;
+  readonly target: RunRecord["target"];
   /** True if the timeline is open at first. */
   readonly open: boolean;
   /** True to draw the history as a diagram, too. */
@@ -24,7 +25,7 @@ interface CaseProps {
  * Case that did not pass: its question, the expected and the actual result, and its history. Open checks of a failed
  * case come last.
  */
-export function Case({ of: run, requirements, open, drawn }: CaseProps) {
+export function Case({ of: run, requirements, target, open, drawn }: CaseProps) {
   const kind = kindOf(run);
   const passed = checksOf(run, "pass").length;
   const undecided = checksOf(run, "inconclusive").map((check) => (
@@ -56,7 +57,7 @@ export function Case({ of: run, requirements, open, drawn }: CaseProps) {
       {drawn ? <Sequence of={run} /> : null}
       <Timeline of={run} open={open} />
       <Again of={run} />
-      <Advice of={run} />
+      <ShortAdvice of={run} on={target} />
       {kind === "fail" ? undecided : null}
     </article>
   );

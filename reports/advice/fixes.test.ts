@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { fail } from "../../harness/judge/verdict.ts";
-import { advice } from "./advice.ts";
+import { javaClasses } from "./java.generated.ts";
 import { fixesFor } from "./fixes.ts";
 import { renderHtml } from "../html.tsx";
 import { markdown } from "../reporters/markdown.ts";
@@ -17,17 +17,22 @@ const requirement: RunRecord["requirements"][number] = {
   citation: "the flow",
   verdict: "fail",
 };
-const record: RunRecord = {
-  ...recordOf([
-    caseOf("silence/silent-drop", "A drop is told", [
-      checkOf(id, "told-in-time(alice)", fail("a leave", "none")),
-    ]),
+const failing = recordOf([
+  caseOf("silence/silent-drop", "A drop is told", [
+    checkOf(id, "told-in-time(alice)", fail("a leave", "none")),
   ]),
+]);
+const record: RunRecord = {
+  ...failing,
+  target: {
+    ...failing.target,
+    said: { heartBeats: [{ offered: "10000,10000", answered: "0,0" }], servers: [] },
+  },
   requirements: [requirement],
 };
 
-test("a failed silent drop comes with the whole configuration and its side effects, in each output", () => {
-  const code = advice.get(id)?.code?.split("\n") ?? [];
+test("a failed silent drop comes with the class, its side effects and a link, in each output", () => {
+  const code = javaClasses.HeartbeatsConfig.split("\n");
   expect(code.length).toBeGreaterThan(20);
   const escaped = (line: string) =>
     line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -37,8 +42,11 @@ test("a failed silent drop comes with the whole configuration and its side effec
     expect(markdown.render(record)).toContain(line);
     expect(html).toContain(escaped(line));
   }
-  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)])
+  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)]) {
     expect(text).toMatch(/Side effects:\s+- STOMP heartbeats switch SockJS's own off/);
+    expect(text).toMatch(/Simple Broker.*https:\/\/docs\.spring\.io\S+handle-simple-broker\.html/);
+  }
+  expect(html).toMatch(/href=&quot;https:\/\/docs\.spring\.io[^&]+handle-simple-broker\.html&quot;/);
 });
 
 test("a failure that the baseline accepts needs no fix", () => {

@@ -71,3 +71,20 @@ function asAdvice({ id, general, spring }: AdviceEntry, stack: Circumstances["st
     },
   };
 }
+
+/** Returns the same advice with the text and the side effects of each class once. Later pieces name the class only. */
+export function eachClassOnce(all: readonly Advice[]): readonly Advice[] {
+  const shown = new Set<string>();
+  return all.map((advice) => {
+    const { spring } = advice;
+    if (spring?.code === undefined) return advice;
+    const { name } = spring.code;
+    if (shown.has(name))
+      return {
+        ...advice,
+        spring: { ...spring, code: { name, text: `// The class ${name}, as above.` }, sideEffects: [] },
+      };
+    shown.add(name);
+    return advice;
+  });
+}

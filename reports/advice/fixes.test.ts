@@ -62,3 +62,15 @@ test("a failure that the baseline accepts needs no fix", () => {
     [],
   );
 });
+
+test("a class is shown once, and named where other advice has it, too", () => {
+  const ids = ["LEAVE-NOT-TWICE", "IDENTIFY-LEAVES-NO-GHOST"];
+  const checks = ids.map((one) => checkOf(one, "c", fail("one leave", "two")));
+  const both = {
+    ...record,
+    cases: [caseOf("leave/fin", "x", checks)],
+    requirements: ids.map((one) => ({ ...requirement, id: one })),
+  };
+  const texts = fixesFor(both).map(({ advice: { spring } }) => spring?.code?.text);
+  expect(texts).toEqual([javaClasses.Presence, "// The class Presence, as above."]);
+});

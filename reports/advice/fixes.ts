@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, type Advice } from "./advice-for.ts";
+import { adviceFor, eachClassOnce, type Advice } from "./advice-for.ts";
 import { checksOf, groupBy } from "../read/record-queries.ts";
 import { failedRequirements } from "../read/failed-requirements.ts";
 
@@ -22,8 +22,10 @@ export function fixesFor(record: RunRecord): readonly Fix[] {
     const advice = adviceFor({ requirement: id, cases }, record);
     return advice === undefined ? [] : { id, advice };
   });
-  return [...groupBy(fixes, ({ advice }) => advice.id).values()].flatMap((same) => {
-    const [first] = same;
-    return first === undefined ? [] : { requirements: same.map(({ id }) => id), advice: first.advice };
+  const groups = [...groupBy(fixes, ({ advice }) => advice.id).values()];
+  const shown = eachClassOnce(groups.flatMap(([first]) => first?.advice ?? []));
+  return groups.flatMap((same, place) => {
+    const advice = shown[place];
+    return advice === undefined ? [] : { requirements: same.map(({ id }) => id), advice };
   });
 }

@@ -62,7 +62,7 @@ function failed(requirement: string, options: Failed): CaseRecord {
 }
 
 function ask(requirement: string, target: TargetSaid | undefined, ...cases: readonly Failed[]) {
-  const { said: _said, ...described } = recordOf([]).target;
+  const described = recordOf([]).target;
   const finding = { requirement, cases: cases.map((one) => failed(requirement, one)) };
   return adviceFor(finding, { target: target === undefined ? described : { ...described, said: target } });
 }
@@ -94,6 +94,26 @@ test.for<[what: string, requirement: string, said: TargetSaid | undefined, cases
     [{ transport: "xhr-streaming" }],
     "sockjs-times",
   ],
+  [
+    "a half-closed response over HTTP",
+    "LEAVE-ON-LOST-CONNECTION",
+    spring,
+    [{ transport: "eventsource", fault: "half-close" }],
+  ],
+  [
+    "a ghost over HTTP, without heartbeats",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    spring,
+    [{ transport: "xhr-polling" }],
+  ],
+  [
+    "a ghost over HTTP, with heartbeats that the client did not offer",
+    "IDENTIFY-LEAVES-NO-GHOST",
+    beating,
+    [{ transport: "xhr-polling" }],
+    "written-to",
+  ],
+  ["a ghost over a WebSocket", "IDENTIFY-LEAVES-NO-GHOST", beating, [{}], "no-ghost"],
   [
     "the same with heartbeats that the client did not offer",
     "LEAVE-ON-PAGE-GONE",

@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly isLate: boolean;
   /** Every session that failed ended by DISCONNECT. */
   readonly byDisconnect: boolean;
+  /** Every session that failed had its connection half closed, so that writes to it still succeed. */
+  readonly byHalfClose: boolean;
   /** Five of the agreed heartbeat periods are longer than a leave may take. */
   readonly periodTooLong: boolean;
 }
@@ -44,6 +46,7 @@ export function circumstancesOf(cases: readonly CaseRecord[], { said }: RunRecor
     clientsBeat: sessions.some(({ connected }) => (connected?.clientHeartbeatMs ?? 0) > 0),
     isLate: isLate && !isEarly,
     byDisconnect: ends.length > 0 && ends.every((fault) => fault.startsWith("disconnect")),
+    byHalfClose: ends.length > 0 && ends.every((fault) => fault === "half-close"),
     periodTooLong: cases.some(hasTooLongPeriod),
   };
 }

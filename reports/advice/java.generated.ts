@@ -28,10 +28,12 @@ public class AllowedOriginsConfig implements WebSocketMessageBrokerConfigurer {
   DisconnectFrames: `import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.config.ChannelRegistration;
-import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
@@ -40,7 +42,7 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 
 /** Publishes SessionDisconnectEvent when DISCONNECT arrives. Goes beside your own WebSocket configuration. */
 @Component
-public class DisconnectFrames implements WebSocketMessageBrokerConfigurer, ChannelInterceptor {
+public class DisconnectFrames implements WebSocketMessageBrokerConfigurer, ExecutorChannelInterceptor {
 
     private final ApplicationEventPublisher events;
 
@@ -55,14 +57,16 @@ public class DisconnectFrames implements WebSocketMessageBrokerConfigurer, Chann
 
     /** Spring sends a DISCONNECT of its own when the connection closes, so that this is called twice. */
     @Override
-    public Message<?> preSend(Message<?> message, MessageChannel channel) {
+    public void afterMessageHandled(
+            Message<?> message, MessageChannel channel, MessageHandler handler, Exception exception) {
         var headers = message.getHeaders();
-        if (SimpMessageHeaderAccessor.getMessageType(headers) == SimpMessageType.DISCONNECT) {
+        // Once the broker has handled it, the client has no subscriptions, and does not receive its own leave.
+        if (handler instanceof AbstractBrokerMessageHandler
+                && SimpMessageHeaderAccessor.getMessageType(headers) == SimpMessageType.DISCONNECT) {
             var disconnect = MessageBuilder.createMessage(new byte[0], headers);
             var sessionId = SimpMessageHeaderAccessor.getSessionId(headers);
             events.publishEvent(new SessionDisconnectEvent(this, disconnect, sessionId, CloseStatus.NORMAL));
         }
-        return message;
     }
 }`,
   HeartbeatsConfig: `import org.springframework.beans.factory.annotation.Qualifier;

@@ -14,6 +14,14 @@ const presence = (words: string): SpringChange => ({
   sideEffects: presenceSideEffects,
 });
 
+const noGhost: Omit<AdviceEntry, "id" | "requirements"> = {
+  general:
+    "An identify message may be handled after its session has ended. Store and announce it only if the session is still open, in one step that the end of the session cannot interrupt.",
+  spring: presence(
+    "Inbound messages run on an executor, and SessionDisconnectEvent does not wait for them: an identify message may be handled after its session's end. Give each session an entry at SessionConnectEvent, and announce a join only while that entry exists.",
+  ),
+};
+
 /** Advice for leaves that are wrong: told twice, of nobody, of another session, in the wrong order. */
 export const wrongLeaves: readonly AdviceEntry[] = [
   {
@@ -27,13 +35,12 @@ export const wrongLeaves: readonly AdviceEntry[] = [
   },
   {
     id: "no-ghost",
-    requirements: ["IDENTIFY-LEAVES-NO-GHOST", "GONE-STAYS-GONE"],
-    general:
-      "An identify message may be handled after its session has ended. Store and announce it only if the session is still open, in one step that the end of the session cannot interrupt.",
-    spring: presence(
-      "Inbound messages run on an executor, and SessionDisconnectEvent does not wait for them: an identify message may be handled after its session's end. Give each session an entry at SessionConnectEvent, and announce a join only while that entry exists.",
-    ),
+    requirements: ["IDENTIFY-LEAVES-NO-GHOST"],
+    // Over HTTP alone, the session may be there because nobody noticed its end.
+    fits: ({ onlyHttp }) => !onlyHttp,
+    ...noGhost,
   },
+  { id: "stays-gone", requirements: ["GONE-STAYS-GONE"], ...noGhost },
   {
     id: "new-identity",
     requirements: ["REUSED-ID-NEW-IDENTITY", "RECONNECT-IDENTIFIES-ANEW"],

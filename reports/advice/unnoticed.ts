@@ -6,7 +6,7 @@ const disconnectGeneral =
 
 const disconnectFrames: SpringChange = {
   words:
-    "Spring answers DISCONNECT, but publishes SessionDisconnectEvent only when the connection closes; over xhr-streaming that was 50 s later. This interceptor sees the DISCONNECT frame and publishes the event at once, so that the listener which you have announces the leave.",
+    "Spring answers DISCONNECT, but publishes SessionDisconnectEvent only when the connection closes; over xhr-streaming that was 50 s later. This interceptor publishes the event as soon as the broker has handled the DISCONNECT frame, so that your listener announces the leave then.",
   code: "DisconnectFrames",
   link: links.interception,
   sideEffects: [
@@ -65,7 +65,10 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "written-to",
-    requirements: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE"],
+    requirements: [
+      ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
+      ...["IDENTIFY-LEAVES-NO-GHOST"],
+    ],
     fits: ({ heartbeats, hasBroker, onlyHttp, clientsBeat }) =>
       heartbeats === "on" && !hasBroker && onlyHttp && !clientsBeat,
     spring: {
@@ -100,8 +103,12 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "sockjs-times",
-    requirements: ["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-IN-TIME"],
-    fits: ({ onlyHttp, isLate, heartbeats }) => onlyHttp && isLate && heartbeats === "off",
+    requirements: [
+      ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
+      ...["LEAVE-IN-TIME"],
+    ],
+    fits: ({ onlyHttp, isLate, heartbeats, byHalfClose }) =>
+      onlyHttp && isLate && heartbeats === "off" && !byHalfClose,
     general:
       "Over HTTP, a client that is gone shows only when the server cannot write to it, or when it does not ask again. Write to each client often, such as a SockJS heartbeat each 5 s. End a session that has had no receiving request for 5 s.",
     spring: {
@@ -112,6 +119,7 @@ export const unnoticed: readonly AdviceEntry[] = [
       sideEffects: [
         "Each idle client receives a SockJS heartbeat every 5 s in place of 25 s, over a WebSocket, too.",
         "A client that polls and needs more than 2 s from one poll to the next loses its session.",
+        "A client that closes only its own direction of a response, and still takes what is written, is not noticed by this.",
         "The heartbeat time counts only while STOMP heartbeats are off: where CONNECTED asks for them, Spring stops SockJS's own.",
       ],
     },

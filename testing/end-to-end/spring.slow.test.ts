@@ -113,7 +113,9 @@ describe.skipIf(why !== undefined)(
       async ({ onTestFinished }) => {
         const classes = ["Presence,MessageOrder,DisconnectFrames", "SockJsTimesConfig,Presence"];
         const servers = await Promise.all(["", ...classes].map(withClasses));
-        onTestFinished(async () => void (await Promise.all(servers.map((server) => server.stop()))));
+        onTestFinished(async () => {
+          await Promise.all(servers.map((server) => server.stop()));
+        });
         const [stock, announcing, writing] = servers as [RunTarget, RunTarget, RunTarget];
         const wrong =
           /^(leave\/(fin|close|disconnect-without-receipt)\[transport=(websocket|native),phase=identifying|cleanup\/reused-id|leave\/disconnect-receipt-then-linger)/;

@@ -72,7 +72,13 @@ const drop = { fault: "silent-drop", allowedMs: 60_000 };
 test.for<[what: string, requirement: string, said: TargetSaid | undefined, cases: Failed[], id?: string]>([
   ["no heartbeats, a silent drop", "LEAVE-ON-SILENT-DROP", spring, [drop], "heartbeats"],
   ["heartbeats that a silent client missed", "LEAVE-ON-SILENT-DROP", beating, [{ ...drop, beatsMs: 10_000 }]],
-  ["a broker behind the server", "LEAVE-ON-SILENT-DROP", { ...spring, servers: ["RabbitMQ/4"] }, [drop]],
+  [
+    "another broker behind the server",
+    "LEAVE-ON-SILENT-DROP",
+    { ...spring, servers: ["RabbitMQ/4"] },
+    [drop],
+    "heartbeats",
+  ],
   [
     "a server that nobody offered heartbeats",
     "LEAVE-ON-SILENT-DROP",
@@ -181,6 +187,8 @@ test("Spring gets its class, another server neutral words, an unknown one both",
     id: "heartbeats",
     general: expect.stringContaining("asks clients for no heartbeats") as unknown,
   });
+  expect(ask("LEAVE-ON-SILENT-DROP", { ...spring, servers: ["RabbitMQ/4"] }, drop)?.spring).toBeUndefined();
+  expect(ask("LEAVE-ON-CLOSE", { ...spring, servers: ["RabbitMQ/4"] }, {})?.spring).toBeDefined();
   const unknown = ask("LEAVE-ON-SILENT-DROP", said(undefined, ["10000,10000", "0,0"]), drop);
   expect(unknown?.general).toBeDefined();
   expect(unknown?.spring).toMatchObject({

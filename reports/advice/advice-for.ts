@@ -52,7 +52,9 @@ export function adviceFor(
   const entry = adviceEntries.find(
     ({ requirements, fits }) => requirements.includes(requirement) && fits?.(circumstances) !== false,
   );
-  return entry && asAdvice(entry, circumstances.stack);
+  if (entry === undefined) return undefined;
+  const isOther = entry.ofSimpleBroker === true && circumstances.namesServer;
+  return asAdvice(entry, isOther ? "other" : circumstances.stack);
 }
 
 const headings = { spring: "In this Spring server", unknown: "If this is a Spring server" } as const;

@@ -26,6 +26,8 @@ export interface AdviceEntry {
   readonly requirements: readonly string[];
   /** Returns true if the advice fits what failed and what the target said; always if left out. */
   readonly fits?: (circumstances: Circumstances) => boolean;
+  /** The change for Spring concerns its simple broker, so that it does not fit a server with another broker. */
+  readonly ofSimpleBroker?: true;
   /** The change in words that hold for any server, in one to three sentences. */
   readonly general?: string;
   readonly spring: SpringChange;

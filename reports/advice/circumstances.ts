@@ -7,8 +7,8 @@ import { isOverHttp } from "../../harness/profile/transports.ts";
 export interface Circumstances {
   /** "unknown" if the target told nothing by which Spring can be recognized, as over a native WebSocket. */
   readonly stack: "spring" | "other" | "unknown";
-  /** CONNECTED names a broker, which then stands behind the target or in its place. */
-  readonly hasBroker: boolean;
+  /** CONNECTED has a `server` header, which Spring's simple broker never sends: another broker answers, or another server. */
+  readonly namesServer: boolean;
   /** Sessions over a WebSocket are among those that failed. */
   readonly onWebSocket: boolean;
   /** All sessions that failed are over HTTP. */
@@ -39,7 +39,7 @@ export function circumstancesOf(cases: readonly CaseRecord[], { said }: RunRecor
   const ends = sessions.flatMap(({ end }) => end?.fault ?? []);
   return {
     stack: stackOf(said),
-    hasBroker: said !== undefined && said.servers.length > 0,
+    namesServer: said !== undefined && said.servers.length > 0,
     onWebSocket: transports.some((transport) => !isOverHttp(transport)),
     onlyHttp: transports.length > 0 && transports.every(isOverHttp),
     heartbeats: heartbeatsOf(said),

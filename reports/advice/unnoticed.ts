@@ -18,8 +18,9 @@ const disconnectFrames: SpringChange = {
 export const unnoticed: readonly AdviceEntry[] = [
   {
     id: "heartbeats",
+    ofSimpleBroker: true,
     requirements: ["LEAVE-ON-SILENT-DROP", "LEAVE-ON-SILENCE"],
-    fits: ({ heartbeats, hasBroker }) => heartbeats === "off" && !hasBroker,
+    fits: ({ heartbeats }) => heartbeats === "off",
     general:
       "CONNECTED asks clients for no heartbeats, so that the silence of a client means nothing to the server. Answer CONNECT with heartbeats, such as heart-beat:10000,10000, and end the session of a client that misses some.",
     spring: {
@@ -37,9 +38,10 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "shorter-heartbeats",
+    ofSimpleBroker: true,
     requirements: ["LEAVE-ON-SILENT-DROP", "LEAVE-ON-SILENCE", "LEAVE-IN-TIME"],
-    fits: ({ heartbeats, hasBroker, clientsBeat, periodTooLong, isLate }) =>
-      heartbeats === "on" && !hasBroker && clientsBeat && periodTooLong && isLate,
+    fits: ({ heartbeats, clientsBeat, periodTooLong, isLate }) =>
+      heartbeats === "on" && clientsBeat && periodTooLong && isLate,
     spring: {
       words:
         "Spring gives a silent client up after 3 to 5 of the agreed heartbeat periods, and here that is longer than allowed. The longer one of both sides' periods counts: shorten setHeartbeatValue on the server and the client's own, which is heartbeatOutgoing in stompjs. Or allow more in the profile's deadlines.",
@@ -49,8 +51,9 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "heartbeats-required",
+    ofSimpleBroker: true,
     requirements: ["LIVENESS-WITHOUT-HEARTBEATS"],
-    fits: ({ heartbeats, hasBroker }) => heartbeats === "on" && !hasBroker,
+    fits: ({ heartbeats }) => heartbeats === "on",
     general:
       "This client had offered no STOMP heartbeats, so that it may be silent for any time. Have clients offer heartbeats, or refuse a CONNECT without them.",
     spring: {
@@ -65,12 +68,12 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "written-to",
+    ofSimpleBroker: true,
     requirements: [
       ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
       ...["IDENTIFY-LEAVES-NO-GHOST"],
     ],
-    fits: ({ heartbeats, hasBroker, onlyHttp, clientsBeat }) =>
-      heartbeats === "on" && !hasBroker && onlyHttp && !clientsBeat,
+    fits: ({ heartbeats, onlyHttp, clientsBeat }) => heartbeats === "on" && onlyHttp && !clientsBeat,
     spring: {
       words:
         "Over HTTP, Spring notices a client that is gone when a write to it fails. With STOMP heartbeats on, SockJS's own are off, and a client that offered 0,0 is never written to. Have clients offer heartbeats, as stompjs does by default, or refuse a CONNECT without them.",
@@ -103,6 +106,7 @@ export const unnoticed: readonly AdviceEntry[] = [
   },
   {
     id: "sockjs-times",
+    ofSimpleBroker: true,
     requirements: [
       ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
       ...["LEAVE-IN-TIME"],

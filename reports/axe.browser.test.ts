@@ -16,7 +16,11 @@ const diagnosis = {
   sentence: "The server offers no heartbeats.",
   confidence: "very likely",
   explains: ["leave/fin"],
-  advice: { words: "Switch them on.", code: "code", sideEffects: ["none"] },
+  advice: {
+    id: "x",
+    general: "Switch them on.",
+    spring: { heading: "In Spring", words: "w", code: { name: "C", text: "code" }, sideEffects: ["none"] },
+  },
 } as const;
 
 const pages = [

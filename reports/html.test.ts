@@ -206,7 +206,7 @@ describe("a reader finds", () => {
       verdicts: run.verdicts.map((check) => ({ ...check, requirement: "LEAVE-NOT-TWICE" })),
     }));
     expect(textOf(renderHtml({ ...record, cases: renamed }))).toMatch(
-      /Fix, if this is a Spring serverSpring may publish SessionDisconnectEvent more than once.*To fix this, see finding 1/s,
+      /(In this|If this is a) Spring server: Spring may publish SessionDisconnectEvent more than once.*To fix this, see finding 1/s,
     );
     expect(textOf(renderHtml(withFailures()))).not.toContain("Spring server");
   });

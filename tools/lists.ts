@@ -20,8 +20,11 @@ interface ListFolder {
 export interface List {
   readonly output: string;
   readonly folders: readonly ListFolder[];
-  /** `files` maps ids to the files' exports. `names` holds ids alone. `exports` exports whatever the files export. */
-  readonly form: "files" | "names" | "exports";
+  /**
+   * `files` maps ids to the files' exports. `names` holds ids alone. `exports` exports whatever the files export. `classes` maps
+   * the names of Java classes to their text without the package.
+   */
+  readonly form: "files" | "names" | "exports" | "classes";
   /** Further lines of the generated file. */
   readonly more?: readonly string[];
 }
@@ -62,6 +65,11 @@ export const lists: readonly List[] = [
     folders: [{ path: "reports/reporters", select: flat }],
     form: "files",
   },
+  {
+    output: "reports/advice/java.generated.ts",
+    folders: [{ path: "implementations/spring-boot/src/main/java/com/example/advice", select: flat }],
+    form: "classes",
+  },
 ];
 
 function ofProperties(name: string): string {
@@ -98,6 +106,16 @@ const lines: Readonly<
   names: (entries) => [
     `export const files = [${entries.map(({ id }) => JSON.stringify(id)).join(", ")}] as const;`,
   ],
+  classes: async (entries) => {
+    const texts = await Promise.all(entries.map(({ path }) => readFile(join(root, path), "utf8")));
+    const members = entries.map(({ id }, place) => `${id}: \`${templateText(texts[place] ?? "")}\`,`);
+    return [
+      "/** Texts of the Java classes, by name. */",
+      "export const javaClasses = {",
+      ...members,
+      "} as const;",
+    ];
+  },
   exports: (entries) => entries.map(({ source }) => `export * from ${JSON.stringify(source)};`),
   files: async (entries) => {
     const imports = await Promise.all(
@@ -112,6 +130,13 @@ const lines: Readonly<
   },
 };
 
+/** Returns the text of a Java file without its package, as the content of a template literal. */
+const templateText = (java: string): string =>
+  java
+    .replace(/^package .*;\n+/, "")
+    .trim()
+    .replaceAll(/[\\`]|\$\{/g, String.raw`\$&`);
+
 const localOf = (id: string): string =>
   id.replace(/[^a-z0-9]+(.)/gi, (_, next: string) => next.toUpperCase());
 
@@ -120,7 +145,7 @@ async function entriesOf(folder: ListFolder, output: string): Promise<ListedFile
     const path = join(folder.path, file);
     const source = relative(dirname(output), join(root, path)).replaceAll("\\", "/");
     return {
-      id: file.slice(0, -".ts".length),
+      id: withoutExtension(file),
       path,
       source: source.startsWith(".") ? source : `./${source}`,
     };
@@ -133,11 +158,13 @@ async function filesOf({ path, select, except = [] }: ListFolder): Promise<strin
     .map((name) => name.replaceAll("\\", "/"))
     .filter(
       (name) =>
-        select.test(name) && name.endsWith(".ts") && !/\.(?:test|generated)\.ts$/.test(basename(name)),
+        select.test(name) && /\.(?:ts|java)$/.test(name) && !/\.(?:test|generated)\.ts$/.test(basename(name)),
     )
     .filter((name) => !except.some((one) => name === one || (one.endsWith("/") && name.startsWith(one))))
-    .sort((a, b) => (a.slice(0, -".ts".length) < b.slice(0, -".ts".length) ? -1 : 1));
+    .sort((a, b) => (withoutExtension(a) < withoutExtension(b) ? -1 : 1));
 }
+
+const withoutExtension = (file: string): string => file.replace(/\.\w+$/, "");
 
 /** Returns `default`, or the name of the file's only exported value. */
 async function exportOf(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { isProfileMismatch } from "../../harness/judge/profile-mismatch.ts";
 import { conclude, incompleteness } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { saidIn, type TargetSaid } from "../../harness/judge/target-said.ts";
 import type { RunResult } from "../../harness/run/runner.ts";
 import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
@@ -35,6 +36,8 @@ export interface RunFacts {
   readonly endedEarly?: string | undefined;
   /** Further notes on the run as a whole. */
   readonly remarks?: readonly string[];
+  /** Answer to SockJS's info request; undefined if there is none. */
+  readonly info?: TargetSaid["info"];
   /** Part of the cases that this run covers; all cases if undefined. */
   readonly shard?: RunRecord["shard"] | undefined;
 }
@@ -73,6 +76,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
       url: maskedAddress(url.href),
       profile: maskedProfile({ ...profile, url: url.href }),
       ...(facts.options === undefined ? {} : { options: secrets.maskAll(facts.options) }),
+      said: saidBy(finished, facts.info),
     },
     environment: {
       node: process.version,
@@ -102,6 +106,11 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
     cases,
   };
+}
+
+function saidBy(finished: RunResult["finished"], info: TargetSaid["info"]): TargetSaid {
+  const histories = finished.flatMap(({ attempts }) => attempts.map(({ events }) => events));
+  return { ...saidIn(histories), ...(info === undefined ? {} : { info }) };
 }
 
 /** Returns the same run with other verdicts. Removes the baseline result, because it belongs to the old verdicts. */

@@ -2,6 +2,7 @@ import { realpath, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import { distinct } from "../../harness/judge/target-said.ts";
 import { worstLag } from "../../harness/run/worst-lag.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
@@ -88,6 +89,7 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
   return withCases(
     {
       ...whole,
+      target: { ...whole.target, ...saidByAll(records) },
       startedAt: started[0] ?? whole.startedAt,
       durationMs: Math.max(...records.map(({ durationMs }) => durationMs)),
       lag: worstLag(records.map(({ lag }) => lag)),
@@ -98,6 +100,20 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
     },
     inOrder(records.flatMap(({ cases }) => cases)),
   );
+}
+
+/** Returns what the target said to all shards. */
+function saidByAll(records: readonly RunRecord[]): Pick<RunRecord["target"], "said"> {
+  const said = records.flatMap(({ target }) => target.said ?? []);
+  if (said.length === 0) return {};
+  const info = said.find((one) => one.info !== undefined)?.info;
+  return {
+    said: {
+      heartBeats: distinct(said.flatMap(({ heartBeats }) => heartBeats)),
+      servers: distinct(said.flatMap(({ servers }) => servers)),
+      ...(info === undefined ? {} : { info }),
+    },
+  };
 }
 
 /** Returns the record without its shard number. */

@@ -13,7 +13,7 @@ import { askedIn, selectionOf, type RunContext } from "./context.ts";
 /**
  * Examines the target before any case runs, except the reference server. Writes a report without cases if nothing could be
  * judged.
- * @returns undefined if the examination is skipped
+ * @returns undefined for the reference server
  * @throws UnreachableError if nothing could be judged
  */
 export async function examineTarget(
@@ -26,8 +26,7 @@ export async function examineTarget(
   const slow = setTimeout(() => tellProgress(slowWords(target.profile)), slowMs);
   try {
     if (options.preflight !== false) return await runPreflight(target.profile, target.url, signal);
-    await assertReachable(target.profile, target.url);
-    return undefined;
+    return await assertReachable(target.profile, target.url);
   } catch (error) {
     if (error instanceof UnreachableError)
       await reportWithoutCases(context, error.message, {

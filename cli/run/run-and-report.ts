@@ -84,6 +84,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       durationMs: performance.now() - startedMs,
       seed,
       browser: browser.browser?.version ?? null,
+      info: preflight?.info,
       browserMissing: cases.some(needsBrowser) ? browser.missing : undefined,
       remarks: [
         ...(preflight?.remark === undefined ? [] : [secrets.mask(preflight.remark)]),

@@ -1,18 +1,22 @@
 import { preflight } from "../../doctor/watch/preflight.ts";
-import { reach } from "../../doctor/ask/reach.ts";
+import { reach, type Reached } from "../../doctor/ask/reach.ts";
 import { SetupRequests } from "../../harness/stage/setup-requests.ts";
 import { connectionSettings, type ConnectionSettings } from "../../harness/stage/connection-settings.ts";
 import type { EarlierSessions } from "../../harness/stage/notice-owners.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
+import { distinct, type TargetSaid } from "../../harness/judge/target-said.ts";
+import { secrets } from "../../harness/secrets/secrets.ts";
 import { UnreachableError } from "../exit.ts";
 import { messageOf } from "../../harness/util/words.ts";
 
 /** Result of the examination before a run. */
 export interface PreflightResult {
-  /** Sessions of the examination. They belong to no case of the run. */
-  readonly earlier: EarlierSessions;
+  /** Answer to SockJS's info request; undefined for a target without SockJS. */
+  readonly info: TargetSaid["info"];
+  /** Sessions of the examination. They belong to no case of the run. Undefined if it had none. */
+  readonly earlier?: EarlierSessions;
   /** Explanation for missing leaves, of all clients or of those without a subscription; undefined if leaves arrived. */
-  readonly remark: string | undefined;
+  readonly remark?: string | undefined;
 }
 
 const onSubscribers =
@@ -29,19 +33,19 @@ export async function runPreflight(
   target: URL,
   signal: AbortSignal,
 ): Promise<PreflightResult> {
-  await assertReachable(profile, target);
+  const { info } = await assertReachable(profile, target);
   const { earlier, trouble, missesUnsubscribed } = await preflight(profile, target, signal);
   signal.throwIfAborted();
   if (trouble?.isOfTarget === false)
     throw new UnreachableError(`${trouble.words}\n\`--no-preflight\` runs the cases anyway.`);
-  return { earlier, remark: trouble?.words ?? (missesUnsubscribed ? onSubscribers : undefined) };
+  return { info, earlier, remark: trouble?.words ?? (missesUnsubscribed ? onSubscribers : undefined) };
 }
 
 /**
  * Checks that the address speaks the profile's transport.
  * @throws UnreachableError with the findings and a fix
  */
-export async function assertReachable(profile: Profile, target: URL): Promise<void> {
+export async function assertReachable(profile: Profile, target: URL): Promise<PreflightResult> {
   const setupRequests = new SetupRequests(profile, target);
   const { url, httpHeaders } = await settingsFor(profile, target, setupRequests);
   const reached = await reach(url, { headers: httpHeaders });
@@ -53,6 +57,13 @@ export async function assertReachable(profile: Profile, target: URL): Promise<vo
       `${target.href} is a WebSocket and no SockJS endpoint: the profile needs \`transport\`: "native"${there}`,
     );
   }
+  return { info: reached.kind === "sockjs" ? infoOf(reached) : undefined };
+}
+
+/** Returns the info for the record, without secrets. */
+function infoOf({ info, looksLike }: Extract<Reached, { kind: "sockjs" }>): TargetSaid["info"] {
+  const origins = distinct(info.origins.map((origin) => origin.slice(0, 120)));
+  return secrets.maskAll({ looksLike, ...info, origins }, new Set(["looksLike"]));
 }
 
 async function settingsFor(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { likenesses } from "../../harness/judge/target-said.ts";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import type { HttpAnswer } from "./ask.ts";
 
@@ -11,7 +12,7 @@ export interface Info {
 
 /** Likely SockJS server, and the evidence for it. */
 export interface Likeness {
-  readonly looksLike: "spring" | "sockjs-node" | "unknown";
+  readonly looksLike: (typeof likenesses)[number];
   readonly evidence: string;
 }
 

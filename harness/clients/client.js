@@ -117,7 +117,8 @@ class FlowClient {
       heartbeatIncoming: command.heartbeat.incomingMs,
       onConnect: ({ headers }) => {
         const version = headers["version"] ?? "1.0";
-        this.#emit({ kind: "connected", version, heartBeat: headers["heart-beat"] ?? "0,0" });
+        const heartBeat = headers["heart-beat"] ?? "0,0";
+        this.#emit({ kind: "connected", version, heartBeat, server: headers["server"] });
         this.#identified(command.identifies, "");
       },
       onHeartbeatLost: () => this.#emit({ kind: "gave-up" }),

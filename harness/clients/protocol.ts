@@ -55,7 +55,13 @@ export type ClientCommand =
 /** Event of a client. */
 export type ClientEvent =
   | { readonly kind: "opened"; readonly transport: string; readonly sessionId: string | null }
-  | { readonly kind: "connected"; readonly version: string; readonly heartBeat: string }
+  | {
+      readonly kind: "connected";
+      readonly version: string;
+      readonly heartBeat: string;
+      /** The `server` header of CONNECTED, if it has one. */
+      readonly server?: string | undefined;
+    }
   | { readonly kind: "identify-sent"; readonly client: string; readonly body: string }
   | { readonly kind: "disconnect-sent"; readonly receipt: boolean }
   | { readonly kind: "frame-sent"; readonly command: string; readonly headers: Headers }

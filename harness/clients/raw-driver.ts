@@ -216,7 +216,8 @@ class RawClientDriver implements RawClient {
       case "CONNECTED": {
         const heartBeat = headers["heart-beat"] ?? "0,0";
         this.#startHeartbeat(Number(/,(\d{1,9})$/.exec(heartBeat)?.[1] ?? 0));
-        this.#emit({ kind: "connected", version: headers["version"] ?? "1.0", heartBeat });
+        const { version = "1.0", server } = headers;
+        this.#emit({ kind: "connected", version, heartBeat, server });
         return this.#identified(this.#connected.identifies, "");
       }
       case "MESSAGE":

@@ -3,6 +3,7 @@ import { historyEvent } from "../history/events/events.ts";
 import { ms, quantity as count } from "../history/events/event-kind.ts";
 import type { DeepReadonly } from "../util/deep-readonly.ts";
 import { bases, levels } from "./requirement.ts";
+import { targetSaid } from "./target-said.ts";
 import { verdictFields, type CheckVerdict, type VerdictKind } from "./verdict.ts";
 
 const checkFields = {
@@ -188,6 +189,7 @@ export const runRecord = z
         .array(z.string())
         .exactOptional()
         .describe("Options of `hangup run` that name this target, such as `--profile` and its file."),
+      said: targetSaid.exactOptional(),
     }),
     environment,
     startedAt: z.iso.datetime(),

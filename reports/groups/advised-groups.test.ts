@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { fail } from "../../harness/judge/verdict.ts";
-import { advice } from "../words/advice.ts";
+import { javaClasses } from "../advice/java.generated.ts";
 import { advisedGroups } from "./advised-groups.ts";
 import { renderHtml } from "../html.tsx";
 import { markdown } from "../reporters/markdown.ts";
@@ -17,17 +17,22 @@ const requirement: RunRecord["requirements"][number] = {
   citation: "the flow",
   verdict: "fail",
 };
-const record: RunRecord = {
-  ...recordOf([
-    caseOf("silence/silent-drop", "A drop is told", [
-      checkOf(id, "told-in-time(alice)", fail("a leave", "none")),
-    ]),
+const failing = recordOf([
+  caseOf("silence/silent-drop", "A drop is told", [
+    checkOf(id, "told-in-time(alice)", fail("a leave", "none")),
   ]),
+]);
+const record: RunRecord = {
+  ...failing,
+  target: {
+    ...failing.target,
+    said: { heartBeats: [{ offered: "10000,10000", answered: "0,0" }], servers: [] },
+  },
   requirements: [requirement],
 };
 
-test("a failed silent drop comes with the whole configuration and its side effects, in each output", () => {
-  const code = advice.get(id)?.code?.split("\n") ?? [];
+test("a failed silent drop comes with the class, its side effects and a link, in each output", () => {
+  const code = javaClasses.HeartbeatsConfig.split("\n");
   expect(code.length).toBeGreaterThan(20);
   const escaped = (line: string) =>
     line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -37,12 +42,15 @@ test("a failed silent drop comes with the whole configuration and its side effec
     expect(markdown.render(record)).toContain(line);
     expect(html).toContain(escaped(line));
   }
-  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)])
+  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)]) {
     expect(text).toMatch(/Side effects:\s+- STOMP heartbeats switch SockJS's own off/);
+    expect(text).toMatch(/Simple Broker.*https:\/\/docs\.spring\.io\S+handle-simple-broker\.html/);
+  }
+  expect(html).toMatch(/href=&quot;https:\/\/docs\.spring\.io[^&]+handle-simple-broker\.html&quot;/);
 });
 
 test("a failure that the baseline accepts needs no fix", () => {
-  expect(advisedGroups(record)[0]?.advice).toBe(advice.get(id));
+  expect(advisedGroups(record)[0]?.advice?.spring?.code?.name).toBe("HeartbeatsConfig");
   const known = {
     case: "silence/silent-drop",
     requirement: id,
@@ -53,4 +61,16 @@ test("a failure that the baseline accepts needs no fix", () => {
   const accepted = { ...record, baseline: { file: "f", worse: [], known: [known], obsolete: [] } };
   expect(advisedGroups(accepted)).toMatchObject([{ group: { effect: "known" } }]);
   expect(advisedGroups(accepted)[0]?.advice).toBeUndefined();
+});
+
+test("a class is shown once, and named where other advice has it, too", () => {
+  const ids = ["LEAVE-NOT-TWICE", "IDENTIFY-LEAVES-NO-GHOST"];
+  const checks = ids.map((one) => checkOf(one, "c", fail("one leave", "two")));
+  const both = {
+    ...record,
+    cases: [caseOf("leave/fin", "x", checks)],
+    requirements: ids.map((one) => ({ ...requirement, id: one })),
+  };
+  const texts = advisedGroups(both).map(({ advice }) => advice?.spring?.code?.text);
+  expect(texts).toEqual([javaClasses.Presence, "// The class Presence, as above."]);
 });

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { advice, type Advice } from "../words/advice.ts";
+import { adviceFor, eachClassOnce, type Advice } from "../advice/advice-for.ts";
 import { findingGroups, type FindingGroup } from "./finding-groups.ts";
 
 /** Group with its number in the report, and its advice. */
@@ -12,21 +12,24 @@ export interface AdvisedGroup {
   readonly adviceAt?: number;
 }
 
-/** Returns the groups of a run with their advice. Each advice belongs to the first group that it fits. */
+/**
+ * Returns the groups of a run with their advice. Each advice belongs to the first group that it fits. Findings that the baseline accepts need
+ * none.
+ */
 export function advisedGroups(record: RunRecord): readonly AdvisedGroup[] {
   const given = new Map<string, number>();
-  return findingGroups(record).map((group, place) => {
+  const groups = findingGroups(record).map((group, place): AdvisedGroup => {
     const number = place + 1;
-    const own = adviceFor(group);
-    if (own === undefined) return { group, number };
-    const key = JSON.stringify(own);
-    const adviceAt = given.get(key);
+    const advice = group.effect === "known" ? undefined : adviceFor(group, record);
+    if (advice === undefined) return { group, number };
+    const adviceAt = given.get(advice.id);
     if (adviceAt !== undefined) return { group, number, adviceAt };
-    given.set(key, number);
-    return { group, number, advice: own };
+    given.set(advice.id, number);
+    return { group, number, advice };
+  });
+  const shown = eachClassOnce(groups.flatMap(({ advice }) => advice ?? []))[Symbol.iterator]();
+  return groups.map((one) => {
+    const next = one.advice && shown.next();
+    return next === undefined || next.done === true ? one : { ...one, advice: next.value };
   });
 }
-
-/** Returns the change that fixes a group's findings, if one is known. Accepted findings need none. */
-const adviceFor = ({ requirement, effect }: FindingGroup): Advice | undefined =>
-  effect === "known" ? undefined : advice.get(requirement);

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import type { Advice } from "../words/advice.ts";
+import type { Advice } from "../advice/advice-for.ts";
 
 /** Defect that probably explains some of a run's findings. */
 export interface Diagnosis {

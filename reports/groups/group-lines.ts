@@ -2,7 +2,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { findAgainLines } from "../read/find-again.ts";
 import { repetition, verdictSign } from "../read/record-queries.ts";
 import { requirementLabel, type RequirementsInRun } from "../read/requirements-in-run.ts";
-import type { Advice } from "../words/advice.ts";
+import type { Advice, SpringAdvice } from "../advice/advice-for.ts";
 import type { Paragraph, SummaryLine } from "../words/paragraph.ts";
 import { count, countOf, duration, plain } from "../words/text.ts";
 import type { AdvisedGroup } from "./advised-groups.ts";
@@ -76,14 +76,21 @@ function others(cases: readonly CaseRecord[], example: CaseRecord): SummaryLine[
 }
 
 /** Renders advice. Code lines never wrap, so that they can be copied. */
-export function adviceLines({ words, code, sideEffects = [] }: Advice): SummaryLine[] {
+export function adviceLines({ general, spring }: Advice): SummaryLine[] {
+  const own = spring === undefined ? [] : springLines(spring);
+  const [first, ...others] = [...(general === undefined ? [] : [{ indent: 2, text: general }]), ...own];
+  return first === undefined ? [] : [{ ...first, text: `Fix. ${first.text}` }, ...others];
+}
+
+function springLines({ heading, words, code, link, sideEffects }: SpringAdvice): SummaryLine[] {
   return [
-    { indent: 2, text: `Fix, if this is a Spring server: ${words}` },
+    { indent: 2, text: `${heading}: ${words}` },
     ...(code === undefined
       ? []
-      : ["", ...code.split("\n"), ""].map((text) => ({ indent: 4, text, isCode: true }))),
+      : ["", ...code.text.split("\n"), ""].map((text) => ({ indent: 4, text, isCode: true }))),
     ...(sideEffects.length === 0 ? [] : [{ indent: 2, text: "Side effects:" }]),
     ...sideEffects.map((text) => ({ indent: 2, label: "- ", text })),
+    ...(link === undefined ? [] : [{ indent: 2, text: `${link.title}: ${link.url}`, isCode: true }]),
   ];
 }
 

@@ -12,7 +12,7 @@ import { diagnosesOf, type Diagnosis } from "../groups/diagnoses.ts";
 import type { GroupEffect } from "../groups/finding-groups.ts";
 import { extentOf, headingOf, othersOf } from "../groups/group-words.ts";
 import { openGroups, type OpenGroup } from "../groups/open-groups.ts";
-import type { Advice } from "../words/advice.ts";
+import type { Advice, SpringAdvice } from "../advice/advice-for.ts";
 import { caseStatusCounts, caseStatuses } from "../read/case-status.ts";
 import { capitalized, countOf, count, plain } from "../words/text.ts";
 
@@ -71,16 +71,22 @@ function render(
 }
 
 function fix({ number, advice }: AdvisedGroup): string[] {
-  return advice === undefined
-    ? []
-    : [`### Fix for ${number}, if this is a Spring server`, ...adviceIn(advice)];
+  return advice === undefined ? [] : [`### Fix for ${number}`, ...adviceIn(advice)];
 }
 
-function adviceIn({ words, code: java, sideEffects = [] }: Advice): string[] {
+function adviceIn({ general, spring }: Advice): string[] {
   return [
-    text(words),
-    ...(java === undefined ? [] : [`\`\`\`java\n${java}\n\`\`\``]),
+    ...(general === undefined ? [] : [text(general)]),
+    ...(spring === undefined ? [] : springFix(spring)),
+  ];
+}
+
+function springFix({ heading, words, code: java, link, sideEffects }: SpringAdvice): string[] {
+  return [
+    text(`${heading}: ${words}`),
+    ...(java === undefined ? [] : [`\`\`\`java\n${java.text}\n\`\`\``]),
     ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
+    ...(link === undefined ? [] : [`Reference: [${text(link.title)}](${link.url})`]),
   ];
 }
 

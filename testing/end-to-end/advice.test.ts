@@ -1,28 +1,31 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { advice } from "../../reports/words/advice.ts";
+import { adviceEntries } from "../../reports/advice/advice-for.ts";
+import { javaClasses } from "../../reports/advice/java.generated.ts";
 import { requirements } from "../../scenarios/requirements.ts";
+import { springPage } from "../../tools/spring-page.ts";
 
-test("advice is given for requirements that scenarios judge, in one to three sentences", () => {
-  const judged = requirements.filter(({ later }) => later === undefined).map(({ id }) => id);
-  for (const [id, { words, sideEffects = [] }] of advice) {
-    expect(judged).toContain(id);
-    for (const sentences of [words, ...sideEffects]) {
-      expect(sentences).toMatch(/^\w.*\.$/s);
+test("advice is given for requirements of the catalogue, in one to three sentences", () => {
+  const ids = requirements.map(({ id }) => id);
+  for (const { requirements: own, general, spring } of adviceEntries) {
+    expect(ids).toEqual(expect.arrayContaining([...own]));
+    for (const sentences of [general, spring.words, ...(spring.sideEffects ?? [])]) {
+      if (sentences === undefined) continue;
+      expect(sentences).toMatch(/^[\w`].*\.$/s);
       expect(sentences.split(/[.?!](?: |$)/).length - 1).toBeLessThanOrEqual(3);
     }
   }
+  expect(new Set(adviceEntries.map(({ id }) => id)).size).toBe(adviceEntries.length);
 });
 
-test.for(["LEAVE-ON-SILENT-DROP", "LEAVE-ON-SILENCE"])(
-  "the code of %s is the file that the Spring chat runs and docs/servers.md shows, with what it makes worse",
-  (id) => {
-    const file =
-      "../../implementations/spring-boot/src/main/java/com/example/heartbeats/WebSocketConfig.java";
-    const java = readFileSync(new URL(file, import.meta.url), "utf8");
-    expect(advice.get(id)?.code).toBe(java.replace(/^package .*;\n+/, "").trim());
-    expect(advice.get(id)?.sideEffects).not.toHaveLength(0);
-    const page = readFileSync(new URL("../../docs/servers.md", import.meta.url), "utf8");
-    expect(page).toContain(`\`\`\`java\n${advice.get(id)?.code ?? ""}\n\`\`\``);
-  },
-);
+test("each Java class belongs to some advice, with a link to Spring's reference and its side effects", () => {
+  const withClass = adviceEntries.filter(({ spring }) => spring.code !== undefined);
+  expect(new Set(withClass.map(({ spring }) => spring.code))).toEqual(new Set(Object.keys(javaClasses)));
+  for (const { id, spring } of withClass) {
+    expect(spring.link?.url, id).toMatch(/^https:\/\/docs\.spring\.io\/spring-framework\/reference\//);
+    expect(spring.sideEffects, id).not.toHaveLength(0);
+  }
+});
+
+test("docs/spring.md shows all advice; to renew it: npx vitest run testing/end-to-end/advice.test.ts -u", async () => {
+  await expect(springPage()).toMatchFileSnapshot("../../docs/spring.md");
+});

@@ -1,5 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
@@ -103,6 +106,38 @@ describe.skipIf(why !== undefined)(
         expect(asAdvised).toEqual(Array(10).fill("pass"));
       },
     );
+
+    test(
+      "fails with ghosts, reused ids, a client that stays after DISCONNECT and a slow end over HTTP, and passes as advised",
+      { timeout: 400_000 },
+      async ({ onTestFinished }) => {
+        const classes = ["Presence,MessageOrder,DisconnectFrames", "SockJsTimesConfig,Presence"];
+        const servers = await Promise.all(["", ...classes].map(withClasses));
+        onTestFinished(async () => {
+          await Promise.all(servers.map((server) => server.stop()));
+        });
+        const [stock, announcing, writing] = servers as [RunTarget, RunTarget, RunTarget];
+        const wrong =
+          /^(leave\/(fin|close|disconnect-without-receipt)\[transport=(websocket|native),phase=identifying|cleanup\/reused-id|leave\/disconnect-receipt-then-linger)/;
+        const slow =
+          /^leave\/disconnect-with-receipt\[transport=(xhr-streaming|eventsource),phase=identified/;
+        // Runs side by side on one server would take each other's notices for their own.
+        const [wrongStock, wrongAdvised] = await Promise.all([
+          failuresIn(stock, wrong),
+          failuresIn(announcing, wrong),
+        ]);
+        const [slowStock, slowAnnouncing, slowWriting] = await Promise.all([
+          failuresIn(stock, slow),
+          failuresIn(announcing, slow),
+          failuresIn(writing, slow),
+        ]);
+        const expected = ["IDENTIFY-LEAVES-NO-GHOST", "REUSED-ID-NEW-IDENTITY", "LEAVE-WITHIN-LINGER"];
+        expect(wrongStock).toEqual(expect.arrayContaining(expected));
+        // The leave comes after 50 s. hangup waits for four times the deadline.
+        expect(slowStock).toEqual(["LEAVE-ON-DISCONNECT", "LEAVE-ON-DISCONNECT"]);
+        expect([wrongAdvised, slowAnnouncing, slowWriting]).toEqual([[], [], []]);
+      },
+    );
   },
 );
 
@@ -118,5 +153,30 @@ async function silentDropsOn({ profile: own, url }: RunTarget, on: RegExp): Prom
   });
   return finished.map(
     ({ record }) => record.verdicts.find(({ requirement }) => requirement === "LEAVE-ON-SILENT-DROP")?.kind,
+  );
+}
+
+/** Starts the chat with classes of the advice, and with 11 s for an end over HTTP. */
+async function withClasses(names: string): Promise<RunTarget> {
+  const folder = await mkdtemp(join(tmpdir(), "hangup-advice-"));
+  const input = JSON.parse(readFileSync(stockProfile, "utf8")) as ProfileInput;
+  const command = `${input.start?.command ?? ""} --chat.advice=${names}`;
+  const file = join(folder, "hangup.config.json");
+  const deadlines = { httpEndedMs: 11_000 };
+  await writeFile(file, JSON.stringify({ ...input, deadlines, start: { ...input.start, command } }));
+  try {
+    return await findTarget({ profile: file });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Returns the requirements of all failed checks of the selected cases. */
+async function failuresIn({ profile: own, url }: RunTarget, asked: RegExp): Promise<string[]> {
+  const cases = scenarios.flatMap(casesOf).filter(({ id }) => asked.test(id));
+  expect(cases.length).toBeGreaterThan(0);
+  const { finished } = await runCases({ ...testRun, cases, profile: own, target: url, repeats: 5 });
+  return finished.flatMap(({ record }) =>
+    record.verdicts.flatMap(({ kind, requirement }) => (kind === "fail" ? [requirement] : [])),
   );
 }

@@ -46,9 +46,20 @@ export const sessionEvents = {
       arrow: ({ sessionId }) => sent`asks for session ${name(sessionId)}`,
     },
   ),
-  /** CONNECTED arrived. The heartbeat periods are the negotiated ones; 0 means none in that direction. */
+  /**
+   * CONNECTED arrived. The heartbeat periods are the negotiated ones; 0 means none in that direction. `offered` is the client's
+   * `heart-beat` header, `heartBeat` the target's. `server` is the target's header of that name, if it sent one. Histories of
+   * earlier versions have none of these three.
+   */
   connected: eventKind(
-    { version: z.string(), clientHeartbeatMs: ms, serverHeartbeatMs: ms },
+    {
+      version: z.string(),
+      clientHeartbeatMs: ms,
+      serverHeartbeatMs: ms,
+      offered: z.string().optional(),
+      heartBeat: z.string().optional(),
+      server: z.string().optional(),
+    },
     {
       sentence: ({ version, clientHeartbeatMs, serverHeartbeatMs }) =>
         say`is connected: STOMP ${name(version)}, ${heartbeats(clientHeartbeatMs, serverHeartbeatMs)}`,

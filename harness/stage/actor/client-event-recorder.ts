@@ -19,6 +19,9 @@ interface RecordedActor {
   readonly requestedSessionId: () => string | null | undefined;
 }
 
+/** Maximum number of characters that a history keeps of a header. */
+const headerMax = 120;
+
 /** Records one client's events in the case's history. */
 export class ClientEventRecorder {
   readonly #actor: RecordedActor;
@@ -55,6 +58,7 @@ export class ClientEventRecorder {
           actor,
           version: event.version,
           ...this.#negotiated(event.heartBeat),
+          ...this.#headers(event),
         });
         return;
       case "receipt":
@@ -86,6 +90,16 @@ export class ClientEventRecorder {
     const requested = this.#actor.requestedSessionId();
     if (requested === undefined) return;
     this.#context.history.add({ kind: "session-id-read", actor: this.#actor.name, read, requested });
+  }
+
+  /** Returns what both sides said in CONNECT and CONNECTED, shortened. */
+  #headers({ heartBeat, server }: Extract<ClientEvent, { kind: "connected" }>) {
+    const { outgoingMs, incomingMs } = this.#actor.offer;
+    return {
+      offered: `${outgoingMs},${incomingMs}`,
+      heartBeat: heartBeat.slice(0, headerMax),
+      ...(server === undefined ? {} : { server: server.slice(0, headerMax) }),
+    };
   }
 
   #negotiated(heartBeat: string): Negotiated {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { Advice } from "../../words/advice.ts";
+import type { Advice, SpringAdvice } from "../../advice/advice-for.ts";
 
 interface AdviceBoxProps {
   readonly of: Advice;
@@ -7,14 +7,30 @@ interface AdviceBoxProps {
   readonly below: "h2" | "h3";
 }
 
-/** Advice in full: explanation, code to copy, and side effects. */
-export function AdviceBox({ of: { words, code, sideEffects = [] }, below }: AdviceBoxProps) {
+/** Advice in full: words, Java class to copy, side effects, and Spring's reference. */
+export function AdviceBox({ of: { general, spring }, below }: AdviceBoxProps) {
   const Title = below === "h2" ? "h3" : "h4";
   return (
     <section class="advice">
-      <Title>Fix, if this is a Spring server</Title>
-      <p>{words}</p>
-      {code === undefined ? null : <pre>{code}</pre>}
+      <Title>Fix</Title>
+      {general === undefined ? null : <p>{general}</p>}
+      {spring === undefined ? null : <Spring of={spring} title={Title} />}
+    </section>
+  );
+}
+
+interface SpringProps {
+  readonly of: SpringAdvice;
+  readonly title: "h3" | "h4";
+}
+
+function Spring({ of: { heading, words, code, link, sideEffects }, title: Title }: SpringProps) {
+  return (
+    <>
+      <p>
+        {heading}: {words}
+      </p>
+      {code === undefined ? null : <pre>{code.text}</pre>}
       {sideEffects.length === 0 ? null : (
         <>
           <Title>Side effects</Title>
@@ -25,6 +41,11 @@ export function AdviceBox({ of: { words, code, sideEffects = [] }, below }: Advi
           </ul>
         </>
       )}
-    </section>
+      {link === undefined ? null : (
+        <p>
+          Reference: <a href={link.url}>{link.title}</a>
+        </p>
+      )}
+    </>
   );
 }

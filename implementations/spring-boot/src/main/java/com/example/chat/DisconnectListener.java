@@ -2,6 +2,7 @@ package com.example.chat;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.event.EventListener;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 
 @Component
+@ConditionalOnExpression("!'${chat.advice:}'.contains('Presence')")
 public class DisconnectListener {
 
     private static final Logger logger = LoggerFactory.getLogger(DisconnectListener.class);

@@ -1,6 +1,6 @@
 package com.example.chat;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
@@ -9,7 +9,7 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 
 @Configuration
 @EnableWebSocketMessageBroker
-@ConditionalOnProperty(name = "chat.heartbeats", havingValue = "false", matchIfMissing = true)
+@ConditionalOnExpression("!'${chat.advice:}'.contains('Config')")
 public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
 
     @Override

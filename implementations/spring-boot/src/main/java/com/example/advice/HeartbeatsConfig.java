@@ -1,4 +1,4 @@
-package com.example.heartbeats;
+package com.example.advice;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Configuration;
@@ -9,14 +9,15 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
+/** Switches STOMP heartbeats on. Takes the place of your own WebSocket configuration. */
 @Configuration
 @EnableWebSocketMessageBroker
-public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
+public class HeartbeatsConfig implements WebSocketMessageBrokerConfigurer {
 
     private final TaskScheduler scheduler;
 
     // This is Spring's own scheduler. Spring makes it after this class, so without @Lazy the context does not start.
-    public WebSocketConfig(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+    public HeartbeatsConfig(@Lazy @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
         this.scheduler = scheduler;
     }
 

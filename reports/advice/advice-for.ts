@@ -1,0 +1,92 @@
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { AdviceEntry, Link } from "./advice.ts";
+import { circumstancesOf, type Circumstances } from "./circumstances.ts";
+import { javaClasses } from "./java.generated.ts";
+import { limits } from "./limits.ts";
+import { wrongLeaves } from "./presence.ts";
+import { unnoticed } from "./unnoticed.ts";
+
+/** Advice, in the order in which it is tried. The first that fits is given. */
+export const adviceEntries: readonly AdviceEntry[] = [...unnoticed, ...wrongLeaves, ...limits];
+
+/** Failures of one requirement that have one cause, as far as the report can tell. */
+export interface Finding {
+  /** Id of the requirement. */
+  readonly requirement: string;
+  /** Cases that failed it. Their timelines, latencies and transports choose the advice. */
+  readonly cases: readonly CaseRecord[];
+}
+
+/** Change that may mend a finding. It has words for any server, a change for a Spring server, or both. */
+export interface Advice {
+  /** Equal for the same advice in one record. */
+  readonly id: string;
+  /** The change in one to three sentences that hold for any server. Undefined for a server that is Spring. */
+  readonly general?: string;
+  /** The change in a Spring server. Undefined for a server that is not Spring. */
+  readonly spring?: SpringAdvice;
+}
+
+export interface SpringAdvice {
+  /** Says whether the server is Spring, as far as hangup knows. */
+  readonly heading: string;
+  /** Explanation in one to three sentences. */
+  readonly words: string;
+  /** Java class to copy, without its package. Several pieces of advice can have the same class. */
+  readonly code?: { readonly name: string; readonly text: string };
+  /** Section of Spring's reference. */
+  readonly link?: Link;
+  /** Disadvantages, as sentences. */
+  readonly sideEffects: readonly string[];
+}
+
+/**
+ * Returns the advice for a finding; undefined if none fits what failed and what the target said.
+ * @param record the whole run, whose `target.said` tells Spring from other servers
+ */
+export function adviceFor(
+  { requirement, cases }: Finding,
+  { target }: Pick<RunRecord, "target">,
+): Advice | undefined {
+  const circumstances = circumstancesOf(cases, target);
+  const entry = adviceEntries.find(
+    ({ requirements, fits }) => requirements.includes(requirement) && fits?.(circumstances) !== false,
+  );
+  if (entry === undefined) return undefined;
+  const isOther = entry.ofSimpleBroker === true && circumstances.namesServer;
+  return asAdvice(entry, isOther ? "other" : circumstances.stack);
+}
+
+const headings = { spring: "In this Spring server", unknown: "If this is a Spring server" } as const;
+
+function asAdvice({ id, general, spring }: AdviceEntry, stack: Circumstances["stack"]): Advice | undefined {
+  if (stack === "other") return general === undefined ? undefined : { id, general };
+  const { code, sideEffects = [], ...change } = spring;
+  return {
+    id,
+    ...(stack === "spring" || general === undefined ? {} : { general }),
+    spring: {
+      heading: headings[stack],
+      ...change,
+      ...(code === undefined ? {} : { code: { name: code, text: javaClasses[code] } }),
+      sideEffects,
+    },
+  };
+}
+
+/** Returns the same advice with the text and the side effects of each class once. Later pieces name the class only. */
+export function eachClassOnce(all: readonly Advice[]): readonly Advice[] {
+  const shown = new Set<string>();
+  return all.map((advice) => {
+    const { spring } = advice;
+    if (spring?.code === undefined) return advice;
+    const { name } = spring.code;
+    if (shown.has(name))
+      return {
+        ...advice,
+        spring: { ...spring, code: { name, text: `// The class ${name}, as above.` }, sideEffects: [] },
+      };
+    shown.add(name);
+    return advice;
+  });
+}

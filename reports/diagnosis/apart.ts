@@ -1,31 +1,32 @@
-import { cellsOf } from "./cells.ts";
+import { plain } from "../words/text.ts";
 import type { Asked, Facts } from "./cause.ts";
 import { questionOf } from "./cells.ts";
 import { storedSignatures } from "./signatures.ts";
 import type { Candidate } from "./weigh.ts";
 
-/** Returns what would tell a cause from the next candidate, in one or two sentences. */
-export function apart(best: Candidate, rival: Candidate, { record }: Facts): string {
-  const judged = cellsOf(record);
-  const known = new Set(judged.map((cell) => keyOf(cell)));
+/** Returns what tells a cause from the next candidate, in two sentences. */
+export function apart(best: Candidate, rival: Candidate, { cells }: Facts): string {
   const tells = (asked: Asked) => {
-    const [one, other] = [best.predict(asked), rival.predict(asked)];
-    return (one === "fail" && other === "pass") || (one === "pass" && other === "fail");
+    const answers = [best.predict(asked), rival.predict(asked)];
+    return answers.includes("fail") && answers.includes("pass");
   };
-  const open = storedCells().find((asked) => !known.has(keyOf(asked)) && tells(asked));
-  const spoke = judged.find((cell) => tells(cell) && cell.failed === (best.predict(cell) === "fail"));
   const instead = `It may also be: ${rival.sentence}`;
+  const spoke = cells.find((cell) => tells(cell) && cell.failed === (best.predict(cell) === "fail"));
   if (spoke !== undefined)
-    return `${instead} Then ${spoke.run.id} would have ${spoke.failed ? "passed" : "failed"}.`;
+    return `${instead} Then ${nameOf(spoke)} would have ${spoke.failed ? "passed" : "failed"}.`;
+  const judged = new Set(cells.map(keyOf));
+  const open = storedQuestions().find((asked) => !judged.has(keyOf(asked)) && tells(asked));
   if (open !== undefined)
-    return `${instead} Then ${open.run.id} ${rival.predict(open) === "fail" ? "fails" : "passes"}, which this run did not judge.`;
-  return `${instead} No case tells the two apart.`;
+    return `${instead} Then ${nameOf(open)} ${rival.predict(open) === "fail" ? "fails" : "passes"}, which this run did not judge.`;
+  return `${instead} No case tells them apart.`;
 }
+
+const nameOf = ({ run }: Asked): string => plain(run.id, 160);
 
 const keyOf = (asked: Asked): string => `${asked.run.id} ${questionOf(asked)}`;
 
 /** Returns every question that signatures know. */
-function storedCells(): readonly Asked[] {
+function storedQuestions(): readonly Asked[] {
   const { cases, questions } = storedSignatures();
   return Object.entries(questions).flatMap(([question, places]) => {
     const [requirement = "", check = ""] = question.split(" ");

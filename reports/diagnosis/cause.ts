@@ -24,6 +24,12 @@ export interface FoundCause {
   /** The cause in one sentence, in the words of somebody who runs a server. */
   readonly sentence: string;
   readonly predict: (asked: Asked) => Prediction;
+  /** True if it names what several defects of its class have in common. Any other cause of the class then says more. */
+  readonly isGeneral?: boolean;
+  /** True if the run shows what happens and not why. The cause is then likely at most. */
+  readonly isGuess?: boolean;
+  /** True if the run's events show it. It is then named even if another cause explains the same failures. */
+  readonly isShown?: boolean;
 }
 
 /** A known defect. Signatures of mutants and rules written by hand are causes alike. */

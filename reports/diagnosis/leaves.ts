@@ -22,6 +22,12 @@ const endings: ReadonlyMap<string, Ending> = new Map([
 export const endingOf = ({ requirement, check }: Pick<Asked, "requirement" | "check">): Ending | undefined =>
   check === "heard-by-all" || check === "told-in-time" ? endings.get(requirement) : undefined;
 
+/** Returns true if a question fails, in some phases, once ends without DISCONNECT are not noticed. */
+export const followsFromMissedEnd = ({ check, run }: Asked): boolean =>
+  ["heard-by-all", "leaves-no-ghost"].includes(check) &&
+  run.scenario.startsWith("leave/") &&
+  !run.scenario.includes("disconnect");
+
 /** Returns true if the leaves of these endings all arrived, or all are missing, and at least `least` cases say so. */
 export function all(
   answer: "arrived" | "missing",

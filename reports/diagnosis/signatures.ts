@@ -107,7 +107,12 @@ function neighboursIn({ cases, questions }: Signatures): (asked: Asked) => reado
       same.some((part) => wanted[part] === undefined)
         ? []
         : among.filter((place) => same.every((part) => parts[place]?.[part] === wanted[part]));
-    const levels = [near("scenario", "transport"), near("phase", "transport"), near("scenario"), near("phase")];
+    const levels = [
+      near("scenario", "transport"),
+      near("phase", "transport"),
+      near("scenario"),
+      near("phase"),
+    ];
     found.set(key, levels);
     return levels;
   };

@@ -32,7 +32,8 @@ function answerOf(
 ): "fail" | "pass" | "unknown" {
   const [requirement = ""] = question.split(" ");
   if (!requirements.includes(all.indexOf(requirement))) return "pass";
-  if (fails[question]?.includes(place) === true || sometimes[question]?.includes(place) === true) return "fail";
+  if (fails[question]?.includes(place) === true || sometimes[question]?.includes(place) === true)
+    return "fail";
   return !played.includes(place) || open[question]?.includes(place) === true ? "unknown" : "pass";
 }
 
@@ -47,5 +48,10 @@ function verdictOf(question: string, kind: "pass" | "fail"): CheckRecord {
 /** Returns the axes of a case id. */
 function axesOf(id: string): Record<string, string> {
   const written = /\[(.*)\]$/.exec(id)?.[1] ?? "";
-  return Object.fromEntries([...written.matchAll(/([a-z-]+)=(.*?)(?=,[a-z-]+=|$)/g)].map(([, axis = "", value = ""]) => [axis, value]));
+  return Object.fromEntries(
+    [...written.matchAll(/([a-z-]+)=(.*?)(?=,[a-z-]+=|$)/g)].map(([, axis = "", value = ""]) => [
+      axis,
+      value,
+    ]),
+  );
 }

@@ -20,7 +20,6 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
   ],
   silence: [
     "checks-heartbeats-three-times-too-late",
-    "gives-up-unanswered-pings",
     "keeps-stalled-streams",
     "needs-stomp-heartbeats",
     "never-checks-heartbeats",
@@ -38,6 +37,7 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "expects-unoffered-heartbeats",
     "forgets-heartbeat-margin",
     "gives-up-quiet-clients",
+    "gives-up-unanswered-pings",
     "leaves-when-poll-brings-nothing",
     "leaves-when-stream-ends",
     "malformed-identify-ends-another",

@@ -19,38 +19,42 @@ export interface Graft {
 type End = (session: SampleSession, how: SessionEnd) => void;
 
 /** Changes what happens at the end of a session. */
-const atEnd = (change: (end: End, broker: Broker) => End) => (server: RightServer): RightServer => ({
-  ...server,
-  application: (broker) => {
-    const application = server.application(broker);
-    const end: End = (session, how) => application.end?.(session, how);
-    return { ...application, end: change(end, broker) };
-  },
-});
+const atEnd =
+  (change: (end: End, broker: Broker) => End) =>
+  (server: RightServer): RightServer => ({
+    ...server,
+    application: (broker) => {
+      const application = server.application(broker);
+      const end: End = (session, how) => application.end?.(session, how);
+      return { ...application, end: change(end, broker) };
+    },
+  });
 
 /** Changes how the notices are sent that the end of a session causes. */
-const whileEnding = (tellOf: (broker: Broker) => Broker["tell"]) => (server: RightServer): RightServer => {
-  const application: MakeApplication = (broker) => {
-    let ending = false;
-    const tellAtEnd = tellOf(broker);
-    const inner = server.application({
-      sessions: broker.sessions,
-      tell: (destination, body) => (ending ? tellAtEnd : broker.tell)(destination, body),
-    });
-    return {
-      ...inner,
-      end(session, how) {
-        ending = true;
-        try {
-          inner.end?.(session, how);
-        } finally {
-          ending = false;
-        }
-      },
+const whileEnding =
+  (tellOf: (broker: Broker) => Broker["tell"]) =>
+  (server: RightServer): RightServer => {
+    const application: MakeApplication = (broker) => {
+      let ending = false;
+      const tellAtEnd = tellOf(broker);
+      const inner = server.application({
+        sessions: broker.sessions,
+        tell: (destination, body) => (ending ? tellAtEnd : broker.tell)(destination, body),
+      });
+      return {
+        ...inner,
+        end(session, how) {
+          ending = true;
+          try {
+            inner.end?.(session, how);
+          } finally {
+            ending = false;
+          }
+        },
+      };
     };
+    return { ...server, application };
   };
-  return { ...server, application };
-};
 
 /** Ends no session that ends in this way. */
 const misses = (isMissed: (how: SessionEnd, session: SampleSession) => boolean) =>
@@ -103,7 +107,7 @@ export const grafts: Readonly<Record<string, Graft>> = {
     }),
   },
   "loop that stops": {
-    causes: ["lost-beside-another-end", "forgets-notice-when-another-ends"],
+    causes: ["some-are-told", "lost-beside-another-end", "forgets-notice-when-another-ends"],
     graft: whileEnding(({ sessions }) => (destination, body) => {
       const tellAll = async () => {
         for (const session of [...sessions].reverse()) {
@@ -146,7 +150,10 @@ export const grafts: Readonly<Record<string, Graft>> = {
           ...server.server,
           onFrame(_command, session) {
             clearTimeout(timers.get(session));
-            timers.set(session, setTimeout(() => session.drop(), quietMs));
+            timers.set(
+              session,
+              setTimeout(() => session.drop(), quietMs),
+            );
             return false;
           },
         },

@@ -1,7 +1,7 @@
 /**
- * Plays the mutants with the cases of their signatures and stores the results in a folder, a file for each:
- * `npx tsx tools/diagnosis/play-mutants.ts DIR [mutant …]`. Without names it plays those that have no file yet. All of them take half an
- * hour on a quiet machine with two processors. Then `tools/diagnosis/write-signatures.ts DIR` writes the signatures.
+ * Renews the signatures of mutants: `npm run signatures -- DIR [mutant …]`. Plays the mutants, keeps the results in DIR, a file for each, and
+ * writes reports/diagnosis/signatures.json. Without names it plays those that have no file yet. All of them take about half an hour
+ * on a quiet machine with two processors.
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,13 +11,14 @@ import { runOnServer } from "../../cli/mutants/run-on-server.ts";
 import { startBrowser } from "../../cli/start-browser.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { casesFor, casesOfSignatures } from "./played.ts";
+import { writeSignatures } from "./write-signatures.ts";
 
 /** Mutants that are played side by side. */
 const atOnce = 3;
 const workers = 16;
 
 const [folder, ...names] = process.argv.slice(2);
-if (folder === undefined) throw new Error("which folder? play-mutants.ts DIR [mutant …]");
+if (folder === undefined) throw new Error("which folder? npm run signatures -- DIR [mutant …]");
 await mkdir(folder, { recursive: true });
 const all = casesOfSignatures();
 const browser = await startBrowser(undefined, true);
@@ -32,11 +33,14 @@ async function play(name: string, cases: readonly Case[], mutant?: DeclaredMutan
   );
   await writeFile(join(folder ?? "", `${name}.json`), JSON.stringify({ at: new Date(), ...result }));
   const seconds = Math.round((performance.now() - startedMs) / 1000);
-  console.log(`${name}: ${result.cases.length} of ${cases.length} cases in ${seconds} s ${result.trouble ?? ""}`);
+  console.log(
+    `${name}: ${result.cases.length} of ${cases.length} cases in ${seconds} s ${result.trouble ?? ""}`,
+  );
 }
 
 const played = await readdir(folder);
-const isWanted = (name: string) => (names.length === 0 ? !played.includes(`${name}.json`) : names.includes(name));
+const isWanted = (name: string) =>
+  names.length === 0 ? !played.includes(`${name}.json`) : names.includes(name);
 const wanted = builtInSuite.mutants.filter(({ name }) => isWanted(name));
 if (isWanted("unbroken")) await play("unbroken", all);
 const queue = wanted.values();
@@ -46,3 +50,4 @@ await Promise.all(
   }),
 );
 await browser.browser?.close();
+await writeSignatures(folder);

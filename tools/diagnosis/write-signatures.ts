@@ -1,7 +1,3 @@
-/**
- * Writes reports/diagnosis/signatures.json from the results of `play-mutants.ts`: `npx tsx tools/diagnosis/write-signatures.ts DIR`.
- * A mutant that was not played again keeps its signature.
- */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mutants } from "../../mutants/index.ts";
@@ -57,8 +53,7 @@ function placesOf(played: Played, cases: readonly string[], wanted: Answer): Rec
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const unlessEmpty = <Key extends string>(key: Key, value: object) =>
-  Object.keys(value).length === 0 ? {} : ({ [key]: value } as Record<Key, Record<string, number[]>>);
+const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 
 function signatureOf(name: string, played: Played, { cases, requirements: all }: Signatures): Signature {
   const mutant = mutants.find((one) => one.name === name);
@@ -78,8 +73,8 @@ function signatureOf(name: string, played: Played, { cases, requirements: all }:
     requirements: all.flatMap((id, place) => (mayFail.has(id) ? [place] : [])),
     played: cases.flatMap((id, place) => (played.cases.some((one) => one.id === id) ? [place] : [])),
     fails: places("fail"),
-    ...unlessEmpty("sometimes", places("sometimes")),
-    ...unlessEmpty("open", places("open")),
+    ...(isEmpty(places("sometimes")) ? {} : { sometimes: places("sometimes") }),
+    ...(isEmpty(places("open")) ? {} : { open: places("open") }),
   };
 }
 
@@ -103,46 +98,49 @@ function moved(old: Signature, from: Signatures, to: Signatures): Signature {
   };
 }
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error("which folder? write-signatures.ts DIR");
-const read = async (name: string) =>
-  JSON.parse(await readFile(join(folder, `${name}.json`), "utf8")) as Played;
-const names = (await readdir(folder)).map((name) => name.replace(/\.json$/, ""));
-const before = await readFile(file, "utf8").then(
-  (text) => JSON.parse(text) as Signatures,
-  () => undefined,
-);
-const unbroken = names.includes("unbroken") ? await read("unbroken") : undefined;
-const cases =
-  unbroken?.cases.filter(({ verdicts }) => verdicts.some(({ kind }) => kind === "pass")).map(({ id }) => id) ??
-  before?.cases;
-if (cases === undefined) throw new Error("play the unbroken server first");
-const base: Signatures = {
-  made: "tools/diagnosis/write-signatures.ts",
-  hangup: version,
-  cases,
-  requirements: requirements.map(({ id }) => id),
-  questions: unbroken === undefined ? (before?.questions ?? {}) : placesOf(unbroken, cases, "pass"),
-  signatures: [],
-};
-const signatures: Signature[] = [];
-for (const { name } of mutants) {
-  const old = before?.signatures.find((one) => one.name === name);
-  if (names.includes(name)) signatures.push(signatureOf(name, await read(name), base));
-  else if (old !== undefined && before !== undefined) signatures.push(moved(old, before, base));
+/**
+ * Writes reports/diagnosis/signatures.json from the results of play-mutants.ts. A mutant without a result keeps its signature.
+ * @param folder folder of the results
+ * @throws Error if there is no result of the unbroken server, and no earlier signature
+ */
+export async function writeSignatures(folder: string): Promise<void> {
+  const names = (await readdir(folder)).map((name) => name.replace(/\.json$/, ""));
+  const read = async (name: string) =>
+    JSON.parse(await readFile(join(folder, `${name}.json`), "utf8")) as Played;
+  const before = await readFile(file, "utf8").then(
+    (text) => JSON.parse(text) as Signatures,
+    () => undefined,
+  );
+  const base = names.includes("unbroken") ? baseOf(await read("unbroken")) : before;
+  if (base === undefined) throw new Error(`${folder} has no result of the unbroken server`);
+  const signatures: Signature[] = [];
+  for (const { name } of mutants) {
+    const old = before?.signatures.find((one) => one.name === name);
+    if (names.includes(name)) signatures.push(signatureOf(name, await read(name), base));
+    else if (old !== undefined && before !== undefined) signatures.push(moved(old, before, base));
+  }
+  await writeFile(file, render({ ...base, signatures }));
+  console.log(`${signatures.length} of ${mutants.length} signatures, ${base.cases.length} cases`);
 }
-const line = (value: unknown) => JSON.stringify(value);
-await writeFile(
-  file,
-  [
-    `{"made":${line(base.made)},"hangup":${line(base.hangup)},`,
-    `"cases":${line(cases)},`,
-    `"requirements":${line(base.requirements)},`,
-    `"questions":${line(base.questions)},`,
-    `"signatures":[`,
-    signatures.map(line).join(",\n"),
-    "]}",
-    "",
-  ].join("\n"),
-);
-console.log(`${signatures.length} of ${mutants.length} signatures, ${cases.length} cases`);
+
+function baseOf(unbroken: Played): Signatures {
+  const passes = ({ verdicts }: CaseRecord) => verdicts.some(({ kind }) => kind === "pass");
+  const cases = unbroken.cases.filter(passes).map(({ id }) => id);
+  return {
+    made: "npm run signatures",
+    hangup: version,
+    cases,
+    requirements: requirements.map(({ id }) => id),
+    questions: placesOf(unbroken, cases, "pass"),
+    signatures: [],
+  };
+}
+
+/** Renders the file with a line for each signature, so that a change of one is a change of one line. */
+function render({ signatures, ...rest }: Signatures): string {
+  const lines = Object.entries(rest).map(
+    ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},`,
+  );
+  const all = signatures.map((one) => JSON.stringify(one)).join(",\n");
+  return `{${lines.join("\n")}\n"signatures":[\n${all}\n]}\n`;
+}

@@ -17,7 +17,11 @@ export const ignoresMissingHeartbeats: Rule = {
         "The server negotiates heartbeats, and does nothing when a client's heartbeats stop. So a silent client stays for ever.",
       predict(asked) {
         const ending = endingOf(asked);
-        return ending === undefined || ending === "refused" ? "unknown" : ending === "silent" ? "fail" : "pass";
+        return ending === undefined || ending === "refused"
+          ? "unknown"
+          : ending === "silent"
+            ? "fail"
+            : "pass";
       },
     };
   },

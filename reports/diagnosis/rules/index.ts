@@ -9,6 +9,7 @@ import { noLeaves } from "./no-leaves.ts";
 import { onlyDisconnect } from "./only-disconnect.ts";
 import { onlyGoodbyes } from "./only-goodbyes.ts";
 import { repeatedLeave } from "./repeated-leave.ts";
+import { someAreTold } from "./some-are-told.ts";
 import { transportFamily } from "./transport-family.ts";
 
 /** Rules by name. */
@@ -23,5 +24,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "only-disconnect": onlyDisconnect,
   "only-goodbyes": onlyGoodbyes,
   "repeated-leave": repeatedLeave,
+  "some-are-told": someAreTold,
   "transport-family": transportFamily,
 };

@@ -7,10 +7,14 @@ export const lostBesideAnotherEnd: Rule = {
   refines: "forgets-notice-when-another-ends",
   look({ cells }) {
     if (
-      !all("arrived", cells.filter(({ run }) => run.axes["phase"] !== "hearing"), {
-        of: ["disconnect", "close", "lost"],
-        least: 3,
-      })
+      !all(
+        "arrived",
+        cells.filter(({ run }) => run.axes["phase"] !== "hearing"),
+        {
+          of: ["disconnect", "close", "lost"],
+          least: 3,
+        },
+      )
     )
       return undefined;
     const lost = cells.filter(
@@ -22,7 +26,8 @@ export const lostBesideAnotherEnd: Rule = {
       sentence:
         "A leave gets lost when another session ends while the server sends it. A loop over the sessions that stops at a closed one does this.",
       predict: ({ requirement, check, run }) =>
-        requirement === "ALL-AT-ONCE-ALL-TOLD" || (run.axes["phase"] === "hearing" && check === "heard-by-all")
+        requirement === "ALL-AT-ONCE-ALL-TOLD" ||
+        (run.axes["phase"] === "hearing" && check === "heard-by-all")
           ? "either"
           : "unknown",
     };

@@ -13,6 +13,7 @@ export const noHeartbeats: Rule = {
     return {
       sentence:
         "The server offers no heartbeats: its CONNECTED frame says heart-beat:0,0. So it does not notice a client that drops off the network.",
+      isShown: true,
       predict: (asked) => (isSilentDrop(asked) && isMissed(missed, asked.run.id) ? "fail" : "unknown"),
     };
   },

@@ -13,8 +13,12 @@ export const noLeaves: Rule = {
       sentence: "The server sends no leave to the others, whatever ends the session.",
       predict: (asked) => {
         const ending = endingOf(asked);
-        return ending === undefined || ending === "refused" ? "unknown" : "fail";
+        if (ending !== undefined && ending !== "refused") return "fail";
+        return questions.includes(asked.check) ? "either" : "unknown";
       },
     };
   },
 };
+
+/** Checks that fail if a leave is missing. */
+const questions: readonly string[] = ["heard-by-all", "leaves-no-ghost", "sentinel-told", "told-in-time"];

@@ -1,5 +1,5 @@
 import type { Rule } from "../cause.ts";
-import { all, endingOf } from "../leaves.ts";
+import { all, endingOf, followsFromMissedEnd } from "../leaves.ts";
 
 /** A leave is sent for a goodbye: a DISCONNECT or a close frame. A connection that breaks gives none. */
 export const onlyGoodbyes: Rule = {
@@ -14,7 +14,8 @@ export const onlyGoodbyes: Rule = {
         "The server announces a leave only after a goodbye: a DISCONNECT frame or a WebSocket close frame. A connection that breaks without one is not noticed.",
       predict(asked) {
         const ending = endingOf(asked);
-        if (ending === undefined || ending === "refused") return "unknown";
+        if (ending === undefined || ending === "refused")
+          return followsFromMissedEnd(asked) ? "either" : "unknown";
         return ending === "lost" || ending === "silent" ? "fail" : "pass";
       },
     };

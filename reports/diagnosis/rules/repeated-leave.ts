@@ -13,7 +13,8 @@ export const repeatedLeave: Rule = {
     const failed = asked.filter((cell) => cell.failed);
     if (failed.length < 3 || failed.length < 0.8 * asked.length) return undefined;
     const gap = median(failed.flatMap(gapOf));
-    const after = gap === undefined ? "" : `, the second time ${gap < 20 ? "at once" : `${duration(gap)} later`}`;
+    const after =
+      gap === undefined ? "" : `, the second time ${gap < 20 ? "at once" : `${duration(gap)} later`}`;
     return {
       sentence: `The server sends each leave twice${after}.`,
       predict: (one) => (isAsked(one) ? "fail" : "unknown"),

@@ -1,11 +1,14 @@
-import type { HistoryEvent } from "../../harness/history/events/events.ts";
-import type { Detection } from "../../harness/judge/record.ts";
+import { ofKind, type EventOf, type HistoryEvent } from "../../harness/history/events/events.ts";
+import type { Detection, RunRecord } from "../../harness/judge/record.ts";
 import { isOverHttp } from "../../harness/profile/transports.ts";
 import type { Asked, Facts } from "./cause.ts";
 import type { Cell } from "./cells.ts";
 
 /** Ways in which a session ends, as a server sees them. */
 export type Ending = "disconnect" | "close" | "lost" | "silent" | "refused";
+
+/** Endings that a server sees at once. */
+export const seenEndings: readonly Ending[] = ["disconnect", "close", "lost"];
 
 /** Way of ending by the requirement that its leave arrives. */
 const endings: ReadonlyMap<string, Ending> = new Map([
@@ -40,6 +43,12 @@ export function all(
 
 /** Returns the events of a failed case. */
 export const eventsOf = ({ run }: Cell): readonly HistoryEvent[] => run.timeline ?? [];
+
+/** Returns the leaves in the run's failed cases that name no client of the run. */
+export const strangeLeaves = ({ cases }: Pick<RunRecord, "cases">): readonly EventOf<"notice">[] =>
+  cases.flatMap(({ timeline = [] }) =>
+    ofKind(timeline, "notice").filter(({ event, claimedBy }) => event === "leave" && claimedBy === "nobody"),
+  );
 
 /** Returns all leaves of the run whose ends a server sees at once: those of WebSockets that were not silent. */
 export const visibleDetections = ({ record }: Facts): readonly Detection[] =>

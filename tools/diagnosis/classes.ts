@@ -42,6 +42,7 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "leaves-when-stream-ends",
     "malformed-identify-ends-another",
     "swaps-heartbeat-numbers",
+    "takes-server-id-for-session-id",
   ],
   "repeated-leave": [
     "announces-disconnect-and-close",
@@ -96,7 +97,6 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "remembers-transport-session-id",
     "second-connect-forgets-identity",
     "subscribe-forgets-identity",
-    "takes-server-id-for-session-id",
   ],
   protocol: [
     "accepts-frames-before-connect",

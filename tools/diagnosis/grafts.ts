@@ -79,7 +79,7 @@ export const grafts: Readonly<Record<string, Graft>> = {
     graft: misses((how) => how === "lost"),
   },
   "misses DISCONNECT": {
-    causes: ["misses-disconnect-frame"],
+    causes: ["misses-disconnect", "misses-disconnect-frame"],
     graft: misses((how) => how === "disconnect"),
   },
   "misses HTTP": {
@@ -100,7 +100,7 @@ export const grafts: Readonly<Record<string, Graft>> = {
     graft: atEnd((end) => (session, how) => void sleep(lateMs).then(() => end(session, how))),
   },
   "every second subscriber": {
-    causes: ["tells-every-second-subscriber"],
+    causes: ["some-are-told", "tells-every-second-subscriber"],
     graft: whileEnding(({ sessions }) => (destination, body) => {
       for (const [place, session] of [...sessions].entries())
         if (place % 2 === 0) session.tell(destination, textOf(body)).catch(() => undefined);

@@ -15,7 +15,7 @@ import { writeSignatures } from "./write-signatures.ts";
 
 /** Mutants that are played side by side. */
 const atOnce = 3;
-const workers = 16;
+const workers = 8;
 
 const [folder, ...names] = process.argv.slice(2);
 if (folder === undefined) throw new Error("which folder? npm run signatures -- DIR [mutant …]");
@@ -51,3 +51,5 @@ await Promise.all(
 );
 await browser.browser?.close();
 await writeSignatures(folder);
+// A client that was killed may leave a handle.
+process.exit();

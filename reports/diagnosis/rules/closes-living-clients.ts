@@ -20,7 +20,9 @@ export const closesLivingClients: Rule = {
         : "The server closes connections of clients that are still there.",
       isGeneral: !isTimed,
       predict: ({ check, run }) =>
-        check === "others-stay-connected" || cases.has(run.id) ? "either" : "unknown",
+        check === "others-stay-connected" || (cases.has(run.id) && check !== "no-leave-twice")
+          ? "either"
+          : "unknown",
     };
   },
 };

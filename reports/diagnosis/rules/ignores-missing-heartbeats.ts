@@ -1,6 +1,6 @@
 import type { Rule } from "../cause.ts";
 import type { Cell } from "../cells.ts";
-import { all, endingOf, eventsOf } from "../leaves.ts";
+import { all, endingOf, eventsOf, seenEndings } from "../leaves.ts";
 
 /** Heartbeats are agreed on, and the server does nothing when they stop. */
 export const ignoresMissingHeartbeats: Rule = {
@@ -8,7 +8,7 @@ export const ignoresMissingHeartbeats: Rule = {
   refines: "never-checks-heartbeats",
   advice: "LEAVE-ON-SILENCE",
   look({ cells }) {
-    if (!all("arrived", cells, { of: ["disconnect", "close", "lost"], least: 3 })) return undefined;
+    if (!all("arrived", cells, { of: seenEndings, least: 3 })) return undefined;
     if (!all("missing", cells, { of: ["silent"], least: 3 })) return undefined;
     const missed = cells.filter((cell) => cell.failed && endingOf(cell) === "silent");
     if (!missed.every((cell) => agreedOnSome(cell) && isNeverNoticed(cell))) return undefined;

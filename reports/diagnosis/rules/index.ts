@@ -3,6 +3,7 @@ import { closesLivingClients } from "./closes-living-clients.ts";
 import { ignoresMissingHeartbeats } from "./ignores-missing-heartbeats.ts";
 import { lateLeaves } from "./late-leaves.ts";
 import { lostBesideAnotherEnd } from "./lost-beside-another-end.ts";
+import { missesDisconnect } from "./misses-disconnect.ts";
 import { namelessLeaves } from "./nameless-leaves.ts";
 import { noHeartbeats } from "./no-heartbeats.ts";
 import { noLeaves } from "./no-leaves.ts";
@@ -18,6 +19,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "ignores-missing-heartbeats": ignoresMissingHeartbeats,
   "late-leaves": lateLeaves,
   "lost-beside-another-end": lostBesideAnotherEnd,
+  "misses-disconnect": missesDisconnect,
   "nameless-leaves": namelessLeaves,
   "no-heartbeats": noHeartbeats,
   "no-leaves": noLeaves,

@@ -1,5 +1,5 @@
 import type { Rule } from "../cause.ts";
-import { all } from "../leaves.ts";
+import { all, seenEndings } from "../leaves.ts";
 
 /** A leave that is being sent gets lost when another session ends. */
 export const lostBesideAnotherEnd: Rule = {
@@ -11,7 +11,7 @@ export const lostBesideAnotherEnd: Rule = {
         "arrived",
         cells.filter(({ run }) => run.axes["phase"] !== "hearing"),
         {
-          of: ["disconnect", "close", "lost"],
+          of: seenEndings,
           least: 3,
         },
       )

@@ -9,15 +9,17 @@ export const repeatedLeave: Rule = {
   refines: "announces-leave-twice",
   advice: "LEAVE-NOT-TWICE",
   look({ cells }) {
-    const asked = cells.filter(isAsked);
+    // Where no leave arrives, none arrives twice.
+    const asked = cells.filter((cell) => isAsked(cell) && (cell.failed || cell.run.detections.length > 0));
     const failed = asked.filter((cell) => cell.failed);
     if (failed.length < 3 || failed.length < 0.8 * asked.length) return undefined;
+    const arrived = new Set(asked.map(({ run }) => run.id));
     const gap = median(failed.flatMap(gapOf));
     const after =
       gap === undefined ? "" : `, the second time ${gap < 20 ? "at once" : `${duration(gap)} later`}`;
     return {
       sentence: `The server sends each leave twice${after}.`,
-      predict: (one) => (isAsked(one) ? "fail" : "unknown"),
+      predict: (one) => (isAsked(one) ? (arrived.has(one.run.id) ? "fail" : "either") : "unknown"),
     };
   },
 };

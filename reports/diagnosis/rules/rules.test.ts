@@ -66,6 +66,16 @@ describe("which ends are noticed", () => {
     expect(said("only-goodbyes", goodbye, close("missing"), ...lost("missing"))).toBeUndefined();
   });
 
+  test("all but DISCONNECT", () => {
+    const missed = ["leave/disconnect-with-receipt", "leave/disconnect-without-receipt"].map((id) =>
+      leave(id, "LEAVE-ON-DISCONNECT", "missing"),
+    );
+    expect(said("misses-disconnect", ...missed, close("arrived"), ...lost("arrived"))).toMatch(
+      /no leave after a DISCONNECT/,
+    );
+    expect(said("misses-disconnect", ...missed, close("missing"), ...lost("arrived"))).toBeUndefined();
+  });
+
   test("none", () => {
     const silent = { ...goodbye, verdicts: leave("x", "LEAVE-ON-DISCONNECT", "missing").verdicts };
     expect(said("no-leaves", silent, close("missing"), ...lost("missing"))).toMatch(/sends no leave/);
@@ -113,7 +123,7 @@ test("leaves that reach some observers and not the others", () => {
     missed: [{ actor: "alice", observer: "carol", cause: "fin", latestMs: 1_000 }],
     detections: detectionsOf("fin", [null, 1_000], 5),
   }));
-  expect(said("some-are-told", ...parted, goodbye, close("arrived"))).toMatch(/reaches some clients/);
+  expect(said("some-are-told", ...parted, goodbye, close("arrived"))).toMatch(/reaches some of the clients/);
   expect(said("some-are-told", ...lost("missing"), goodbye, close("arrived"))).toBeUndefined();
   expect(said("some-are-told", ...parted)).toBeUndefined();
 });
@@ -207,6 +217,9 @@ describe("leaves that arrive", () => {
       }));
     expect(said("nameless-leaves", ...named(events))).toContain(words);
     expect(said("nameless-leaves", ...named(events.slice(0, 2)))).toBeUndefined();
+    expect(said("nameless-leaves", ...named(events), close("arrived"))).toBeUndefined();
+    const silent = leave("leave/disconnect-with-receipt", "LEAVE-ON-DISCONNECT", "missing");
+    expect(said("no-leaves", silent, ...named(events))).toBeUndefined();
   });
 });
 

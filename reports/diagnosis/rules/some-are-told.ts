@@ -2,7 +2,7 @@ import type { Rule } from "../cause.ts";
 import type { Cell } from "../cells.ts";
 import { endingOf } from "../leaves.ts";
 
-/** Some observers receive a leave and others do not, in some cases. */
+/** Some observers receive a leave and others do not, in many cases. */
 export const someAreTold: Rule = {
   class: "lost-notice",
   look({ cells }) {
@@ -10,10 +10,10 @@ export const someAreTold: Rule = {
     const missed = asked.filter(({ failed }) => failed);
     const parted = missed.filter(isParted);
     if (parted.length < 3 || parted.length < missed.length / 2) return undefined;
-    if (asked.length - missed.length < asked.length / 5) return undefined;
+    if (asked.length - missed.length < 2) return undefined;
     return {
       sentence:
-        "Now and then a leave reaches some clients and not the others. A loop over the sessions that stops at a closed one does this.",
+        "A leave reaches some of the clients and not the others: the server skips clients, or stops sending at one that is gone.",
       isGeneral: true,
       isGuess: true,
       predict: ({ check }) => (questions.includes(check) ? "either" : "unknown"),

@@ -34,12 +34,11 @@ const diagnosesMax = 5;
 
 /** Limits of the confidence. docs/design/diagnosis.md explains them. */
 const limits = {
-  /** Smallest explained weight: one question of one scenario. Less is enough for two cells, such as two of five transports. */
-  explained: 1,
+  /** Smallest number of cells that a cause explains. One is enough for the first cause, if it is the only one of its scenario. */
   cells: 2,
   /** Largest share of contradicted weight in what a cause predicts to fail. */
   contradicted: { likely: 0.2, "very likely": 0.02 },
-  /** Score of another candidate, as a share of the best one's, from which it is a rival. */
+  /** Score of another candidate for the same failures, as a share of the best one's, from which it is a rival. */
   rival: 0.85,
   /** Smallest share of what a cause explains that no cause before it explains. */
   news: 0.5,
@@ -96,13 +95,21 @@ function chooseCauses(candidates: readonly Candidate[], failed: readonly Cell[],
   const chosen: Choice[] = [];
   const left = new Set(candidates.filter((one) => contradiction(one, weigh) <= limits.contradicted.likely));
   while (chosen.length < diagnosesMax) {
+    const isMuch = (own: readonly Cell[]) =>
+      own.length >= limits.cells || (chosen.length === 0 && weigh(own) >= 1);
     const ranked = [...left]
-      .map((candidate) => ({ candidate, ...scoreOf(candidate, open, weigh) }))
-      .filter(({ score, own }) => score > 0 && (own.length >= limits.cells || weigh(own) >= limits.explained))
+      .map((candidate) => {
+        const among = candidate.isShown === true ? new Set(candidate.explained) : open;
+        return { candidate, ...scoreOf(candidate, among, weigh) };
+      })
+      .filter(({ score, own }) => score > 0 && isMuch(own))
       .sort((a, b) => b.score - a.score || detailOf(b.candidate) - detailOf(a.candidate));
     const [first] = ranked;
     if (first === undefined) break;
-    const near = ranked.filter(({ score }) => score >= limits.rival * first.score);
+    const same = new Set(first.own);
+    const near = ranked.filter(
+      ({ candidate }) => scoreOf(candidate, same, weigh).score >= limits.rival * first.score,
+    );
     const best = near.reduce((one, other) => (saysMore(other.candidate, one.candidate) ? other : one), first);
     const rivals = near
       .filter((one) => one !== best && !saysMore(best.candidate, one.candidate))
@@ -125,8 +132,8 @@ const saysMore = (one: Candidate, other: Candidate): boolean =>
   one.cause.class === other.cause.class && detailOf(one) > detailOf(other);
 
 /** Scores a candidate: the weight of the open failures that it explains, minus that of the passes that it contradicts. */
-function scoreOf({ explained, contradicted, isShown }: Candidate, open: ReadonlySet<Cell>, weigh: Weigh) {
-  const own = isShown === true ? explained : explained.filter((cell) => open.has(cell));
+function scoreOf({ explained, contradicted }: Candidate, open: ReadonlySet<Cell>, weigh: Weigh) {
+  const own = explained.filter((cell) => open.has(cell));
   return { own, score: weigh(own) - weigh(contradicted) };
 }
 

@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CaseRecord } from "../../harness/judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { casesOf, needs, type Case } from "../../harness/scenario/scenario.ts";
 import { diagnose, type Diagnosis } from "../../reports/diagnosis/diagnose.ts";
 import { scenarios } from "../../scenarios/index.ts";
@@ -109,12 +109,15 @@ async function recordsFor({ title, server }: Sample): Promise<readonly CaseRecor
 /** Servers that run side by side. */
 const atOnce = 4;
 
-const counts = { built: 0, amongThree: 0, surely: 0, wrongSurely: 0, wrongLikely: 0 };
+/** A defect is invisible where no case fails. */
+const counts = { built: 0, invisible: 0, amongThree: 0, surely: 0, wrongSurely: 0, wrongLikely: 0 };
 
-function report({ title, built }: Sample, diagnoses: readonly Diagnosis[]): void {
+function report({ title, built }: Sample, record: RunRecord): void {
+  const diagnoses = diagnose(record);
   const named = (defect: string, { cause }: Diagnosis) => grafts[defect]?.causes.includes(cause) === true;
   const wrong = diagnoses.filter((one) => !built.some((defect) => named(defect, one)));
   counts.built += built.length;
+  if (record.totals.fail === 0) counts.invisible += built.length;
   for (const defect of built) {
     const place = diagnoses.findIndex((one) => named(defect, one));
     if (place >= 0 && place < 3) counts.amongThree += 1;
@@ -136,7 +139,7 @@ const queue = samples()
   .values();
 await Promise.all(
   Array.from({ length: atOnce }, async () => {
-    for (const sample of queue) report(sample, diagnose(recordOf(await recordsFor(sample))));
+    for (const sample of queue) report(sample, recordOf(await recordsFor(sample)));
   }),
 );
 console.log(counts);

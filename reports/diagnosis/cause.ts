@@ -49,4 +49,6 @@ export interface Cause {
 /** A rule written by hand. Where it knows no answer, the signature of the mutant that it refines gives one. */
 export interface Rule extends Omit<Cause, "id" | "isRule"> {
   readonly refines?: string;
+  /** Returns true if the run's events show that it is not the mutant that the rule refines. */
+  readonly excludes?: (facts: Facts) => boolean;
 }

@@ -4,8 +4,19 @@ import { causesOf, storedSignatures, type Signatures } from "./signatures.ts";
 
 /** Returns the causes of all rules and signatures. */
 export function knownCauses(stored: Signatures = storedSignatures()): readonly Cause[] {
-  const signatures = causesOf(stored);
+  const signatures = causesOf(stored).map(unlessExcluded);
   return [...Object.entries(rules).map(([id, rule]) => causeOfRule(id, rule, signatures)), ...signatures];
+}
+
+/** Returns the cause of a signature, which holds unless a rule that refines it knows better. */
+function unlessExcluded(cause: Cause): Cause {
+  const excluding = Object.values(rules).flatMap(({ refines, excludes }) =>
+    refines === cause.id && excludes !== undefined ? [excludes] : [],
+  );
+  return {
+    ...cause,
+    look: (facts) => (excluding.some((excludes) => excludes(facts)) ? undefined : cause.look(facts)),
+  };
 }
 
 /** Returns the cause of a rule. The signature that it refines answers what the rule leaves open. */

@@ -58,6 +58,13 @@ export const visibleDetections = ({ record }: Facts): readonly Detection[] =>
       : [],
   );
 
+/** Returns the CONNECTED that a client of a failed case got that fell silent; undefined if the case's events do not have it. */
+export function connectedOfSilent(cell: Cell): EventOf<"connected"> | undefined {
+  const events = eventsOf(cell);
+  const silent = events.find((event) => event.kind === "fault-injected" && event.ends === "silently");
+  return ofKind(events, "connected").findLast(({ actor }) => actor === silent?.actor);
+}
+
 /** Returns the median; undefined without numbers. */
 export const median = (numbers: readonly number[]): number | undefined =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];

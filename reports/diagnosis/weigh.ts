@@ -34,5 +34,6 @@ export function weightsIn({ cells }: Facts): (some: readonly Cell[]) => number {
   const keyOf = (cell: Cell) => `${cell.run.scenario} ${questionOf(cell)}`;
   const counts = new Map<string, number>();
   for (const cell of cells) counts.set(keyOf(cell), (counts.get(keyOf(cell)) ?? 0) + 1);
-  return (some) => some.reduce((sum, cell) => sum + 1 / (counts.get(keyOf(cell)) ?? 1), 0);
+  const weights = new Map(cells.map((cell) => [cell, 1 / (counts.get(keyOf(cell)) ?? 1)]));
+  return (some) => some.reduce((sum, cell) => sum + (weights.get(cell) ?? 0), 0);
 }

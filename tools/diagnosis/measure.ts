@@ -1,7 +1,9 @@
 /**
  * Builds defects into sample servers of other styles, one and two at a time, runs the suite on each, and counts how often the diagnosis
- * names them: `npm run diagnosis -- [DIR [PATTERN]]`. It keeps the records in DIR and reads those that are there.
+ * names them: `npm run diagnosis -- [DIR [PATTERN [stored]]]`. It keeps the records in DIR and reads those that are
+ * there; with "stored" it runs nothing.
  */
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
@@ -93,15 +95,15 @@ function samples(): readonly Sample[] {
   );
 }
 
-const [folder = "diagnosis-samples", pattern = ""] = process.argv.slice(2);
+const [folder = "diagnosis-samples", pattern = "", stored] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const ids = chosenCases();
 
-async function recordsFor({ title, server }: Sample): Promise<readonly CaseRecord[]> {
-  const file = join(folder, `${title.replace(/\W+/g, "-")}.json`);
+async function recordsFor(sample: Sample): Promise<readonly CaseRecord[]> {
+  const file = fileOf(sample);
   const stored = await readFile(file, "utf8").catch(() => undefined);
   if (stored !== undefined) return JSON.parse(stored) as CaseRecord[];
-  const records = await recordsOf(server, { ids, workers: 24, endedAtLeastMs: 500 });
+  const records = await recordsOf(sample.server, { ids, workers: 24, endedAtLeastMs: 500 });
   await writeFile(file, JSON.stringify(records));
   return records;
 }
@@ -134,8 +136,10 @@ function report({ title, built }: Sample, record: RunRecord): void {
   );
 }
 
+const fileOf = ({ title }: Sample): string => join(folder, `${title.replace(/\W+/g, "-")}.json`);
 const queue = samples()
   .filter(({ title }) => new RegExp(pattern).test(title))
+  .filter((sample) => stored === undefined || existsSync(fileOf(sample)))
   .values();
 await Promise.all(
   Array.from({ length: atOnce }, async () => {

@@ -238,6 +238,25 @@ test("clients that the server closes, at a fixed time or not", () => {
   expect(said("closes-living-clients", ...cases(4_000, 4_000))).toBeUndefined();
 });
 
+test("a signature is excluded where the events show another defect", () => {
+  const heartbeats = (clientHeartbeatMs: number): CaseRecord =>
+    caseOf("silence/frozen", "", [verdict("LEAVE-ON-SILENT-DROP", "told-in-time(alice)", false)], {
+      timeline: timelineOf(
+        [0, { kind: "connected", actor: "alice", version: "1.2", clientHeartbeatMs, serverHeartbeatMs: 0 }],
+        [9, { kind: "fault-injected", actor: "alice", fault: "silent-drop-frozen", ends: "silently" }],
+      ),
+    });
+  const knows = (mutant: string, one: CaseRecord) => {
+    const record = recordOf([one]);
+    const cause = knownCauses().find(({ id }) => id === mutant);
+    return cause?.look({ record, cells: cellsOf(record) }) !== undefined;
+  };
+  expect(knows("offers-no-heartbeats", heartbeats(0))).toBe(true);
+  expect(knows("offers-no-heartbeats", heartbeats(500))).toBe(false);
+  expect(knows("never-checks-heartbeats", heartbeats(500))).toBe(true);
+  expect(knows("never-checks-heartbeats", heartbeats(0))).toBe(false);
+});
+
 test("a rule refines a signature that there is", () => {
   const known = storedSignatures().signatures.map(({ name }) => name);
   for (const { refines } of Object.values(rules)) if (refines !== undefined) expect(known).toContain(refines);

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { RunRecord } from "../harness/judge/record.ts";
 import { advisedGroups } from "./groups/advised-groups.ts";
-import { diagnosesOf, type Diagnosis } from "./groups/diagnoses.ts";
+import { advisedDiagnoses, type AdvisedDiagnosis } from "./groups/advised-diagnoses.ts";
 import { openGroups } from "./groups/open-groups.ts";
 import { baselineResult } from "./read/baseline.ts";
 import { notApplicable, outcomeWord } from "./read/record-queries.ts";
@@ -37,7 +37,7 @@ const packedMin = 100_000;
 export function renderHtml(
   record: RunRecord,
   { timelineOf = () => undefined }: RenderOptions = {},
-  diagnoses: readonly Diagnosis[] = diagnosesOf(record),
+  diagnoses: readonly AdvisedDiagnosis[] = advisedDiagnoses(record),
 ): string {
   const answer = [outcomeWord[record.outcome], baselineResult(record)?.words].filter(Boolean).join(", ");
   return renderPage({

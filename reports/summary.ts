@@ -8,7 +8,7 @@ import { everydaySentence } from "./everyday/sentence.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { advisedGroups } from "./groups/advised-groups.ts";
-import { diagnosesOf, type Diagnosis } from "./groups/diagnoses.ts";
+import { advisedDiagnoses, type AdvisedDiagnosis } from "./groups/advised-diagnoses.ts";
 import { adviceLines, failureLines, openLines } from "./groups/group-lines.ts";
 import { openGroups } from "./groups/open-groups.ts";
 import { layOut, type Paragraph } from "./words/paragraph.ts";
@@ -24,7 +24,7 @@ import type { RenderOptions } from "./reporter.ts";
 export function renderSummary(
   record: RunRecord,
   { color = false, width = 100 }: RenderOptions = {},
-  diagnoses: readonly Diagnosis[] = diagnosesOf(record),
+  diagnoses: readonly AdvisedDiagnosis[] = advisedDiagnoses(record),
 ): string {
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
@@ -47,7 +47,7 @@ function circumstancesOf({ target, seed, lag, environment }: RunRecord): string 
   return `${plain(target.name, 120)} at ${plain(target.url, 240)}, seed ${seed}, harness lag at most ${duration(lag.maxMs)}, ${browser}`;
 }
 
-function paragraphsOf(record: RunRecord, diagnoses: readonly Diagnosis[]): readonly Paragraph[] {
+function paragraphsOf(record: RunRecord, diagnoses: readonly AdvisedDiagnosis[]): readonly Paragraph[] {
   const requirements = requirementsIn(record);
   const waived = record.waivers.map(
     ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
@@ -68,10 +68,11 @@ function paragraphsOf(record: RunRecord, diagnoses: readonly Diagnosis[]): reado
   ];
 }
 
-function diagnosisLines({ sentence, confidence, explains, advice }: Diagnosis): Paragraph {
+function diagnosisLines({ sentence, confidence, explains, apart, advice }: AdvisedDiagnosis): Paragraph {
   return [
     { indent: 0, text: `${capitalized(confidence)}: ${sentence}` },
     { indent: 2, text: `This explains ${countOf(explains.length, "failed case")}.` },
+    ...(apart === undefined ? [] : [{ indent: 2, text: apart }]),
     ...(advice === undefined ? [] : adviceLines(advice)),
   ];
 }

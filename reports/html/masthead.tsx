@@ -6,14 +6,14 @@ import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from 
 import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { capitalized, count, countOf, duration } from "../words/text.ts";
-import type { Diagnosis } from "../groups/diagnoses.ts";
+import type { AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
 import { Diagnoses } from "./groups/diagnoses.tsx";
 import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./cases/value.tsx";
 
 interface MastheadProps {
   readonly record: RunRecord;
-  readonly diagnoses: readonly Diagnosis[];
+  readonly diagnoses: readonly AdvisedDiagnosis[];
 }
 
 /**

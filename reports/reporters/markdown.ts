@@ -8,7 +8,7 @@ import { everydaySentence } from "../everyday/sentence.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findAgainLines } from "../read/find-again.ts";
 import { advisedGroups, type AdvisedGroup } from "../groups/advised-groups.ts";
-import { diagnosesOf, type Diagnosis } from "../groups/diagnoses.ts";
+import { advisedDiagnoses, type AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
 import type { GroupEffect } from "../groups/finding-groups.ts";
 import { extentOf, headingOf, othersOf } from "../groups/group-words.ts";
 import { openGroups, type OpenGroup } from "../groups/open-groups.ts";
@@ -30,7 +30,7 @@ export const markdown: Reporter = { output: { file: "summary.md" }, default: "al
 function render(
   record: RunRecord,
   _options?: RenderOptions,
-  diagnoses: readonly Diagnosis[] = diagnosesOf(record),
+  diagnoses: readonly AdvisedDiagnosis[] = advisedDiagnoses(record),
 ): string {
   const requirements = requirementsIn(record);
   const counts = caseStatusCounts(record);
@@ -90,9 +90,9 @@ function springFix({ heading, words, code: java, link, sideEffects }: SpringAdvi
   ];
 }
 
-function diagnosed({ sentence, confidence, explains, advice }: Diagnosis): string[] {
+function diagnosed({ sentence, confidence, explains, apart, advice }: AdvisedDiagnosis): string[] {
   return [
-    `**${capitalized(confidence)}**: ${text(sentence)} This explains ${countOf(explains.length, "failed case")}.`,
+    `**${capitalized(confidence)}**: ${text(sentence)} This explains ${countOf(explains.length, "failed case")}.${apart === undefined ? "" : ` ${text(apart)}`}`,
     ...(advice === undefined ? [] : adviceIn(advice)),
   ];
 }

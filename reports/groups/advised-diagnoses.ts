@@ -1,0 +1,33 @@
+import type { RunRecord } from "../../harness/judge/record.ts";
+import { adviceFor, type Advice } from "../advice/advice-for.ts";
+import { diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { advisedGroups } from "./advised-groups.ts";
+
+/** Defect that probably explains some of a run's findings, with its advice. */
+export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confidence" | "apart"> {
+  /** Ids of the failed cases that it explains. */
+  readonly explains: readonly string[];
+  readonly advice?: Advice;
+}
+
+/** Returns the probable defects, the one that explains most first. Reports show them below the first table. */
+export function advisedDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
+  const shown = new Set(advisedGroups(record).flatMap(({ advice }) => advice?.id ?? []));
+  return diagnose(record).map(({ sentence, confidence, apart, explains, advice: requirement }) => {
+    const ids = new Set(explains.map((failure) => failure.case));
+    const cases = record.cases.filter(({ id }) => ids.has(id));
+    const advice = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
+    return {
+      ...{ sentence, confidence, explains: [...ids] },
+      ...(apart === undefined ? {} : { apart }),
+      ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? inShort(advice) : advice }),
+    };
+  });
+}
+
+/** Returns advice without the class and its side effects, for a place from which a finding with both can be reached. */
+const inShort = ({ spring, ...rest }: Advice): Advice => {
+  if (spring === undefined) return rest;
+  const { heading, words, link } = spring;
+  return { ...rest, spring: { heading, words, ...(link === undefined ? {} : { link }), sideEffects: [] } };
+};

@@ -7,13 +7,11 @@ import { caseOf, checkOf, recordOf } from "../testing/records/build.ts";
 import { found, launch, skipped } from "../testing/records/in-browser.ts";
 
 test.skipIf(found === null)(`the map of all cases fits 1280 pixels${skipped}`, async () => {
-  const cases = scenarios
-    .flatMap(casesOf)
-    .map(({ id, scenario, axes }) => ({
-      ...caseOf(scenario.id, "", [checkOf("X", "y", pass([]))]),
-      id,
-      axes,
-    }));
+  const cases = scenarios.flatMap(casesOf).map(({ id, scenario, axes }) => ({
+    ...caseOf(scenario.id, "", [checkOf("X", "y", pass([]))]),
+    id,
+    axes,
+  }));
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

@@ -82,11 +82,15 @@ test(
     expect(before).toMatch(/^hangup \S+: \d+ cases in [a-z0-9 ]+ on http/);
     const text = stderr + stdout;
     const words = text.replaceAll(/\s+/g, " ");
-    expect(text.match(/^ +seen /gm)).toHaveLength(1);
+    const findings = [...text.matchAll(/^✗ \d+ +(.+)$/gm)].map(([, words = ""]) => words);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(new Set(findings).size).toBe(findings.length);
+    expect(text.match(/^ +seen /gm)).toHaveLength(findings.length);
     expect(words.match(/announced more than once/g)).toHaveLength(1);
 
     expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
     for (const line of text.split("\n"))
-      if (!line.startsWith("Report: ")) expect(line.length).toBeLessThanOrEqual(80);
+      // Lines to copy do not wrap.
+      if (!/^(Report:| +again) /.test(line)) expect(line.length).toBeLessThanOrEqual(80);
   },
 );

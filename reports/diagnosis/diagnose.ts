@@ -140,10 +140,19 @@ function scoreOf({ explained, contradicted }: Candidate, open: ReadonlySet<Cell>
 const contradiction = ({ explained, contradicted }: Candidate, weigh: Weigh): number =>
   weigh(contradicted) / (weigh(explained) + weigh(contradicted));
 
-/** Returns true if the choice explains most of the open failures like its own, and most of what it explains is new. */
-const isEnough = ({ best, own }: Choice, open: readonly Cell[], weigh: Weigh): boolean =>
-  weigh(own) >= limits.news * weigh(best.explained) &&
-  weigh(own) >= limits.covered.likely * weigh(alike(own, open));
+/**
+ * Returns true if the choice explains most of the open failures like its own and most of those in its cases, and most of what it explains is
+ * new.
+ */
+function isEnough({ best, own }: Choice, open: readonly Cell[], weigh: Weigh): boolean {
+  const runs = new Set(own.map(({ run }) => run));
+  const inItsCases = [...new Set(open)].filter(({ run }) => runs.has(run));
+  return (
+    weigh(own) >= limits.news * weigh(best.explained) &&
+    weigh(own) >= limits.covered.likely * weigh(alike(own, open)) &&
+    own.length >= limits.covered.likely * inItsCases.length
+  );
+}
 
 /** Returns true if at most one candidate of another class explains nearly as much. */
 const isClear = ({ best, rivals }: Choice): boolean =>

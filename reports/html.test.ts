@@ -150,7 +150,7 @@ describe("a reader finds", () => {
 
   test("a heading that says what was seen, then the rule, and the case", () => {
     expect(textOf(renderHtml(withFailures()))).toMatch(
-      /✗ 1\. Bob heard of it twice.*; fault: a lost connection \(FIN\)1 case.*ONCE-PER-SESSION ?MUST.*Example: leave\/fin/s,
+      /✗ 1\. Bob heard of it twice.*; in cases of a lost connection \(FIN\)1 case.*ONCE-PER-SESSION ?MUST.*Example: leave\/fin/s,
     );
   });
 

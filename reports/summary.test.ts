@@ -17,7 +17,8 @@ const plain = { color: false };
 test("a finding is told with what was seen, its requirement, and its example", () => {
   expect(renderSummary(withFailures(), plain).split("\n\n")[4]).toBe(
     [
-      "✗ 2  It came after 6.44 s, 1.43 s late; fault: a blackhole in the network: 1 case; not in every run",
+      "✗ 2  It came after 6.44 s, 1.43 s late; in cases of a blackhole in the network: 1 case; not in every",
+      "     run",
       "  LEAVE-SILENCE-WINDOW (MUST, declared by the profile): A client that falls silent is reported gone",
       "  inside the window that its heartbeats and the profile open.",
       "    expected  alice's leave reaches bob between 1 s and 5.01 s after her last byte",

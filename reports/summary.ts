@@ -4,7 +4,7 @@ import { groupBy, outcomeKind, verdictLine } from "./read/record-queries.ts";
 import { warningLines } from "./read/baseline-warnings.ts";
 import { obsoleteLines } from "./read/baseline.ts";
 import { requirementsIn } from "./read/requirements-in-run.ts";
-import { everydaySentence } from "./everyday/sentence.ts";
+import { headlineOf } from "./groups/headline.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { advisedGroups } from "./groups/advised-groups.ts";
@@ -34,7 +34,7 @@ export function renderSummary(
   const circumstances = wrapped(circumstancesOf(record), columns).join("\n");
   return [
     wrapped(head, columns).join("\n"),
-    wrapped(everydaySentence(rows), columns).join("\n"),
+    wrapped(headlineOf(record, rows), columns).join("\n"),
     everydayTable(rows, columns, paint),
     ...paragraphsOf(record, diagnoses).map((lines) => layOut(lines, columns, paint)),
     `${circumstances}\n${paint(outcomeKind[record.outcome], verdictLine(record))}`,

@@ -28,11 +28,9 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   ].join(" ");
 }
 
-/** Returns a sentence about a row, with the variants that could not be tried. */
-function sentenceOf({ way, predicate, skipped }: EverydayRow): string {
-  const but = skipped.length === 0 ? "" : ` (not tried: ${skipped.join("; ")})`;
-  return `${way.subject} ${predicate}${but}.`;
-}
+/** Returns a sentence about a row. The table names the variants that could not be tried. */
+const sentenceOf = ({ way, predicate, skipped }: EverydayRow): string =>
+  `${way.subject} ${predicate}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
 
 function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string {
   const number = judged.length;

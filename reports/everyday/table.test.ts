@@ -173,7 +173,7 @@ describe("a row", () => {
     const sentenceOn = (...own: readonly CaseRecord[]) => everydaySentence(everydayRows(recordOf(own)));
     expect(sentenceOn(...cases)).toMatch(/\. Not tried: silent drop, packets lost\.$/);
     expect(sentenceOn(variant("behind-proxy", no), variant("packets-lost", rootless))).toBe(
-      "A silent network drop is never noticed (not tried: silent drop, packets lost).",
+      "A silent network drop is never noticed, as far as it was tried.",
     );
   });
 

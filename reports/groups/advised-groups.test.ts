@@ -31,19 +31,20 @@ const record: RunRecord = {
   requirements: [requirement],
 };
 
-test("a failed silent drop comes with the class, its side effects and a link, in each output", () => {
+test("a failed silent drop comes with the class, its side effects and a link, in the terminal with a pointer to them", () => {
   const code = javaClasses.HeartbeatsConfig.split("\n");
   expect(code.length).toBeGreaterThan(20);
   const escaped = (line: string) =>
     line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
   const html = renderHtml(record).replaceAll("&quot;", '"').replaceAll('"', "&quot;");
   for (const line of code) {
-    expect(renderSummary(record, { color: false, width: 60 })).toContain(line);
     expect(markdown.render(record)).toContain(line);
     expect(html).toContain(escaped(line));
   }
-  for (const text of [renderSummary(record, { color: false, width: 900 }), markdown.render(record)]) {
-    expect(text).toMatch(/Side effects:\s+- STOMP heartbeats switch SockJS's own off/);
+  const terminal = renderSummary(record, { color: false, width: 900 });
+  expect(terminal).toContain("The whole class, HeartbeatsConfig, and its side effects are in the report.");
+  expect(markdown.render(record)).toMatch(/Side effects:\s+- STOMP heartbeats switch SockJS's own off/);
+  for (const text of [terminal, markdown.render(record)]) {
     expect(text).toMatch(/Simple Broker.*https:\/\/docs\.spring\.io\S+handle-simple-broker\.html/);
   }
   expect(html).toMatch(/href=&quot;https:\/\/docs\.spring\.io[^&]+handle-simple-broker\.html&quot;/);

@@ -94,7 +94,7 @@ test("a leave that some received, a late one and an early one are other groups t
 test("a check that judges no leave is told in words that hold for each of its failures", () => {
   const closes = { check: "others-stay-connected", afterMs: [null] };
   expect(wordsOf(leaving("leave/a", closes), leaving("leave/b", closes))).toEqual([
-    "The server closed the connection of a living client; fault: a connection reset (RST), 2 of 2 cases on websocket",
+    "The server closed the connection of a living client; in cases of a connection reset (RST), 2 of 2 cases on websocket",
   ]);
 });
 
@@ -105,7 +105,7 @@ test("a failure of another attempt than the one on record says nothing about how
     verdicts: run.verdicts.map((check) => ({ ...check, evidence: [] })),
   } as CaseRecord;
   expect(wordsOf(elsewhere)).toEqual([
-    "A leave is missing; fault: a connection reset (RST), 1 case on websocket",
+    "A leave is missing; in cases of a connection reset (RST), 1 case on websocket",
   ]);
 });
 

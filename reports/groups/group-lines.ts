@@ -75,7 +75,7 @@ function others(cases: readonly CaseRecord[], example: CaseRecord): SummaryLine[
   return text === undefined ? [] : [{ indent: 2, label: "also in ", text }];
 }
 
-/** Renders advice. Code lines never wrap, so that they can be copied. */
+/** Renders advice. Classes, which are long, are in the report, with their side effects. */
 export function adviceLines({ general, spring }: Advice): SummaryLine[] {
   const own = spring === undefined ? [] : springLines(spring);
   const [first, ...others] = [...(general === undefined ? [] : [{ indent: 2, text: general }]), ...own];
@@ -87,9 +87,9 @@ function springLines({ heading, words, code, link, sideEffects }: SpringAdvice):
     { indent: 2, text: `${heading}: ${words}` },
     ...(code === undefined
       ? []
-      : ["", ...code.text.split("\n"), ""].map((text) => ({ indent: 4, text, isCode: true }))),
-    ...(sideEffects.length === 0 ? [] : [{ indent: 2, text: "Side effects:" }]),
-    ...sideEffects.map((text) => ({ indent: 2, label: "- ", text })),
+      : [{ indent: 2, text: `The whole class, ${code.name}, and its side effects are in the report.` }]),
+    ...(code !== undefined || sideEffects.length === 0 ? [] : [{ indent: 2, text: "Side effects:" }]),
+    ...(code === undefined ? sideEffects.map((text) => ({ indent: 2, label: "- ", text })) : []),
     ...(link === undefined ? [] : [{ indent: 2, text: `${link.title}: ${link.url}`, isCode: true }]),
   ];
 }

@@ -16,7 +16,7 @@ export function headingOf(group: FindingGroup): string {
       : leaveWords[leaveFault](findings);
   if (cause === null) return seen;
   const after = plain(causeInWords(cause), 60);
-  return leaveFault === null ? `${seen}; fault: ${after}` : `${seen} after ${after}`;
+  return leaveFault === null ? `${seen}; in cases of ${after}` : `${seen} after ${after}`;
 }
 
 const leaveWords: Readonly<

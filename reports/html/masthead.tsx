@@ -3,7 +3,7 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { baselineResult } from "../read/baseline.ts";
 import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
-import { everydaySentence } from "../everyday/sentence.ts";
+import { headlineOf } from "../groups/headline.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { capitalized, count, countOf, duration } from "../words/text.ts";
 import type { AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
@@ -32,7 +32,7 @@ export function Masthead({ record, diagnoses }: MastheadProps) {
         </span>
         <span>{startOf(record)}</span>
       </p>
-      <h1>{everydaySentence(rows)}</h1>
+      <h1>{headlineOf(record, rows)}</h1>
       <p class="lede">
         <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
       </p>

@@ -121,7 +121,7 @@ test("a failure says what was expected and seen, and tells the timeline", () => 
   expect(failure?.name).toBe("failure");
   expect(failure?.attributes["message"]).toBe(
     "ONCE-PER-SESSION (MUST, flow under test): Bob heard of it twice, 31 ms apart, with the same ref “r-7”; " +
-      "fault: a lost connection (FIN): 1 case on websocket",
+      "in cases of a lost connection (FIN): 1 case on websocket",
   );
   expect(failure?.text).toContain("\n  expected  bob hears of alice's leave exactly once\n");
   expect(failure?.text).toMatch(/^A connection that ends without a close frame is a leave\n/);

@@ -13,7 +13,7 @@ import { anyRecord } from "../../testing/records/arbitrary.ts";
 test("it begins with the answer, its table and the verdict, and tells what failed with expected and seen", () => {
   const text = markdown.render(withFailures());
   expect(text).toMatch(
-    /^## hangup: No way of leaving was judged\.\n\n\| A client …[^]*?\n\n\*\*not conformant: /,
+    /^## hangup: No way of leaving was judged\. But 2 cases fail: .*\n\n\| A client …[^]*?\n\n\*\*not conformant: /,
   );
   expect(text).toMatch(/\| cases \| passed \| failed \| accepted \| inconclusive \| not applicable \|/);
   expect(text).toMatch(/^- \*\*1\. Bob heard of it twice.*1 case on websocket\n {2}- ONCE-PER-SESSION/m);

@@ -4,7 +4,7 @@ import { warningLines } from "../read/baseline-warnings.ts";
 import { notApplicable, repetition, verdictLine, verdictSign } from "../read/record-queries.ts";
 import { requirementLabel, requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
 import { defaultMark, defaultNote } from "../everyday/figures.ts";
-import { everydaySentence } from "../everyday/sentence.ts";
+import { headlineOf } from "../groups/headline.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findAgainLines } from "../read/find-again.ts";
 import { advisedGroups, type AdvisedGroup } from "../groups/advised-groups.ts";
@@ -39,7 +39,7 @@ function render(
   const groups = advisedGroups(record);
   const withEffect = (effect: GroupEffect) => groups.filter(({ group }) => group.effect === effect);
   return [
-    `## hangup: ${text(everydaySentence(rows))}`,
+    `## hangup: ${text(headlineOf(record, rows))}`,
     ...everyday(rows),
     ...diagnoses.flatMap(diagnosed),
     `**${text(plain(verdictLine(record), 400))}**`,

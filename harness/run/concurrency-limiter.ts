@@ -5,6 +5,9 @@ import type { LagMeter } from "./lag-meter.ts";
 /** Time for which a measured delay holds cases back, in milliseconds, and longest pause between two tries to start one. */
 const memoryMs = 300;
 
+/** The same for a delay of the target, which is measured less often. */
+const targetMemoryMs = 600;
+
 /** Maximum number of cases that have begun and not ended. It limits the number of open connections. */
 const openMax = 256;
 
@@ -52,21 +55,24 @@ export class ConcurrencyLimiter {
   async run<T>(act: (place: Place) => Promise<T>, keepsPlace = this.#workers === 1): Promise<T> {
     await this.#admitted(this.#starting);
     this.#open += 1;
-    // Waits may overlap or contain each other.
+    // Waits may overlap or contain each other, and one may outlast a case that was stopped.
     let waits = 0;
+    let isOver = false;
     const rest = async <R>(wait: () => Promise<R>): Promise<R> => {
       if ((waits += 1) === 1) this.#free();
       try {
         return await wait();
       } finally {
-        if ((waits -= 1) === 0) await this.#admitted(this.#resuming);
+        if ((waits -= 1) === 0 && !isOver) await this.#admitted(this.#resuming);
       }
     };
     try {
       return await act({ rest: keepsPlace ? (wait) => wait() : rest });
     } finally {
+      isOver = true;
       this.#open -= 1;
-      this.#free();
+      if (waits === 0) this.#free();
+      else void this.#admit();
     }
   }
 
@@ -110,10 +116,10 @@ export class ConcurrencyLimiter {
   }
 
   #limit(): number {
-    const sinceMs = performance.now() - memoryMs;
+    const nowMs = performance.now();
     return concurrencyAt(
       this.#workers,
-      Math.max(this.#lag.maxSinceMs(sinceMs), this.#lag.targetSinceMs(sinceMs)),
+      Math.max(this.#lag.maxSinceMs(nowMs - memoryMs), this.#lag.targetSinceMs(nowMs - targetMemoryMs)),
     );
   }
 

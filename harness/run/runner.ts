@@ -122,12 +122,14 @@ class Runner {
     let undecided = (await Promise.all(cases.map((one) => this.#runFirst(one)))).flat();
     while (undecided.length > 0 && !this.#options.signal.aborted) {
       const isAlone = ({ next }: Undecided) => next === "alone" || next === "explained";
-      const beside = undecided.filter((each) => !isAlone(each));
+      // Others with observers of their own, which are many, would disturb attempts beside few cases.
+      const own = undecided.filter(({ next }) => next === "own");
+      const beside = own.length > 0 ? own : undecided.filter((each) => !isAlone(each));
       if (beside.length > 0) {
         const groups = groupsOf(beside);
         this.#announce(groups.flatMap(sampleOf));
         const left = await Promise.all(groups.map((group) => this.#retry(group)));
-        undecided = [...undecided.filter(isAlone), ...left.flat()];
+        undecided = [...undecided.filter((each) => !beside.includes(each)), ...left.flat()];
         continue;
       }
       this.#aloneTime.begin();
@@ -165,6 +167,9 @@ class Runner {
       this.#announce(others);
       return [...left, ...(await this.#retryEach(others))];
     }
+    // The sample says nothing about the others yet.
+    if (left.some(({ next }) => next === "alone"))
+      return [...left, ...others.map((each): Undecided => ({ ...each, next: "alone" }))];
     if (!this.#options.signal.aborted) for (const { one } of others) this.#decideByAttempts(one);
     return left;
   }
@@ -225,8 +230,9 @@ class Runner {
 
   /** Runs a case once, and decides it unless it needs another attempt. Without time for an attempt alone it stays as it is. */
   async #attempt(one: Case, how: Next): Promise<Undecided[]> {
-    if (await this.#addAttempt(one, how, () => how !== "alone" || !this.#aloneTime.isOver))
-      return this.#conclude(one);
+    const isMade = await this.#addAttempt(one, how, () => how !== "alone" || !this.#aloneTime.isOver);
+    if (isMade && how === "alone") this.#aloneTime.spend(this.#attemptsAt(one).at(-1)?.durationMs ?? 0);
+    if (isMade) return this.#conclude(one);
     if (!this.#options.signal.aborted) this.#decideByAttempts(one);
     return [];
   }

@@ -22,8 +22,8 @@ import { patience } from "./limits.ts";
  */
 const silentDropMarginMs = lagMarginMs;
 
-/** Factor by which the first wait for a missing sentinel is longer than others. */
-const longWaitFactor = 3;
+/** Time by which the first wait for a missing sentinel is longer than others, in milliseconds: twice as long as others, or this. */
+const longerMaxMs = 10_000;
 
 /** Waits for leave notices, and observes long enough to tell a missing one from a late one. */
 export class Settling {
@@ -194,8 +194,13 @@ export class Settling {
       history.until(isHeard, Math.max(0, sinceMs + waitedMs - history.nowMs()));
     const result = (heard: boolean) => ({ isHeard: heard, waitedMs: history.nowMs() - sinceMs });
     if (await until(leastMs)) return result(true);
-    await this.#delays.waitLongOnce(() => until(longWaitFactor * leastMs));
-    return result(await until(this.#delays.patienceMs));
+    await this.#delays.waitLongOnce(() => until(leastMs + Math.min(2 * leastMs, longerMaxMs)));
+    // While one waits, others may show that leaves take still longer.
+    for (let waitedMs = 0; waitedMs < this.#delays.patienceMs;) {
+      waitedMs = this.#delays.patienceMs;
+      if (await until(waitedMs)) return result(true);
+    }
+    return result(await until(0));
   }
 
   /** Gives up the shared observers that missed the leave of a sentinel that others received. */

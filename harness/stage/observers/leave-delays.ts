@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../../history/events/events.ts";
+import { lateToleranceMs } from "../../history/lateness.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { windowOf } from "../../history/sessions/windows.ts";
 import type { Profile } from "../../profile/profile.ts";
@@ -24,9 +25,9 @@ export class LeaveDelays {
    * wait for its end.
    */
   async waitLongOnce(wait: () => Promise<unknown>): Promise<void> {
-    this.#longWait ??= wait();
-    // If the wait was interrupted, it shows nothing.
-    await this.#longWait.catch(() => undefined);
+    // An interrupted wait shows nothing, and the next case may have another one.
+    this.#longWait ??= wait().catch(() => (this.#longWait = undefined));
+    await this.#longWait;
   }
 
   /** Notes a notice of a case, if it is a late leave. */
@@ -35,7 +36,8 @@ export class LeaveDelays {
     const session = sessionsOf(events).findLast((one) => personOf(one) === notice.client);
     const { end } = session ?? {};
     const window = session && windowOf(session, profile);
-    if (end === undefined || window === undefined || notice.atMs <= window.latestMs) return;
+    if (end?.ends !== "visibly" || window === undefined) return;
+    if (notice.atMs <= window.latestMs + lateToleranceMs) return;
     this.#longestMs = Math.max(this.#longestMs, notice.atMs - end.atMs);
   }
 }

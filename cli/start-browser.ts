@@ -37,7 +37,7 @@ export async function startBrowser(
 
 /** Returns the reason why a run has no browser, as far as it is known without starting one. */
 export function missingBrowser(wanted: "chromium" | "none" | undefined): string | undefined {
-  if (wanted === "none") return "--browser none: no browser was wanted";
+  if (wanted === "none") return "the run was without a browser (--browser none)";
   return find() === null ? whyNoChromium() : undefined;
 }
 

@@ -164,15 +164,13 @@ export class Settling {
       patience * profile.deadlines.endedMs + profile.graceMs,
       patience * (latestMs - (own?.end?.atMs ?? 0)),
     );
-    const hasBeenHeard = (events: readonly HistoryEvent[]) => {
+    const numberHeard = (events: readonly HistoryEvent[]) => {
       const ended = ownIn(events);
-      return (
-        ended !== undefined &&
-        listeners.every(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined)
-      );
+      if (ended === undefined) return 0;
+      return listeners.filter(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined).length;
     };
     const { isHeard, waitedMs } = await resting(this.#context, () =>
-      this.#untilHeardPatiently(hasBeenHeard, leastMs),
+      this.#untilHeardPatiently(numberHeard, listeners.length, leastMs),
     );
     if (!isHeard) this.#giveUpDeaf(sentinel, listeners);
     if (!isHeard)
@@ -182,18 +180,23 @@ export class Settling {
 
   /**
    * Waits for a sentinel's leave, `leastMs` or as long as late leaves took so far, whichever is longer. The first one in the run
-   * that seems to be missing is awaited for longer.
+   * that no observer received is awaited for longer.
+   * @param numberHeard returns the number of observers that received the leave
    */
   async #untilHeardPatiently(
-    isHeard: (events: readonly HistoryEvent[]) => boolean,
+    numberHeard: (events: readonly HistoryEvent[]) => number,
+    wanted: number,
     leastMs: number,
   ): Promise<{ readonly isHeard: boolean; readonly waitedMs: number }> {
     const { history } = this.#context;
     const sinceMs = history.nowMs();
+    const isHeard = (events: readonly HistoryEvent[]) => numberHeard(events) >= wanted;
     const until = (waitedMs: number) =>
       history.until(isHeard, Math.max(0, sinceMs + waitedMs - history.nowMs()));
     const result = (heard: boolean) => ({ isHeard: heard, waitedMs: history.nowMs() - sinceMs });
     if (await until(leastMs)) return result(true);
+    // Where one observer received it, it is not late: the others do not listen.
+    if (numberHeard(history.events) > 0) return result(false);
     await this.#delays.waitLongOnce(() => until(leastMs + Math.min(2 * leastMs, longerMaxMs)));
     // While one waits, others may show that leaves take still longer.
     for (let waitedMs = 0; waitedMs < this.#delays.patienceMs;) {

@@ -9,7 +9,7 @@ import type { MutantGroup, PlannedMutant } from "./plan.ts";
 import type { MutantsProgress } from "./progress.ts";
 
 /** Number of mutants that run at the same time. Cases mostly wait, but one harness thread runs them all. */
-const mutantsAtOnce = 3;
+const mutantsAtOnce = 6;
 
 /** Maximum number of cases per mutant at the same time. Cases also wait when the harness is delayed. */
 const workers = 24;

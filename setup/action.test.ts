@@ -56,7 +56,7 @@ test("starts the target, runs the suite, writes the summary and the annotations,
   });
   expect(code, output).toBe(1);
   expect(output).toContain(
-    "::error title=More leaves than sessions that ended; fault%3A a clean DISCONNECT%3A 1 case::LEAVE-NOT-TWICE",
+    "::error title=More leaves than sessions that ended; in cases of a clean DISCONNECT%3A 1 case::LEAVE-NOT-TWICE",
   );
   expect(await readFile(join(out, "step.md"), "utf8")).toMatch(
     /^## hangup: No way of leaving was judged.*\*\*not conformant: 5 of 5/s,

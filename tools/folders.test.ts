@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const filesMax = 15;
 
 /** Catalogues, in which a file is an entry and its name the entry's id. */
-const catalogues = /^(mutants|harness\/judge\/checks|harness\/stage\/faults|scenarios\/[a-z]+)$/;
+const catalogues =
+  /^(mutants|harness\/judge\/checks|harness\/stage\/faults|scenarios\/[a-z]+|reports\/diagnosis\/rules)$/;
 
 test(`a folder holds at most ${filesMax} source files, catalogues excepted`, () => {
   const folders = new Map<string, number>();

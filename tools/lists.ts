@@ -66,6 +66,11 @@ export const lists: readonly List[] = [
     form: "files",
   },
   {
+    output: "reports/diagnosis/rules/index.generated.ts",
+    folders: [{ path: "reports/diagnosis/rules", select: flat }],
+    form: "files",
+  },
+  {
     output: "reports/advice/java.generated.ts",
     folders: [{ path: "implementations/spring-boot/src/main/java/com/example/advice", select: flat }],
     form: "classes",

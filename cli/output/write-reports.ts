@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";
+import type { RenderOptions } from "../../reports/reporter.ts";
 import { packHistory, unpackHistory } from "../../reports/files/history-file.ts";
 import { writeReplay } from "../../reports/files/replay-file.ts";
 import { UsageError } from "../exit.ts";
@@ -70,19 +71,21 @@ export async function writeRun(
   } catch (error) {
     throw new UsageError(`--out ${folder}: ${messageOf(error)}`);
   }
-  return writeRecord(folder, named, reporters);
+  const timelines = new Map(finished.map(({ record: { id }, attempts }) => [id, attempts.at(-1)?.events]));
+  return writeRecord(folder, named, reporters, ({ id }) => timelines.get(id));
 }
 
 /**
  * Writes a record and its reports into `folder`, over those of another record.
+ * @param timelineOf returns the events of a case; by default those of the stored history
  * @returns path of the HTML report; undefined if none is written
  */
 export async function writeRecord(
   folder: string,
   record: RunRecord,
   { files }: Reporters,
+  timelineOf: RenderOptions["timelineOf"] = storedTimelines(folder),
 ): Promise<string | undefined> {
-  const timelineOf = storedTimelines(folder);
   try {
     await writeFile(join(folder, "report.json"), `${JSON.stringify(record, null, 2)}\n`);
     for (const [file, render] of Object.entries(files)) {

@@ -41,7 +41,7 @@ export interface SpringAdvice {
 }
 
 /**
- * Returns the advice for a finding; undefined if none fits what failed and what the target said.
+ * Returns the advice for a finding; undefined if no entry fits the circumstances.
  * @param record the whole run, whose `target.said` tells Spring from other servers
  */
 export function adviceFor(

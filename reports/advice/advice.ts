@@ -24,7 +24,7 @@ export interface AdviceEntry {
   readonly id: string;
   /** Requirements that the change can mend. */
   readonly requirements: readonly string[];
-  /** Returns true if the advice fits what failed and what the target said; always if left out. */
+  /** Returns true if the advice fits the circumstances. Without this function it always fits. */
   readonly fits?: (circumstances: Circumstances) => boolean;
   /** The change for Spring concerns its simple broker, so that it does not fit a server with another broker. */
   readonly ofSimpleBroker?: true;

@@ -3,7 +3,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { TargetSaid } from "../../harness/judge/target-said.ts";
 import { isOverHttp } from "../../harness/profile/transports.ts";
 
-/** What failed, and what the target said. Advice is chosen by it. */
+/** Facts about some failures and the target, by which advice is chosen. */
 export interface Circumstances {
   /** "unknown" if the target told nothing by which Spring can be recognized, as over a native WebSocket. */
   readonly stack: "spring" | "other" | "unknown";

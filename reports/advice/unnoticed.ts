@@ -150,7 +150,7 @@ export const unnoticed: readonly AdviceEntry[] = [
     requirements: ["LEAVE-OF-STALLED-READER"],
     spring: {
       words:
-        "Spring ends a session whose reader takes nothing at setSendTimeLimit (10 s unless set) or setSendBufferSizeLimit (512 KiB), both in configureWebSocketTransport, and only while something is being sent to it. Its SessionDisconnectEvent then comes more than once.",
+        "Spring notices a stalled reader only while it sends to that reader. It ends the session after setSendTimeLimit (10 s unless set), or when setSendBufferSizeLimit (512 KiB unless set) is reached; set both in configureWebSocketTransport. The SessionDisconnectEvent then comes more than once.",
       link: links.transport,
     },
   },

@@ -54,14 +54,17 @@ const limits = {
 } as const;
 
 /**
- * Returns the few causes that together explain most failures of a run, the one that explains the most first. Returns nothing about failures
- * whose cause is doubtful.
+ * Returns the few causes that together explain most failures of a run, the one that explains the most first. Leaves out
+ * failures with a doubtful cause.
+ * @param causes the known ones by default
  */
-export function diagnose(record: RunRecord, causes: readonly Cause[] = knownCauses()): readonly Diagnosis[] {
+export function diagnose(record: RunRecord, causes?: readonly Cause[]): readonly Diagnosis[] {
   const facts = { record, cells: cellsOf(record) };
-  const weigh = weightsIn(facts);
   const failed = facts.cells.filter((cell) => cell.failed);
-  const all = chooseCauses(candidatesIn(facts, causes), failed, weigh);
+  // The known causes need not be read then.
+  if (failed.length === 0) return [];
+  const weigh = weightsIn(facts);
+  const all = chooseCauses(candidatesIn(facts, causes ?? knownCauses()), failed, weigh);
   const explained = new Set(all.flatMap(({ own }) => own));
   const restMax = limits.rest * weigh(failed.filter((cell) => !explained.has(cell)));
   const chosen = all.filter(({ best, own }) => best.isShown === true || weigh(own) >= restMax);

@@ -1,6 +1,9 @@
 import type { Cause, Rule } from "./cause.ts";
-import { rules } from "./rules/index.ts";
+import { files } from "./rules/index.generated.ts";
 import { causesOf, storedSignatures, type Signatures } from "./signatures.ts";
+
+/** Rules by name. */
+export const rules: Readonly<Record<string, Rule>> = files;
 
 /** Returns the causes of all rules and signatures. */
 export function knownCauses(stored: Signatures = storedSignatures()): readonly Cause[] {

@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, type Advice } from "../advice/advice-for.ts";
 import { diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { perRecord } from "../read/per-record.ts";
 import { advisedGroups } from "./advised-groups.ts";
 
 /** Defect that probably explains some of a run's findings, with its advice. */
@@ -11,7 +12,9 @@ export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confiden
 }
 
 /** Returns the probable defects, the one that explains most first. Reports show them below the first table. */
-export function advisedDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
+export const advisedDiagnoses = perRecord(adviseDiagnoses);
+
+function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   const shown = new Set(advisedGroups(record).flatMap(({ advice }) => advice?.id ?? []));
   return diagnose(record).map(({ sentence, confidence, apart, explains, advice: requirement }) => {
     const ids = new Set(explains.map((failure) => failure.case));

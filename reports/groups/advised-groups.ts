@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, eachClassOnce, type Advice } from "../advice/advice-for.ts";
+import { perRecord } from "../read/per-record.ts";
 import { findingGroups, type FindingGroup } from "./finding-groups.ts";
 
 /** Group with its number in the report, and its advice. */
@@ -16,7 +17,9 @@ export interface AdvisedGroup {
  * Returns the groups of a run with their advice. Each advice belongs to the first group that it fits. Findings that the baseline accepts need
  * none.
  */
-export function advisedGroups(record: RunRecord): readonly AdvisedGroup[] {
+export const advisedGroups = perRecord(adviseGroups);
+
+function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
   const given = new Map<string, number>();
   const groups = findingGroups(record).map((group, place): AdvisedGroup => {
     const number = place + 1;

@@ -5,6 +5,7 @@ import { transportTable } from "../../harness/profile/transports.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { acceptedIn } from "../read/case-status.ts";
+import { perRecord } from "../read/per-record.ts";
 import { checksOf, groupBy, passedRuns, type Checked } from "../read/record-queries.ts";
 import { leaveFaultOf, type LeaveFault } from "./leave-fault.ts";
 
@@ -45,7 +46,9 @@ export interface FindingGroup {
  * Groups the failed checks of a run by requirement, check, cause and way of failing. Binding groups come first, then
  * everyday endings, then groups with more cases.
  */
-export function findingGroups(record: RunRecord): readonly FindingGroup[] {
+export const findingGroups = perRecord(groupFindings);
+
+function groupFindings(record: RunRecord): readonly FindingGroup[] {
   const binding = bindingIds(record);
   const acceptedOf = acceptedIn(record);
   const all = record.cases.flatMap((run) => {

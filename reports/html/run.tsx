@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { ComponentChildren } from "preact";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { notApplicable } from "../read/record-queries.ts";
 import { countOf, duration } from "../words/text.ts";
 import { caseAnchor, requirementAnchor } from "./anchor.ts";
 import { startOf } from "./masthead.tsx";
+import { Fact } from "./fact.tsx";
 import { Code, Value } from "./cases/value.tsx";
 
 /** Characters of the profile that are shown. The record has all. */
@@ -53,15 +53,6 @@ export function Run({ record }: { readonly record: RunRecord }) {
         </pre>
       </details>
     </>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

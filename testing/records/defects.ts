@@ -4,7 +4,7 @@ import { caseOf, recordOf } from "./build.ts";
 
 /**
  * Returns the record of a run on a server with the defects of these mutants, as far as their signatures know it. A question that one
- * of them fails is failed. Nothing is known about times and events, so the record has none.
+ * of them fails is failed. The record has no times and no events, because signatures have none.
  */
 export function recordWithDefects(...names: readonly string[]): RunRecord {
   const stored = storedSignatures();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../reports/diagnosis/diagnose.ts";
 import { knownCauses } from "../../reports/diagnosis/known-causes.ts";
 import type { Cause } from "../../reports/diagnosis/cause.ts";
-import { rules } from "../../reports/diagnosis/rules/index.ts";
+import { rules } from "../../reports/diagnosis/known-causes.ts";
 import { storedSignatures } from "../../reports/diagnosis/signatures.ts";
 import { recordWithDefects } from "../../testing/records/defects.ts";
 

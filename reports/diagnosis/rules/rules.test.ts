@@ -5,7 +5,7 @@ import { caseOf, checkOf, detectionsOf, recordOf, timelineOf } from "../../../te
 import { knownCauses } from "../known-causes.ts";
 import { cellsOf } from "../cells.ts";
 import { storedSignatures } from "../signatures.ts";
-import { rules } from "./index.ts";
+import { rules } from "../known-causes.ts";
 
 /** Returns the sentence of a rule about a run with these cases; undefined if the rule does not hold. */
 function said(rule: string, ...cases: readonly CaseRecord[]): string | undefined {

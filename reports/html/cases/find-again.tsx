@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { ComponentChildren } from "preact";
 import type { CaseRecord, RunRecord } from "../../../harness/judge/record.ts";
 import { findAgain, type AgainCommand, type SearchedSession } from "../../read/find-again.ts";
+import { Fact } from "../fact.tsx";
 import { Code, Value } from "./value.tsx";
 
 /**
@@ -50,15 +50,6 @@ export function FindAgain({ of: run, record }: { readonly of: CaseRecord; readon
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ term, children }: { readonly term: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

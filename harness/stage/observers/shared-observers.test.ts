@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { against } from "../../../testing/harness/chat-run.ts";
 import { failedIn, kindsIn, watched } from "../../../testing/harness/watched-cases.ts";
+import type { SampleSession } from "../../../testing/sample-servers/server/application.ts";
 import type { Tell } from "../../../testing/sample-servers/server/chat.ts";
 import { ofKind } from "../../history/events/events.ts";
 import type { FinishedCase } from "../../run/runner.ts";
@@ -50,17 +51,37 @@ test("a target whose loop stops at the leaver does not reach the younger observe
   expect(finished.map(failedIn)).toEqual(finished.map(() => ["HEARS"]));
 });
 
+/**
+ * Returns a target that harms an observer once: when a leaver goes while two others are connected, whose cases share that observer.
+ */
+function harming(harm: (observer: SampleSession, say: (message: object) => void) => void): Tell {
+  const joined: (string | undefined)[] = [];
+  let isHarmed = false;
+  return (event, { client }, { sessions, say }) => {
+    say({ event, clientData: client });
+    if (event === "join") joined.push(client);
+    if (isHarmed || event !== "leave" || client?.startsWith("alice") !== true) return;
+    const placeOf = (one: SampleSession) => joined.indexOf(one.client);
+    const known = [...sessions].filter((one) => one.client !== client && placeOf(one) >= 0);
+    const leavers = known.filter((one) => one.client?.startsWith("alice") === true);
+    if (leavers.length < 2) return;
+    // The newest one that all of them found when they came. An older one may be leaving.
+    const firstLeaver = Math.min(...leavers.map(placeOf));
+    const [observer] = known
+      .filter((one) => one.client?.startsWith("observer") === true && placeOf(one) < firstLeaver)
+      .sort((one, other) => placeOf(other) - placeOf(one));
+    if (observer === undefined) return;
+    isHarmed = true;
+    harm(observer, say);
+  };
+}
+
 describe("a target that harms observers", () => {
   test(
     "by closing one is found, and the other cases are judged by observers of their own",
     { timeout: 60_000 },
     async () => {
-      let leaves = 0;
-      const tell: Tell = (event, { client }, { sessions, say }) => {
-        say({ event, clientData: client });
-        if (event !== "leave" || client?.startsWith("alice") !== true || (leaves += 1) !== 3) return;
-        [...sessions].find((one) => one.client?.startsWith("observer") === true)?.socket.terminate();
-      };
+      const tell = harming(({ socket }) => socket.terminate());
       const { finished } = await against({ tell }, watched(8));
       const lost = finished.filter(({ attempts }) =>
         attempts.some(({ events }) => ofKind(events, "observer-lost").length > 0),
@@ -76,13 +97,7 @@ describe("a target that harms observers", () => {
   );
 
   test("by announcing one that lives fails one case", async () => {
-    let leaves = 0;
-    const tell: Tell = (event, { client }, { sessions, say }) => {
-      say({ event, clientData: client });
-      if (event !== "leave" || client?.startsWith("alice") !== true || (leaves += 1) !== 3) return;
-      const living = [...sessions].find((one) => one.client?.startsWith("observer") === true);
-      say({ event, clientData: living?.client });
-    };
+    const tell = harming(({ client }, say) => say({ event: "leave", clientData: client }));
     const { finished } = await against({ tell }, watched(8));
     expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["FALSE"]]);
   });

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
-import type { CaseRecord } from "../../harness/judge/record.ts";
+import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
@@ -26,14 +26,19 @@ export interface TrialRunner {
   readonly tell: (words: string) => void;
 }
 
-/** Returns a runner that plays cases on the target of a run. */
+/** Returns a runner that plays cases on the target of a run, each once. */
 export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
   const { runToken, signal } = around;
   let trials = 0;
   return {
     // A new token per trial keeps late leaves of one trial out of the next.
     play: async (cases) =>
-      (await runCases({ ...around, cases, runToken: `${runToken}x${(trials += 1).toString(36)}x` })).finished,
+      (
+        await runCases({
+          ...{ ...around, cases, retries: false },
+          runToken: `${runToken}x${(trials += 1).toString(36)}x`,
+        })
+      ).finished,
     signal,
     tell: tellProgress,
   };
@@ -47,16 +52,24 @@ export interface DrawnHistory {
 /** Random history that was played. */
 export type PlayedHistory = FinishedCase & DrawnHistory;
 
-/** Returns the failing history that fails most reliably, shrunk as far as the time allows. */
+type IsKnown = (failed: Pick<CheckRecord, "requirement" | "check">) => boolean;
+
+/**
+ * Returns the failing history that fails most reliably, shrunk as far as the time allows. Failures that other cases show are not shrunk: such a case
+ * is a smaller example than any history.
+ * @param isKnown returns true for a check that fails in other cases
+ */
 export async function smallestFailure(
   played: readonly PlayedHistory[],
   { play, signal, tell }: TrialRunner,
+  isKnown: IsKnown = () => false,
 ): Promise<PlayedHistory | undefined> {
-  const failing = played
+  const all = played
     .filter(({ record }) => kindOf(record) === "fail")
-    .map((one) => ({ one, wanted: failuresOf(one.record) }))
+    .map((one) => ({ one, wanted: failuresOf(one.record, isKnown) }))
     .sort((a, b) => effort(a) - effort(b));
-  if (failing.length === 0) return undefined;
+  const failing = all.filter(({ wanted }) => wanted.length > 0);
+  if (failing.length === 0) return all[0]?.one;
   const untilMs = performance.now() + shrinkLimitMs;
   const hasTime = () => !signal.aborted && performance.now() < untilMs;
   if (hasTime())
@@ -123,15 +136,16 @@ async function repeatFailures(
   return plans.map(({ wanted }, place) =>
     finished.filter(
       ({ record }) =>
-        record.id.startsWith(`${place}/`) && failuresOf(record).some((check) => wanted.includes(check)),
+        record.id.startsWith(`${place}/`) &&
+        failuresOf(record, () => false).some((check) => wanted.includes(check)),
     ),
   );
 }
 
-/** Returns the failed checks whose evidence goes beyond the sentinel. */
-function failuresOf({ timeline = [], ...record }: CaseRecord): string[] {
+/** Returns the failed checks whose evidence goes beyond the sentinel, without those that fail in other cases. */
+function failuresOf({ timeline = [], ...record }: CaseRecord, isKnown: IsKnown): string[] {
   return checksOf({ ...record, timeline }, "fail")
-    .filter(({ evidence }) => evidence.some((index) => !isOfSentinel(timeline[index])))
+    .filter((failed) => !isKnown(failed) && failed.evidence.some((index) => !isOfSentinel(timeline[index])))
     .map(({ check }) => check);
 }
 

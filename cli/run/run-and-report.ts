@@ -3,6 +3,7 @@ import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
+import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
 import { countOf, duration } from "../../reports/words/text.ts";
 import { applyGate } from "../baseline/gate.ts";
 import { wantedAttempts } from "../baseline/rates/wanted-attempts.ts";
@@ -59,6 +60,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       pageFiles,
       runToken: randomInt(2 ** 31).toString(36),
       earlier: preflight?.earlier,
+      owners: new NoticeOwners(() => performance.now()),
       signal: limit.signal,
       ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases, gate.updates) }),
     };

@@ -102,9 +102,13 @@ const missedRace = (
 export const lostObserver = ({ events }: Attempt): boolean => ofKind(events, "observer-lost").length > 0;
 
 /** Returns true where the attempt only missed deadlines, beside so many cases that the target may have been overloaded. */
-export const failedInCrowd = (one: JudgedCase, { sideBySide = 1, verdicts }: JudgedAttempt): boolean => {
+export const failedInCrowd = (one: JudgedCase, attempt: JudgedAttempt): boolean =>
+  (attempt.sideBySide ?? 1) > calmSideBySide && failedByTimeAlone(one, attempt);
+
+/** Returns true where each failed check measures a time. */
+const failedByTimeAlone = (one: JudgedCase, { verdicts }: JudgedAttempt): boolean => {
   const failed = verdicts.filter(({ kind }) => kind === "fail");
-  return sideBySide > calmSideBySide && failed.length > 0 && failed.every(({ check }) => isTimed(one, check));
+  return failed.length > 0 && failed.every(({ check }) => isTimed(one, check));
 };
 
 /** Returns true for the name of a check that measures a time. */
@@ -115,6 +119,12 @@ export const isTimed = ({ checks }: JudgedCase, name: string): boolean =>
 export const sawUnclaimed = ({ events }: Attempt): boolean =>
   ofKind(events, "notice").some((n) => n.claimedBy === "nobody");
 
-/** Returns true where the attempt may have failed by another case, whose text made the target send broken frames to all clients. */
-export const mayBeOtherCases = ({ scenario }: JudgedCase, { alone, kind }: JudgedAttempt): boolean =>
-  scenario.mayBreakFrames === true && !alone && (kind === "fail" || kind === "inconclusive");
+/**
+ * Returns true where the attempt may have failed by another case, whose text made the target send broken frames to all clients. They make
+ * no leave late.
+ */
+export const mayBeOtherCases = (one: JudgedCase, attempt: JudgedAttempt): boolean =>
+  one.scenario.mayBreakFrames === true &&
+  !attempt.alone &&
+  (attempt.kind === "fail" || attempt.kind === "inconclusive") &&
+  !failedByTimeAlone(one, attempt);

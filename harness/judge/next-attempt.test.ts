@@ -46,6 +46,25 @@ describe("another attempt", () => {
     expect(next(crowded, calm, { ...calm, alone: true })).toBeUndefined();
   });
 
+  test("is not made alone where the calm attempt is open because the target was late, or was hardly delayed", () => {
+    const crowded = attempt(open, { lagMaxMs: 300, sideBySide: 32 });
+    const calm = (lagMaxMs: number, leaveAtMs: number) =>
+      attempt(open, {
+        ...{ lagMaxMs, sideBySide: 8 },
+        events: written(
+          ...arrives("bob", 0),
+          ...arrives("alice", 1),
+          hears("bob", "join", "alice", 2),
+          ...ends("alice", 10),
+          hears("bob", "leave", "alice", leaveAtMs),
+        ),
+      });
+    const { endedMs } = profile.deadlines;
+    expect(next(crowded, calm(300, 20))).toBe("alone");
+    expect(next(crowded, calm(300, endedMs + 2_000))).toBeUndefined();
+    expect(next(crowded, attempt(open, { lagMaxMs: 90, sideBySide: 8 }))).toBeUndefined();
+  });
+
   test("is made with own observers where a shared one was lost, and such an attempt does not count", () => {
     const reason = "the target closed its connection without a code";
     const lost = attempt(open, {

@@ -1,3 +1,5 @@
+import { lagAllowanceMs, lateToleranceMs, sumOfLagsMs } from "../history/lateness.ts";
+import { latenessesOf } from "../history/leaves/late-leaves.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import { wasLate } from "./harness-delay.ts";
@@ -27,7 +29,8 @@ export type Next = "repeat" | "own" | "calm" | "again" | "alone" | "explained";
  * - `own`: the case lost an observer that it shared with others.
  * - `explained`: an unclaimed leave may belong to another case.
  * - `calm`: no attempt proves anything. In each the harness was delayed, or a client was refused.
- * - `alone`: the same, and a calm attempt proved nothing either; or another case may have caused broken frames.
+ * - `alone`: the same after a calm attempt that a delay explains, or in which a client was refused; or another case may have caused broken
+ *   frames.
  * - `again`: a check that measures a time failed.
  * - `repeat`: the case races and has not failed yet.
  * @param repeats the number of attempts at a case that races
@@ -49,7 +52,11 @@ export function nextAttempt(
   if (found.every((attempt) => isOpen(attempt) || mayBeOtherCases(one, attempt))) {
     const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));
     if (mayNeedMore && calm.length === 0 && !isOfOthers) return "calm";
-    if (mayNeedMore || (found.length === 2 && calm.length === 1 && !isAlone)) return "alone";
+    const provesNothing = (attempt: JudgedAttempt) =>
+      isRefusal(attempt.trouble) ||
+      (attempt.heldUp && attempt.lagMaxMs > lagAllowanceMs && !isTargetLate(attempt, profile));
+    const isCalmInVain = found.length === 2 && calm.length === 1 && calm.every(provesNothing);
+    if (mayNeedMore || (isCalmInVain && !isAlone)) return "alone";
   }
   const wrongTime = found.some(({ verdicts }) =>
     verdicts.some(({ kind, check }) => kind === "fail" && isTimed(one, check)),
@@ -63,6 +70,11 @@ export function nextAttempt(
 /** Returns true where an unclaimed notice made a check inconclusive. A decided case needs no attempt alone. */
 const leftOpen = (attempt: JudgedAttempt): boolean =>
   sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
+
+/** Returns true if leaves came later than the harness's own delays explain. The attempt is open by the target's lateness. */
+const isTargetLate = ({ events, lagMaxMs }: JudgedAttempt, profile: Profile): boolean =>
+  Math.max(0, ...latenessesOf(events, profile)) >
+  Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity)) + lateToleranceMs;
 
 /** Returns true also where the delay is too short to explain it. Such an attempt counts, but one alone may show the cause. */
 const mayBeHeldUp = (attempt: JudgedAttempt): boolean => attempt.kind === "inconclusive" && wasLate(attempt);

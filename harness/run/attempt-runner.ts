@@ -31,6 +31,8 @@ export interface TokenAttempt {
   readonly token: string;
   /** Start time on the run's clock, in milliseconds. */
   readonly startedMs: number;
+  /** Longest delay of the harness plus that of the target during the attempt, in milliseconds. */
+  readonly loadMs: number;
 }
 
 /** Returns the token in the names of a run's shared observers and sentinels. */
@@ -117,6 +119,7 @@ export class AttemptRunner {
     const events = maskedHistory(history.events);
     const durationMs = history.nowMs();
     const lagMaxMs = this.#lag.maxSinceMs(startedMs);
+    const loadMs = lagMaxMs + this.#lag.targetSinceMs(startedMs);
     const isOnSharedTarget = startInstance === undefined && stage !== undefined;
     if (isOnSharedTarget) this.owners.noteSessions(sessionsByName(history.events, profile));
     await failureOf(async () => {
@@ -139,7 +142,7 @@ export class AttemptRunner {
       lagMaxMs,
       events,
     };
-    return { token, startedMs, attempt };
+    return { token, startedMs, loadMs, attempt };
   }
 
   #contextOf(token: string, history: History, instance: TargetInstance | undefined): CaseContext {

@@ -47,6 +47,8 @@ export interface RunOptions {
    * undefined to leave that to the runner. A baseline compares the rate of a case with an earlier one.
    */
   readonly alwaysRetry?: (one: Case, first: VerdictKind) => number | undefined;
+  /** False runs each case once, and judges it by that; true by default. */
+  readonly retries?: boolean;
   /** Retries some failed cases alone, to tell which fail only beside other sessions. */
   readonly triesAlone?: boolean;
   /** Undefined if there is no browser, or no case needs one. */

@@ -2,28 +2,22 @@ import { setMaxListeners } from "node:events";
 import { performance } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { lateToleranceMs } from "../history/lateness.ts";
-import { namesNobody } from "../history/notice.ts";
 import { visibleDeadlineMaxMs } from "../history/sessions/windows.ts";
 import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
 import { judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
 import { worst } from "../judge/verdict.ts";
-import { needs, unmetNeed, type Case } from "../scenario/scenario.ts";
-import { AloneTime } from "./retries/alone-time.ts";
+import { unmetNeed, type Case } from "../scenario/scenario.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
-import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
-import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
+import { CaseAttempts } from "./case-attempts.ts";
 import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
+import { isLaterThanLoad } from "./retries/later-than-load.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
-import { turnsOf } from "./turns.ts";
 import { surplusOf, withSurplus } from "./surplus-notices.ts";
 import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts";
-
-/** Maximum number of cases with browser tabs that are open side by side. Tabs start one after the other. */
-const tabsAtOnce = 4;
 
 /** Maximum number of attempts alone that explain notices which no case claims. */
 const explainingMax = 16;
@@ -60,18 +54,12 @@ export async function runCases(options: RunOptions): Promise<RunResult> {
 
 class Runner {
   readonly #options: RunOptions;
-  readonly #runner: AttemptRunner;
-  readonly #turns: ReturnType<typeof turnsOf>;
-  readonly #tabs: ConcurrencyLimiter;
-  readonly #attempts = new Map<Case, TokenAttempt[]>();
+  readonly #attempts: CaseAttempts;
   readonly #decided = new Map<Case, CaseRecord>();
-  readonly #aloneTime = new AloneTime(() => performance.now());
 
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
-    this.#runner = new AttemptRunner(options, lag);
-    this.#turns = turnsOf(options, lag);
-    this.#tabs = new ConcurrencyLimiter(tabsAtOnce, lag, options.signal);
+    this.#attempts = new CaseAttempts(options, lag);
     // Each running case listens for the abort, and their number has no limit.
     setMaxListeners(0, options.signal);
   }
@@ -79,12 +67,12 @@ class Runner {
   /** The decided cases, in the order of the options. */
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
-    const surplus = surplusOf(this.#runner.owners, this.#attempts);
-    const attribute = attributeUnclaimed(this.#allAttempts());
+    const surplus = surplusOf(this.#attempts.runner.owners, this.#attempts.made);
+    const attribute = attributeUnclaimed(this.#attempts.all());
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
-      const attempts = (this.#attempts.get(one) ?? []).map((each) =>
+      const attempts = (this.#attempts.made.get(one) ?? []).map((each) =>
         withSurplus({ ...each, attempt: attribute(one, each.attempt) }, surplus),
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
@@ -93,7 +81,8 @@ class Runner {
 
   async runAll(): Promise<void> {
     const runnable = this.#options.cases.filter((one) => this.#canRun(one));
-    const comesLast = ({ scenario }: Case) => scenario.needsQuiet === true && !this.#runner.hasQuietInstance;
+    const comesLast = ({ scenario }: Case) =>
+      scenario.needsQuiet === true && !this.#attempts.runner.hasQuietInstance;
     const mayBreakFrames = ({ scenario }: Case) => scenario.mayBreakFrames === true;
     const inOrder = [
       runnable.filter((one) => !comesLast(one) && !mayBreakFrames(one)),
@@ -101,10 +90,15 @@ class Runner {
       runnable.filter(comesLast),
     ];
     try {
-      for (const cases of inOrder) await this.#runUntilDecided(cases);
+      const left: Undecided[] = [];
+      for (const cases of inOrder)
+        left.push(
+          ...(await this.#retryBeside((await Promise.all(cases.map((one) => this.#runFirst(one)))).flat())),
+        );
+      await this.#decideAlone(left);
       if (this.#options.triesAlone === true) await this.#retryAlone();
     } finally {
-      await this.#runner.dispose();
+      await this.#attempts.runner.dispose();
     }
   }
 
@@ -117,36 +111,43 @@ class Runner {
     return unmet === undefined;
   }
 
-  /** Runs cases side by side, then retries those that are undecided: first side by side, then alone. */
-  async #runUntilDecided(cases: readonly Case[]): Promise<void> {
-    let undecided = (await Promise.all(cases.map((one) => this.#runFirst(one)))).flat();
-    while (undecided.length > 0 && !this.#options.signal.aborted) {
-      const isAlone = ({ next }: Undecided) => next === "alone" || next === "explained";
-      // Others with observers of their own, which are many, would disturb attempts beside few cases.
-      const own = undecided.filter(({ next }) => next === "own");
-      const beside = own.length > 0 ? own : undecided.filter((each) => !isAlone(each));
-      if (beside.length > 0) {
-        const groups = groupsOf(beside);
-        this.#announce(groups.flatMap(sampleOf));
-        const left = await Promise.all(groups.map((group) => this.#retry(group)));
-        undecided = [...undecided.filter((each) => !beside.includes(each)), ...left.flat()];
-        continue;
-      }
-      this.#aloneTime.begin();
-      const groups = groupsOf(undecided.filter(({ next }) => next === "alone"));
-      this.#announce(groups.flatMap(sampleOf));
-      const left: Undecided[] = [];
-      for (const group of groups) left.push(...(await this.#retry(group)));
-      await this.#explain(undecided.filter(({ next }) => next === "explained"));
-      undecided = left;
+  /** Retries cases side by side. Returns those that need an attempt alone. */
+  async #retryBeside(undecided: readonly Undecided[]): Promise<Undecided[]> {
+    if (this.#options.retries === false) {
+      for (const { one } of undecided) this.#decideByAttempts(one);
+      return [];
     }
+    const beside = undecided.filter(({ next }) => next !== "alone" && next !== "explained");
+    if (beside.length === 0 || this.#options.signal.aborted) return [...undecided];
+    // Others with observers of their own, which are many, would disturb attempts beside few cases.
+    const own = beside.filter(({ next }) => next === "own");
+    const now = own.length > 0 ? own : beside;
+    const groups = groupsOf(now);
+    this.#announce(groups.flatMap(sampleOf));
+    const left = await Promise.all(groups.map((group) => this.#retry(group)));
+    return this.#retryBeside([...undecided.filter((each) => !now.includes(each)), ...left.flat()]);
+  }
+
+  /** Retries cases alone, then explains the notices that no case claims. */
+  async #decideAlone(undecided: readonly Undecided[]): Promise<void> {
+    let left = [...undecided];
+    const isAlone = ({ next }: Undecided) => next === "alone";
+    if (left.some(isAlone)) this.#attempts.aloneTime.begin();
+    while (left.some(isAlone) && !this.#options.signal.aborted) {
+      const groups = groupsOf(left.filter(isAlone));
+      left = left.filter((each) => !isAlone(each));
+      this.#announce(groups.flatMap(sampleOf));
+      for (const group of groups) left.push(...(await this.#retry(group)));
+      left = await this.#retryBeside(left);
+    }
+    await this.#explain(left.filter(({ next }) => next === "explained"));
   }
 
   /** Runs a case once. A race, or a case with a rate in the baseline, gets its further attempts at once. */
   async #runFirst(one: Case): Promise<Undecided[]> {
-    if (!(await this.#addAttempt(one, "repeat"))) return [];
+    if (!(await this.#attempts.add(one, "repeat"))) return [];
     const { alwaysRetry, repeats = 1, profile } = this.#options;
-    const kind = worst(this.#attemptsAt(one).map((attempt) => judgeAttempt(one, attempt, profile).kind));
+    const kind = worst(this.#attempts.at(one).map((attempt) => judgeAttempt(one, attempt, profile).kind));
     const wanted = alwaysRetry?.(one, kind);
     if (wanted === undefined) {
       const left = this.#conclude(one);
@@ -154,7 +155,7 @@ class Runner {
     }
     // Repeats queue behind all cases that have not run yet.
     const more = Math.max(0, (wanted ?? repeats) - 1);
-    await Promise.all(Array.from({ length: more }, () => this.#addAttempt(one, "repeat")));
+    await Promise.all(Array.from({ length: more }, () => this.#attempts.add(one, "repeat")));
     return this.#conclude(one);
   }
 
@@ -187,12 +188,12 @@ class Runner {
   }
 
   #announce(undecided: readonly Undecided[]): void {
-    announceRetries(this.#options, undecided, (next) => this.#turns[next].sideBySide);
+    announceRetries(this.#options, undecided, (next) => this.#attempts.turns[next].sideBySide);
   }
 
   /** Returns true if the retry passed, or failed where the attempts before it proved nothing. */
   #changedByRetry({ one, next }: Undecided): boolean {
-    const last = this.#attemptsAt(one).at(-1);
+    const last = this.#attempts.at(one).at(-1);
     const kind = last && judgeAttempt(one, last, this.#options.profile).kind;
     return kind === "pass" || (kind === "fail" && next === "calm");
   }
@@ -206,13 +207,13 @@ class Runner {
     const quietMs = visibleDeadlineMaxMs(profile) + lateToleranceMs;
     if (cases.length > 0) await setTimeout(quietMs, undefined, { signal }).catch(() => undefined);
     for (let runs = 0; runs < explainingMax; runs += 1) {
-      const suspect = nextSuspect(cases, this.#allAttempts());
-      if (suspect === undefined || !(await this.#addAttempt(suspect, "alone"))) break;
+      const suspect = nextSuspect(cases, this.#attempts.all());
+      if (suspect === undefined || !(await this.#attempts.add(suspect, "alone"))) break;
     }
     if (signal.aborted) return;
-    const attribute = attributeUnclaimed(this.#allAttempts());
+    const attribute = attributeUnclaimed(this.#attempts.all());
     for (const one of cases) {
-      const attempts = this.#attemptsAt(one).map((attempt) => attribute(one, attempt));
+      const attempts = this.#attempts.at(one).map((attempt) => attribute(one, attempt));
       this.#decide(one, judgeCase(one, attempts, profile));
     }
   }
@@ -221,66 +222,42 @@ class Runner {
   async #retryAlone(): Promise<void> {
     const run = this.#options.cases.flatMap((one) => {
       const record = this.#decided.get(one);
-      return record === undefined ? [] : [{ one, record, attempts: this.#attemptsAt(one) }];
+      return record === undefined ? [] : [{ one, record, attempts: this.#attempts.at(one) }];
     });
     const selected = selectIsolatedRetries(run);
     announce(this.#options, selected, "failed", 1);
-    for (const one of selected) await this.#addAttempt(one, "alone");
+    for (const one of selected) await this.#attempts.add(one, "alone");
   }
 
-  /** Runs a case once, and decides it unless it needs another attempt. Without time for an attempt alone it stays as it is. */
+  /**
+   * Runs a case once, or twice where a time was wrong, and decides it unless it needs another attempt. Without time for an attempt
+   * alone it stays as it is.
+   */
   async #attempt(one: Case, how: Next): Promise<Undecided[]> {
-    const isMade = await this.#addAttempt(one, how, () => how !== "alone" || !this.#aloneTime.isOver);
-    if (isMade && how === "alone") this.#aloneTime.spend(this.#attemptsAt(one).at(-1)?.durationMs ?? 0);
+    const add = () => this.#attempts.add(one, how);
+    // Late leaves take long. The two attempts overlap.
+    const made = await Promise.all(how === "again" ? [add(), add()] : [add()]);
+    const isMade = made.every(Boolean);
     if (isMade) return this.#conclude(one);
     if (!this.#options.signal.aborted) this.#decideByAttempts(one);
     return [];
   }
 
-  /**
-   * @param isWanted asked when the attempt's turn has come
-   * @returns false if it is not wanted any more, or the run was interrupted meanwhile
-   */
-  async #addAttempt(one: Case, how: Next, isWanted = () => true): Promise<boolean> {
-    const { signal, profile } = this.#options;
-    const { limiter, sideBySide, shares } = this.#turns[how];
-    const alone = how === "alone" || how === "explained";
-    const act = () =>
-      limiter.run(
-        async ({ rest }) =>
-          signal.aborted || !isWanted()
-            ? undefined
-            : this.#runner.run(one, { alone, sideBySide, shares, rest }),
-        sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true),
-      );
-    const attempt = await (needs(one, "browser") ? this.#tabs.run(act) : act());
-    if (attempt === undefined) return false;
-    this.#attempts.set(one, [...(this.#attempts.get(one) ?? []), attempt]);
-    return true;
-  }
-
   /** Decides a case by its attempts, unless it needs another one. */
   #conclude(one: Case): Undecided[] {
     const { profile, repeats } = this.#options;
-    const attempts = this.#attemptsAt(one);
+    const attempts = this.#attempts.at(one);
     const next = nextAttempt(one, attempts, profile, repeats);
     if (next === undefined) {
       this.#decideByAttempts(one);
       return [];
     }
-    return [{ one, next, verdicts: judgeCase(one, attempts, profile).verdicts }];
-  }
-
-  #allAttempts(): ReadonlyMap<Case, readonly Attempt[]> {
-    return new Map(this.#options.cases.map((one) => [one, this.#attemptsAt(one)]));
-  }
-
-  #attemptsAt(one: Case): Attempt[] {
-    return (this.#attempts.get(one) ?? []).map(({ attempt }) => attempt);
+    const isBeyondLoad = (this.#attempts.made.get(one) ?? []).every((each) => isLaterThanLoad(each, profile));
+    return [{ one, next, isBeyondLoad, verdicts: judgeCase(one, attempts, profile).verdicts }];
   }
 
   #decideByAttempts(one: Case): void {
-    this.#decide(one, judgeCase(one, this.#attemptsAt(one), this.#options.profile));
+    this.#decide(one, judgeCase(one, this.#attempts.at(one), this.#options.profile));
   }
 
   #decide(one: Case, record: CaseRecord): void {

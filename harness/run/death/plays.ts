@@ -7,7 +7,7 @@ import type { TargetProcess } from "./target-process.ts";
 import { TargetWatch, type TargetLoss } from "./target-watch.ts";
 
 /** Options of all plays of a run. */
-export interface PlaysOptions extends Omit<RunOptions, "watch" | "owners"> {
+export interface PlaysOptions extends Omit<RunOptions, "watch"> {
   /** The target's process, if hangup started it. */
   readonly process?: TargetProcess | undefined;
 }
@@ -30,10 +30,11 @@ export interface Play {
 export class Plays {
   readonly lags: RunRecord["lag"][] = [];
   readonly #options: PlaysOptions;
-  readonly #owners = new NoticeOwners(() => performance.now());
+  readonly #owners: NoticeOwners;
 
   constructor(options: PlaysOptions) {
     this.#options = options;
+    this.#owners = options.owners ?? new NoticeOwners(() => performance.now());
   }
 
   /** Runs the cases as the options say, and ends all of them when the target is lost. */

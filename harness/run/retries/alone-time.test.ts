@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { AloneTime } from "./alone-time.ts";
 
 test.each([
-  { beforeMs: 5_000, limitMs: 30_000 },
-  { beforeMs: 90_000, limitMs: 90_000 },
+  { beforeMs: 5_000, limitMs: 20_000 },
+  { beforeMs: 90_000, limitMs: 36_000 },
 ])(
   "after $beforeMs ms of other attempts, those alone may take $limitMs ms together",
   ({ beforeMs, limitMs }) => {

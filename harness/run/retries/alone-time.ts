@@ -1,9 +1,12 @@
 /** Least time for attempts alone, in milliseconds. */
-const leastMs = 30_000;
+const leastMs = 20_000;
+
+/** Time for attempts alone, as a share of the run's time before the first of them. */
+const share = 0.4;
 
 /**
- * Time for attempts alone, which run one after the other: together as long as the run took before the first of them, and at least half a
- * minute. A target that refuses many clients would otherwise make a run many times as long.
+ * Time for attempts alone, which run one after the other: 0.4 of the run's time before the first of them, and at least 20 s. A
+ * target that refuses many clients would otherwise make a run many times as long.
  */
 export class AloneTime {
   readonly #now: () => number;
@@ -19,7 +22,8 @@ export class AloneTime {
 
   /** Notes that attempts alone begin. Only the first call counts. */
   begin(): void {
-    if (this.#limitMs === Infinity) this.#limitMs = Math.max(leastMs, this.#now() - this.#startedMs);
+    if (this.#limitMs === Infinity)
+      this.#limitMs = Math.max(leastMs, share * (this.#now() - this.#startedMs));
   }
 
   /** Notes the duration of an attempt, in milliseconds. */

@@ -22,7 +22,10 @@ export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Att
     const explained = unclaimedIn(attempt.events).filter((notice) => causes.has(keyOf(notice)));
     const isOwn = (notice: UnclaimedNotice) => {
       const of = causes.get(keyOf(notice)) ?? [];
-      return ranAlone ? of.includes(one) : of.some((cause) => likenessOf(cause) === likenessOf(one));
+      if (ranAlone) return of.includes(one);
+      // Histories of a property differ, so one of them is no cause only because another one is.
+      if (one.scenario.isProperty === true && !isLikelyCause(attempt, notice)) return false;
+      return of.some((cause) => likenessOf(cause) === likenessOf(one));
     };
     // A case that probably is a cause, too, and has not run alone, stays open.
     const isOpen = (notice: UnclaimedNotice) => !ranAlone && isLikelyCause(attempt, notice);
@@ -96,9 +99,11 @@ function causesIn(attempts: Attempts): ReadonlyMap<string, readonly Case[]> {
   return causes;
 }
 
-/** Cases are alike if their clients leave in the same phase. Without a phase, a case is like no other. */
-const likenessOf = ({ axes, id }: Case): string =>
-  axes["phase"] === undefined ? `case ${id}` : `phase ${axes["phase"]}`;
+/** Cases are alike if their clients leave in the same phase, or if they are histories of one property. Any other case is like none. */
+function likenessOf({ axes, id, scenario }: Case): string {
+  if (scenario.isProperty === true) return `property ${scenario.id}`;
+  return axes["phase"] === undefined ? `case ${id}` : `phase ${axes["phase"]}`;
+}
 
 type UnclaimedNotice = EventOf<"notice">;
 

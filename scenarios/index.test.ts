@@ -18,7 +18,6 @@ test("every scenario asks whether living clients stay connected, where there is 
     "connect/highest-version",
     "connect/sockjs-opens-first",
     "heartbeats/server-keeps-its-promise",
-    "presence/target-survives",
     "probe/connect-headers",
     "probe/interceptor-sees-frames",
     "restart/graceful-stop",

@@ -2,7 +2,7 @@ import { isOverHttp } from "../../harness/profile/transports.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { silentDropCauses, silentDropMs } from "../../harness/profile/silent-drop.ts";
 import { needs, type Case } from "../../harness/scenario/scenario.ts";
-import { patience } from "../../harness/stage/limits.ts";
+import { patienceMs } from "../../harness/stage/limits.ts";
 
 /** A deadline of the profile that a group of cases waits for. */
 export interface DeclaredWait {
@@ -15,8 +15,8 @@ export interface DeclaredWait {
   readonly appliesTo: (one: Case) => boolean;
   /** The deadline in milliseconds; 0 if the profile does not set it. */
   readonly ms: (profile: Profile) => number;
-  /** Number of deadlines for which a case waits if the server misses it. */
-  readonly patience: number;
+  /** Returns how long a case waits if the server misses the deadline, both in milliseconds. */
+  readonly failingMs: (ms: number) => number;
 }
 
 const isOnHttp = ({ axes: { transport } }: Case) =>
@@ -30,7 +30,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "`--silent-within 20s` sets a shorter deadline for them.",
     appliesTo: ({ scenario }) => scenario.waitsLong === true,
     ms: (profile) => Math.max(...silentDropCauses.map((cause) => silentDropMs(cause, profile))),
-    patience: 1,
+    failingMs: (ms) => ms,
   },
   {
     key: "deadlines.silentMs",
@@ -38,7 +38,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "Lower the key if the server is faster, or remove it: these cases then do not apply.",
     appliesTo: (one) => needs(one, "silence-deadline"),
     ms: ({ deadlines }) => deadlines.silentMs ?? 0,
-    patience,
+    failingMs: patienceMs,
   },
   {
     key: "deadlines.connectMs",
@@ -47,7 +47,7 @@ const waits: readonly DeclaredWait[] = [
       "Configure a shorter timeout in the server and lower the key, or remove the key: these cases then do not apply.",
     appliesTo: (one) => needs(one, "connect-deadline"),
     ms: ({ deadlines }) => deadlines.connectMs ?? 0,
-    patience: 2,
+    failingMs: (ms) => 2 * ms,
   },
   {
     key: "deadlines.reconcileMs",
@@ -55,7 +55,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "Lower the key if the server is faster.",
     appliesTo: (one) => needs(one, "reconciliation"),
     ms: ({ deadlines }) => deadlines.reconcileMs ?? 0,
-    patience,
+    failingMs: patienceMs,
   },
   {
     key: "heartbeatMs",
@@ -63,7 +63,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "Lower `heartbeatMs`, or `deadlines.silenceIntervals`.",
     appliesTo: (one) => needs(one, "heartbeats"),
     ms: ({ heartbeatMs, deadlines }) => heartbeatMs * deadlines.silenceIntervals,
-    patience,
+    failingMs: patienceMs,
   },
   {
     key: "deadlines.httpEndedMs",
@@ -71,7 +71,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "Configure a shorter disconnect delay in the server and lower the key.",
     appliesTo: isOnHttp,
     ms: ({ deadlines }) => deadlines.httpEndedMs,
-    patience,
+    failingMs: patienceMs,
   },
   {
     key: "deadlines.endedMs",
@@ -79,7 +79,7 @@ const waits: readonly DeclaredWait[] = [
     shorten: "Lower the key if the server is faster.",
     appliesTo: () => true,
     ms: ({ deadlines }) => deadlines.endedMs,
-    patience,
+    failingMs: patienceMs,
   },
 ];
 

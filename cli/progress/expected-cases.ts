@@ -43,7 +43,7 @@ export function expectedCases(
       phase: scenario.needsQuiet === true && !hasQuietInstance ? 2 : scenario.mayBreakFrames === true ? 1 : 0,
       waitsLong: scenario.waitsLong === true,
       expectedMs: ownMs,
-      failingMs: ownMs + ((wait?.patience ?? 1) - 1) * ms,
+      failingMs: ownMs - ms + (wait?.failingMs(ms) ?? ms),
     };
   });
 }

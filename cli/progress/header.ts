@@ -55,8 +55,8 @@ export function longWaitsIn({ cases, profile }: Pick<PlannedRun, "cases" | "prof
       const [{ wait, ms } = { wait: undefined, ms: 0 }] = group;
       if (wait === undefined) return [];
       const subject = group.length === 1 ? "1 case waits up to" : `${group.length} cases wait up to`;
-      const missed =
-        wait.patience === 1 ? "" : `, and ${limit(wait.patience * ms)} if the server misses that deadline`;
+      const failingMs = wait.failingMs(ms);
+      const missed = failingMs === ms ? "" : `, and ${limit(failingMs)} if the server misses that deadline`;
       const each = group.length === 1 ? "" : " each";
       return [`${subject} ${limit(ms)}${each} ${wait.until} (\`${wait.key}\`)${missed}. ${wait.shorten}`];
     });

@@ -3,6 +3,7 @@ import { usualLeaveLimitMs } from "../../harness/stage/connection-settings.ts";
 import { close } from "../../harness/stage/faults/close.ts";
 import { disconnect } from "../../harness/stage/faults/disconnect.ts";
 import { fin } from "../../harness/stage/faults/fin.ts";
+import { patienceMs } from "../../harness/stage/limits.ts";
 import type { NoticeOwners, EarlierSessions } from "../../harness/stage/notice-owners.ts";
 import { isProbe } from "../../harness/history/probe-message.ts";
 import type { History } from "../../harness/history/history.ts";
@@ -46,8 +47,8 @@ export interface PreflightTrouble {
   readonly isOfTarget: boolean;
 }
 
-/** Time limit for the leaves of the test sessions, in milliseconds: four times the longest that the profile allows. */
-const leaveLimitMs = (profile: Profile): number => 4 * usualLeaveLimitMs(profile);
+/** Time limit for the leaves of the test sessions, in milliseconds, for the longest deadline of the profile. */
+const leaveLimitMs = (profile: Profile): number => patienceMs(usualLeaveLimitMs(profile));
 
 /** Returns the longest time for which a preflight waits for leaves, in milliseconds. */
 export const preflightLimitMs = (profile: Profile): number =>
@@ -56,7 +57,7 @@ export const preflightLimitMs = (profile: Profile): number =>
 /**
  * Ends three test sessions by DISCONNECT, by closing, and by FIN, and waits for their leaves. All sessions connect,
  * subscribe and identify, like most clients. A fourth session, which never subscribes, leaves by DISCONNECT after them.
- * If a leave is missing, the wait is four times as long as the profile allows. Never rejects.
+ * If a leave is missing, the wait is longer than the profile allows: see `patienceMs`. Never rejects.
  */
 export async function preflight(profile: Profile, target: URL, signal?: AbortSignal): Promise<Preflight> {
   const limitMs = leaveLimitMs(profile);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ms, quantity } from "../history/events/event-kind.ts";
-import { historyEvent, ofKind } from "../history/events/events.ts";
+import { historyEvent, ofKind, type EventOf } from "../history/events/events.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { DeepReadonly } from "../util/deep-readonly.ts";
@@ -99,7 +99,19 @@ const missedRace = (
   one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
 
 /** Returns true where the case lost an observer that it shared, probably by another case. */
-export const lostObserver = ({ events }: Attempt): boolean => ofKind(events, "observer-lost").length > 0;
+export const lostObserver = (attempt: Attempt): boolean =>
+  ofKind(attempt.events, "observer-lost").length > 0 || closedObserver(attempt) !== undefined;
+
+/**
+ * Returns the event by which the target ended an observer that the case shared with others; undefined without one. The case was the last to end a
+ * client. An attempt with observers of its own shows whether it is the cause.
+ */
+export function closedObserver({ events }: Attempt): EventOf<"closed" | "stomp-error"> | undefined {
+  const shared = new Set(ofKind(events, "observer-attached").map(({ actor }) => actor));
+  return [...ofKind(events, "closed"), ...ofKind(events, "stomp-error")].find(({ actor }) =>
+    shared.has(actor),
+  );
+}
 
 /** Returns true where the attempt only missed deadlines, beside so many cases that the target may have been overloaded. */
 export const failedInCrowd = (one: JudgedCase, attempt: JudgedAttempt): boolean =>

@@ -11,6 +11,7 @@ import { worst } from "../judge/verdict.ts";
 import { unmetNeed, type Case } from "../scenario/scenario.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
 import { CaseAttempts } from "./case-attempts.ts";
+import { unrepeatedLosses, type ObserverLoss } from "./observer-losses.ts";
 import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
 import { isLaterThanLoad } from "./retries/later-than-load.ts";
@@ -34,17 +35,25 @@ export interface RunResult {
   readonly lag: RunRecord["lag"];
 }
 
+/** Result of a run on a target that stayed there. */
+export interface CasesResult extends RunResult {
+  /** Shared observers that the target closed for no repeatable reason. */
+  readonly observerLosses: readonly ObserverLoss[];
+}
+
 /**
  * Runs the cases side by side, then retries the undecided ones; see `nextAttempt`. When the signal aborts,
  * unfinished cases are left out.
  */
-export async function runCases(options: RunOptions): Promise<RunResult> {
+export async function runCases(options: RunOptions): Promise<CasesResult> {
   const lag = await LagMeter.start(() => performance.now());
   const runner = new Runner(options, lag);
   try {
     await runner.runAll();
+    const finished = runner.finished();
     return {
-      finished: runner.finished(),
+      finished,
+      observerLosses: unrepeatedLosses(finished),
       lag: { ...lag.summary("event-loop"), proxy: lag.summary("proxy") },
     };
   } finally {

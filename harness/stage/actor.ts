@@ -19,7 +19,7 @@ import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
 import { startClient } from "./actor/start-client.ts";
-import { patience, stepLimitMs } from "./limits.ts";
+import { patienceMs, stepLimitMs } from "./limits.ts";
 import { subscribe } from "./actor/subscribe.ts";
 
 /** Events that fulfil each wait of `until`, or after which nothing can fulfil it. */
@@ -265,7 +265,7 @@ export class Actor {
     );
   }
 
-  /** Waits until the target shows that it took the client's DISCONNECT, four times the deadline at most. */
+  /** Waits until the target shows that it took the client's DISCONNECT, see `patienceMs`. */
   async untilDisconnectTaken(): Promise<void> {
     const { history, profile } = this.#context;
     await history.until(
@@ -273,7 +273,7 @@ export class Actor {
         sessionsOf(events).some(
           (session) => session.actor === this.name && takenDisconnect(session, events) !== undefined,
         ),
-      patience * profile.deadlines.endedMs,
+      patienceMs(profile.deadlines.endedMs),
     );
   }
 

@@ -14,7 +14,7 @@ import { resting, type CaseContext, type PlayedSentinel } from "./case-context.t
 import { disconnect } from "./faults/disconnect.ts";
 import { injectFault } from "./inject.ts";
 import { LeaveDelays } from "./observers/leave-delays.ts";
-import { patience } from "./limits.ts";
+import { patienceMs } from "./limits.ts";
 
 /**
  * Time after the deadline of a silent drop until the stage stops waiting for its leave, in milliseconds: the harness's own
@@ -47,7 +47,7 @@ export class Settling {
     await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
-  /** Waits until each due leave has arrived or is overdue: four times its window after the session's end, a silent drop once. */
+  /** Waits until each due leave has arrived or is overdue: see `patienceMs`, a silent drop once. */
   untilHeardOrOverdue(): Promise<void> {
     return resting(this.#context, () => this.#untilHeardOrOverdue());
   }
@@ -58,7 +58,8 @@ export class Settling {
     const overdueMs = ended.map((session) => {
       const { latestMs = 0 } = windowOf(session, profile) ?? {};
       if (isSilentDrop(session.end?.fault ?? "")) return latestMs + silentDropMarginMs;
-      return latestMs + (patience - 1) * (latestMs - (session.end?.atMs ?? 0));
+      const endMs = session.end?.atMs ?? 0;
+      return endMs + patienceMs(latestMs - endMs);
     });
     await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
   }
@@ -72,10 +73,10 @@ export class Settling {
     const { history, profile } = this.#context;
     this.#recordLastBytes();
     await this.#untilHeardOrOverdue();
-    await history.until(() => this.#allAnswered(), patience * profile.deadlines.endedMs);
+    await history.until(() => this.#allAnswered(), patienceMs(profile.deadlines.endedMs));
     await history.until(
       (events) => passedUnheard(events).length === 0,
-      patience * visibleDeadlineMaxMs(profile),
+      patienceMs(visibleDeadlineMaxMs(profile)),
     );
     await history.until(() => false, quietFromMs(history.events, profile) + clockErrorMs - history.nowMs());
     // A held identify may be announced only now. Its leave is due to those who received the join.
@@ -161,8 +162,8 @@ export class Settling {
     const own = ownIn(history.events);
     const { latestMs = 0 } = (own && windowOf(own, profile)) ?? {};
     const leastMs = Math.max(
-      patience * profile.deadlines.endedMs + profile.graceMs,
-      patience * (latestMs - (own?.end?.atMs ?? 0)),
+      patienceMs(profile.deadlines.endedMs) + profile.graceMs,
+      patienceMs(latestMs - (own?.end?.atMs ?? 0)),
     );
     const numberHeard = (events: readonly HistoryEvent[]) => {
       const ended = ownIn(events);

@@ -3,7 +3,7 @@ import { killTargetCause } from "../profile/causes.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import type { Actor } from "./actor.ts";
 import { clientOf, type CaseContext } from "./case-context.ts";
-import { patience } from "./limits.ts";
+import { patienceMs } from "./limits.ts";
 import { askProbe } from "./probe.ts";
 import type { TargetInstance } from "./target-instance.ts";
 
@@ -25,7 +25,7 @@ export class TargetControl {
     await instance.stop();
     await history.until(
       (events) => sessionsOf(events).every(({ closed }) => closed !== undefined),
-      patience * profile.deadlines.endedMs,
+      patienceMs(profile.deadlines.endedMs),
     );
   }
 
@@ -78,7 +78,7 @@ export class TargetControl {
       history.events
         .slice(from)
         .some((e) => e.kind === "notice" && e.event === "leave" && e.client === actor.session.client);
-    if (await history.until(hasLeft, graceMs + patience * deadlines.endedMs)) await this.probe();
+    if (await history.until(hasLeft, graceMs + patienceMs(deadlines.endedMs))) await this.probe();
   }
 
   get #instance(): TargetInstance {

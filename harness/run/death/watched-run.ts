@@ -3,6 +3,7 @@ import type { Case } from "../../scenario/scenario.ts";
 import { secrets } from "../../secrets/secrets.ts";
 import { countOf, duration, messageOf } from "../../util/words.ts";
 import type { FinishedCase, RunResult } from "../runner.ts";
+import { withLosses, type ObserverLoss } from "../observer-losses.ts";
 import { worstLag } from "../worst-lag.ts";
 import { DeathLog } from "./death-log.ts";
 import { findKillers } from "./killer-search.ts";
@@ -27,7 +28,7 @@ const notRepeatable = "not repeatable, because the target did not die of them ag
 
 /** Options of `runWatched`. */
 export interface WatchedRunOptions extends PlaysOptions {
-  /** Case that is played after all others, if it is selected. Deaths that no case repeats are its findings. */
+  /** Case that is played after all others, if it is selected. Deaths and closed observers that no case repeats are its findings. */
   readonly lastCase: Case;
   /** Time within which a target that hangup did not start must be back, in milliseconds; 10 s by default. */
   readonly absenceLimitMs?: number;
@@ -66,6 +67,7 @@ class WatchedRun {
   readonly #log: DeathLog;
   readonly #finished = new Map<string, FinishedCase>();
   readonly #told = new Set<string>();
+  readonly #observerLosses: ObserverLoss[] = [];
   /** Cases to run side by side. */
   #beside: readonly Case[];
   /** Cases that may kill the target, to run one after the other. */
@@ -106,10 +108,12 @@ class WatchedRun {
   }
 
   async #runBeside(): Promise<void> {
-    const { finished, loss } = await this.#plays.runAll(this.#beside, {
+    const { finished, loss, observerLosses } = await this.#plays.runAll(this.#beside, {
       workers: this.#workers,
       onCase: (record) => this.#tell(record),
     });
+    // A target that dies closes all.
+    if (loss === undefined) this.#observerLosses.push(...observerLosses);
     const voided = new Set(loss?.suspects.flatMap(({ one, isVoid }) => (isVoid ? [one.id] : [])));
     for (const one of finished) if (!voided.has(one.record.id)) this.#finished.set(one.record.id, one);
     this.#beside = loss === undefined ? [] : this.#beside.filter(({ id }) => !this.#finished.has(id));
@@ -222,18 +226,19 @@ class WatchedRun {
     return this.#goesOn;
   }
 
-  /** Runs the last case if it is selected. Adds the deaths to its history that belong to no case. */
+  /** Runs the last case if it is selected. Adds the deaths and lost observers to its history that belong to no case. */
   async #runLast(): Promise<void> {
     const { lastCase, cases, profile, process } = this.#options;
     const isSelected = cases.some(({ id }) => id === lastCase.id);
-    if (!isSelected && !this.#log.hasFindings) return;
+    const hasFindings = this.#log.hasFindings || this.#observerLosses.length > 0;
+    if (!isSelected && !hasFindings) return;
     const play = this.#goesOn
       ? await this.#plays.together([lastCase], { stopsAtLoss: process === undefined })
       : undefined;
     if (play?.loss !== undefined && process === undefined) await this.#awaitReturn(play.loss);
     const [played] = play?.finished ?? [];
-    if (this.#log.hasFindings) {
-      const attempts = this.#log.withFindings(played?.attempts ?? []);
+    if (hasFindings) {
+      const attempts = withLosses(this.#log.withFindings(played?.attempts ?? []), this.#observerLosses);
       this.#keep({ record: judgeCase(lastCase, attempts, profile), attempts });
     } else if (played !== undefined) this.#keep(played);
   }

@@ -43,8 +43,11 @@ describe("no case stays inconclusive", () => {
       victim?.socket.send("ERROR\nmessage:broken\n\n\0");
       void setTimeout(100).then(() => victim?.socket.close());
     };
-    const { finished } = await against({ tell }, watched(20), { workers: 6 });
-    expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["STAYS"]]);
+    const { finished, observerLosses } = await against({ tell }, watched(20), { workers: 6 });
+    expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([]);
+    expect(observerLosses).toMatchObject([
+      { reason: expect.stringMatching(/^the target sent it an ERROR: broken/) },
+    ]);
   });
 
   test("where clients over HTTP become deaf", { timeout: 60_000 }, async () => {

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { arrives, closes, written, type WrittenEvent } from "../../testing/harness/written.ts";
+import type { Attempt } from "../judge/judged-attempt.ts";
+import type { CaseRecord, CheckRecord } from "../judge/record.ts";
+import { unrepeatedLosses, withLosses } from "./observer-losses.ts";
+
+const attached = [
+  1,
+  {
+    kind: "observer-attached",
+    actor: "observer-5",
+    transport: "xhr-polling",
+    sessionId: "s",
+    version: "1.2",
+    clientHeartbeatMs: 0,
+    serverHeartbeatMs: 0,
+    destination: "/topic/",
+    confirmedBy: "receipt",
+    client: "observer-5",
+    listenedMs: 5,
+  },
+] as const;
+const attempt = (...closed: WrittenEvent[]): Attempt => ({
+  alone: false,
+  trouble: null,
+  startedAt: "2026-11-30T12:00:00.000Z",
+  durationMs: 20,
+  lagMaxMs: 0,
+  events: written(attached, ...arrives("alice", 2), ...closed),
+});
+const record = (id: string, ...verdicts: CheckRecord[]): CaseRecord => ({
+  ...{ id, scenario: id, title: id, axes: {}, durationMs: 1, lagMaxMs: 0, detections: [] },
+  verdicts,
+});
+const failed: CheckRecord = {
+  kind: "fail",
+  ...{ expected: "", actual: "", evidence: [], attempts: 1, failedAttempts: 1 },
+  ...{ requirement: "OTHERS-STAY-CONNECTED", check: "others-stay-connected" },
+};
+const closing = attempt(closes("observer-5", 3_000, 3000));
+
+test("a shared observer that the target closed is a loss of the run, unless a case repeats it", () => {
+  const finished = [
+    { record: record("leave/fin"), attempts: [closing, attempt()] },
+    { record: record("leave/rst"), attempts: [attempt(closes("alice", 8, 1000))] },
+  ];
+  const [loss, ...more] = unrepeatedLosses(finished);
+  expect(more).toEqual([]);
+  expect(loss).toEqual({
+    observer: "observer-5",
+    reason:
+      'the target closed its connection with code 3000 "gone" at 12:00:03 UTC. leave/fin was the last to end a client, and did not repeat it',
+  });
+  const repeated = { record: record("leave/close", failed), attempts: [attempt()] };
+  expect(unrepeatedLosses([...finished, repeated])).toEqual([]);
+});
+
+test("losses are the last events of the last attempt", () => {
+  const losses = [{ observer: "observer-5", reason: "r" }];
+  const event = { kind: "observer-lost", actor: "observer-5", reason: "r" };
+  expect(withLosses([], losses)).toMatchObject([{ events: [{ ...event, index: 0, atMs: 0 }] }]);
+  const [first, last] = withLosses([attempt(), attempt()], losses);
+  expect(first).toEqual(attempt());
+  expect(last?.events.at(-1)).toMatchObject({ ...event, index: attempt().events.length, atMs: 20 });
+});

@@ -108,9 +108,9 @@ export const lostObserver = (attempt: Attempt): boolean =>
  */
 export function closedObserver({ events }: Attempt): EventOf<"closed" | "stomp-error"> | undefined {
   const shared = new Set(ofKind(events, "observer-attached").map(({ actor }) => actor));
-  return [...ofKind(events, "closed"), ...ofKind(events, "stomp-error")].find(({ actor }) =>
-    shared.has(actor),
-  );
+  return [...ofKind(events, "closed"), ...ofKind(events, "stomp-error")]
+    .filter(({ actor }) => shared.has(actor))
+    .sort((a, b) => a.index - b.index)[0];
 }
 
 /** Returns true where the attempt only missed deadlines, beside so many cases that the target may have been overloaded. */

@@ -1,6 +1,6 @@
 import { defineScenario, disconnect, heardByAll, noFalseLeave, noLeaveTwice } from "../../harness/index.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
-import { runCases, type RunResult } from "../../harness/run/runner.ts";
+import { runCases, type CasesResult } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import { casesOf, type Case, type Scenario } from "../../harness/scenario/scenario.ts";
 import { startChatServer, type Misbehaviour } from "../sample-servers/server/chat.ts";
@@ -25,7 +25,7 @@ export async function against(
   misbehaviour: Misbehaviour,
   cases: readonly Case[],
   changes: Partial<RunOptions> = {},
-): Promise<RunResult> {
+): Promise<CasesResult> {
   const server = await startChatServer(misbehaviour);
   try {
     return await runCases({ ...testRun, cases, profile: chatProfile, target: server.url, ...changes });

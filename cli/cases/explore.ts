@@ -1,6 +1,5 @@
 import { judgeCase } from "../../harness/judge/attempts.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
-import type { CheckRecord } from "../../harness/judge/record.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";
 import { caseOf, type Case } from "../../harness/scenario/scenario.ts";
@@ -15,6 +14,7 @@ import { UsageError } from "../exit.ts";
 import {
   smallestFailure,
   type DrawnHistory,
+  type OtherFailures,
   type PlayedHistory,
   type TrialRunner,
 } from "./smallest-failure.ts";
@@ -89,7 +89,7 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
         return origin === undefined ? [] : [{ ...one, ...origin }];
       });
       if (played.length === 0) return { finished: rest, replays: [] };
-      const smallest = await smallestFailure(played, trial, failsIn(rest));
+      const smallest = await smallestFailure(played, trial, failuresIn(rest));
       if (smallest === undefined)
         return { finished: [...rest, combineHistories(played, profile, seed)], replays: [] };
       const others = played.filter(({ attempts }) => attempts !== smallest.attempts);
@@ -103,16 +103,17 @@ export function explore(selected: readonly Case[], args: ExploreArguments, profi
   };
 }
 
-/** Returns a function that tells whether a check, or another one of its requirement or kind, fails in one of the cases. */
-function failsIn(
-  finished: readonly FinishedCase[],
-): (failed: Pick<CheckRecord, "requirement" | "check">) => boolean {
+/** Returns the failures of these cases. They include each check of the same requirement or kind. */
+function failuresIn(finished: readonly FinishedCase[]): OtherFailures {
   const known = new Set(
     finished.flatMap(({ record }) =>
       checksOf(record, "fail").flatMap(({ requirement, check }) => [requirement, kindOfCheck(check).id]),
     ),
   );
-  return ({ requirement, check }) => known.has(requirement) || known.has(kindOfCheck(check).id);
+  return {
+    exist: known.size > 0,
+    include: ({ requirement, check }) => known.has(requirement) || known.has(kindOfCheck(check).id),
+  };
 }
 
 /**

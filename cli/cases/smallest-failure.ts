@@ -5,17 +5,25 @@ import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
+import { duration } from "../../reports/words/text.ts";
 import { tellProgress } from "../output/terminal-width.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
 
-/** Time limit for shrinking a counterexample, in milliseconds. */
-const shrinkLimitMs = 60_000;
+/** Time limits for shrinking a counterexample, in milliseconds: where only histories fail, and where other cases fail, too. */
+const shrinkLimitsMs = { usual: 60_000, besideOthers: 20_000 };
 
 /** Number of plans played at the same time, and plays of each. A race fails only in some plays. */
 const triedAtOnce = 8;
 const tries = 3;
+
+/** Failures of the other cases of a run. */
+export interface OtherFailures {
+  readonly exist: boolean;
+  /** Returns true for a check that fails in other cases, too. */
+  readonly include: (failed: Pick<CheckRecord, "requirement" | "check">) => boolean;
+}
 
 /** Plays further cases on the target of a run. */
 export interface TrialRunner {
@@ -52,29 +60,27 @@ export interface DrawnHistory {
 /** Random history that was played. */
 export type PlayedHistory = FinishedCase & DrawnHistory;
 
-type IsKnown = (failed: Pick<CheckRecord, "requirement" | "check">) => boolean;
-
 /**
  * Returns the failing history that fails most reliably, shrunk as far as the time allows. Failures that other cases show are not shrunk: such a case
  * is a smaller example than any history.
- * @param isKnown returns true for a check that fails in other cases
  */
 export async function smallestFailure(
   played: readonly PlayedHistory[],
   { play, signal, tell }: TrialRunner,
-  isKnown: IsKnown = () => false,
+  others: OtherFailures,
 ): Promise<PlayedHistory | undefined> {
   const all = played
     .filter(({ record }) => kindOf(record) === "fail")
-    .map((one) => ({ one, wanted: failuresOf(one.record, isKnown) }))
+    .map((one) => ({ one, wanted: failuresOf(one.record, others.include) }))
     .sort((a, b) => effort(a) - effort(b));
   const failing = all.filter(({ wanted }) => wanted.length > 0);
   if (failing.length === 0) return all[0]?.one;
-  const untilMs = performance.now() + shrinkLimitMs;
+  const limitMs = others.exist ? shrinkLimitsMs.besideOthers : shrinkLimitsMs.usual;
+  const untilMs = performance.now() + limitMs;
   const hasTime = () => !signal.aborted && performance.now() < untilMs;
   if (hasTime())
     tell(
-      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: about 1 min.`,
+      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: at most ${duration(limitMs)}.`,
     );
   const candidates = failing.slice(0, triedAtOnce);
   const again = await repeatFailures(
@@ -143,7 +149,7 @@ async function repeatFailures(
 }
 
 /** Returns the failed checks whose evidence goes beyond the sentinel, without those that fail in other cases. */
-function failuresOf({ timeline = [], ...record }: CaseRecord, isKnown: IsKnown): string[] {
+function failuresOf({ timeline = [], ...record }: CaseRecord, isKnown: OtherFailures["include"]): string[] {
   return checksOf({ ...record, timeline }, "fail")
     .filter((failed) => !isKnown(failed) && failed.evidence.some((index) => !isOfSentinel(timeline[index])))
     .map(({ check }) => check);

@@ -47,9 +47,7 @@ test("declared deadlines that make a run long are named, with their effect and a
     expect.stringMatching(
       /up to 60 s each for the leave of a client that dropped .+`--silent-within 20s`/,
     ) as string,
-    expect.stringMatching(
-      /silent client without heartbeats \(`deadlines.silentMs`\), and 75 s if/,
-    ) as string,
+    expect.stringMatching(/silent client without heartbeats \(`deadlines.silentMs`\), and 75 s if/) as string,
   ]);
   expect(minutesIn(headerOf(long))).toBeGreaterThanOrEqual(minutesIn(headerOf(usual)) + 2);
 });

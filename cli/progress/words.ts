@@ -24,7 +24,6 @@ const reasons: Readonly<Record<RetryReason, string>> = {
   "unexplained-notice": "the server sent a leave that belongs to none of them",
   "no-evidence": "the first attempt proved nothing",
   race: "their result depends on the order of events",
-  "lost-observer": "the server closed an observer that they shared",
 };
 
 /** Announces retries in a sentence. */

@@ -17,9 +17,7 @@ export type RetryReason =
   /** The harness was delayed, or a client was refused. */
   | "no-evidence"
   /** The result depends on the order of concurrent events. */
-  | "race"
-  /** The target closed an observer that many cases shared. */
-  | "lost-observer";
+  | "race";
 
 /** Retries that are about to begin. */
 export interface PlannedRetries {

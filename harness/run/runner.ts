@@ -128,13 +128,10 @@ class Runner {
     }
     const beside = undecided.filter(({ next }) => next !== "alone" && next !== "explained");
     if (beside.length === 0 || this.#options.signal.aborted) return [...undecided];
-    // Others with observers of their own, which are many, would disturb attempts beside few cases.
-    const own = beside.filter(({ next }) => next === "own");
-    const now = own.length > 0 ? own : beside;
-    const groups = groupsOf(now);
+    const groups = groupsOf(beside);
     this.#announce(groups.flatMap(sampleOf));
     const left = await Promise.all(groups.map((group) => this.#retry(group)));
-    return this.#retryBeside([...undecided.filter((each) => !now.includes(each)), ...left.flat()]);
+    return this.#retryBeside([...undecided.filter((each) => !beside.includes(each)), ...left.flat()]);
   }
 
   /** Retries cases alone, then explains the notices that no case claims. */
@@ -152,10 +149,15 @@ class Runner {
     await this.#explain(left.filter(({ next }) => next === "explained"));
   }
 
-  /** Runs a case once. A race, or a case with a rate in the baseline, gets its further attempts at once. */
+  /**
+   * Runs a case once, and at once again with observers of its own if it lost a shared one. A race, or a case with a rate in the baseline, gets its
+   * further attempts at once, too.
+   */
   async #runFirst(one: Case): Promise<Undecided[]> {
     if (!(await this.#attempts.add(one, "repeat"))) return [];
-    const { alwaysRetry, repeats = 1, profile } = this.#options;
+    const { alwaysRetry, repeats = 1, profile, retries = true } = this.#options;
+    const lost = retries && nextAttempt(one, this.#attempts.at(one), profile) === "own";
+    if (lost && !(await this.#attempts.add(one, "own"))) return [];
     const kind = worst(this.#attempts.at(one).map((attempt) => judgeAttempt(one, attempt, profile).kind));
     const wanted = alwaysRetry?.(one, kind);
     if (wanted === undefined) {

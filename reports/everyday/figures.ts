@@ -11,8 +11,8 @@ export interface Figures {
   readonly allowed: string;
 }
 
+/** Marks a deadline that is hangup's default. */
 export const defaultMark = "*";
-export const defaultNote = `${defaultMark} hangup's default; the profile's \`deadlines\` can say another.`;
 
 const none = "–";
 export const noFigures: Figures = { typical: none, slowest: none, allowed: none };
@@ -65,7 +65,7 @@ function allowedWords(shortest: number | undefined, longest: number | undefined)
 }
 
 /** Renders a deadline with two digits. The time of a silent client's last byte is not known more precisely. */
-function limit(ms: number): string {
+export function limit(ms: number): string {
   if (ms < 1_000) return `${String(Number(ms.toPrecision(2)))} ms`;
   if (ms < 120_000) return `${String(Number((ms / 1_000).toPrecision(2)))} s`;
   return `${String(Number((ms / 60_000).toFixed(1)))} min`;

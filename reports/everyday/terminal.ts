@@ -1,7 +1,7 @@
 import { othersTold } from "../../harness/util/ending-words.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { wrapped } from "../words/wrap.ts";
-import { defaultMark, defaultNote } from "./figures.ts";
+import { tableNotes } from "./notes.ts";
 import type { EverydayRow } from "./table.ts";
 
 /** Colors a text by a verdict; returns it unchanged without colors. */
@@ -48,8 +48,9 @@ export function everydayTable(rows: readonly EverydayRow[], width: number, paint
     titles === undefined
       ? rows.flatMap((row) => asList(row, width, paint))
       : asTable(rows, titles, { width, paint });
-  const isDefault = rows.some(({ allowed }) => allowed.endsWith(defaultMark));
-  return [...lines, ...(isDefault ? wrapped(defaultNote.replaceAll("`", ""), width) : [])].join("\n");
+  return [...lines, ...tableNotes(rows).flatMap((note) => wrapped(note.replaceAll("`", ""), width))].join(
+    "\n",
+  );
 }
 
 const widthsOf = (titles: readonly string[], rows: readonly EverydayRow[]): number[] =>

@@ -36,6 +36,7 @@ const words: Readonly<Record<string, string>> = {
   "nothing-of": "A malformed identify message reached other clients",
   "only-identified-come": "A client that had not identified was announced",
   "opened-first": "The SockJS session did not begin with an open frame",
+  "observers-stay-connected": "The server closed the connection of a client that only listens",
   "others-stay-connected": "The server closed the connection of a living client",
   "receipt-came": "No RECEIPT for DISCONNECT",
   "roster-without": "The roster was missing or wrong after a leave",

@@ -9,14 +9,14 @@ import type { AdvisedGroup } from "./advised-groups.ts";
 import { extentOf, headingOf, othersOf } from "./group-words.ts";
 import type { OpenGroup } from "./open-groups.ts";
 
-/** Number of groups that the terminal shows in full, and number of those with one line. */
+/** Number of groups that the terminal shows in full, and number of those with a heading and an example. */
 const toldInFull = 3;
 const toldInLine = 7;
 
 /** Limit above the length of every counterexample. */
 const stepsShown = 100;
 
-/** Renders groups of failures for a terminal: some in full, some in a line, and the number of the rest. */
+/** Renders groups of failures for a terminal: some in full, some by heading and example, and the number of the rest. */
 export function failureLines(
   groups: readonly AdvisedGroup[],
   requirements: RequirementsInRun,
@@ -26,10 +26,23 @@ export function failureLines(
     const isSaid = groups.slice(0, place).some(({ group }) => group.requirement === one.group.requirement);
     return inFull(one, requirements, record, isSaid);
   });
-  const lines = groups.slice(toldInFull, toldInFull + toldInLine).map(headOf);
+  const lines = groups
+    .slice(toldInFull, toldInFull + toldInLine)
+    .flatMap((one) => [
+      headOf(one),
+      { indent: 5, label: "example ", text: plain(one.group.findings[0].run.id, 160) },
+    ]);
   const rest = groups.slice(toldInFull + toldInLine);
   if (rest.length > 0) lines.push(restOf(rest.map(({ group }) => group)));
+  if (overlap(groups))
+    lines.push({ indent: 0, text: "A case that fails in several ways stands in several findings." });
   return [...full, ...(lines.length === 0 ? [] : [lines])];
+}
+
+/** Returns true if some case stands in several groups, so that their counts add up to more than the failed cases. */
+function overlap(groups: readonly AdvisedGroup[]): boolean {
+  const cases = groups.flatMap(({ group }) => group.cases);
+  return new Set(cases).size < cases.length;
 }
 
 const restOf = (rest: readonly { readonly cases: readonly CaseRecord[] }[]): SummaryLine => ({

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { defaultMark, defaultNote } from "../everyday/figures.ts";
+import { tableNotes } from "../everyday/notes.ts";
 import type { EverydayCell, EverydayRow } from "../everyday/table.ts";
 import { kindOf } from "../read/record-queries.ts";
 import { count, countOf } from "../words/text.ts";
@@ -39,11 +39,11 @@ export function Everyday({ rows }: { readonly rows: readonly EverydayRow[] }) {
           ))}
         </tbody>
       </table>
-      {rows.some(({ allowed }) => allowed.endsWith(defaultMark)) ? (
+      {tableNotes(rows).map((note) => (
         <p class="aside">
-          <Marked of={defaultNote} />
+          <Marked of={note} />
         </p>
-      ) : null}
+      ))}
     </div>
   );
 }

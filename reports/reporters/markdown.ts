@@ -3,7 +3,7 @@ import type { RenderOptions, Reporter } from "../reporter.ts";
 import { warningLines } from "../read/baseline-warnings.ts";
 import { notApplicable, repetition, verdictLine, verdictSign } from "../read/record-queries.ts";
 import { requirementLabel, requirementsIn, type RequirementsInRun } from "../read/requirements-in-run.ts";
-import { defaultMark, defaultNote } from "../everyday/figures.ts";
+import { tableNotes } from "../everyday/notes.ts";
 import { headlineOf } from "../groups/headline.ts";
 import { everydayRows, type EverydayCell, type EverydayRow } from "../everyday/table.ts";
 import { findAgainLines } from "../read/find-again.ts";
@@ -126,8 +126,7 @@ function everyday(rows: readonly EverydayRow[]): string[] {
     "right name?",
     "remarks",
   ];
-  const isDefault = rows.some(({ allowed }) => allowed.endsWith(defaultMark));
-  return [table(head, lines), ...(isDefault ? [text(defaultNote)] : [])];
+  return [table(head, lines), ...tableNotes(rows).map((note) => text(note))];
 }
 
 /** Renders groups of failures as a list, and their advice. */

@@ -1,6 +1,7 @@
 import type { EventOf, HistoryEvent } from "../../harness/history/events/events.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
-import { duration, plain } from "../words/text.ts";
+import { limit } from "../everyday/figures.ts";
+import { plain } from "../words/text.ts";
 import { playedIn } from "./cast.ts";
 import { isRelease } from "./held-identify.ts";
 
@@ -46,7 +47,7 @@ function dutyOf(run: CaseRecord, faults: readonly EventOf<"fault-injected">[]): 
   const due = [...run.detections, ...(run.missed ?? [])].filter(({ actor }) => leavers.has(actor));
   const listeners = [...new Set(due.map(({ observer }) => observer))];
   if (listeners.length === 0) return [];
-  const deadlines = [...new Set(due.map(({ latestMs }) => duration(latestMs)))];
+  const deadlines = [...new Set(due.map(({ latestMs }) => limit(latestMs)))];
   const within = deadlines.length === 1 && due.every(({ latestMs }) => Number.isFinite(latestMs));
   return [`${enumerated(listeners)} must be told${within ? ` within ${deadlines.join("")}` : ""}`];
 }

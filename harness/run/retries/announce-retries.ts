@@ -5,10 +5,12 @@ import type { RetryReason, RunOptions } from "../run-options.ts";
 
 type Listener = Pick<RunOptions, "signal" | "onRetries">;
 
+/** Ways to run a case again after the first attempts at all cases. */
+type Retry = Exclude<Next, "own">;
+
 /** Reason of each way to run a case again, and the largest number of attempts. */
-const ways: Readonly<Record<Next, { readonly why: RetryReason; readonly attempts: number }>> = {
+const ways: Readonly<Record<Retry, { readonly why: RetryReason; readonly attempts: number }>> = {
   repeat: { why: "race", attempts: 1 },
-  own: { why: "lost-observer", attempts: 1 },
   calm: { why: "no-evidence", attempts: 1 },
   again: { why: "late", attempts: 2 },
   alone: { why: "no-evidence", attempts: 1 },
@@ -24,7 +26,7 @@ export function announceRetries(
   undecided: readonly Undecided[],
   atOnce: (next: Next) => number,
 ): void {
-  for (const next of Object.keys(ways) as Next[]) {
+  for (const next of Object.keys(ways) as Retry[]) {
     const cases = undecided.flatMap((each) => (each.next === next ? [each.one] : []));
     announce(listener, cases, ways[next].why, atOnce(next), ways[next].attempts);
   }

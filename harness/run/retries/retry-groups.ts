@@ -42,12 +42,11 @@ const familyOf = ({ axes: { transport = "websocket" } }: Case): string =>
   isOverHttp(transport) ? "http" : "websocket";
 
 /**
- * Returns the cases of a group to retry first: all of a small group, and of one that lost its observers; otherwise one for each transport and each phase. Of a group
+ * Returns the cases of a group to retry first: all of a small group, otherwise one for each transport and each phase. Of a group
  * without these axes, the first ones.
  */
 export function sampleOf(group: readonly Undecided[]): Undecided[] {
-  // An attempt without its observers shows nothing.
-  if (group.length <= smallMax || group.some(({ next }) => next === "own")) return [...group];
+  if (group.length <= smallMax) return [...group];
   const seen = new Set<string>();
   const sample = group.filter(({ one: { axes } }) => {
     const values = [axes["transport"], axes["phase"]].filter((value) => value !== undefined);

@@ -189,6 +189,30 @@ describe("histories put together", () => {
     expect(await kindAfter([attempt(fine)], [hardlyLagging, attempt(fine)])).toBe("inconclusive");
   });
 
+  test("are shrunk only if they fail what no other case shows", async () => {
+    let plays = 0;
+    const play = () => {
+      plays += 1;
+      return nothing();
+    };
+    const [failing] = (await after([attempt(again)])).finished;
+    if (failing === undefined) throw new Error("nothing was played");
+    const history = { ...failing, record: { ...failing.record, id: cases[1]?.id ?? "" } };
+    const elsewhere = (requirement: string, check: string) => {
+      const verdicts = failing.record.verdicts.flatMap((own) =>
+        own.kind === "fail" ? [{ ...own, requirement, check }] : [],
+      );
+      return { ...failing, record: { ...failing.record, id: "leave/other", verdicts } };
+    };
+    const replaysOf = async (...others: FinishedCase[]) =>
+      (await conclude([...others, history], { ...asked, play })).replays.length;
+    expect(await replaysOf(elsewhere("LEAVE-NOT-TWICE", "another"))).toBe(1);
+    expect(await replaysOf(elsewhere("ANOTHER", "no-leave-twice(alice)"))).toBe(1);
+    expect(plays).toBe(0);
+    expect(await replaysOf(elsewhere("ANOTHER", "another"))).toBe(1);
+    expect(plays).toBeGreaterThan(0);
+  });
+
   test("leave nothing where none has ended", async () => {
     expect(await after()).toEqual({ finished: [], replays: [] });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { disconnect, heardByAll } from "../index.ts";
+import { disconnect, heardByAll, leftInsideWindow } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
@@ -135,6 +135,15 @@ test("what fails beside other sessions is tried alone, where it may pass", { tim
   ]);
   const before = await against({ tell }, cases);
   expect(before.finished.flatMap(({ attempts }) => attempts)).toHaveLength(3);
+});
+
+test("without retries each case runs once, and is judged by that", async () => {
+  const tell: Tell = (event, { client }, { say }) =>
+    setTimeout(() => say({ event, clientData: client }), event === "leave" ? 1_300 : 0);
+  const checks = { R: [leftInsideWindow("alice")] };
+  const { finished } = await against({ tell }, leaving("late", { checks }), { retries: false });
+  expect(finished).toMatchObject([{ record: { verdicts: [{ kind: "fail", attempts: 1 }] } }]);
+  expect(finished[0]?.attempts).toHaveLength(1);
 });
 
 describe("cases that need quiet", () => {

@@ -11,7 +11,7 @@ import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
 
-/** Time limits for shrinking a counterexample, in milliseconds: where only histories fail, and where other cases fail, too. */
+/** Times after which no step of shrinking a counterexample begins, in milliseconds: where only histories fail, and where other cases fail, too. */
 const shrinkLimitsMs = { usual: 60_000, besideOthers: 20_000 };
 
 /** Number of plans played at the same time, and plays of each. A race fails only in some plays. */
@@ -34,7 +34,7 @@ export interface TrialRunner {
   readonly tell: (words: string) => void;
 }
 
-/** Returns a runner that plays cases on the target of a run, each once. */
+/** Returns a runner that plays cases on the target of a run, without retries. */
 export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
   const { runToken, signal } = around;
   let trials = 0;
@@ -80,7 +80,7 @@ export async function smallestFailure(
   const hasTime = () => !signal.aborted && performance.now() < untilMs;
   if (hasTime())
     tell(
-      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: at most ${duration(limitMs)}.`,
+      `${failing.length} of ${played.length} random histories fail. Looking for the smallest failing one: about ${duration(limitMs)}.`,
     );
   const candidates = failing.slice(0, triedAtOnce);
   const again = await repeatFailures(

@@ -100,11 +100,12 @@ const missedRace = (
 
 /** Returns true where the case lost an observer that it shared, probably by another case. */
 export const lostObserver = (attempt: Attempt): boolean =>
-  ofKind(attempt.events, "observer-lost").length > 0 || closedObserver(attempt) !== undefined;
+  ofKind(attempt.events, "observer-lost").some(({ ofRun }) => ofRun !== true) ||
+  closedObserver(attempt) !== undefined;
 
 /**
- * Returns the event by which the target ended an observer that the case shared with others; undefined without one. The case was the last to end a
- * client. An attempt with observers of its own shows whether it is the cause.
+ * Returns the event by which the target ended an observer that the case shared with others; undefined without one. The case acted
+ * last. An attempt with observers of its own shows whether it is the cause.
  */
 export function closedObserver({ events }: Attempt): EventOf<"closed" | "stomp-error"> | undefined {
   const shared = new Set(ofKind(events, "observer-attached").map(({ actor }) => actor));

@@ -63,6 +63,7 @@ describe("another attempt", () => {
     expect(next(crowded, calm(300, 20))).toBe("alone");
     expect(next(crowded, calm(300, endedMs + 2_000))).toBeUndefined();
     expect(next(crowded, attempt(open, { lagMaxMs: 90, sideBySide: 8 }))).toBeUndefined();
+    expect(next(crowded, attempt(open, { events: strange, lagMaxMs: 300, sideBySide: 8 }))).toBe("explained");
   });
 
   test("is made with own observers where a shared one was lost, and such an attempt does not count", () => {

@@ -53,10 +53,10 @@ export function nextAttempt(
     const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));
     if (mayNeedMore && calm.length === 0 && !isOfOthers) return "calm";
     const provesNothing = (attempt: JudgedAttempt) =>
-      isRefusal(attempt.trouble) ||
-      (attempt.heldUp && attempt.lagMaxMs > lagAllowanceMs && !isTargetLate(attempt, profile));
+      isRefusal(attempt.trouble) || (attempt.heldUp && mayBeDelayed(attempt, profile));
     const isCalmInVain = found.length === 2 && calm.length === 1 && calm.every(provesNothing);
     if (mayNeedMore || (isCalmInVain && !isAlone)) return "alone";
+    if (found.length === 2 && !isAlone && calm.some(leftOpen)) return "explained";
   }
   const wrongTime = found.some(({ verdicts }) =>
     verdicts.some(({ kind, check }) => kind === "fail" && isTimed(one, check)),
@@ -71,10 +71,16 @@ export function nextAttempt(
 const leftOpen = (attempt: JudgedAttempt): boolean =>
   sawUnclaimed(attempt) && attempt.verdicts.some(({ kind }) => kind === "inconclusive");
 
-/** Returns true if leaves came later than the harness's own delays explain. The attempt is open by the target's lateness. */
-const isTargetLate = ({ events, lagMaxMs }: JudgedAttempt, profile: Profile): boolean =>
-  Math.max(0, ...latenessesOf(events, profile)) >
-  Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity)) + lateToleranceMs;
+/**
+ * Returns true if the harness's own delay may be what left the attempt open: a long one, or one that made a leave late. Leaves that came still later
+ * were late by the target, and another attempt would be open, too.
+ */
+function mayBeDelayed({ events, lagMaxMs }: JudgedAttempt, profile: Profile): boolean {
+  const late = latenessesOf(events, profile);
+  const lagMs = Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity));
+  if (Math.max(0, ...late) > lagMs + lateToleranceMs) return false;
+  return lagMaxMs > lagAllowanceMs || late.length > 0;
+}
 
 /** Returns true also where the delay is too short to explain it. Such an attempt counts, but one alone may show the cause. */
 const mayBeHeldUp = (attempt: JudgedAttempt): boolean => attempt.kind === "inconclusive" && wasLate(attempt);

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { namesNobody } from "../history/notice.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { Next } from "../judge/next-attempt.ts";
@@ -6,7 +5,6 @@ import { needs, type Case } from "../scenario/scenario.ts";
 import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
 import type { LagMeter } from "./lag-meter.ts";
-import { AloneTime } from "./retries/alone-time.ts";
 import type { RunOptions } from "./run-options.ts";
 import { turnsOf } from "./turns.ts";
 
@@ -16,8 +14,6 @@ const tabsAtOnce = 4;
 /** All attempts of a run. Makes further ones when their turn has come. */
 export class CaseAttempts {
   readonly runner: AttemptRunner;
-  /** Time for attempts alone. */
-  readonly aloneTime = new AloneTime(() => performance.now());
   readonly turns: ReturnType<typeof turnsOf>;
   readonly #options: RunOptions;
   readonly #tabs: ConcurrencyLimiter;
@@ -45,22 +41,23 @@ export class CaseAttempts {
 
   /**
    * Makes an attempt when its turn has come.
-   * @returns false if there is no time for an attempt alone, or the run was interrupted meanwhile
+   * @param isWanted asked when the attempt's turn has come
+   * @returns false if it is not wanted any more, or the run was interrupted meanwhile
    */
-  async add(one: Case, how: Next): Promise<boolean> {
+  async add(one: Case, how: Next, isWanted = () => true): Promise<boolean> {
     const { signal, profile } = this.#options;
     const { limiter, sideBySide, shares } = this.turns[how];
     const alone = how === "alone" || how === "explained";
-    const isOver = () => signal.aborted || (how === "alone" && this.aloneTime.isOver);
     const act = () =>
       limiter.run(
         async ({ rest }) =>
-          isOver() ? undefined : this.runner.run(one, { alone, sideBySide, shares, rest }),
+          signal.aborted || !isWanted()
+            ? undefined
+            : this.runner.run(one, { alone, sideBySide, shares, rest }),
         sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true),
       );
     const made = await (needs(one, "browser") ? this.#tabs.run(act) : act());
     if (made === undefined) return false;
-    if (how === "alone") this.aloneTime.spend(made.attempt.durationMs);
     this.#made.set(one, [...(this.#made.get(one) ?? []), made]);
     return true;
   }

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { arrives, closes, written, type WrittenEvent } from "../../testing/harness/written.ts";
+import { arrives, closes, profile, written, type WrittenEvent } from "../../testing/harness/written.ts";
+import { observersStayConnected } from "../index.ts";
+import { judgeCase } from "../judge/attempts.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, CheckRecord } from "../judge/record.ts";
+import { caseOf } from "../scenario/scenario.ts";
 import { unrepeatedLosses, withLosses } from "./observer-losses.ts";
 
 const attached = [
@@ -48,18 +51,33 @@ test("a shared observer that the target closed is a loss of the run, unless a ca
   expect(more).toEqual([]);
   expect(loss).toEqual({
     observer: "observer-5",
+    caseId: "leave/fin",
     reason:
-      'the target closed its connection with code 3000 "gone" at 12:00:03 UTC. leave/fin was the last to end a client, and did not repeat it',
+      'the target closed its connection with code 3000 "gone" at 12:00:03 UTC. leave/fin acted last, and did not repeat it',
   });
   const repeated = { record: record("leave/close", failed), attempts: [attempt()] };
   expect(unrepeatedLosses([...finished, repeated])).toEqual([]);
 });
 
 test("losses are the last events of the last attempt", () => {
-  const losses = [{ observer: "observer-5", reason: "r" }];
-  const event = { kind: "observer-lost", actor: "observer-5", reason: "r" };
+  const losses = [{ observer: "observer-5", caseId: "leave/fin", reason: "r" }];
+  const event = { kind: "observer-lost", actor: "observer-5", reason: "r", ofRun: true };
   expect(withLosses([], losses)).toMatchObject([{ events: [{ ...event, index: 0, atMs: 0 }] }]);
   const [first, last] = withLosses([attempt(), attempt()], losses);
   expect(first).toEqual(attempt());
   expect(last?.events.at(-1)).toMatchObject({ ...event, index: attempt().events.length, atMs: 20 });
+});
+
+test("a loss counts beside attempts that passed", () => {
+  const last = caseOf({
+    ...{ id: "last", title: "t", run: () => Promise.resolve() },
+    checks: { "OTHERS-STAY-CONNECTED": [observersStayConnected()] },
+  });
+  const [lost] = withLosses([attempt()], [{ observer: "observer-5", caseId: "leave/fin", reason: "r" }]);
+  if (lost === undefined) throw new Error("nothing was added");
+  for (const attempts of [
+    [lost, attempt()],
+    [attempt(), lost],
+  ])
+    expect(judgeCase(last, attempts, profile).verdicts).toMatchObject([{ kind: "fail", failedAttempts: 1 }]);
 });

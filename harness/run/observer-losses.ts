@@ -6,7 +6,9 @@ import type { CaseRecord } from "../judge/record.ts";
 /** A living observer of several cases that the target closed, although no case repeats that with observers of its own. */
 export interface ObserverLoss {
   readonly observer: string;
-  /** Completes "observer-5 is lost: …". */
+  /** Case with the latest fault at that moment. */
+  readonly caseId: string;
+  /** Completes "observer-5 only listened: …". */
   readonly reason: string;
 }
 
@@ -35,8 +37,8 @@ export function unrepeatedLosses(finished: readonly CaseWithAttempts[]): Observe
         event.kind === "closed"
           ? `the target closed its connection ${describeCloseCode(event)}`
           : `the target sent it an ERROR: ${event.message}`;
-      const reason = `${how}${at}. ${record.id} was the last to end a client, and did not repeat it`;
-      return [{ observer: event.actor, reason }];
+      const reason = `${how}${at}. ${record.id} acted last, and did not repeat it`;
+      return [{ observer: event.actor, caseId: record.id, reason }];
     }),
   );
   return [...new Map(losses.map((loss) => [loss.observer, loss])).values()];
@@ -51,7 +53,7 @@ export function withLosses(attempts: readonly Attempt[], losses: readonly Observ
   const empty: Attempt = { alone: true, trouble: null, durationMs: 0, lagMaxMs: 0, events: [] };
   const last = attempts.at(-1) ?? empty;
   const events = losses.map(({ observer: actor, reason }, place) => ({
-    ...({ kind: "observer-lost", actor, reason } as const),
+    ...({ kind: "observer-lost", actor, reason, ofRun: true } as const),
     index: last.events.length + place,
     atMs: last.durationMs,
   }));

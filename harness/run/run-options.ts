@@ -45,7 +45,7 @@ export interface RunOptions {
    * undefined to leave that to the runner. A baseline compares the rate of a case with an earlier one.
    */
   readonly alwaysRetry?: (one: Case, first: VerdictKind) => number | undefined;
-  /** False runs each case once, and judges it by that; true by default. */
+  /** False makes no retries: the first attempt, with its `repeats`, decides. True by default. */
   readonly retries?: boolean;
   /** Retries some failed cases alone, to tell which fail only beside other sessions. */
   readonly triesAlone?: boolean;

@@ -5,16 +5,17 @@ import { lateToleranceMs } from "../history/lateness.ts";
 import { visibleDeadlineMaxMs } from "../history/sessions/windows.ts";
 import { judgeCase, notAsked } from "../judge/attempts.ts";
 import { nextAttempt, type Next } from "../judge/next-attempt.ts";
-import { judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
+import { judgeAttempt, lostObserver, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
 import { worst } from "../judge/verdict.ts";
 import { unmetNeed, type Case } from "../scenario/scenario.ts";
+import { AloneTime } from "./retries/alone-time.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
 import { CaseAttempts } from "./case-attempts.ts";
 import { unrepeatedLosses, type ObserverLoss } from "./observer-losses.ts";
 import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
-import { isLaterThanLoad } from "./retries/later-than-load.ts";
+import { latenessBeyondLoad } from "./retries/later-than-load.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
 import { surplusOf, withSurplus } from "./surplus-notices.ts";
@@ -65,6 +66,7 @@ class Runner {
   readonly #options: RunOptions;
   readonly #attempts: CaseAttempts;
   readonly #decided = new Map<Case, CaseRecord>();
+  readonly #aloneTime = new AloneTime(() => performance.now());
 
   constructor(options: RunOptions, lag: LagMeter) {
     this.#options = options;
@@ -138,7 +140,7 @@ class Runner {
   async #decideAlone(undecided: readonly Undecided[]): Promise<void> {
     let left = [...undecided];
     const isAlone = ({ next }: Undecided) => next === "alone";
-    if (left.some(isAlone)) this.#attempts.aloneTime.begin();
+    if (left.some(isAlone)) this.#aloneTime.begin();
     while (left.some(isAlone) && !this.#options.signal.aborted) {
       const groups = groupsOf(left.filter(isAlone));
       left = left.filter((each) => !isAlone(each));
@@ -167,6 +169,11 @@ class Runner {
     // Repeats queue behind all cases that have not run yet.
     const more = Math.max(0, (wanted ?? repeats) - 1);
     await Promise.all(Array.from({ length: more }, () => this.#attempts.add(one, "repeat")));
+    const lostLater = this.#attempts
+      .at(one)
+      .slice(lost ? 1 : 0)
+      .filter(lostObserver);
+    if (retries) await Promise.all(lostLater.map(() => this.#attempts.add(one, "own")));
     return this.#conclude(one);
   }
 
@@ -219,7 +226,7 @@ class Runner {
     if (cases.length > 0) await setTimeout(quietMs, undefined, { signal }).catch(() => undefined);
     for (let runs = 0; runs < explainingMax; runs += 1) {
       const suspect = nextSuspect(cases, this.#attempts.all());
-      if (suspect === undefined || !(await this.#attempts.add(suspect, "alone"))) break;
+      if (suspect === undefined || !(await this.#attempts.add(suspect, "explained"))) break;
     }
     if (signal.aborted) return;
     const attribute = attributeUnclaimed(this.#attempts.all());
@@ -245,10 +252,11 @@ class Runner {
    * alone it stays as it is.
    */
   async #attempt(one: Case, how: Next): Promise<Undecided[]> {
-    const add = () => this.#attempts.add(one, how);
+    const add = () => this.#attempts.add(one, how, () => how !== "alone" || !this.#aloneTime.isOver);
     // Late leaves take long. The two attempts overlap.
     const made = await Promise.all(how === "again" ? [add(), add()] : [add()]);
     const isMade = made.every(Boolean);
+    if (isMade && how === "alone") this.#aloneTime.spend(this.#attempts.at(one).at(-1)?.durationMs ?? 0);
     if (isMade) return this.#conclude(one);
     if (!this.#options.signal.aborted) this.#decideByAttempts(one);
     return [];
@@ -263,8 +271,11 @@ class Runner {
       this.#decideByAttempts(one);
       return [];
     }
-    const isBeyondLoad = (this.#attempts.made.get(one) ?? []).every((each) => isLaterThanLoad(each, profile));
-    return [{ one, next, isBeyondLoad, verdicts: judgeCase(one, attempts, profile).verdicts }];
+    const [first, ...others] = (this.#attempts.made.get(one) ?? []).map((each) =>
+      latenessBeyondLoad(each, profile),
+    );
+    const lateness = others.every((each) => each === first) ? first : undefined;
+    return [{ one, next, lateness, verdicts: judgeCase(one, attempts, profile).verdicts }];
   }
 
   #decideByAttempts(one: Case): void {

@@ -51,10 +51,10 @@ export const harnessEvents = {
   ),
   /**
    * The case lost an observer that it shared with other cases: `reason` says how. Another case is the more likely cause, so this
-   * attempt ends and does not count.
+   * attempt ends and does not count. `ofRun` marks a loss that no case repeats: a finding of the run, in the history of its last case.
    */
   "observer-lost": eventKind(
-    { reason: z.string() },
+    { reason: z.string(), ofRun: z.boolean().optional() },
     {
       sentence: ({ reason }) => say`is lost as an observer: ${words(reason)}`,
       arrow: ({ reason }) => atActor`is lost: ${name(reason)}`,

@@ -14,13 +14,9 @@ export function observersStayConnected(): Check {
       if (first !== undefined)
         return fail(
           "clients that only listen stay connected",
-          [
-            ...(lost.length === 1
-              ? []
-              : [`${lost.length} clients that only listened were ended. The first is ${first.actor}:`]),
-            ...(lost.length === 1 ? [`${first.actor} only listened:`] : []),
-            first.reason,
-          ].join(" "),
+          lost.length === 1
+            ? `${first.actor} only listened: ${first.reason}`
+            : `${lost.length} clients that only listened were ended. The first is ${first.actor}: ${first.reason}`,
           lost.map(({ index }) => index),
         );
       const sign = lastSignOfLife(events, -1);

@@ -112,10 +112,10 @@ class WatchedRun {
       workers: this.#workers,
       onCase: (record) => this.#tell(record),
     });
-    // A target that dies closes all.
-    if (loss === undefined) this.#observerLosses.push(...observerLosses);
     const voided = new Set(loss?.suspects.flatMap(({ one, isVoid }) => (isVoid ? [one.id] : [])));
     for (const one of finished) if (!voided.has(one.record.id)) this.#finished.set(one.record.id, one);
+    // A target that dies closes all of its connections.
+    this.#observerLosses.push(...observerLosses.filter(({ caseId }) => !voided.has(caseId)));
     this.#beside = loss === undefined ? [] : this.#beside.filter(({ id }) => !this.#finished.has(id));
     if (loss === undefined) return;
     if (this.#options.process === undefined) await this.#awaitReturn(loss);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrives, ends, hears, profile, written } from "../../../testing/harness/written.ts";
-import { isLaterThanLoad } from "./later-than-load.ts";
+import { latenessBeyondLoad } from "./later-than-load.ts";
 
 const { endedMs } = profile.deadlines;
 const played = (...leavesAtMs: number[]) => ({
@@ -22,12 +22,12 @@ const played = (...leavesAtMs: number[]) => ({
 });
 
 test.each([
-  { leavesAtMs: [1_001], loadMs: 500, isLater: true, why: "later than twice the load" },
-  { leavesAtMs: [999], loadMs: 500, isLater: false, why: "within twice the load" },
-  { leavesAtMs: [5_000, 600], loadMs: 500, isLater: false, why: "one within it" },
-  { leavesAtMs: [5_000, 0], loadMs: 500, isLater: true, why: "the other in time" },
-  { leavesAtMs: [0, 0], loadMs: 0, isLater: false, why: "all in time" },
-  { leavesAtMs: [], loadMs: 0, isLater: false, why: "all missing" },
-])("leaves $leavesAtMs ms late at $loadMs ms of load: $why", ({ leavesAtMs, loadMs, isLater }) => {
-  expect(isLaterThanLoad({ attempt: played(...leavesAtMs), loadMs }, profile)).toBe(isLater);
+  { leavesAtMs: [1_001], loadMs: 500, size: 10, why: "later than twice the load" },
+  { leavesAtMs: [999], loadMs: 500, size: undefined, why: "within twice the load" },
+  { leavesAtMs: [5_000, 600], loadMs: 500, size: undefined, why: "one within it" },
+  { leavesAtMs: [5_000, 0], loadMs: 500, size: 12, why: "the other in time" },
+  { leavesAtMs: [0, 0], loadMs: 0, size: undefined, why: "all in time" },
+  { leavesAtMs: [], loadMs: 0, size: undefined, why: "all missing" },
+])("leaves $leavesAtMs ms late at $loadMs ms of load: $why", ({ leavesAtMs, loadMs, size }) => {
+  expect(latenessBeyondLoad({ attempt: played(...leavesAtMs), loadMs }, profile)).toBe(size);
 });

@@ -5,11 +5,14 @@ import type { TokenAttempt } from "../attempt-runner.ts";
 /** A leave on a loaded machine may be late by this many times the measured delays. */
 const factor = 2;
 
-/** Returns true if some leaves of the attempt were late, and each of them later than the delays of harness and target explain. */
-export function isLaterThanLoad(
+/**
+ * Returns the size of an attempt's lateness as a power of two, if each of its late leaves was later than the delays of harness and target explain.
+ * Attempts of one size probably have one cause. Returns undefined where no leave was late, or load may be the cause.
+ */
+export function latenessBeyondLoad(
   { attempt, loadMs }: Pick<TokenAttempt, "attempt" | "loadMs">,
   profile: Profile,
-): boolean {
-  const late = latenessesOf(attempt.events, profile);
-  return late.length > 0 && Math.min(...late) > factor * loadMs;
+): number | undefined {
+  const leastMs = Math.min(...latenessesOf(attempt.events, profile));
+  return Number.isFinite(leastMs) && leastMs > factor * loadMs ? Math.round(Math.log2(leastMs)) : undefined;
 }

@@ -33,6 +33,15 @@ test("cases of one scenario, check and family of transports are one group", () =
   expect(groupsOf([...grid("leave/fin"), undecided("leave/fin", {}, "LATE", "alone")])).toHaveLength(3);
 });
 
+test("cases that are late by about the same time, beyond what load explains, are one group for all scenarios", () => {
+  const late = (id: string, lateness: number | undefined) =>
+    grid(id).map((one): Undecided => ({ ...one, lateness }));
+  const sizes = (...groups: Undecided[][]) => groupsOf(groups.flat()).map((group) => group.length);
+  expect(sizes(late("leave/fin", 12), late("leave/rst", 12))).toEqual([12, 18]);
+  expect(sizes(late("leave/fin", 12), late("leave/rst", 10))).toEqual([6, 9, 6, 9]);
+  expect(sizes(late("leave/fin", 12), late("leave/rst", undefined))).toEqual([6, 9, 6, 9]);
+});
+
 test("a sample has each transport and each phase, and is small", () => {
   for (const group of groupsOf(grid("leave/fin"))) {
     const sample = sampleOf(group);

@@ -7,8 +7,8 @@ import type { Case } from "../../scenario/scenario.ts";
 export interface Undecided {
   readonly one: Case;
   readonly next: Next;
-  /** Its leaves were later than the load of the run explains. */
-  readonly isBeyondLoad?: boolean;
+  /** See `latenessBeyondLoad`. */
+  readonly lateness?: number | undefined;
   /** Its verdicts so far. */
   readonly verdicts: readonly CheckRecord[];
 }
@@ -21,18 +21,18 @@ const firstMax = 3;
 
 /**
  * Groups undecided cases that probably have the same cause in the target: the same way of retrying, the same requirement, check and
- * scenario, and the same family of transports. Leaves that are later than the load explains are one group for all scenarios: a retry beside few
- * cases will hardly change their verdicts.
+ * scenario, and the same family of transports. Leaves that are later than load
+ * explains, by about the same time, are one group for all scenarios: a retry beside few cases will hardly change their verdicts.
  */
 export function groupsOf(undecided: readonly Undecided[]): Undecided[][] {
   const groups = new Map<string, Undecided[]>();
   for (const each of undecided) {
-    const { one, next, isBeyondLoad = false, verdicts } = each;
+    const { one, next, lateness, verdicts } = each;
     const wrong =
       verdicts.find(({ kind }) => kind === "fail") ?? verdicts.find((v) => v.kind === "inconclusive");
     const check = wrong === undefined ? "" : `${wrong.requirement} ${wrong.check}`;
-    const scenario = isBeyondLoad ? "" : one.scenario.id;
-    const key = JSON.stringify([next, check, scenario, familyOf(one)]);
+    const cause = lateness ?? one.scenario.id;
+    const key = JSON.stringify([next, check, cause, familyOf(one)]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrives, closes, profile, written, type WrittenEvent } from "../../testing/harness/written.ts";
-import { observersStayConnected } from "../index.ts";
+import { observersStayConnected, othersStayConnected } from "../index.ts";
 import { judgeCase } from "../judge/attempts.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, CheckRecord } from "../judge/record.ts";
@@ -23,13 +23,18 @@ const attached = [
     listenedMs: 5,
   },
 ] as const;
+const one = (id: string) =>
+  caseOf({
+    ...{ id, title: id, run: () => Promise.resolve() },
+    checks: { "OTHERS-STAY-CONNECTED": [othersStayConnected()] },
+  });
 const attempt = (...closed: WrittenEvent[]): Attempt => ({
   alone: false,
   trouble: null,
   startedAt: "2026-11-30T12:00:00.000Z",
   durationMs: 20,
   lagMaxMs: 0,
-  events: written(attached, ...arrives("alice", 2), ...closed),
+  events: written(attached, ...closed, ...arrives("alice", 4_000)),
 });
 const record = (id: string, ...verdicts: CheckRecord[]): CaseRecord => ({
   ...{ id, scenario: id, title: id, axes: {}, durationMs: 1, lagMaxMs: 0, detections: [] },
@@ -43,20 +48,34 @@ const failed: CheckRecord = {
 const closing = attempt(closes("observer-5", 3_000, 3000));
 
 test("a shared observer that the target closed is a loss of the run, unless a case repeats it", () => {
-  const finished = [
-    { record: record("leave/fin"), attempts: [closing, attempt()] },
-    { record: record("leave/rst"), attempts: [attempt(closes("alice", 8, 1000))] },
+  const run = [
+    { one: one("leave/fin"), record: record("leave/fin"), attempts: [closing, attempt()] },
+    { one: one("leave/rst"), record: record("leave/rst"), attempts: [attempt()] },
   ];
-  const [loss, ...more] = unrepeatedLosses(finished);
-  expect(more).toEqual([]);
-  expect(loss).toEqual({
-    observer: "observer-5",
-    caseId: "leave/fin",
-    reason:
-      'the target closed its connection with code 3000 "gone" at 12:00:03 UTC. leave/fin acted last, and did not repeat it',
-  });
-  const repeated = { record: record("leave/close", failed), attempts: [attempt()] };
-  expect(unrepeatedLosses([...finished, repeated])).toEqual([]);
+  expect(unrepeatedLosses(run, profile)).toEqual([
+    {
+      observer: "observer-5",
+      caseId: "leave/fin",
+      reason:
+        "the target closed observer-5's connection with code 3000, at 3.000 s: gone (in leave/fin, 12:00:03 UTC, which did not repeat it)",
+    },
+  ]);
+  const repeated = { one: one("leave/close"), record: record("leave/close", failed), attempts: [attempt()] };
+  expect(unrepeatedLosses([...run, repeated], profile)).toEqual([]);
+});
+
+test("an observer is no loss where the harness's own delay may have made it miss its heartbeats", () => {
+  const beating = { ...attached[1], clientHeartbeatMs: 1_000 } as const;
+  const lagged = [
+    2_900,
+    { kind: "harness-lagged", actor: "harness", lagMs: 2_500, source: "event-loop" },
+  ] as const;
+  const late: Attempt = {
+    ...attempt(),
+    events: written([1, beating], [...lagged], closes("observer-5", 3_000, 3000), ...arrives("alice", 4_000)),
+  };
+  const run = [{ one: one("leave/fin"), record: record("leave/fin"), attempts: [late, attempt()] }];
+  expect(unrepeatedLosses(run, profile)).toEqual([]);
 });
 
 test("losses are the last events of the last attempt", () => {

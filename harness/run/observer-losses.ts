@@ -1,7 +1,9 @@
-import { describeCloseCode } from "../history/sessions/connection-end.ts";
 import { kindOfCheck } from "../judge/check-kinds.ts";
-import { closedObserver, type Attempt } from "../judge/judged-attempt.ts";
+import { closedObserver, judgeAttempt, type Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord } from "../judge/record.ts";
+import type { CheckVerdict } from "../judge/verdict.ts";
+import type { Profile } from "../profile/profile.ts";
+import type { Case } from "../scenario/scenario.ts";
 
 /** A living observer of several cases that the target closed, although no case repeats that with observers of its own. */
 export interface ObserverLoss {
@@ -12,33 +14,30 @@ export interface ObserverLoss {
   readonly reason: string;
 }
 
-interface CaseWithAttempts {
+/** A case of the run with its record and all attempts. */
+interface RunCase {
+  readonly one: Case;
   readonly record: CaseRecord;
   readonly attempts: readonly Attempt[];
 }
 
+const isClosing = ({ kind, check }: Pick<CheckVerdict, "kind" | "check">): boolean =>
+  kind === "fail" && kindOfCheck(check).id === "others-stay-connected";
+
 /**
  * Returns the observers that the target closed for no repeatable reason. If a case shows that the target closes living clients, that case is the
- * finding, and the result is empty.
+ * finding, and the result is empty. An observer whose heartbeats the harness delayed is no loss, as in any case.
  */
-export function unrepeatedLosses(finished: readonly CaseWithAttempts[]): ObserverLoss[] {
-  const isKnown = finished.some(({ record }) =>
-    record.verdicts.some(
-      ({ kind, check }) => kind === "fail" && kindOfCheck(check).id === "others-stay-connected",
-    ),
-  );
-  if (isKnown) return [];
-  const losses = finished.flatMap(({ record, attempts }) =>
+export function unrepeatedLosses(run: readonly RunCase[], profile: Profile): ObserverLoss[] {
+  if (run.some(({ record }) => record.verdicts.some(isClosing))) return [];
+  const losses = run.flatMap(({ one, attempts }) =>
     attempts.flatMap((attempt): ObserverLoss[] => {
       const event = closedObserver(attempt);
-      if (event === undefined) return [];
-      const at = attempt.startedAt === undefined ? "" : ` at ${clockTime(attempt.startedAt, event.atMs)}`;
-      const how =
-        event.kind === "closed"
-          ? `the target closed its connection ${describeCloseCode(event)}`
-          : `the target sent it an ERROR: ${event.message}`;
-      const reason = `${how}${at}. ${record.id} acted last, and did not repeat it`;
-      return [{ observer: event.actor, caseId: record.id, reason }];
+      const verdict = event && judgeAttempt(one, attempt, profile).verdicts.find(isClosing);
+      if (event === undefined || verdict?.kind !== "fail") return [];
+      const at = attempt.startedAt === undefined ? "" : `, ${clockTime(attempt.startedAt, event.atMs)}`;
+      const reason = `${verdict.actual} (in ${one.id}${at}, which did not repeat it)`;
+      return [{ observer: event.actor, caseId: one.id, reason }];
     }),
   );
   return [...new Map(losses.map((loss) => [loss.observer, loss])).values()];

@@ -51,10 +51,9 @@ export async function runCases(options: RunOptions): Promise<CasesResult> {
   const runner = new Runner(options, lag);
   try {
     await runner.runAll();
-    const finished = runner.finished();
     return {
-      finished,
-      observerLosses: unrepeatedLosses(finished),
+      finished: runner.finished(),
+      observerLosses: runner.observerLosses(),
       lag: { ...lag.summary("event-loop"), proxy: lag.summary("proxy") },
     };
   } finally {
@@ -88,6 +87,10 @@ class Runner {
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
+  }
+
+  observerLosses(): ObserverLoss[] {
+    return unrepeatedLosses(this.#decidedCases(), this.#options.profile);
   }
 
   async runAll(): Promise<void> {
@@ -238,11 +241,7 @@ class Runner {
 
   /** Retries some failed cases alone. A pass does not remove the failure. */
   async #retryAlone(): Promise<void> {
-    const run = this.#options.cases.flatMap((one) => {
-      const record = this.#decided.get(one);
-      return record === undefined ? [] : [{ one, record, attempts: this.#attempts.at(one) }];
-    });
-    const selected = selectIsolatedRetries(run);
+    const selected = selectIsolatedRetries(this.#decidedCases());
     announce(this.#options, selected, "failed", 1);
     for (const one of selected) await this.#attempts.add(one, "alone");
   }
@@ -276,6 +275,17 @@ class Runner {
     );
     const lateness = others.every((each) => each === first) ? first : undefined;
     return [{ one, next, lateness, verdicts: judgeCase(one, attempts, profile).verdicts }];
+  }
+
+  #decidedCases(): {
+    readonly one: Case;
+    readonly record: CaseRecord;
+    readonly attempts: readonly Attempt[];
+  }[] {
+    return this.#options.cases.flatMap((one) => {
+      const record = this.#decided.get(one);
+      return record === undefined ? [] : [{ one, record, attempts: this.#attempts.at(one) }];
+    });
   }
 
   #decideByAttempts(one: Case): void {

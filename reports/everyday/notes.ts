@@ -14,7 +14,7 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
           "never: no leave arrived in four times the allowed time, or in 15 s more than that time if this is shorter. After a network drop or a freeze hangup waits the allowed time.",
         ]
       : []),
-    ...(has("mostly") ? ["mostly: some cases of the row fail, on every transport other cases pass."] : []),
+    ...(has("mostly") ? ["mostly: some cases of the row fail, but others on the same transport pass."] : []),
     ...(has("unclear")
       ? ["unclear: hangup could not judge every case of the row. See the cases that were not judged."]
       : []),

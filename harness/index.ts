@@ -29,7 +29,7 @@ export * from "./judge/checks/nobody-again.ts";
 export * from "./judge/checks/not-gone-once-back.ts";
 export * from "./judge/checks/not-gone-while-open.ts";
 export * from "./judge/checks/nothing-of.ts";
-export * from "./judge/checks/observers-stay-connected.ts";
+export * from "./judge/checks/clients-stay-connected.ts";
 export * from "./judge/checks/only-identified-come.ts";
 export * from "./judge/checks/opened-first.ts";
 export * from "./judge/checks/others-stay-connected.ts";

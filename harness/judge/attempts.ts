@@ -4,16 +4,20 @@ import { detectionsIn, isSameCheck, missedIn } from "./judge.ts";
 import { isVoid, judgeAttempt, type Attempt, type JudgedAttempt } from "./judged-attempt.ts";
 import type { JudgedCase } from "./judged-case.ts";
 import type { CaseRecord, CheckRecord } from "./record.ts";
+import { unrepeatedCloses } from "./unrepeated-closes.ts";
 import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
 
 /**
  * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict
- * counts, with the number of failures. Void attempts (see `isVoid`) count only if all are void: then the last one counts. The record
- * keeps the history of the worst attempt.
+ * counts, with the number of failures. Void attempts (see `isVoid` and `unrepeatedCloses`) count only if all are void: then the last one
+ * counts. The record keeps the history of the worst attempt.
  */
 export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
-  const telling = judged.filter((attempt) => !isVoid(one, attempt, profile));
+  const unrepeated = unrepeatedCloses(one, judged, profile);
+  const telling = judged.filter(
+    (attempt) => !isVoid(one, attempt, profile) && !unrepeated.includes(attempt),
+  );
   const relevant = telling.length > 0 ? telling : judged.slice(-1);
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ms, quantity } from "../history/events/event-kind.ts";
-import { historyEvent, ofKind, type EventOf } from "../history/events/events.ts";
+import { historyEvent, ofKind } from "../history/events/events.ts";
 import { isRefusal } from "../history/refusal.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { DeepReadonly } from "../util/deep-readonly.ts";
@@ -98,20 +98,14 @@ const missedRace = (
   kind === "inconclusive" &&
   one.expects.some((precondition) => precondition.judge({ events, profile, alone }).kind === "fail");
 
-/** Returns true where the case lost an observer that it shared, probably by another case. */
-export const lostObserver = (attempt: Attempt): boolean =>
-  ofKind(attempt.events, "observer-lost").some(({ ofRun }) => ofRun !== true) ||
-  closedObserver(attempt) !== undefined;
-
 /**
- * Returns the event by which the target ended an observer that the case shared with others; undefined without one. The case acted
- * last. An attempt with observers of its own shows whether it is the cause.
+ * Returns true where the case lost an observer that it shared, probably by another case. Where the target ended it, the case acted
+ * last: an attempt with observers of its own shows whether it is the cause.
  */
-export function closedObserver({ events }: Attempt): EventOf<"closed" | "stomp-error"> | undefined {
+export function lostObserver({ events }: Attempt): boolean {
   const shared = new Set(ofKind(events, "observer-attached").map(({ actor }) => actor));
-  return [...ofKind(events, "closed"), ...ofKind(events, "stomp-error")]
-    .filter(({ actor }) => shared.has(actor))
-    .sort((a, b) => a.index - b.index)[0];
+  const ended = [...ofKind(events, "closed"), ...ofKind(events, "stomp-error")];
+  return ofKind(events, "observer-lost").length > 0 || ended.some(({ actor }) => shared.has(actor));
 }
 
 /** Returns true where the attempt only missed deadlines, beside so many cases that the target may have been overloaded. */

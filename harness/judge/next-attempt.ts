@@ -14,6 +14,7 @@ import {
   type JudgedAttempt,
 } from "./judged-attempt.ts";
 import type { JudgedCase } from "./judged-case.ts";
+import { mayBeUnrepeated } from "./unrepeated-closes.ts";
 
 /** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */
 const timedAttempts = 3;
@@ -28,7 +29,8 @@ export type Next = "repeat" | "own" | "calm" | "again" | "alone" | "explained";
  * Returns the way to repeat a case after these attempts; undefined if no other attempt is needed.
  * - `own`: the case lost an observer that it shared with others.
  * - `explained`: an unclaimed leave may belong to another case.
- * - `calm`: no attempt proves anything. In each the harness was delayed, or a client was refused.
+ * - `calm`: no attempt proves anything: in each the harness was delayed, or a client was refused. Or the target closed a living client, perhaps
+ *   by another case's doing.
  * - `alone`: the same after a calm attempt that a delay explains, or in which a client was refused; or another case may have caused broken
  *   frames.
  * - `again`: a check that measures a time failed.
@@ -48,6 +50,7 @@ export function nextAttempt(
   const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
   const mayNeedMore = found.length === 1 || (one.races && !isAlone);
   if (mayNeedMore && found.some(leftOpen)) return "explained";
+  if (mayBeUnrepeated(found)) return "calm";
   const isOpen = (attempt: JudgedAttempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble);
   if (found.every((attempt) => isOpen(attempt) || mayBeOtherCases(one, attempt))) {
     const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));

@@ -12,7 +12,7 @@ import { unmetNeed, type Case } from "../scenario/scenario.ts";
 import { AloneTime } from "./retries/alone-time.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
 import { CaseAttempts } from "./case-attempts.ts";
-import { unrepeatedLosses, type ObserverLoss } from "./observer-losses.ts";
+import { lostClientsOf, type LostClient } from "./lost-clients.ts";
 import { selectIsolatedRetries } from "./retries/isolated-retries.ts";
 import { LagMeter } from "./lag-meter.ts";
 import { latenessBeyondLoad } from "./retries/later-than-load.ts";
@@ -39,7 +39,7 @@ export interface RunResult {
 /** Result of a run on a target that stayed there. */
 export interface CasesResult extends RunResult {
   /** Shared observers that the target closed for no repeatable reason. */
-  readonly observerLosses: readonly ObserverLoss[];
+  readonly lostClients: readonly LostClient[];
 }
 
 /**
@@ -53,7 +53,7 @@ export async function runCases(options: RunOptions): Promise<CasesResult> {
     await runner.runAll();
     return {
       finished: runner.finished(),
-      observerLosses: runner.observerLosses(),
+      lostClients: runner.lostClients(),
       lag: { ...lag.summary("event-loop"), proxy: lag.summary("proxy") },
     };
   } finally {
@@ -89,8 +89,8 @@ class Runner {
     });
   }
 
-  observerLosses(): ObserverLoss[] {
-    return unrepeatedLosses(this.#decidedCases(), this.#options.profile);
+  lostClients(): LostClient[] {
+    return lostClientsOf(this.#decidedCases(), this.#options.profile);
   }
 
   async runAll(): Promise<void> {

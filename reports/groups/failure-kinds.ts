@@ -4,6 +4,7 @@
  */
 const words: Readonly<Record<string, string>> = {
   "back-in-time": "A client that came back within the grace did not count as back",
+  "clients-stay-connected": "The server closed the connection of a living client now and then",
   "closed-unconnected": "A connection without CONNECT was not closed in time",
   "connect-event-carries": "The event of a CONNECT carries other data than the CONNECT",
   "connected-at-highest": "No CONNECTED at the highest common version",
@@ -36,7 +37,6 @@ const words: Readonly<Record<string, string>> = {
   "nothing-of": "A malformed identify message reached other clients",
   "only-identified-come": "A client that had not identified was announced",
   "opened-first": "The SockJS session did not begin with an open frame",
-  "observers-stay-connected": "The server closed the connection of a client that only listens",
   "others-stay-connected": "The server closed the connection of a living client",
   "receipt-came": "No RECEIPT for DISCONNECT",
   "roster-without": "The roster was missing or wrong after a leave",

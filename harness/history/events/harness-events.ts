@@ -51,13 +51,21 @@ export const harnessEvents = {
   ),
   /**
    * The case lost an observer that it shared with other cases: `reason` says how. Another case is the more likely cause, so this
-   * attempt ends and does not count. `ofRun` marks a loss that no case repeats: a finding of the run, in the history of its last case.
+   * attempt ends and does not count.
    */
   "observer-lost": eventKind(
-    { reason: z.string(), ofRun: z.boolean().optional() },
+    { reason: z.string() },
     {
       sentence: ({ reason }) => say`is lost as an observer: ${words(reason)}`,
       arrow: ({ reason }) => atActor`is lost: ${name(reason)}`,
+    },
+  ),
+  /** The target closed the connection of a living client in one of the run's cases, which did not repeat it. In the history of the run's last case. */
+  "client-lost": eventKind(
+    { reason: z.string() },
+    {
+      sentence: ({ reason }) => say`was closed by the target in another case: ${words(reason)}`,
+      arrow: ({ reason }) => atActor`was closed in another case: ${name(reason)}`,
     },
   ),
   /**

@@ -1,7 +1,7 @@
 import type { RunRecord } from "../../judge/record.ts";
 import { NoticeOwners } from "../../stage/notice-owners.ts";
 import type { Case } from "../../scenario/scenario.ts";
-import type { ObserverLoss } from "../observer-losses.ts";
+import type { LostClient } from "../lost-clients.ts";
 import { runCases, type FinishedCase } from "../runner.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { TargetProcess } from "./target-process.ts";
@@ -25,7 +25,7 @@ export interface PlayOptions {
 export interface Play {
   readonly finished: readonly FinishedCase[];
   readonly loss: TargetLoss | undefined;
-  readonly observerLosses: readonly ObserverLoss[];
+  readonly lostClients: readonly LostClient[];
 }
 
 /** Plays cases on one target, again and again, and watches the target. A late notice of one play is known in the next. */
@@ -64,14 +64,14 @@ export class Plays {
     const timer = limitMs === undefined ? undefined : setTimeout(() => stopped.abort(), limitMs);
     const number = this.lags.length.toString(36);
     try {
-      const { finished, lag, observerLosses } = await runCases({
+      const { finished, lag, lostClients } = await runCases({
         ...{ ...options, watch, owners: this.#owners },
         signal: AbortSignal.any([signal, stopped.signal]),
         // A token of its own keeps late notices of one play out of the next.
         runToken: number === "0" ? runToken : `${runToken}d${number}d`,
       });
       this.lags.push(lag);
-      return { finished, loss: watch.loss, observerLosses };
+      return { finished, loss: watch.loss, lostClients };
     } finally {
       clearTimeout(timer);
       watch.dispose();

@@ -3,7 +3,7 @@ import type { Case } from "../../scenario/scenario.ts";
 import { secrets } from "../../secrets/secrets.ts";
 import { countOf, duration, messageOf } from "../../util/words.ts";
 import type { FinishedCase, RunResult } from "../runner.ts";
-import { withLosses, type ObserverLoss } from "../observer-losses.ts";
+import { withLostClients, type LostClient } from "../lost-clients.ts";
 import { worstLag } from "../worst-lag.ts";
 import { DeathLog } from "./death-log.ts";
 import { findKillers } from "./killer-search.ts";
@@ -67,7 +67,7 @@ class WatchedRun {
   readonly #log: DeathLog;
   readonly #finished = new Map<string, FinishedCase>();
   readonly #told = new Set<string>();
-  readonly #observerLosses: ObserverLoss[] = [];
+  readonly #lostClients: LostClient[] = [];
   /** Cases to run side by side. */
   #beside: readonly Case[];
   /** Cases that may kill the target, to run one after the other. */
@@ -108,14 +108,14 @@ class WatchedRun {
   }
 
   async #runBeside(): Promise<void> {
-    const { finished, loss, observerLosses } = await this.#plays.runAll(this.#beside, {
+    const { finished, loss, lostClients } = await this.#plays.runAll(this.#beside, {
       workers: this.#workers,
       onCase: (record) => this.#tell(record),
     });
     const voided = new Set(loss?.suspects.flatMap(({ one, isVoid }) => (isVoid ? [one.id] : [])));
     for (const one of finished) if (!voided.has(one.record.id)) this.#finished.set(one.record.id, one);
     // A target that dies closes all of its connections.
-    this.#observerLosses.push(...observerLosses.filter(({ caseId }) => !voided.has(caseId)));
+    this.#lostClients.push(...lostClients.filter(({ caseId }) => !voided.has(caseId)));
     this.#beside = loss === undefined ? [] : this.#beside.filter(({ id }) => !this.#finished.has(id));
     if (loss === undefined) return;
     if (this.#options.process === undefined) await this.#awaitReturn(loss);
@@ -230,7 +230,7 @@ class WatchedRun {
   async #runLast(): Promise<void> {
     const { lastCase, cases, profile, process } = this.#options;
     const isSelected = cases.some(({ id }) => id === lastCase.id);
-    const hasFindings = this.#log.hasFindings || this.#observerLosses.length > 0;
+    const hasFindings = this.#log.hasFindings || this.#lostClients.length > 0;
     if (!isSelected && !hasFindings) return;
     const play = this.#goesOn
       ? await this.#plays.together([lastCase], { stopsAtLoss: process === undefined })
@@ -238,7 +238,7 @@ class WatchedRun {
     if (play?.loss !== undefined && process === undefined) await this.#awaitReturn(play.loss);
     const [played] = play?.finished ?? [];
     if (hasFindings) {
-      const attempts = withLosses(this.#log.withFindings(played?.attempts ?? []), this.#observerLosses);
+      const attempts = withLostClients(this.#log.withFindings(played?.attempts ?? []), this.#lostClients);
       this.#keep({ record: judgeCase(lastCase, attempts, profile), attempts });
     } else if (played !== undefined) this.#keep(played);
   }

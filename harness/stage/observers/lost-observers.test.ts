@@ -43,10 +43,10 @@ describe("no case stays inconclusive", () => {
       victim?.socket.send("ERROR\nmessage:broken\n\n\0");
       void setTimeout(100).then(() => victim?.socket.close());
     };
-    const { finished, observerLosses } = await against({ tell }, watched(20), { workers: 6 });
+    const { finished, lostClients } = await against({ tell }, watched(20), { workers: 6 });
     expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([]);
-    expect(observerLosses).toHaveLength(1);
-    expect(observerLosses[0]?.reason).toMatch(/^the target closed observer-/);
+    expect(lostClients).toHaveLength(1);
+    expect(lostClients[0]?.reason).toMatch(/^the target closed observer-/);
   });
 
   test("where clients over HTTP become deaf", { timeout: 60_000 }, async () => {

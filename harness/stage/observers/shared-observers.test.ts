@@ -82,14 +82,14 @@ describe("a target that harms observers", () => {
     { timeout: 60_000 },
     async () => {
       const tell = harming(({ socket }) => socket.terminate());
-      const { finished, observerLosses } = await against({ tell }, watched(8));
+      const { finished, lostClients } = await against({ tell }, watched(8));
       const lost = finished.filter(({ attempts }) =>
         attempts.some(({ events }) => ofKind(events, "observer-lost").length > 0),
       );
       expect(lost.length).toBeGreaterThan(0);
       expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([]);
-      expect(observerLosses).toHaveLength(1);
-      expect(observerLosses[0]?.reason).toMatch(/^the target closed observer-/);
+      expect(lostClients).toHaveLength(1);
+      expect(lostClients[0]?.reason).toMatch(/^the target closed observer-/);
       for (const one of lost) {
         expect(kindsIn(one)).toEqual(["pass"]);
         const last = one.attempts.at(-1)?.events ?? [];

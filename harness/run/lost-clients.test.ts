@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { arrives, closes, profile, written, type WrittenEvent } from "../../testing/harness/written.ts";
-import { observersStayConnected, othersStayConnected } from "../index.ts";
+import { clientsStayConnected, othersStayConnected } from "../index.ts";
 import { judgeCase } from "../judge/attempts.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, CheckRecord } from "../judge/record.ts";
 import { caseOf } from "../scenario/scenario.ts";
-import { unrepeatedLosses, withLosses } from "./observer-losses.ts";
+import { lostClientsOf, withLostClients } from "./lost-clients.ts";
 
 const attached = [
   1,
@@ -52,16 +52,16 @@ test("a shared observer that the target closed is a loss of the run, unless a ca
     { one: one("leave/fin"), record: record("leave/fin"), attempts: [closing, attempt()] },
     { one: one("leave/rst"), record: record("leave/rst"), attempts: [attempt()] },
   ];
-  expect(unrepeatedLosses(run, profile)).toEqual([
+  expect(lostClientsOf(run, profile)).toEqual([
     {
-      observer: "observer-5",
+      client: "observer-5",
       caseId: "leave/fin",
       reason:
         "the target closed observer-5's connection with code 3000, at 3.000 s: gone (in leave/fin, 12:00:03 UTC, which did not repeat it)",
     },
   ]);
   const repeated = { one: one("leave/close"), record: record("leave/close", failed), attempts: [attempt()] };
-  expect(unrepeatedLosses([...run, repeated], profile)).toEqual([]);
+  expect(lostClientsOf([...run, repeated], profile)).toEqual([]);
 });
 
 test("an observer is no loss where the harness's own delay may have made it miss its heartbeats", () => {
@@ -75,14 +75,14 @@ test("an observer is no loss where the harness's own delay may have made it miss
     events: written([1, beating], [...lagged], closes("observer-5", 3_000, 3000), ...arrives("alice", 4_000)),
   };
   const run = [{ one: one("leave/fin"), record: record("leave/fin"), attempts: [late, attempt()] }];
-  expect(unrepeatedLosses(run, profile)).toEqual([]);
+  expect(lostClientsOf(run, profile)).toEqual([]);
 });
 
 test("losses are the last events of the last attempt", () => {
-  const losses = [{ observer: "observer-5", caseId: "leave/fin", reason: "r" }];
-  const event = { kind: "observer-lost", actor: "observer-5", reason: "r", ofRun: true };
-  expect(withLosses([], losses)).toMatchObject([{ events: [{ ...event, index: 0, atMs: 0 }] }]);
-  const [first, last] = withLosses([attempt(), attempt()], losses);
+  const losses = [{ client: "observer-5", caseId: "leave/fin", reason: "r" }];
+  const event = { kind: "client-lost", actor: "observer-5", reason: "r" };
+  expect(withLostClients([], losses)).toMatchObject([{ events: [{ ...event, index: 0, atMs: 0 }] }]);
+  const [first, last] = withLostClients([attempt(), attempt()], losses);
   expect(first).toEqual(attempt());
   expect(last?.events.at(-1)).toMatchObject({ ...event, index: attempt().events.length, atMs: 20 });
 });
@@ -90,9 +90,9 @@ test("losses are the last events of the last attempt", () => {
 test("a loss counts beside attempts that passed", () => {
   const last = caseOf({
     ...{ id: "last", title: "t", run: () => Promise.resolve() },
-    checks: { "OTHERS-STAY-CONNECTED": [observersStayConnected()] },
+    checks: { "OTHERS-STAY-CONNECTED": [clientsStayConnected()] },
   });
-  const [lost] = withLosses([attempt()], [{ observer: "observer-5", caseId: "leave/fin", reason: "r" }]);
+  const [lost] = withLostClients([attempt()], [{ client: "observer-5", caseId: "leave/fin", reason: "r" }]);
   if (lost === undefined) throw new Error("nothing was added");
   for (const attempts of [
     [lost, attempt()],

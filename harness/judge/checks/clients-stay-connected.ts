@@ -3,20 +3,18 @@ import type { Check } from "../check.ts";
 import { fail, inconclusive, pass } from "../verdict.ts";
 import { lastSignOfLife, maybeGone } from "./listening.ts";
 
-/** Checks that the target closed no observer of the run without a cause that a case repeats. The run adds the losses to the history. */
-export function observersStayConnected(): Check {
+/** Checks that the target closed no living client in a case that did not repeat it. The run adds these clients to the history. */
+export function clientsStayConnected(): Check {
   return {
-    name: "observers-stay-connected",
+    name: "clients-stay-connected",
     isCause: true,
     judge: ({ events }) => {
-      const lost = ofKind(events, "observer-lost");
+      const lost = ofKind(events, "client-lost");
       const [first] = lost;
       if (first !== undefined)
         return fail(
-          "clients that only listen stay connected",
-          lost.length === 1
-            ? `${first.actor} only listened: ${first.reason}`
-            : `${lost.length} clients that only listened were ended. The first is ${first.actor}: ${first.reason}`,
+          "living clients stay connected",
+          lost.length === 1 ? first.reason : `${lost.length} living clients were closed. The first: ${first.reason}`,
           lost.map(({ index }) => index),
         );
       const sign = lastSignOfLife(events, -1);

@@ -15,9 +15,7 @@ import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
 export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
   const unrepeated = unrepeatedCloses(one, judged, profile);
-  const telling = judged.filter(
-    (attempt) => !isVoid(one, attempt, profile) && !unrepeated.includes(attempt),
-  );
+  const telling = judged.filter((attempt) => !isVoid(one, attempt, profile) && !unrepeated.includes(attempt));
   const relevant = telling.length > 0 ? telling : judged.slice(-1);
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);

@@ -46,15 +46,17 @@ export class CaseAttempts {
    */
   async add(one: Case, how: Next, isWanted = () => true): Promise<boolean> {
     const { signal, profile } = this.#options;
-    const { limiter, sideBySide, shares } = this.turns[how];
+    const { limiter, sideBySide, isCalm, shares } = this.turns[how];
     const alone = how === "alone" || how === "explained";
+    const keepsPlace =
+      sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true);
     const act = () =>
       limiter.run(
         async ({ rest }) =>
           signal.aborted || !isWanted()
             ? undefined
             : this.runner.run(one, { alone, sideBySide, shares, rest }),
-        sideBySide === 1 && (alone || namesNobody(profile.notice) || one.scenario.waitsLong !== true),
+        { keepsPlace, isCalm },
       );
     const made = await (needs(one, "browser") ? this.#tabs.run(act) : act());
     if (made === undefined) return false;

@@ -44,3 +44,45 @@ test("no more run at a time than are allowed, in the order in which they came, a
   expect(most).toBeLessThanOrEqual(3);
   expect(ends.map(({ status }) => status).filter((status) => status === "rejected")).toHaveLength(1);
 });
+
+test("a calm case starts when no other is left to start, and few act while it runs", async () => {
+  const lag = await LagMeter.start(() => performance.now());
+  const pace = new ConcurrencyLimiter(6, lag, undefined, 2);
+  const started: string[] = [];
+  let wake: () => void = () => undefined;
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  let [acting, besideCalm, isCalmRunning] = [0, 0, false];
+  const act = async (waitMs: number) => {
+    acting += 1;
+    if (isCalmRunning) besideCalm = Math.max(besideCalm, acting);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    acting -= 1;
+  };
+  const calm = pace.run(
+    async ({ rest }) => {
+      started.push("calm");
+      isCalmRunning = true;
+      await act(50);
+      await rest(async () => {
+        wake();
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      });
+      isCalmRunning = false;
+    },
+    { isCalm: true },
+  );
+  const others = Array.from({ length: 8 }, (_, n) =>
+    pace.run(async ({ rest }) => {
+      started.push(String(n));
+      await act(100);
+      // All of them wake at once, while the calm case waits.
+      await rest(() => woken);
+      await act(100);
+    }),
+  );
+  await Promise.all([calm, ...others]);
+  await lag.stop();
+  expect(started.slice(0, 8).sort()).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
+  expect(started[8]).toBe("calm");
+  expect(besideCalm).toBeLessThanOrEqual(2);
+});

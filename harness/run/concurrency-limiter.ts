@@ -30,19 +30,28 @@ export interface Place {
 /** Limits the number of cases that act at the same time. A case that only waits does not count. */
 export class ConcurrencyLimiter {
   readonly #workers: number;
+  /** Maximum number while a calm case runs. */
+  readonly #calmWorkers: number;
   readonly #lag: LagMeter;
   readonly #signal: AbortSignal | undefined;
   readonly #starting: (() => void)[] = [];
   /** Cases whose wait is over. They go before cases that have not begun. */
   readonly #resuming: (() => void)[] = [];
+  /** Calm cases that have not begun. They start when no other case is left to start, and many of those only wait. */
+  readonly #calm: (() => void)[] = [];
   #acting = 0;
   #open = 0;
+  #calmOpen = 0;
   #isAdmitting = false;
   #onFree: () => void = () => undefined;
 
-  /** @param signal after its abort, cases begin without a pause, since they do nothing */
-  constructor(workers: number, lag: LagMeter, signal?: AbortSignal) {
+  /**
+   * @param signal after its abort, cases begin without a pause, since they do nothing
+   * @param calmWorkers maximum number of cases that act while a calm one runs or waits
+   */
+  constructor(workers: number, lag: LagMeter, signal?: AbortSignal, calmWorkers = workers) {
     this.#workers = workers;
+    this.#calmWorkers = Math.min(workers, calmWorkers);
     this.#lag = lag;
     this.#signal = signal;
   }
@@ -50,11 +59,15 @@ export class ConcurrencyLimiter {
   /**
    * Runs `act` when a place is free. Cases start one by one. Before each start it waits up to a tenth of a second for a calm event
    * loop.
-   * @param keepsPlace true for a case beside which no other may run, not even while it waits
+   * @param how keepsPlace: no other case may run beside it, not even while it waits. isCalm: see `calmWorkers`
    */
-  async run<T>(act: (place: Place) => Promise<T>, keepsPlace = this.#workers === 1): Promise<T> {
-    await this.#admitted(this.#starting);
+  async run<T>(
+    act: (place: Place) => Promise<T>,
+    { keepsPlace = this.#workers === 1, isCalm = false } = {},
+  ): Promise<T> {
+    await this.#admitted(isCalm ? this.#calm : this.#starting);
     this.#open += 1;
+    if (isCalm) this.#calmOpen += 1;
     // Waits may overlap or contain each other, and one may outlast a case that was stopped.
     let waits = 0;
     let isOver = false;
@@ -71,6 +84,7 @@ export class ConcurrencyLimiter {
     } finally {
       isOver = true;
       this.#open -= 1;
+      if (isCalm) this.#calmOpen -= 1;
       if (waits === 0) this.#free();
       else void this.#admit();
     }
@@ -93,11 +107,11 @@ export class ConcurrencyLimiter {
     this.#isAdmitting = true;
     try {
       for (let queue = this.#nextQueue(); queue !== undefined; queue = this.#nextQueue()) {
-        if (this.#acting >= this.#limit()) {
+        if (this.#acting >= this.#limit(queue === this.#calm)) {
           await this.#untilFree();
           continue;
         }
-        if (queue === this.#starting && this.#signal?.aborted !== true) await this.#lag.calm();
+        if (queue !== this.#resuming && this.#signal?.aborted !== true) await this.#lag.calm();
         const next = this.#nextQueue()?.shift();
         if (next === undefined) continue;
         this.#acting += 1;
@@ -112,13 +126,14 @@ export class ConcurrencyLimiter {
 
   #nextQueue(): (() => void)[] | undefined {
     if (this.#resuming.length > 0) return this.#resuming;
-    return this.#starting.length > 0 && this.#open < openMax ? this.#starting : undefined;
+    const queue = this.#starting.length > 0 ? this.#starting : this.#calm;
+    return queue.length > 0 && this.#open < openMax ? queue : undefined;
   }
 
-  #limit(): number {
+  #limit(isCalm: boolean): number {
     const nowMs = performance.now();
     return concurrencyAt(
-      this.#workers,
+      isCalm || this.#calmOpen > 0 ? this.#calmWorkers : this.#workers,
       Math.max(this.#lag.maxSinceMs(nowMs - memoryMs), this.#lag.targetSinceMs(nowMs - targetMemoryMs)),
     );
   }

@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { against, leaving } from "../../testing/harness/chat-run.ts";
 import { arrives, closes, profile, written, type WrittenEvent } from "../../testing/harness/written.ts";
 import { clientsStayConnected, othersStayConnected } from "../index.ts";
 import { judgeCase } from "../judge/attempts.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, CheckRecord } from "../judge/record.ts";
-import { caseOf } from "../scenario/scenario.ts";
+import { caseOf, type Case } from "../scenario/scenario.ts";
+import type { Tell } from "../../testing/sample-servers/server/chat.ts";
+import type { FinishedCase } from "./runner.ts";
 import { lostClientsOf, withLostClients } from "./lost-clients.ts";
 
 const attached = [
@@ -99,4 +102,40 @@ test("a loss counts beside attempts that passed", () => {
     [attempt(), lost],
   ])
     expect(judgeCase(last, attempts, profile).verdicts).toMatchObject([{ kind: "fail", failedAttempts: 1 }]);
+});
+
+describe("a client of one case", () => {
+  const staying = (count: number): Case[] =>
+    Array.from({ length: count }, (_, n) =>
+      leaving(`staying-${n}`, { checks: { "OTHERS-STAY-CONNECTED": [othersStayConnected()] } }),
+    ).flat();
+  const isBob = ({ client }: { client: string | undefined }) => client?.startsWith("bob") === true;
+  const failedIn = ({ record }: FinishedCase) => record.verdicts.some(({ kind }) => kind === "fail");
+
+  test("that the target closed once is lost by the run, and its case passes", async () => {
+    let left = 0;
+    const tell: Tell = (event, { client }, { sessions, say }) => {
+      say({ event, clientData: client });
+      if (event === "leave" && (left += 1) === 3) [...sessions].find(isBob)?.socket.close(3000, "Go away!");
+    };
+    const { finished, lostClients } = await against({ tell }, staying(20), { workers: 20 });
+    expect(finished.filter(failedIn)).toEqual([]);
+    expect(lostClients).toHaveLength(1);
+    expect(lostClients[0]?.reason).toMatch(
+      /^the target closed bob's connection .* which did not repeat it\)$/,
+    );
+  });
+
+  test("that the target closes whenever another leaves is a finding of each case", async () => {
+    const tell: Tell = (event, { client }, { sessions, say }) => {
+      say({ event, clientData: client });
+      const token = client?.split("-").at(-1) ?? "";
+      const ofCase = [...sessions].filter((one) => isBob(one) && one.client?.endsWith(token) === true);
+      if (event === "leave" && client?.startsWith("alice") === true)
+        for (const { socket } of ofCase) socket.close(3000, "Go away!");
+    };
+    const { finished, lostClients } = await against({ tell }, staying(3), { workers: 20 });
+    expect(finished.filter(failedIn)).toHaveLength(3);
+    expect(lostClients).toEqual([]);
+  });
 });

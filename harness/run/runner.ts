@@ -18,11 +18,15 @@ import { LagMeter } from "./lag-meter.ts";
 import { latenessBeyondLoad } from "./retries/later-than-load.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retries/retry-groups.ts";
 import type { RunOptions } from "./run-options.ts";
+import { inStages } from "./stages.ts";
 import { surplusOf, withSurplus } from "./surplus-notices.ts";
 import { attributeUnclaimed, nextSuspect } from "./retries/unclaimed-notices.ts";
 
 /** Maximum number of attempts alone that explain notices which no case claims. */
 const explainingMax = 16;
+
+/** Maximum number of cases that are retried before all others have ended. */
+const soonMax = 5;
 
 /** A case at its end, with all attempts at it. */
 export interface FinishedCase {
@@ -65,6 +69,7 @@ class Runner {
   readonly #options: RunOptions;
   readonly #attempts: CaseAttempts;
   readonly #decided = new Map<Case, CaseRecord>();
+  #retriedSoon = 0;
   readonly #aloneTime = new AloneTime(() => performance.now());
 
   constructor(options: RunOptions, lag: LagMeter) {
@@ -95,17 +100,9 @@ class Runner {
 
   async runAll(): Promise<void> {
     const runnable = this.#options.cases.filter((one) => this.#canRun(one));
-    const comesLast = ({ scenario }: Case) =>
-      scenario.needsQuiet === true && !this.#attempts.runner.hasQuietInstance;
-    const mayBreakFrames = ({ scenario }: Case) => scenario.mayBreakFrames === true;
-    const inOrder = [
-      runnable.filter((one) => !comesLast(one) && !mayBreakFrames(one)),
-      runnable.filter((one) => !comesLast(one) && mayBreakFrames(one)),
-      runnable.filter(comesLast),
-    ];
     try {
       const left: Undecided[] = [];
-      for (const cases of inOrder)
+      for (const cases of inStages(runnable, this.#attempts.runner.hasQuietInstance))
         left.push(
           ...(await this.#retryBeside((await Promise.all(cases.map((one) => this.#runFirst(one)))).flat())),
         );
@@ -119,8 +116,7 @@ class Runner {
   /** Returns true if the target and this machine meet the case's needs. Decides the case otherwise. */
   #canRun(one: Case): boolean {
     const { profile, noBrowser, startOwnTarget } = this.#options;
-    const canStartTarget = startOwnTarget !== undefined;
-    const unmet = unmetNeed(one, { profile, noBrowser, canStartTarget });
+    const unmet = unmetNeed(one, { profile, noBrowser, canStartTarget: startOwnTarget !== undefined });
     if (unmet !== undefined) this.#decide(one, notAsked(one, unmet));
     return unmet === undefined;
   }
@@ -158,7 +154,7 @@ class Runner {
    * Runs a case once, and at once again with observers of its own if it lost a shared one. A race, or a case with a rate in the baseline, gets its
    * further attempts at once, too.
    */
-  async #runFirst(one: Case): Promise<Undecided[]> {
+  async #runFirst(one: Case): Promise<readonly Undecided[]> {
     if (!(await this.#attempts.add(one, "repeat"))) return [];
     const { alwaysRetry, repeats = 1, profile, retries = true } = this.#options;
     const lost = retries && nextAttempt(one, this.#attempts.at(one), profile) === "own";
@@ -167,17 +163,22 @@ class Runner {
     const wanted = alwaysRetry?.(one, kind);
     if (wanted === undefined) {
       const left = this.#conclude(one);
-      if (!left.some(({ next }) => next === "repeat")) return left;
+      if (!left.some(({ next }) => next === "repeat")) return this.#retrySoon(left);
     }
     // Repeats queue behind all cases that have not run yet.
     const more = Math.max(0, (wanted ?? repeats) - 1);
     await Promise.all(Array.from({ length: more }, () => this.#attempts.add(one, "repeat")));
-    const lostLater = this.#attempts
-      .at(one)
-      .slice(lost ? 1 : 0)
-      .filter(lostObserver);
-    if (retries) await Promise.all(lostLater.map(() => this.#attempts.add(one, "own")));
-    return this.#conclude(one);
+    const later = this.#attempts.at(one).slice(lost ? 1 : 0);
+    if (retries) await Promise.all(later.filter(lostObserver).map(() => this.#attempts.add(one, "own")));
+    return this.#retrySoon(this.#conclude(one));
+  }
+
+  /** Retries the first few cases before all others have ended. A calm attempt starts when those only wait. */
+  async #retrySoon(undecided: readonly Undecided[]): Promise<readonly Undecided[]> {
+    const isCalm = this.#options.retries !== false && undecided.some(({ next }) => next === "calm");
+    if (!isCalm || (this.#retriedSoon += 1) > soonMax) return undecided;
+    this.#announce(undecided);
+    return this.#retryEach(undecided);
   }
 
   /** Retries a group of cases: a sample of a large one, and the others if a retry changes a verdict. */

@@ -10,6 +10,8 @@ export interface Turn {
   readonly limiter: ConcurrencyLimiter;
   /** Maximum number of cases that act at the same time. */
   readonly sideBySide: number;
+  /** No more than that may act while the case waits, either. */
+  readonly isCalm: boolean;
   /** The case may share the run's observers. */
   readonly shares: boolean;
 }
@@ -19,13 +21,14 @@ export function turnsOf(
   { profile, workers: wanted, signal }: RunOptions,
   lag: LagMeter,
 ): Readonly<Record<Next, Turn>> {
-  const limiter = (workers: number) => new ConcurrencyLimiter(workers, lag, signal);
   // Notices without names can't be assigned to one of several cases.
   const workers = namesNobody(profile.notice) ? 1 : wanted;
   const few = Math.min(workers, calmSideBySide);
-  const usual = { limiter: limiter(workers), sideBySide: workers };
-  const calm = { limiter: limiter(few), sideBySide: few, shares: false };
-  const alone = { limiter: limiter(1), sideBySide: 1, shares: false };
+  const limiter = new ConcurrencyLimiter(workers, lag, signal, few);
+  const usual = { limiter, sideBySide: workers, isCalm: false };
+  const calm = { limiter, sideBySide: few, isCalm: true, shares: false };
+  const single = new ConcurrencyLimiter(1, lag, signal);
+  const alone = { limiter: single, sideBySide: 1, isCalm: false, shares: false };
   return {
     repeat: { ...usual, shares: true },
     own: { ...usual, shares: false },

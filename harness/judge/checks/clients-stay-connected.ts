@@ -14,7 +14,9 @@ export function clientsStayConnected(): Check {
       if (first !== undefined)
         return fail(
           "living clients stay connected",
-          lost.length === 1 ? first.reason : `${lost.length} living clients were closed. The first: ${first.reason}`,
+          lost.length === 1
+            ? first.reason
+            : `${lost.length} living clients were closed. The first: ${first.reason}`,
           lost.map(({ index }) => index),
         );
       const sign = lastSignOfLife(events, -1);

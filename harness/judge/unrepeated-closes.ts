@@ -1,4 +1,4 @@
-import { kindOfCheck } from "./check-kinds.ts";
+import { actorOfCheck, kindOfCheck } from "./check-kinds.ts";
 import { isSameCheck } from "./judge.ts";
 import { calmSideBySide, isVoid, type JudgedAttempt } from "./judged-attempt.ts";
 import type { JudgedCase } from "./judged-case.ts";
@@ -41,12 +41,30 @@ export function unrepeatedCloses(
   const others = attempts.filter((attempt) => !closedLiving(attempt)).flatMap(({ verdicts }) => verdicts);
   const isKnown = (failed: CheckVerdict) =>
     others.some((other) => other.kind === "fail" && isSameCheck(other, failed));
-  return attempts.filter(
-    (attempt) =>
-      closedLiving(attempt) &&
-      attempt.verdicts.every((verdict) => verdict.kind !== "fail" || isClosing(verdict) || isKnown(verdict)),
-  );
+  return attempts.filter((attempt) => {
+    const closed = actorsClosed(attempt);
+    return (
+      closed.size > 0 &&
+      attempt.verdicts.every(
+        (verdict) =>
+          verdict.kind !== "fail" ||
+          isClosing(verdict) ||
+          closed.has(actorOfCheck(verdict.check)) ||
+          isKnown(verdict),
+      )
+    );
+  });
 }
+
+/** Returns the living clients that the target closed. Other checks of these clients say the same. */
+const actorsClosed = ({ events, verdicts }: JudgedAttempt): Set<string | undefined> =>
+  new Set(
+    verdicts.flatMap((verdict) =>
+      verdict.kind === "fail" && isClosing(verdict)
+        ? verdict.evidence.flatMap((index) => events[index]?.actor ?? [])
+        : [],
+    ),
+  );
 
 const isRare = (attempts: readonly JudgedAttempt[]): boolean => {
   const closing = attempts.filter(closedLiving).length;

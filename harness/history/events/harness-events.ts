@@ -60,6 +60,14 @@ export const harnessEvents = {
       arrow: ({ reason }) => atActor`is lost: ${name(reason)}`,
     },
   ),
+  /** The target ended a shared observer over HTTP, probably by another case. The case goes on with its other observers. */
+  "observer-detached": eventKind(
+    { reason: z.string() },
+    {
+      sentence: ({ reason }) => say`listens no more for this case: ${words(reason)}`,
+      arrow: ({ reason }) => atActor`listens no more: ${name(reason)}`,
+    },
+  ),
   /** The target closed the connection of a living client in one of the run's cases, which did not repeat it. In the history of the run's last case. */
   "client-lost": eventKind(
     { reason: z.string() },

@@ -8,7 +8,8 @@ export interface Session {
   readonly opened: EventOf<"opened">;
   readonly connected: EventOf<"connected"> | undefined;
   readonly subscribed: EventOf<"subscribed"> | undefined;
-  readonly unsubscribed: EventOf<"unsubscribed"> | undefined;
+  /** The end of its subscription, or of a shared observer's listening for the case. */
+  readonly unsubscribed: EventOf<"unsubscribed" | "observer-detached"> | undefined;
   readonly identified: readonly EventOf<"identify-sent">[];
   /** Set where the session's last identify message was still on its way when the end began. */
   readonly held: EventOf<"identify-held"> | undefined;
@@ -58,7 +59,7 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       opened,
       connected: ofKind(own, "connected")[0],
       subscribed: ofKind(own, "subscribed")[0],
-      unsubscribed: ofKind(own, "unsubscribed")[0],
+      unsubscribed: ofKind(own, "unsubscribed")[0] ?? ofKind(own, "observer-detached")[0],
       deafened: ofKind(own, "fault-injected").find(({ fault }) => fault === "blackhole-from-target"),
       identified,
       held: ofKind(own, "identify-held").find(({ index }) => index > (identified.at(-1)?.index ?? Infinity)),

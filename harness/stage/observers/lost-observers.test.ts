@@ -49,6 +49,50 @@ describe("no case stays inconclusive", () => {
     expect(lostClients[0]?.reason).toMatch(/^the target closed observer-/);
   });
 
+  test(
+    "where the target closes an observer over HTTP, and all but one case go on without it",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      let victims = 0;
+      const tell: Tell = (event, { client }, { sessions, say }) => {
+        say({ event, clientData: client });
+        if (event !== "leave" || !isAlice(client) || victims > 0) return;
+        const victim = [...sessions].find(
+          (one) => isObserver(one) && !one.url.pathname.endsWith("/websocket"),
+        );
+        if (victim === undefined) return;
+        victims += 1;
+        victim.drop();
+      };
+      const server = await startChatServer({
+        tell,
+        transport: "sockjs",
+        path: "/ws",
+        endsByDisconnect: true,
+      });
+      onTestFinished(() => server.close());
+      const profile = parseProfile(
+        { transport: "sockjs", deadlines: { endedMs: 400 } },
+        "the test's profile",
+      );
+      const waits = watched(20, () => setTimeout(1_000));
+      const { finished, lostClients } = await runCases({
+        ...{ ...testRun, cases: waits, profile, target: server.url },
+        workers: 4,
+      });
+      expect(finished.map(kindsIn)).toEqual(finished.map(() => ["pass"]));
+      expect(victims).toBe(1);
+      expect(lostClients).toHaveLength(1);
+      expect(finished.filter(({ attempts }) => attempts.length > 1)).toHaveLength(1);
+      const detached = finished.filter(({ attempts }) =>
+        attempts.some(({ events }) => ofKind(events, "observer-detached").length > 0),
+      );
+      expect(detached.length).toBeGreaterThan(0);
+    },
+  );
+
   test("where clients over HTTP become deaf", { timeout: 60_000 }, async () => {
     const told = new Map<unknown, number>();
     const tell: Tell = (event, { client }, { sessions }) => {

@@ -40,9 +40,12 @@ export class SharedObservers implements SharedClients {
   readonly #newest = new Map<JoinOptions | "http", SharedObserver>();
   readonly #starting = new Map<JoinOptions | "http", Promise<SharedObserver>>();
   readonly #all = new Set<SharedObserver>();
+  /** Observers over HTTP. A case goes on without them. */
+  readonly #spare = new Set<SharedObserver>();
   /** The case that keeps the loss of an observer as evidence; undefined if none does. */
   readonly #suspects = new Map<SharedObserver, CaseContext | undefined>();
-  readonly #falselyLeft = new Set<string>();
+  /** The cases that keep the false leaves of observers as evidence, by the observers' names in notices. */
+  readonly #falselyLeft = new Map<string, CaseContext>();
   readonly #ended = new WeakSet<CaseContext>();
   #next: Promise<SharedObserver> | undefined;
   #freeAtMs = 0;
@@ -186,6 +189,7 @@ export class SharedObservers implements SharedClients {
       throw new Error("the run is over");
     }
     this.#all.add(observer);
+    if (kind === "http") this.#spare.add(observer);
     this.#newest.set(kind, observer);
     this.#retire();
     return observer;
@@ -197,6 +201,7 @@ export class SharedObservers implements SharedClients {
     for (const observer of this.#all) {
       if (newest.has(observer) || observer.cases.length > 0) continue;
       this.#all.delete(observer);
+      this.#spare.delete(observer);
       void observer.dispose();
     }
   }
@@ -207,13 +212,13 @@ export class SharedObservers implements SharedClients {
     if (observer?.isListening !== true || this.#falselyLeft.has(client)) return;
     const suspect = latestToAct(observer.cases);
     if (suspect === undefined) return;
-    this.#falselyLeft.add(client);
+    this.#falselyLeft.set(client, suspect);
     addAt(suspect.history, leave, atMs, this.#run.history);
   }
 
   /**
-   * Handles the loss of an observer. The case with the latest fault keeps it as evidence. All other cases end and run again:
-   * without the observer they cannot prove that a notice is missing.
+   * Handles the loss of an observer. The case with the latest fault keeps it as evidence. All other cases go on without it if it is
+   * their third one, over HTTP. Otherwise they end and run again: without the observer they cannot prove that a notice is missing.
    */
   #lose(observer: SharedObserver, event: HistoryEvent): void {
     if (!this.#all.has(observer)) return;
@@ -223,8 +228,11 @@ export class SharedObservers implements SharedClients {
       if (known !== undefined && cases.includes(known)) copyTo(known.history, event, this.#run.history);
       return;
     }
-    this.#losses += 1;
-    const suspect = event.kind === "gave-up" ? undefined : latestToAct(cases);
+    const isSpare = this.#spare.has(observer);
+    if (!isSpare) this.#losses += 1;
+    // A server tells the others of the close first, so this is one event for one case.
+    const witness = this.#falselyLeft.get(observer.client);
+    const suspect = event.kind === "gave-up" ? undefined : (witness ?? latestToAct(cases));
     this.#suspects.set(observer, suspect);
     for (const context of cases) {
       const { history } = context;
@@ -232,7 +240,13 @@ export class SharedObservers implements SharedClients {
         copyTo(history, event, this.#run.history);
         continue;
       }
-      history.add({ kind: "observer-lost", actor, reason: lossInWords(event) });
+      const reason = lossInWords(event);
+      if (isSpare && context !== witness) {
+        observer.detach(context);
+        history.add({ kind: "observer-detached", actor, reason });
+        continue;
+      }
+      history.add({ kind: "observer-lost", actor, reason });
       history.stop(new Error(`${actor}, which listened for this case and others, is lost`));
     }
   }

@@ -7,6 +7,7 @@ import { parseProfile } from "../../harness/profile/profile.ts";
 import { jsonOrUndefined } from "../../harness/util/json.ts";
 import { UnreachableError } from "../exit.ts";
 import type { TargetProcess } from "../../harness/run/death/target-process.ts";
+import { compiledEnvironment } from "./compile.ts";
 import { OutputTail } from "./output-tail.ts";
 import { startKeepingStore, type ServerProcess } from "./keeping-store.ts";
 import type { RunTarget } from "./target.ts";
@@ -79,14 +80,20 @@ export async function startReferenceTarget(serveArguments: readonly string[] = [
   };
 }
 
+/** Number of servers that this process has started. */
+let started = 0;
+
 /** Starts the reference server in its own process. Uses a free port if none is given. */
 async function startReferenceServer(
   serveArguments: readonly string[],
   port = "0",
 ): Promise<ServerProcess & Pick<TargetProcess, "ended">> {
+  // Most runs start one server. Compiling for it would only cost time.
+  const env = (started += 1) === 1 ? process.env : await compiledEnvironment();
   // Detached: Ctrl-C in a terminal reaches only the harness. It stops the server after the last case.
   const child = fork(bin, ["serve", "--port", port, "--quiet", "--probe", ...shortTimes, ...serveArguments], {
     detached: true,
+    env,
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

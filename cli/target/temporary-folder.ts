@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,9 +16,12 @@ export interface TemporaryFolder {
  */
 const guardScript = 'read -r _; sleep 3; rm -rf -- "$1"';
 
-/** Creates a folder that is removed by `remove`, or at the end of hangup, also after a crash (except on Windows). */
-export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(tmpdir(), "hangup-"));
+/**
+ * Creates a folder that is removed by `remove`, or at the end of hangup, also after a crash (except on Windows).
+ * @param parent folder in which it is created
+ */
+export async function makeTemporaryFolder(parent = tmpdir()): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(parent, "hangup-"));
   const guard =
     process.platform === "win32"
       ? undefined
@@ -28,6 +32,9 @@ export async function makeTemporaryFolder(): Promise<TemporaryFolder> {
         });
   // Without the guard, the folder is removed only if hangup ends in order.
   guard?.on("error", () => undefined);
+  // It must not keep this process alive.
+  guard?.unref();
+  if (guard?.stdin instanceof Socket) guard.stdin.unref();
   return {
     path,
     remove: async () => {

@@ -50,7 +50,7 @@ export function nextAttempt(
   const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
   const mayNeedMore = found.length === 1 || (one.races && !isAlone);
   if (mayNeedMore && found.some(leftOpen)) return "explained";
-  if (mayBeUnrepeated(found)) return "calm";
+  if (mayBeUnrepeated(one, found)) return "calm";
   const isOpen = (attempt: JudgedAttempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble);
   if (found.every((attempt) => isOpen(attempt) || mayBeOtherCases(one, attempt))) {
     const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));

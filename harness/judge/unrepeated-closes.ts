@@ -5,7 +5,7 @@ import type { JudgedCase } from "./judged-case.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
-/** Maximum share of the attempts at a case in which a close of a living client may come from another case. */
+/** Maximum share of the attempts at a race in which a close of a living client may come from another case. */
 const maxShare = 1 / 3;
 
 /** Returns true for the verdict that the target closed a living client. */
@@ -18,9 +18,9 @@ export const closedLiving = ({ verdicts }: JudgedAttempt): boolean => verdicts.s
 const isCalm = ({ sideBySide = 1 }: JudgedAttempt): boolean => sideBySide <= calmSideBySide;
 
 /** Returns true where another attempt beside few cases shows whether this case is why the target closed a living client. */
-export function mayBeUnrepeated(attempts: readonly JudgedAttempt[]): boolean {
+export function mayBeUnrepeated(one: JudgedCase, attempts: readonly JudgedAttempt[]): boolean {
   const first = attempts.findIndex(closedLiving);
-  return first >= 0 && isRare(attempts) && !attempts.slice(first + 1).some(isCalm);
+  return first >= 0 && isRare(one, attempts) && !attempts.slice(first + 1).some(isCalm);
 }
 
 /**
@@ -34,7 +34,7 @@ export function unrepeatedCloses(
   profile: Profile,
 ): JudgedAttempt[] {
   const first = attempts.findIndex(closedLiving);
-  if (first < 0 || !isRare(attempts)) return [];
+  if (first < 0 || !isRare(one, attempts)) return [];
   const later = attempts.slice(first + 1).filter(isCalm);
   const isRepeated = later.some(closedLiving) || !later.some((attempt) => !isVoid(one, attempt, profile));
   if (isRepeated) return [];
@@ -66,7 +66,8 @@ const actorsClosed = ({ events, verdicts }: JudgedAttempt): Set<string | undefin
     ),
   );
 
-const isRare = (attempts: readonly JudgedAttempt[]): boolean => {
+/** A race that often closes a living client may not do so in the one calm attempt. */
+const isRare = (one: JudgedCase, attempts: readonly JudgedAttempt[]): boolean => {
   const closing = attempts.filter(closedLiving).length;
-  return closing === 1 || closing <= attempts.length * maxShare;
+  return !one.races || closing === 1 || closing <= attempts.length * maxShare;
 };

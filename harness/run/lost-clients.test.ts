@@ -1,12 +1,13 @@
-import { describe, expect, test } from "vitest";
-import { against, leaving } from "../../testing/harness/chat-run.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { against, chatProfile, leaving, testRun } from "../../testing/harness/chat-run.ts";
 import { arrives, closes, profile, written, type WrittenEvent } from "../../testing/harness/written.ts";
 import { clientsStayConnected, othersStayConnected } from "../index.ts";
 import { judgeCase } from "../judge/attempts.ts";
 import type { Attempt } from "../judge/judged-attempt.ts";
 import type { CaseRecord, CheckRecord } from "../judge/record.ts";
 import { caseOf, type Case } from "../scenario/scenario.ts";
-import type { Tell } from "../../testing/sample-servers/server/chat.ts";
+import { startChatServer, type Tell } from "../../testing/sample-servers/server/chat.ts";
+import { runWatched } from "./death/watched-run.ts";
 import type { FinishedCase } from "./runner.ts";
 import { lostClientsOf, withLostClients } from "./lost-clients.ts";
 
@@ -124,6 +125,29 @@ describe("a client of one case", () => {
     expect(lostClients[0]?.reason).toMatch(
       /^the target closed bob's connection .* which did not repeat it\)$/,
     );
+  });
+
+  test("that the target closed once is the one finding of a whole run, in its last case", async () => {
+    let left = 0;
+    const tell: Tell = (event, { client }, { sessions, say }) => {
+      say({ event, clientData: client });
+      if (event === "leave" && (left += 1) === 3) [...sessions].find(isBob)?.socket.close(3000, "Go away!");
+    };
+    const server = await startChatServer({ tell });
+    onTestFinished(() => server.close());
+    const lastCase = caseOf({
+      ...{ id: "last", title: "t", run: (stage) => stage.connect("alice").then(() => undefined) },
+      checks: { "OTHERS-STAY-CONNECTED": [clientsStayConnected()] },
+    });
+    const cases = staying(20);
+    const { finished } = await runWatched({
+      ...{ ...testRun, cases, lastCase, profile: chatProfile, target: server.url },
+      ...{ workers: 20, process: undefined, tell: () => undefined },
+    });
+    expect(finished.filter(failedIn).map(({ record }) => record.id)).toEqual(["last"]);
+    const last = finished.find(({ record }) => record.id === "last")?.record;
+    const [verdict] = last?.verdicts ?? [];
+    expect(verdict?.kind === "fail" && verdict.actual).toMatch(/^the target closed bob's .* \(in staying-/);
   });
 
   test("that the target closes whenever another leaves is a finding of each case", async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Check } from "../../harness/judge/check.ts";
 import {
   connects,
@@ -10,19 +11,33 @@ import {
 import { askedAlways } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
+const characters = "bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const endpoints =
+  "xhr xhr_send xhr_streaming eventsource jsonp jsonp_send htmlfile websocket info iframe".split(" ");
+
 /**
  * Server ids and session ids from sockjs-protocol's tests, and further ids that are hard for address parsers. A dot is
- * forbidden, also as %2e. A semicolon begins a path parameter, and firewalls refuse it.
+ * forbidden, also as %2e. A semicolon begins a path parameter, and firewalls refuse it. A server may keep an id for a while after its session's
+ * end, so each attempt uses its own: the `n`-th of its kind.
  */
-export const ids: Readonly<Record<string, readonly [serverId: string, sessionId: string]>> = {
-  "one-character": ["a", "b"],
-  underscores: ["_", "__"],
-  digits: ["0", "1234567"],
-  "as-the-transport": ["websocket", "xhr"],
-  escaped: ["i-j%20", "%ED%95%9C"],
-  punctuation: ["000", "~!$&()*+,=:@-"],
-  long: ["9".repeat(100), "x".repeat(100)],
+export const ids: Readonly<
+  Record<string, { readonly serverId: string; readonly sessionId: (n: number) => string }>
+> = {
+  "one-character": { serverId: "a", sessionId: (n) => characters.charAt(n % characters.length) },
+  underscores: { serverId: "_", sessionId: (n) => "_".repeat(2 + (n % 100)) },
+  digits: { serverId: "0", sessionId: (n) => String(1_234_567 + n) },
+  "as-the-transport": {
+    serverId: "websocket",
+    sessionId: (n) => endpoints[n % endpoints.length] ?? "xhr",
+  },
+  // Syllables of Hangul.
+  escaped: { serverId: "i-j%20", sessionId: (n) => encodeURIComponent(String.fromCodePoint(0xd55c - n)) },
+  punctuation: { serverId: "000", sessionId: (n) => `~!$&()*+,=:@-${"~".repeat(n % 100)}` },
+  long: { serverId: "9".repeat(100), sessionId: (n) => `${"x".repeat(92)}${10_000_000 + n}` },
 };
+
+/** Number of attempts so far, of all cases. It begins anywhere, because a target may still know the ids of the run before. */
+let attempts = randomInt(60);
 
 export default defineScenario({
   title: "A session is announced whatever its ids are, and another session of the same server id lives on",
@@ -30,9 +45,12 @@ export default defineScenario({
   needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],
   axes: { ids: Object.keys(ids) },
   async run(stage) {
-    const [serverId = "", sessionId = ""] = ids[stage.axes["ids"] ?? ""] ?? [];
+    const { serverId, sessionId } = kindIn(stage.axes);
+    const own = sessionId(attempts++);
     await stage.join("carol");
-    const alice = await connectByHand(stage, "alice", { raw: { serverIds: [serverId], sessionId } });
+    const alice = await connectByHand(stage, "alice", {
+      raw: { serverIds: [serverId], sessionId: own },
+    });
     const bob = await connectByHand(stage, "bob", { raw: { serverIds: [serverId] } });
     for (const actor of [bob, alice]) {
       await actor?.subscribe();
@@ -42,8 +60,8 @@ export default defineScenario({
     await stage.settle();
   },
   checks: (axes) => {
-    const [serverId = "", sessionId = ""] = ids[axes["ids"] ?? ""] ?? [];
-    const ofAlice = sayingIds(`server id "${serverId}", session id "${sessionId}"`);
+    const { serverId, sessionId } = kindIn(axes);
+    const ofAlice = sayingIds(`server id "${serverId}", a session id like "${sessionId(0)}"`);
     const ofBob = sayingIds(`server id "${serverId}", any session id`);
     return {
       "SOCKJS-ANY-IDS": [
@@ -57,6 +75,12 @@ export default defineScenario({
     };
   },
 });
+
+function kindIn({ ids: name = "" }: Readonly<Record<string, string>>): (typeof ids)[string] {
+  const kind = ids[name];
+  if (kind === undefined) throw new Error(`there are no ids "${name}"`);
+  return kind;
+}
 
 /** Returns a check that names the ids in its failures. */
 const sayingIds =

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { referenceProfile, shortTimes } from "../../cli/target/reference-target.ts";
 import { parseRecord } from "../../reports/files/record-file.ts";
-import { compile } from "../../testing/cli/compiled.ts";
+import { compile } from "../../cli/target/compile.ts";
 import type { BenchServerName } from "./servers.ts";
 
 /** Measurements of one run of the suite. All times are in milliseconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Attempt } from "../../harness/judge/judged-attempt.ts";
+import type { Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
 import { casesOf, type Case } from "../../harness/scenario/scenario.ts";

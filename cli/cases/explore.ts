@@ -1,4 +1,4 @@
-import { judgeCase } from "../../harness/judge/attempts.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";

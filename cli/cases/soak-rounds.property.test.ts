@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { judgeCase } from "../../harness/judge/attempts.ts";
-import { saysNothing, type Attempt } from "../../harness/judge/judged-attempt.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
+import { saysNothing, type Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import type { Check } from "../../harness/judge/check.ts";
 import type { HistoryEvent } from "../../harness/history/events/events.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";

@@ -1,5 +1,5 @@
-import { judgeCase } from "../../harness/judge/attempts.ts";
-import { saysNothing, type Attempt } from "../../harness/judge/judged-attempt.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
+import { saysNothing, type Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { judgeCase } from "../../harness/judge/attempts.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
 import { isSameCheck } from "../../harness/judge/judge.ts";
 import { parseProfile } from "../../harness/profile/profile.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";

@@ -3,7 +3,7 @@ import { History } from "../history/history.ts";
 import { maskedHistory } from "../history/masked-history.ts";
 import { lateToleranceMs } from "../history/lateness.ts";
 import { namesNobody } from "../history/notice.ts";
-import type { Attempt } from "../judge/judged-attempt.ts";
+import type { Attempt } from "../judge/attempts/judged-attempt.ts";
 import { needs, type Case } from "../scenario/scenario.ts";
 import { secrets } from "../secrets/secrets.ts";
 import type { CaseContext } from "../stage/case-context.ts";

@@ -1,6 +1,6 @@
 import { namesNobody } from "../history/notice.ts";
-import type { Attempt } from "../judge/judged-attempt.ts";
-import type { Next } from "../judge/next-attempt.ts";
+import type { Attempt } from "../judge/attempts/judged-attempt.ts";
+import type { Next } from "../judge/attempts/next-attempt.ts";
 import { needs, type Case } from "../scenario/scenario.ts";
 import { AttemptRunner, type TokenAttempt } from "./attempt-runner.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";

@@ -1,7 +1,7 @@
 import { ofKind } from "../history/events/events.ts";
-import { judgeAttempt, lostObserver, type Attempt } from "../judge/judged-attempt.ts";
+import { judgeAttempt, lostObserver, type Attempt } from "../judge/attempts/judged-attempt.ts";
 import type { CaseRecord } from "../judge/record.ts";
-import { isClosing, unrepeatedCloses } from "../judge/unrepeated-closes.ts";
+import { isClosing, unrepeatedCloses } from "../judge/attempts/unrepeated-closes.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Case } from "../scenario/scenario.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Attempt } from "../judge/judged-attempt.ts";
+import type { Attempt } from "../judge/attempts/judged-attempt.ts";
 import { disconnect, noFalseLeave, receiptCame, toldOfStop } from "../index.ts";
 import { ofKind } from "../history/events/events.ts";
 import { parseProfile } from "../profile/profile.ts";

@@ -1,5 +1,5 @@
 import { maskedHistory } from "../history/masked-history.ts";
-import type { Attempt } from "../judge/judged-attempt.ts";
+import type { Attempt } from "../judge/attempts/judged-attempt.ts";
 import type { Case } from "../scenario/scenario.ts";
 import type { NoticeOwners, Surplus } from "../stage/notice-owners.ts";
 import type { TokenAttempt } from "./attempt-runner.ts";

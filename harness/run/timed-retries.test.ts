@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { against, leaving } from "../../testing/harness/chat-run.ts";
 import type { Misbehaviour } from "../../testing/sample-servers/server/chat.ts";
 import { disconnect, heardByAll, leftInsideWindow, noFalseLeave } from "../index.ts";
-import { wasLate } from "../judge/harness-delay.ts";
+import { wasLate } from "../judge/attempts/harness-delay.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
 describe("a case whose time was wrong is run three times", () => {

@@ -1,6 +1,6 @@
 import { namesNobody } from "../history/notice.ts";
-import { calmSideBySide } from "../judge/judged-attempt.ts";
-import type { Next } from "../judge/next-attempt.ts";
+import { calmSideBySide } from "../judge/attempts/judged-attempt.ts";
+import type { Next } from "../judge/attempts/next-attempt.ts";
 import { ConcurrencyLimiter } from "./concurrency-limiter.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { RunOptions } from "./run-options.ts";

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
-import { storedAttempt } from "../../harness/judge/judged-attempt.ts";
+import { storedAttempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import type { DeepReadonly } from "../../harness/util/deep-readonly.ts";
 import { plain } from "../words/text.ts";
 import { messageOf } from "../../harness/util/words.ts";

@@ -1,5 +1,5 @@
-import { judgeCase } from "../../harness/judge/attempts.ts";
-import type { Attempt } from "../../harness/judge/judged-attempt.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
+import type { Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import type { Check } from "../../harness/judge/check.ts";
 import { caseOf } from "../../harness/scenario/scenario.ts";
 import type { Checks } from "../../harness/judge/judged-case.ts";

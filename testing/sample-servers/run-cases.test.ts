@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judgeCase } from "../../harness/judge/attempts.ts";
-import type { Attempt } from "../../harness/judge/judged-attempt.ts";
+import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
+import type { Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
 import { caseOf, defineScenario } from "../../harness/scenario/scenario.ts";
 import { arrives, ends, lags, profile, waitedOut, written } from "../harness/written.ts";
 import { inconclusive, pass } from "../../harness/judge/verdict.ts";

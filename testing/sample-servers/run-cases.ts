@@ -1,4 +1,4 @@
-import { explains } from "../../harness/judge/harness-delay.ts";
+import { explains } from "../../harness/judge/attempts/harness-delay.ts";
 import { parseProfile, type Profile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { defaultDeadlines } from "../../harness/profile/running.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";

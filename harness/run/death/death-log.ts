@@ -1,5 +1,5 @@
 import type { EventOf } from "../../history/events/events.ts";
-import type { Attempt } from "../../judge/judged-attempt.ts";
+import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import { countOf, duration, listed } from "../../util/words.ts";
 import type { TargetLoss } from "./target-watch.ts";
 

@@ -1,4 +1,4 @@
-import { judgeCase } from "../../judge/attempts.ts";
+import { judgeCase } from "../../judge/attempts/judge-case.ts";
 import type { Case } from "../../scenario/scenario.ts";
 import { secrets } from "../../secrets/secrets.ts";
 import { countOf, duration, messageOf } from "../../util/words.ts";

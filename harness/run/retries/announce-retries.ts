@@ -1,4 +1,4 @@
-import type { Next } from "../../judge/next-attempt.ts";
+import type { Next } from "../../judge/attempts/next-attempt.ts";
 import type { Case } from "../../scenario/scenario.ts";
 import type { Undecided } from "./retry-groups.ts";
 import type { RetryReason, RunOptions } from "../run-options.ts";

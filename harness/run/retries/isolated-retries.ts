@@ -1,4 +1,4 @@
-import type { Attempt } from "../../judge/judged-attempt.ts";
+import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import type { CaseRecord } from "../../judge/record.ts";
 import type { Case } from "../../scenario/scenario.ts";
 

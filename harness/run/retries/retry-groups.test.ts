@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { caseOf } from "../../scenario/scenario.ts";
-import type { Next } from "../../judge/next-attempt.ts";
+import type { Next } from "../../judge/attempts/next-attempt.ts";
 import { groupsOf, sampleOf, type Undecided } from "./retry-groups.ts";
 
 const transports = ["native", "websocket", "xhr-polling", "xhr-streaming", "eventsource"];

@@ -1,5 +1,5 @@
 import type { CheckRecord } from "../../judge/record.ts";
-import type { Next } from "../../judge/next-attempt.ts";
+import type { Next } from "../../judge/attempts/next-attempt.ts";
 import { isOverHttp } from "../../profile/transports.ts";
 import type { Case } from "../../scenario/scenario.ts";
 

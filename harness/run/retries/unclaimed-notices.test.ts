@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Attempt } from "../../judge/judged-attempt.ts";
+import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import { attributeUnclaimed, nextSuspect } from "./unclaimed-notices.ts";
 import type { HistoryEvent } from "../../history/events/events.ts";
 import { caseOf } from "../../scenario/scenario.ts";

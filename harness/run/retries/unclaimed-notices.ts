@@ -1,4 +1,4 @@
-import type { Attempt } from "../../judge/judged-attempt.ts";
+import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import { isNoName } from "../../history/notice.ts";

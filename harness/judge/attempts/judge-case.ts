@@ -1,11 +1,11 @@
-import { isRefusal } from "../history/refusal.ts";
-import type { Profile } from "../profile/profile.ts";
-import { detectionsIn, isSameCheck, missedIn } from "./judge.ts";
+import { isRefusal } from "../../history/refusal.ts";
+import type { Profile } from "../../profile/profile.ts";
+import { detectionsIn, isSameCheck, missedIn } from "../judge.ts";
 import { isVoid, judgeAttempt, type Attempt, type JudgedAttempt } from "./judged-attempt.ts";
-import type { JudgedCase } from "./judged-case.ts";
-import type { CaseRecord, CheckRecord } from "./record.ts";
+import type { JudgedCase } from "../judged-case.ts";
+import type { CaseRecord, CheckRecord } from "../record.ts";
 import { unrepeatedCloses } from "./unrepeated-closes.ts";
-import { notApplicable, worst, type CheckVerdict } from "./verdict.ts";
+import { notApplicable, worst, type CheckVerdict } from "../verdict.ts";
 
 /**
  * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict

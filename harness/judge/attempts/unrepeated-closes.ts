@@ -1,9 +1,9 @@
-import { actorOfCheck, kindOfCheck } from "./check-kinds.ts";
-import { isSameCheck } from "./judge.ts";
+import { actorOfCheck, kindOfCheck } from "../check-kinds.ts";
+import { isSameCheck } from "../judge.ts";
 import { calmSideBySide, isVoid, type JudgedAttempt } from "./judged-attempt.ts";
-import type { JudgedCase } from "./judged-case.ts";
-import type { Profile } from "../profile/profile.ts";
-import type { CheckVerdict } from "./verdict.ts";
+import type { JudgedCase } from "../judged-case.ts";
+import type { Profile } from "../../profile/profile.ts";
+import type { CheckVerdict } from "../verdict.ts";
 
 /** Maximum share of the attempts at a race in which a close of a living client may come from another case. */
 const maxShare = 1 / 3;

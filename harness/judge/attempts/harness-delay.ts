@@ -1,8 +1,8 @@
-import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "../history/lateness.ts";
-import { witnessLimitMs } from "../util/limits.ts";
-import { ofKind, type HistoryEvent } from "../history/events/events.ts";
-import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
-import type { Profile } from "../profile/profile.ts";
+import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "../../history/lateness.ts";
+import { witnessLimitMs } from "../../util/limits.ts";
+import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
+import { expectedLeaves } from "../../history/leaves/expected-leaves.ts";
+import type { Profile } from "../../profile/profile.ts";
 
 /** The parts of an inconclusive attempt that show a delay of the harness. */
 interface DelayedAttempt {

@@ -1,7 +1,7 @@
-import { lagAllowanceMs, lateToleranceMs, sumOfLagsMs } from "../history/lateness.ts";
-import { latenessesOf } from "../history/leaves/late-leaves.ts";
-import { isRefusal } from "../history/refusal.ts";
-import type { Profile } from "../profile/profile.ts";
+import { lagAllowanceMs, lateToleranceMs, sumOfLagsMs } from "../../history/lateness.ts";
+import { latenessesOf } from "../../history/leaves/late-leaves.ts";
+import { isRefusal } from "../../history/refusal.ts";
+import type { Profile } from "../../profile/profile.ts";
 import { wasLate } from "./harness-delay.ts";
 import {
   calmSideBySide,
@@ -13,7 +13,7 @@ import {
   type Attempt,
   type JudgedAttempt,
 } from "./judged-attempt.ts";
-import type { JudgedCase } from "./judged-case.ts";
+import type { JudgedCase } from "../judged-case.ts";
 import { mayBeUnrepeated } from "./unrepeated-closes.ts";
 
 /** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { arrives, closes, profile, written } from "../../testing/harness/written.ts";
-import { othersStayConnected } from "../index.ts";
-import { caseOf } from "../scenario/scenario.ts";
-import { judgeCase } from "./attempts.ts";
+import { arrives, closes, profile, written } from "../../../testing/harness/written.ts";
+import { othersStayConnected } from "../../index.ts";
+import { caseOf } from "../../scenario/scenario.ts";
+import { judgeCase } from "./judge-case.ts";
 import { judgeAttempt, type Attempt } from "./judged-attempt.ts";
 import { nextAttempt } from "./next-attempt.ts";
 import { unrepeatedCloses } from "./unrepeated-closes.ts";
-import { fail, inconclusive, pass } from "./verdict.ts";
+import { fail, inconclusive, pass } from "../verdict.ts";
 
 const twice = new Set<Attempt["events"]>();
 const unclear = new Set<Attempt["events"]>();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { judgeCase, notAsked } from "./attempts.ts";
+import { judgeCase, notAsked } from "./judge-case.ts";
 import type { Attempt } from "./judged-attempt.ts";
 import { nextAttempt } from "./next-attempt.ts";
-import type { Check } from "./check.ts";
-import { caseOf } from "../scenario/scenario.ts";
-import { arrives, ends, hears, lags, profile, waitedOut, written } from "../../testing/harness/written.ts";
-import { notApplicable, pass, type Verdict } from "./verdict.ts";
+import type { Check } from "../check.ts";
+import { caseOf } from "../../scenario/scenario.ts";
+import { arrives, ends, hears, lags, profile, waitedOut, written } from "../../../testing/harness/written.ts";
+import { notApplicable, pass, type Verdict } from "../verdict.ts";
 import {
   asked,
   asking,
@@ -17,7 +17,7 @@ import {
   strange,
   verdictOf,
   wrong,
-} from "../../testing/harness/attempted.ts";
+} from "../../../testing/harness/attempted.ts";
 
 describe("a failure of one of several attempts", () => {
   const alone = attempt(pass([0]), { alone: true });

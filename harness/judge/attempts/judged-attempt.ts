@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { ms, quantity } from "../history/events/event-kind.ts";
-import { historyEvent, ofKind } from "../history/events/events.ts";
-import { isRefusal } from "../history/refusal.ts";
-import type { Profile } from "../profile/profile.ts";
-import type { DeepReadonly } from "../util/deep-readonly.ts";
+import { ms, quantity } from "../../history/events/event-kind.ts";
+import { historyEvent, ofKind } from "../../history/events/events.ts";
+import { isRefusal } from "../../history/refusal.ts";
+import type { Profile } from "../../profile/profile.ts";
+import type { DeepReadonly } from "../../util/deep-readonly.ts";
 import { explains } from "./harness-delay.ts";
-import { judge } from "./judge.ts";
-import type { JudgedCase } from "./judged-case.ts";
-import { worst, type CheckVerdict, type VerdictKind } from "./verdict.ts";
+import { judge } from "../judge.ts";
+import type { JudgedCase } from "../judged-case.ts";
+import { worst, type CheckVerdict, type VerdictKind } from "../verdict.ts";
 
 /** The data of one attempt at a case, as a stored history holds it. Its judgement uses nothing else. */
 export const storedAttempt = z.strictObject({

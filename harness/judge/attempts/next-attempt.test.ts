@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { judgeCase } from "./attempts.ts";
+import { judgeCase } from "./judge-case.ts";
 import type { Attempt } from "./judged-attempt.ts";
 import { nextAttempt } from "./next-attempt.ts";
-import type { Check } from "./check.ts";
-import { caseOf } from "../scenario/scenario.ts";
-import { arrives, closes, ends, hears, profile, written } from "../../testing/harness/written.ts";
-import { fail, pass } from "./verdict.ts";
+import type { Check } from "../check.ts";
+import { caseOf } from "../../scenario/scenario.ts";
+import { arrives, closes, ends, hears, profile, written } from "../../../testing/harness/written.ts";
+import { fail, pass } from "../verdict.ts";
 import {
   asked,
   asking,
@@ -16,7 +16,7 @@ import {
   strange,
   verdictOf,
   wrong,
-} from "../../testing/harness/attempted.ts";
+} from "../../../testing/harness/attempted.ts";
 
 describe("another attempt", () => {
   const next = (...attempts: Attempt[]) => nextAttempt(asked(), attempts, profile);

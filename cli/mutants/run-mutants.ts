@@ -79,8 +79,10 @@ class MutantsRunner {
       await this.#sideBySide(open, mutantsAtOnce, async (member) => {
         progress.begun(member.mutant.name);
         const { result } = await this.#ask(member, this.#casesIn(round, member));
-        const left = [...this.#casesIn(round + 1, member), ...this.#openIn(member)];
-        if (left.length === 0) progress.finished(result);
+        const isLast = member.rounds.every(
+          (_, other) => other <= round || this.#casesIn(other, member).length === 0,
+        );
+        if (isLast && this.#openIn(member).length === 0) progress.finished(result);
       });
     }
   }

@@ -9,14 +9,28 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
     ...(rows.some(({ allowed }) => allowed.endsWith(defaultMark))
       ? [`${defaultMark} hangup's default; the profile's \`deadlines\` can say another.`]
       : []),
-    ...(rows.some(({ slowest, typical }) => slowest === "never" || typical === "never")
-      ? [
-          "never: no leave arrived in four times the allowed time, or in 15 s more than that time if this is shorter. After a network drop or a freeze hangup waits the allowed time.",
-        ]
-      : []),
+    ...neverNote(rows),
     ...(has("mostly") ? ["mostly: some cases of the row fail, but others on the same transport pass."] : []),
     ...(has("unclear")
       ? ["unclear: hangup could not judge every case of the row. See the cases that were not judged."]
       : []),
+  ];
+}
+
+/** Ids of the endings after which hangup waits for the allowed time only. */
+const silent: readonly string[] = ["drop", "frozen"];
+
+/** Explains "never", where the table has it. */
+function neverNote(rows: readonly EverydayRow[]): string[] {
+  const never = rows.filter(({ slowest, typical }) => slowest === "never" || typical === "never");
+  if (never.length === 0) return [];
+  const longer = never.filter(({ way }) => !silent.includes(way.id));
+  const wait = "four times the allowed time, and at most 15 s beyond it";
+  return [
+    longer.length === 0
+      ? "never: no leave arrived in the allowed time."
+      : longer.length === never.length
+        ? `never: no leave arrived in ${wait}.`
+        : `never: no leave arrived in ${wait}; after a network drop or a freeze, in the allowed time.`,
   ];
 }

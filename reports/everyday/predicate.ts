@@ -23,6 +23,13 @@ export function predicateOf(
       groups.get(transportOf(one))?.every((other) => other.told === "never"),
     );
     const where = transportsOf(whole, judged);
+    const lost = new Set(whole.map(transportOf));
+    const works = [...groups.keys()].filter((transport) => !lost.has(transport));
+    if (where !== "" && works.length > 0 && works.length < lost.size)
+      return `is noticed on ${transportsOf(
+        judged.filter((one) => works.includes(transportOf(one))),
+        judged,
+      )} only`;
     const share = `never in ${count(never.length)} of ${count(judged.length)} cases`;
     return `is not always noticed (${where === "" ? share : `not on ${where}`})`;
   }

@@ -19,13 +19,22 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   const rank = ({ predicate }: EverydayRow) => placeIn(worst, (start) => predicate.startsWith(start));
   const bad = judged.filter(({ kind }) => kind === "fail").toSorted((a, b) => rank(a) - rank(b));
   const [last] = bad.length > 0 ? bad : judged.filter(({ kind }) => kind === "inconclusive");
-  const more = bad.length - 1;
   return [
     ...[first, last].flatMap((row) => (row === undefined ? [] : sentenceOf(row))),
-    ...(more > 0
-      ? [`${count(more)} more ${more === 1 ? "way" : "ways"} of leaving ${more === 1 ? "fails" : "fail"}.`]
-      : []),
+    ...alsoBad(bad.slice(1)),
   ].join(" ");
+}
+
+/** Number of further failing rows that are named. */
+const namedMax = 2;
+
+/** Returns a sentence about further rows that fail, if there are some. */
+function alsoBad(rows: readonly EverydayRow[]): string[] {
+  if (rows.length === 0) return [];
+  const named = rows.slice(0, namedMax).map(({ way }) => way.does);
+  const more = rows.length - named.length;
+  const rest = more > 0 ? `, and in ${count(more)} more ${more === 1 ? "way" : "ways"} of leaving` : "";
+  return [`The server also fails where a client ${named.join(", or ")}${rest}.`];
 }
 
 /** Returns a sentence about a row. The table names the variants that could not be tried. */

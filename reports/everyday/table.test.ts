@@ -193,7 +193,7 @@ describe("the sentence", () => {
     const lost = ending("leave/fin", { timely: no, afterMs: 4_000 });
     const drop = ending("silence/silent-drop", { told: no });
     expect(of(tab, lost, drop)).toBe(
-      "A closed tab is noticed within 31 ms. A silent network drop is never noticed. 1 more way of leaving fails.",
+      "A closed tab is noticed within 31 ms. A silent network drop is never noticed. The server also fails where a client loses its connection.",
     );
     expect(of(drop)).toBe("A silent network drop is never noticed.");
   });

@@ -49,13 +49,17 @@ interface EverydayFindings {
 }
 
 function rowOf(way: EverydayEnding, { all, judged, record }: EverydayFindings): EverydayRow {
+  const told = cellOf(judged, ({ told: answer }) => answer);
+  const figures = figuresOf(judged);
+  // Beside "never", a "yes" about the few leaves that arrived would be misread.
+  const arrived = (cell: EverydayCell) =>
+    figures.typical === "never" && cell.kind === "pass" ? noCell : cell;
   const cells = {
-    told: cellOf(judged, ({ told }) => told),
-    once: cellOf(judged, ({ once }) => once),
-    named: cellOf(judged, ({ named }) => named),
+    told,
+    once: arrived(cellOf(judged, ({ once }) => once)),
+    named: arrived(cellOf(judged, ({ named }) => named)),
   };
   const kinds = Object.values(cells).map(({ kind }) => kind);
-  const figures = figuresOf(judged);
   const skipped = skippedIn(all);
   return {
     way,

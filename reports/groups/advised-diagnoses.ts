@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, type Advice } from "../advice/advice-for.ts";
 import { diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { isEverydayLeave } from "../everyday/answers.ts";
 import { perRecord } from "../read/per-record.ts";
 import { advisedGroups } from "./advised-groups.ts";
 
@@ -11,12 +12,22 @@ export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confiden
   readonly advice?: Advice;
 }
 
-/** Returns the probable defects, the one that explains most first. Reports show them below the first table. */
+/**
+ * Returns the probable defects: first those behind most failures of everyday endings, then those that explain most. Reports show them below the
+ * first table.
+ */
 export const advisedDiagnoses = perRecord(adviseDiagnoses);
 
 function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   const shown = new Set(advisedGroups(record).flatMap(({ advice }) => advice?.id ?? []));
-  return diagnose(record).map(({ sentence, confidence, apart, explains, advice: requirement }) => {
+  const runs = new Map(record.cases.map((run) => [run.id, run]));
+  const everyday = ({ explains }: Diagnosis) =>
+    explains.filter((failure) => {
+      const run = runs.get(failure.case);
+      return run !== undefined && isEverydayLeave(run, failure.check);
+    }).length;
+  const ordered = diagnose(record).toSorted((a, b) => everyday(b) - everyday(a));
+  return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {
     const ids = new Set(explains.map((failure) => failure.case));
     const cases = record.cases.filter(({ id }) => ids.has(id));
     const advice = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);

@@ -66,11 +66,11 @@ function Row({ of: row }: { readonly of: EverydayRow }) {
 /** Remarks of a row, which open its cases. */
 function Evidence({ of: { cases, remarks } }: { readonly of: EverydayRow }) {
   const words = remarks.length === 0 ? countOf(cases.length, "case") : remarks.join("; ");
-  if (cases.length === 0) return <Value of={words} max={600} />;
+  if (cases.length === 0) return <Marked of={words} max={600} />;
   return (
     <details>
       <summary>
-        <Value of={words} max={600} />
+        <Marked of={words} max={600} />
       </summary>
       <ul>
         {cases.slice(0, casesNamed).map((run) => (

@@ -37,6 +37,8 @@ function render(
   const { target, seed, baseline } = record;
   const rows = everydayRows(record);
   const groups = advisedGroups(record);
+  const fixed = groups.filter(({ advice }) => advice !== undefined).slice(0, fixesShown);
+  const context = { requirements, record, fixes: new Set(fixed.map(({ number }) => number)) };
   const withEffect = (effect: GroupEffect) => groups.filter(({ group }) => group.effect === effect);
   return [
     `## hangup: ${text(headlineOf(record, rows))}`,
@@ -45,20 +47,12 @@ function render(
     `**${text(plain(verdictLine(record), 400))}**`,
     `${text(plain(target.name, 120))} at ${code(plain(target.url, 240))}, seed ${seed}`,
     table(
-      ["cases", ...caseStatuses],
+      ["cases", ...caseStatuses.map((one) => (one === "accepted" ? "failed, but does not count" : one))],
       [[count(record.cases.length), ...caseStatuses.map((caseStatus) => count(counts[caseStatus]))]],
     ),
-    ...failures(
-      baseline === undefined ? "Failures" : "New failures",
-      withEffect("binding"),
-      requirements,
-      record,
-    ),
-    ...groups
-      .filter(({ advice }) => advice !== undefined)
-      .slice(0, fixesShown)
-      .flatMap(fix),
-    ...failures("Failures below MUST, or waived", withEffect("not binding"), requirements, record),
+    ...failures(baseline === undefined ? "Failures" : "New failures", withEffect("binding"), context),
+    ...fixed.flatMap(fix),
+    ...failures("Failures below MUST, or waived", withEffect("not binding"), context),
     ...obsolete(record),
     ...warnings(record),
     ...inconclusive(openGroups(record), requirements),
@@ -129,23 +123,22 @@ function everyday(rows: readonly EverydayRow[]): string[] {
   return [table(head, lines), ...tableNotes(rows).map((note) => text(note))];
 }
 
-/** Renders groups of failures as a list, and their advice. */
-function failures(
-  title: string,
-  groups: readonly AdvisedGroup[],
-  requirements: RequirementsInRun,
-  record: RunRecord,
-): string[] {
+interface FailureContext {
+  readonly requirements: RequirementsInRun;
+  readonly record: RunRecord;
+  /** Numbers of the groups whose advice is shown. */
+  readonly fixes: ReadonlySet<number>;
+}
+
+/** Renders groups of failures as a list. */
+function failures(title: string, groups: readonly AdvisedGroup[], context: FailureContext): string[] {
   if (groups.length === 0) return [];
-  const items = groups.slice(0, groupsShown).map((one) => failure(one, requirements, record));
+  const items = groups.slice(0, groupsShown).map((one) => failure(one, context));
   return [`### ${title}`, list([...items, ...restOf(groups.slice(groupsShown).map(({ group }) => group))])];
 }
 
-function failure(
-  { group, number, adviceAt }: AdvisedGroup,
-  requirements: RequirementsInRun,
-  record: RunRecord,
-): string {
+function failure(of: AdvisedGroup, { requirements, record, fixes }: FailureContext): string {
+  const { group, number } = of;
   const [{ run, check }] = group.findings;
   const repeated = repetition(check);
   const sentence = requirements.get(group.requirement)?.text;
@@ -158,8 +151,16 @@ function failure(
     ...findAgainLines(run, record).map(
       (line) => `  - ${line.label}: ${line.label === "again" ? code(line.text) : text(line.text)}`,
     ),
-    ...(adviceAt === undefined ? [] : [`  - fix: the same as for ${adviceAt}`]),
+    ...whereFixIs(of, fixes),
   ].join("\n");
+}
+
+/** Says where the advice of a group is. This text has only the first few. */
+function whereFixIs({ number, advice, adviceAt }: AdvisedGroup, fixes: ReadonlySet<number>): string[] {
+  const at = adviceAt ?? (advice === undefined ? undefined : number);
+  if (at === undefined) return [];
+  if (!fixes.has(at)) return [`  - fix: see finding ${at} of the HTML report`];
+  return [at === number ? "  - fix: below" : `  - fix: the same as for ${at}`];
 }
 
 function example(cases: readonly CaseRecord[], run: CaseRecord): string {

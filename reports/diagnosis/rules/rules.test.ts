@@ -262,3 +262,22 @@ test("a rule refines a signature that there is", () => {
   for (const { refines } of Object.values(rules)) if (refines !== undefined) expect(known).toContain(refines);
   expect(knownCauses().filter(({ isRule }) => isRule === true)).toHaveLength(Object.keys(rules).length);
 });
+
+describe("an identify message beside the end", () => {
+  const identifying = (id: string, passed: boolean) =>
+    caseOf(id, id, [verdict("IDENTIFY-LEAVES-NO-GHOST", "leaves-no-ghost(alice)", passed)], {
+      axes: { phase: "identifying" },
+    });
+  const noticed = (answer: "arrived" | "missing") =>
+    ["leave/fin", "leave/rst", "leave/close"].map((id) =>
+      leave(`${id}[phase=identified]`, "LEAVE-ON-LOST-CONNECTION", answer),
+    );
+  const ghosts = (count: number) => ["a", "b", "c", "d", "e"].map((id, n) => identifying(id, n >= count));
+
+  test("leaves ghosts now and then, where ends are noticed", () => {
+    expect(said("identify-beside-end", ...ghosts(3), ...noticed("arrived"))).toMatch(/stays as a ghost/);
+    expect(said("identify-beside-end", ...ghosts(3), ...noticed("missing"))).toBeUndefined();
+    expect(said("identify-beside-end", ...ghosts(2), ...noticed("arrived"))).toBeUndefined();
+    expect(said("identify-beside-end", ...ghosts(5), ...noticed("arrived"))).toBeUndefined();
+  });
+});

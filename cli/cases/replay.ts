@@ -97,6 +97,8 @@ async function play(
     browser: undefined,
     noBrowser: "a counterexample needs no browser",
     pageFiles: {},
+    // The plays are attempts at one case. A failure of one counts as it is.
+    retries: false,
     runToken: randomInt(2 ** 31).toString(36),
     ...around,
   });

@@ -1,5 +1,6 @@
 import { judgeCase } from "../../harness/judge/attempts/judge-case.ts";
-import { saysNothing, type Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
+import { judgeAttempt, saysNothing, type Attempt } from "../../harness/judge/attempts/judged-attempt.ts";
+import { closedLiving, unrepeatedCloses } from "../../harness/judge/attempts/unrepeated-closes.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import type { CaseRecord, CheckRecord } from "../../harness/judge/record.ts";
 import type { FinishedCase } from "../../harness/run/runner.ts";
@@ -56,7 +57,13 @@ export class SoakRounds {
 
   #tallied(one: Case, attempts: readonly Attempt[]): AttemptTally {
     const { kept, dropped, failed, passed } = this.#tallies.get(one.id) ?? nothing;
-    const judged = [...kept, ...attempts].map((attempt) => ({
+    // A later round does not show whether this one's closes repeat.
+    const own = attempts.map((attempt) => judgeAttempt(one, attempt, this.#profile));
+    const unrepeated = new Set(unrepeatedCloses(one, own, this.#profile));
+    const counted = attempts.filter(
+      (_, place) => !own.slice(place, place + 1).some((each) => unrepeated.has(each)),
+    );
+    const judged = [...kept, ...counted].map((attempt) => ({
       attempt,
       kinds: new Map(judgeCase(one, [attempt], this.#profile).verdicts.map((own) => [keyOf(own), own.kind])),
     }));
@@ -67,9 +74,13 @@ export class SoakRounds {
       const kind = worst(relevant.flatMap(({ kinds }) => kinds.get(key) ?? []));
       return relevant.findLast(({ kinds }) => kinds.get(key) === kind);
     });
-    const others = relevant.filter((one) => !worstAt.includes(one));
+    const others = relevant.filter((each) => !worstAt.includes(each));
     return {
-      kept: relevant.filter((one) => worstAt.includes(one)).map(({ attempt }) => attempt),
+      kept: closesLast(
+        one,
+        relevant.filter((each) => worstAt.includes(each)).map(({ attempt }) => attempt),
+        this.#profile,
+      ),
       dropped: dropped + others.length,
       passed: passed + others.filter(({ kinds }) => worst([...kinds.values()]) === "pass").length,
       failed: new Map(
@@ -95,3 +106,9 @@ export class SoakRounds {
     };
   }
 }
+
+/** Puts closes of living clients last: an attempt of another round does not show that they don't repeat. */
+const closesLast = (one: Case, attempts: readonly Attempt[], profile: Profile): Attempt[] => {
+  const closes = (attempt: Attempt) => Number(closedLiving(judgeAttempt(one, attempt, profile)));
+  return attempts.toSorted((a, b) => closes(a) - closes(b));
+};

@@ -32,8 +32,8 @@ const inPlace: Plugin = {
  * @throws Error if `node_modules` can't be written, or a source does not compile
  */
 export async function compile(programs: readonly string[] = []): Promise<string> {
-  // The compiled sources look for packages in the folders above them.
-  const { path: outdir } = await makeTemporaryFolder(modules);
+  // The compiled sources look for packages in the folders above them. npm leaves folders alone whose names begin with a dot.
+  const { path: outdir } = await makeTemporaryFolder(modules, ".hangup-compiled-");
   process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
   await build({
     // Flat names, whichever folders the sources are in.

@@ -20,8 +20,8 @@ const guardScript = 'read -r _; sleep 3; rm -rf -- "$1"';
  * Creates a folder that is removed by `remove`, or at the end of hangup, also after a crash (except on Windows).
  * @param parent folder in which it is created
  */
-export async function makeTemporaryFolder(parent = tmpdir()): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(parent, "hangup-"));
+export async function makeTemporaryFolder(parent = tmpdir(), prefix = "hangup-"): Promise<TemporaryFolder> {
+  const path = await mkdtemp(join(parent, prefix));
   const guard =
     process.platform === "win32"
       ? undefined

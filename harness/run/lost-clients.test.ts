@@ -49,6 +49,12 @@ const failed: CheckRecord = {
   ...{ expected: "", actual: "", evidence: [], attempts: 1, failedAttempts: 1 },
   ...{ requirement: "OTHERS-STAY-CONNECTED", check: "others-stay-connected" },
 };
+const lost = (run: readonly { one: Case; record: CaseRecord; attempts: readonly Attempt[] }[]) =>
+  lostClientsOf(
+    run.map(({ one }) => one),
+    run,
+    profile,
+  );
 const closing = attempt(closes("observer-5", 3_000, 3000));
 
 test("a shared observer that the target closed is a loss of the run, unless a case repeats it", () => {
@@ -56,7 +62,7 @@ test("a shared observer that the target closed is a loss of the run, unless a ca
     { one: one("leave/fin"), record: record("leave/fin"), attempts: [closing, attempt()] },
     { one: one("leave/rst"), record: record("leave/rst"), attempts: [attempt()] },
   ];
-  expect(lostClientsOf(run, profile)).toEqual([
+  expect(lost(run)).toEqual([
     {
       client: "observer-5",
       caseId: "leave/fin",
@@ -65,7 +71,7 @@ test("a shared observer that the target closed is a loss of the run, unless a ca
     },
   ]);
   const repeated = { one: one("leave/close"), record: record("leave/close", failed), attempts: [attempt()] };
-  expect(lostClientsOf([...run, repeated], profile)).toEqual([]);
+  expect(lost([...run, repeated])).toEqual([]);
 });
 
 test("an observer is no loss where the harness's own delay may have made it miss its heartbeats", () => {
@@ -79,7 +85,7 @@ test("an observer is no loss where the harness's own delay may have made it miss
     events: written([1, beating], [...lagged], closes("observer-5", 3_000, 3000), ...arrives("alice", 4_000)),
   };
   const run = [{ one: one("leave/fin"), record: record("leave/fin"), attempts: [late, attempt()] }];
-  expect(lostClientsOf(run, profile)).toEqual([]);
+  expect(lost(run)).toEqual([]);
 });
 
 test("losses are the last events of the last attempt", () => {

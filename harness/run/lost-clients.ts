@@ -7,6 +7,7 @@ import type { Case } from "../scenario/scenario.ts";
 
 /** A living client that the target closed in a case that did not repeat it. */
 export interface LostClient {
+  /** Name of a shared observer, or `bob of leave/fin`. */
   readonly client: string;
   readonly caseId: string;
   /** A sentence: how it was closed, in which case, and when. */
@@ -15,23 +16,29 @@ export interface LostClient {
 
 /** A case of the run with its record and all attempts. */
 interface RunCase {
-  readonly one: Case;
   readonly record: CaseRecord;
   readonly attempts: readonly Attempt[];
 }
 
 /**
  * Returns the living clients that the target closed for no repeatable reason: shared observers, and clients of one case. If a case shows that the
- * target closes living clients, that case is the finding, and the result is empty. A client whose heartbeats the harness delayed is not lost, as in
- * any case.
+ * target closes living clients, its failure stands for the shared observers, too. A client whose heartbeats the harness delayed is not lost, as
+ * in any case.
  */
-export function lostClientsOf(run: readonly RunCase[], profile: Profile): LostClient[] {
-  if (run.some(({ record }) => record.verdicts.some(isClosing))) return [];
-  const lost = run.flatMap(({ one, attempts }) => {
+export function lostClientsOf(
+  cases: readonly Case[],
+  run: readonly RunCase[],
+  profile: Profile,
+): LostClient[] {
+  const isShown = run.some(({ record }) => record.verdicts.some(isClosing));
+  const byId = new Map(cases.map((one) => [one.id, one]));
+  const lost = run.flatMap(({ record, attempts }) => {
+    const one = byId.get(record.id);
+    if (one === undefined) return [];
     const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
     const unrepeated = unrepeatedCloses(one, judged, profile);
     return judged.flatMap((attempt): [string, LostClient][] => {
-      if (!lostObserver(attempt) && !unrepeated.includes(attempt)) return [];
+      if (lostObserver(attempt) ? isShown : !unrepeated.includes(attempt)) return [];
       const verdict = attempt.verdicts.find(isClosing);
       const close = verdict?.kind === "fail" ? attempt.events[verdict.evidence[0] ?? -1] : undefined;
       if (verdict?.kind !== "fail" || close === undefined) return [];
@@ -40,7 +47,12 @@ export function lostClientsOf(run: readonly RunCase[], profile: Profile): LostCl
       const { actor } = close;
       // Several cases may have recorded the close of one shared observer.
       const isShared = ofKind(attempt.events, "observer-attached").some((event) => event.actor === actor);
-      return [[isShared ? actor : `${actor} ${reason}`, { client: actor, caseId: one.id, reason }]];
+      return [
+        [
+          isShared ? actor : `${actor} ${reason}`,
+          { client: isShared ? actor : `${actor} of ${one.id}`, caseId: one.id, reason },
+        ],
+      ];
     });
   });
   return [...new Map(lost).values()];

@@ -42,7 +42,7 @@ export interface RunResult {
 
 /** Result of a run on a target that stayed there. */
 export interface CasesResult extends RunResult {
-  /** Shared observers that the target closed for no repeatable reason. */
+  /** Living clients that the target closed for no repeatable reason. */
   readonly lostClients: readonly LostClient[];
 }
 
@@ -55,9 +55,10 @@ export async function runCases(options: RunOptions): Promise<CasesResult> {
   const runner = new Runner(options, lag);
   try {
     await runner.runAll();
+    const finished = runner.finished();
     return {
-      finished: runner.finished(),
-      lostClients: runner.lostClients(),
+      finished,
+      lostClients: lostClientsOf(options.cases, finished, options.profile),
       lag: { ...lag.summary("event-loop"), proxy: lag.summary("proxy") },
     };
   } finally {
@@ -92,10 +93,6 @@ class Runner {
       );
       return { record: attempts.length === 0 ? record : judgeCase(one, attempts, profile), attempts };
     });
-  }
-
-  lostClients(): LostClient[] {
-    return lostClientsOf(this.#decidedCases(), this.#options.profile);
   }
 
   async runAll(): Promise<void> {
@@ -173,7 +170,7 @@ class Runner {
     return this.#retrySoon(this.#conclude(one));
   }
 
-  /** Retries the first few cases before all others have ended. A calm attempt starts when those only wait. */
+  /** Retries the first few cases before all others have ended: see `calmWorkers` of the limiter. */
   async #retrySoon(undecided: readonly Undecided[]): Promise<readonly Undecided[]> {
     const isCalm = this.#options.retries !== false && undecided.some(({ next }) => next === "calm");
     if (!isCalm || (this.#retriedSoon += 1) > soonMax) return undecided;
@@ -213,11 +210,11 @@ class Runner {
     announceRetries(this.#options, undecided, (next) => this.#attempts.turns[next].sideBySide);
   }
 
-  /** Returns true if the retry passed, or failed where the attempts before it proved nothing. */
+  /** Returns true if the retry passed, or failed where the attempt before it proved nothing. */
   #changedByRetry({ one, next }: Undecided): boolean {
-    const last = this.#attempts.at(one).at(-1);
-    const kind = last && judgeAttempt(one, last, this.#options.profile).kind;
-    return kind === "pass" || (kind === "fail" && next === "calm");
+    const judged = this.#attempts.at(one).map((each) => judgeAttempt(one, each, this.#options.profile).kind);
+    const [before, kind] = judged.slice(-2);
+    return kind === "pass" || (kind === "fail" && next === "calm" && before !== "fail");
   }
 
   /** Runs alone the cases that probably caused unclaimed notices, then decides all cases by the result. */

@@ -10,7 +10,7 @@ export interface Turn {
   readonly limiter: ConcurrencyLimiter;
   /** Maximum number of cases that act at the same time. */
   readonly sideBySide: number;
-  /** No more than that may act while the case waits, either. */
+  /** While such a case runs or waits, no more than `sideBySide` cases act. */
   readonly isCalm: boolean;
   /** The case may share the run's observers. */
   readonly shares: boolean;

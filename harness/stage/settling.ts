@@ -156,7 +156,8 @@ export class Settling {
       this.#playSentinel(subscribes));
     const { client } = sentinel;
     history.add({ kind: "sentinel-ended", actor: sentinel.name, client });
-    const listeners = sessionsOf(history.events).filter(listens);
+    // A shared observer may be lost meanwhile.
+    const listenersIn = (events: readonly HistoryEvent[]) => sessionsOf(events).filter(listens);
     const ownIn = (events: readonly HistoryEvent[]) =>
       sessionsOf(events).findLast(({ actor }) => actor === sentinel.name);
     const own = ownIn(history.events);
@@ -165,15 +166,18 @@ export class Settling {
       patienceMs(profile.deadlines.endedMs) + profile.graceMs,
       patienceMs(latestMs - (own?.end?.atMs ?? 0)),
     );
-    const numberHeard = (events: readonly HistoryEvent[]) => {
+    const heardIn = (events: readonly HistoryEvent[]) => {
       const ended = ownIn(events);
-      if (ended === undefined) return 0;
-      return listeners.filter(({ actor }) => leaveOf(ended, actor, events, profile) !== undefined).length;
+      const listeners = listenersIn(events);
+      const heard = listeners.filter(
+        ({ actor }) => ended !== undefined && leaveOf(ended, actor, events, profile) !== undefined,
+      );
+      return { bySome: heard.length > 0, byAll: heard.length === listeners.length };
     };
     const { isHeard, waitedMs } = await resting(this.#context, () =>
-      this.#untilHeardPatiently(numberHeard, listeners.length, leastMs),
+      this.#untilHeardPatiently(heardIn, leastMs),
     );
-    if (!isHeard) this.#giveUpDeaf(sentinel, listeners);
+    if (!isHeard) this.#giveUpDeaf(sentinel, listenersIn(history.events));
     if (!isHeard)
       history.add({ kind: "waited-in-vain", actor: sentinel.name, awaited: "its own leave", waitedMs });
     return ofKind(history.events, "notice").some((notice) => notice.client === client);
@@ -182,22 +186,21 @@ export class Settling {
   /**
    * Waits for a sentinel's leave, `leastMs` or as long as late leaves took so far, whichever is longer. The first one in the run
    * that no observer received is awaited for longer.
-   * @param numberHeard returns the number of observers that received the leave
+   * @param heardIn tells whether some or all observers received the leave
    */
   async #untilHeardPatiently(
-    numberHeard: (events: readonly HistoryEvent[]) => number,
-    wanted: number,
+    heardIn: (events: readonly HistoryEvent[]) => { readonly bySome: boolean; readonly byAll: boolean },
     leastMs: number,
   ): Promise<{ readonly isHeard: boolean; readonly waitedMs: number }> {
     const { history } = this.#context;
     const sinceMs = history.nowMs();
-    const isHeard = (events: readonly HistoryEvent[]) => numberHeard(events) >= wanted;
+    const isHeard = (events: readonly HistoryEvent[]) => heardIn(events).byAll;
     const until = (waitedMs: number) =>
       history.until(isHeard, Math.max(0, sinceMs + waitedMs - history.nowMs()));
     const result = (heard: boolean) => ({ isHeard: heard, waitedMs: history.nowMs() - sinceMs });
     if (await until(leastMs)) return result(true);
     // Where one observer received it, it is not late: the others do not listen.
-    if (numberHeard(history.events) > 0) return result(false);
+    if (heardIn(history.events).bySome) return result(false);
     await this.#delays.waitLongOnce(() => until(leastMs + Math.min(2 * leastMs, longerMaxMs)));
     // While one waits, others may show that leaves take still longer.
     for (let waitedMs = 0; waitedMs < this.#delays.patienceMs;) {

@@ -36,8 +36,16 @@ export const ids: Readonly<
   long: { serverId: "9".repeat(100), sessionId: (n) => `${"x".repeat(92)}${10_000_000 + n}` },
 };
 
-/** Number of attempts so far, of all cases. It begins anywhere, because a target may still know the ids of the run before. */
-let attempts = randomInt(60);
+/** Number of the next id of each kind. */
+const next = new Map<string, number>();
+
+/** Returns an id of a kind that no other attempt of this process uses, as far as the kind has so many. */
+function draw(name: string): string {
+  // A target may still know the ids of the run before. Only the transports' names begin with the same one.
+  const n = next.get(name) ?? (name === "as-the-transport" ? 0 : randomInt(60));
+  next.set(name, n + 1);
+  return kindOf(name).sessionId(n);
+}
 
 export default defineScenario({
   title: "A session is announced whatever its ids are, and another session of the same server id lives on",
@@ -45,11 +53,11 @@ export default defineScenario({
   needs: (axes) => ["sockjs", ...(axes["ids"] === "escaped" ? (["named-clients"] as const) : [])],
   axes: { ids: Object.keys(ids) },
   async run(stage) {
-    const { serverId, sessionId } = kindIn(stage.axes);
-    const own = sessionId(attempts++);
+    const { ids: name = "" } = stage.axes;
+    const { serverId } = kindOf(name);
     await stage.join("carol");
     const alice = await connectByHand(stage, "alice", {
-      raw: { serverIds: [serverId], sessionId: own },
+      raw: { serverIds: [serverId], sessionId: draw(name) },
     });
     const bob = await connectByHand(stage, "bob", { raw: { serverIds: [serverId] } });
     for (const actor of [bob, alice]) {
@@ -60,7 +68,7 @@ export default defineScenario({
     await stage.settle();
   },
   checks: (axes) => {
-    const { serverId, sessionId } = kindIn(axes);
+    const { serverId, sessionId } = kindOf(axes["ids"] ?? "");
     const ofAlice = sayingIds(`server id "${serverId}", a session id like "${sessionId(0)}"`);
     const ofBob = sayingIds(`server id "${serverId}", any session id`);
     return {
@@ -76,7 +84,7 @@ export default defineScenario({
   },
 });
 
-function kindIn({ ids: name = "" }: Readonly<Record<string, string>>): (typeof ids)[string] {
+function kindOf(name: string): (typeof ids)[string] {
   const kind = ids[name];
   if (kind === undefined) throw new Error(`there are no ids "${name}"`);
   return kind;

@@ -14,7 +14,7 @@ import {
   type JudgedAttempt,
 } from "./judged-attempt.ts";
 import type { JudgedCase } from "../judged-case.ts";
-import { mayBeUnrepeated } from "./unrepeated-closes.ts";
+import { closedLiving, isClosing, mayBeUnrepeated } from "./unrepeated-closes.ts";
 
 /** Number of attempts at a case with a wrong time. The failed ones show how often the target is late. */
 const timedAttempts = 3;
@@ -49,8 +49,13 @@ export function nextAttempt(
   const found = judged.filter((attempt) => !lostObserver(attempt));
   const calm = found.filter(({ sideBySide = 1 }) => sideBySide <= calmSideBySide);
   const mayNeedMore = found.length === 1 || (one.races && !isAlone);
-  if (mayNeedMore && found.some(leftOpen)) return "explained";
+  // Alone, the sessions would not overlap. The first failure shows the race, so more attempts only cost time.
+  const mayRepeat =
+    one.races && !isAlone && found.every((attempt) => attempt.kind !== "fail" || failsByClose(attempt));
+  const repeat = mayRepeat && found.length < repeats ? "repeat" : undefined;
+  if (found.some(closedLiving) && repeat !== undefined) return repeat;
   if (mayBeUnrepeated(one, found)) return "calm";
+  if (mayNeedMore && found.some(leftOpen)) return "explained";
   const isOpen = (attempt: JudgedAttempt) => mayBeHeldUp(attempt) || isRefusal(attempt.trouble);
   if (found.every((attempt) => isOpen(attempt) || mayBeOtherCases(one, attempt))) {
     const isOfOthers = found.some((attempt) => mayBeOtherCases(one, attempt));
@@ -65,10 +70,12 @@ export function nextAttempt(
     verdicts.some(({ kind, check }) => kind === "fail" && isTimed(one, check)),
   );
   if (wrongTime && (found.length < timedAttempts || calm.length < timedAttempts - 1)) return "again";
-  // Alone, the sessions would not overlap. The first failure shows the race, so more attempts only cost time.
-  const mayRepeat = one.races && !isAlone && found.every(({ kind }) => kind !== "fail");
-  return mayRepeat && found.length < repeats ? "repeat" : undefined;
+  return repeat;
 }
+
+/** Returns true where the attempt failed only because the target closed a living client. */
+const failsByClose = ({ verdicts }: JudgedAttempt): boolean =>
+  verdicts.every((verdict) => verdict.kind !== "fail" || isClosing(verdict));
 
 /** Returns true where an unclaimed notice made a check inconclusive. A decided case needs no attempt alone. */
 const leftOpen = (attempt: JudgedAttempt): boolean =>

@@ -63,8 +63,10 @@ const unrepeated = (...attempts: Attempt[]) =>
   ).length;
 
 describe("the close of a living client", () => {
-  test("is retried beside few cases, also in few of many attempts at a race", () => {
+  test("is retried beside few cases, in a race after all its attempts", () => {
     expect(nextAttempt(one(), [closing], profile)).toBe("calm");
+    expect(nextAttempt(one(true), [closing], profile, 10)).toBe("repeat");
+    expect(nextAttempt(one(true), [closing, fine, closing, fine], profile, 4)).toBeUndefined();
     const race = [closing, ...Array<Attempt>(9).fill(fine)];
     expect(nextAttempt(one(true), race, profile, 10)).toBe("calm");
     expect(nextAttempt(one(), [closing, calm], profile)).toBeUndefined();
@@ -85,6 +87,12 @@ describe("the close of a living client", () => {
     const often = [closing, closing, closing, closing, ...Array<Attempt>(6).fill(fine)];
     expect(failedIn(true, ...often, calm)).toEqual(["OTHERS-STAY-CONNECTED"]);
     expect(nextAttempt(one(true), often, profile, 10)).toBeUndefined();
+  });
+
+  test("counts where nothing else ran", () => {
+    expect(failedIn(false, { ...closing, alone: true }, calm)).toEqual(["OTHERS-STAY-CONNECTED"]);
+    expect(failedIn(false, attempt(true, { sideBySide: 1 }), calm)).toEqual(["OTHERS-STAY-CONNECTED"]);
+    expect(nextAttempt(one(), [{ ...closing, alone: true }], profile)).toBeUndefined();
   });
 
   test("hides no other failure of its attempt", () => {

@@ -28,7 +28,7 @@ const notRepeatable = "not repeatable, because the target did not die of them ag
 
 /** Options of `runWatched`. */
 export interface WatchedRunOptions extends PlaysOptions {
-  /** Case that is played after all others, if it is selected. Deaths and closed observers that no case repeats are its findings. */
+  /** Case that is played after all others, if it is selected. Deaths and closed clients that no case repeats are its findings. */
   readonly lastCase: Case;
   /** Time within which a target that hangup did not start must be back, in milliseconds; 10 s by default. */
   readonly absenceLimitMs?: number;
@@ -126,8 +126,9 @@ class WatchedRun {
   async #runApart(): Promise<void> {
     const [one] = this.#apart.splice(0, 1);
     if (one === undefined) return;
-    const { finished, loss } = await this.#plays.together([one], { lingerMs });
+    const { finished, loss, lostClients } = await this.#plays.together([one], { lingerMs });
     if (loss === undefined) {
+      this.#lostClients.push(...lostClients);
       for (const each of finished) this.#keep(each);
       return;
     }
@@ -226,7 +227,7 @@ class WatchedRun {
     return this.#goesOn;
   }
 
-  /** Runs the last case if it is selected. Adds the deaths and lost observers to its history that belong to no case. */
+  /** Runs the last case if it is selected. Adds the deaths and closed clients to its history that belong to no case. */
   async #runLast(): Promise<void> {
     const { lastCase, cases, profile, process } = this.#options;
     const isSelected = cases.some(({ id }) => id === lastCase.id);

@@ -7,7 +7,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Serves pages of these origins only. Takes the place of your own WebSocket configuration. */
+/** Serves pages of these origins only. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class AllowedOriginsConfig implements WebSocketMessageBrokerConfigurer {
@@ -78,7 +78,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Switches STOMP heartbeats on. Takes the place of your own WebSocket configuration. */
+/** Switches STOMP heartbeats on. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class HeartbeatsConfig implements WebSocketMessageBrokerConfigurer {
@@ -217,7 +217,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Shortens the times of SockJS. Takes the place of your own WebSocket configuration. */
+/** Shortens the times of SockJS. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class SockJsTimesConfig implements WebSocketMessageBrokerConfigurer {

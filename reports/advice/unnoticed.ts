@@ -25,7 +25,7 @@ export const unnoticed: readonly AdviceEntry[] = [
       "CONNECTED asks clients for no heartbeats, so that the silence of a client means nothing to the server. Answer CONNECT with heartbeats, such as heart-beat:10000,10000, and end the session of a client that misses some.",
     spring: {
       words:
-        "Switch on STOMP heartbeats: the simple broker answers CONNECT with heart-beat:0,0 until it has a TaskScheduler, and then does not notice a client that drops off the network or freezes. Keep your own prefix, topics and endpoint. With 10 s both ways the leave comes 30 to 40 s after the client's last byte.",
+        "Switch on STOMP heartbeats: in your WebSocketMessageBrokerConfigurer call setHeartbeatValue and setTaskScheduler after enableSimpleBroker, as the class HeartbeatsConfig does. Without a TaskScheduler the simple broker answers CONNECT with heart-beat:0,0, and does not notice a client that drops off the network or freezes. With 10 s both ways the leave comes 30 to 40 s after the client's last byte.",
       code: "HeartbeatsConfig",
       link: links.simpleBroker,
       sideEffects: [

@@ -14,6 +14,9 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
     ...(has("unclear")
       ? ["unclear: hangup could not judge every case of the row. See the cases that were not judged."]
       : []),
+    ...(rows.some(({ remarks }) => remarks.some((remark) => /\bnative\b/.test(remark)))
+      ? ["native: a WebSocket without SockJS."]
+      : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Serves pages of these origins only. Takes the place of your own WebSocket configuration. */
+/** Serves pages of these origins only. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class AllowedOriginsConfig implements WebSocketMessageBrokerConfigurer {

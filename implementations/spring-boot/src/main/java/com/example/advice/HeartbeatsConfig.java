@@ -9,7 +9,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Switches STOMP heartbeats on. Takes the place of your own WebSocket configuration. */
+/** Switches STOMP heartbeats on. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class HeartbeatsConfig implements WebSocketMessageBrokerConfigurer {

@@ -6,7 +6,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Shortens the times of SockJS. Takes the place of your own WebSocket configuration. */
+/** Shortens the times of SockJS. Take its changes into your own WebSocket configuration, or this class in its place. */
 @Configuration
 @EnableWebSocketMessageBroker
 public class SockJsTimesConfig implements WebSocketMessageBrokerConfigurer {

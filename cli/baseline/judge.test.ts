@@ -45,6 +45,14 @@ test("another requirement's failure in the same case is not accepted with it", (
   expect(worse).toHaveLength(1);
 });
 
+test("a race that an entry knows is known in random histories, too; an entry without a rate is about its cases only", () => {
+  const random = one("properties/any-history", failed);
+  const race = entry("leave/a", { maxRate: 0.3, attempts: 20, occurrences: 2 });
+  expect(judged([random], [race]).worse).toEqual([]);
+  expect(judged([random], [entry("leave/a")]).worse).toHaveLength(1);
+  expect(judged([one("leave/b", failed)], [race]).worse).toHaveLength(1);
+});
+
 test("a failure that binds nobody is not worse", () => {
   expect(judged([one("leave/b", failed, should)], []).worse).toEqual([]);
 });

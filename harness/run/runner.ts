@@ -6,6 +6,7 @@ import { visibleDeadlineMaxMs } from "../history/sessions/windows.ts";
 import { judgeCase, notAsked } from "../judge/attempts/judge-case.ts";
 import { nextAttempt, type Next } from "../judge/attempts/next-attempt.ts";
 import { judgeAttempt, lostObserver, type Attempt } from "../judge/attempts/judged-attempt.ts";
+import { isClosing } from "../judge/attempts/unrepeated-closes.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
 import { worst } from "../judge/verdict.ts";
 import { unmetNeed, type Case } from "../scenario/scenario.ts";
@@ -28,10 +29,9 @@ const explainingMax = 16;
 /** Maximum number of cases that are retried before all others have ended. */
 const soonMax = 5;
 
-/** A case at its end, with all attempts at it. */
+/** A case at its end, with all attempts at it: none if the case was not run at all. */
 export interface FinishedCase {
   readonly record: CaseRecord;
-  /** Empty if the case was not run at all. */
   readonly attempts: readonly Attempt[];
 }
 
@@ -170,10 +170,13 @@ class Runner {
     return this.#retrySoon(this.#conclude(one));
   }
 
-  /** Retries the first few cases before all others have ended: see `calmWorkers` of the limiter. */
+  /**
+   * Retries the first few cases before all others have ended, but not after a close: a case that only waits may be its cause.
+   */
   async #retrySoon(undecided: readonly Undecided[]): Promise<readonly Undecided[]> {
-    const isCalm = this.#options.retries !== false && undecided.some(({ next }) => next === "calm");
-    if (!isCalm || (this.#retriedSoon += 1) > soonMax) return undecided;
+    const isCalm = ({ next, verdicts }: Undecided) => next === "calm" && !verdicts.some(isClosing);
+    const mayRetry = this.#options.retries !== false && undecided.some(isCalm);
+    if (!mayRetry || (this.#retriedSoon += 1) > soonMax) return undecided;
     this.#announce(undecided);
     return this.#retryEach(undecided);
   }

@@ -1,3 +1,4 @@
+import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, CheckRecord, Outcome, RunRecord } from "../../harness/judge/record.ts";
 import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
 import { baselineResult } from "./baseline.ts";
@@ -103,9 +104,15 @@ export function repetition(check: CheckRecord): string | null {
 export const passedRuns = ({ attempts, failedAttempts, passedAttempts }: CheckRecord): number =>
   passedAttempts ?? attempts - failedAttempts;
 
-/** Returns a text such as `27 of 27 MUSTs judged`. */
-export function mustsJudged({ musts }: RunRecord): string {
-  return `${count(musts.judged)} of ${countOf(musts.total, "MUST")} judged`;
+/** Returns `27 of 27 MUSTs judged`; where some fail, `2 of 27 MUSTs fail, 25 judged`. */
+export function mustsJudged(record: RunRecord): string {
+  const { judged, total } = record.musts;
+  const binding = bindingIds(record);
+  const failed = record.requirements.filter(
+    ({ id, verdict }) => verdict === "fail" && binding.has(id),
+  ).length;
+  if (failed === 0) return `${count(judged)} of ${countOf(total, "MUST")} judged`;
+  return `${count(failed)} of ${countOf(total, "MUST")} ${failed === 1 && total === 1 ? "fails" : "fail"}, ${count(judged)} judged`;
 }
 
 /** Counts cases by verdict, starting with the verdict that decides the outcome: `2 cases failed, 17 passed`. */

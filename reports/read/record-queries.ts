@@ -104,7 +104,7 @@ export function repetition(check: CheckRecord): string | null {
 export const passedRuns = ({ attempts, failedAttempts, passedAttempts }: CheckRecord): number =>
   passedAttempts ?? attempts - failedAttempts;
 
-/** Returns `27 of 27 MUSTs judged`; where some fail, `2 of 27 MUSTs fail`, or `2 of 27 MUSTs fail, 25 judged`. */
+/** Returns `27 of 27 MUSTs judged`; where some fail, `2 of 27 MUSTs fail`. */
 export function mustsJudged(record: RunRecord): string {
   const { judged, total } = record.musts;
   const binding = bindingIds(record);
@@ -112,8 +112,7 @@ export function mustsJudged(record: RunRecord): string {
     ({ id, verdict }) => verdict === "fail" && binding.has(id),
   ).length;
   if (failed === 0) return `${count(judged)} of ${countOf(total, "MUST")} judged`;
-  const fail = `${count(failed)} of ${countOf(total, "MUST")} ${failed === 1 ? "fails" : "fail"}`;
-  return judged === total ? fail : `${fail}, ${count(judged)} judged`;
+  return `${count(failed)} of ${countOf(total, "MUST")} ${failed === 1 ? "fails" : "fail"}`;
 }
 
 /** Counts cases by verdict, starting with the verdict that decides the outcome: `2 cases failed, 17 passed`. */

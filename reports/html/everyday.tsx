@@ -4,7 +4,7 @@ import type { EverydayCell, EverydayRow } from "../everyday/table.ts";
 import { kindOf } from "../read/record-queries.ts";
 import { count, countOf } from "../words/text.ts";
 import { caseAnchor } from "./anchor.ts";
-import { Code, Marked, Value } from "./cases/value.tsx";
+import { Code, Marked } from "./cases/value.tsx";
 import { Sign } from "./cases/verdict-sign.tsx";
 
 /** Number of cases that a row names. The list of all cases has the rest. */

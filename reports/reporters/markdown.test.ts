@@ -15,7 +15,9 @@ test("it begins with the answer, its table and the verdict, and tells what faile
   expect(text).toMatch(
     /^## hangup: No way of leaving was judged\. But 2 cases fail: .*\n\n\| A client …[^]*?\n\n\*\*not conformant: /,
   );
-  expect(text).toMatch(/\| cases \| passed \| failed \| failed, but does not count \| inconclusive \| not applicable \|/);
+  expect(text).toMatch(
+    /\| cases \| passed \| failed \| failed, but does not count \| inconclusive \| not applicable \|/,
+  );
   expect(text).toMatch(/^- \*\*1\. Bob heard of it twice.*1 case on websocket\n {2}- ONCE-PER-SESSION/m);
   expect(text).toContain("\n  - example `leave/fin`\n");
   expect(markdown.render(withInconclusive())).toContain("### Inconclusive");

@@ -58,11 +58,9 @@ export class SoakRounds {
   #tallied(one: Case, attempts: readonly Attempt[]): AttemptTally {
     const { kept, dropped, failed, passed } = this.#tallies.get(one.id) ?? nothing;
     // A later round does not show whether this one's closes repeat.
-    const own = attempts.map((attempt) => judgeAttempt(one, attempt, this.#profile));
-    const unrepeated = new Set(unrepeatedCloses(one, own, this.#profile));
-    const counted = attempts.filter(
-      (_, place) => !own.slice(place, place + 1).some((each) => unrepeated.has(each)),
-    );
+    const inRound = attempts.map((attempt) => judgeAttempt(one, attempt, this.#profile));
+    const unrepeated = unrepeatedCloses(one, inRound, this.#profile);
+    const counted = attempts.filter((_, place) => !unrepeated.some((each) => each === inRound[place]));
     const judged = [...kept, ...counted].map((attempt) => ({
       attempt,
       kinds: new Map(judgeCase(one, [attempt], this.#profile).verdicts.map((own) => [keyOf(own), own.kind])),

@@ -55,8 +55,8 @@ export async function compile(programs: readonly string[] = []): Promise<string>
 let compiled: Promise<string | undefined> | undefined;
 
 /**
- * Returns the environment for processes that start `bin.js` many times: compiled, a start takes a third of the processor time. Where compiling fails, they
- * start from the sources.
+ * Returns the environment for many starts of `bin.js`: compiled, a start takes a third of the processor time. Where compiling
+ * fails, they start from the sources.
  */
 export async function compiledEnvironment(): Promise<NodeJS.ProcessEnv> {
   if (process.env["HANGUP_COMPILED"] !== undefined) return process.env;

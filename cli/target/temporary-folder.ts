@@ -19,6 +19,7 @@ const guardScript = 'read -r _; sleep 3; rm -rf -- "$1"';
 /**
  * Creates a folder that is removed by `remove`, or at the end of hangup, also after a crash (except on Windows).
  * @param parent folder in which it is created
+ * @param prefix beginning of its name
  */
 export async function makeTemporaryFolder(parent = tmpdir(), prefix = "hangup-"): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(parent, prefix));

@@ -4,6 +4,7 @@ import type { CaseRecord } from "../judge/record.ts";
 import { isClosing, unrepeatedCloses } from "../judge/attempts/unrepeated-closes.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Case } from "../scenario/scenario.ts";
+import { withEvents } from "./with-events.ts";
 
 /** A living client that the target closed in a case that did not repeat it. */
 export interface LostClient {
@@ -21,9 +22,9 @@ interface RunCase {
 }
 
 /**
- * Returns the living clients that the target closed for no repeatable reason: shared observers, and clients of one case. If a case shows that the
- * target closes living clients, its failure stands for the shared observers, too. A client whose heartbeats the harness delayed is not lost, as
- * in any case.
+ * Returns the living clients that the target closed for no repeatable reason: shared observers, and clients of one case. If a case
+ * shows that the target closes living clients, its failure stands for the shared observers, too. A client whose heartbeats the
+ * harness delayed is not lost, as in any case.
  */
 export function lostClientsOf(
   cases: readonly Case[],
@@ -63,13 +64,8 @@ const clockTime = (startedAt: string, atMs: number): string =>
   `${new Date(Date.parse(startedAt) + atMs).toISOString().slice(11, 19)} UTC`;
 
 /** Adds the lost clients to the last attempt, or to an empty one. */
-export function withLostClients(attempts: readonly Attempt[], lost: readonly LostClient[]): Attempt[] {
-  const empty: Attempt = { alone: true, trouble: null, durationMs: 0, lagMaxMs: 0, events: [] };
-  const last = attempts.at(-1) ?? empty;
-  const events = lost.map(({ client: actor, reason }, place) => ({
-    ...({ kind: "client-lost", actor, reason } as const),
-    index: last.events.length + place,
-    atMs: last.durationMs,
-  }));
-  return [...attempts.slice(0, -1), { ...last, events: [...last.events, ...events] }];
-}
+export const withLostClients = (attempts: readonly Attempt[], lost: readonly LostClient[]): Attempt[] =>
+  withEvents(
+    attempts,
+    lost.map(({ client: actor, reason }) => ({ kind: "client-lost", actor, reason })),
+  );

@@ -68,7 +68,10 @@ export const harnessEvents = {
       arrow: ({ reason }) => atActor`listens no more: ${name(reason)}`,
     },
   ),
-  /** The target closed the connection of a living client in one of the run's cases, which did not repeat it. In the history of the run's last case. */
+  /**
+   * The target closed the connection of a living client in one of the run's cases, which did not repeat it. In the history of the
+   * run's last case.
+   */
   "client-lost": eventKind(
     { reason: z.string() },
     {

@@ -19,11 +19,13 @@ export const closedLiving = ({ verdicts }: JudgedAttempt): boolean => verdicts.s
 
 const isCalm = ({ sideBySide = 1 }: JudgedAttempt): boolean => sideBySide <= calmSideBySide;
 
-/** Returns true where another attempt beside few cases shows whether this case is why the target closed a living client. */
+/**
+ * Returns true where another attempt beside few cases shows whether this case is why the target closed a living client.
+ * @param attempts those that lost no shared observer
+ */
 export function mayBeUnrepeated(one: JudgedCase, attempts: readonly JudgedAttempt[]): boolean {
-  const own = attempts.filter((attempt) => !lostObserver(attempt));
-  const first = own.findIndex(closedLiving);
-  return first >= 0 && mayBeOthers(one, own) && !own.slice(first + 1).some(isCalm);
+  const first = attempts.findIndex(closedLiving);
+  return first >= 0 && mayBeOthers(one, attempts) && !attempts.slice(first + 1).some(isCalm);
 }
 
 /**

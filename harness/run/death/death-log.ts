@@ -1,6 +1,7 @@
 import type { EventOf } from "../../history/events/events.ts";
 import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import { countOf, duration, listed } from "../../util/words.ts";
+import { withEvents } from "../with-events.ts";
 import type { TargetLoss } from "./target-watch.ts";
 
 /** Maximum number of losses, and of those that no case repeats. The run ends with the last of them. */
@@ -74,13 +75,6 @@ export class DeathLog {
 
   /** Returns attempts with the deaths that belong to no case: in the last attempt, or in an empty one. */
   withFindings(attempts: readonly Attempt[]): Attempt[] {
-    const empty: Attempt = { alone: true, trouble: null, durationMs: 0, lagMaxMs: 0, events: [] };
-    const last = attempts.at(-1) ?? empty;
-    const events = this.#findings.map((death, place) => ({
-      ...death,
-      index: last.events.length + place,
-      atMs: last.durationMs,
-    }));
-    return [...attempts.slice(0, -1), { ...last, events: [...last.events, ...events] }];
+    return withEvents(attempts, this.#findings);
   }
 }

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { against } from "../../../testing/harness/chat-run.ts";
 import { failedIn, kindsIn, watched } from "../../../testing/harness/watched-cases.ts";
@@ -51,9 +52,7 @@ test("a target whose loop stops at the leaver does not reach the younger observe
   expect(finished.map(failedIn)).toEqual(finished.map(() => ["HEARS"]));
 });
 
-/**
- * Returns a target that harms an observer once: when a leaver goes while two others are connected, whose cases share that observer.
- */
+/** Returns a target that harms an observer once: the newest one that was there before the first leaver came. */
 function harming(harm: (observer: SampleSession, say: (message: object) => void) => void): Tell {
   const joined: (string | undefined)[] = [];
   let isHarmed = false;
@@ -61,19 +60,24 @@ function harming(harm: (observer: SampleSession, say: (message: object) => void)
     say({ event, clientData: client });
     if (event === "join") joined.push(client);
     if (isHarmed || event !== "leave" || client?.startsWith("alice") !== true) return;
-    const placeOf = (one: SampleSession) => joined.indexOf(one.client);
-    const known = [...sessions].filter((one) => one.client !== client && placeOf(one) >= 0);
-    const leavers = known.filter((one) => one.client?.startsWith("alice") === true);
-    if (leavers.length < 2) return;
-    // The newest one that all of them found when they came. An older one may be leaving.
-    const firstLeaver = Math.min(...leavers.map(placeOf));
-    const [observer] = known
-      .filter((one) => one.client?.startsWith("observer") === true && placeOf(one) < firstLeaver)
-      .sort((one, other) => placeOf(other) - placeOf(one));
-    if (observer === undefined) return;
     isHarmed = true;
+    const firstLeaver = joined.findIndex((one) => one?.startsWith("alice"));
+    const observers = joined.slice(0, firstLeaver).filter((one) => one?.startsWith("observer"));
+    const observer = [...sessions].find((one) => one.client === observers.at(-1));
+    if (observer === undefined) throw new Error("no observer is older than the first leaver");
     harm(observer, say);
   };
+}
+
+/** Returns cases in which nobody leaves before all have their leaver, so that all share an observer then. */
+function watchedTogether(count: number) {
+  const arrivals = new EventEmitter();
+  const all = once(arrivals, "all");
+  let arrived = 0;
+  return watched(count, () => {
+    if ((arrived += 1) === count) arrivals.emit("all");
+    return all;
+  });
 }
 
 describe("a target that harms observers", () => {
@@ -82,7 +86,7 @@ describe("a target that harms observers", () => {
     { timeout: 60_000 },
     async () => {
       const tell = harming(({ socket }) => socket.terminate());
-      const { finished, lostClients } = await against({ tell }, watched(8));
+      const { finished, lostClients } = await against({ tell }, watchedTogether(8));
       const lost = finished.filter(({ attempts }) =>
         attempts.some(({ events }) => ofKind(events, "observer-lost").length > 0),
       );
@@ -100,7 +104,7 @@ describe("a target that harms observers", () => {
 
   test("by announcing one that lives fails one case", async () => {
     const tell = harming(({ client }, say) => say({ event: "leave", clientData: client }));
-    const { finished } = await against({ tell }, watched(8));
+    const { finished } = await against({ tell }, watchedTogether(8));
     expect(finished.map(failedIn).filter((failed) => failed.length > 0)).toEqual([["FALSE"]]);
   });
 });

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
+import { perRecord } from "../read/per-record.ts";
 import { apart } from "./apart.ts";
 import { cellsOf, questionOf, type Cell } from "./cells.ts";
 import type { Cause } from "./cause.ts";
@@ -81,6 +82,9 @@ export function diagnose(record: RunRecord, causes?: readonly Cause[]): readonly
     };
   });
 }
+
+/** `diagnose` with the known causes. */
+export const diagnosesIn = perRecord((record: RunRecord) => diagnose(record));
 
 type Weigh = (cells: readonly Cell[]) => number;
 

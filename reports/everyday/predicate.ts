@@ -5,6 +5,31 @@ import { transportOf, type AnsweredCase } from "./answers.ts";
 import { latestOf, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
 
+/** What can be said about an ending, the worst first. */
+const severities = [
+  "never noticed",
+  "noticed on few transports",
+  "not noticed on some transports",
+  "not always noticed",
+  "wrong person",
+  "more than once",
+  "late",
+  "early",
+  "uncertain",
+  "noticed",
+  "not tried",
+] as const;
+
+/** Completes a sentence that starts with an ending's `subject`. */
+export interface Predicate {
+  readonly words: string;
+  readonly severity: (typeof severities)[number];
+}
+
+/** Compares two predicates for a sort that begins with the worst. */
+export const bySeverity = (one: Predicate, other: Predicate): number =>
+  severities.indexOf(one.severity) - severities.indexOf(other.severity);
+
 /** Completes "A closed tab …". */
 export function predicateOf(
   judged: readonly AnsweredCase[],
@@ -14,9 +39,9 @@ export function predicateOf(
     named,
     slowest,
   }: Figures & Readonly<Record<"told" | "once" | "named", { readonly kind: VerdictKind }>>,
-): string {
+): Predicate {
   const never = judged.filter((one) => one.told === "never");
-  if (never.length === judged.length) return "is never noticed";
+  if (never.length === judged.length) return { severity: "never noticed", words: "is never noticed" };
   if (never.length > 0) {
     const groups = groupBy(judged, transportOf);
     const whole = never.filter((one) =>
@@ -25,19 +50,29 @@ export function predicateOf(
     const where = transportsOf(whole, judged);
     const lost = new Set(whole.map(transportOf));
     const works = [...groups.keys()].filter((transport) => !lost.has(transport));
-    if (where !== "" && works.length > 0 && works.length < lost.size)
-      return `is noticed on ${transportsOf(
-        judged.filter((one) => works.includes(transportOf(one))),
-        judged,
-      )} only`;
+    if (where !== "" && works.length > 0 && works.length < lost.size) {
+      const noticing = judged.filter((one) => works.includes(transportOf(one)));
+      return {
+        severity: "noticed on few transports",
+        words: `is noticed on ${transportsOf(noticing, judged)} only`,
+      };
+    }
+    if (where !== "")
+      return {
+        severity: "not noticed on some transports",
+        words: `is not always noticed (not on ${where})`,
+      };
     const share = `never in ${count(never.length)} of ${count(judged.length)} cases`;
-    return `is not always noticed (${where === "" ? share : `not on ${where}`})`;
+    return { severity: "not always noticed", words: `is not always noticed (${share})` };
   }
-  if (named.kind === "fail") return "comes with a leave of the wrong person";
-  if (once.kind === "fail") return "is announced more than once, or taken back";
-  if (judged.some((one) => one.told === "late")) return `is noticed too late: after ${latestOf(judged)}`;
-  if (told.kind === "fail") return "is announced too early";
+  if (named.kind === "fail")
+    return { severity: "wrong person", words: "comes with a leave of the wrong person" };
+  if (once.kind === "fail")
+    return { severity: "more than once", words: "is announced more than once, or taken back" };
+  if (judged.some((one) => one.told === "late"))
+    return { severity: "late", words: `is noticed too late: after ${latestOf(judged)}` };
+  if (told.kind === "fail") return { severity: "early", words: "is announced too early" };
   return [told, once, named].some(({ kind }) => kind === "inconclusive")
-    ? "could not be judged for certain"
-    : `is noticed within ${slowest}`;
+    ? { severity: "uncertain", words: "could not be judged for certain" }
+    : { severity: "noticed", words: `is noticed within ${slowest}` };
 }

@@ -1,11 +1,9 @@
 import { count } from "../words/text.ts";
+import { bySeverity } from "./predicate.ts";
 import type { EverydayRow } from "./table.ts";
 
 /** The endings that users ask about most, in order. */
 const best = ["tab", "disconnect", "lost", "killed", "reload", "polling"];
-
-/** Beginnings of predicates, the worst first. */
-const worst = ["is never", "is not always", "comes with", "is announced more", "is noticed too late"];
 
 /** Returns two sentences: one about an ending that works, one about the worst failure. */
 export function everydaySentence(rows: readonly EverydayRow[]): string {
@@ -16,8 +14,7 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   const [first] = good.toSorted(
     (a, b) => placeIn(best, (id) => id === a.way.id) - placeIn(best, (id) => id === b.way.id),
   );
-  const rank = ({ predicate }: EverydayRow) => placeIn(worst, (start) => predicate.startsWith(start));
-  const bad = judged.filter(({ kind }) => kind === "fail").toSorted((a, b) => rank(a) - rank(b));
+  const bad = judged.filter(({ kind }) => kind === "fail").toSorted((a, b) => bySeverity(a.predicate, b.predicate));
   const [last] = bad.length > 0 ? bad : judged.filter(({ kind }) => kind === "inconclusive");
   return [
     ...[first, last].flatMap((row) => (row === undefined ? [] : sentenceOf(row))),
@@ -39,7 +36,7 @@ function alsoBad(rows: readonly EverydayRow[]): string[] {
 
 /** Returns a sentence about a row. The table names the variants that could not be tried. */
 const sentenceOf = ({ way, predicate, skipped }: EverydayRow): string =>
-  `${way.subject} ${predicate}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
+  `${way.subject} ${predicate.words}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
 
 function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string {
   const number = judged.length;

@@ -106,7 +106,7 @@ describe("a row", () => {
       failing: [{ id: "leave/fin[transport=xhr-polling,phase=identified]" }],
     });
     const all = row("lost", ...cases.slice(1));
-    expect([all.typical, all.predicate, all.once.word]).toEqual(["never", "is never noticed", "–"]);
+    expect([all.typical, all.predicate.words, all.once.word]).toEqual(["never", "is never noticed", "–"]);
   });
 
   test("is mostly told where a variant fails only now and then, and not at all where it always does", () => {
@@ -114,7 +114,7 @@ describe("a row", () => {
     expect(row("lost", ending("leave/fin"), ending("leave/rst", { phase: "hearing" }), rst)).toMatchObject({
       told: { kind: "fail", word: "mostly" },
       remarks: ["never: 1 of 3, websocket"],
-      predicate: "is not always noticed (never in 1 of 3 cases)",
+      predicate: { words: "is not always noticed (never in 1 of 3 cases)" },
     });
     expect(row("lost", ending("leave/fin"), rst)).toMatchObject({ told: { word: "NO" } });
   });
@@ -123,7 +123,7 @@ describe("a row", () => {
     expect(row("lost", ending("leave/fin", { timely: no, afterMs: 4_000 }))).toMatchObject({
       told: { kind: "fail", word: "late" },
       slowest: "4 s",
-      predicate: "is noticed too late: after 4 s, where 1 s is allowed",
+      predicate: { words: "is noticed too late: after 4 s, where 1 s is allowed" },
     });
     const twice = row("reload", ending("browser/reload", { once: no }));
     expect(twice).toMatchObject({ once: { kind: "fail", word: "NO" }, told: { word: "yes" } });
@@ -196,6 +196,17 @@ describe("the sentence", () => {
       "A closed tab is noticed within 31 ms. A silent network drop is never noticed. The server also fails where a client loses its connection.",
     );
     expect(of(drop)).toBe("A silent network drop is never noticed.");
+  });
+
+  test("names a drop that few transports notice before a race", () => {
+    const race = Array.from({ length: 3 }, (_, n) => ending("leave/fin", { told: n === 0 ? no : yes }));
+    const unnoticed = ["websocket", "native"].map((transport) =>
+      ending("silence/silent-drop", { transport, told: no }),
+    );
+    const polling = ending("silence/silent-drop", { ...http });
+    expect(of(tab, ...race, ...unnoticed, polling)).toBe(
+      "A closed tab is noticed within 31 ms. A silent network drop is noticed on xhr-polling only. The server also fails where a client loses its connection.",
+    );
   });
 
   test("says one thing where all is well, and nothing where nothing was judged", () => {

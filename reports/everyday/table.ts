@@ -4,7 +4,7 @@ import { groupBy } from "../read/record-queries.ts";
 import { answersOf, isBad, transportOf, type NoticeAnswer, type AnsweredCase } from "./answers.ts";
 import { figuresOf, noFigures, type Figures } from "./figures.ts";
 import { remarksOn, skippedIn, variantOf, whyNot } from "./remarks.ts";
-import { predicateOf } from "./predicate.ts";
+import { predicateOf, type Predicate } from "./predicate.ts";
 import { endingOf, everydayEndings, type EverydayEnding } from "./endings.ts";
 
 /** Answer to one question about one ending. */
@@ -29,8 +29,7 @@ export interface EverydayRow extends Figures {
   readonly failing: readonly CaseRecord[];
   /** Variants that could not be tried, such as a drop with real packet loss. */
   readonly skipped: readonly string[];
-  /** Completes a sentence that starts with the ending's `subject`. */
-  readonly predicate: string;
+  readonly predicate: Predicate;
 }
 
 /** Returns the table of everyday endings, one row per entry of `everydayEndings`. */
@@ -89,7 +88,7 @@ function untried(way: EverydayEnding, all: readonly AnsweredCase[]): EverydayRow
     cases,
     failing: [],
     skipped: [],
-    predicate: "was not tried",
+    predicate: { severity: "not tried", words: "was not tried" },
   };
 }
 

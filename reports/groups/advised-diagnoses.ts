@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, type Advice } from "../advice/advice-for.ts";
-import { diagnose, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { perRecord } from "../read/per-record.ts";
 import { advisedGroups } from "./advised-groups.ts";
@@ -26,7 +26,7 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
       const run = runs.get(failure.case);
       return run !== undefined && isEverydayLeave(run, failure.check);
     }).length;
-  const ordered = diagnose(record).toSorted((a, b) => everyday(b) - everyday(a));
+  const ordered = diagnosesIn(record).toSorted((a, b) => everyday(b) - everyday(a));
   return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {
     const ids = new Set(explains.map((failure) => failure.case));
     const cases = record.cases.filter(({ id }) => ids.has(id));

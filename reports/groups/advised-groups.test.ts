@@ -5,7 +5,7 @@ import { javaClasses } from "../advice/java.generated.ts";
 import { advisedGroups } from "./advised-groups.ts";
 import { renderHtml } from "../html.tsx";
 import { markdown } from "../reporters/markdown.ts";
-import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
+import { caseOf, checkOf, detectionsOf, recordOf } from "../../testing/records/build.ts";
 import { renderSummary } from "../summary.ts";
 
 const id = "LEAVE-ON-SILENT-DROP";
@@ -74,4 +74,29 @@ test("a class is shown once, and named where other advice has it, too", () => {
   };
   const texts = advisedGroups(both).map(({ advice }) => advice?.spring?.code?.text);
   expect(texts).toEqual([javaClasses.Presence, "// The class Presence, as above."]);
+});
+
+test("further findings of a very likely cause are folded away below the others, in all formats", () => {
+  const late = (fault: string, place: number) =>
+    caseOf(
+      `leave/${fault}[n=${place}]`,
+      "x",
+      [checkOf("LEAVE-IN-TIME", "left-inside-window(alice)", fail("by 1 s", "at 2.5 s, too late", [0]))],
+      { detections: detectionsOf(fault, [null, 1_000], 2_500 + place) },
+    );
+  const lateOnes = ["fin", "rst", "close"].flatMap((fault) => [1, 2, 3].map((place) => late(fault, place)));
+  const twice = caseOf("leave/disconnect", "x", [checkOf("LEAVE-NOT-TWICE", "c", fail("one leave", "two"))]);
+  const mixed = recordOf([...lateOnes, twice]);
+  const groups = advisedGroups(mixed);
+  expect(groups.map(({ number, isFurther }) => [number, isFurther])).toEqual([
+    [1, false],
+    [2, false],
+    [3, true],
+    [4, true],
+  ]);
+  expect(groups[1]?.group.requirement).toBe("LEAVE-NOT-TWICE");
+  const words = "2 more findings in 6 cases with a cause named above";
+  expect(renderSummary(mixed)).toContain(`and ${words}: see the report`);
+  expect(markdown.render(mixed)).toContain(`- and ${words}, in the HTML report`);
+  expect(renderHtml(mixed)).toContain(`<summary>${words}</summary>`);
 });

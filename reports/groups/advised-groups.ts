@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, eachClassOnce, type Advice } from "../advice/advice-for.ts";
+import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { perRecord } from "../read/per-record.ts";
 import { findingGroups, type FindingGroup } from "./finding-groups.ts";
 
@@ -11,28 +12,60 @@ export interface AdvisedGroup {
   readonly advice?: Advice;
   /** Number of an earlier group with the same advice. */
   readonly adviceAt?: number;
+  /** True if one very likely cause explains all its findings and those of an earlier group. Reports then show it in short. */
+  readonly isFurther: boolean;
 }
 
 /**
- * Returns the groups of a run with their advice. Each advice belongs to the first group that it fits. Findings that the baseline accepts need
- * none.
+ * Returns the groups of a run with their advice: further ones after all others, but before those that the baseline accepts. Each advice
+ * belongs to the first group that it fits. Findings that the baseline accepts need none.
  */
 export const advisedGroups = perRecord(adviseGroups);
 
 function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
   const given = new Map<string, number>();
-  const groups = findingGroups(record).map((group, place): AdvisedGroup => {
+  const groups = furtherLast(record).map(({ group, isFurther }, place): AdvisedGroup => {
     const number = place + 1;
     const advice = group.effect === "known" ? undefined : adviceFor(group, record);
-    if (advice === undefined) return { group, number };
+    if (advice === undefined) return { group, number, isFurther };
     const adviceAt = given.get(advice.id);
-    if (adviceAt !== undefined) return { group, number, adviceAt };
+    if (adviceAt !== undefined) return { group, number, isFurther, adviceAt };
     given.set(advice.id, number);
-    return { group, number, advice };
+    return { group, number, isFurther, advice };
   });
   const shown = eachClassOnce(groups.flatMap(({ advice }) => advice ?? []))[Symbol.iterator]();
   return groups.map((one) => {
     const next = one.advice && shown.next();
     return next === undefined || next.done === true ? one : { ...one, advice: next.value };
   });
+}
+
+type RankedGroup = Pick<AdvisedGroup, "group" | "isFurther">;
+
+function furtherLast(record: RunRecord): readonly RankedGroup[] {
+  const causeOf = causeLookup(record);
+  const shown = new Set<Diagnosis>();
+  const ranked = findingGroups(record).map((group): RankedGroup => {
+    const cause = group.effect === "known" ? undefined : causeOf(group);
+    const isFurther = cause !== undefined && shown.has(cause);
+    if (cause !== undefined) shown.add(cause);
+    return { group, isFurther };
+  });
+  const placeOf = ({ group, isFurther }: RankedGroup) => (group.effect === "known" ? 2 : isFurther ? 1 : 0);
+  return ranked.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Returns a lookup of the very likely cause that explains all findings of a group. */
+function causeLookup(record: RunRecord): (group: FindingGroup) => Diagnosis | undefined {
+  const keyOf = (id: string, requirement: string, check: string) => JSON.stringify([id, requirement, check]);
+  const causes = diagnosesIn(record)
+    .filter(({ confidence }) => confidence === "very likely")
+    .map((cause) => ({
+      cause,
+      explained: new Set(cause.explains.map((one) => keyOf(one.case, one.requirement, one.check))),
+    }));
+  return ({ findings, requirement, checkId }) =>
+    causes.find(({ explained }) =>
+      findings.every(({ run }) => explained.has(keyOf(run.id, requirement, checkId))),
+    )?.cause;
 }

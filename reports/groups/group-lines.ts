@@ -6,7 +6,7 @@ import type { Advice, SpringAdvice } from "../advice/advice-for.ts";
 import type { Paragraph, SummaryLine } from "../words/paragraph.ts";
 import { count, countOf, duration, plain } from "../words/text.ts";
 import type { AdvisedGroup } from "./advised-groups.ts";
-import { extentOf, headingOf, othersOf } from "./group-words.ts";
+import { extentOf, furtherWords, headingOf, moreFindings, othersOf } from "./group-words.ts";
 import type { OpenGroup } from "./open-groups.ts";
 
 /** Number of groups that the terminal shows in full, and number of those with a heading and an example. */
@@ -22,18 +22,21 @@ export function failureLines(
   requirements: RequirementsInRun,
   record: RunRecord,
 ): readonly Paragraph[] {
-  const full = groups.slice(0, toldInFull).map((one, place) => {
+  const own = groups.filter(({ isFurther }) => !isFurther);
+  const full = own.slice(0, toldInFull).map((one, place) => {
     const isSaid = groups.slice(0, place).some(({ group }) => group.requirement === one.group.requirement);
     return inFull(one, requirements, record, isSaid);
   });
-  const lines = groups
+  const lines = own
     .slice(toldInFull, toldInFull + toldInLine)
     .flatMap((one) => [
       headOf(one),
       { indent: 5, label: "example ", text: plain(one.group.findings[0].run.id, 160) },
     ]);
-  const rest = groups.slice(toldInFull + toldInLine);
-  if (rest.length > 0) lines.push(restOf(rest.map(({ group }) => group)));
+  const rest = own.slice(toldInFull + toldInLine);
+  if (rest.length > 0) lines.push(restOf(rest));
+  const further = groups.filter(({ isFurther }) => isFurther);
+  if (further.length > 0) lines.push({ indent: 0, text: `and ${furtherWords(further)}: see the report` });
   if (overlap(groups))
     lines.push({ indent: 0, text: "A case that fails in several ways stands in several findings." });
   return [...full, ...(lines.length === 0 ? [] : [lines])];
@@ -45,9 +48,9 @@ function overlap(groups: readonly AdvisedGroup[]): boolean {
   return new Set(cases).size < cases.length;
 }
 
-const restOf = (rest: readonly { readonly cases: readonly CaseRecord[] }[]): SummaryLine => ({
+const restOf = (rest: readonly AdvisedGroup[]): SummaryLine => ({
   indent: 0,
-  text: `and ${countOf(rest.length, "more finding")} in ${countOf(new Set(rest.flatMap(({ cases }) => cases)).size, "case")}: see the report`,
+  text: `and ${moreFindings(rest.map(({ group }) => group))}: see the report`,
 });
 
 const headOf = ({ group, number }: AdvisedGroup): SummaryLine => ({
@@ -139,5 +142,6 @@ export function openLines(
     ];
   });
   const rest = groups.slice(toldInFull);
-  return rest.length === 0 ? full : [...full, [restOf(rest)]];
+  if (rest.length === 0) return full;
+  return [...full, [{ indent: 0, text: `and ${moreFindings(rest)}: see the report` }]];
 }

@@ -3,6 +3,7 @@ import type { EventOf } from "../../harness/history/events/events.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { passedRuns } from "../read/record-queries.ts";
 import { capitalized, count, countOf, duration, plain } from "../words/text.ts";
+import type { AdvisedGroup } from "./advised-groups.ts";
 import { causeInWords } from "./causes-in-words.ts";
 import { failureInWords } from "./failure-kinds.ts";
 import type { Finding, FindingGroup } from "./finding-groups.ts";
@@ -68,6 +69,16 @@ export function extentOf({ cases, judged, findings, transports, onEveryTransport
       : [flaky === cases.length ? "not in every run" : `${count(flaky)} not in every run`]),
   ].join("; ");
 }
+
+/** Returns `3 more findings in 9 cases`. */
+export const moreFindings = (groups: readonly { readonly cases: readonly CaseRecord[] }[]): string => {
+  const cases = new Set(groups.flatMap((group) => group.cases)).size;
+  return `${countOf(groups.length, "more finding")} in ${countOf(cases, "case")}`;
+};
+
+/** Returns the number of further groups, whose cause stands above them. */
+export const furtherWords = (groups: readonly AdvisedGroup[]): string =>
+  `${moreFindings(groups.map(({ group }) => group))} with a cause named above`;
 
 /** Number of cases that are named beside the example. */
 const namedMax = 3;

@@ -19,10 +19,12 @@ export const reportStyle = `
 .everyday details summary { padding: 0; }
 .everyday details li { padding: .125rem 0; }
 @media (max-width: 52rem) {
-  .everyday thead { display: none; }
+  .everyday thead th:not(:first-child) { display: none; }
   .everyday tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .everyday th, .everyday td { padding: 0; border: 0; text-align: start; }
   .everyday tbody th, .everyday td:last-child { flex-basis: 100%; width: auto; }
+  .everyday tr.pass td:last-child { flex: 0 1 auto; }
+  .everyday tr.pass :is([data-question=allowed], .answer) { display: none; }
   .everyday td[data-question]::before { content: attr(data-question) " "; color: var(--soft); font-weight: 400; font-size: .875rem; }
 }
 
@@ -35,6 +37,7 @@ export const reportStyle = `
 .group { padding: .75rem 0 .75rem 1.25rem; border-left: 3px solid var(--accent); }
 .groups > li + li { margin-top: .25rem; }
 .group[open] { padding-bottom: 1.5rem; }
+.further > summary { padding: .75rem 0; font-weight: 600; }
 .group > summary { list-style-position: outside; }
 .group > summary h3 { display: inline; }
 .group > summary span, .group > summary b { display: block; font-size: .875rem; }

@@ -10,7 +10,7 @@ import { findAgainLines } from "../read/find-again.ts";
 import { advisedGroups, type AdvisedGroup } from "../groups/advised-groups.ts";
 import { advisedDiagnoses, type AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
 import type { GroupEffect } from "../groups/finding-groups.ts";
-import { extentOf, headingOf, othersOf } from "../groups/group-words.ts";
+import { extentOf, furtherWords, headingOf, moreFindings, othersOf } from "../groups/group-words.ts";
 import { openGroups, type OpenGroup } from "../groups/open-groups.ts";
 import type { Advice, SpringAdvice } from "../advice/advice-for.ts";
 import { caseStatusCounts, caseStatuses } from "../read/case-status.ts";
@@ -133,8 +133,18 @@ interface FailureContext {
 /** Renders groups of failures as a list. */
 function failures(title: string, groups: readonly AdvisedGroup[], context: FailureContext): string[] {
   if (groups.length === 0) return [];
-  const items = groups.slice(0, groupsShown).map((one) => failure(one, context));
-  return [`### ${title}`, list([...items, ...restOf(groups.slice(groupsShown).map(({ group }) => group))])];
+  const own = groups.filter(({ isFurther }) => !isFurther);
+  const further = groups.filter(({ isFurther }) => isFurther);
+  const items = own.slice(0, groupsShown).map((one) => failure(one, context));
+  const rest = own.slice(groupsShown).map(({ group }) => group);
+  return [
+    `### ${title}`,
+    list([
+      ...items,
+      ...restOf(rest),
+      ...(further.length > 0 ? [`and ${furtherWords(further)}, in the HTML report`] : []),
+    ]),
+  ];
 }
 
 function failure(of: AdvisedGroup, { requirements, record, fixes }: FailureContext): string {
@@ -184,8 +194,7 @@ function inconclusive(groups: readonly OpenGroup[], requirements: RequirementsIn
 
 function restOf(groups: readonly { readonly cases: readonly CaseRecord[] }[]): string[] {
   if (groups.length === 0) return [];
-  const cases = new Set(groups.flatMap((group) => group.cases)).size;
-  return [`and ${countOf(groups.length, "more finding")} in ${countOf(cases, "case")}`];
+  return [`and ${moreFindings(groups)}`];
 }
 
 function obsolete({ baseline }: RunRecord): string[] {

@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../../harness/judge/record.ts";
 import type { AdvisedGroup } from "../../groups/advised-groups.ts";
 import type { Finding, FindingGroup, GroupEffect } from "../../groups/finding-groups.ts";
-import { extentOf, headingOf } from "../../groups/group-words.ts";
+import { extentOf, furtherWords, headingOf } from "../../groups/group-words.ts";
 import { repetition } from "../../read/record-queries.ts";
 import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { count, countOf } from "../../words/text.ts";
@@ -33,25 +33,46 @@ interface FindingsProps {
   readonly holders: AnchorHolders;
 }
 
-/** Groups of failures, each with its rule, a drawn example, its advice and the other cases. */
-export function Findings({ record, groups, requirements, holders }: FindingsProps) {
+/**
+ * Groups of failures, each with its rule, a drawn example, its advice and the other cases. Further groups of a cause that stands above
+ * them are folded away together.
+ */
+export function Findings(props: FindingsProps) {
+  const { groups } = props;
+  const further = groups.filter(({ isFurther }) => isFurther);
+  const own = groups.filter(({ isFurther }) => !isFurther);
+  const isKnown = ({ group }: AdvisedGroup) => group.effect === "known";
+  return (
+    <>
+      <Groups {...props} shown={own.filter((one) => !isKnown(one))} />
+      {further.length === 0 ? null : (
+        <details class="further">
+          <summary>{furtherWords(further)}</summary>
+          <Groups {...props} shown={further} />
+        </details>
+      )}
+      <Groups {...props} shown={own.filter(isKnown)} />
+    </>
+  );
+}
+
+function Groups({
+  shown,
+  groups,
+  ...context
+}: FindingsProps & { readonly shown: readonly AdvisedGroup[] }) {
+  if (shown.length === 0) return null;
+  const drawnAt = (one: AdvisedGroup): DrawnAt => {
+    const place = groups.indexOf(one);
+    const example = one.group.findings[0].run;
+    const before = groups.slice(0, place).find(({ group }) => group.findings[0].run === example);
+    return before?.number ?? (place < openMax ? "with timeline" : place < drawnMax ? "here" : "nowhere");
+  };
   return (
     <ol class="groups">
-      {groups.map((one, place) => {
-        const example = one.group.findings[0].run;
-        const before = groups.slice(0, place).find(({ group }) => group.findings[0].run === example);
-        return (
-          <Group
-            of={one}
-            record={record}
-            requirements={requirements}
-            holders={holders}
-            drawnAt={
-              before?.number ?? (place < openMax ? "with timeline" : place < drawnMax ? "here" : "nowhere")
-            }
-          />
-        );
-      })}
+      {shown.map((one) => (
+        <Group of={one} {...context} drawnAt={drawnAt(one)} />
+      ))}
     </ol>
   );
 }

@@ -1,4 +1,5 @@
 import { actorOfCheck, kindOfCheck, type LeaveQuestion } from "../../harness/judge/check-kinds.ts";
+import { staysGoneKind } from "../../harness/judge/checks/stays-gone.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
@@ -7,10 +8,12 @@ import { timingOf } from "../read/latency.ts";
 import { endingOf } from "./endings.ts";
 
 /**
- * Answer of a case to one question. `never`, `late` and `early` describe a wrong leave. `no` means that another check
- * failed, `unclear` that a check was inconclusive, `not asked` that no check of the case answers the question.
+ * Answer of a case to one question. `never`, `late`, `early`, `twice` and `taken back` describe a wrong leave. `no` means that
+ * another check failed, `unclear` that a check was inconclusive, `not asked` that no check of the case answers the question.
  */
-export type NoticeAnswer = "yes" | "never" | "late" | "early" | "no" | "unclear" | "not asked";
+export type NoticeAnswer = (typeof bad)[number] | "yes" | "unclear" | "not asked";
+
+const bad = ["never", "late", "early", "twice", "taken back", "no"] as const;
 
 /** Case with its answers: did the others get the leave, once, with the right name? */
 export interface AnsweredCase {
@@ -21,7 +24,7 @@ export interface AnsweredCase {
 }
 
 /** Returns true for an answer that makes a cell red. */
-export const isBad = (answer: NoticeAnswer): boolean => ["never", "late", "early", "no"].includes(answer);
+export const isBad = (answer: NoticeAnswer): boolean => bad.some((one) => one === answer);
 
 /** Returns the answers of a case. Questions about a leave that never came are `not asked`. */
 export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">): AnsweredCase {
@@ -31,7 +34,7 @@ export function answersOf(run: CaseRecord, { target }: Pick<RunRecord, "target">
   return {
     run,
     told,
-    once: answerTo("once", run),
+    once: onceIn(run),
     named: isNameless ? "not asked" : answerTo("named", run),
   };
 }
@@ -57,6 +60,13 @@ function toldIn(run: CaseRecord): NoticeAnswer {
   const timely = answerTo("timely", run);
   if (timely === "no") return cameEarly(run) ? "early" : "late";
   return timely === "unclear" ? "unclear" : "yes";
+}
+
+function onceIn(run: CaseRecord): NoticeAnswer {
+  const once = answerTo("once", run);
+  if (once !== "no") return once;
+  const failed = checksFor("once", run).filter(({ kind }) => kind === "fail");
+  return failed.every(({ check }) => kindOfCheck(check) === staysGoneKind) ? "taken back" : "twice";
 }
 
 function cameEarly(run: CaseRecord): boolean {

@@ -67,12 +67,21 @@ export function predicateOf(
   }
   if (named.kind === "fail")
     return { severity: "wrong person", words: "comes with a leave of the wrong person" };
-  if (once.kind === "fail")
-    return { severity: "more than once", words: "is announced more than once, or taken back" };
+  if (once.kind === "fail") return { severity: "more than once", words: repeatedWords(judged) };
   if (judged.some((one) => one.told === "late"))
     return { severity: "late", words: `is noticed too late: after ${latestOf(judged)}` };
   if (told.kind === "fail") return { severity: "early", words: "is announced too early" };
   return [told, once, named].some(({ kind }) => kind === "inconclusive")
     ? { severity: "uncertain", words: "could not be judged for certain" }
     : { severity: "noticed", words: `is noticed within ${slowest}` };
+}
+
+function repeatedWords(judged: readonly AnsweredCase[]): string {
+  const twice = judged.filter((one) => one.once === "twice");
+  const takenBack = judged.filter((one) => one.once === "taken back");
+  const those = twice.length > 0 ? twice : takenBack;
+  const words = twice.length > 0 ? "is announced more than once" : "is announced, and then taken back";
+  return those.length === judged.length
+    ? words
+    : `${words} (in ${count(those.length)} of ${count(judged.length)} cases)`;
 }

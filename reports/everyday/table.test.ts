@@ -127,7 +127,14 @@ describe("a row", () => {
     });
     const twice = row("reload", ending("browser/reload", { once: no }));
     expect(twice).toMatchObject({ once: { kind: "fail", word: "NO" }, told: { word: "yes" } });
-    expect(twice.remarks).toContain("twice or taken back: 1 of 1, websocket");
+    expect(twice.remarks).toContain("twice: 1 of 1, websocket");
+    expect(twice.predicate.words).toBe("is announced more than once");
+    const tab = ending("browser/tab-closed");
+    const back = { ...tab, verdicts: [...tab.verdicts, checkOf("GONE-STAYS-GONE", "stays-gone", no)] };
+    const taken = row("tab", tab, back);
+    expect(taken.once).toEqual({ kind: "fail", word: "mostly" });
+    expect(taken.remarks).toContain("taken back: 1 of 2, websocket");
+    expect(taken.predicate.words).toBe("is announced, and then taken back (in 1 of 2 cases)");
     const wrong = row("tab", ending("browser/tab-closed", { named: no }));
     expect(wrong).toMatchObject({ named: { kind: "fail", word: "NO" } });
     expect(wrong.remarks).toContain("wrong person: 1 of 1, websocket");

@@ -19,8 +19,8 @@ export interface RunState {
   readonly retriesAtOnce: number;
 }
 
-/** Time with which the durations known beforehand count, against those of this run, in milliseconds. */
-const priorMs = 10_000;
+/** Number of attempts that took as long as expected, with which those of this run are averaged. */
+const priorAttempts = 10;
 
 /** Multiple of the predicted duration after which a running attempt counts as one that misses its deadlines. */
 const lateTimes = 1.6;
@@ -30,7 +30,7 @@ const leastShare = 1 / 4;
 
 /**
  * Estimates the remaining time of a run, in milliseconds. Each case takes as long as the other cases of its scenario did in this
- * run. A scenario without a result takes its expected duration, or longer if the run is slow. Retries count once they are planned.
+ * run. A scenario without a result takes its expected duration, and as much more as the attempts of this run did on average. Retries count once they are planned.
  *
  * Bound: If each duration is predicted within a factor q, the estimate is within 1.5 q of the truth. With n places, work of S in
  * all and a longest case of M, any order of the cases takes between max(S/n, M) and S/n + M(1 - 1/n) (Graham, “Bounds on
@@ -87,33 +87,38 @@ function timeOf(work: readonly number[], single: readonly number[], places: numb
   return (Math.max(share, longest) + Math.max(longest, share + longestWork * (1 - 1 / n))) / 2;
 }
 
-/** Durations in this run, and those expected for the same attempts. */
+/** Attempts of a scenario or a run, and their durations in milliseconds. */
 interface Pace {
+  attempts: number;
   tookMs: number;
   expectedMs: number;
 }
 
 /** Returns a function that predicts the duration of an attempt at a case. */
 function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
-  const whole: Pace = { tookMs: 0, expectedMs: 0 };
+  const newPace = (): Pace => ({ attempts: 0, tookMs: 0, expectedMs: 0 });
+  const whole = newPace();
   const scenarios = new Map<string, Pace>();
   for (const { scenario, tookMs, runningMs = 0, expectedMs } of cases) {
-    const own = scenarios.get(scenario) ?? { tookMs: 0, expectedMs: 0 };
+    const own = scenarios.get(scenario) ?? newPace();
     scenarios.set(scenario, own);
     // An attempt that runs longer than expected shows the pace before it ends.
     const late = runningMs > expectedMs ? [runningMs] : [];
     for (const ms of [...tookMs, ...late])
       for (const pace of [own, whole]) {
+        pace.attempts += 1;
         pace.tookMs += ms;
         pace.expectedMs += expectedMs;
       }
   }
-  // Declared waits do not become shorter because other cases are quick.
-  const general = Math.max(1, (whole.tookMs + priorMs) / (whole.expectedMs + priorMs));
+  // A slow target or machine adds to each attempt about as much, and declared waits become neither longer nor shorter.
+  const delayMs = Math.max(0, whole.tookMs - whole.expectedMs) / (whole.attempts + priorAttempts);
   return ({ scenario, expectedMs, tookMs }) => {
     const own = scenarios.get(scenario);
     const last = tookMs.at(-1);
     if (last !== undefined) return last;
-    return expectedMs * (own === undefined || own.expectedMs === 0 ? general : own.tookMs / own.expectedMs);
+    return own === undefined || own.expectedMs === 0
+      ? expectedMs + delayMs
+      : expectedMs * (own.tookMs / own.expectedMs);
   };
 }

@@ -3,7 +3,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { ignoreConnectionEnds } from "./support/rewrite-transport.ts";
 
 export default {
-  description: "Detects the end of WebSockets only, and keeps every session of another transport.",
+  description: "Does not notice that an HTTP session ends without DISCONNECT or missed heartbeats, as when polls stop.",
   breaks: ["LEAVE-ON-LOST-CONNECTION"],
   alsoBreaks: union(["LEAVE-ON-VIOLATION"], missingLeave.silent),
   mutate: (original) =>

@@ -2,6 +2,7 @@ import type { CheckKind } from "./check.ts";
 import { heardByAllKind } from "./checks/heard-by-all.ts";
 import { joinedOnceEachKind } from "./checks/joined-once-each.ts";
 import { leftInsideWindowKind } from "./checks/left-inside-window.ts";
+import { leavesNoGhostKind } from "./checks/leaves-no-ghost.ts";
 import { noFalseLeaveKind, noLeaveTwiceKind } from "./checks/no-undue-leave.ts";
 import { staysGoneKind } from "./checks/stays-gone.ts";
 import { toldInTimeKind } from "./checks/told-in-time.ts";
@@ -13,6 +14,7 @@ export type LeaveQuestion = NonNullable<CheckKind["answers"]>;
 const kinds: readonly CheckKind[] = [
   heardByAllKind,
   joinedOnceEachKind,
+  leavesNoGhostKind,
   leftInsideWindowKind,
   noFalseLeaveKind,
   noLeaveTwiceKind,

@@ -8,7 +8,8 @@ export const endingWords = {
   drop: { does: "drops off the network", subject: "A silent network drop" },
   frozen: { does: "freezes or sleeps", subject: "A frozen or sleeping client" },
   polling: { does: "stops polling", subject: "A client that stops polling" },
-  second: { does: "closes a second tab", subject: "A closed second tab" },
+  second: { does: "closes one of two tabs", subject: "One closed tab of two" },
+  joining: { does: "leaves while it joins", subject: "A client that leaves while it joins" },
   restart: { does: "sees a server restart", subject: "A server restart" },
 } as const;
 

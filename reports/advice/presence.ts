@@ -28,7 +28,7 @@ export const wrongLeaves: readonly AdviceEntry[] = [
     id: "once",
     requirements: ["LEAVE-NOT-TWICE"],
     general:
-      "Remove the session's entry and announce its leave in one step. Announce nothing if there was no entry: then a second sign of the same end says nothing.",
+      "Look for a second place that sends the leave, or a listener that is registered twice. Remove the session's entry and announce its leave in one step, and announce nothing if there was no entry: then a second sign of the same end says nothing.",
     spring: presence(
       "Spring may publish SessionDisconnectEvent more than once for one session, as it does when it drops a reader at the send limit. Make the listener idempotent by session id: announce the leave only where removing the session's entry really removed one.",
     ),

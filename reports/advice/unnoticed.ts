@@ -22,7 +22,7 @@ export const unnoticed: readonly AdviceEntry[] = [
     requirements: ["LEAVE-ON-SILENT-DROP", "LEAVE-ON-SILENCE"],
     fits: ({ heartbeats }) => heartbeats === "off",
     general:
-      "CONNECTED asks clients for no heartbeats, so that the silence of a client means nothing to the server. Answer CONNECT with heartbeats, such as heart-beat:10000,10000, and end the session of a client that misses some.",
+      "CONNECTED asks clients for no heartbeats, so that the silence of a client means nothing to the server. Answer CONNECT with heartbeats, and end the session of a client that misses some. With heart-beat:10000,10000 a client that misses two is gone after 20 to 30 s; take a shorter period where a leave must come sooner.",
     spring: {
       words:
         "Switch on STOMP heartbeats: in your WebSocketMessageBrokerConfigurer call setHeartbeatValue and setTaskScheduler after enableSimpleBroker, as the class HeartbeatsConfig does. Without a TaskScheduler the simple broker answers CONNECT with heart-beat:0,0, and does not notice a client that drops off the network or freezes. With 10 s both ways the leave comes 30 to 40 s after the client's last byte.",
@@ -111,8 +111,8 @@ export const unnoticed: readonly AdviceEntry[] = [
       ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
       ...["LEAVE-IN-TIME"],
     ],
-    fits: ({ onlyHttp, isLate, heartbeats, byHalfClose }) =>
-      onlyHttp && isLate && heartbeats === "off" && !byHalfClose,
+    fits: ({ onlyHttp, isLate, heartbeats, byHalfClose, stack }) =>
+      onlyHttp && isLate && (heartbeats === "off" || stack === "other") && !byHalfClose,
     general:
       "Over HTTP, a client that is gone shows only when the server cannot write to it, or when it does not ask again. Write to each client often, such as a SockJS heartbeat each 5 s. End a session that has had no receiving request for 5 s.",
     spring: {

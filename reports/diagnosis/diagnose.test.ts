@@ -51,6 +51,7 @@ describe("a cause is very likely", () => {
             requirement: "LEAVE-ON-CLOSE",
             check: "heard-by-all",
           })),
+          advice: "LEAVE-ON-CLOSE",
         },
       ],
     );

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import { perRecord } from "../read/per-record.ts";
+import { groupBy } from "../read/record-queries.ts";
 import { apart } from "./apart.ts";
 import { cellsOf, questionOf, type Cell } from "./cells.ts";
 import type { Cause } from "./cause.ts";
@@ -17,7 +18,7 @@ export interface Diagnosis {
   readonly explains: readonly ExplainedFailure[];
   /** What would tell it from the next candidate, in one or two sentences; undefined where no other comes close. */
   readonly apart?: string;
-  /** Id of the requirement whose advice fixes the cause. */
+  /** Id of the requirement whose advice fixes the cause; undefined for a cause that no advice fits. */
   readonly advice?: string;
 }
 
@@ -72,19 +73,26 @@ export function diagnose(record: RunRecord, causes?: readonly Cause[]): readonly
   return chosen.map((one) => {
     const { cause, sentence } = one.best;
     const rival = one.rivals[0];
+    const advice = cause.advice ?? (cause.isRule === true ? undefined : mostFailed(one.own));
     return {
       cause: cause.id,
       sentence,
       confidence: confidenceOf(one, failed, explained, weigh),
       explains: one.own.map(({ run, requirement, check }) => ({ case: run.id, requirement, check })),
       ...(rival === undefined ? {} : { apart: apart(one.best, rival, facts) }),
-      ...(cause.advice === undefined ? {} : { advice: cause.advice }),
+      ...(advice === undefined ? {} : { advice }),
     };
   });
 }
 
 /** `diagnose` with the known causes. */
 export const diagnosesIn = perRecord((record: RunRecord) => diagnose(record));
+
+/** Returns the requirement that most of the failures broke. The advice on it fits a cause that has none of its own. */
+function mostFailed(own: readonly Cell[]): string | undefined {
+  const groups = [...groupBy(own, ({ requirement }) => requirement)];
+  return groups.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
+}
 
 type Weigh = (cells: readonly Cell[]) => number;
 

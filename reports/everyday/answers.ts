@@ -1,10 +1,12 @@
 import { actorOfCheck, kindOfCheck, type LeaveQuestion } from "../../harness/judge/check-kinds.ts";
 import { staysGoneKind } from "../../harness/judge/checks/stays-gone.ts";
+import { toldInTimeKind } from "../../harness/judge/checks/told-in-time.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { namesNobody } from "../../harness/history/notice.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
 import { notices } from "../../harness/profile/notices.ts";
 import { timingOf } from "../read/latency.ts";
+import { subjectOf } from "../read/subject-of-check.ts";
 import { endingOf } from "./endings.ts";
 
 /**
@@ -53,9 +55,13 @@ export const transportOf = ({ run }: Pick<AnsweredCase, "run">): string => run.a
 
 function toldIn(run: CaseRecord): NoticeAnswer {
   const told = answerTo("told", run);
-  // `told-in-time` also fails for a late or an early leave.
-  if (told === "no" && (run.missed !== undefined || run.detections.length === 0)) return "never";
-  if (told === "no") return cameEarly(run) ? "early" : "late";
+  if (told === "no") {
+    // `told-in-time` also fails for a late or an early leave.
+    const failed = checksFor("told", run).filter(({ kind }) => kind === "fail");
+    const isTimed = failed.every(({ check }) => kindOfCheck(check) === toldInTimeKind);
+    if (!isTimed || run.missed !== undefined || run.detections.length === 0) return "never";
+    return cameEarly(run) ? "early" : "late";
+  }
   if (told !== "yes") return told;
   const timely = answerTo("timely", run);
   if (timely === "no") return cameEarly(run) ? "early" : "late";
@@ -81,16 +87,17 @@ function answerTo(question: LeaveQuestion, run: CaseRecord): NoticeAnswer {
   return kinds.includes("pass") ? "yes" : "not asked";
 }
 
-const checksFor = (question: LeaveQuestion, { verdicts }: CaseRecord): readonly CheckRecord[] =>
-  verdicts.filter(({ check }) => questionOf(check) === question);
-
-/** Returns the question of a check. A check of the client that leaves just before answers none about this ending. */
-const questionOf = (check: string): LeaveQuestion | undefined =>
-  actorOfCheck(check) === leaverBefore ? undefined : kindOfCheck(check).answers;
+/** Returns the checks that answer a question. One of the client that leaves just before answers none about this ending. */
+const checksFor = (question: LeaveQuestion, run: CaseRecord): readonly CheckRecord[] =>
+  run.verdicts.filter(
+    (check) => kindOfCheck(check.check).answers === question && subjectOf(run, check) !== leaverBefore,
+  );
 
 /** Returns true for a check of the leave that an everyday ending brings about. */
 export const isEverydayLeave = (run: CaseRecord, check: string): boolean =>
-  endingOf(run) !== undefined && questionOf(check) !== undefined;
+  endingOf(run) !== undefined &&
+  actorOfCheck(check) !== leaverBefore &&
+  kindOfCheck(check).answers !== undefined;
 
 /** Returns true if the profile's notices name nobody. No leave can then have a wrong name. */
 function namesNobodyIn(notice: unknown): boolean {

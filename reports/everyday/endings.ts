@@ -1,3 +1,4 @@
+import type { Phase } from "../../harness/history/phase.ts";
 import { endingWords, type EndingId } from "../../harness/util/ending-words.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 
@@ -10,6 +11,8 @@ export interface EverydayEnding {
   readonly subject: string;
   /** Ids of the scenarios that play the ending. Only phases in which others know the client count. */
   readonly scenarios: readonly string[];
+  /** Phase in which every scenario plays this ending, and no other. */
+  readonly phase?: Phase;
 }
 
 /** Everyday endings, in the order of the reports. The id of a new scenario that plays one belongs here. */
@@ -76,14 +79,20 @@ export const everydayEndings: readonly EverydayEnding[] = [
     scenarios: ["presence/two-sessions-of-one-person"],
   },
   {
+    id: "joining",
+    ...endingWords.joining,
+    scenarios: [],
+    phase: "identifying",
+  },
+  {
     id: "restart",
     ...endingWords.restart,
     scenarios: ["restart/killed-and-started-again"],
   },
 ];
 
-/** Returns the everyday ending that a case plays; undefined if it plays none, or one before others know the client. */
+/** Returns the everyday ending that a case plays; undefined if it plays none, or one before the client has said who it is. */
 export const endingOf = ({ scenario, axes: { phase } }: CaseRecord): EverydayEnding | undefined =>
   phase === undefined || phase === "identified" || phase === "hearing"
     ? everydayEndings.find(({ scenarios }) => scenarios.includes(scenario))
-    : undefined;
+    : everydayEndings.find((ending) => ending.phase === phase);

@@ -1,4 +1,5 @@
 import { count } from "../words/text.ts";
+import { variantOf } from "./remarks.ts";
 import { bySeverity } from "./predicate.ts";
 import type { EverydayRow } from "./table.ts";
 
@@ -14,7 +15,11 @@ export function everydaySentence(rows: readonly EverydayRow[]): string {
   const [first] = good.toSorted(
     (a, b) => placeIn(best, (id) => id === a.way.id) - placeIn(best, (id) => id === b.way.id),
   );
-  const bad = judged.filter(({ kind }) => kind === "fail").toSorted((a, b) => bySeverity(a.predicate, b.predicate));
+  const alike = allAlike(rows, judged);
+  if (alike !== undefined) return alike;
+  const bad = judged
+    .filter(({ kind }) => kind === "fail")
+    .toSorted((a, b) => bySeverity(a.predicate, b.predicate));
   const [last] = bad.length > 0 ? bad : judged.filter(({ kind }) => kind === "inconclusive");
   return [
     ...[first, last].flatMap((row) => (row === undefined ? [] : sentenceOf(row))),
@@ -35,8 +40,41 @@ function alsoBad(rows: readonly EverydayRow[]): string[] {
 }
 
 /** Returns a sentence about a row. The table names the variants that could not be tried. */
-const sentenceOf = ({ way, predicate, skipped }: EverydayRow): string =>
-  `${way.subject} ${predicate.words}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
+function sentenceOf({ way, predicate, skipped, cases }: EverydayRow): string {
+  const isInBrowser = cases.some(
+    (run) => run.scenario.startsWith("browser/") && !skipped.includes(variantOf(run)),
+  );
+  const withoutBrowser = isInBrowser ? undefined : withoutBrowserSubjects[way.id];
+  if (withoutBrowser !== undefined) return `${withoutBrowser} ${predicate.words}, without a browser.`;
+  return `${way.subject} ${predicate.words}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
+}
+
+/** Subjects of a sentence about endings that no browser played, because a tab or a browser is more than its connection. */
+const withoutBrowserSubjects: Readonly<Partial<Record<EverydayRow["way"]["id"], string>>> = {
+  tab: "A closed connection",
+  killed: "A killed client",
+};
+
+/** What can be said at once of several ways of leaving that all fail in one way. */
+const alikeWords: Readonly<Partial<Record<EverydayRow["predicate"]["severity"], string>>> = {
+  "wrong person": "are all announced under a wrong name",
+  "more than once": "are all announced more than once",
+  late: "are all noticed too late",
+};
+
+/** Returns a sentence about a run whose endings all fail in one way; undefined if they don't, or if there is only one. */
+function allAlike(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string | undefined {
+  const [first, ...others] = judged;
+  if (first === undefined || others.length === 0) return undefined;
+  const { severity } = first.predicate;
+  const isAlike = ({ kind, predicate }: EverydayRow) => kind === "fail" && predicate.severity === severity;
+  if (!judged.every(isAlike)) return undefined;
+  const tried = judged.length === rows.length ? "" : " that were tried";
+  const which = `${count(judged.length)} ways of leaving${tried}`;
+  if (severity === "never noticed") return `None of the ${which} is noticed.`;
+  const words = alikeWords[severity];
+  return words === undefined ? undefined : `The ${which} ${words}.`;
+}
 
 function allNoticed(rows: readonly EverydayRow[], judged: readonly EverydayRow[]): string {
   const number = judged.length;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
-import { caseOf, checkOf, recordOf } from "../../testing/records/build.ts";
+import { caseOf, checkOf, recordOf, timelineOf } from "../../testing/records/build.ts";
 import { everydaySentence } from "./sentence.ts";
 import { everydayRows, type EverydayRow } from "./table.ts";
 import { everydayTable } from "./terminal.ts";
@@ -45,6 +45,18 @@ function ending(scenario: string, how: SampleEnding = {}): CaseRecord {
   });
 }
 
+/** A notice that bob received. */
+const leaveOf = (client: string) =>
+  ({
+    kind: "notice",
+    actor: "bob",
+    event: "leave",
+    client,
+    cause: null,
+    body: "",
+    claimedBy: "this-case",
+  }) as const;
+
 function rowIn(record: RunRecord, id: string): EverydayRow {
   const row = everydayRows(record).find(({ way }) => way.id === id);
   if (row === undefined) throw new Error(id);
@@ -83,6 +95,26 @@ describe("a row", () => {
       verdicts: [...hearing.verdicts, checkOf("ALL-AT-ONCE-ALL-TOLD", "heard-by-all(dave)", no)],
     };
     expect(row("tab", run)).toMatchObject({ kind: "pass", slowest: "5 ms", failing: [] });
+  });
+
+  test("is not about a doubled leave of somebody else", () => {
+    const hearing = ending("leave/close", { phase: "hearing" });
+    const twice = fail("one leave for each session that ended", "dave again", [1]);
+    const run = {
+      ...hearing,
+      timeline: timelineOf(
+        [1, { kind: "identify-sent", actor: "dave", client: "dave-1", body: "" }],
+        [2, leaveOf("dave-1")],
+        [3, { kind: "identify-sent", actor: "alice", client: "alice-1", body: "" }],
+        [4, leaveOf("alice-1")],
+      ),
+      verdicts: [...hearing.verdicts, checkOf("LEAVE-NOT-TWICE", "no-leave-twice", twice)],
+    };
+    expect(row("tab", run)).toMatchObject({ kind: "pass", once: { word: "yes" } });
+    const ofAlice = checkOf("LEAVE-NOT-TWICE", "no-leave-twice", fail("one leave", "alice again", [3]));
+    expect(row("tab", { ...run, verdicts: [...hearing.verdicts, ofAlice] })).toMatchObject({
+      once: { word: "NO" },
+    });
   });
 
   test("marks a deadline only where it is hangup's own", () => {
@@ -216,13 +248,33 @@ describe("the sentence", () => {
     );
   });
 
+  test("says one thing where all endings fail alike", () => {
+    const lost = ending("leave/fin", { once: no });
+    expect(of(ending("browser/tab-closed", { once: no }), lost)).toBe(
+      "The 2 ways of leaving that were tried are all announced more than once.",
+    );
+    expect(of(ending("browser/tab-closed", { told: no }), ending("leave/fin", { told: no }))).toBe(
+      "None of the 2 ways of leaving that were tried is noticed.",
+    );
+  });
+
+  test("speaks of no tab where no browser was there to close one", () => {
+    const none = notApplicable("the run was without a browser");
+    const untried = ending("browser/tab-closed", { told: none });
+    expect(of(untried, ending("leave/close"), ending("silence/silent-drop", { told: no }))).toBe(
+      "A closed connection is noticed within 5 ms, without a browser. A silent network drop is never noticed.",
+    );
+  });
+
   test("says one thing where all is well, and nothing where nothing was judged", () => {
     expect(of(tab)).toBe(
       "The 1 way of leaving that was tried is noticed in time and announced once, under the right name.",
     );
-    const all = everydayEndings.map(({ scenarios: [first = ""] }) => ending(first));
+    const all = everydayEndings.map(({ scenarios: [first = "leave/fin"], phase = "identified" }) =>
+      ending(first, { phase }),
+    );
     expect(of(...all)).toBe(
-      "All 10 ways of leaving are noticed in time and announced once, under the right name.",
+      "All 11 ways of leaving are noticed in time and announced once, under the right name.",
     );
     expect(of()).toBe("No way of leaving was judged.");
     expect(of(ending("leave/fin", { told: inconclusive("lag") }))).toBe(

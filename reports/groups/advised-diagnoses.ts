@@ -2,7 +2,9 @@ import type { RunRecord } from "../../harness/judge/record.ts";
 import { adviceFor, type Advice } from "../advice/advice-for.ts";
 import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
+import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import { perRecord } from "../read/per-record.ts";
+import { checksOf } from "../read/record-queries.ts";
 import { advisedGroups } from "./advised-groups.ts";
 
 /** Defect that probably explains some of a run's findings, with its advice. */
@@ -21,11 +23,17 @@ export const advisedDiagnoses = perRecord(adviseDiagnoses);
 function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   const shown = new Set(advisedGroups(record).flatMap(({ advice }) => advice?.id ?? []));
   const runs = new Map(record.cases.map((run) => [run.id, run]));
+  // A failure that happens now and then counts less.
   const everyday = ({ explains }: Diagnosis) =>
-    explains.filter((failure) => {
+    explains.reduce((sum, failure) => {
       const run = runs.get(failure.case);
-      return run !== undefined && isEverydayLeave(run, failure.check);
-    }).length;
+      if (run === undefined || !isEverydayLeave(run, failure.check)) return sum;
+      const failed = checksOf(run, "fail").find(
+        ({ requirement, check }) =>
+          requirement === failure.requirement && kindOfCheck(check).id === failure.check,
+      );
+      return sum + (failed === undefined ? 0 : failed.failedAttempts / failed.attempts);
+    }, 0);
   const ordered = diagnosesIn(record).toSorted((a, b) => everyday(b) - everyday(a));
   return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {
     const ids = new Set(explains.map((failure) => failure.case));

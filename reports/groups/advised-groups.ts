@@ -18,15 +18,15 @@ export interface AdvisedGroup {
 
 /**
  * Returns the groups of a run with their advice: further ones after all others, but before those that the baseline accepts. Each advice
- * belongs to the first group that it fits. Findings that the baseline accepts need none.
+ * belongs to the first group that it fits: that on its very likely cause, or on its requirement. Findings that the baseline accepts need none.
  */
 export const advisedGroups = perRecord(adviseGroups);
 
 function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
   const given = new Map<string, number>();
-  const groups = furtherLast(record).map(({ group, isFurther }, place): AdvisedGroup => {
+  const groups = furtherLast(record).map(({ group, cause, isFurther }, place): AdvisedGroup => {
     const number = place + 1;
-    const advice = group.effect === "known" ? undefined : adviceFor(group, record);
+    const advice = group.effect === "known" ? undefined : adviceOn(group, cause, record);
     if (advice === undefined) return { group, number, isFurther };
     const adviceAt = given.get(advice.id);
     if (adviceAt !== undefined) return { group, number, isFurther, adviceAt };
@@ -40,7 +40,18 @@ function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
   });
 }
 
-type RankedGroup = Pick<AdvisedGroup, "group" | "isFurther">;
+/** Returns the advice on the cause of a group. Without a very likely cause, that on its own requirement. */
+function adviceOn(group: FindingGroup, cause: Diagnosis | undefined, record: RunRecord): Advice | undefined {
+  if (cause === undefined) return adviceFor(group, record);
+  const { advice: requirement, explains } = cause;
+  const ids = new Set(explains.map((failure) => failure.case));
+  const cases = record.cases.filter(({ id }) => ids.has(id));
+  return requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
+}
+
+interface RankedGroup extends Pick<AdvisedGroup, "group" | "isFurther"> {
+  readonly cause: Diagnosis | undefined;
+}
 
 function furtherLast(record: RunRecord): readonly RankedGroup[] {
   const causeOf = causeLookup(record);
@@ -49,7 +60,7 @@ function furtherLast(record: RunRecord): readonly RankedGroup[] {
     const cause = group.effect === "known" ? undefined : causeOf(group);
     const isFurther = cause !== undefined && shown.has(cause);
     if (cause !== undefined) shown.add(cause);
-    return { group, isFurther };
+    return { group, cause, isFurther };
   });
   const placeOf = ({ group, isFurther }: RankedGroup) => (group.effect === "known" ? 2 : isFurther ? 1 : 0);
   return ranked.toSorted((a, b) => placeOf(a) - placeOf(b));

@@ -1,12 +1,13 @@
 import { actorOfCheck, kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
-import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { transportTable } from "../../harness/profile/transports.ts";
 import { leaverBefore } from "../../harness/history/phase.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { acceptedIn } from "../read/case-status.ts";
 import { perRecord } from "../read/per-record.ts";
 import { checksOf, groupBy, passedRuns, type Checked } from "../read/record-queries.ts";
+import { subjectOf } from "../read/subject-of-check.ts";
 import { leaveFaultOf, type LeaveFault } from "./leave-fault.ts";
 
 /** One failed check of one case. */
@@ -60,7 +61,7 @@ function groupFindings(record: RunRecord): readonly FindingGroup[] {
           ? "binding"
           : "not binding";
       const leaveFault = leaveFaultOf(run, check);
-      return { run, check, effect, leaveFault, cause: causeOf(run, check.check) };
+      return { run, check, effect, leaveFault, cause: causeOf(run, check) };
     });
   });
   const withLeaves = record.cases.filter((run) => endsOf(run).length > 0);
@@ -124,9 +125,9 @@ function byClarity(a: Finding, b: Finding): number {
 }
 
 /** Returns the fault that a check of a case is about. A random history has many, and none is its cause. */
-function causeOf(run: CaseRecord, check: string): string | null {
+function causeOf(run: CaseRecord, check: CheckRecord): string | null {
   if (run.steps !== undefined) return null;
-  const actor = actorOfCheck(check);
+  const actor = subjectOf(run, check);
   const timed = endsOf(run).find((one) => one.actor === actor);
   if (timed !== undefined) return timed.cause;
   const faults = (run.timeline ?? []).flatMap((event) => (event.kind === "fault-injected" ? event : []));
@@ -146,7 +147,7 @@ function judgedCases(
     run.verdicts
       .filter((one) => one.requirement === requirement && kindOfCheck(one.check).id === checkId)
       .filter(({ kind }) => kind === "pass" || kind === "fail")
-      .map(({ check, kind }) => (kind === "fail" || hasEndOf(run, check) ? causeOf(run, check) : undefined)),
+      .map((one) => (one.kind === "fail" || hasEndOf(run, one.check) ? causeOf(run, one) : undefined)),
   );
   if (causes.some((some) => some.includes(undefined))) return null;
   return causes.filter((some) => some.includes(cause)).length;

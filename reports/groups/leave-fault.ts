@@ -1,4 +1,5 @@
 import { actorOfCheck, kindOfCheck } from "../../harness/judge/check-kinds.ts";
+import { leavesNoGhostKind } from "../../harness/judge/checks/leaves-no-ghost.ts";
 import type { CaseRecord, Detection } from "../../harness/judge/record.ts";
 import { timingOf } from "../read/latency.ts";
 import type { Checked } from "../read/record-queries.ts";
@@ -11,9 +12,11 @@ export type LeaveFault = "never" | "not by all" | "too late" | "too early";
  * does not show it.
  */
 export function leaveFaultOf(run: CaseRecord, { check, evidence }: Checked<"fail">): LeaveFault | null {
-  const { answers } = kindOfCheck(check);
-  // Without evidence another attempt failed than the one on record.
-  if ((answers !== "told" && answers !== "timely") || evidence.length === 0) return null;
+  const kind = kindOfCheck(check);
+  const { answers } = kind;
+  // A ghost is worse than a missing leave. Without evidence another attempt failed than the one on record.
+  if (kind === leavesNoGhostKind || (answers !== "told" && answers !== "timely") || evidence.length === 0)
+    return null;
   const actor = actorOfCheck(check);
   const missed = (run.missed ?? []).filter((one) => one.actor === actor);
   const came = run.detections.filter((one) => one.actor === actor);

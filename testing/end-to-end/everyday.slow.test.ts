@@ -22,6 +22,7 @@ const broken: readonly (readonly [way: string, mutant: string, scenario: string,
     ["frozen", "offers-no-heartbeats", "silence/frozen", "told"],
     ["polling", "keeps-clients-that-stop-polling", "leave/polling-stops", "told"],
     ["second", "any-tab-ends-person", "presence/two-sessions-of-one-person", "named"],
+    ["joining", "ghost-after-quick-end", "leave/close[transport=websocket,phase=identifying]", "told"],
     ["restart", "reconciles-late", "restart/killed-and-started-again", "told"],
   ];
 
@@ -51,8 +52,9 @@ test.concurrent.each(broken)(
   },
 );
 
+/** Returns the case with this id, or the first one of the scenario with this id. */
 function firstOf(scenario: string): Case {
-  const [first] = scenarios.filter(({ id }) => id === scenario).flatMap(casesOf);
+  const first = scenarios.flatMap(casesOf).find((one) => one.id === scenario || one.scenario.id === scenario);
   if (first === undefined) throw new Error(`there is no scenario ${scenario}`);
   return first;
 }

@@ -1,4 +1,4 @@
-import type { Check, Evidence } from "../check.ts";
+import type { Check, CheckKind, Evidence } from "../check.ts";
 import { leaveOf } from "../../history/leaves/matching.ts";
 import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
 import { observersOf } from "../../history/sessions/observers.ts";
@@ -7,13 +7,15 @@ import { fail, inconclusive, pass, type Verdict } from "../verdict.ts";
 import { absenceProof } from "./listening.ts";
 import { seconds } from "../../util/words.ts";
 
+export const leavesNoGhostKind = { id: "leaves-no-ghost", answers: "told" } as const satisfies CheckKind;
+
 /**
  * Checks that every observer that received the actor's join receives its leave. The target may ignore an identify message that its
  * session's end overtook. If it does not, both notices are due.
  */
 export function leavesNoGhost(actor: string): Check {
   return {
-    name: `leaves-no-ghost(${actor})`,
+    name: `${leavesNoGhostKind.id}(${actor})`,
     judge: (evidence) => {
       const ended = sessionsOf(evidence.events).filter((s) => s.actor === actor && s.end !== undefined);
       const verdicts = ended.flatMap((session) =>

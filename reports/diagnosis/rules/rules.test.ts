@@ -280,4 +280,14 @@ describe("an identify message beside the end", () => {
     expect(said("identify-beside-end", ...ghosts(2), ...noticed("arrived"))).toBeUndefined();
     expect(said("identify-beside-end", ...ghosts(5), ...noticed("arrived"))).toBeUndefined();
   });
+
+  test("is not the cause where those ends are missed of all clients", () => {
+    const others = Array.from({ length: 5 }, () => noticed("arrived")).flat();
+    const missed = ["a", "b", "c"].map((id) =>
+      leave(`${id}[phase=hearing]`, "LEAVE-ON-LOST-CONNECTION", "missing"),
+    );
+    expect(said("identify-beside-end", ...ghosts(3), ...others, ...missed)).toBeUndefined();
+    expect(said("identify-beside-end", ...ghosts(4), ...others, ...missed.slice(1))).toBeUndefined();
+    expect(said("identify-beside-end", ...ghosts(3), ...others)).toMatch(/stays as a ghost/);
+  });
 });

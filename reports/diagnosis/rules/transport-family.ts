@@ -17,6 +17,7 @@ const seen: readonly Ending[] = ["close", "lost"];
 /** The others are not told of clients on one group of transports, and are told of all others. */
 export const transportFamily: Rule = {
   class: "missed-end",
+  advice: "LEAVE-ON-LOST-CONNECTION",
   look({ cells }) {
     const onTransport = cells.filter(({ run }) => run.axes["transport"] !== undefined);
     const group = groups.find(({ has }) => isMissing(onTransport, has));

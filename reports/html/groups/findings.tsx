@@ -56,11 +56,7 @@ export function Findings(props: FindingsProps) {
   );
 }
 
-function Groups({
-  shown,
-  groups,
-  ...context
-}: FindingsProps & { readonly shown: readonly AdvisedGroup[] }) {
+function Groups({ shown, groups, ...context }: FindingsProps & { readonly shown: readonly AdvisedGroup[] }) {
   if (shown.length === 0) return null;
   const drawnAt = (one: AdvisedGroup): DrawnAt => {
     const place = groups.indexOf(one);

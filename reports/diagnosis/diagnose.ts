@@ -45,7 +45,7 @@ const limits = {
   /** Smallest share of what a cause explains that no cause before it explains. */
   news: 0.5,
   /** Smallest explained weight, as a share of the failures that nothing explains. Their cause may be that of a few others, too. */
-  rest: 0.2,
+  rest: 0.3,
   /** Smallest number of scenarios in which a signature explains failures. A rule looks at more than verdicts. */
   scenarios: 3,
   /**

@@ -1,6 +1,6 @@
 import type { RunRecord } from "../harness/judge/record.ts";
 import type { VerdictKind } from "../harness/judge/verdict.ts";
-import { groupBy, outcomeKind, verdictLine } from "./read/record-queries.ts";
+import { askedCases, groupBy, outcomeKind, verdictLine } from "./read/record-queries.ts";
 import { warningLines } from "./read/baseline-warnings.ts";
 import { obsoleteLines } from "./read/baseline.ts";
 import { requirementsIn } from "./read/requirements-in-run.ts";
@@ -29,8 +29,8 @@ export function renderSummary(
   const columns = Math.max(40, width);
   const paint = color ? coloured : uncoloured;
   const rows = everydayRows(record);
-  const { tool, target, cases, durationMs } = record;
-  const head = `hangup ${plain(tool.version, 40)}: ${countOf(cases.length, "case")} on ${plain(target.url, 240)} in ${duration(durationMs)}`;
+  const { tool, target, durationMs } = record;
+  const head = `hangup ${plain(tool.version, 40)}: ${countOf(askedCases(record), "case")} on ${plain(target.url, 240)} in ${duration(durationMs)}`;
   const circumstances = wrapped(circumstancesOf(record), columns).join("\n");
   return [
     wrapped(head, columns).join("\n"),

@@ -121,7 +121,7 @@ function remarkOnAfter(failures: readonly string[]): string[] {
 /** Returns notes on the cases that the run covers. */
 function remarksOn({ tier, silentWithin }: RunArguments, { rounds }: ExecutedCases): string[] {
   return [
-    ...(tier === "quick" ? ["The quick tier: not every case there is was to be run."] : []),
+    ...(tier === "quick" ? ["The quick tier: it leaves out most cases. `--tier full` has all of them."] : []),
     ...(rounds === undefined ? [] : [`Soaked: ${countOf(rounds, "round")}, each in an order of its own.`]),
     ...(silentWithin === undefined
       ? []

@@ -1,5 +1,5 @@
 import { defaultMark } from "./figures.ts";
-import type { EverydayRow } from "./table.ts";
+import type { EverydayCell, EverydayRow } from "./table.ts";
 
 /** Returns the key to the words in a table of everyday endings that it really has. Keys of the profile are in backticks. */
 export function tableNotes(rows: readonly EverydayRow[]): string[] {
@@ -11,6 +11,9 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
       : []),
     ...neverNote(rows),
     ...(has("mostly") ? ["mostly: some cases of the row fail, but others on the same transport pass."] : []),
+    ...(rows.some(({ kind, once, named }) => kind !== "not-applicable" && [once, named].some(isEmpty))
+      ? ["–: there was nothing to ask, such as the name in a leave that never came."]
+      : []),
     ...(has("unclear")
       ? ["unclear: hangup could not judge every case of the row. See the cases that were not judged."]
       : []),
@@ -20,6 +23,9 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
   ];
 }
 
+/** Returns true for the answer to a question that no case of a judged row could answer. */
+const isEmpty = ({ kind }: EverydayCell): boolean => kind === "not-applicable";
+
 /** Ids of the endings after which hangup waits for the allowed time only. */
 const silent: readonly string[] = ["drop", "frozen"];
 
@@ -28,12 +34,12 @@ function neverNote(rows: readonly EverydayRow[]): string[] {
   const never = rows.filter(({ slowest, typical }) => slowest === "never" || typical === "never");
   if (never.length === 0) return [];
   const longer = never.filter(({ way }) => !silent.includes(way.id));
-  const wait = "four times the allowed time, and at most 15 s beyond it";
+  const wait = "within four times the allowed time, but at most 15 s more";
   return [
     longer.length === 0
-      ? "never: no leave arrived in the allowed time."
+      ? "never: no leave arrived within the allowed time."
       : longer.length === never.length
-        ? `never: no leave arrived in ${wait}.`
-        : `never: no leave arrived in ${wait}; after a network drop or a freeze, in the allowed time.`,
+        ? `never: no leave arrived ${wait}.`
+        : `never: no leave arrived ${wait}; after a network drop or a freeze, within the allowed time.`,
   ];
 }

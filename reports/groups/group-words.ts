@@ -40,19 +40,29 @@ const leaveWords: Readonly<
   "too early": () => "Leave too early",
 };
 
-/** Returns how long the case waited for a missing leave, in milliseconds; undefined if its history is not on record. */
+/**
+ * Returns how long the case waited for a missing leave, in milliseconds, and at least for its deadline, which counts from a silent client's
+ * last byte. Undefined if its history is not on record.
+ */
 function waitedMs({ run, check }: Finding): number | undefined {
+  const actor = actorOfCheck(check.check);
+  const dueMs = Math.max(
+    0,
+    ...(run.missed ?? []).filter((one) => one.actor === actor).map((one) => one.latestMs),
+  );
   const shown = check.evidence.flatMap((index) => run.timeline?.find((event) => event.index === index) ?? []);
   const waited = shown.find((event): event is EventOf<"waited-out"> => event.kind === "waited-out");
   const [end] = shown;
-  return waited === undefined || end === undefined ? undefined : waited.atMs - end.atMs;
+  return waited === undefined || end === undefined ? undefined : Math.max(waited.atMs - end.atMs, dueMs);
 }
 
-/** Rounds a wait down, so that every case of a group has waited at least that long. */
+/** Rounds a wait to two digits. Below 10 s it rounds down, so that every case of a group has waited at least that long. */
 const waitInWords = (ms: number): string =>
   ms < 1_000
     ? `${String(Math.floor(ms))} ms`
-    : `${String(Math.floor(ms / (ms < 10_000 ? 100 : 1_000)) / (ms < 10_000 ? 10 : 1))} s`;
+    : ms < 10_000
+      ? `${String(Math.floor(ms / 100) / 10)} s`
+      : `${String(Math.round(ms / 1_000))} s`;
 
 /** Returns the number of a group's cases and their transports: `31 of 31 cases on websocket, xhr-streaming`. */
 export function extentOf({ cases, judged, findings, transports, onEveryTransport }: FindingGroup): string {

@@ -2,7 +2,14 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { baselineResult } from "../read/baseline.ts";
-import { mustsJudged, outcomeKind, outcomeWord, verdictSign, verdictWord } from "../read/record-queries.ts";
+import {
+  askedCases,
+  mustsJudged,
+  outcomeKind,
+  outcomeWord,
+  verdictSign,
+  verdictWord,
+} from "../read/record-queries.ts";
 import { headlineOf } from "../groups/headline.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { capitalized, count, countOf, duration } from "../words/text.ts";
@@ -21,7 +28,7 @@ interface MastheadProps {
  * and notes.
  */
 export function Masthead({ record, diagnoses }: MastheadProps) {
-  const { outcome, target, tool, notes, exitCode, cases } = record;
+  const { outcome, target, tool, notes, exitCode } = record;
   const kind = outcomeKind[outcome];
   const rows = everydayRows(record);
   return (
@@ -43,7 +50,7 @@ export function Masthead({ record, diagnoses }: MastheadProps) {
       </p>
       <BesideBaseline record={record} />
       <p class="lede">
-        {mustsJudged(record)}, {countOf(cases.length, "case")} in {duration(record.durationMs)}
+        {mustsJudged(record)}, {countOf(askedCases(record), "case")} in {duration(record.durationMs)}
         {exitCode === 130 ? ", interrupted" : ""}
       </p>
       <Tally record={record} />

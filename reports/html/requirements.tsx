@@ -46,21 +46,30 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
 
 interface RequirementTally {
   readonly requirement: string;
-  readonly failed: boolean;
+  readonly kind: "fail" | "inconclusive" | "other";
 }
 
 /** Lists the requirements of a case, each once. */
 function askedIn(run: CaseRecord): readonly RequirementTally[] {
   if (kindOf(run) === "not-applicable") return [];
-  const failed = new Set(checksOf(run, "fail").map(({ requirement }) => requirement));
+  const [failed, open] = (["fail", "inconclusive"] as const).map(
+    (kind) => new Set(checksOf(run, kind).map(({ requirement }) => requirement)),
+  );
   return [...new Set(run.verdicts.map(({ requirement }) => requirement))].map((requirement) => ({
     requirement,
-    failed: failed.has(requirement),
+    kind:
+      failed?.has(requirement) === true ? "fail" : open?.has(requirement) === true ? "inconclusive" : "other",
   }));
 }
 
-/** Returns `14`, or `2 of 14 failed`. */
+/** Returns `14`, `2 of 14 failed`, or `2 of 14 failed, 1 not judged`, as where a missing leave has no time to judge. */
 function casesWords(asked: readonly RequirementTally[]): string {
-  const failed = asked.filter((one) => one.failed).length;
-  return failed === 0 ? count(asked.length) : `${count(failed)} of ${count(asked.length)} failed`;
+  const numberOf = (wanted: RequirementTally["kind"]) => asked.filter(({ kind }) => kind === wanted).length;
+  const all = count(asked.length);
+  const parts = Object.entries({ failed: numberOf("fail"), "not judged": numberOf("inconclusive") })
+    .filter(([, number]) => number > 0)
+    .map(([word, number], place) =>
+      place === 0 ? `${count(number)} of ${all} ${word}` : `${count(number)} ${word}`,
+    );
+  return parts.length === 0 ? all : parts.join(", ");
 }

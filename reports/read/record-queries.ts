@@ -104,7 +104,7 @@ export function repetition(check: CheckRecord): string | null {
 export const passedRuns = ({ attempts, failedAttempts, passedAttempts }: CheckRecord): number =>
   passedAttempts ?? attempts - failedAttempts;
 
-/** Returns `27 of 27 MUSTs judged`; where some fail, `2 of 27 MUSTs fail`. */
+/** Returns `27 of 27 MUSTs judged`; where some fail, `2 of 25 judged MUSTs fail`. */
 export function mustsJudged(record: RunRecord): string {
   const { judged, total } = record.musts;
   const binding = bindingIds(record);
@@ -112,8 +112,11 @@ export function mustsJudged(record: RunRecord): string {
     ({ id, verdict }) => verdict === "fail" && binding.has(id),
   ).length;
   if (failed === 0) return `${count(judged)} of ${countOf(total, "MUST")} judged`;
-  return `${count(failed)} of ${countOf(total, "MUST")} ${failed === 1 ? "fails" : "fail"}`;
+  return `${count(failed)} of ${countOf(judged, "judged MUST")} ${failed === 1 ? "fails" : "fail"}`;
 }
+
+/** Returns the number of cases that apply to the target. */
+export const askedCases = ({ cases, totals }: RunRecord): number => cases.length - totals.notApplicable;
 
 /** Counts cases by verdict, starting with the verdict that decides the outcome: `2 cases failed, 17 passed`. */
 function caseCounts({ totals, outcome }: RunRecord): string {

@@ -4,7 +4,7 @@ import type { AdvisedGroup } from "../../groups/advised-groups.ts";
 import type { Finding, FindingGroup, GroupEffect } from "../../groups/finding-groups.ts";
 import { extentOf, furtherWords, headingOf } from "../../groups/group-words.ts";
 import { repetition } from "../../read/record-queries.ts";
-import type { RequirementsInRun } from "../../read/requirements-in-run.ts";
+import type { RequirementInRun, RequirementsInRun } from "../../read/requirements-in-run.ts";
 import { count, countOf } from "../../words/text.ts";
 import { caseAnchor, findingAnchor, requirementAnchor } from "../anchor.ts";
 import { Code, Value } from "../cases/value.tsx";
@@ -20,11 +20,12 @@ const openMax = 3;
 /** Number of groups whose example is drawn. More would make the page heavy. */
 const drawnMax = 30;
 
-const effectWord: Readonly<Record<GroupEffect, string>> = {
-  binding: "",
-  "not binding": "does not bind: below MUST, or waived",
-  known: "known to the baseline",
-};
+/** Says why a group does not decide the outcome; undefined if it does. */
+function effectInWords(effect: GroupEffect, requirement: RequirementInRun | undefined): string | undefined {
+  if (effect === "binding") return undefined;
+  if (effect === "known") return "known to the baseline";
+  return `${requirement === undefined ? "not a MUST" : requirement.waiver === null ? requirement.level : "waived"}: does not count`;
+}
 
 interface FindingsProps {
   readonly record: RunRecord;
@@ -86,6 +87,7 @@ function Group({
   drawnAt,
 }: GroupProps) {
   const [example, ...others] = group.findings;
+  const effect = effectInWords(group.effect, requirements.get(group.requirement));
   return (
     <li>
       <details class="group fail" id={findingAnchor(number)} open={number <= openMax}>
@@ -96,7 +98,7 @@ function Group({
           <span>
             <Value of={extentOf(group)} />
           </span>
-          {group.effect === "binding" ? null : <b>{effectWord[group.effect]}</b>}
+          {effect === undefined ? null : <b>{effect}</b>}
         </summary>
         <Rule id={group.requirement} requirements={requirements} />
         <Example
@@ -153,10 +155,7 @@ function Others({ of: group, findings, example, holders }: OthersProps) {
   if (findings.length === 0) return null;
   return (
     <details class="others" open={findings.length <= othersOpenMax}>
-      <summary>
-        {count(findings.length)} more {findings.length === 1 ? "finding" : "findings"} in{" "}
-        {countOf(new Set(findings.map(({ run }) => run)).size, "case")}
-      </summary>
+      <summary>{moreWords(findings, example)}</summary>
       <ul>
         {findings.map(({ run, check }, place) => {
           const isFirst = !findings.slice(0, place).some((one) => one.run === run);
@@ -175,6 +174,15 @@ function Others({ of: group, findings, example, holders }: OthersProps) {
       </ul>
     </details>
   );
+}
+
+/** Counts the other cases, and their failed checks where some case has several. */
+function moreWords(findings: readonly Finding[], example: Finding): string {
+  const cases = new Set(findings.map(({ run }) => run));
+  const isPlain = cases.size === findings.length && !cases.has(example.run);
+  return isPlain
+    ? countOf(cases.size, "more case")
+    : `${countOf(findings.length, "more failed check")} in ${countOf(cases.size, "case")}`;
 }
 
 /** Number of other findings up to which their list is open. */

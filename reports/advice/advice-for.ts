@@ -2,6 +2,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { AdviceEntry, Link } from "./advice.ts";
 import { circumstancesOf, type Circumstances } from "./circumstances.ts";
 import { javaClasses } from "./java.generated.ts";
+import { keyLinesOf } from "./key-lines.ts";
 import { limits } from "./limits.ts";
 import { wrongLeaves } from "./presence.ts";
 import { unnoticed } from "./unnoticed.ts";
@@ -32,12 +33,21 @@ export interface SpringAdvice {
   readonly heading: string;
   /** Explanation in one to three sentences. */
   readonly words: string;
-  /** Java class to copy, without its package. Several pieces of advice can have the same class. */
-  readonly code?: { readonly name: string; readonly text: string };
+  /** Java class to copy. Several pieces of advice can have the same class. */
+  readonly code?: AdvisedClass;
   /** Section of Spring's reference. */
   readonly link?: Link;
   /** Disadvantages, as sentences. */
   readonly sideEffects: readonly string[];
+}
+
+/** Java class in advice. */
+export interface AdvisedClass {
+  readonly name: string;
+  /** The lines that make the difference, where the class has a lot around them. */
+  readonly keyLines?: string;
+  /** The class without its package. Undefined where the report has it in another place. */
+  readonly text?: string;
 }
 
 /**
@@ -68,10 +78,15 @@ function asAdvice({ id, general, spring }: AdviceEntry, stack: Circumstances["st
     spring: {
       heading: headings[stack],
       ...change,
-      ...(code === undefined ? {} : { code: { name: code, text: javaClasses[code] } }),
+      ...(code === undefined ? {} : { code: classOf(code) }),
       sideEffects,
     },
   };
+}
+
+function classOf(name: keyof typeof javaClasses): AdvisedClass {
+  const keyLines = keyLinesOf(name);
+  return { name, ...(keyLines === undefined ? {} : { keyLines }), text: javaClasses[name] };
 }
 
 /** Returns the same advice with the text and the side effects of each class once. Later pieces name the class only. */
@@ -84,7 +99,7 @@ export function eachClassOnce(all: readonly Advice[]): readonly Advice[] {
     if (shown.has(name))
       return {
         ...advice,
-        spring: { ...spring, code: { name, text: `// The class ${name}, as above.` }, sideEffects: [] },
+        spring: { ...spring, code: { name }, sideEffects: [] },
       };
     shown.add(name);
     return advice;

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, type Advice } from "../advice/advice-for.ts";
+import { adviceFor, type Advice, type SpringAdvice } from "../advice/advice-for.ts";
 import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
@@ -47,9 +47,12 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   });
 }
 
-/** Returns advice without the class and its side effects, for a place from which a finding with both can be reached. */
+/** Returns advice with the class's key lines only, for a place from which a finding with the class and its side effects can be reached. */
 const inShort = ({ spring, ...rest }: Advice): Advice => {
   if (spring === undefined) return rest;
-  const { heading, words, link } = spring;
-  return { ...rest, spring: { heading, words, ...(link === undefined ? {} : { link }), sideEffects: [] } };
+  const { heading, words, code, link } = spring;
+  const short: SpringAdvice = { heading, words, ...(link === undefined ? {} : { link }), sideEffects: [] };
+  if (code === undefined) return { ...rest, spring: short };
+  const { name, keyLines } = code;
+  return { ...rest, spring: { ...short, code: { name, ...(keyLines === undefined ? {} : { keyLines }) } } };
 };

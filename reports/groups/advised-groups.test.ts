@@ -73,7 +73,8 @@ test("a class is shown once, and named where other advice has it, too", () => {
     requirements: ids.map((one) => ({ ...requirement, id: one })),
   };
   const texts = advisedGroups(both).map(({ advice }) => advice?.spring?.code?.text);
-  expect(texts).toEqual([javaClasses.Presence, "// The class Presence, as above."]);
+  expect(texts).toEqual([javaClasses.Presence, undefined]);
+  expect(advisedGroups(both)[1]?.advice?.spring?.code).toEqual({ name: "Presence" });
 });
 
 test("further findings of a very likely cause are folded away below the others, in all formats", () => {

@@ -12,7 +12,7 @@ import { advisedDiagnoses, type AdvisedDiagnosis } from "../groups/advised-diagn
 import type { GroupEffect } from "../groups/finding-groups.ts";
 import { extentOf, furtherWords, headingOf, moreFindings, othersOf } from "../groups/group-words.ts";
 import { openGroups, type OpenGroup } from "../groups/open-groups.ts";
-import type { Advice, SpringAdvice } from "../advice/advice-for.ts";
+import type { Advice, AdvisedClass, SpringAdvice } from "../advice/advice-for.ts";
 import { caseStatusCounts, caseStatuses } from "../read/case-status.ts";
 import { capitalized, countOf, count, plain } from "../words/text.ts";
 
@@ -78,9 +78,18 @@ function adviceIn({ general, spring }: Advice): string[] {
 function springFix({ heading, words, code: java, link, sideEffects }: SpringAdvice): string[] {
   return [
     text(`${heading}: ${words}`),
-    ...(java === undefined ? [] : [`\`\`\`java\n${java.text}\n\`\`\``]),
+    ...(java === undefined ? [] : classIn(java)),
     ...(sideEffects.length === 0 ? [] : ["Side effects:", list(sideEffects.map(text))]),
     ...(link === undefined ? [] : [`Reference: [${text(link.title)}](${link.url})`]),
+  ];
+}
+
+/** Renders a class. Where this text has it in another place, or not at all, its key lines say what to change. */
+function classIn({ name, keyLines, text: whole }: AdvisedClass): string[] {
+  const shown = whole ?? keyLines;
+  return [
+    ...(shown === undefined ? [] : [`\`\`\`java\n${shown}\n\`\`\``]),
+    ...(whole === undefined ? [`The whole class, ${name}, is in the HTML report.`] : []),
   ];
 }
 

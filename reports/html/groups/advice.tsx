@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { Advice, SpringAdvice } from "../../advice/advice-for.ts";
+import type { Advice, AdvisedClass, SpringAdvice } from "../../advice/advice-for.ts";
 
 interface AdviceBoxProps {
   readonly of: Advice;
@@ -30,7 +30,7 @@ function Spring({ of: { heading, words, code, link, sideEffects }, title: Title 
       <p>
         {heading}: {words}
       </p>
-      {code === undefined ? null : <pre>{code.text}</pre>}
+      {code === undefined ? null : <JavaClass of={code} />}
       {sideEffects.length === 0 ? null : (
         <>
           <Title>Side effects</Title>
@@ -46,6 +46,26 @@ function Spring({ of: { heading, words, code, link, sideEffects }, title: Title 
           Reference: <a href={link.url}>{link.title}</a>
         </p>
       )}
+    </>
+  );
+}
+
+function JavaClass({ of: { name, keyLines, text } }: { readonly of: AdvisedClass }) {
+  if (text === undefined)
+    return (
+      <>
+        {keyLines === undefined ? null : <pre>{keyLines}</pre>}
+        <p class="aside">The whole class, {name}, is in a finding of this report.</p>
+      </>
+    );
+  if (keyLines === undefined) return <pre>{text}</pre>;
+  return (
+    <>
+      <pre>{keyLines}</pre>
+      <details>
+        <summary>The whole class, {name}</summary>
+        <pre>{text}</pre>
+      </details>
     </>
   );
 }

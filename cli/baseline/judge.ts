@@ -5,6 +5,7 @@ import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, BaselineEntry } from "./file.ts";
 import { judgeEntry, type BaselineCatalogue, type JudgedEntry } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
+import { furtherRaces, isRandom, type FurtherRace } from "./rates/further-races.ts";
 import { falseAlarm, talliesOf } from "./rates/rate.ts";
 
 export interface BaselineContext {
@@ -39,6 +40,8 @@ export interface Refused extends Finding {
 export interface AssessedRun {
   readonly entries: readonly JudgedEntry[];
   readonly accepted: readonly (Finding & { readonly entry: BaselineEntry })[];
+  /** Known races in cases that no entry names. They are accepted, too. */
+  readonly further: readonly FurtherRace[];
   /** Findings of binding requirements that the catalogue did not have at the last update. */
   readonly newer: readonly Finding[];
   readonly worse: readonly Refused[];
@@ -50,32 +53,38 @@ export interface AssessedRun {
 export function assessRun(record: JudgedRun, baseline: Baseline, context: BaselineContext): AssessedRun {
   const binding = bindingIds(record);
   const { entries, updates = 0 } = baseline;
-  const entryContext = {
-    ...context,
-    entries,
-    updates,
-    level: falseAlarm / comparisonsIn(record.cases, entries),
-  };
+  const level = falseAlarm / comparisonsIn(record.cases, entries);
+  const entryContext = { ...context, entries, updates, level };
   const judged = entries.map((entry) => judgeEntry(entry, record, entryContext));
   const known = baseline.requirements === undefined ? undefined : new Set(baseline.requirements);
   const accepted: AssessedRun["accepted"][number][] = [];
   const newer: Finding[] = [];
   const refused: Refused[] = [];
+  const unnamed: Finding[] = [];
   for (const finding of findingsIn(record.cases)) {
     const own = judged.filter(({ entry }) => covers(entry, finding));
     const accepting = own.find((one) => refusal(one, finding) === undefined);
     if (accepting !== undefined) accepted.push({ ...finding, entry: accepting.entry });
     else if (binding.has(finding.requirement)) {
       if (known?.has(finding.requirement) === false) newer.push(finding);
+      else if (own.length === 0 && finding.kind === "fail") unnamed.push(finding);
       else refused.push(refusedBy(own, finding));
     }
   }
+  const inForce = judged.flatMap(({ entry, refuses, obsolete }) =>
+    refuses === undefined && obsolete === undefined ? [entry] : [],
+  );
+  const further = furtherRaces(unnamed, { cases: record.cases, entries: inForce, updates, level });
+  const isFurther = ({ id, requirement }: Finding) =>
+    further.some((one) => one.id === id && one.requirement === requirement);
+  refused.push(...unnamed.filter((one) => !isFurther(one)).map((one) => refusedBy([], one)));
   const isExcused = new Set(
-    [...accepted, ...refused, ...newer].flatMap(({ id, kind }) => (kind === "fail" ? [id] : [])),
+    [...accepted, ...further, ...refused, ...newer].flatMap(({ id, kind }) => (kind === "fail" ? [id] : [])),
   );
   return {
     entries: judged,
     accepted,
+    further,
     newer,
     worse: refused.filter(({ kind }) => kind === "fail"),
     open: refused.filter(({ kind, id }) => kind === "inconclusive" && !isExcused.has(id)),
@@ -88,19 +97,21 @@ export function judgeBaseline(
   baseline: Baseline,
   context: BaselineContext,
 ): AgainstBaseline {
-  const { entries, accepted, newer, worse } = assessRun(record, baseline, context);
-  const warnings = entries.flatMap(({ warning }) => warning ?? []);
+  const { entries, accepted, further, newer, worse } = assessRun(record, baseline, context);
+  const warnings = [...entries.flatMap(({ warning }) => warning ?? []), ...furtherWords(further)];
   return {
     file: context.file,
     worse: worse.map(({ id, requirement, why }) => ({ case: id, requirement, why })),
-    known: accepted.map(({ id, requirement, entry: { reason, owner, expires, accepts } }) => ({
-      case: id,
-      requirement,
-      reason,
-      owner,
-      expires,
-      ...(accepts === undefined ? {} : { accepts }),
-    })),
+    known: [...accepted, ...further].map(
+      ({ id, requirement, entry: { reason, owner, expires, accepts } }) => ({
+        case: id,
+        requirement,
+        reason,
+        owner,
+        expires,
+        ...(accepts === undefined ? {} : { accepts }),
+      }),
+    ),
     obsolete: entries.flatMap(({ entry: { requirement, cases }, obsolete }) =>
       obsolete === undefined ? [] : [{ requirement, cases, ...obsolete }],
     ),
@@ -109,6 +120,14 @@ export function judgeBaseline(
       : { newer: newer.map(({ id, requirement, kind }) => ({ case: id, requirement, kind })) }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
+}
+
+/** Says which cases no update has seen failing. */
+function furtherWords(further: readonly FurtherRace[]): string[] {
+  return [...groupBy(further, ({ requirement }) => requirement)].map(
+    ([requirement, own]) =>
+      `${requirement} failed now and then also in ${own.map(({ id }) => id).join(", ")}, as it does in other cases: a known race. \`--update-baseline\` gives it an entry there.`,
+  );
 }
 
 /**
@@ -122,8 +141,6 @@ export const covers = (
   requirement === finding.requirement &&
   (accepts ?? "fail") === finding.kind &&
   (matchesPattern(cases, finding.id) || (maxRate !== undefined && isRandom(finding.id)));
-
-const isRandom = (id: string): boolean => id.startsWith("properties/");
 
 /** Lists each requirement that a case failed or left open, once. */
 function findingsIn(cases: readonly CaseRecord[]): readonly Finding[] {

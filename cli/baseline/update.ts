@@ -2,11 +2,13 @@ import type { CaseRecord } from "../../harness/judge/record.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Tally } from "./rates/binomial.ts";
 import type { Baseline, BaselineEntry, MeasuredCase } from "./file.ts";
-import { assessRun, type BaselineContext, type JudgedRun, type Refused } from "./judge.ts";
+import { assessRun, type BaselineContext, type Finding, type JudgedRun, type Refused } from "./judge.ts";
 import { passesIn } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
 import { falseAlarm, isClearlyHigher, maxRateOf, sumOf, talliesOf, tallyIn, tallyOf } from "./rates/rate.ts";
-import { unassigned, widenRaces } from "./rates/widen.ts";
+
+/** Owner of a new entry, until a person takes it. */
+const unassigned = "nobody yet";
 
 /** Lifetime of a new entry, in days. */
 const acceptedDays = 90;
@@ -17,6 +19,8 @@ export interface UpdateContext extends BaselineContext {
   /** True to remove entries whose cases all passed in this run. */
   readonly dropsPassed: boolean;
 }
+
+type UpdatedFinding = Finding & Partial<Pick<Refused, "isCaseRate">>;
 
 /**
  * Returns a baseline that accepts the findings of a run beside those of earlier runs. Adds the run's attempts to the counts of
@@ -32,17 +36,16 @@ export function updatedBaseline(record: JudgedRun, before: Baseline, context: Up
   });
   const counted = kept.map((entry) => withAttempts(entry, record, kept, context));
   // Without its list of requirements, the baseline also refuses findings of newer ones.
-  const { worse, open } = assessRun(record, { entries: counted, updates }, context);
-  const found = [...worse, ...open].filter(({ isCovered }) => !isCovered);
+  const { worse, open, further } = assessRun(record, { entries: counted, updates }, context);
+  const found = [...[...worse, ...open].filter(({ isCovered }) => !isCovered), ...further];
   const added = [
     ...groupBy(found, ({ requirement, scenario, kind }) => `${kind} ${requirement} ${scenario}`).values(),
   ].flatMap((group) => entriesFor(group, record.cases, before, context));
-  const cases = measuredCases(record.cases, before.cases ?? {}, context);
   return {
-    entries: widenRaces([...counted, ...added], record.cases, cases),
+    entries: [...counted, ...added],
     updates,
     requirements: requirements.toSorted(),
-    cases,
+    cases: measuredCases(record.cases, before.cases ?? {}, context),
   };
 }
 
@@ -84,7 +87,7 @@ function withTally({ maxRate: _old, ...entry }: BaselineEntry, tally: Tally, run
  * one entry for each case otherwise.
  */
 function entriesFor(
-  group: readonly Refused[],
+  group: readonly UpdatedFinding[],
   cases: readonly CaseRecord[],
   before: Baseline,
   { catalogue, today }: UpdateContext,
@@ -127,7 +130,7 @@ function entriesFor(
 
 /** Returns the counts of a new finding. Attempts of earlier updates passed, because the baseline has no entry for them. */
 function tallyOfFinding(
-  { id, requirement, kind, isCaseRate }: Refused,
+  { id, requirement, kind, isCaseRate = false }: UpdatedFinding,
   cases: readonly CaseRecord[],
   before: Baseline,
 ): Tally {

@@ -62,7 +62,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       earlier: preflight?.earlier,
       owners: new NoticeOwners(() => performance.now()),
       signal: limit.signal,
-      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases, gate.updates) }),
+      ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases) }),
     };
     const played = await executeCases(options, seed, {
       ...runOptions,

@@ -29,6 +29,12 @@ export interface PlannedRetries {
   readonly atOnce: number;
 }
 
+/** Verdict of the first attempt at a case on one requirement. */
+export interface FirstVerdict {
+  readonly requirement: string;
+  readonly kind: VerdictKind;
+}
+
 /** Options of `runCases`. */
 export interface RunOptions {
   readonly cases: readonly Case[];
@@ -41,10 +47,10 @@ export interface RunOptions {
   /** Number of attempts at a case that races, as long as it does not fail; 1 by default. */
   readonly repeats?: number;
   /**
-   * Returns the number of attempts that a case needs after its first attempt had this verdict, whatever the verdicts of the others;
-   * undefined to leave that to the runner. A baseline compares the rate of a case with an earlier one.
+   * Returns the number of attempts that a case needs after its first attempt had these verdicts, whatever those of the others; undefined
+   * to leave that to the runner. A baseline compares the rate of a case with an earlier one.
    */
-  readonly alwaysRetry?: (one: Case, first: VerdictKind) => number | undefined;
+  readonly alwaysRetry?: (one: Case, first: readonly FirstVerdict[]) => number | undefined;
   /** False makes no retries: the first attempt, with its `repeats`, decides. True by default. */
   readonly retries?: boolean;
   /** Retries some failed cases alone, to tell which fail only beside other sessions. */

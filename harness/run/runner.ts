@@ -8,7 +8,6 @@ import { nextAttempt, type Next } from "../judge/attempts/next-attempt.ts";
 import { judgeAttempt, lostObserver, type Attempt } from "../judge/attempts/judged-attempt.ts";
 import { isClosing } from "../judge/attempts/unrepeated-closes.ts";
 import type { CaseRecord, RunRecord } from "../judge/record.ts";
-import { worst } from "../judge/verdict.ts";
 import { unmetNeed, type Case } from "../scenario/scenario.ts";
 import { AloneTime } from "./retries/alone-time.ts";
 import { announce, announceRetries } from "./retries/announce-retries.ts";
@@ -156,8 +155,8 @@ class Runner {
     const { alwaysRetry, repeats = 1, profile, retries = true } = this.#options;
     const lost = retries && nextAttempt(one, this.#attempts.at(one), profile) === "own";
     if (lost && !(await this.#attempts.add(one, "own"))) return [];
-    const kind = worst(this.#attempts.at(one).map((attempt) => judgeAttempt(one, attempt, profile).kind));
-    const wanted = alwaysRetry?.(one, kind);
+    const first = this.#attempts.at(one).flatMap((attempt) => judgeAttempt(one, attempt, profile).verdicts);
+    const wanted = alwaysRetry?.(one, first);
     if (wanted === undefined) {
       const left = this.#conclude(one);
       if (!left.some(({ next }) => next === "repeat")) return this.#retrySoon(left);

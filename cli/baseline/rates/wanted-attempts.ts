@@ -1,15 +1,14 @@
+import type { FirstVerdict } from "../../../harness/run/run-options.ts";
 import type { VerdictKind } from "../../../harness/judge/verdict.ts";
 import type { Case } from "../../../harness/scenario/scenario.ts";
 import { probabilityOfChange } from "./binomial.ts";
 import type { Baseline, BaselineEntry } from "../file.ts";
 import { casesAsking, passesByChanceMax } from "../judge-entry.ts";
+import { racesOf } from "./further-races.ts";
 import { falseAlarm, tallyOf } from "./rate.ts";
 
 /** Highest number of attempts at one case that a baseline asks for. */
 const attemptsMax = 10;
-
-/** Number of attempts of an update at a case that passes, if other cases show its requirement to race. */
-const attemptsOfUpdate = 5;
 
 /**
  * Returns the number of attempts that a case needs, so that its rate can be compared with the baseline. A case of an entry with
@@ -19,33 +18,37 @@ const attemptsOfUpdate = 5;
  * The first attempt decides about the others. The counts stay unbiased: the expected number of failures is the rate times the
  * expected number of attempts (Wald, "On cumulative sums of random variables", Annals of Mathematical Statistics 15, 1944).
  *
- * An update looks for further cases of a race, so it also repeats passing cases of the requirement.
+ * A requirement that races in other cases may race here. Such a failure needs ten attempts.
  * @param cases cases of the run
- * @param isUpdate true if the run updates the baseline
- * @returns a function of a case and the verdict of its first attempt; it returns undefined if one attempt is enough
+ * @returns a function of a case and the verdicts of its first attempt; it returns undefined if one attempt is enough
  */
 export function wantedAttempts(
   { entries, updates = 0 }: Baseline,
   cases: readonly Case[],
-  isUpdate = false,
-): (one: Pick<Case, "id" | "checks">, first: VerdictKind) => number | undefined {
+): (one: Pick<Case, "id" | "checks">, first: readonly FirstVerdict[]) => number | undefined {
   const races = entries.filter(({ maxRate }) => maxRate !== undefined);
   const comparisons = races.reduce((sum, entry) => sum + 1 + casesAsking(entry, cases).length, 1);
   const level = falseAlarm / comparisons;
-  const racing = new Set(races.flatMap((entry) => (entry.accepts === undefined ? entry.requirement : [])));
   return (one, first) => {
+    const passes = first.every(({ kind }) => kind === "pass" || kind === "not-applicable");
+    const has = (requirement: string, wanted: VerdictKind) =>
+      first.some((verdict) => verdict.requirement === requirement && verdict.kind === wanted);
     const own = entries.filter((entry) => casesAsking(entry, [{ ...one, needs: [] }]).length > 0);
     const wanted = own.map((entry) =>
       entry.maxRate === undefined
-        ? first === "pass" && updates >= 2
+        ? passes && updates >= 2
           ? forPasses(entry)
           : 1
-        : first === (entry.accepts ?? "fail")
+        : has(entry.requirement, entry.accepts ?? "fail")
           ? forRate(entry.maxRate, level)
           : 1,
     );
-    const mayRace = isUpdate && first === "pass" && Object.keys(one.checks).some((id) => racing.has(id));
-    const most = Math.max(mayRace ? attemptsOfUpdate : 1, ...wanted);
+    const named = new Set(own.map(({ requirement }) => requirement));
+    const mayRace = first.some(
+      ({ requirement, kind }) =>
+        kind === "fail" && !named.has(requirement) && racesOf(requirement, entries).length > 0,
+    );
+    const most = Math.max(mayRace ? attemptsMax : 1, ...wanted);
     return most > 1 ? most : undefined;
   };
 }

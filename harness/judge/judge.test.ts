@@ -163,6 +163,20 @@ describe("detections", () => {
     expect(detected(events, parseProfile({}, "a test"))).toEqual([{ ...silent, earliestMs: null }]);
   });
 
+  test("are none where one of two ends has no leave, so that nobody knows whose the other leave is", () => {
+    const twice = (...leavesMs: readonly number[]) =>
+      written(
+        ...start,
+        ...ends("alice", 20),
+        ...arrives("alice", 300, { heartbeatMs: 1000 }),
+        ...ends("alice", 500),
+        ...leavesMs.map((atMs) => hears("bob", "leave", "alice", atMs)),
+      );
+    expect(detected(twice(510))).toEqual([]);
+    expect(detected(twice(25))).toMatchObject([{ latencyMs: 5 }]);
+    expect(detected(twice(25, 510))).toMatchObject([{ latencyMs: 5 }, { latencyMs: 10 }]);
+  });
+
   test("are none where no leave was heard, or nothing is declared to notice the end, or it was a sentinel's", () => {
     expect(detected(written(...start, ...ends("alice", 20), ...sentinel(1020, "bob")))).toEqual([]);
     const unnoticed = [...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 20, "silently")];

@@ -6,6 +6,7 @@ import {
   closedUnprovoked,
 } from "../history/sessions/connection-end.ts";
 import { ofKind, type EventOf } from "../history/events/events.ts";
+import { nameInLeave } from "../history/leaves/announced-ends.ts";
 import { expectedLeaves } from "../history/leaves/expected-leaves.ts";
 import { sessionsOf, type Session } from "../history/sessions/sessions.ts";
 import { isForestalled, witnessOf } from "../history/sessions/fault-effects.ts";
@@ -124,10 +125,22 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
   }
 }
 
-/** Returns the time from each end to its leave at each observer, beside the window in which the leave was due. */
+/**
+ * Returns the time from each end to its leave at each observer, beside the window in which the leave was due. Leaves out a leave that may be
+ * of an earlier or a later end of the same name, because one of those leaves is missing.
+ */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
-  return expectedLeaves(events, profile).flatMap(({ session, end, observer, window, leave }) => {
+  const expected = expectedLeaves(events, profile);
+  return expected.flatMap(({ session, end, observer, window, leave }) => {
     if (window === undefined || leave === undefined) return [];
+    const isOther = expected.some(
+      (other) =>
+        other.leave === undefined &&
+        other.observer === observer &&
+        other.end.atMs <= leave.atMs &&
+        nameInLeave(other.session, profile) === leave.client,
+    );
+    if (isOther) return [];
     const sinceMs = session.witness?.effectAtMs ?? end.atMs;
     return {
       actor: session.actor,

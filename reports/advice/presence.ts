@@ -91,7 +91,7 @@ export const wrongLeaves: readonly AdviceEntry[] = [
     id: "persons",
     requirements: ["SESSIONS-OF-ONE-PERSON"],
     general:
-      "Keep one entry for each session. Where only the last session counts, remove and count in one step, since two sessions may end at once.",
+      "The profile's `sessions` says whether each session's leave is announced, or only that of a person's last one. Keep one entry for each session. Where only the last one counts, remove and count in one step, since two may end at once.",
     spring: {
       words:
         "SessionDisconnectEvent tells of one session, not of a person. Keep one entry for each session id, and where the last session counts, announce the leave only when none of that person is left. Remove and count in one step, since two may end at once.",

@@ -8,6 +8,8 @@ export interface CaseState extends ExpectedCase {
   readonly runningMs: number | undefined;
   /** Number of attempts that are still to begin. */
   readonly attemptsLeft: number;
+  /** True if the case has no verdict, and the runner has not announced another attempt. */
+  readonly isOpen?: boolean;
 }
 
 /** State of a run, as far as the estimate needs it. */
@@ -22,6 +24,9 @@ export interface RunState {
 /** Number of attempts that took as long as expected, with which those of this run are averaged. */
 const priorAttempts = 10;
 
+/** Number of open cases of a scenario that are expected to run again. The runner tries a sample of a large group. */
+const openMax = 5;
+
 /** Multiple of the predicted duration after which a running attempt counts as one that misses its deadlines. */
 const lateTimes = 1.6;
 
@@ -30,7 +35,7 @@ const leastShare = 1 / 4;
 
 /**
  * Estimates the remaining time of a run, in milliseconds. Each case takes as long as the other cases of its scenario did in this
- * run. A scenario without a result takes its expected duration, and as much more as the attempts of this run did on average. Retries count once they are planned.
+ * run. A scenario without a result takes its expected duration, and as much more as the attempts of this run did on average. Retries count once they are planned, and before that a few for each scenario.
  *
  * Bound: If each duration is predicted within a factor q, the estimate is within 1.5 q of the truth. With n places, work of S in
  * all and a longest case of M, any order of the cases takes between max(S/n, M) and S/n + M(1 - 1/n) (Graham, “Bounds on
@@ -48,8 +53,14 @@ export function estimateLeftMs({ cases, workers, retriesAtOnce }: RunState): num
       placesIn(placed, workers),
     );
   });
+  const open = new Map<string, number>();
   const retries = cases
     .filter(({ tookMs, attemptsLeft }) => tookMs.length > 0 && attemptsLeft > 0)
+    .filter(({ isOpen, scenario }) => {
+      const before = open.get(scenario) ?? 0;
+      if (isOpen === true) open.set(scenario, before + 1);
+      return isOpen !== true || before < openMax;
+    })
     .map((one) => one.attemptsLeft * predicted(one));
   return [...phases, timeOf(retries, retries, retriesAtOnce)].reduce((sum, ms) => sum + ms, 0);
 }
@@ -65,14 +76,14 @@ function firstLeftMs({ runningMs, failingMs }: CaseState, predictedMs: number): 
 }
 
 /**
- * Returns the number of places: those taken while others queue, because a busy machine uses fewer than `workers`. At first the
- * cases start one after the other, so that the number counts only by its age.
+ * Returns the number of places: those taken while others queue. A busy machine uses fewer than `workers`, and cases that only wait for
+ * the target leave their places to others. At first the cases start one after the other, so that the number counts only by its age.
  */
 function placesIn(placed: readonly CaseState[], workers: number): number {
   const ages = placed.flatMap(({ runningMs }) => runningMs ?? []);
-  if (!placed.some(isQueued)) return workers;
+  if (!placed.some(isQueued)) return Math.max(workers, ages.length);
   const share = Math.min(1, Math.max(0, ...ages) / rampMs);
-  return share * Math.min(workers, ages.length) + (1 - share) * workers;
+  return share * ages.length + (1 - share) * workers;
 }
 
 /** Time in which the first cases of a run start one after the other, in milliseconds. */
@@ -92,14 +103,15 @@ interface Pace {
   attempts: number;
   tookMs: number;
   expectedMs: number;
+  failingMs: number;
 }
 
 /** Returns a function that predicts the duration of an attempt at a case. */
 function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
-  const newPace = (): Pace => ({ attempts: 0, tookMs: 0, expectedMs: 0 });
+  const newPace = (): Pace => ({ attempts: 0, tookMs: 0, expectedMs: 0, failingMs: 0 });
   const whole = newPace();
   const scenarios = new Map<string, Pace>();
-  for (const { scenario, tookMs, runningMs = 0, expectedMs } of cases) {
+  for (const { scenario, tookMs, runningMs = 0, expectedMs, failingMs } of cases) {
     const own = scenarios.get(scenario) ?? newPace();
     scenarios.set(scenario, own);
     // An attempt that runs longer than expected shows the pace before it ends.
@@ -109,16 +121,20 @@ function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
         pace.attempts += 1;
         pace.tookMs += ms;
         pace.expectedMs += expectedMs;
+        pace.failingMs += failingMs;
       }
   }
   // A slow target or machine adds to each attempt about as much, and declared waits become neither longer nor shorter.
   const delayMs = Math.max(0, whole.tookMs - whole.expectedMs) / (whole.attempts + priorAttempts);
-  return ({ scenario, expectedMs, tookMs }) => {
+  return ({ scenario, expectedMs, failingMs, tookMs }) => {
     const own = scenarios.get(scenario);
     const last = tookMs.at(-1);
     if (last !== undefined) return last;
-    return own === undefined || own.expectedMs === 0
-      ? expectedMs + delayMs
-      : expectedMs * (own.tookMs / own.expectedMs);
+    if (own === undefined || own.expectedMs === 0) return expectedMs + delayMs;
+    const spread = own.failingMs - own.expectedMs;
+    if (spread <= 0) return expectedMs * (own.tookMs / own.expectedMs);
+    // Cases on one transport wait for a second, those on another for a minute. They have in common whether the target meets its deadlines.
+    const missed = (own.tookMs - own.expectedMs) / spread;
+    return Math.max(expectedMs * leastShare, expectedMs + missed * (failingMs - expectedMs));
   };
 }

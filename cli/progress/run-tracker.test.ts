@@ -114,3 +114,32 @@ test("a watched case reports each attempt to the tracker of its round, and fails
   await expect(watched.scenario.run(stage)).rejects.toThrow("the scenario failed");
   expect(trackers.map((tracker) => tracker.leftMs())).toEqual([100, 100]);
 });
+
+test("a late leave adds to a long wait of the same scenario what the server's deadlines add, and no multiple of it", () => {
+  const clock = new Clock();
+  const short = { ...expected("a[websocket]", 1_000), failingMs: 4_000 };
+  const long = { ...expected("a[http]", 55_000), failingMs: 70_000 };
+  const tracker = new RunTracker([short, long], 1, clock.now);
+  const end = tracker.begin("a[websocket]");
+  clock.ms = 4_000;
+  end();
+  tracker.decided(verdictOf("a[websocket]", fails));
+  expect(tracker.leftMs()).toBe(70_000);
+});
+
+test("of many open cases a few are expected to run again, and running cases are not put into places", () => {
+  const clock = new Clock();
+  const ids = Array.from({ length: 20 }, (_, n) => `a[${n}]`);
+  const tracker = new RunTracker(
+    ids.map((id) => expected(id)),
+    2,
+    clock.now,
+  );
+  const ends = ids.map((id) => tracker.begin(id));
+  clock.ms = 900;
+  // All run side by side, since a case that only waits takes no place.
+  expect(tracker.leftMs()).toBeLessThan(500);
+  clock.ms = 1_000;
+  for (const end of ends) end();
+  expect(tracker.leftMs()).toBeLessThanOrEqual(5 * 1_000);
+});

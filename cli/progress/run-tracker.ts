@@ -140,6 +140,7 @@ export class RunTracker {
       runningMs: startedMs === undefined ? undefined : this.#now() - startedMs,
       // A case without a verdict runs again, also if the runner has not announced it.
       attemptsLeft: isOpen ? Math.max(1, attemptsLeft) : attemptsLeft,
+      isOpen: isOpen && attemptsLeft === 0,
     };
   }
 }

@@ -48,6 +48,8 @@ export interface AdvisedClass {
   readonly keyLines?: string;
   /** The class without its package. Undefined where the report has it in another place. */
   readonly text?: string;
+  /** Number of the group that has the text. */
+  readonly at?: number;
 }
 
 /**

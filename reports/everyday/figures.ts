@@ -33,9 +33,11 @@ export function figuresOf(judged: readonly AnsweredCase[]): Figures {
   );
   const nothing = judged.some(({ told }) => told === "never") ? "never" : none;
   const median = latencies[Math.ceil((latencies.length + missed.length) / 2) - 1];
+  // Of a client that leaves while it joins, no leave is due where it was not announced.
+  const isMissing = missed.length > 0 || judged.every(({ told }) => told === "never");
   const slowest = nothing === none ? latencies.at(-1) : undefined;
   return {
-    typical: median === undefined ? nothing : duration(median),
+    typical: median !== undefined ? duration(median) : isMissing ? "never" : none,
     slowest: slowest === undefined ? nothing : duration(slowest),
     allowed: allowedWords(due[0], due.at(-1)),
   };

@@ -97,6 +97,31 @@ describe("a row", () => {
     expect(row("tab", run)).toMatchObject({ kind: "pass", slowest: "5 ms", failing: [] });
   });
 
+  test("is about ghosts where clients leave while they join", () => {
+    const joining = (transport: string, verdict: Verdict) =>
+      caseOf(
+        `leave/fin[transport=${transport},phase=identifying]`,
+        "",
+        [checkOf("R", "leaves-no-ghost(alice)", verdict)],
+        {
+          axes: { transport, phase: "identifying" },
+        },
+      );
+    expect(row("joining", joining("websocket", no), joining("native", yes))).toMatchObject({
+      kind: "fail",
+      told: { word: "NO" },
+      typical: "–",
+      slowest: "never",
+      remarks: ["never: 1 of 2, websocket", "accepted: 1 of 2"],
+    });
+    expect(row("joining", joining("websocket", yes))).toMatchObject({
+      kind: "pass",
+      typical: "–",
+      slowest: "–",
+    });
+    expect(row("lost", joining("websocket", no))).toMatchObject({ kind: "not-applicable" });
+  });
+
   test("is not about a doubled leave of somebody else", () => {
     const hearing = ending("leave/close", { phase: "hearing" });
     const twice = fail("one leave for each session that ended", "dave again", [1]);

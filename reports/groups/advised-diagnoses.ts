@@ -5,7 +5,7 @@ import { isEverydayLeave } from "../everyday/answers.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import { perRecord } from "../read/per-record.ts";
 import { checksOf } from "../read/record-queries.ts";
-import { advisedGroups } from "./advised-groups.ts";
+import { advisedGroups, withPlace, type AdvisedGroup } from "./advised-groups.ts";
 
 /** Defect that probably explains some of a run's findings, with its advice. */
 export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confidence" | "apart"> {
@@ -21,7 +21,8 @@ export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confiden
 export const advisedDiagnoses = perRecord(adviseDiagnoses);
 
 function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
-  const shown = new Set(advisedGroups(record).flatMap(({ advice }) => advice?.id ?? []));
+  const groups = advisedGroups(record);
+  const shown = new Set(groups.flatMap(({ advice }) => advice?.id ?? []));
   const runs = new Map(record.cases.map((run) => [run.id, run]));
   // A failure that happens now and then counts less.
   const everyday = ({ explains }: Diagnosis) =>
@@ -42,17 +43,17 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
     return {
       ...{ sentence, confidence, explains: [...ids] },
       ...(apart === undefined ? {} : { apart }),
-      ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? inShort(advice) : advice }),
+      ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? inShort(advice, groups) : advice }),
     };
   });
 }
 
 /** Returns advice with the class's key lines only, for a place from which a finding with the class and its side effects can be reached. */
-const inShort = ({ spring, ...rest }: Advice): Advice => {
+const inShort = ({ spring, ...rest }: Advice, groups: readonly AdvisedGroup[]): Advice => {
   if (spring === undefined) return rest;
   const { heading, words, code, link } = spring;
   const short: SpringAdvice = { heading, words, ...(link === undefined ? {} : { link }), sideEffects: [] };
   if (code === undefined) return { ...rest, spring: short };
-  const { name, keyLines } = code;
-  return { ...rest, spring: { ...short, code: { name, ...(keyLines === undefined ? {} : { keyLines }) } } };
+  const { text: _text, ...lines } = code;
+  return { ...rest, spring: { ...short, code: withPlace(lines, groups) } };
 };

@@ -74,7 +74,7 @@ test("a class is shown once, and named where other advice has it, too", () => {
   };
   const texts = advisedGroups(both).map(({ advice }) => advice?.spring?.code?.text);
   expect(texts).toEqual([javaClasses.Presence, undefined]);
-  expect(advisedGroups(both)[1]?.advice?.spring?.code).toEqual({ name: "Presence" });
+  expect(advisedGroups(both)[1]?.advice?.spring?.code).toEqual({ name: "Presence", at: 1 });
 });
 
 test("further findings of a very likely cause are folded away below the others, in all formats", () => {

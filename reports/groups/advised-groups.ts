@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, eachClassOnce, type Advice } from "../advice/advice-for.ts";
+import { adviceFor, eachClassOnce, type Advice, type AdvisedClass } from "../advice/advice-for.ts";
 import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { perRecord } from "../read/per-record.ts";
 import { findingGroups, type FindingGroup } from "./finding-groups.ts";
@@ -34,10 +34,24 @@ function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
     return { group, number, isFurther, advice };
   });
   const shown = eachClassOnce(groups.flatMap(({ advice }) => advice ?? []))[Symbol.iterator]();
-  return groups.map((one) => {
+  const once = groups.map((one) => {
     const next = one.advice && shown.next();
     return next === undefined || next.done === true ? one : { ...one, advice: next.value };
   });
+  return once.map((one) => {
+    const { advice } = one;
+    if (advice?.spring?.code === undefined) return one;
+    const { spring } = advice;
+    return { ...one, advice: { ...advice, spring: { ...spring, code: withPlace(advice.spring.code, once) } } };
+  });
+}
+
+/** Adds the number of the group that has the text of a class, where this place has none. */
+export function withPlace(code: AdvisedClass, groups: readonly AdvisedGroup[]): AdvisedClass {
+  const holder = groups.find(
+    ({ advice }) => advice?.spring?.code?.name === code.name && advice.spring.code.text !== undefined,
+  );
+  return code.text !== undefined || holder === undefined ? code : { ...code, at: holder.number };
 }
 
 /** Returns the advice on the cause of a group. Without a very likely cause, that on its own requirement. */

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { findingAnchor } from "../anchor.ts";
 import type { Advice, AdvisedClass, SpringAdvice } from "../../advice/advice-for.ts";
 
 interface AdviceBoxProps {
@@ -50,12 +51,15 @@ function Spring({ of: { heading, words, code, link, sideEffects }, title: Title 
   );
 }
 
-function JavaClass({ of: { name, keyLines, text } }: { readonly of: AdvisedClass }) {
+function JavaClass({ of: { name, keyLines, text, at } }: { readonly of: AdvisedClass }) {
   if (text === undefined)
     return (
       <>
         {keyLines === undefined ? null : <pre>{keyLines}</pre>}
-        <p class="aside">The whole class, {name}, is in a finding of this report.</p>
+        <p class="aside">
+          The whole class, {name},{" "}
+          {at === undefined ? "is in this report" : <a href={`#${findingAnchor(at)}`}>is in finding {at}</a>}.
+        </p>
       </>
     );
   if (keyLines === undefined) return <pre>{text}</pre>;

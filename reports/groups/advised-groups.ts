@@ -42,7 +42,10 @@ function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
     const { advice } = one;
     if (advice?.spring?.code === undefined) return one;
     const { spring } = advice;
-    return { ...one, advice: { ...advice, spring: { ...spring, code: withPlace(advice.spring.code, once) } } };
+    return {
+      ...one,
+      advice: { ...advice, spring: { ...spring, code: withPlace(advice.spring.code, once) } },
+    };
   });
 }
 

@@ -16,7 +16,11 @@ export const repeatedLeave: Rule = {
     const arrived = new Set(asked.map(({ run }) => run.id));
     const gap = median(failed.flatMap(gapOf));
     const after =
-      gap === undefined ? "" : `, the second time ${gap < 20 ? "at once" : `${duration(gap)} later`}`;
+      gap === undefined
+        ? ""
+        : gap < 20
+          ? ", one right after the other"
+          : `, the second time ${duration(gap)} later`;
     return {
       sentence: `The server sends each leave twice${after}.`,
       predict: (one) => (isAsked(one) ? (arrived.has(one.run.id) ? "fail" : "either") : "unknown"),

@@ -16,6 +16,7 @@ const diagnosis = {
   sentence: "The server offers no heartbeats.",
   confidence: "very likely",
   explains: ["leave/fin"],
+  findings: [1],
   advice: {
     id: "x",
     general: "Switch them on.",

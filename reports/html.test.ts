@@ -159,9 +159,10 @@ describe("a reader finds", () => {
       sentence: "It <b>sleeps</b>.",
       confidence: "likely",
       explains: ["leave/fin"],
+      findings: [1, 2],
     } as const;
     expect(textOf(renderHtml(withFailures(), {}, [diagnosis]))).toMatch(
-      /sees a server restart.*Likely: It <b>sleeps<\/b>\.This explains 1 failed case\..*✗ Not conformant.*1\. Bob heard/s,
+      /sees a server restart.*Likely: It <b>sleeps<\/b>\.This explains 1 failed case: findings 1, 2\.2 more failed cases have no cause here\..*✗ Not conformant.*1\. Bob heard/s,
     );
   });
 

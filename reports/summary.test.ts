@@ -36,10 +36,12 @@ test("a probable cause stands between the table and the findings", () => {
     sentence: "It hears <b>.",
     confidence: "very likely",
     explains: ["leave/fin"],
+    findings: [1],
   } as const;
   const paragraphs = renderSummary(withFailures(), plain, [diagnosis]).split("\n\n");
   expect(paragraphs[3]).toBe("Very likely: It hears <b>.\n  This explains 1 failed case.");
-  expect(paragraphs[4]).toMatch(/^✗ 1 /);
+  expect(paragraphs[4]).toBe("2 more failed cases have no cause here.");
+  expect(paragraphs[5]).toMatch(/^✗ 1 /);
 });
 
 test("what is inconclusive comes with its reason and the harness's lag", () => {

@@ -169,7 +169,8 @@ test.for<[what: string, requirement: string, said: TargetSaid | undefined, cases
     [{ transport: "xhr-polling", latencyMs: 2_000, fault: "disconnect" }],
     "disconnect-late",
   ],
-  ["a late leave over a WebSocket", "LEAVE-IN-TIME", spring, [{ latencyMs: 2_000 }]],
+  ["a late leave over a WebSocket", "LEAVE-IN-TIME", spring, [{ latencyMs: 2_000 }], "late"],
+  ["an early leave", "LEAVE-IN-TIME", spring, [{ latencyMs: 20, earliestMs: 1_000, allowedMs: 4_000 }]],
   ["a requirement without advice", "IDENTIFY-ANY-TEXT", spring, [{}]],
 ])("%s: the advice fits what failed and what the target said", ([, requirement, target, cases, id]) => {
   expect(ask(requirement, target, ...cases)?.id).toBe(id);

@@ -2,7 +2,7 @@ import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import type { AdviceEntry, Link } from "./advice.ts";
 import { circumstancesOf, type Circumstances } from "./circumstances.ts";
 import { javaClasses } from "./java.generated.ts";
-import { keyLinesOf } from "./key-lines.ts";
+import { keyMembersOf } from "./key-members.ts";
 import { limits } from "./limits.ts";
 import { wrongLeaves } from "./presence.ts";
 import { unnoticed } from "./unnoticed.ts";
@@ -45,7 +45,7 @@ export interface SpringAdvice {
 export interface AdvisedClass {
   readonly name: string;
   /** The lines that make the difference, where the class has a lot around them. */
-  readonly keyLines?: string;
+  readonly members?: string;
   /** The class without its package. Undefined where the report has it in another place. */
   readonly text?: string;
   /** Number of the group that has the text. */
@@ -87,8 +87,8 @@ function asAdvice({ id, general, spring }: AdviceEntry, stack: Circumstances["st
 }
 
 function classOf(name: keyof typeof javaClasses): AdvisedClass {
-  const keyLines = keyLinesOf(name);
-  return { name, ...(keyLines === undefined ? {} : { keyLines }), text: javaClasses[name] };
+  const members = keyMembersOf(name);
+  return { name, ...(members === undefined ? {} : { members }), text: javaClasses[name] };
 }
 
 /** Returns the same advice with the text and the side effects of each class once. Later pieces name the class only. */

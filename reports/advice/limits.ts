@@ -5,7 +5,8 @@ export const limits: readonly AdviceEntry[] = [
   {
     id: "never-connects",
     requirements: ["NEVER-CONNECT-CLOSED"],
-    general: "Close a connection on which no CONNECT has arrived for some time.",
+    general:
+      "Close a connection on which no CONNECT has arrived within the time that the profile declares (`deadlines.connectMs`), or declare the server's own.",
     spring: {
       words:
         "setTimeToFirstMessage in configureWebSocketTransport says how long a connection may say nothing: 60 s unless set. Spring checks it now and then, so that the end may come later.",
@@ -69,6 +70,7 @@ export const limits: readonly AdviceEntry[] = [
       link: links.interception,
       sideEffects: [
         "A client that sends to a topic, a queue or a user directly gets ERROR, and its connection is closed. That includes a `ready.probe` of the profile that sends to the topic: remove it.",
+        "With the class MessageOrder such a message is dropped, and the client learns nothing of it.",
       ],
     },
   },

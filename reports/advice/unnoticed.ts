@@ -30,7 +30,7 @@ export const unnoticed: readonly AdviceEntry[] = [
       link: links.simpleBroker,
       sideEffects: [
         "STOMP heartbeats switch SockJS's own off for every session. A client over XHR or EventSource that offers heart-beat:0,0 and vanishes is then noticed only when a message to it cannot be written, and in a quiet room never; before, it took 30 to 50 s. Have clients offer heartbeats, as stompjs does by default.",
-        "Over XHR and EventSource a client that sends DISCONNECT and goes is then never announced, where it was after 10 to 50 s: after DISCONNECT neither side sends heartbeats. With stompjs that is every deactivate() over xhr-streaming. Announce the leave in a ChannelInterceptor that sees DISCONNECT.",
+        "Over XHR and EventSource a client that sends DISCONNECT and goes is then never announced, where it was after 10 to 50 s: after DISCONNECT neither side sends heartbeats. With stompjs that is every deactivate() over xhr-streaming. The class DisconnectFrames announces it: take both.",
         "Spring sends a heartbeat up to two periods after its last message, so that HEARTBEATS-AS-NEGOTIATED fails where the profile declares heartbeatMs. stompjs waits for two periods before it closes the connection.",
         "A client that cannot send for 30 s is announced as gone. Chrome runs the timers of a hidden tab once a minute; stompjs keeps its heartbeats with heartbeatStrategy: TickerStrategy.Worker.",
       ],
@@ -73,7 +73,8 @@ export const unnoticed: readonly AdviceEntry[] = [
       ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
       ...["IDENTIFY-LEAVES-NO-GHOST"],
     ],
-    fits: ({ heartbeats, onlyHttp, clientsBeat }) => heartbeats === "on" && onlyHttp && !clientsBeat,
+    fits: ({ heartbeats, onlyHttp, clientsBeat, stack }) =>
+      heartbeats === "on" && onlyHttp && !clientsBeat && stack !== "other",
     spring: {
       words:
         "Over HTTP, Spring notices a client that is gone when a write to it fails. With STOMP heartbeats on, SockJS's own are off, and a client that offered 0,0 is never written to. Have clients offer heartbeats, as stompjs does by default, or refuse a CONNECT without them.",
@@ -152,6 +153,18 @@ export const unnoticed: readonly AdviceEntry[] = [
       words:
         "Spring notices a stalled reader only while it sends to that reader. It ends the session after setSendTimeLimit (10 s unless set), or when setSendBufferSizeLimit (512 KiB unless set) is reached; set both in configureWebSocketTransport. The SessionDisconnectEvent then comes more than once.",
       link: links.transport,
+    },
+  },
+  {
+    id: "late",
+    requirements: ["LEAVE-IN-TIME"],
+    fits: ({ isLate }) => isLate,
+    general:
+      "Look for what waits between the end of a session and its notice: a sleep, a grace period for clients that come back, a scheduled task, a queue. Announce the leave when the end is noticed, or allow the time in the profile's `deadlines`.",
+    spring: {
+      words:
+        "Look for what waits between SessionDisconnectEvent and the notice: a sleep, a grace period for clients that come back, a @Scheduled task, a busy executor. Announce the leave in the listener itself, or allow the time in the profile's `deadlines`.",
+      link: links.events,
     },
   },
 ];

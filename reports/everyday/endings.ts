@@ -11,6 +11,8 @@ export interface EverydayEnding {
   readonly subject: string;
   /** Ids of the scenarios that play the ending. Only phases in which others know the client count. */
   readonly scenarios: readonly string[];
+  /** Words for a run that played it without a browser. A tab and a browser are more than their connection. */
+  readonly withoutBrowser?: Pick<EverydayEnding, "does" | "subject">;
   /** Phase in which every scenario plays this ending, and no other. */
   readonly phase?: Phase;
 }
@@ -33,6 +35,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
       "leave/close",
       "leave/close-codes",
     ],
+    withoutBrowser: { does: "closes its WebSocket", subject: "A closed WebSocket" },
   },
   { id: "reload", ...endingWords.reload, scenarios: ["browser/reload"] },
   {
@@ -44,6 +47,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
       "browser/renderer-crashed",
       "leave/process-killed",
     ],
+    withoutBrowser: { does: "has its process killed", subject: "A killed client" },
   },
   {
     id: "lost",

@@ -33,7 +33,7 @@ export function remarksOn(
 export function transportsOf(those: readonly AnsweredCase[], judged: readonly AnsweredCase[]): string {
   const names = new Set(those.map(transportOf).filter(Boolean));
   const all = new Set(judged.map(transportOf).filter(Boolean));
-  if (all.size > 1 && names.size === all.size) return "every transport";
+  if (all.size > 2 && names.size === all.size) return "every transport tried";
   return [...names].map((name) => plain(name, 40)).join(", ");
 }
 

@@ -1,5 +1,4 @@
 import { count } from "../words/text.ts";
-import { variantOf } from "./remarks.ts";
 import { bySeverity } from "./predicate.ts";
 import type { EverydayRow } from "./table.ts";
 
@@ -33,27 +32,22 @@ const namedMax = 2;
 /** Returns a sentence about further rows that fail, if there are some. */
 function alsoBad(rows: readonly EverydayRow[]): string[] {
   if (rows.length === 0) return [];
-  const named = rows.slice(0, namedMax).map(({ way }) => way.does);
+  const named = rows.slice(0, namedMax).map(({ does }) => does);
   const more = rows.length - named.length;
   const rest = more > 0 ? `, and in ${count(more)} more ${more === 1 ? "way" : "ways"} of leaving` : "";
   return [`The server also fails where a client ${named.join(", or ")}${rest}.`];
 }
 
 /** Returns a sentence about a row. The table names the variants that could not be tried. */
-function sentenceOf({ way, predicate, skipped, cases }: EverydayRow): string {
-  const isInBrowser = cases.some(
-    (run) => run.scenario.startsWith("browser/") && !skipped.includes(variantOf(run)),
-  );
-  const withoutBrowser = isInBrowser ? undefined : withoutBrowserSubjects[way.id];
-  if (withoutBrowser !== undefined) return `${withoutBrowser} ${predicate.words}, without a browser.`;
-  return `${way.subject} ${predicate.words}${skipped.length === 0 ? "" : ", as far as it was tried"}.`;
+function sentenceOf({ way, subject, predicate, skipped }: EverydayRow): string {
+  const untried =
+    subject !== way.subject
+      ? "; no browser was tried"
+      : skipped.length === 0
+        ? ""
+        : ", as far as it was tried";
+  return `${subject} ${predicate.words}${untried}.`;
 }
-
-/** Subjects of a sentence about endings that no browser played, because a tab or a browser is more than its connection. */
-const withoutBrowserSubjects: Readonly<Partial<Record<EverydayRow["way"]["id"], string>>> = {
-  tab: "A closed connection",
-  killed: "A killed client",
-};
 
 /** What can be said at once of several ways of leaving that all fail in one way. */
 const alikeWords: Readonly<Partial<Record<EverydayRow["predicate"]["severity"], string>>> = {

@@ -287,7 +287,7 @@ describe("the sentence", () => {
     const none = notApplicable("the run was without a browser");
     const untried = ending("browser/tab-closed", { told: none });
     expect(of(untried, ending("leave/close"), ending("silence/silent-drop", { told: no }))).toBe(
-      "A closed connection is noticed within 5 ms, without a browser. A silent network drop is never noticed.",
+      "A closed WebSocket is noticed within 5 ms; no browser was tried. A silent network drop is never noticed.",
     );
   });
 

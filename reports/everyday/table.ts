@@ -14,7 +14,7 @@ export interface EverydayCell {
 }
 
 /** Everyday ending with the answers of its cases. */
-export interface EverydayRow extends Figures {
+export interface EverydayRow extends Figures, Pick<EverydayEnding, "does" | "subject"> {
   readonly way: EverydayEnding;
   /** Worst answer; `not-applicable` if no case was judged, so that such a row is never green. */
   readonly kind: VerdictKind;
@@ -60,8 +60,10 @@ function rowOf(way: EverydayEnding, { all, judged, record }: EverydayFindings): 
   };
   const kinds = Object.values(cells).map(({ kind }) => kind);
   const skipped = skippedIn(all);
+  const inBrowser = judged.some(({ run }) => run.scenario.startsWith("browser/"));
+  const { does, subject } = inBrowser ? way : (way.withoutBrowser ?? way);
   return {
-    way,
+    ...{ way, does, subject },
     kind: (["fail", "inconclusive"] as const).find((one) => kinds.includes(one)) ?? "pass",
     ...cells,
     ...figures,
@@ -78,7 +80,7 @@ function untried(way: EverydayEnding, all: readonly AnsweredCase[]): EverydayRow
   const remarks = [`not tried: ${whyNot(cases) ?? "none of its cases was selected"}`];
   const kind = "not-applicable";
   return {
-    way,
+    ...{ way, does: way.does, subject: way.subject },
     kind,
     told: noCell,
     once: noCell,

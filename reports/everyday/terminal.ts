@@ -17,7 +17,7 @@ interface TableColumn {
 }
 
 const columns: readonly TableColumn[] = [
-  { title: "A client ...", short: "A client ...", text: ({ way }) => way.does },
+  { title: "A client ...", short: "A client ...", text: ({ does }) => does },
   {
     ...{ title: othersTold, short: "told?" },
     text: ({ told }) => told.word,
@@ -88,7 +88,7 @@ function asTable(
     const remarks = row.remarks.join("; ");
     if (grey)
       return beside(
-        paint("not-applicable", fit(labelled(row, 0, row.way.does), 0)),
+        paint("not-applicable", fit(labelled(row, 0, row.does), 0)),
         widths[0] ?? 0,
         remarks,
         width,
@@ -111,7 +111,7 @@ function asList(row: EverydayRow, width: number, paint: Paint): string[] {
   const words = answers.map(({ short, text }) => `${short} ${text(row)}`).join(", ");
   const says = row.kind === "not-applicable" ? row.remarks : [words, ...row.remarks];
   return [
-    paint(row.kind, `A client ${row.way.does}`),
+    paint(row.kind, `A client ${row.does}`),
     ...wrapped(says.join("; "), width - gap.length).map((line) => `${gap}${line}`),
   ];
 }

@@ -1,16 +1,18 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, type Advice, type SpringAdvice } from "../advice/advice-for.ts";
+import { adviceFor, type Advice } from "../advice/advice-for.ts";
 import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import { perRecord } from "../read/per-record.ts";
-import { checksOf } from "../read/record-queries.ts";
+import { checksOf, kindOf } from "../read/record-queries.ts";
 import { advisedGroups, withPlace, type AdvisedGroup } from "./advised-groups.ts";
 
 /** Defect that probably explains some of a run's findings, with its advice. */
 export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confidence" | "apart"> {
   /** Ids of the failed cases that it explains. */
   readonly explains: readonly string[];
+  /** Numbers of the groups that have those failures. */
+  readonly findings: readonly number[];
   readonly advice?: Advice;
 }
 
@@ -41,19 +43,33 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
     const cases = record.cases.filter(({ id }) => ids.has(id));
     const advice = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
     return {
-      ...{ sentence, confidence, explains: [...ids] },
+      ...{ sentence, confidence, explains: [...ids], findings: numbersOf(explains, groups) },
       ...(apart === undefined ? {} : { apart }),
       ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? inShort(advice, groups) : advice }),
     };
   });
 }
 
-/** Returns advice with the class's key lines only, for a place from which a finding with the class and its side effects can be reached. */
+function numbersOf(explains: Diagnosis["explains"], groups: readonly AdvisedGroup[]): number[] {
+  return groups.flatMap(({ group: { requirement, checkId, cases }, number }) =>
+    explains.some(
+      (one) =>
+        one.requirement === requirement && one.check === checkId && cases.some(({ id }) => id === one.case),
+    )
+      ? [number]
+      : [],
+  );
+}
+
+/** Returns the number of failed cases that no diagnosis explains. */
+export function unexplainedIn({ cases }: RunRecord, diagnoses: readonly AdvisedDiagnosis[]): number {
+  const explained = new Set(diagnoses.flatMap(({ explains }) => explains));
+  return cases.filter((run) => kindOf(run) === "fail" && !explained.has(run.id)).length;
+}
+
+/** Returns advice without the text of its class, for a place from which a finding with the text can be reached. */
 const inShort = ({ spring, ...rest }: Advice, groups: readonly AdvisedGroup[]): Advice => {
-  if (spring === undefined) return rest;
-  const { heading, words, code, link } = spring;
-  const short: SpringAdvice = { heading, words, ...(link === undefined ? {} : { link }), sideEffects: [] };
-  if (code === undefined) return { ...rest, spring: short };
-  const { text: _text, ...lines } = code;
-  return { ...rest, spring: { ...short, code: withPlace(lines, groups) } };
+  if (spring?.code === undefined) return { ...rest, ...(spring === undefined ? {} : { spring }) };
+  const { text: _text, ...code } = spring.code;
+  return { ...rest, spring: { ...spring, code: withPlace(code, groups) } };
 };

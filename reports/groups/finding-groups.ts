@@ -1,4 +1,6 @@
 import { actorOfCheck, kindOfCheck } from "../../harness/judge/check-kinds.ts";
+import { leavesNoGhostKind } from "../../harness/judge/checks/leaves-no-ghost.ts";
+import { isSentinel } from "../../harness/history/sessions/sentinels.ts";
 import { bindingIds } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
 import { transportTable } from "../../harness/profile/transports.ts";
@@ -110,8 +112,9 @@ function transportsOf(cases: readonly CaseRecord[]): readonly string[] {
 }
 
 const effects: readonly GroupEffect[] = ["binding", "not binding", "known"];
-const rankOf = ({ effect, isEveryday }: FindingGroup): number =>
-  2 * effects.indexOf(effect) + (isEveryday ? 0 : 1);
+/** Missing leaves come before the ghosts of clients that left while they joined, which often follow from them. */
+const rankOf = ({ effect, isEveryday, checkId }: FindingGroup): number =>
+  3 * effects.indexOf(effect) + (isEveryday ? (checkId === leavesNoGhostKind.id ? 1 : 0) : 2);
 
 /**
  * Compares findings by clarity: cases that never passed first, then cases with fewer failed checks, then those with
@@ -132,7 +135,9 @@ function causeOf(run: CaseRecord, check: CheckRecord): string | null {
   if (timed !== undefined) return timed.cause;
   const faults = (run.timeline ?? []).flatMap((event) => (event.kind === "fault-injected" ? event : []));
   const own = faults.find((event) => event.actor === actor && event.ends !== "not");
-  return (own ?? faults.find((event) => event.actor !== leaverBefore))?.fault ?? null;
+  return (
+    (own ?? faults.find((event) => event.actor !== leaverBefore && !isSentinel(event.actor)))?.fault ?? null
+  );
 }
 
 const endsOf = ({ detections, missed = [] }: CaseRecord) => [...missed, ...detections];

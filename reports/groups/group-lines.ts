@@ -101,7 +101,7 @@ export function adviceLines({ general, spring }: Advice): SummaryLine[] {
 function springLines({ heading, words, code, link, sideEffects }: SpringAdvice): SummaryLine[] {
   return [
     { indent: 2, text: `${heading}: ${words}` },
-    ...(code?.keyLines?.split("\n") ?? []).map((line) => ({ indent: 4, text: line, isCode: true })),
+    ...(code?.members?.split("\n") ?? []).map((line) => ({ indent: 4, text: line, isCode: true })),
     ...(code === undefined
       ? []
       : [{ indent: 2, text: `The whole class, ${code.name}, and its side effects are in the report.` }]),

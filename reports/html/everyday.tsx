@@ -49,11 +49,11 @@ export function Everyday({ rows }: { readonly rows: readonly EverydayRow[] }) {
 }
 
 function Row({ of: row }: { readonly of: EverydayRow }) {
-  const { way, kind } = row;
+  const { kind } = row;
   return (
     <tr class={kind}>
       <th scope="row">
-        <Sign of={kind} /> {way.does}
+        <Sign of={kind} /> {row.does}
       </th>
       {kind === "not-applicable" ? null : <Answers of={row} />}
       <td colspan={kind === "not-applicable" ? 7 : 1}>

@@ -13,7 +13,7 @@ import {
 import { headlineOf } from "../groups/headline.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { capitalized, count, countOf, duration } from "../words/text.ts";
-import type { AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
+import { unexplainedIn, type AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
 import { Diagnoses } from "./groups/diagnoses.tsx";
 import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./cases/value.tsx";
@@ -44,7 +44,9 @@ export function Masthead({ record, diagnoses }: MastheadProps) {
         <Value of={target.name} max={120} /> at <Code of={target.url} max={240} />
       </p>
       <Everyday rows={rows} />
-      {diagnoses.length === 0 ? null : <Diagnoses of={diagnoses} />}
+      {diagnoses.length === 0 ? null : (
+        <Diagnoses of={diagnoses} unexplained={unexplainedIn(record, diagnoses)} />
+      )}
       <p class={`outcome ${kind}`}>
         <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}
       </p>

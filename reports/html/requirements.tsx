@@ -47,6 +47,8 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
 interface RequirementTally {
   readonly requirement: string;
   readonly kind: "fail" | "inconclusive" | "other";
+  /** True if the case failed another requirement. */
+  readonly caseFailed: boolean;
 }
 
 /** Lists the requirements of a case, each once. */
@@ -57,12 +59,16 @@ function askedIn(run: CaseRecord): readonly RequirementTally[] {
   );
   return [...new Set(run.verdicts.map(({ requirement }) => requirement))].map((requirement) => ({
     requirement,
+    caseFailed: kindOf(run) === "fail",
     kind:
       failed?.has(requirement) === true ? "fail" : open?.has(requirement) === true ? "inconclusive" : "other",
   }));
 }
 
-/** Returns `14`, `2 of 14 failed`, or `2 of 14 failed, 1 not judged`, as where a missing leave has no time to judge. */
+/**
+ * Returns `14`, `2 of 14 failed`, or `2 of 14 failed, 1 not judged`. A case that fails leaves other requirements open: a missing leave has no
+ * time to judge.
+ */
 function casesWords(asked: readonly RequirementTally[]): string {
   const numberOf = (wanted: RequirementTally["kind"]) => asked.filter(({ kind }) => kind === wanted).length;
   const all = count(asked.length);
@@ -71,5 +77,8 @@ function casesWords(asked: readonly RequirementTally[]): string {
     .map(([word, number], place) =>
       place === 0 ? `${count(number)} of ${all} ${word}` : `${count(number)} ${word}`,
     );
-  return parts.length === 0 ? all : parts.join(", ");
+  const open = asked.filter(({ kind }) => kind === "inconclusive");
+  const because =
+    open.length > 0 && open.every(({ caseFailed }) => caseFailed) ? ", as the case failed otherwise" : "";
+  return parts.length === 0 ? all : `${parts.join(", ")}${because}`;
 }

@@ -85,8 +85,8 @@ function springFix({ heading, words, code: java, link, sideEffects }: SpringAdvi
 }
 
 /** Renders a class. Where this text has it in another place, or not at all, its key lines say what to change. */
-function classIn({ name, keyLines, text: whole }: AdvisedClass): string[] {
-  const shown = whole ?? keyLines;
+function classIn({ name, members, text: whole }: AdvisedClass): string[] {
+  const shown = whole ?? members;
   return [
     ...(shown === undefined ? [] : [`\`\`\`java\n${shown}\n\`\`\``]),
     ...(whole === undefined ? [`The whole class, ${name}, is in the HTML report.`] : []),
@@ -109,7 +109,7 @@ function everyday(rows: readonly EverydayRow[]): string[] {
     const shown = row.failing.slice(0, casesNamed).map(({ id }) => code(plain(id, 160)));
     const remarks = [...row.remarks.map(text), ...shown].join("; ");
     return [
-      `${verdictSign[row.kind]} ${row.way.does}`,
+      `${verdictSign[row.kind]} ${row.does}`,
       cell(row.told),
       row.typical,
       row.slowest,

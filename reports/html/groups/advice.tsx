@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { countOf } from "../../words/text.ts";
 import { findingAnchor } from "../anchor.ts";
 import type { Advice, AdvisedClass, SpringAdvice } from "../../advice/advice-for.ts";
 
@@ -15,17 +16,12 @@ export function AdviceBox({ of: { general, spring }, below }: AdviceBoxProps) {
     <section class="advice">
       <Title>Fix</Title>
       {general === undefined ? null : <p>{general}</p>}
-      {spring === undefined ? null : <Spring of={spring} title={Title} />}
+      {spring === undefined ? null : <Spring of={spring} />}
     </section>
   );
 }
 
-interface SpringProps {
-  readonly of: SpringAdvice;
-  readonly title: "h3" | "h4";
-}
-
-function Spring({ of: { heading, words, code, link, sideEffects }, title: Title }: SpringProps) {
+function Spring({ of: { heading, words, code, link, sideEffects } }: { readonly of: SpringAdvice }) {
   return (
     <>
       <p>
@@ -33,14 +29,14 @@ function Spring({ of: { heading, words, code, link, sideEffects }, title: Title 
       </p>
       {code === undefined ? null : <JavaClass of={code} />}
       {sideEffects.length === 0 ? null : (
-        <>
-          <Title>Side effects</Title>
+        <details open={code?.at === undefined}>
+          <summary>{countOf(sideEffects.length, "side effect")}</summary>
           <ul>
             {sideEffects.map((effect) => (
               <li>{effect}</li>
             ))}
           </ul>
-        </>
+        </details>
       )}
       {link === undefined ? null : (
         <p>
@@ -51,21 +47,21 @@ function Spring({ of: { heading, words, code, link, sideEffects }, title: Title 
   );
 }
 
-function JavaClass({ of: { name, keyLines, text, at } }: { readonly of: AdvisedClass }) {
+function JavaClass({ of: { name, members, text, at } }: { readonly of: AdvisedClass }) {
   if (text === undefined)
     return (
       <>
-        {keyLines === undefined ? null : <pre>{keyLines}</pre>}
+        {members === undefined ? null : <pre>{members}</pre>}
         <p class="aside">
           The whole class, {name},{" "}
           {at === undefined ? "is in this report" : <a href={`#${findingAnchor(at)}`}>is in finding {at}</a>}.
         </p>
       </>
     );
-  if (keyLines === undefined) return <pre>{text}</pre>;
+  if (members === undefined) return <pre>{text}</pre>;
   return (
     <>
-      <pre>{keyLines}</pre>
+      <pre>{members}</pre>
       <details>
         <summary>The whole class, {name}</summary>
         <pre>{text}</pre>

@@ -1,27 +1,62 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { AdvisedDiagnosis } from "../../groups/advised-diagnoses.ts";
-import { capitalized, countOf } from "../../words/text.ts";
+import { capitalized, count, countOf } from "../../words/text.ts";
+import { findingAnchor } from "../anchor.ts";
 import { Value } from "../cases/value.tsx";
 import { AdviceBox } from "./advice.tsx";
 
+interface DiagnosesProps {
+  readonly of: readonly AdvisedDiagnosis[];
+  /** Number of failed cases that none of them explains. */
+  readonly unexplained: number;
+}
+
 /** Probable causes of the failures, with their advice. */
-export function Diagnoses({ of }: { readonly of: readonly AdvisedDiagnosis[] }) {
+export function Diagnoses({ of, unexplained }: DiagnosesProps) {
   return (
-    <ol class="diagnoses">
-      {of.map(({ sentence, confidence, explains, apart, advice }) => (
-        <li>
-          <h2>
-            {capitalized(confidence)}: <Value of={sentence} max={600} />
-          </h2>
-          <p class="aside">This explains {countOf(explains.length, "failed case")}.</p>
-          {apart === undefined ? null : (
+    <>
+      <ol class="diagnoses">
+        {of.map(({ sentence, confidence, explains, findings, apart, advice }) => (
+          <li>
+            <h2>
+              {capitalized(confidence)}: <Value of={sentence} max={600} />
+            </h2>
             <p class="aside">
-              <Value of={apart} max={600} />
+              This explains {countOf(explains.length, "failed case")}: <FindingLinks to={findings} />.
             </p>
-          )}
-          {advice === undefined ? null : <AdviceBox of={advice} below="h2" />}
-        </li>
+            {apart === undefined ? null : (
+              <p class="aside">
+                <Value of={apart} max={600} />
+              </p>
+            )}
+            {advice === undefined ? null : <AdviceBox of={advice} below="h2" />}
+          </li>
+        ))}
+      </ol>
+      {unexplained === 0 ? null : (
+        <p class="aside">
+          {countOf(unexplained, "more failed case")} {unexplained === 1 ? "has" : "have"} no cause here.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Number of findings that a diagnosis links. */
+const linkedMax = 6;
+
+function FindingLinks({ to }: { readonly to: readonly number[] }) {
+  const more = to.length - linkedMax;
+  return (
+    <>
+      {to.length === 1 ? "finding" : "findings"}{" "}
+      {to.slice(0, linkedMax).map((number, place) => (
+        <>
+          {place === 0 ? "" : ", "}
+          <a href={`#${findingAnchor(number)}`}>{number}</a>
+        </>
       ))}
-    </ol>
+      {more > 0 ? ` and ${count(more)} more` : ""}
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { limits } from "./limits.ts";
 import { wrongLeaves } from "./presence.ts";
 import { unnoticed } from "./unnoticed.ts";
 
-/** Advice, in the order in which it is tried. The first that fits is given. */
+/** Advice, in the order in which it is tried. The first that fits, and has words for the server, is given. */
 export const adviceEntries: readonly AdviceEntry[] = [...unnoticed, ...wrongLeaves, ...limits];
 
 /** Failures of one requirement that have one cause, as far as the report can tell. */
@@ -53,7 +53,7 @@ export interface AdvisedClass {
 }
 
 /**
- * Returns the advice for a finding; undefined if no entry fits the circumstances.
+ * Returns the advice for a finding; undefined if no entry that fits the circumstances has words for the server.
  * @param record the whole run, whose `target.said` tells Spring from other servers
  */
 export function adviceFor(
@@ -61,12 +61,13 @@ export function adviceFor(
   { target }: Pick<RunRecord, "target">,
 ): Advice | undefined {
   const circumstances = circumstancesOf(cases, target);
-  const entry = adviceEntries.find(
-    ({ requirements, fits }) => requirements.includes(requirement) && fits?.(circumstances) !== false,
-  );
-  if (entry === undefined) return undefined;
-  const isOther = entry.ofSimpleBroker === true && circumstances.namesServer;
-  return asAdvice(entry, isOther ? "other" : circumstances.stack);
+  for (const entry of adviceEntries) {
+    if (!entry.requirements.includes(requirement) || entry.fits?.(circumstances) === false) continue;
+    const isOther = entry.ofSimpleBroker === true && circumstances.namesServer;
+    const advice = asAdvice(entry, isOther ? "other" : circumstances.stack);
+    if (advice !== undefined) return advice;
+  }
+  return undefined;
 }
 
 const headings = { spring: "In this Spring server", unknown: "If this is a Spring server" } as const;

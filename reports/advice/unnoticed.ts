@@ -73,8 +73,7 @@ export const unnoticed: readonly AdviceEntry[] = [
       ...["LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-PAGE-GONE", "LEAVE-ON-VIOLATION"],
       ...["IDENTIFY-LEAVES-NO-GHOST"],
     ],
-    fits: ({ heartbeats, onlyHttp, clientsBeat, stack }) =>
-      heartbeats === "on" && onlyHttp && !clientsBeat && stack !== "other",
+    fits: ({ heartbeats, onlyHttp, clientsBeat }) => heartbeats === "on" && onlyHttp && !clientsBeat,
     spring: {
       words:
         "Over HTTP, Spring notices a client that is gone when a write to it fails. With STOMP heartbeats on, SockJS's own are off, and a client that offered 0,0 is never written to. Have clients offer heartbeats, as stompjs does by default, or refuse a CONNECT without them.",

@@ -1,49 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { CaseRecord, CheckRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
 import { fail, inconclusive, notApplicable, pass, type Verdict } from "../../harness/judge/verdict.ts";
 import { caseOf, checkOf, recordOf, timelineOf } from "../../testing/records/build.ts";
+import { ending } from "../../testing/records/endings.ts";
 import { everydaySentence } from "./sentence.ts";
 import { everydayRows, type EverydayRow } from "./table.ts";
-import { everydayTable } from "./terminal.ts";
-import { everydayEndings } from "./endings.ts";
 
 const yes = pass([1]);
 const no = fail("a leave", "none");
-
-interface SampleEnding {
-  readonly transport?: string;
-  readonly phase?: string;
-  readonly told?: Verdict;
-  readonly timely?: Verdict;
-  readonly once?: Verdict;
-  readonly named?: Verdict;
-  /** Latency in milliseconds; null where no leave came. */
-  readonly afterMs?: number | null;
-  readonly latestMs?: number;
-}
-
-/** A case in which alice leaves, as a run records it. */
-function ending(scenario: string, how: SampleEnding = {}): CaseRecord {
-  const { transport = "websocket", phase = "identified", told = yes, afterMs = 5, latestMs = 1_000 } = how;
-  const { timely = yes, once = yes, named = yes } = how;
-  const ofAlice = { actor: "alice", observer: "bob", cause: "fin", latestMs };
-  const isTold = told.kind === "pass" && afterMs !== null;
-  const checks: CheckRecord[] = [
-    checkOf("LEAVE-ON-LOST-CONNECTION", "heard-by-all(alice)", told),
-    checkOf(
-      "LEAVE-IN-TIME",
-      "left-inside-window(alice)",
-      told.kind === "pass" ? timely : inconclusive("no leave"),
-    ),
-    checkOf("LEAVE-NOT-TWICE", "no-leave-twice", once),
-    checkOf("NO-FALSE-LEAVE", "no-false-leave", named),
-  ];
-  return caseOf(`${scenario}[transport=${transport},phase=${phase}]`, "", checks, {
-    axes: { transport, phase },
-    detections: isTold ? [{ ...ofAlice, latencyMs: afterMs, earliestMs: null }] : [],
-    ...(told.kind === "fail" ? { missed: [ofAlice] } : {}),
-  });
-}
 
 /** A notice that bob received. */
 const leaveOf = (client: string) =>
@@ -246,86 +210,5 @@ describe("a row", () => {
     const notice = { leave: { match: { "/type": "LEAVE" } } };
     const nameless = { ...record, target: { ...record.target, profile: { notice } } };
     expect(rowIn(nameless, "lost")).toMatchObject({ kind: "pass", named: { word: "–" } });
-  });
-});
-
-describe("the sentence", () => {
-  const of = (...cases: readonly CaseRecord[]) => everydaySentence(everydayRows(recordOf(cases)));
-  const tab = ending("browser/tab-closed", { afterMs: 31 });
-
-  test("names what works best and what is worst", () => {
-    const lost = ending("leave/fin", { timely: no, afterMs: 4_000 });
-    const drop = ending("silence/silent-drop", { told: no });
-    expect(of(tab, lost, drop)).toBe(
-      "A closed tab is noticed within 31 ms. A silent network drop is never noticed. The server also fails where a client loses its connection.",
-    );
-    expect(of(drop)).toBe("A silent network drop is never noticed.");
-  });
-
-  test("names a drop that few transports notice before a race", () => {
-    const race = Array.from({ length: 3 }, (_, n) => ending("leave/fin", { told: n === 0 ? no : yes }));
-    const unnoticed = ["websocket", "native"].map((transport) =>
-      ending("silence/silent-drop", { transport, told: no }),
-    );
-    const polling = ending("silence/silent-drop", { ...http });
-    expect(of(tab, ...race, ...unnoticed, polling)).toBe(
-      "A closed tab is noticed within 31 ms. A silent network drop is noticed on xhr-polling only. The server also fails where a client loses its connection.",
-    );
-  });
-
-  test("says one thing where all endings fail alike", () => {
-    const lost = ending("leave/fin", { once: no });
-    expect(of(ending("browser/tab-closed", { once: no }), lost)).toBe(
-      "The 2 ways of leaving that were tried are all announced more than once.",
-    );
-    expect(of(ending("browser/tab-closed", { told: no }), ending("leave/fin", { told: no }))).toBe(
-      "None of the 2 ways of leaving that were tried is noticed.",
-    );
-  });
-
-  test("speaks of no tab where no browser was there to close one", () => {
-    const none = notApplicable("the run was without a browser");
-    const untried = ending("browser/tab-closed", { told: none });
-    expect(of(untried, ending("leave/close"), ending("silence/silent-drop", { told: no }))).toBe(
-      "A closed WebSocket is noticed within 5 ms; no browser was tried. A silent network drop is never noticed.",
-    );
-  });
-
-  test("says one thing where all is well, and nothing where nothing was judged", () => {
-    expect(of(tab)).toBe(
-      "The 1 way of leaving that was tried is noticed in time and announced once, under the right name.",
-    );
-    const all = everydayEndings.map(({ scenarios: [first = "leave/fin"], phase = "identified" }) =>
-      ending(first, { phase }),
-    );
-    expect(of(...all)).toBe(
-      "All 11 ways of leaving are noticed in time and announced once, under the right name.",
-    );
-    expect(of()).toBe("No way of leaving was judged.");
-    expect(of(ending("leave/fin", { told: inconclusive("lag") }))).toBe(
-      "A lost connection could not be judged for certain.",
-    );
-  });
-});
-
-describe("in a terminal", () => {
-  const rows = everydayRows(
-    recordOf([ending("leave/fin", { ...http, told: no, afterMs: null }), ending("browser/tab-closed")]),
-  );
-  const shown = (width: number) => everydayTable(rows, width, (_kind, text) => text).split("\n");
-
-  test("a remark stands behind its row where it fits, and below it where not", () => {
-    expect(shown(120)[5]).toBe(
-      "loses its connection      NO              never    never     1 s*  –      –            never: 1 of 1, xhr-polling",
-    );
-    const narrow = shown(80);
-    expect(narrow[narrow.findIndex((line) => line.startsWith("loses")) + 1]).toBe(
-      "    never: 1 of 1, xhr-polling",
-    );
-  });
-
-  test("no line is wider than the terminal, which may be narrower than the table", () => {
-    for (const width of [40, 60, 72, 79, 80, 100, 120, 200])
-      for (const line of shown(width)) expect(line.length).toBeLessThanOrEqual(width);
   });
 });

@@ -90,6 +90,7 @@ summary span { color: var(--soft); }
 .requirements tbody th { width: 17rem; }
 .requirements .binding { display: block; margin: .125rem 0 0; }
 .requirements td:first-child { width: 9rem; }
+.requirements td.number { white-space: normal; }
 .requirements th code { font-weight: 600; }
 :target { scroll-margin-top: 1rem; }
 tr:target { background: var(--shade); }

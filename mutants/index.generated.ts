@@ -9,6 +9,7 @@ import announcesLeaveTwice from "./announces-leave-twice.ts";
 import anyTabEndsPerson from "./any-tab-ends-person.ts";
 import believesBodySessionId from "./believes-body-session-id.ts";
 import checksHeartbeatsThreeTimesTooLate from "./checks-heartbeats-three-times-too-late.ts";
+import closesAnotherNowAndThen from "./closes-another-now-and-then.ts";
 import closesNeighbourOfLeaver from "./closes-neighbour-of-leaver.ts";
 import confirmsSubscriptionTooSoon from "./confirms-subscription-too-soon.ts";
 import connectEventWithoutHeaders from "./connect-event-without-headers.ts";
@@ -116,6 +117,7 @@ export const files = {
   "any-tab-ends-person": anyTabEndsPerson,
   "believes-body-session-id": believesBodySessionId,
   "checks-heartbeats-three-times-too-late": checksHeartbeatsThreeTimesTooLate,
+  "closes-another-now-and-then": closesAnotherNowAndThen,
   "closes-neighbour-of-leaver": closesNeighbourOfLeaver,
   "confirms-subscription-too-soon": confirmsSubscriptionTooSoon,
   "connect-event-without-headers": connectEventWithoutHeaders,

@@ -28,6 +28,7 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
   ],
   "heartbeats-sent": ["never-sends-heartbeats", "sends-heartbeats-late", "sends-unasked-heartbeats"],
   "living-client-closed": [
+    "closes-another-now-and-then",
     "closes-neighbour-of-leaver",
     "counts-only-line-feeds",
     "counts-whole-frames-only",

@@ -3,6 +3,7 @@ import { closesLivingClients as closesLivingClients } from "./closes-living-clie
 import { identifyBesideEnd as identifyBesideEnd } from "./identify-beside-end.ts";
 import { ignoresMissingHeartbeats as ignoresMissingHeartbeats } from "./ignores-missing-heartbeats.ts";
 import { lateLeaves as lateLeaves } from "./late-leaves.ts";
+import { leaveTwiceNowAndThen as leaveTwiceNowAndThen } from "./leave-twice-now-and-then.ts";
 import { lostBesideAnotherEnd as lostBesideAnotherEnd } from "./lost-beside-another-end.ts";
 import { missesDisconnect as missesDisconnect } from "./misses-disconnect.ts";
 import { namelessLeaves as namelessLeaves } from "./nameless-leaves.ts";
@@ -19,6 +20,7 @@ export const files = {
   "identify-beside-end": identifyBesideEnd,
   "ignores-missing-heartbeats": ignoresMissingHeartbeats,
   "late-leaves": lateLeaves,
+  "leave-twice-now-and-then": leaveTwiceNowAndThen,
   "lost-beside-another-end": lostBesideAnotherEnd,
   "misses-disconnect": missesDisconnect,
   "nameless-leaves": namelessLeaves,

@@ -5,6 +5,7 @@ import { countOf } from "../../reports/words/text.ts";
 import { probabilityOfChange } from "./rates/binomial.ts";
 import type { BaselineEntry } from "./file.ts";
 import { matchesPattern } from "./pattern.ts";
+import { racesOf } from "./rates/further-races.ts";
 import { isClearlyHigher, percent, sumOf, talliesOf, tallyIn, tallyOf } from "./rates/rate.ts";
 
 /** All cases that exist, whether or not the run includes them. */
@@ -17,6 +18,8 @@ export interface JudgedEntry {
   readonly refuses?: string;
   /** Reasons why the entry accepts nothing in some cases, by case id. */
   readonly refusesIn?: ReadonlyMap<string, string>;
+  /** True if it refuses because of its rate only. */
+  readonly isByRate?: boolean;
   readonly obsolete?: Omit<AgainstBaseline["obsolete"][number], "requirement" | "cases">;
   /** Remark on an entry that may be obsolete. */
   readonly warning?: string;
@@ -55,7 +58,7 @@ export function judgeEntry(entry: BaselineEntry, run: Run, context: EntryContext
     const words = `expired on ${expires}; fix the failure, or set a new \`expires\` and explain it in \`reason\``;
     return { entry, refuses: `its entry expired on ${expires}`, obsolete: { kind: "expired", words } };
   }
-  if (maxRate !== undefined) return { entry, ...judgeRate(entry, maxRate, run, context) };
+  if (maxRate !== undefined) return { entry, ...judgeRate(entry, maxRate, run, context), isByRate: true };
   return passesIn(entry, run, context.catalogue) ? judgePass(entry, run, context) : { entry };
 }
 
@@ -114,15 +117,17 @@ export function passesIn(
 
 /**
  * Judges an entry whose cases failed in every attempt of every update, and pass now. After one update that is a fix. After
- * several, the server may have a race that the updates always lost, so a pass or two prove nothing.
+ * several, the server may have a race that the updates always lost, so a pass or two prove nothing, and none does where the requirement
+ * races in other cases.
  */
 function judgePass(entry: BaselineEntry, { cases }: Run, { entries, updates }: EntryContext): JudgedEntry {
   const before = tallyOf(entry);
   const now = sumOf(talliesOf(entry, cases, entries).map(({ tally }) => tally));
+  const mayRace = racesOf(entry.requirement, entries).length > 0;
   if (
     before === undefined ||
     updates < 2 ||
-    probabilityOfChange(before.attempts, now.attempts) < passesByChanceMax
+    (!mayRace && probabilityOfChange(before.attempts, now.attempts) < passesByChanceMax)
   )
     return {
       entry,

@@ -5,7 +5,7 @@ import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, BaselineEntry } from "./file.ts";
 import { judgeEntry, type BaselineCatalogue, type JudgedEntry } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
-import { furtherRaces, isRandom, type FurtherRace } from "./rates/further-races.ts";
+import { furtherRaces, isRandom, type FurtherRace, type OpenFailure } from "./rates/further-races.ts";
 import { falseAlarm, talliesOf } from "./rates/rate.ts";
 
 export interface BaselineContext {
@@ -60,24 +60,34 @@ export function assessRun(record: JudgedRun, baseline: Baseline, context: Baseli
   const accepted: AssessedRun["accepted"][number][] = [];
   const newer: Finding[] = [];
   const refused: Refused[] = [];
-  const unnamed: Finding[] = [];
+  const open: OpenFailure[] = [];
   for (const finding of findingsIn(record.cases)) {
     const own = judged.filter(({ entry }) => covers(entry, finding));
     const accepting = own.find((one) => refusal(one, finding) === undefined);
     if (accepting !== undefined) accepted.push({ ...finding, entry: accepting.entry });
     else if (binding.has(finding.requirement)) {
       if (known?.has(finding.requirement) === false) newer.push(finding);
-      else if (own.length === 0 && finding.kind === "fail") unnamed.push(finding);
+      else if (finding.kind === "fail" && own.every(({ isByRate }) => isByRate === true))
+        open.push({ ...finding, isNamed: own.length > 0 });
       else refused.push(refusedBy(own, finding));
     }
   }
-  const inForce = judged.flatMap(({ entry, refuses, obsolete }) =>
-    refuses === undefined && obsolete === undefined ? [entry] : [],
+  const inForce = judged.flatMap(({ entry, refuses, obsolete, isByRate }) =>
+    obsolete === undefined && (refuses === undefined || isByRate === true) ? [entry] : [],
   );
-  const further = furtherRaces(unnamed, { cases: record.cases, entries: inForce, updates, level });
-  const isFurther = ({ id, requirement }: Finding) =>
-    further.some((one) => one.id === id && one.requirement === requirement);
-  refused.push(...unnamed.filter((one) => !isFurther(one)).map((one) => refusedBy([], one)));
+  const races = furtherRaces(open, {
+    ...{ cases: record.cases, entries: inForce, level },
+    measured: baseline.cases ?? {},
+  });
+  const { further } = races;
+  for (const failure of open) {
+    if (further.some(({ id, requirement }) => id === failure.id && requirement === failure.requirement))
+      continue;
+    const { isNamed, ...finding } = failure;
+    const own = judged.filter(({ entry }) => covers(entry, finding));
+    const why = isNamed ? undefined : races.refused.get(failure);
+    refused.push({ ...refusedBy(own, finding), ...(why === undefined ? {} : { why }) });
+  }
   const isExcused = new Set(
     [...accepted, ...further, ...refused, ...newer].flatMap(({ id, kind }) => (kind === "fail" ? [id] : [])),
   );
@@ -124,7 +134,8 @@ export function judgeBaseline(
 
 /** Says which cases no update has seen failing. */
 function furtherWords(further: readonly FurtherRace[]): string[] {
-  return [...groupBy(further, ({ requirement }) => requirement)].map(
+  const unseen = further.filter(({ isNamed }) => !isNamed);
+  return [...groupBy(unseen, ({ requirement }) => requirement)].map(
     ([requirement, own]) =>
       `${requirement} failed now and then also in ${own.map(({ id }) => id).join(", ")}, as it does in other cases: a known race. \`--update-baseline\` gives it an entry there.`,
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commonPattern, matchesPattern } from "./pattern.ts";
+import { matchesPattern } from "./pattern.ts";
 
 test.each([
   ["leave/fin", "leave/fin", true],
@@ -29,23 +29,4 @@ test("it is what a regular expression says", () => {
       expect(matchesPattern(pattern, id)).toBe(new RegExp(`^${expression}$`).test(id));
     }),
   );
-});
-
-test.each([
-  [["leave/a[x=1,y=2]"], "leave/a[x=1,y=2]"],
-  [["leave/a[x=1,y=2]", "leave/a[x=3,y=2]"], "leave/a[x=*,y=2]"],
-  [["leave/a[x=1,y=2]", "leave/b[x=1,y=4]"], "leave/*[x=1*]"],
-  [["leave/*[x=1*]", "leave/b[x=1,y=4]"], "leave/*[x=1*]"],
-  [["leave/a[x=1,y=2]", "leave/b[x=1]"], "leave/*[x=1*]"],
-  [["leave/a[x=1]", "leave/a[x=2]"], "leave/a[*]"],
-  [["leave/a[*]", "leave/a[x=2]"], "leave/a[*]"],
-  [["leave/a[x=1]", "leave/b"], "leave/*"],
-  [["leave/*", "leave/b[x=1]"], "leave/*"],
-  [["leave/a[x=1]", "leave/a[y=1]"], "leave/a[*]"],
-  [["leave/a[x=1]", "store/b[x=1]"], "*[x=1]"],
-  [["leave/a", "store/b"], "*"],
-  [["*", "store/b[x=1]"], "*"],
-])("%j have %s in common, which matches each of them", (patterns, common) => {
-  expect(commonPattern(patterns)).toBe(common);
-  for (const pattern of patterns) expect(matchesPattern(common, pattern.replaceAll("*", "any"))).toBe(true);
 });

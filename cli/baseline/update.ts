@@ -16,7 +16,7 @@ const acceptedDays = 90;
 export interface UpdateContext extends BaselineContext {
   /** Ids of all requirements of the catalogue. */
   readonly requirements: readonly string[];
-  /** True to remove entries whose cases all passed in this run. */
+  /** True to remove entries without a rate whose cases all passed in this run. */
   readonly dropsPassed: boolean;
 }
 
@@ -25,19 +25,23 @@ type UpdatedFinding = Finding & Partial<Pick<Refused, "isCaseRate">>;
 /**
  * Returns a baseline that accepts the findings of a run beside those of earlier runs. Adds the run's attempts to the counts of
  * each entry, and adds entries for new findings. Removes entries that match nothing. An entry whose cases pass stays, unless
- * `dropsPassed` is true. An expired entry stays, because a person decides about it.
+ * `dropsPassed` is true and it has no rate. An expired entry stays, because a person decides about it.
  */
 export function updatedBaseline(record: JudgedRun, before: Baseline, context: UpdateContext): Baseline {
   const { catalogue, requirements, dropsPassed } = context;
   const updates = (before.updates ?? 0) + 1;
   const kept = assessRun(record, before, context).entries.flatMap(({ entry, obsolete }) => {
     if (obsolete?.kind === "unmatched" || obsolete?.kind === "stale") return [];
-    return dropsPassed && passesIn(entry, record, catalogue) ? [] : [entry];
+    // A race may just have been won everywhere.
+    return dropsPassed && entry.maxRate === undefined && passesIn(entry, record, catalogue) ? [] : [entry];
   });
   const counted = kept.map((entry) => withAttempts(entry, record, kept, context));
   // Without its list of requirements, the baseline also refuses findings of newer ones.
   const { worse, open, further } = assessRun(record, { entries: counted, updates }, context);
-  const found = [...[...worse, ...open].filter(({ isCovered }) => !isCovered), ...further];
+  const found = [
+    ...[...worse, ...open].filter(({ isCovered }) => !isCovered),
+    ...further.filter(({ isNamed }) => !isNamed),
+  ];
   const added = [
     ...groupBy(found, ({ requirement, scenario, kind }) => `${kind} ${requirement} ${scenario}`).values(),
   ].flatMap((group) => entriesFor(group, record.cases, before, context));
@@ -67,8 +71,8 @@ function withAttempts(
     if (entry.maxRate !== undefined || !passesIn(entry, record, catalogue)) return entry;
     return withTally(entry, { attempts: now.attempts + 1, occurrences: 1 });
   }
-  if (isOtherRate(now, before)) return withTally(entry, now);
   const { runs = 1 } = entry;
+  if (isOtherRate(now, before)) return withTally(entry, now, runs + 1);
   return withTally(entry, sumOf([before, now]), now.occurrences > 0 ? runs + 1 : runs);
 }
 

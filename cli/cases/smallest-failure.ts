@@ -36,14 +36,15 @@ export interface TrialRunner {
 
 /** Returns a runner that plays cases on the target of a run, without retries. */
 export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
-  const { runToken, signal } = around;
+  const { alwaysRetry: _retries, ...options } = around;
+  const { runToken, signal } = options;
   let trials = 0;
   return {
     // A new token per trial keeps late leaves of one trial out of the next.
     play: async (cases) =>
       (
         await runCases({
-          ...{ ...around, cases, retries: false },
+          ...{ ...options, cases, retries: false },
           runToken: `${runToken}x${(trials += 1).toString(36)}x`,
         })
       ).finished,

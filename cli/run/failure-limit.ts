@@ -2,6 +2,7 @@ import { binds } from "../../harness/judge/outcome.ts";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { covers } from "../baseline/judge.ts";
+import { racesOf } from "../baseline/rates/further-races.ts";
 import type { Gate } from "../baseline/gate.ts";
 import { UsageError } from "../exit.ts";
 import type { RunTarget } from "../target/target.ts";
@@ -83,9 +84,11 @@ function countedFailure({
   const accepting = gate?.baseline.entries.filter(({ expires }) => expires > today) ?? [];
   return ({ id, verdicts }) =>
     verdicts.some(
-      ({ kind, requirement }) =>
+      ({ kind, requirement, attempts, failedAttempts }) =>
         kind === "fail" &&
         binding.has(requirement) &&
-        !accepting.some((entry) => covers(entry, { id, requirement, kind })),
+        !accepting.some((entry) => covers(entry, { id, requirement, kind })) &&
+        // Only the whole run shows whether a known race explains it.
+        (failedAttempts === attempts || racesOf(requirement, accepting).length === 0),
     );
 }

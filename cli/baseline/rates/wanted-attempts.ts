@@ -4,7 +4,7 @@ import type { Case } from "../../../harness/scenario/scenario.ts";
 import { probabilityOfChange } from "./binomial.ts";
 import type { Baseline, BaselineEntry } from "../file.ts";
 import { casesAsking, passesByChanceMax } from "../judge-entry.ts";
-import { racesOf } from "./further-races.ts";
+import { isRandom, racesOf } from "./further-races.ts";
 import { falseAlarm, tallyOf } from "./rate.ts";
 
 /** Highest number of attempts at one case that a baseline asks for. */
@@ -43,10 +43,13 @@ export function wantedAttempts(
           ? forRate(entry.maxRate, level)
           : 1,
     );
-    const named = new Set(own.map(({ requirement }) => requirement));
+    const named = new Set(own.flatMap((entry) => (entry.accepts === undefined ? entry.requirement : [])));
     const mayRace = first.some(
       ({ requirement, kind }) =>
-        kind === "fail" && !named.has(requirement) && racesOf(requirement, entries).length > 0,
+        kind === "fail" &&
+        !named.has(requirement) &&
+        !isRandom(one.id) &&
+        racesOf(requirement, entries).length > 0,
     );
     const most = Math.max(mayRace ? attemptsMax : 1, ...wanted);
     return most > 1 ? most : undefined;

@@ -24,7 +24,7 @@ export interface RunState {
 /** Number of attempts that took as long as expected, with which those of this run are averaged. */
 const priorAttempts = 10;
 
-/** Number of open cases of a scenario that are expected to run again. The runner tries a sample of a large group. */
+/** Number of open cases of a scenario that are expected to run again: a guess, since the runner tries samples of larger groups. */
 const openMax = 5;
 
 /** Multiple of the predicted duration after which a running attempt counts as one that misses its deadlines. */
@@ -133,8 +133,10 @@ function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
     if (own === undefined || own.expectedMs === 0) return expectedMs + delayMs;
     const spread = own.failingMs - own.expectedMs;
     if (spread <= 0) return expectedMs * (own.tookMs / own.expectedMs);
-    // Cases on one transport wait for a second, those on another for a minute. They have in common whether the target meets its deadlines.
-    const missed = (own.tookMs - own.expectedMs) / spread;
-    return Math.max(expectedMs * leastShare, expectedMs + missed * (failingMs - expectedMs));
+    // Cases on one transport wait for a second, those on another for a minute. They have in common whether the target meets its deadlines, and
+    // what each attempt takes beside that.
+    const missed = Math.min(1, Math.max(0, (own.tookMs - own.expectedMs) / spread));
+    const beside = (own.tookMs - own.expectedMs - missed * spread) / own.attempts;
+    return Math.max(expectedMs / 4, expectedMs + missed * (failingMs - expectedMs) + beside);
   };
 }

@@ -115,16 +115,34 @@ test("a watched case reports each attempt to the tracker of its round, and fails
   expect(trackers.map((tracker) => tracker.leftMs())).toEqual([100, 100]);
 });
 
-test("a late leave adds to a long wait of the same scenario what the server's deadlines add, and no multiple of it", () => {
+test.each([
+  [4_000, 70_000],
+  [10_000, 76_000],
+  [2_500, 62_500],
+])(
+  "a short wait that takes %d ms makes a long one of the same scenario %d ms long, and no multiple",
+  (took, left) => {
+    const clock = new Clock();
+    const short = { ...expected("a[websocket]", 1_000), failingMs: 4_000 };
+    const long = { ...expected("a[http]", 55_000), failingMs: 70_000 };
+    const tracker = new RunTracker([short, long], 1, clock.now);
+    const end = tracker.begin("a[websocket]");
+    clock.ms = took;
+    end();
+    tracker.decided(verdictOf("a[websocket]", fails));
+    expect(tracker.leftMs()).toBe(left);
+  },
+);
+
+test("attempts at one case side by side run until the last has ended", () => {
   const clock = new Clock();
-  const short = { ...expected("a[websocket]", 1_000), failingMs: 4_000 };
-  const long = { ...expected("a[http]", 55_000), failingMs: 70_000 };
-  const tracker = new RunTracker([short, long], 1, clock.now);
-  const end = tracker.begin("a[websocket]");
-  clock.ms = 4_000;
-  end();
-  tracker.decided(verdictOf("a[websocket]", fails));
-  expect(tracker.leftMs()).toBe(70_000);
+  const tracker = new RunTracker([expected("a", 4_000)], 9, clock.now);
+  const ends = [tracker.begin("a"), tracker.begin("a")];
+  clock.ms = 1_000;
+  ends[0]?.();
+  expect(tracker.longest()).toEqual({ id: "a", ms: 1_000 });
+  ends[1]?.();
+  expect(tracker.longest()).toBeUndefined();
 });
 
 test("of many open cases a few are expected to run again, and running cases are not put into places", () => {

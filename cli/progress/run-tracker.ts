@@ -12,8 +12,8 @@ const usualRetriesAtOnce = 8;
 interface TrackedCase {
   readonly expected: ExpectedCase;
   readonly tookMs: number[];
-  /** Start of the running attempt; undefined if none runs. */
-  startedMs: number | undefined;
+  /** Starts of the running attempts, in their order. */
+  readonly startsMs: number[];
   /** Attempts that are planned and have not begun. */
   attemptsLeft: number;
   kind: VerdictKind | undefined;
@@ -40,7 +40,7 @@ export class RunTracker {
     this.#cases = new Map(
       cases.map((expected) => [
         expected.id,
-        { expected, tookMs: [], startedMs: undefined, attemptsLeft: 1, kind: undefined },
+        { expected, tookMs: [], startsMs: [], attemptsLeft: 1, kind: undefined },
       ]),
     );
     this.#workers = workers;
@@ -73,11 +73,12 @@ export class RunTracker {
     const one = this.#cases.get(id);
     if (one === undefined) return () => undefined;
     const startedMs = this.#now();
-    one.startedMs = startedMs;
+    one.startsMs.push(startedMs);
     one.attemptsLeft = Math.max(0, one.attemptsLeft - 1);
     return () => {
       one.tookMs.push(this.#now() - startedMs);
-      one.startedMs = undefined;
+      const place = one.startsMs.indexOf(startedMs);
+      if (place >= 0) one.startsMs.splice(place, 1);
     };
   }
 
@@ -87,7 +88,7 @@ export class RunTracker {
     if (one === undefined) return;
     one.kind = kindOf(record);
     one.attemptsLeft = 0;
-    one.startedMs = undefined;
+    one.startsMs.length = 0;
   }
 
   /**
@@ -126,13 +127,13 @@ export class RunTracker {
 
   /** Returns the attempt that has run for the longest time; undefined if none runs. */
   longest(): { readonly id: string; readonly ms: number } | undefined {
-    const running = [...this.#cases.values()].flatMap(({ expected: { id }, startedMs }) =>
+    const running = [...this.#cases.values()].flatMap(({ expected: { id }, startsMs: [startedMs] }) =>
       startedMs === undefined ? [] : [{ id, ms: this.#now() - startedMs }],
     );
     return running.sort((a, b) => b.ms - a.ms)[0];
   }
 
-  #stateOf({ expected, tookMs, startedMs, attemptsLeft, kind }: TrackedCase): CaseState {
+  #stateOf({ expected, tookMs, startsMs: [startedMs], attemptsLeft, kind }: TrackedCase): CaseState {
     const isOpen = kind === undefined && tookMs.length > 0 && startedMs === undefined;
     return {
       ...expected,

@@ -18,7 +18,7 @@ export interface Diagnosis {
   readonly explains: readonly ExplainedFailure[];
   /** What would tell it from the next candidate, in one or two sentences; undefined where no other comes close. */
   readonly apart?: string;
-  /** Id of the requirement whose advice fixes the cause; undefined for a cause that no advice fits. */
+  /** Id of the requirement whose advice, if there is some, fixes the cause. */
   readonly advice?: string;
 }
 
@@ -88,7 +88,7 @@ export function diagnose(record: RunRecord, causes?: readonly Cause[]): readonly
 /** `diagnose` with the known causes. */
 export const diagnosesIn = perRecord((record: RunRecord) => diagnose(record));
 
-/** Returns the requirement that most of the failures broke. The advice on it fits a cause that has none of its own. */
+/** Returns the requirement that most of the failures broke. Advice on it, if there is some, fits a cause that has none of its own. */
 function mostFailed(own: readonly Cell[]): string | undefined {
   const groups = [...groupBy(own, ({ requirement }) => requirement)];
   return groups.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];

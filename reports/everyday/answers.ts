@@ -94,10 +94,10 @@ const checksFor = (question: LeaveQuestion, run: CaseRecord): readonly CheckReco
   );
 
 /** Returns true for a check of the leave that an everyday ending brings about. */
-export const isEverydayLeave = (run: CaseRecord, check: string): boolean =>
+export const isEverydayLeave = (run: CaseRecord, check: CheckRecord): boolean =>
   endingOf(run) !== undefined &&
-  actorOfCheck(check) !== leaverBefore &&
-  kindOfCheck(check).answers !== undefined;
+  subjectOf(run, check) !== leaverBefore &&
+  kindOfCheck(check.check).answers !== undefined;
 
 /** Returns true if the profile's notices name nobody. No leave can then have a wrong name. */
 function namesNobodyIn(notice: unknown): boolean {

@@ -95,7 +95,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
   },
 ];
 
-/** Returns the everyday ending that a case plays; undefined if it plays none, or one before the client has said who it is. */
+/** Returns the everyday ending that a case plays; undefined if it plays none, or if nobody can know the client yet or any more. */
 export const endingOf = ({ scenario, axes: { phase } }: CaseRecord): EverydayEnding | undefined =>
   phase === undefined || phase === "identified" || phase === "hearing"
     ? everydayEndings.find(({ scenarios }) => scenarios.includes(scenario))

@@ -43,14 +43,14 @@ export function figuresOf(judged: readonly AnsweredCase[]): Figures {
   };
 }
 
-/** Returns the latest leave and its deadline: `4 s, where 1 s is allowed`. */
-export function latestOf(judged: readonly AnsweredCase[]): string {
+/** Returns the latest leave and its deadline: `4 s, where 1 s is allowed`; undefined if no case has its time. */
+export function latestOf(judged: readonly AnsweredCase[]): string | undefined {
   const late = judged
     .filter(({ told }) => told === "late")
     .flatMap(({ run }) => run.detections.filter(({ actor }) => leaversIn(run).includes(actor)))
     .toSorted((a, b) => b.latencyMs - b.latestMs - (a.latencyMs - a.latestMs));
   return late[0] === undefined
-    ? "an unknown time"
+    ? undefined
     : `${duration(late[0].latencyMs)}, where ${limit(late[0].latestMs)} is allowed`;
 }
 

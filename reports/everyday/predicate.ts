@@ -2,7 +2,7 @@ import type { VerdictKind } from "../../harness/judge/verdict.ts";
 import { groupBy } from "../read/record-queries.ts";
 import { count } from "../words/text.ts";
 import { transportOf, type AnsweredCase } from "./answers.ts";
-import { latestOf, type Figures } from "./figures.ts";
+import { latestOf, noFigures, type Figures } from "./figures.ts";
 import { transportsOf } from "./remarks.ts";
 
 /** What can be said about an ending, the worst first. */
@@ -13,6 +13,7 @@ const severities = [
   "not always noticed",
   "wrong person",
   "more than once",
+  "taken back",
   "late",
   "early",
   "uncertain",
@@ -24,6 +25,8 @@ const severities = [
 export interface Predicate {
   readonly words: string;
   readonly severity: (typeof severities)[number];
+  /** True if it holds for every judged case. */
+  readonly isWhole?: boolean;
 }
 
 /** Compares two predicates for a sort that begins with the worst. */
@@ -41,7 +44,8 @@ export function predicateOf(
   }: Figures & Readonly<Record<"told" | "once" | "named", { readonly kind: VerdictKind }>>,
 ): Predicate {
   const never = judged.filter((one) => one.told === "never");
-  if (never.length === judged.length) return { severity: "never noticed", words: "is never noticed" };
+  if (never.length === judged.length)
+    return { severity: "never noticed", words: "is never noticed", isWhole: true };
   if (never.length > 0) {
     const groups = groupBy(judged, transportOf);
     const whole = never.filter((one) =>
@@ -66,22 +70,38 @@ export function predicateOf(
     return { severity: "not always noticed", words: `is not always noticed (${share})` };
   }
   if (named.kind === "fail")
-    return { severity: "wrong person", words: "comes with a leave of the wrong person" };
-  if (once.kind === "fail") return { severity: "more than once", words: repeatedWords(judged) };
-  if (judged.some((one) => one.told === "late"))
-    return { severity: "late", words: `is noticed too late: after ${latestOf(judged)}` };
+    return {
+      severity: "wrong person",
+      words: "comes with a leave of the wrong person",
+      isWhole: judged.every((one) => one.named === "no"),
+    };
+  if (once.kind === "fail") return repeated(judged);
+  if (judged.some((one) => one.told === "late")) {
+    const latest = latestOf(judged);
+    return {
+      severity: "late",
+      words: `is noticed too late${latest === undefined ? "" : `: after ${latest}`}`,
+      isWhole: judged.every((one) => one.told === "late"),
+    };
+  }
   if (told.kind === "fail") return { severity: "early", words: "is announced too early" };
   return [told, once, named].some(({ kind }) => kind === "inconclusive")
     ? { severity: "uncertain", words: "could not be judged for certain" }
-    : { severity: "noticed", words: `is noticed within ${slowest}` };
+    : {
+        severity: "noticed",
+        words: slowest === noFigures.slowest ? "is noticed" : `is noticed within ${slowest}`,
+      };
 }
 
-function repeatedWords(judged: readonly AnsweredCase[]): string {
+function repeated(judged: readonly AnsweredCase[]): Predicate {
   const twice = judged.filter((one) => one.once === "twice");
-  const takenBack = judged.filter((one) => one.once === "taken back");
-  const those = twice.length > 0 ? twice : takenBack;
+  const those = twice.length > 0 ? twice : judged.filter((one) => one.once === "taken back");
   const words = twice.length > 0 ? "is announced more than once" : "is announced, and then taken back";
-  return those.length === judged.length
-    ? words
-    : `${words} (in ${count(those.length)} of ${count(judged.length)} cases)`;
+  const isWhole = those.length === judged.length;
+  const share = isWhole ? "" : ` (in ${count(those.length)} of ${count(judged.length)} cases)`;
+  return {
+    severity: twice.length > 0 ? "more than once" : "taken back",
+    words: `${words}${share}`,
+    isWhole,
+  };
 }

@@ -39,6 +39,8 @@ test("says one thing where all endings fail alike", () => {
   expect(of(ending("browser/tab-closed", { once: no }), lost)).toBe(
     "The 2 ways of leaving that were tried are all announced more than once.",
   );
+  const partly = [ending("browser/tab-closed", { timely: no, afterMs: 4_000 }), ending("browser/tab-closed")];
+  expect(of(...partly, ending("leave/fin", { timely: no, afterMs: 4_000 }))).not.toMatch(/ways of leaving/);
   expect(of(ending("browser/tab-closed", { told: no }), ending("leave/fin", { told: no }))).toBe(
     "None of the 2 ways of leaving that were tried is noticed.",
   );

@@ -53,6 +53,7 @@ function sentenceOf({ way, subject, predicate, skipped }: EverydayRow): string {
 const alikeWords: Readonly<Partial<Record<EverydayRow["predicate"]["severity"], string>>> = {
   "wrong person": "are all announced under a wrong name",
   "more than once": "are all announced more than once",
+  "taken back": "are all announced, and then taken back",
   late: "are all noticed too late",
 };
 
@@ -61,7 +62,8 @@ function allAlike(rows: readonly EverydayRow[], judged: readonly EverydayRow[]):
   const [first, ...others] = judged;
   if (first === undefined || others.length === 0) return undefined;
   const { severity } = first.predicate;
-  const isAlike = ({ kind, predicate }: EverydayRow) => kind === "fail" && predicate.severity === severity;
+  const isAlike = ({ kind, predicate }: EverydayRow) =>
+    kind === "fail" && predicate.severity === severity && predicate.isWhole === true;
   if (!judged.every(isAlike)) return undefined;
   const tried = judged.length === rows.length ? "" : " that were tried";
   const which = `${count(judged.length)} ways of leaving${tried}`;

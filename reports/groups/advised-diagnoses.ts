@@ -30,12 +30,14 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   const everyday = ({ explains }: Diagnosis) =>
     explains.reduce((sum, failure) => {
       const run = runs.get(failure.case);
-      if (run === undefined || !isEverydayLeave(run, failure.check)) return sum;
-      const failed = checksOf(run, "fail").find(
-        ({ requirement, check }) =>
-          requirement === failure.requirement && kindOfCheck(check).id === failure.check,
-      );
-      return sum + (failed === undefined ? 0 : failed.failedAttempts / failed.attempts);
+      const failed =
+        run &&
+        checksOf(run, "fail").find(
+          ({ requirement, check }) =>
+            requirement === failure.requirement && kindOfCheck(check).id === failure.check,
+        );
+      if (run === undefined || failed === undefined || !isEverydayLeave(run, failed)) return sum;
+      return sum + failed.failedAttempts / failed.attempts;
     }, 0);
   const ordered = diagnosesIn(record).toSorted((a, b) => everyday(b) - everyday(a));
   return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {

@@ -57,13 +57,14 @@ export function withPlace(code: AdvisedClass, groups: readonly AdvisedGroup[]): 
   return code.text !== undefined || holder === undefined ? code : { ...code, at: holder.number };
 }
 
-/** Returns the advice on the cause of a group. Without a very likely cause, that on its own requirement. */
+/** Returns the advice on the very likely cause of a group. Without any, that on its own requirement. */
 function adviceOn(group: FindingGroup, cause: Diagnosis | undefined, record: RunRecord): Advice | undefined {
   if (cause === undefined) return adviceFor(group, record);
   const { advice: requirement, explains } = cause;
   const ids = new Set(explains.map((failure) => failure.case));
   const cases = record.cases.filter(({ id }) => ids.has(id));
-  return requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
+  const onCause = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
+  return onCause ?? adviceFor(group, record);
 }
 
 interface RankedGroup extends Pick<AdvisedGroup, "group" | "isFurther"> {

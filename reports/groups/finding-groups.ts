@@ -89,7 +89,7 @@ function groupFindings(record: RunRecord): readonly FindingGroup[] {
           onEveryTransport:
             allTransports.length > 1 && allTransports.every((one) => transports.includes(one)),
           judged: judgedCases(record, { requirement: check.requirement, checkId, cause }),
-          isEveryday: members.some(({ run, check: one }) => isEverydayLeave(run, one.check)),
+          isEveryday: members.some(({ run, check: one }) => isEverydayLeave(run, one)),
         },
       ];
     })

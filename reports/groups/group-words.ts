@@ -56,7 +56,7 @@ function waitedMs({ run, check }: Finding): number | undefined {
   return waited === undefined || end === undefined ? undefined : Math.max(waited.atMs - end.atMs, dueMs);
 }
 
-/** Rounds a wait to two digits. Below 10 s it rounds down, so that every case of a group has waited at least that long. */
+/** Rounds a wait: from 10 s on to whole seconds, below down to tenths. */
 const waitInWords = (ms: number): string =>
   ms < 1_000
     ? `${String(Math.floor(ms))} ms`

@@ -35,8 +35,10 @@ export interface TrialRunner {
 }
 
 /** Returns a runner that plays cases on the target of a run, without retries. */
-export function trialRunner(around: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
-  const { alwaysRetry: _retries, ...options } = around;
+export function trialRunner({
+  alwaysRetry: _retries,
+  ...options
+}: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
   const { runToken, signal } = options;
   let trials = 0;
   return {

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, type Advice } from "../advice/advice-for.ts";
+import { adviceFor, type Advice, type AdvisedClass } from "../advice/advice-for.ts";
 import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
@@ -69,9 +69,10 @@ export function unexplainedIn({ cases }: RunRecord, diagnoses: readonly AdvisedD
   return cases.filter((run) => kindOf(run) === "fail" && !explained.has(run.id)).length;
 }
 
+const withoutText = ({ text: _text, ...code }: AdvisedClass): AdvisedClass => code;
+
 /** Returns advice without the text of its class, for a place from which a finding with the text can be reached. */
 const inShort = ({ spring, ...rest }: Advice, groups: readonly AdvisedGroup[]): Advice => {
   if (spring?.code === undefined) return { ...rest, ...(spring === undefined ? {} : { spring }) };
-  const { text: _text, ...code } = spring.code;
-  return { ...rest, spring: { ...spring, code: withPlace(code, groups) } };
+  return { ...rest, spring: { ...spring, code: withPlace(withoutText(spring.code), groups) } };
 };

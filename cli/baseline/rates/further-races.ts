@@ -55,31 +55,30 @@ export function furtherRaces(failures: readonly OpenFailure[], context: FurtherR
   for (const [requirement, own] of groupBy(failures, (one) => one.requirement)) {
     const races = racesOf(requirement, context.entries);
     if (races.length === 0) continue;
-    const rare = own.flatMap((failure) => {
+    const rare = own.flatMap((failure): (FurtherRace & { readonly isStranger: boolean })[] => {
       const near = races.filter((entry) => isNear(entry, failure));
       const entry = worstOf(near.length > 0 ? near : races);
       const why = entry && refusal(failure, entry, context);
-      if (entry !== undefined && why === undefined)
-        return { ...failure, entry, isStranger: near.length === 0 };
       if (why !== undefined) refused.set(failure, why);
-      return [];
+      return entry === undefined || why !== undefined
+        ? []
+        : [{ ...failure, entry, isStranger: near.length === 0 }];
     });
     const strangers = rare.filter(({ isStranger }) => isStranger);
     const added = rare.filter(({ isStranger, isNamed }) => !isStranger && !isNamed);
-    const tooMany = [
-      ...(strangers.length > strangersMax ? strangers : []),
-      ...(atLeast(added.length, expectedIn(requirement, races, context)) < newCasesLevel ? added : []),
-    ];
-    for (const { isStranger: _stranger, ...one } of rare) {
-      const isRefused = tooMany.some(({ id }) => id === one.id);
-      if (!isRefused) further.push(one);
-      const failure = own.find(({ id }) => id === one.id);
-      if (isRefused && failure !== undefined)
+    const tooMany = new Set(
+      [
+        ...(strangers.length > strangersMax ? strangers : []),
+        ...(atLeast(added.length, expectedIn(requirement, races, context)) < newCasesLevel ? added : []),
+      ].map(({ id }) => id),
+    );
+    further.push(...rare.filter(({ id }) => !tooMany.has(id)));
+    for (const failure of own)
+      if (tooMany.has(failure.id))
         refused.set(
           failure,
-          `it is one of ${countOf(tooMany.length, "new case")} of a known race, more than chance explains`,
+          `it is one of ${countOf(tooMany.size, "new case")} of a known race, more than chance explains`,
         );
-    }
   }
   return { further, refused };
 }

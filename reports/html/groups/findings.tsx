@@ -5,7 +5,7 @@ import type { Finding, FindingGroup, GroupEffect } from "../../groups/finding-gr
 import { extentOf, furtherWords, headingOf } from "../../groups/group-words.ts";
 import { repetition } from "../../read/record-queries.ts";
 import type { RequirementInRun, RequirementsInRun } from "../../read/requirements-in-run.ts";
-import { count, countOf } from "../../words/text.ts";
+import { countOf } from "../../words/text.ts";
 import { caseAnchor, findingAnchor, requirementAnchor } from "../anchor.ts";
 import { Code, Value } from "../cases/value.tsx";
 import { Sign } from "../cases/verdict-sign.tsx";

@@ -40,6 +40,7 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
       return sum + failed.failedAttempts / failed.attempts;
     }, 0);
   const ordered = diagnosesIn(record).toSorted((a, b) => everyday(b) - everyday(a));
+  const classes = new Set<string>();
   return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {
     const ids = new Set(explains.map((failure) => failure.case));
     const cases = record.cases.filter(({ id }) => ids.has(id));
@@ -47,7 +48,9 @@ function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
     return {
       ...{ sentence, confidence, explains: [...ids], findings: numbersOf(explains, groups) },
       ...(apart === undefined ? {} : { apart }),
-      ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? inShort(advice, groups) : advice }),
+      ...(advice === undefined
+        ? {}
+        : { advice: eachOnce(shown.has(advice.id) ? inShort(advice, groups) : advice, classes) }),
     };
   });
 }
@@ -68,6 +71,18 @@ export function unexplainedIn({ cases }: RunRecord, diagnoses: readonly AdvisedD
   const explained = new Set(diagnoses.flatMap(({ explains }) => explains));
   return cases.filter((run) => kindOf(run) === "fail" && !explained.has(run.id)).length;
 }
+
+/** Returns advice without the members of its class, if an earlier diagnosis has them. */
+function eachOnce(advice: Advice, classes: Set<string>): Advice {
+  const { spring } = advice;
+  if (spring?.code === undefined) return advice;
+  const { code } = spring;
+  const isShown = classes.has(code.name);
+  classes.add(code.name);
+  return isShown ? { ...advice, spring: { ...spring, code: withoutMembers(code) } } : advice;
+}
+
+const withoutMembers = ({ members: _members, ...code }: AdvisedClass): AdvisedClass => code;
 
 const withoutText = ({ text: _text, ...code }: AdvisedClass): AdvisedClass => code;
 

@@ -62,7 +62,7 @@ export function defineEnding({
       // While alice's heartbeats stop, bob's must go on.
       await stage.observers.join({ heartbeats: options.heartbeats ?? false });
       const { alice, meanwhile } = await bring[phase](stage, options);
-      if (phase !== "disconnected") await stage.observers.joinYounger();
+      if (phase !== "disconnected" && phase !== "identifying") await stage.observers.joinYounger();
       if (phase !== "disconnected" || alice.session.isOpen)
         await Promise.all([meanwhile?.(), stage.inject(fault(alice, axes)), beside?.(stage)]);
       await stage.settle();
@@ -158,6 +158,8 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
   },
   async identifying(stage, options) {
     const alice = await stage.connect("alice", options);
+    // While her message is held, so are her heartbeats. The end follows at once.
+    await stage.observers.joinYounger();
     await stage.identifyInFlight(alice, "alice");
     return { alice };
   },

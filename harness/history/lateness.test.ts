@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NewEvent } from "./events/events.ts";
 import { sessionsOf } from "./sessions/sessions.ts";
-import { arrives, lags, profile, written } from "../../testing/harness/written.ts";
+import { arrives, closes, lags, profile, written } from "../../testing/harness/written.ts";
 import {
   lagBetweenMs,
   latenessOf,
@@ -122,3 +122,20 @@ test("whoever could not hear what the target asks can be given up once it should
   expect(reasonAt(1000)).toBeDefined();
   expect(reasonAt(979)).toBeUndefined();
 });
+
+test.each([
+  [1_000, 999, undefined],
+  [1_000, 1_000, "hangup had held all that alice sent for 1.000 s, also its heartbeats"],
+  [0, 9_000, undefined],
+  [0, 10_000, "hangup had held all that alice sent for 10.000 s, also its heartbeats"],
+])(
+  "a client with heartbeats of %i ms, whose bytes hangup holds for %i ms, may be given up for that",
+  (heartbeatMs, heldMs, reason) => {
+    const held = written(
+      ...arrives("alice", 0, { heartbeatMs }),
+      [10, { kind: "identify-held", actor: "alice", bytes: 80 }],
+      closes("alice", 10 + heldMs, 1002),
+    );
+    expect(ownReason(sessionsOf(held)[0], 10 + heldMs, { events: held, profile })).toBe(reason);
+  },
+);

@@ -4,6 +4,7 @@ import type { Session } from "./sessions/sessions.ts";
 import { unansweredFromMs, visibleDeadlineMaxMs } from "./sessions/windows.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isOverHttp } from "../profile/transports.ts";
+import { seconds } from "../util/words.ts";
 
 /** Shortest delay of the harness that is recorded, in milliseconds. Checks allow this much for shorter ones. */
 export const lagAllowanceMs = 100;
@@ -82,6 +83,7 @@ export const tooLate = (lagMs: number): string =>
  * Returns the client's own reason for the end of a session at `atMs`; undefined where there is none:
  * - Its client closed by itself.
  * - It received nothing from the target, and so could not answer, for as long as any mechanism but heartbeats takes.
+ * - The harness held its identify message, and with it all it sent, for as long as a heartbeat or another mechanism takes.
  * - The harness's event loop delayed its heartbeats, or over HTTP its next request.
  *
  * Another check judges notices that a client receives late.
@@ -102,12 +104,21 @@ export function ownReason(
     return `${actor}'s client missed the target's heartbeats and closed its connection`;
   if (atMs >= (unansweredFromMs(session, profile) ?? Infinity))
     return `${actor} could not receive, and so not answer, a request of the target`;
+  const heldMs = heldFor(session, atMs);
+  const beatMs = connected?.clientHeartbeatMs ?? 0;
+  const answerMs = Math.min(beatMs > 0 ? beatMs : Infinity, profile.otherSilenceMs ?? Infinity);
+  if (heldMs >= answerMs)
+    return `hangup had held all that ${actor} sent for ${seconds(heldMs)}, also its heartbeats`;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const asks = isOverHttp(opened.transport);
-  const promisedMs = Math.max((connected?.clientHeartbeatMs ?? 0) * silenceIntervals, asks ? httpEndedMs : 0);
+  const promisedMs = Math.max(beatMs * silenceIntervals, asks ? httpEndedMs : 0);
   const lagMs = longestLagMs(events, atMs - promisedMs, atMs);
   if (promisedMs > 0 && lagMs > lagMarginMs) return tooLate(lagMs);
   const answersMs = Math.max(profile.otherSilenceMs ?? 0, visibleDeadlineMaxMs(profile));
   const stallMs = longestLagMs(events, atMs - answersMs, atMs);
   return stallMs > stallMarginMs ? tooLate(stallMs) : undefined;
 }
+
+/** Returns for how long the harness had held what a session sends, at a time before its end; 0 if it held nothing. */
+const heldFor = ({ held, end }: Session, atMs: number): number =>
+  held === undefined ? 0 : Math.max(0, Math.min(atMs, end?.atMs ?? Infinity) - held.atMs);

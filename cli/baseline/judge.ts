@@ -3,6 +3,7 @@ import type { AgainstBaseline, CaseRecord, RunRecord } from "../../harness/judge
 import { worst } from "../../harness/judge/verdict.ts";
 import { groupBy } from "../../reports/read/record-queries.ts";
 import type { Baseline, BaselineEntry } from "./file.ts";
+import type { Finding } from "./finding.ts";
 import { judgeEntry, type BaselineCatalogue, type JudgedEntry } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
 import { furtherRaces, isRandom, type FurtherRace, type OpenFailure } from "./rates/further-races.ts";
@@ -18,14 +19,6 @@ export interface BaselineContext {
 
 /** Part of a run that a baseline is compared with. */
 export type JudgedRun = Pick<RunRecord, "cases" | "requirements" | "waivers" | "strict" | "environment">;
-
-/** Requirement that a case failed or left open. */
-export interface Finding {
-  readonly id: string;
-  readonly scenario: string;
-  readonly requirement: string;
-  readonly kind: "fail" | "inconclusive";
-}
 
 /** Finding that no entry accepts, with the reason. */
 export interface Refused extends Finding {

@@ -2,7 +2,7 @@ import type { CaseRecord } from "../../../harness/judge/record.ts";
 import { groupBy } from "../../../reports/read/record-queries.ts";
 import { countOf } from "../../../reports/words/text.ts";
 import type { Baseline, BaselineEntry } from "../file.ts";
-import type { Finding } from "../judge.ts";
+import type { Finding } from "../finding.ts";
 import { isClearlyHigher, tallyIn } from "./rate.ts";
 
 /** Failure that no entry of its own case accepts. */

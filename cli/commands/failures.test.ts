@@ -40,8 +40,16 @@ test(
 
 test("--max-failures stops no run with fewer failures", { timeout: 60_000 }, async () => {
   const out = await folder();
-  const { code } = await hangup(["run", "--reference", ...cases, "--max-failures", "1", "--out", out]);
-  expect(code).toBe(0);
+  const { code, stdout } = await hangup([
+    "run",
+    "--reference",
+    ...cases,
+    "--max-failures",
+    "1",
+    "--out",
+    out,
+  ]);
+  expect(code, stdout).toBe(0);
   expect((await recordIn(out)).notes.join()).not.toContain("Stopped");
 });
 

@@ -108,7 +108,8 @@ describe("the target that a profile starts", () => {
       const { target, totals } = await recordIn(out);
       expect(totals).toMatchObject({ fail: 0, inconclusive: 0, notApplicable: 0 });
       expect(target.name).toBe("by command");
-      expect(callers(), "the shared one, and each case's own, one of them twice").toBe(4);
+      // The shared one, and each case's own, one of them twice. On a busy machine that one may be killed before its caller rings.
+      expect([3, 4]).toContain(callers());
       expect(await allGone()).toBe(true);
     },
   );

@@ -8,7 +8,7 @@ import { headlineOf } from "./groups/headline.ts";
 import { everydayRows } from "./everyday/table.ts";
 import { everydayTable } from "./everyday/terminal.ts";
 import { advisedGroups } from "./groups/advised-groups.ts";
-import { advisedDiagnoses, unexplainedIn, type AdvisedDiagnosis } from "./groups/advised-diagnoses.ts";
+import { advisedDiagnoses, unexplainedWords, type AdvisedDiagnosis } from "./groups/advised-diagnoses.ts";
 import { adviceLines, failureLines, openLines } from "./groups/group-lines.ts";
 import { openGroups } from "./groups/open-groups.ts";
 import { layOut, type Paragraph } from "./words/paragraph.ts";
@@ -53,9 +53,10 @@ function paragraphsOf(record: RunRecord, diagnoses: readonly AdvisedDiagnosis[])
     ({ requirement, reason }) => `${plain(requirement, 80)}: ${plain(reason)}`,
   );
   const groups = advisedGroups(record).filter(({ group }) => group.effect !== "known");
+  const unexplained = unexplainedWords(record, diagnoses);
   return [
     ...diagnoses.map(diagnosisLines),
-    ...(diagnoses.length === 0 ? [] : unexplainedLines(unexplainedIn(record, diagnoses))),
+    ...(unexplained === undefined ? [] : [[{ indent: 0, text: unexplained }]]),
     ...failureLines(groups, requirements, record),
     ...listed("obsolete in the baseline", obsoleteLines(record)),
     ...listed("warnings of the baseline", warningLines(record)),
@@ -66,18 +67,6 @@ function paragraphsOf(record: RunRecord, diagnoses: readonly AdvisedDiagnosis[])
       "notes",
       record.notes.flatMap((note) => note.split("\n").map((line) => plain(line.trim()))),
     ),
-  ];
-}
-
-function unexplainedLines(count: number): Paragraph[] {
-  if (count === 0) return [];
-  return [
-    [
-      {
-        indent: 0,
-        text: `${countOf(count, "more failed case")} ${count === 1 ? "has" : "have"} no cause here.`,
-      },
-    ],
   ];
 }
 

@@ -117,8 +117,8 @@ export function passesIn(
 
 /**
  * Judges an entry whose cases failed in every attempt of every update, and pass now. After one update that is a fix. After
- * several, the server may have a race that the updates always lost, so a pass or two prove nothing, and none does where the requirement
- * races in other cases.
+ * several, the updates may always have lost a race, so a pass or two prove nothing. If the requirement races in other cases, no
+ * number of passes does.
  */
 function judgePass(entry: BaselineEntry, { cases }: Run, { entries, updates }: EntryContext): JudgedEntry {
   const before = tallyOf(entry);

@@ -6,7 +6,13 @@ import type { Baseline, BaselineEntry } from "./file.ts";
 import type { Finding } from "./finding.ts";
 import { judgeEntry, type BaselineCatalogue, type JudgedEntry } from "./judge-entry.ts";
 import { matchesPattern } from "./pattern.ts";
-import { furtherRaces, isRandom, type FurtherRace, type OpenFailure } from "./rates/further-races.ts";
+import {
+  furtherRaces,
+  isRandom,
+  noEntry,
+  type FurtherRace,
+  type OpenFailure,
+} from "./rates/further-races.ts";
 import { falseAlarm, talliesOf } from "./rates/rate.ts";
 
 export interface BaselineContext {
@@ -53,7 +59,7 @@ export function assessRun(record: JudgedRun, baseline: Baseline, context: Baseli
   const accepted: AssessedRun["accepted"][number][] = [];
   const newer: Finding[] = [];
   const refused: Refused[] = [];
-  const open: OpenFailure[] = [];
+  const open = new Map<OpenFailure, readonly JudgedEntry[]>();
   for (const finding of findingsIn(record.cases)) {
     const own = judged.filter(({ entry }) => covers(entry, finding));
     const accepting = own.find((one) => refusal(one, finding) === undefined);
@@ -61,25 +67,20 @@ export function assessRun(record: JudgedRun, baseline: Baseline, context: Baseli
     else if (binding.has(finding.requirement)) {
       if (known?.has(finding.requirement) === false) newer.push(finding);
       else if (finding.kind === "fail" && own.every(({ isByRate }) => isByRate === true))
-        open.push({ ...finding, isNamed: own.length > 0 });
+        open.set({ ...finding, isNamed: own.length > 0 }, own);
       else refused.push(refusedBy(own, finding));
     }
   }
   const inForce = judged.flatMap(({ entry, refuses, obsolete, isByRate }) =>
     obsolete === undefined && (refuses === undefined || isByRate === true) ? [entry] : [],
   );
-  const races = furtherRaces(open, {
-    ...{ cases: record.cases, entries: inForce, level },
-    measured: baseline.cases ?? {},
-  });
-  const { further } = races;
-  for (const failure of open) {
-    if (further.some(({ id, requirement }) => id === failure.id && requirement === failure.requirement))
-      continue;
-    const { isNamed, ...finding } = failure;
-    const own = judged.filter(({ entry }) => covers(entry, finding));
-    const why = isNamed ? undefined : races.refused.get(failure);
-    refused.push({ ...refusedBy(own, finding), ...(why === undefined ? {} : { why }) });
+  const inRun = { cases: record.cases, entries: inForce, measured: baseline.cases ?? {}, level };
+  const races = furtherRaces([...open.keys()], inRun);
+  const further: FurtherRace[] = [];
+  for (const [failure, own] of open) {
+    const race = races.get(failure);
+    if (race !== undefined && "entry" in race) further.push({ ...failure, entry: race.entry });
+    else refused.push({ ...refusedBy(own, failure), ...(failure.isNamed ? {} : race) });
   }
   const isExcused = new Set(
     [...accepted, ...further, ...refused, ...newer].flatMap(({ id, kind }) => (kind === "fail" ? [id] : [])),
@@ -173,7 +174,7 @@ function refusedBy([first]: readonly JudgedEntry[], finding: Finding): Refused {
   const isCaseRate = first?.refusesIn?.has(finding.id) === true;
   return {
     ...finding,
-    why: (first && refusal(first, finding)) ?? "no entry of the baseline accepts it",
+    why: (first && refusal(first, finding)) ?? noEntry,
     isCaseRate,
     isCovered: first !== undefined && !isCaseRate,
   };

@@ -133,8 +133,8 @@ function predictor(cases: readonly CaseState[]): (one: CaseState) => number {
     if (own === undefined || own.expectedMs === 0) return expectedMs + delayMs;
     const spread = own.failingMs - own.expectedMs;
     if (spread <= 0) return expectedMs * (own.tookMs / own.expectedMs);
-    // Cases on one transport wait for a second, those on another for a minute. They have in common whether the target meets its deadlines, and
-    // what each attempt takes beside that.
+    // Cases on one transport wait for a second, those on another for a minute. So their durations are not compared, but two other things: the
+    // share of deadlines that the target misses, and the time that each attempt takes beyond its wait.
     const missed = Math.min(1, Math.max(0, (own.tookMs - own.expectedMs) / spread));
     const beside = (own.tookMs - own.expectedMs - missed * spread) / own.attempts;
     return Math.max(expectedMs / 4, expectedMs + missed * (failingMs - expectedMs) + beside);

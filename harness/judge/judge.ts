@@ -131,16 +131,16 @@ function judgeOne(check: Check, evidence: Evidence): Verdict {
  */
 export function detectionsIn({ events, profile }: Evidence): Detection[] {
   const expected = expectedLeaves(events, profile);
+  const missing = expected.filter(({ leave }) => leave === undefined);
   return expected.flatMap(({ session, end, observer, window, leave }) => {
     if (window === undefined || leave === undefined) return [];
-    const isOther = expected.some(
+    const mayBeOther = missing.some(
       (other) =>
-        other.leave === undefined &&
         other.observer === observer &&
         other.end.atMs <= leave.atMs &&
         nameInLeave(other.session, profile) === leave.client,
     );
-    if (isOther) return [];
+    if (mayBeOther) return [];
     const sinceMs = session.witness?.effectAtMs ?? end.atMs;
     return {
       actor: session.actor,

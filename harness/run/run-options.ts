@@ -1,6 +1,6 @@
 import type { RunBrowser } from "../clients/browser.ts";
 import type { CaseRecord } from "../judge/record.ts";
-import type { VerdictKind } from "../judge/verdict.ts";
+import type { CheckVerdict } from "../judge/verdict.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { Case } from "../scenario/scenario.ts";
 import type { EarlierSessions, NoticeOwners } from "../stage/notice-owners.ts";
@@ -29,12 +29,6 @@ export interface PlannedRetries {
   readonly atOnce: number;
 }
 
-/** Verdict of the first attempt at a case on one requirement. */
-export interface FirstVerdict {
-  readonly requirement: string;
-  readonly kind: VerdictKind;
-}
-
 /** Options of `runCases`. */
 export interface RunOptions {
   readonly cases: readonly Case[];
@@ -50,7 +44,10 @@ export interface RunOptions {
    * Returns the number of attempts that a case needs after its first attempt had these verdicts, whatever those of the others; undefined
    * to leave that to the runner. A baseline compares the rate of a case with an earlier one.
    */
-  readonly alwaysRetry?: (one: Case, first: readonly FirstVerdict[]) => number | undefined;
+  readonly alwaysRetry?: (
+    one: Case,
+    first: readonly Pick<CheckVerdict, "requirement" | "kind">[],
+  ) => number | undefined;
   /** False makes no retries: the first attempt, with its `repeats`, decides. True by default. */
   readonly retries?: boolean;
   /** Retries some failed cases alone, to tell which fail only beside other sessions. */

@@ -44,7 +44,7 @@ export interface SpringAdvice {
 /** Java class in advice. */
 export interface AdvisedClass {
   readonly name: string;
-  /** The lines that make the difference, where the class has a lot around them. */
+  /** The members that make the difference, where the class has a lot around them. */
   readonly members?: string;
   /** The class without its package. Undefined where the report has it in another place. */
   readonly text?: string;
@@ -92,19 +92,17 @@ function classOf(name: keyof typeof javaClasses): AdvisedClass {
   return { name, ...(members === undefined ? {} : { members }), text: javaClasses[name] };
 }
 
-/** Returns the same advice with the text and the side effects of each class once. Later pieces name the class only. */
-export function eachClassOnce(all: readonly Advice[]): readonly Advice[] {
+/** Returns the same items with the text and the side effects of each class once. Later advice names the class only. */
+export function eachClassOnce<Item extends { readonly advice?: Advice }>(items: readonly Item[]): Item[] {
   const shown = new Set<string>();
-  return all.map((advice) => {
+  return items.map((item) => {
+    const { advice } = item;
+    if (advice?.spring?.code === undefined) return item;
     const { spring } = advice;
-    if (spring?.code === undefined) return advice;
-    const { name } = spring.code;
+    const { name } = advice.spring.code;
     if (shown.has(name))
-      return {
-        ...advice,
-        spring: { ...spring, code: { name }, sideEffects: [] },
-      };
+      return { ...item, advice: { ...advice, spring: { ...spring, code: { name }, sideEffects: [] } } };
     shown.add(name);
-    return advice;
+    return item;
   });
 }

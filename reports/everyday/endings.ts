@@ -95,7 +95,7 @@ export const everydayEndings: readonly EverydayEnding[] = [
   },
 ];
 
-/** Returns the everyday ending that a case plays; undefined if it plays none, or if nobody can know the client yet or any more. */
+/** Returns the everyday ending that a case plays; undefined for a scenario of another kind, and for a client that has not identified or has said DISCONNECT. */
 export const endingOf = ({ scenario, axes: { phase } }: CaseRecord): EverydayEnding | undefined =>
   phase === undefined || phase === "identified" || phase === "hearing"
     ? everydayEndings.find(({ scenarios }) => scenarios.includes(scenario))

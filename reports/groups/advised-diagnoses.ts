@@ -1,11 +1,13 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, type Advice, type AdvisedClass } from "../advice/advice-for.ts";
-import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { eachClassOnce, type Advice } from "../advice/advice-for.ts";
+import type { Diagnosis } from "../diagnosis/diagnose.ts";
 import { isEverydayLeave } from "../everyday/answers.ts";
 import { kindOfCheck } from "../../harness/judge/check-kinds.ts";
 import { perRecord } from "../read/per-record.ts";
-import { checksOf, kindOf } from "../read/record-queries.ts";
-import { advisedGroups, withPlace, type AdvisedGroup } from "./advised-groups.ts";
+import { kindOf } from "../read/record-queries.ts";
+import { countOf } from "../words/text.ts";
+import { advisedCauses, type AdvisedCause } from "./advised-causes.ts";
+import { advisedGroups, withPlace } from "./advised-groups.ts";
 
 /** Defect that probably explains some of a run's findings, with its advice. */
 export interface AdvisedDiagnosis extends Pick<Diagnosis, "sentence" | "confidence" | "apart"> {
@@ -25,69 +27,50 @@ export const advisedDiagnoses = perRecord(adviseDiagnoses);
 function adviseDiagnoses(record: RunRecord): readonly AdvisedDiagnosis[] {
   const groups = advisedGroups(record);
   const shown = new Set(groups.flatMap(({ advice }) => advice?.id ?? []));
-  const runs = new Map(record.cases.map((run) => [run.id, run]));
-  // A failure that happens now and then counts less.
-  const everyday = ({ explains }: Diagnosis) =>
-    explains.reduce((sum, failure) => {
-      const run = runs.get(failure.case);
-      const failed =
-        run &&
-        checksOf(run, "fail").find(
-          ({ requirement, check }) =>
-            requirement === failure.requirement && kindOfCheck(check).id === failure.check,
-        );
-      if (run === undefined || failed === undefined || !isEverydayLeave(run, failed)) return sum;
-      return sum + failed.failedAttempts / failed.attempts;
-    }, 0);
-  const ordered = diagnosesIn(record).toSorted((a, b) => everyday(b) - everyday(a));
-  const classes = new Set<string>();
-  return ordered.map(({ sentence, confidence, apart, explains, advice: requirement }) => {
-    const ids = new Set(explains.map((failure) => failure.case));
-    const cases = record.cases.filter(({ id }) => ids.has(id));
-    const advice = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
+  const ordered = advisedCauses(record).toSorted((a, b) => everydayFailures(b) - everydayFailures(a));
+  const diagnoses = ordered.map(({ diagnosis, cases, advice, explains }): AdvisedDiagnosis => {
+    const { sentence, confidence, apart } = diagnosis;
+    const findings = groups.flatMap(({ group, number }) =>
+      group.cases.some((run) => explains(group, run)) ? [number] : [],
+    );
     return {
-      ...{ sentence, confidence, explains: [...ids], findings: numbersOf(explains, groups) },
+      ...{ sentence, confidence, explains: cases.map(({ id }) => id), findings },
       ...(apart === undefined ? {} : { apart }),
-      ...(advice === undefined
-        ? {}
-        : { advice: eachOnce(shown.has(advice.id) ? inShort(advice, groups) : advice, classes) }),
+      ...(advice === undefined ? {} : { advice: shown.has(advice.id) ? withoutText(advice) : advice }),
     };
   });
-}
-
-function numbersOf(explains: Diagnosis["explains"], groups: readonly AdvisedGroup[]): number[] {
-  return groups.flatMap(({ group: { requirement, checkId, cases }, number }) =>
-    explains.some(
-      (one) =>
-        one.requirement === requirement && one.check === checkId && cases.some(({ id }) => id === one.case),
-    )
-      ? [number]
-      : [],
+  return eachClassOnce(diagnoses).map((one) =>
+    one.advice === undefined ? one : { ...one, advice: withPlace(one.advice, groups) },
   );
 }
 
-/** Returns the number of failed cases that no diagnosis explains. */
-export function unexplainedIn({ cases }: RunRecord, diagnoses: readonly AdvisedDiagnosis[]): number {
+/** Counts the failures of everyday endings that a cause explains. One that happens now and then counts less. */
+const everydayFailures = ({ diagnosis, cases }: AdvisedCause): number =>
+  diagnosis.explains.reduce((sum, failure) => {
+    const run = cases.find(({ id }) => id === failure.case);
+    const failed = run?.verdicts.find(
+      ({ kind, requirement, check }) =>
+        kind === "fail" && requirement === failure.requirement && kindOfCheck(check).id === failure.check,
+    );
+    if (run === undefined || failed === undefined || !isEverydayLeave(run, failed)) return sum;
+    return sum + failed.failedAttempts / failed.attempts;
+  }, 0);
+
+/** Says how many failed cases no diagnosis explains; undefined if there is none, or no diagnosis. */
+export function unexplainedWords(
+  { cases }: RunRecord,
+  diagnoses: readonly AdvisedDiagnosis[],
+): string | undefined {
   const explained = new Set(diagnoses.flatMap(({ explains }) => explains));
-  return cases.filter((run) => kindOf(run) === "fail" && !explained.has(run.id)).length;
+  const left = cases.filter((run) => kindOf(run) === "fail" && !explained.has(run.id)).length;
+  if (diagnoses.length === 0 || left === 0) return undefined;
+  return `${countOf(left, "more failed case")} ${left === 1 ? "has" : "have"} no cause here.`;
 }
-
-/** Returns advice without the members of its class, if an earlier diagnosis has them. */
-function eachOnce(advice: Advice, classes: Set<string>): Advice {
-  const { spring } = advice;
-  if (spring?.code === undefined) return advice;
-  const { code } = spring;
-  const isShown = classes.has(code.name);
-  classes.add(code.name);
-  return isShown ? { ...advice, spring: { ...spring, code: withoutMembers(code) } } : advice;
-}
-
-const withoutMembers = ({ members: _members, ...code }: AdvisedClass): AdvisedClass => code;
-
-const withoutText = ({ text: _text, ...code }: AdvisedClass): AdvisedClass => code;
 
 /** Returns advice without the text of its class, for a place from which a finding with the text can be reached. */
-const inShort = ({ spring, ...rest }: Advice, groups: readonly AdvisedGroup[]): Advice => {
-  if (spring?.code === undefined) return { ...rest, ...(spring === undefined ? {} : { spring }) };
-  return { ...rest, spring: { ...spring, code: withPlace(withoutText(spring.code), groups) } };
-};
+function withoutText(advice: Advice): Advice {
+  const { spring } = advice;
+  if (spring?.code === undefined) return advice;
+  const { name, members } = spring.code;
+  return { ...advice, spring: { ...spring, code: { name, ...(members === undefined ? {} : { members }) } } };
+}

@@ -1,7 +1,7 @@
 import type { RunRecord } from "../../harness/judge/record.ts";
-import { adviceFor, eachClassOnce, type Advice, type AdvisedClass } from "../advice/advice-for.ts";
-import { diagnosesIn, type Diagnosis } from "../diagnosis/diagnose.ts";
+import { adviceFor, eachClassOnce, type Advice } from "../advice/advice-for.ts";
 import { perRecord } from "../read/per-record.ts";
+import { advisedCauses, type AdvisedCause } from "./advised-causes.ts";
 import { findingGroups, type FindingGroup } from "./finding-groups.ts";
 
 /** Group with its number in the report, and its advice. */
@@ -26,75 +26,47 @@ function adviseGroups(record: RunRecord): readonly AdvisedGroup[] {
   const given = new Map<string, number>();
   const groups = furtherLast(record).map(({ group, cause, isFurther }, place): AdvisedGroup => {
     const number = place + 1;
-    const advice = group.effect === "known" ? undefined : adviceOn(group, cause, record);
+    const advice = group.effect === "known" ? undefined : (cause?.advice ?? adviceFor(group, record));
     if (advice === undefined) return { group, number, isFurther };
     const adviceAt = given.get(advice.id);
     if (adviceAt !== undefined) return { group, number, isFurther, adviceAt };
     given.set(advice.id, number);
     return { group, number, isFurther, advice };
   });
-  const shown = eachClassOnce(groups.flatMap(({ advice }) => advice ?? []))[Symbol.iterator]();
-  const once = groups.map((one) => {
-    const next = one.advice && shown.next();
-    return next === undefined || next.done === true ? one : { ...one, advice: next.value };
-  });
-  return once.map((one) => {
-    const { advice } = one;
-    if (advice?.spring?.code === undefined) return one;
-    const { spring } = advice;
-    return {
-      ...one,
-      advice: { ...advice, spring: { ...spring, code: withPlace(advice.spring.code, once) } },
-    };
-  });
-}
-
-/** Adds the number of the group that has the text of a class, where this place has none. */
-export function withPlace(code: AdvisedClass, groups: readonly AdvisedGroup[]): AdvisedClass {
-  const holder = groups.find(
-    ({ advice }) => advice?.spring?.code?.name === code.name && advice.spring.code.text !== undefined,
+  const once = eachClassOnce(groups);
+  return once.map((one) =>
+    one.advice === undefined ? one : { ...one, advice: withPlace(one.advice, once) },
   );
-  return code.text !== undefined || holder === undefined ? code : { ...code, at: holder.number };
 }
 
-/** Returns the advice on the very likely cause of a group. Without any, that on its own requirement. */
-function adviceOn(group: FindingGroup, cause: Diagnosis | undefined, record: RunRecord): Advice | undefined {
-  if (cause === undefined) return adviceFor(group, record);
-  const { advice: requirement, explains } = cause;
-  const ids = new Set(explains.map((failure) => failure.case));
-  const cases = record.cases.filter(({ id }) => ids.has(id));
-  const onCause = requirement === undefined ? undefined : adviceFor({ requirement, cases }, record);
-  return onCause ?? adviceFor(group, record);
+/** Adds the number of the group that has the text of the advice's class, where this place has none. */
+export function withPlace(advice: Advice, groups: readonly AdvisedGroup[]): Advice {
+  const { spring } = advice;
+  if (spring?.code === undefined || spring.code.text !== undefined) return advice;
+  const { code } = spring;
+  const holder = groups.find(
+    ({ advice: other }) => other?.spring?.code?.name === code.name && other.spring.code.text !== undefined,
+  );
+  return holder === undefined
+    ? advice
+    : { ...advice, spring: { ...spring, code: { ...code, at: holder.number } } };
 }
 
 interface RankedGroup extends Pick<AdvisedGroup, "group" | "isFurther"> {
-  readonly cause: Diagnosis | undefined;
+  readonly cause: AdvisedCause | undefined;
 }
 
 function furtherLast(record: RunRecord): readonly RankedGroup[] {
-  const causeOf = causeLookup(record);
-  const shown = new Set<Diagnosis>();
+  const likely = advisedCauses(record).filter(({ diagnosis }) => diagnosis.confidence === "very likely");
+  const shown = new Set<AdvisedCause>();
   const ranked = findingGroups(record).map((group): RankedGroup => {
-    const cause = group.effect === "known" ? undefined : causeOf(group);
+    const explainsAll = ({ explains }: AdvisedCause) =>
+      group.findings.every(({ run }) => explains(group, run));
+    const cause = group.effect === "known" ? undefined : likely.find(explainsAll);
     const isFurther = cause !== undefined && shown.has(cause);
     if (cause !== undefined) shown.add(cause);
     return { group, cause, isFurther };
   });
   const placeOf = ({ group, isFurther }: RankedGroup) => (group.effect === "known" ? 2 : isFurther ? 1 : 0);
   return ranked.toSorted((a, b) => placeOf(a) - placeOf(b));
-}
-
-/** Returns a lookup of the very likely cause that explains all findings of a group. */
-function causeLookup(record: RunRecord): (group: FindingGroup) => Diagnosis | undefined {
-  const keyOf = (id: string, requirement: string, check: string) => JSON.stringify([id, requirement, check]);
-  const causes = diagnosesIn(record)
-    .filter(({ confidence }) => confidence === "very likely")
-    .map((cause) => ({
-      cause,
-      explained: new Set(cause.explains.map((one) => keyOf(one.case, one.requirement, one.check))),
-    }));
-  return ({ findings, requirement, checkId }) =>
-    causes.find(({ explained }) =>
-      findings.every(({ run }) => explained.has(keyOf(run.id, requirement, checkId))),
-    )?.cause;
 }

@@ -13,7 +13,7 @@ import {
 import { headlineOf } from "../groups/headline.ts";
 import { everydayRows } from "../everyday/table.ts";
 import { capitalized, count, countOf, duration } from "../words/text.ts";
-import { unexplainedIn, type AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
+import { unexplainedWords, type AdvisedDiagnosis } from "../groups/advised-diagnoses.ts";
 import { Diagnoses } from "./groups/diagnoses.tsx";
 import { Everyday } from "./everyday.tsx";
 import { Code, Value } from "./cases/value.tsx";
@@ -45,7 +45,7 @@ export function Masthead({ record, diagnoses }: MastheadProps) {
       </p>
       <Everyday rows={rows} />
       {diagnoses.length === 0 ? null : (
-        <Diagnoses of={diagnoses} unexplained={unexplainedIn(record, diagnoses)} />
+        <Diagnoses of={diagnoses} unexplained={unexplainedWords(record, diagnoses)} />
       )}
       <p class={`outcome ${kind}`}>
         <span aria-hidden="true">{verdictSign[kind]}</span> {capitalized(outcomeWord[outcome])}

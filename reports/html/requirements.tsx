@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
-import { checksOf, groupBy, kindOf } from "../read/record-queries.ts";
+import { worst, type VerdictKind } from "../../harness/judge/verdict.ts";
+import { groupBy, kindOf } from "../read/record-queries.ts";
 import { requirementsIn } from "../read/requirements-in-run.ts";
 import { count } from "../words/text.ts";
 import { requirementAnchor } from "./anchor.ts";
@@ -46,22 +47,18 @@ export function Requirements({ record }: { readonly record: RunRecord }) {
 
 interface RequirementTally {
   readonly requirement: string;
-  readonly kind: "fail" | "inconclusive" | "other";
-  /** True if the case failed another requirement. */
+  readonly kind: VerdictKind;
+  /** True if the case failed this requirement or another one. */
   readonly caseFailed: boolean;
 }
 
 /** Lists the requirements of a case, each once. */
 function askedIn(run: CaseRecord): readonly RequirementTally[] {
   if (kindOf(run) === "not-applicable") return [];
-  const [failed, open] = (["fail", "inconclusive"] as const).map(
-    (kind) => new Set(checksOf(run, kind).map(({ requirement }) => requirement)),
-  );
-  return [...new Set(run.verdicts.map(({ requirement }) => requirement))].map((requirement) => ({
+  return [...groupBy(run.verdicts, (one) => one.requirement)].map(([requirement, checks]) => ({
     requirement,
+    kind: worst(checks.map(({ kind }) => kind)),
     caseFailed: kindOf(run) === "fail",
-    kind:
-      failed?.has(requirement) === true ? "fail" : open?.has(requirement) === true ? "inconclusive" : "other",
   }));
 }
 

@@ -11,7 +11,7 @@ export interface OpenFailure extends Finding {
   readonly isNamed: boolean;
 }
 
-/** Such a failure, and the entry of another case that shows its race. */
+/** Such a failure that is a known race, and the entry of another case that shows it. */
 export interface FurtherRace extends OpenFailure {
   readonly entry: BaselineEntry;
 }
@@ -26,11 +26,8 @@ interface FurtherRacesContext {
   readonly level: number;
 }
 
-interface JudgedRaces {
-  readonly further: readonly FurtherRace[];
-  /** Reasons for the failures of requirements with known races that are none. */
-  readonly refused: ReadonlyMap<Finding, string>;
-}
+/** The entry of another case that shows the race of a failure, or the reason why there is none. */
+type RaceOrReason = { readonly entry: BaselineEntry } | { readonly why: string };
 
 /** Largest rate of a further race. A case that fails more often now fails always, or nearly so. */
 const furtherRateMax = 0.8;
@@ -46,41 +43,35 @@ const strangersMax = 1;
  * run finds it in others. How often a case loses it depends on the machine's timing, so that its rate may also be that of its neighbours: the
  * cases of its scenario, and those of its folder in its phase. Such a case does not fail nearly always, and not clearly more often than the
  * worst of those neighbours. The number of cases without an entry is no more than chance explains: the entries that exactly one update saw
- * estimate it (Good, "The population frequencies of species and the estimation of population parameters", Biometrika 40, 1953), as the mean
- * of a Poisson distribution. Without a neighbour that races, one case of a requirement may.
+ * estimate it (Good, "The population frequencies of species and the estimation of population parameters", Biometrika 40, 1953). Without a
+ * neighbour that races, one case of a requirement may.
  */
-export function furtherRaces(failures: readonly OpenFailure[], context: FurtherRacesContext): JudgedRaces {
-  const further: FurtherRace[] = [];
-  const refused = new Map<Finding, string>();
+export function furtherRaces(
+  failures: readonly OpenFailure[],
+  context: FurtherRacesContext,
+): ReadonlyMap<OpenFailure, RaceOrReason> {
+  const judged = new Map<OpenFailure, RaceOrReason>();
   for (const [requirement, own] of groupBy(failures, (one) => one.requirement)) {
     const races = racesOf(requirement, context.entries);
     if (races.length === 0) continue;
-    const rare = own.flatMap((failure): (FurtherRace & { readonly isStranger: boolean })[] => {
+    const strangers: OpenFailure[] = [];
+    const added: OpenFailure[] = [];
+    for (const failure of own) {
       const near = races.filter((entry) => isNear(entry, failure));
-      const entry = worstOf(near.length > 0 ? near : races);
-      const why = entry && refusal(failure, entry, context);
-      if (why !== undefined) refused.set(failure, why);
-      return entry === undefined || why !== undefined
-        ? []
-        : [{ ...failure, entry, isStranger: near.length === 0 }];
-    });
-    const strangers = rare.filter(({ isStranger }) => isStranger);
-    const added = rare.filter(({ isStranger, isNamed }) => !isStranger && !isNamed);
-    const tooMany = new Set(
-      [
-        ...(strangers.length > strangersMax ? strangers : []),
-        ...(atLeast(added.length, expectedIn(requirement, races, context)) < newCasesLevel ? added : []),
-      ].map(({ id }) => id),
-    );
-    further.push(...rare.filter(({ id }) => !tooMany.has(id)));
-    for (const failure of own)
-      if (tooMany.has(failure.id))
-        refused.set(
-          failure,
-          `it is one of ${countOf(tooMany.size, "new case")} of a known race, more than chance explains`,
-        );
+      const one = raceOf(failure, near.length > 0 ? near : races, context);
+      judged.set(failure, one);
+      if ("why" in one) continue;
+      if (near.length === 0) strangers.push(failure);
+      else if (!failure.isNamed) added.push(failure);
+    }
+    const tooMany = [
+      ...(strangers.length > strangersMax ? strangers : []),
+      ...(isMore(added.length, requirement, races, context) ? added : []),
+    ];
+    const why = `it is one of ${countOf(tooMany.length, "new case")} of a known race, more than chance explains`;
+    for (const failure of tooMany) judged.set(failure, { why });
   }
-  return { further, refused };
+  return judged;
 }
 
 /** Returns the entries whose updates saw a requirement fail now and then. */
@@ -98,15 +89,20 @@ export const isRandom = (cases: string): boolean => cases.startsWith("properties
 
 /** Returns true if an entry is about the scenario of a case, or about its folder and phase. */
 function isNear({ cases }: BaselineEntry, { id }: Finding): boolean {
-  const [one, other] = [cases, id].map((text) => ({
-    scenario: /^[^[]*/.exec(text)?.[0],
-    folder: /^[^/]*/.exec(text)?.[0],
-    phase: /phase=([\w-]+)/.exec(text)?.[1],
-  }));
-  if (one === undefined || other === undefined) return false;
+  const [one, other] = [placeOf(cases), placeOf(id)];
   if (one.scenario === other.scenario) return true;
   return one.folder === other.folder && one.phase !== undefined && one.phase === other.phase;
 }
+
+/** Returns the parts of a case's id, or of a pattern, that say where a case belongs. */
+const placeOf = (id: string) => ({
+  scenario: /^[^[]*/.exec(id)?.[0],
+  folder: /^[^/]*/.exec(id)?.[0],
+  phase: /phase=([\w-]+)/.exec(id)?.[1],
+});
+
+/** Reason for a failure that no entry is about. */
+export const noEntry = "no entry of the baseline accepts it";
 
 /** Returns the entry with the highest rate. Random histories are many, so that their rate says less of one case. */
 function worstOf(races: readonly BaselineEntry[]): BaselineEntry | undefined {
@@ -114,34 +110,42 @@ function worstOf(races: readonly BaselineEntry[]): BaselineEntry | undefined {
   return byRate.find(({ cases }) => !isRandom(cases)) ?? byRate[0];
 }
 
-function refusal(
+function raceOf(
   { id }: Finding,
-  worst: BaselineEntry,
+  races: readonly BaselineEntry[],
   { cases, level }: FurtherRacesContext,
-): string | undefined {
+): RaceOrReason {
+  const entry = worstOf(races);
   const run = cases.find((one) => one.id === id);
-  const tally = run && tallyIn(run, worst);
-  if (tally === undefined) return "no entry of the baseline accepts it";
+  const tally = entry && run && tallyIn(run, entry);
+  if (tally === undefined) return { why: noEntry };
   const isRare =
     tally.occurrences <= furtherRateMax * tally.attempts &&
-    !isClearlyHigher(tally, worst.maxRate ?? 1, level);
-  if (isRare) return undefined;
-  return `it failed in ${tally.occurrences} of ${countOf(tally.attempts, "attempt")}, more often than a known race of other cases`;
+    !isClearlyHigher(tally, entry?.maxRate ?? 1, level);
+  if (isRare && entry !== undefined) return { entry };
+  return {
+    why: `it failed in ${tally.occurrences} of ${countOf(tally.attempts, "attempt")}, more often than a known race of other cases`,
+  };
 }
 
-/** Returns how many cases of a race a run is expected to show for the first time. */
-function expectedIn(
+/** Returns true if a run shows a race in more cases for the first time than chance explains. */
+function isMore(
+  count: number,
   requirement: string,
   races: readonly BaselineEntry[],
   { cases, measured }: FurtherRacesContext,
-): number {
+): boolean {
   const seenOnce = races.filter(({ runs, cases: own }) => runs === 1 && !isRandom(own)).length;
   const asked = cases.filter((one) => tallyIn(one, { requirement }) !== undefined);
   const attempts = asked.reduce((sum, { id }) => sum + (measured[id]?.attempts ?? 0), 0);
-  return ((seenOnce + 1) * asked.length) / Math.max(1, attempts);
+  const expected = ((seenOnce + 1) * asked.length) / Math.max(1, attempts);
+  return atLeast(count, expected) < newCasesLevel;
 }
 
-/** Returns the probability that a Poisson variable with this mean is at least `count`. */
+/**
+ * Returns the probability that a Poisson variable with this mean is at least `count`. The binomial distribution of equal cases would be
+ * too narrow, since some cases lose a race far more often than others.
+ */
 function atLeast(count: number, mean: number): number {
   let term = Math.exp(-mean);
   let below = 0;

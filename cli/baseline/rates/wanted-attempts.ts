@@ -1,5 +1,4 @@
-import type { FirstVerdict } from "../../../harness/run/run-options.ts";
-import type { VerdictKind } from "../../../harness/judge/verdict.ts";
+import type { CheckVerdict, VerdictKind } from "../../../harness/judge/verdict.ts";
 import type { Case } from "../../../harness/scenario/scenario.ts";
 import { probabilityOfChange } from "./binomial.ts";
 import type { Baseline, BaselineEntry } from "../file.ts";
@@ -25,7 +24,10 @@ const attemptsMax = 10;
 export function wantedAttempts(
   { entries, updates = 0 }: Baseline,
   cases: readonly Case[],
-): (one: Pick<Case, "id" | "checks">, first: readonly FirstVerdict[]) => number | undefined {
+): (
+  one: Pick<Case, "id" | "checks">,
+  first: readonly Pick<CheckVerdict, "requirement" | "kind">[],
+) => number | undefined {
   const races = entries.filter(({ maxRate }) => maxRate !== undefined);
   const comparisons = races.reduce((sum, entry) => sum + 1 + casesAsking(entry, cases).length, 1);
   const level = falseAlarm / comparisons;

@@ -1,47 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { NewEvent } from "../../../harness/history/events/events.ts";
-import type { CaseRecord, CheckRecord } from "../../../harness/judge/record.ts";
-import { caseOf, checkOf, detectionsOf, recordOf, timelineOf } from "../../../testing/records/build.ts";
-import { knownCauses } from "../known-causes.ts";
+import type { CaseRecord } from "../../../harness/judge/record.ts";
+import { caseOf, detectionsOf, recordOf, timelineOf } from "../../../testing/records/build.ts";
+import { leave, said, verdict } from "../../../testing/records/rules.ts";
+import { knownCauses, rules } from "../known-causes.ts";
 import { cellsOf } from "../cells.ts";
 import { storedSignatures } from "../signatures.ts";
-import { rules } from "../known-causes.ts";
-
-/** Returns the sentence of a rule about a run with these cases; undefined if the rule does not hold. */
-function said(rule: string, ...cases: readonly CaseRecord[]): string | undefined {
-  const record = recordOf(cases);
-  return rules[rule]?.look({ record, cells: cellsOf(record) })?.sentence;
-}
-
-const verdict = (
-  requirement: string,
-  check: string,
-  passed: boolean,
-  evidence: number[] = [0],
-): CheckRecord =>
-  checkOf(
-    requirement,
-    check,
-    passed
-      ? { kind: "pass", evidence }
-      : { kind: "fail", expected: "a leave", actual: "it received no leave", evidence },
-  );
-
-/** A case in which the leave of alice arrived, or is missing. */
-function leave(
-  id: string,
-  requirement: string,
-  answer: "arrived" | "missing",
-  more: Partial<CaseRecord> = {},
-): CaseRecord {
-  const axes = Object.fromEntries(
-    [...id.matchAll(/(\w+)=([^,\]]+)/g)].map(([, axis = "", value = ""]) => [axis, value]),
-  );
-  return caseOf(id, id, [verdict(requirement, "heard-by-all(alice)", answer === "arrived")], {
-    axes,
-    ...more,
-  });
-}
 
 const goodbye = leave("leave/disconnect-with-receipt", "LEAVE-ON-DISCONNECT", "arrived");
 const close = (answer: "arrived" | "missing") => leave("leave/close", "LEAVE-ON-CLOSE", answer);
@@ -261,48 +225,4 @@ test("a rule refines a signature that there is", () => {
   const known = storedSignatures().signatures.map(({ name }) => name);
   for (const { refines } of Object.values(rules)) if (refines !== undefined) expect(known).toContain(refines);
   expect(knownCauses().filter(({ isRule }) => isRule === true)).toHaveLength(Object.keys(rules).length);
-});
-
-describe("an identify message beside the end", () => {
-  const identifying = (id: string, passed: boolean) =>
-    caseOf(id, id, [verdict("IDENTIFY-LEAVES-NO-GHOST", "leaves-no-ghost(alice)", passed)], {
-      axes: { phase: "identifying" },
-    });
-  const noticed = (answer: "arrived" | "missing") =>
-    ["leave/fin", "leave/rst", "leave/close"].map((id) =>
-      leave(`${id}[phase=identified]`, "LEAVE-ON-LOST-CONNECTION", answer),
-    );
-  const ghosts = (count: number) => ["a", "b", "c", "d", "e"].map((id, n) => identifying(id, n >= count));
-
-  test("leaves ghosts now and then, where ends are noticed", () => {
-    expect(said("identify-beside-end", ...ghosts(3), ...noticed("arrived"))).toMatch(/stays as a ghost/);
-    expect(said("identify-beside-end", ...ghosts(3), ...noticed("missing"))).toBeUndefined();
-    expect(said("identify-beside-end", ...ghosts(2), ...noticed("arrived"))).toBeUndefined();
-    expect(said("identify-beside-end", ...ghosts(5), ...noticed("arrived"))).toBeUndefined();
-  });
-
-  test("is not the cause where those ends are missed of all clients", () => {
-    const others = Array.from({ length: 5 }, () => noticed("arrived")).flat();
-    const missed = ["a", "b", "c"].map((id) =>
-      leave(`${id}[phase=hearing]`, "LEAVE-ON-LOST-CONNECTION", "missing"),
-    );
-    expect(said("identify-beside-end", ...ghosts(3), ...others, ...missed)).toBeUndefined();
-    expect(said("identify-beside-end", ...ghosts(4), ...others, ...missed.slice(1))).toBeUndefined();
-    expect(said("identify-beside-end", ...ghosts(3), ...others)).toMatch(/stays as a ghost/);
-  });
-});
-
-test("a leave that comes twice now and then, and neither always nor often", () => {
-  const told = (count: number, twice: number, failedAttempts = 1) =>
-    Array.from({ length: count }, (_, place) => {
-      const isTwice = place < twice;
-      const one = verdict("LEAVE-NOT-TWICE", "no-leave-twice", !isTwice);
-      return caseOf(`leave/${place}`, "", [
-        { ...one, attempts: 5, failedAttempts: isTwice ? failedAttempts : 0 },
-      ]);
-    });
-  expect(said("leave-twice-now-and-then", ...told(40, 3))).toMatch(/twice now and then/);
-  expect(said("leave-twice-now-and-then", ...told(40, 1))).toBeUndefined();
-  expect(said("leave-twice-now-and-then", ...told(40, 3, 5))).toBeUndefined();
-  expect(said("leave-twice-now-and-then", ...told(40, 20))).toBeUndefined();
 });

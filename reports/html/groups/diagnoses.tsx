@@ -7,8 +7,8 @@ import { AdviceBox } from "./advice.tsx";
 
 interface DiagnosesProps {
   readonly of: readonly AdvisedDiagnosis[];
-  /** Number of failed cases that none of them explains. */
-  readonly unexplained: number;
+  /** Words on the failed cases that none of them explains. */
+  readonly unexplained: string | undefined;
 }
 
 /** Probable causes of the failures, with their advice. */
@@ -33,11 +33,7 @@ export function Diagnoses({ of, unexplained }: DiagnosesProps) {
           </li>
         ))}
       </ol>
-      {unexplained === 0 ? null : (
-        <p class="aside">
-          {countOf(unexplained, "more failed case")} {unexplained === 1 ? "has" : "have"} no cause here.
-        </p>
-      )}
+      {unexplained === undefined ? null : <p class="aside">{unexplained}</p>}
     </>
   );
 }

@@ -12,7 +12,7 @@ export function tableNotes(rows: readonly EverydayRow[]): string[] {
     ...neverNote(rows),
     ...(has("mostly") ? ["mostly: some cases of the row fail, but others on the same transport pass."] : []),
     ...(rows.some(({ kind, once, named }) => kind !== "not-applicable" && [once, named].some(isEmpty))
-      ? ["–: there was nothing to ask, such as the name in a leave that never came."]
+      ? ["–: no case of the row asks this, or no leave came to ask about."]
       : []),
     ...(has("unclear")
       ? ["unclear: hangup could not judge every case of the row. See the cases that were not judged."]

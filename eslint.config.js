@@ -58,7 +58,15 @@ const productRooms = {
 };
 
 export default defineConfig(
-  { ignores: ["node_modules/", "hangup-report/", "implementations/*/src/", "implementations/*/target/"] },
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "hangup-report/",
+      "implementations/*/src/",
+      "implementations/*/target/",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -11,7 +11,7 @@
  * @property {(command: ClientCommand) => void} hangup ours
  */
 import { createClient } from "../harness/clients/client.js";
-import { sessionIdOf } from "./session-id.js";
+import { extractSessionId } from "./session-id.js";
 
 const page = /** @type {Globals & Window} */ (/** @type {unknown} */ (window));
 const memory = "hangup-commands";
@@ -42,7 +42,7 @@ const act = createClient(
         ? { transport: "native", sessionId: null }
         : {
             transport: /** @type {{ transport?: string }} */ (socket).transport ?? "unknown",
-            sessionId: sessionIdOf(/** @type {import("./session-id.js").SockJSSocket} */ (socket)),
+            sessionId: extractSessionId(/** @type {import("./session-id.js").SockJSSocket} */ (socket)),
           },
   },
   (event) => {

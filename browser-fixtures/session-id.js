@@ -15,7 +15,7 @@
  * @param {SockJSSocket | null | undefined} socket
  * @returns {string | null} null while no transport is open: before `onopen`, and from `close()` on (so also in `onclose`)
  */
-export function sessionIdOf(socket) {
+export function extractSessionId(socket) {
   // The iframe transports keep their address in `transUrl`.
   const address = socket?._transport?.url ?? socket?._transport?.transUrl;
   const endpoint = socket?._transUrl ?? socket?.url;

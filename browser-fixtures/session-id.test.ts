@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { sessionIdOf } from "./session-id.js";
+import { extractSessionId } from "./session-id.js";
 
 // The library's own way to join addresses, so that the property follows what it really builds.
 const { addPath } = createRequire(import.meta.url)("sockjs-client/lib/utils/url.js") as {
@@ -34,7 +34,7 @@ test("the id is found on every transport, endpoint, query and custom id", () => 
           transport === "iframe"
             ? { transUrl }
             : { url: transport === "websocket" ? webSocketUrl : transUrl };
-        expect(sessionIdOf({ url: endpoint, _server: server, _transport })).toBe(session);
+        expect(extractSessionId({ url: endpoint, _server: server, _transport })).toBe(session);
       },
     ),
   );
@@ -42,17 +42,17 @@ test("the id is found on every transport, endpoint, query and custom id", () => 
 
 test("an address that the server's info answer gave counts, not the one that was asked", () => {
   const socket = { url: "http://a/x", _transUrl: "http://b/y/z", _server: "039" };
-  expect(sessionIdOf({ ...socket, _transport: { url: "ws://b/y/z/039/abcdefgh/websocket" } })).toBe(
+  expect(extractSessionId({ ...socket, _transport: { url: "ws://b/y/z/039/abcdefgh/websocket" } })).toBe(
     "abcdefgh",
   );
 });
 
 test("without an open transport there is no id, and no exception", () => {
-  expect(sessionIdOf(undefined)).toBeNull();
-  expect(sessionIdOf({})).toBeNull();
-  expect(sessionIdOf({ url: "http://a/x", _server: "039" })).toBeNull();
-  expect(sessionIdOf({ url: "http://a/x", _server: "039", _transport: null })).toBeNull();
+  expect(extractSessionId(undefined)).toBeNull();
+  expect(extractSessionId({})).toBeNull();
+  expect(extractSessionId({ url: "http://a/x", _server: "039" })).toBeNull();
+  expect(extractSessionId({ url: "http://a/x", _server: "039", _transport: null })).toBeNull();
   expect(
-    sessionIdOf({ url: "http://a/x", _server: "039", _transport: { url: "http://a/other" } }),
+    extractSessionId({ url: "http://a/x", _server: "039", _transport: { url: "http://a/other" } }),
   ).toBeNull();
 });

@@ -1,8 +1,6 @@
 import { realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+import { join } from "node:path";
+import { packageFolder } from "./package-folder.ts";
 
 /** Environment and folder in which npm starts a script. */
 interface ScriptStart {

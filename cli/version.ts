@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "./package-folder.ts";
 
-const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const manifest: unknown = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
 
 const entry = (of: unknown, key: string): unknown =>
   typeof of === "object" && of !== null && key in of ? (of as Record<string, unknown>)[key] : undefined;

@@ -27,5 +27,13 @@ export const subjects: readonly Subject[] = [
   nodes,
 ];
 
-/** Every requirement. Ids encode no order and are never reused; a test pins them. */
-export const requirements: readonly Requirement[] = subjects.flatMap(({ requirements: own }) => own);
+const all: Requirement[] = subjects.flatMap(({ requirements: own }) => own);
+const builtIn = all.length;
+
+/** Every requirement: hangup's own, then those of the user's config. Ids encode no order and are never reused; a test pins them. */
+export const requirements: readonly Requirement[] = all;
+
+/** Replaces the requirements of the user's config. */
+export function setOwnRequirements(own: readonly Requirement[]): void {
+  all.splice(builtIn, all.length, ...own);
+}

@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,7 +16,10 @@ import { fileURLToPath } from "node:url";
 const { env, platform } = process;
 /** The note lies in node_modules, so `npm ci` removes it. */
 const NOTE = fileURLToPath(new URL("../node_modules/.hangup-chromium.json", import.meta.url));
-const RETRY = "npm run setup -- --retry-browser";
+// The installed package has no setup.
+const RETRY = existsSync(new URL("prepare.js", import.meta.url))
+  ? "npm run setup -- --retry-browser"
+  : "npx playwright install chromium, or your system's package chromium";
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 const MAC_APPS = ["Chromium", "Google Chrome", "Microsoft Edge"];
 const WINDOWS_FOLDERS = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"];

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
 const folders = readdirSync(project, { withFileTypes: true }).filter(
-  (entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name),
+  (entry) => entry.isDirectory() && !/^\.|^(node_modules|dist)$/.test(entry.name),
 );
 const files = folders
   .flatMap(({ name }) =>

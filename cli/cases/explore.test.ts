@@ -35,7 +35,7 @@ async function explored(
   const around = { ...testRun, profile: by, target: url, workers: 24 };
   const { cases, conclude } = explore(property, { seed: 1, runs }, by);
   const { finished } = await runCases({ ...around, cases });
-  const { play, signal } = trialRunner(around);
+  const { play, signal } = trialRunner(around, process.stderr);
   return conclude(finished, { play: shrinks ? play : nothing, signal, tell: () => undefined });
 }
 

@@ -6,7 +6,7 @@ import type { RunOptions } from "../../harness/run/run-options.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
 import { checksOf, kindOf } from "../../reports/read/record-queries.ts";
 import { duration } from "../../reports/words/text.ts";
-import { tellProgress } from "../output/terminal-width.ts";
+import { tellProgress, type ProgressStream } from "../output/terminal-width.ts";
 import { caseOfPlan } from "../../scenarios/properties/case-of-plan.ts";
 import { smallerThan, type Drawn } from "../../scenarios/properties/draw.ts";
 import { shrink } from "../../scenarios/properties/shrink.ts";
@@ -35,10 +35,10 @@ export interface TrialRunner {
 }
 
 /** Returns a runner that plays cases on the target of a run, without retries. */
-export function trialRunner({
-  alwaysRetry: _retries,
-  ...options
-}: Omit<RunOptions, "cases" | "onCase">): TrialRunner {
+export function trialRunner(
+  { alwaysRetry: _retries, ...options }: Omit<RunOptions, "cases" | "onCase">,
+  progress: ProgressStream,
+): TrialRunner {
   const { runToken, signal } = options;
   let trials = 0;
   return {
@@ -51,7 +51,7 @@ export function trialRunner({
         })
       ).finished,
     signal,
-    tell: tellProgress,
+    tell: (words) => tellProgress(words, progress),
   };
 }
 

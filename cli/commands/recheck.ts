@@ -5,6 +5,7 @@ export const define: DefineCommand = (command, setExitCode) => {
   command
     .description("Judges the stored histories of a run again, without the server.")
     .argument("<file...>", "folder of a run, its report.json, or single histories")
+    .option("--profile <file>", "config with the run's own scenarios")
     .option("--baseline <file>", "known failures, as for `hangup run`")
     .option("--out <dir>", "folder for the new report (default: no report)");
   addExamples(command, { "hangup recheck hangup-report": "show which verdicts change" });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { chooseTarget } from "../target/find-target.ts";
+import { chooseTarget, profileOf, type RunTargetChoice } from "../target/find-target.ts";
 import { folder, hangup } from "../../testing/cli/hangup.ts";
 
 test.each([
@@ -59,10 +59,12 @@ test("a run without a target is refused: what is missing, where it was looked fo
   expect(existsSync(join(cwd, "hangup-report"))).toBe(false);
 });
 
+const chosenBy = async (choice: RunTargetChoice) => chooseTarget(choice, await profileOf(choice));
+
 test("a profile that names no target needs --url", async () => {
   const profile = join(await folder(), "p.json");
   await writeFile(profile, "{}");
-  const { find } = await chooseTarget({ profile });
+  const { find } = await chosenBy({ profile });
   await expect(find(AbortSignal.timeout(1_000))).rejects.toThrow("the profile gives no url");
 });
 
@@ -70,9 +72,9 @@ test("--reference and another target contradict each other", async () => {
   const profile = join(await folder(), "p.json");
   await writeFile(profile, JSON.stringify({ url: "http://127.0.0.1:1/ws" }));
   const refused = (given: string) => `, and ${given} gives another target. Leave one of them out`;
-  await expect(chooseTarget({ reference: true, profile })).rejects.toThrow(refused(profile));
+  await expect(chosenBy({ reference: true, profile })).rejects.toThrow(refused(profile));
   const url = "http://127.0.0.1:1/ws";
-  await expect(chooseTarget({ reference: true, url })).rejects.toThrow(refused("--url"));
+  await expect(chosenBy({ reference: true, url })).rejects.toThrow(refused("--url"));
 });
 
 test("help and version are no errors", async () => {

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { isProfileMismatch } from "../../harness/judge/profile-mismatch.ts";
 import { conclude, incompleteness } from "../../harness/judge/outcome.ts";
 import type { CaseRecord, RunRecord } from "../../harness/judge/record.ts";
+import type { Requirement } from "../../harness/judge/requirement.ts";
 import { saidIn, type TargetSaid } from "../../harness/judge/target-said.ts";
 import type { RunResult } from "../../harness/run/runner.ts";
 import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
@@ -113,12 +114,14 @@ function saidBy(finished: RunResult["finished"], info: TargetSaid["info"]): Targ
   return { ...saidIn(histories), ...(info === undefined ? {} : { info }) };
 }
 
-/** Returns the same run with other verdicts. Removes the baseline result, because it belongs to the old verdicts. */
+/** Returns the same run with other verdicts. Keeps the requirements of the run's own config. Removes the baseline result, because it belongs to the old verdicts. */
 export function withCases(before: RunRecord, cases: readonly CaseRecord[]): RunRecord {
   const record: { -readonly [Key in keyof RunRecord]: RunRecord[Key] } = { ...before };
   delete record.baseline;
   const { waivers, strict } = record;
-  const { notes, ...concluded } = conclude(cases, requirements, { waivers, strict });
+  const isOwn = ({ id }: Requirement) => !requirements.some((known) => known.id === id);
+  const catalogue = [...requirements, ...record.requirements.filter(isOwn)];
+  const { notes, ...concluded } = conclude(cases, catalogue, { waivers, strict });
   // Other shards may be complete.
   const conclusion = lacksCases(record) ? asPart(concluded) : concluded;
   const wasInterrupted = record.exitCode === exitCodes.interrupted;

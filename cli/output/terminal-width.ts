@@ -15,9 +15,12 @@ export const wrappedFor = (stream: Pick<NodeJS.WriteStream, "isTTY" | "columns">
     .flatMap((line) => wrapped(line, columnsOf(stream)))
     .join("\n");
 
-/** Prints a text about the progress of a command to standard error. */
-export const tellProgress = (words: string): void =>
-  void process.stderr.write(`${wrappedFor(process.stderr, words)}\n`);
+/** Output of a command's progress: standard error, or that of a program that calls hangup. */
+export type ProgressStream = Pick<NodeJS.WriteStream, "isTTY" | "columns"> & NodeJS.WritableStream;
+
+/** Prints a text about the progress of a command, wrapped. */
+export const tellProgress = (words: string, stream: ProgressStream): void =>
+  void stream.write(`${wrappedFor(stream, words)}\n`);
 
 /** Returns the width of standard output in columns. */
 export const terminalColumns = (): number => columnsOf(process.stdout);

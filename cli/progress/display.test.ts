@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fails, passes, recordOf } from "../../testing/cli/mutants.ts";
-import { startDisplay, type ProgressStream } from "./display.ts";
+import type { ProgressStream } from "../output/terminal-width.ts";
+import { startDisplay } from "./display.ts";
 import type { ExpectedCase } from "./expected-cases.ts";
 import { RunTracker } from "./run-tracker.ts";
 import { aboutTime } from "./words.ts";

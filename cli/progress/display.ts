@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import { columnsOf, wrappedFor } from "../output/terminal-width.ts";
+import { columnsOf, tellProgress, type ProgressStream } from "../output/terminal-width.ts";
 import type { RunTracker } from "./run-tracker.ts";
 import { aboutTime, countsInWords, longestInWords } from "./words.ts";
 
@@ -11,9 +11,6 @@ export interface ProgressDisplay {
   readonly tell: (words: string) => void;
   readonly stop: () => void;
 }
-
-/** Output of a display: standard error, or a test's. */
-export type ProgressStream = Pick<NodeJS.WriteStream, "isTTY" | "columns"> & NodeJS.WritableStream;
 
 /** Columns of the bar, and time between two updates of a terminal in milliseconds. */
 const barColumns = 20;
@@ -32,7 +29,7 @@ const growth = 1.2;
  */
 export function startDisplay(
   tracker: RunTracker,
-  stream: ProgressStream = process.stderr,
+  stream: ProgressStream,
   now: () => number = () => performance.now(),
 ): ProgressDisplay {
   const isLive = stream.isTTY && (process.env["CI"] ?? "") === "";
@@ -46,7 +43,7 @@ function plainDisplay(tracker: RunTracker, stream: ProgressStream, now: () => nu
     const ageMs = now() - startedMs;
     nextMs = startedMs + Math.max(ageMs + lineMs, ageMs * growth);
     const age = `${Math.round(ageMs / 1000)} s`;
-    tell(`after ${age}: ${countsInWords(tracker.counts())}; ${leftIn(tracker)}`, stream);
+    tellProgress(`after ${age}: ${countsInWords(tracker.counts())}; ${leftIn(tracker)}`, stream);
   };
   const update = () => {
     if (tracker.counts().decided > 0 && now() >= nextMs) print();
@@ -54,7 +51,7 @@ function plainDisplay(tracker: RunTracker, stream: ProgressStream, now: () => nu
   const ticking = setInterval(update, tickMs);
   return {
     update,
-    tell: (words) => tell(words, stream),
+    tell: (words) => tellProgress(words, stream),
     stop: () => clearInterval(ticking),
   };
 }
@@ -75,7 +72,7 @@ function liveDisplay(tracker: RunTracker, stream: ProgressStream): ProgressDispl
     update: draw,
     tell: (words) => {
       lines.clear();
-      tell(words, stream);
+      tellProgress(words, stream);
       draw();
     },
     stop: () => {
@@ -87,11 +84,6 @@ function liveDisplay(tracker: RunTracker, stream: ProgressStream): ProgressDispl
 }
 
 const leftIn = (tracker: RunTracker) => `${aboutTime(tracker.leftMs())} left`;
-
-/** Prints a text, wrapped. */
-function tell(words: string, stream: ProgressStream): void {
-  stream.write(`${wrappedFor(stream, words)}\n`);
-}
 
 /** Renders a bar that is filled to a share from 0 to 1. */
 function bar(share: number): string {

@@ -11,6 +11,7 @@ import { scenarios } from "../../scenarios/index.ts";
 import { openGate, applyGate, type Gate, type GateOptions } from "../baseline/gate.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { orUsageError, readRecord, recordFile } from "./read-record.ts";
+import { loadProfile } from "../target/profile-file.ts";
 import { reportersOf } from "../output/reporters.ts";
 import { withCases } from "../output/run-record.ts";
 import { terminalColumns } from "../output/terminal-width.ts";
@@ -19,6 +20,8 @@ import { prepareFolder, writeRecord } from "../output/write-reports.ts";
 import { kindOf } from "../../reports/read/record-queries.ts";
 
 export interface RecheckArguments extends Pick<GateOptions, "baseline"> {
+  /** Config with the run's own scenarios; undefined if it had none. */
+  readonly profile?: string;
   /** Folder for the new report; no report if undefined. */
   readonly out?: string;
 }
@@ -31,8 +34,9 @@ export interface RecheckArguments extends Pick<GateOptions, "baseline"> {
  */
 export async function recheck(
   paths: readonly string[],
-  { out, baseline }: RecheckArguments = {},
+  { out, baseline, profile }: RecheckArguments = {},
 ): Promise<number> {
+  if (profile !== undefined) await loadProfile(profile);
   const gate = await openGate(baseline === undefined ? {} : { baseline });
   if (out !== undefined && paths.length !== 1)
     throw new UsageError("recheck: --out takes the report of one run. Recheck the runs one by one.");
@@ -117,7 +121,7 @@ function judged(history: StoredHistory, path: string): CaseRecord {
   const one = scenarios.flatMap(casesOf).find(({ id }) => id === history.case);
   if (one === undefined) {
     throw new UsageError(
-      `${basename(path)} is a history of case "${history.case}", which this version of hangup does not have`,
+      `${basename(path)} is a history of case "${history.case}", which this version of hangup does not have. If it is a scenario of your own, name its config with --profile.`,
     );
   }
   return judgeCase(

@@ -8,6 +8,7 @@ import type { ReporterOptions, Reporters } from "../output/reporters.ts";
 import type { RunTargetChoice } from "../target/find-target.ts";
 import { profileFileOf } from "../target/profile-file.ts";
 import type { RunTarget } from "../target/target.ts";
+import type { ProgressStream } from "../output/terminal-width.ts";
 
 export interface RunArguments extends Selection, RunTargetChoice, GateOptions, ReporterOptions {
   /** Maximum number of cases that run at the same time. */
@@ -75,9 +76,15 @@ export const selectionOf = ({
  * Returns the options that name the target once more, for commands that a report offers. An address is without secrets. The
  * profile's file is named even if it was found without an option.
  */
-export function targetOptionsOf({ reference, url, profile, silentWithin }: RunArguments): readonly string[] {
+export function targetOptionsOf({
+  reference,
+  url,
+  profile,
+  config,
+  silentWithin,
+}: RunArguments): readonly string[] {
   if (reference === true) return ["--reference", ...silentOption(silentWithin)];
-  const file = profileFileOf(profile);
+  const file = config === undefined ? profileFileOf(profile) : undefined;
   return [
     ...(url === undefined ? [] : ["--url", maskedAddress(url)]),
     ...(file === undefined ? [] : ["--profile", file]),
@@ -90,6 +97,8 @@ const silentOption = (ms: number | undefined): readonly string[] =>
 
 /** Values that every step of a run needs. */
 export interface RunContext {
+  /** Where the run says how far it is. */
+  readonly progress: ProgressStream;
   readonly options: RunArguments;
   readonly target: RunTarget;
   readonly signal: AbortSignal;

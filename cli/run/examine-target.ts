@@ -19,11 +19,11 @@ import { askedIn, selectionOf, type RunContext } from "./context.ts";
 export async function examineTarget(
   context: RunContext & { readonly asked: number },
 ): Promise<PreflightResult | undefined> {
-  const { options, target, signal } = context;
+  const { options, target, signal, progress } = context;
   if (target.isReference === true) return undefined;
   const startedAt = new Date();
   const startedMs = performance.now();
-  const slow = setTimeout(() => tellProgress(slowWords(target.profile)), slowMs);
+  const slow = setTimeout(() => tellProgress(slowWords(target.profile), progress), slowMs);
   try {
     if (options.preflight !== false) return await runPreflight(target.profile, target.url, signal);
     return await assertReachable(target.profile, target.url);

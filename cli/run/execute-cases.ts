@@ -10,7 +10,7 @@ import { startDisplay } from "../progress/display.ts";
 import { expectedCases } from "../progress/expected-cases.ts";
 import { RunTracker } from "../progress/run-tracker.ts";
 import { retriesInWords } from "../progress/words.ts";
-import { soakMsOf, type RunArguments } from "./context.ts";
+import { soakMsOf, type RunArguments, type RunContext } from "./context.ts";
 
 /** Results of the cases, with the number of rounds of a soak. */
 export type ExecutedCases = WatchedRunResult & { readonly rounds?: number };
@@ -20,7 +20,7 @@ const repeatsIn = { quick: 3, full: 10 } as const;
 
 /** Runs the cases as the tier says, and shows progress on standard error. */
 export async function executeCases(
-  args: RunArguments,
+  args: RunArguments & Pick<RunContext, "progress">,
   seed: number,
   options: Omit<WatchedRunOptions, "onRetries" | "tell"> & { readonly onCase: (done: CaseRecord) => void },
 ): Promise<ExecutedCases> {
@@ -29,7 +29,7 @@ export async function executeCases(
   const expected = expectedCases(options.cases, options.profile, options.startOwnTarget !== undefined);
   const start = () => {
     const tracker = new RunTracker(expected, options.workers, now);
-    return { tracker, display: startDisplay(tracker) };
+    return { tracker, display: startDisplay(tracker, args.progress) };
   };
   let { tracker, display } = start();
   const watched = {

@@ -38,7 +38,7 @@ export interface CaseRunContext extends RunContext {
 
 /** Runs the cases, judges them against the baseline, and writes the report. */
 export async function runAndReport(context: CaseRunContext): Promise<RunRecord> {
-  const { options, cases, target, browser, signal, reporters, gate, preflight, seed } = context;
+  const { options, cases, target, browser, signal, reporters, gate, preflight, seed, progress } = context;
   const startedAt = new Date();
   const startedMs = performance.now();
   const { shard, runs, tier } = options;
@@ -46,6 +46,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
   const limit = new FailureLimit(failureLimitOf(options), signal, { target, strict, gate });
   const exploration = explore(cases, { seed, runs, tier }, target.profile);
   // The browser driver creates a stack trace for each call. Source maps make that slow.
+  const hadSourceMaps = process.sourceMapsEnabled;
   process.setSourceMapsEnabled(false);
   const afterFailures: string[] = [];
   try {
@@ -64,14 +65,14 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       signal: limit.signal,
       ...(gate === undefined ? {} : { alwaysRetry: wantedAttempts(gate.baseline, cases) }),
     };
-    const played = await executeCases(options, seed, {
+    const played = await executeCases({ ...options, progress }, seed, {
       ...runOptions,
       cases: exploration.cases,
       process: target.process,
       lastCase,
       onCase: (done) => limit.decided(done),
     });
-    const explored = await exploration.conclude(played.finished, trialRunner(runOptions));
+    const explored = await exploration.conclude(played.finished, trialRunner(runOptions, progress));
     const result = { ...played, finished: explored.finished };
     const found = recordOf(result, {
       target,
@@ -98,13 +99,12 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       shard: shard && { ...shard, asked: askedIn(options, gate) },
     });
     const { record, save } = applyGate(found, gate);
-    const { finished, replays } = explored;
-    const html = await writeRun(options.out, { record, finished, replays }, reporters);
+    const html = await writeRun(options.out, { record, ...explored }, reporters);
     await reporters.print(record, html);
     await save();
     return record;
   } finally {
-    process.setSourceMapsEnabled(true);
+    process.setSourceMapsEnabled(hadSourceMaps);
     await browser.browser?.close();
   }
 }

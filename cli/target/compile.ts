@@ -1,12 +1,13 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join, parse } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
+import { packageFolder } from "../package-folder.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 const start = fileURLToPath(new URL("../start.ts", import.meta.url));
-const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const modules = join(packageFolder, "node_modules/");
 
 // In two parts, since this file compiles itself, too.
 const meta = "import.meta";
@@ -32,6 +33,7 @@ const inPlace: Plugin = {
  * @throws Error if `node_modules` can't be written, or a source does not compile
  */
 export async function compile(programs: readonly string[] = []): Promise<string> {
+  const { build } = await import("esbuild");
   // The compiled sources look for packages in the folders above them. npm leaves folders alone whose names begin with a dot.
   const { path: outdir } = await makeTemporaryFolder(modules, ".hangup-compiled-");
   process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
@@ -54,12 +56,15 @@ export async function compile(programs: readonly string[] = []): Promise<string>
 /** Path of the command line, compiled once for this process; undefined where that is not possible. */
 let compiled: Promise<string | undefined> | undefined;
 
+/** The installed package contains no sources. It is compiled already. */
+const hasSources = existsSync(start);
+
 /**
  * Returns the environment for many starts of `bin.js`: compiled, a start takes a third of the processor time. Where compiling
  * fails, they start from the sources.
  */
 export async function compiledEnvironment(): Promise<NodeJS.ProcessEnv> {
-  if (process.env["HANGUP_COMPILED"] !== undefined) return process.env;
+  if (process.env["HANGUP_COMPILED"] !== undefined || !hasSources) return process.env;
   compiled ??= compile().then(
     (folder) => join(folder, "start.js"),
     () => undefined,

@@ -3,7 +3,7 @@ import { learnProfile, maskedAddress } from "../../harness/profile/profile-secre
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { TargetProcess } from "../../harness/run/death/target-process.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
-import { loadProfile } from "./profile-file.ts";
+import { loadProfile, useConfig, type GivenConfig } from "./profile-file.ts";
 import { referenceProfile, startReferenceTarget } from "./reference-target.ts";
 import { hasOwnPort, startCommand, type StartedTarget } from "./start-command.ts";
 import type { RunTarget } from "./target.ts";
@@ -19,6 +19,8 @@ export interface TargetChoice {
 export interface RunTargetChoice extends TargetChoice {
   /** Selects the built-in reference server. */
   readonly reference?: boolean;
+  /** A config that a program holds, in place of a file. */
+  readonly config?: GivenConfig;
 }
 
 /** Target of a run before it is started. */
@@ -30,15 +32,21 @@ export interface ChosenTarget extends DescribedTarget {
 }
 
 /**
+ * Reads the profile of a run, and adds the scenarios of its config; undefined if the options name none.
+ * @throws UsageError with all its errors
+ */
+export const profileOf = async ({ profile: file, config }: RunTargetChoice): Promise<Profile | undefined> =>
+  config === undefined ? loadProfile(file) : useConfig(config);
+
+/**
  * Selects the target of a run without starting it.
+ * @param profile of the options
  * @throws UsageError if the options name no target or two, or if the address is not valid
  */
-export async function chooseTarget({
-  url,
-  profile: file,
-  reference = false,
-}: RunTargetChoice): Promise<ChosenTarget> {
-  const profile = await loadProfile(file);
+export function chooseTarget(
+  { url, profile: file, reference = false }: RunTargetChoice,
+  profile: Profile | undefined,
+): ChosenTarget {
   if (reference) {
     if (url === undefined && profile === undefined)
       return {

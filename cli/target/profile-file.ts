@@ -7,17 +7,37 @@ import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { UsageError } from "../exit.ts";
 import { messageOf } from "../../harness/util/words.ts";
+import { useOwnCatalogue, type OwnCatalogue } from "./own-catalogue.ts";
 
 const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"];
 
 /**
- * Loads the profile from a file, or from `hangup.config.*` in the current folder; undefined if there is neither.
+ * Loads the profile, and the user's own scenarios, from a file, or from `hangup.config.*` in the current folder; undefined if there is neither.
  * @throws UsageError with the file and all its errors
  */
 export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
   const file = profileFileOf(named);
   if (file === undefined) return undefined;
-  const profile = checked(await read(file), file);
+  return usable(await read(file), file);
+}
+
+/** Exports of a config, without a file. */
+export interface GivenConfig extends OwnCatalogue {
+  readonly profile: ProfileInput;
+}
+
+/**
+ * Returns the profile of a config that a program holds, and adds its scenarios.
+ * @throws UsageError with all its errors
+ */
+export function useConfig(config: GivenConfig): Profile {
+  useOwnCatalogue(config, "the config");
+  return usable(config.profile, "the profile");
+}
+
+/** @throws UsageError with all errors of a profile, or with a waiver of a requirement that can't be waived */
+function usable(value: unknown, file: string): Profile {
+  const profile = checked(value, file);
   for (const { requirement } of profile.waivers) {
     const known = requirements.find(({ id }) => id === requirement);
     if (known?.basis === "declared") continue;
@@ -51,7 +71,7 @@ export function profileFileOf(named: string | undefined): string | undefined {
   return file;
 }
 
-interface Module {
+interface Module extends OwnCatalogue {
   readonly default?: unknown;
 }
 
@@ -64,10 +84,12 @@ async function read(file: string): Promise<unknown> {
     if (file.endsWith(".json")) return await parseJson(readFileSync(file, "utf8"));
     // Loads both kinds of modules, whatever the folder's package.json says.
     const { tsImport } = await import("tsx/esm/api");
-    const module = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
-    const { default: exported } = module;
-    return isModule(exported) ? exported.default : exported;
+    const loaded = (await tsImport(pathToFileURL(resolve(file)).href, import.meta.url)) as Module;
+    const module = isModule(loaded.default) ? loaded.default : loaded;
+    useOwnCatalogue(module, file);
+    return module.default;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const message = messageOf(error);
     // Compiler errors quote the source, which may contain a password.
     throw new UsageError(`${file} can't be read: ${message.replaceAll(/ but found .*/g, "")}`);

@@ -1,7 +1,14 @@
-import { lagBetweenMs, lagMarginMs, lateToleranceMs, sumOfLagsMs } from "../../history/lateness.ts";
+import {
+  lagBetweenMs,
+  lagMarginMs,
+  lateToleranceMs,
+  ownReason,
+  sumOfLagsMs,
+} from "../../history/lateness.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
 import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
 import { expectedLeaves } from "../../history/leaves/expected-leaves.ts";
+import { sessionsOf } from "../../history/sessions/sessions.ts";
 import type { Profile } from "../../profile/profile.ts";
 
 /** The parts of an inconclusive attempt that show a delay of the harness. */
@@ -19,17 +26,27 @@ export const wasLate = ({ events, lagMaxMs }: DelayedAttempt): boolean =>
 
 /**
  * Returns true where the harness's own delay is long enough to explain an inconclusive attempt. A step of a scenario has at least
- * five seconds, and a missing leave is missing for the whole wait. A shorter delay explains neither.
+ * five seconds, unless the target closes the connection of a client whose heartbeats the delay held up. A missing leave is missing for the
+ * whole wait. A shorter delay explains neither.
  */
 export function explains(attempt: DelayedAttempt, profile: Profile): boolean {
   const { events, trouble, lagMaxMs } = attempt;
   if (!wasLate(attempt)) return false;
   const lagMs = Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity));
-  if (trouble !== null && lagMs < witnessLimitMs) return false;
+  if (trouble !== null && lagMs < witnessLimitMs && !closedByDelay(events, profile)) return false;
   return missingFor(events, profile).every(
     ({ fromMs, untilMs, missingMs }) => lagBetweenMs(events, fromMs, untilMs) >= missingMs,
   );
 }
+
+/** Returns true where the target closed a client's connection, for a reason that the harness's delay may have given it. */
+const closedByDelay = (events: readonly HistoryEvent[], profile: Profile): boolean =>
+  sessionsOf(events).some(
+    (session) =>
+      session.closedBy === "target" &&
+      session.closed !== undefined &&
+      ownReason(session, session.closed.atMs, { events, profile }) !== undefined,
+  );
 
 /** Returns the leaves that never arrived: the begin of the end, the end of the wait, and how long the leave was overdue by then. */
 function missingFor(

@@ -4,7 +4,16 @@ import type { Attempt } from "./judged-attempt.ts";
 import { nextAttempt } from "./next-attempt.ts";
 import type { Check } from "../check.ts";
 import { caseOf } from "../../scenario/scenario.ts";
-import { arrives, ends, hears, lags, profile, waitedOut, written } from "../../../testing/harness/written.ts";
+import {
+  arrives,
+  closes,
+  ends,
+  hears,
+  lags,
+  profile,
+  waitedOut,
+  written,
+} from "../../../testing/harness/written.ts";
 import { notApplicable, pass, type Verdict } from "../verdict.ts";
 import {
   asked,
@@ -125,6 +134,25 @@ describe("an excuse must be as large as what it excuses", () => {
     expect(nextAttempt(asked(), [stuck(300)], profile)).toBe("alone");
     expect(kindAfter(300)).toBe("inconclusive");
     expect(kindAfter(5_000)).toBe("pass");
+  });
+
+  test("a client whose heartbeats it held up may be closed by the target: a delay of less than a second explains that", () => {
+    const stopped = (lagMs: number, heartbeatMs = 1_000) => ({
+      ...attempt(open, {
+        events: written(
+          ...arrives("alice", 0, { heartbeatMs }),
+          lags(2_300, lagMs),
+          closes("alice", 2_600, 1002),
+        ),
+        lagMaxMs: lagMs,
+      }),
+      trouble: "the target closed alice's connection with code 1002, at 2.6 s: no heartbeat",
+    });
+    const kindAfter = (one: Attempt) => judgeCase(asked(), [one, later], profile).verdicts[0]?.kind;
+    expect(kindAfter(stopped(900))).toBe("pass");
+    expect(kindAfter(stopped(240))).toBe("inconclusive");
+    // Without heartbeats the delay gave the target no reason.
+    expect(kindAfter(stopped(900, 0))).toBe("inconclusive");
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import Database from "libsql";
+import { createRequire } from "node:module";
+import type Database from "libsql";
 import type { ClientData } from "../core/identify-message.ts";
 import type { RemovedMapping, Mapping, MappingStore, RosterEntry } from "./mapping-store.ts";
 
@@ -69,8 +70,9 @@ export function openSqliteStore(path: string): MappingStore {
 }
 
 function openDatabase(path: string): Database.Database {
+  const Sqlite = loadLibsql();
   try {
-    const database = new Database(path);
+    const database = new Sqlite(path);
     database.pragma("locking_mode = EXCLUSIVE");
     database.pragma("journal_mode = WAL");
     // Writes survive a kill of the process. A power failure may lose the last ones, but it ends every session as well.
@@ -82,6 +84,18 @@ function openDatabase(path: string): Database.Database {
     throw new Error(`store ${path}: ${reason}. Choose a writable file that no other server uses.`, {
       cause,
     });
+  }
+}
+
+/** Loads libsql. It is an optional package, because only this server needs it, and it has no binaries for some systems. */
+function loadLibsql(): typeof Database {
+  try {
+    return createRequire(import.meta.url)("libsql") as typeof Database;
+  } catch (cause) {
+    throw new Error(
+      "the reference server needs the package libsql, which is not installed here. Run `npm install libsql`. Runs on other servers do without it.",
+      { cause },
+    );
   }
 }
 

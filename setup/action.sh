@@ -23,9 +23,18 @@ if [ -n "${HANGUP_BASELINE:-}" ]; then args+=(--baseline "$HANGUP_BASELINE"); fi
 read -r -d '' -a more <<<"${HANGUP_ARGS:-}" || true
 
 if [ -n "${HANGUP_START:-}" ]; then
+  # Beside the report, because a chatty target would bury the summary of the step.
+  log="${HANGUP_OUT:-hangup-report}/target.log"
+  mkdir -p "$(dirname "$log")"
+  # Says why there is no target to test.
+  give_up() {
+    echo "hangup: $1. The last lines of its output, in $log:" >&2
+    tail -n 20 "$log" >&2
+    exit 3
+  }
   # The target gets its own process group, so that its children end with it.
   set -m
-  bash -c "$HANGUP_START" &
+  bash -c "$HANGUP_START" >"$log" 2>&1 &
   target=$!
   set +m
   trap 'kill -- -"$target" 2>/dev/null || true' EXIT
@@ -33,12 +42,10 @@ if [ -n "${HANGUP_START:-}" ]; then
   SECONDS=0
   until curl -sk --max-time 5 -o /dev/null "${HANGUP_URL/#ws/http}"; do
     if ! kill -0 "$target" 2>/dev/null; then
-      echo "hangup: the start command ended before $HANGUP_URL answered; its output stands above" >&2
-      exit 3
+      give_up "the start command ended before $HANGUP_URL answered"
     fi
     if [ "$SECONDS" -ge "$wait_seconds" ]; then
-      echo "hangup: $HANGUP_URL does not answer after $wait_seconds seconds. Check that the start command serves this address, or raise wait-seconds" >&2
-      exit 3
+      give_up "$HANGUP_URL does not answer after $wait_seconds seconds. Check that the start command serves this address, or raise wait-seconds"
     fi
     sleep 1
   done

@@ -63,12 +63,16 @@ test("starts the target, runs the suite, writes the summary and the annotations,
   );
   expect(await readFile(join(out, "report.html"), "utf8")).toContain("identify/twice");
   expect(await isClosed(url)).toBe(true);
+  // The target's own output is in a file beside the report.
+  expect(output).not.toContain('"ready"');
+  expect(await readFile(join(out, "target.log"), "utf8")).toContain('{"ready":true');
 }, 120_000);
 
 test("reports a start command that ends or serves another address", async () => {
   const url = `http://127.0.0.1:${await freePort()}/connection`;
-  const ended = await step({ HANGUP_URL: url, HANGUP_START: "false" });
+  const ended = await step({ HANGUP_URL: url, HANGUP_START: "echo no such database >&2; false" });
   expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("ended before") as string });
+  expect(ended.output).toContain("no such database");
   const silent = await step({ HANGUP_URL: url, HANGUP_START: "sleep 60", HANGUP_WAIT_SECONDS: "1" });
   expect(silent).toMatchObject({ code: 3, output: expect.stringContaining("does not answer") as string });
 }, 60_000);

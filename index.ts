@@ -2,7 +2,7 @@
 export { extractSessionId } from "./browser-fixtures/session-id.js";
 export { UnreachableError, UsageError } from "./cli/exit.ts";
 export { runSuite, type SuiteOptions } from "./cli/run/run-suite.ts";
-export type { OwnRequirement } from "./cli/target/own-catalogue.ts";
+export type { OwnRequirement } from "./cli/cases/own-catalogue.ts";
 export { ofKind, type EventOf, type HistoryEvent } from "./harness/history/events/events.ts";
 export { leaveOf } from "./harness/history/leaves/matching.ts";
 export { sessionsOf, type Session } from "./harness/history/sessions/sessions.ts";

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import type { ProgressStream } from "../output/terminal-width.ts";
-import type { OwnCatalogue } from "../target/own-catalogue.ts";
+import type { OwnCatalogue } from "../cases/own-catalogue.ts";
 import type { RunArguments } from "./context.ts";
 import { carryOut, prepareRun } from "./run.ts";
 

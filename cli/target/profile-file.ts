@@ -7,7 +7,7 @@ import { learnProfile } from "../../harness/profile/profile-secrets.ts";
 import { requirements } from "../../scenarios/requirements.ts";
 import { UsageError } from "../exit.ts";
 import { messageOf } from "../../harness/util/words.ts";
-import { useOwnCatalogue, type OwnCatalogue } from "./own-catalogue.ts";
+import { useOwnCatalogue, type OwnCatalogue } from "../cases/own-catalogue.ts";
 
 const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"];
 

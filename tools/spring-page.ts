@@ -10,7 +10,7 @@ Spring chat there runs with them (\`--chat.advice=HeartbeatsConfig,Presence\`). 
 your own WebSocket configuration. The others go beside it.
 `;
 
-/** Renders docs/spring.md: all advice for Spring, each class once. */
+/** Renders docs/spring-advice.md: all advice for Spring, each class once. */
 export function springPage(): string {
   const names = Object.keys(javaClasses) as (keyof typeof javaClasses)[];
   const withoutClass = adviceEntries.filter(({ spring }) => spring.code === undefined);

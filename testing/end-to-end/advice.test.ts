@@ -26,6 +26,6 @@ test("each Java class belongs to some advice, with a link to Spring's reference 
   }
 });
 
-test("docs/spring.md shows all advice; to renew it: npx vitest run testing/end-to-end/advice.test.ts -u", async () => {
-  await expect(springPage()).toMatchFileSnapshot("../../docs/spring.md");
+test("docs/spring-advice.md shows all advice; to renew it: npx vitest run testing/end-to-end/advice.test.ts -u", async () => {
+  await expect(springPage()).toMatchFileSnapshot("../../docs/spring-advice.md");
 });

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 
 @Component
-@ConditionalOnExpression("!'${chat.advice:}'.contains('Presence')")
+@ConditionalOnExpression("!${chat.article:false} and !'${chat.advice:}'.contains('Presence')")
 public class DisconnectListener {
 
     private static final Logger logger = LoggerFactory.getLogger(DisconnectListener.class);

@@ -8,7 +8,7 @@ import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.stereotype.Controller;
 
 @Controller
-@ConditionalOnExpression("!'${chat.advice:}'.contains('Presence')")
+@ConditionalOnExpression("!${chat.article:false} and !'${chat.advice:}'.contains('Presence')")
 public class IdentifyController {
 
     @MessageMapping("/chat.addUser")

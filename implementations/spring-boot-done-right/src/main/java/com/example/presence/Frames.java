@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
-import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -24,13 +23,14 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 
 /**
  * Refuses frames that clients must not send, confirms subscriptions, and ends a session at its DISCONNECT. Serves
- * CONNECT-NO-COMMON-VERSION, NOTICE-NOT-FORGEABLE, CONFIRMED-SUBSCRIBER-HEARS, LEAVE-ON-DISCONNECT, LEAVE-WITHIN-LINGER.
+ * CONNECT-HIGHEST-VERSION, CONNECT-NO-COMMON-VERSION, NOTICE-NOT-FORGEABLE, CONFIRMED-SUBSCRIBER-HEARS, LEAVE-WITHIN-LINGER.
  */
 @Component
 public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannelInterceptor {
 
     private static final List<String> VERSIONS = List.of("1.0", "1.1", "1.2");
     private static final Set<String> READABLE = Set.of("/topic/", "/app/roster");
+    private static final String REFUSED = "refused";
 
     private final MessageChannel toClients;
     private final ApplicationEventPublisher events;
@@ -47,60 +47,65 @@ public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannel
 
     @Override
     public Message<?> preSend(Message<?> message, MessageChannel channel) {
-        var frame = StompHeaderAccessor.wrap(message);
-        var destination = String.valueOf(frame.getDestination());
+        var frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+        var attributes = frame.getSessionAttributes();
         boolean isAllowed = switch (frame.getMessageType()) {
-            case CONNECT -> frame.getAcceptVersion().isEmpty() || !Collections.disjoint(frame.getAcceptVersion(), VERSIONS);
-            case SUBSCRIBE -> READABLE.contains(destination);
-            case MESSAGE -> destination.equals("/ws");
+            case CONNECT -> speaksOurVersion(frame);
+            case SUBSCRIBE -> !attributes.containsKey(REFUSED) && READABLE.contains(frame.getDestination());
+            case MESSAGE -> !attributes.containsKey(REFUSED) && "/ws".equals(frame.getDestination());
             default -> true;
         };
-        if (frame.getMessageType() == SimpMessageType.CONNECT && frame.getAcceptVersion().isEmpty()) {
-            // STOMP 1.0 has no such header, and Spring answers nothing without it.
-            MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class).setAcceptVersion("1.0");
-        }
         if (isAllowed) {
             return message;
         }
+        attributes.put(REFUSED, true); // until its connection is closed
         refuse(frame.getSessionId(), frame.getCommand() + " refused");
         return null;
     }
 
     @Override
     public void afterMessageHandled(Message<?> message, MessageChannel channel, MessageHandler handler, Exception exception) {
-        if (!(handler instanceof AbstractBrokerMessageHandler)) {
-            return;
-        }
-        var frame = StompHeaderAccessor.wrap(message);
-        switch (frame.getMessageType()) {
-            case SUBSCRIBE -> confirm(frame);
-            case DISCONNECT -> events.publishEvent(disconnect(message, frame.getSessionId()));
-            default -> {}
+        if (handler instanceof AbstractBrokerMessageHandler) {
+            var frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+            switch (frame.getMessageType()) {
+                case SUBSCRIBE -> confirm(frame);
+                case DISCONNECT -> end(frame.getSessionId(), message);
+                default -> {}
+            }
         }
     }
 
-    /** Spring closes the connection after an ERROR. Instead of an exception, which setPreserveReceiveOrder would drop. */
+    /** Sends ERROR, after which Spring closes the connection. An exception would be dropped because of setPreserveReceiveOrder. */
     public void refuse(String sessionId, String reason) {
         var error = StompHeaderAccessor.create(StompCommand.ERROR);
         error.setMessage(reason);
-        send(sessionId, error);
+        send(error, sessionId);
     }
 
-    private void confirm(StompHeaderAccessor frame) {
-        if (frame.getReceipt() != null) {
+    private static boolean speaksOurVersion(StompHeaderAccessor connect) {
+        connect.getSessionAttributes().remove(REFUSED);
+        if (connect.getAcceptVersion().isEmpty()) {
+            connect.setAcceptVersion("1.0"); // as STOMP 1.2 says. Spring would not answer.
+        }
+        return !Collections.disjoint(connect.getAcceptVersion(), VERSIONS);
+    }
+
+    private void confirm(StompHeaderAccessor subscribe) {
+        if (subscribe.getReceipt() != null) {
             var receipt = StompHeaderAccessor.create(StompCommand.RECEIPT);
-            receipt.setReceiptId(frame.getReceipt());
-            send(frame.getSessionId(), receipt);
+            receipt.setReceiptId(subscribe.getReceipt());
+            send(receipt, subscribe.getSessionId());
         }
     }
 
-    private void send(String sessionId, StompHeaderAccessor answer) {
-        answer.setSessionId(sessionId);
-        toClients.send(MessageBuilder.createMessage(new byte[0], answer.getMessageHeaders()));
+    /** The broker has removed the client's subscriptions, so that it does not receive its own leave. */
+    private void end(String sessionId, Message<?> message) {
+        var disconnect = MessageBuilder.createMessage(new byte[0], message.getHeaders());
+        events.publishEvent(new SessionDisconnectEvent(this, disconnect, sessionId, CloseStatus.NORMAL));
     }
 
-    private SessionDisconnectEvent disconnect(Message<?> message, String sessionId) {
-        var disconnect = MessageBuilder.createMessage(new byte[0], message.getHeaders());
-        return new SessionDisconnectEvent(this, disconnect, sessionId, CloseStatus.NORMAL);
+    private void send(StompHeaderAccessor answer, String sessionId) {
+        answer.setSessionId(sessionId);
+        toClients.send(MessageBuilder.createMessage(new byte[0], answer.getMessageHeaders()));
     }
 }

@@ -2,27 +2,38 @@ package com.example.presence;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
-/** Closes connections without a CONNECT. Spring's setTimeToFirstMessage does so only when others connect. Serves NEVER-CONNECT-CLOSED. */
+/** Closes connections that send no CONNECT, and all of them when the server stops. Serves NEVER-CONNECT-CLOSED, STOP-SAYS-GOING-AWAY. */
 @Component
-public class ConnectLimit implements WebSocketMessageBrokerConfigurer {
+public class Connections implements WebSocketMessageBrokerConfigurer {
 
     private final Presence presence;
     private final Frames frames;
+    private final Lifecycle connections;
     private final PresenceProperties properties;
 
-    public ConnectLimit(@Lazy Presence presence, Frames frames, PresenceProperties properties) {
+    public Connections(
+            @Lazy Presence presence,
+            Frames frames,
+            @Lazy @Qualifier("subProtocolWebSocketHandler") Lifecycle connections,
+            PresenceProperties properties) {
         this.presence = presence;
         this.frames = frames;
+        this.connections = connections;
         this.properties = properties;
     }
 
+    /** Spring's own setTimeToFirstMessage is looked at only when another client connects. */
     @Override
     public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
         registration.addDecoratorFactory(handler -> new WebSocketHandlerDecorator(handler) {
@@ -37,7 +48,13 @@ public class ConnectLimit implements WebSocketMessageBrokerConfigurer {
 
     private void closeUnlessOpen(String sessionId) {
         if (!presence.isOpen(sessionId)) {
-            frames.refuse(sessionId, "No CONNECT came");
+            frames.refuse(sessionId, "No CONNECT");
         }
+    }
+
+    /** Spring closes with 1001 as well, but only when Tomcat has already cut all connections. */
+    @EventListener(ContextClosedEvent.class)
+    public void closeAll() {
+        connections.stop();
     }
 }

@@ -1,60 +1,67 @@
 package com.example.presence;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.Lifecycle;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.support.ChannelInterceptor;
+import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
-/** Closes connections that send no CONNECT, and all of them when the server stops. Serves NEVER-CONNECT-CLOSED, STOP-SAYS-GOING-AWAY. */
+/** Notices gone HTTP clients, closes unused connections. Serves LEAVE-ON-LOST-CONNECTION, NEVER-CONNECT-CLOSED, STOP-SAYS-GOING-AWAY. */
 @Component
-public class Connections implements WebSocketMessageBrokerConfigurer {
+public class Connections implements WebSocketMessageBrokerConfigurer, ChannelInterceptor {
 
-    private final Presence presence;
     private final Frames frames;
-    private final Lifecycle connections;
-    private final PresenceProperties properties;
+    private final Duration connectWithin;
 
-    public Connections(
-            @Lazy Presence presence,
-            Frames frames,
-            @Lazy @Qualifier("subProtocolWebSocketHandler") Lifecycle connections,
-            PresenceProperties properties) {
-        this.presence = presence;
+    public Connections(Frames frames, @Value("${presence.connect-within}") Duration connectWithin) {
         this.frames = frames;
-        this.connections = connections;
-        this.properties = properties;
+        this.connectWithin = connectWithin;
     }
 
-    /** Spring's own setTimeToFirstMessage is looked at only when another client connects. */
+    @Override
+    public void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.interceptors(this);
+    }
+
+    /** Where CONNECTED asks for STOMP heartbeats, Spring stops those of SockJS. So it asks only clients that offer some. */
+    @Override
+    public Message<?> preSend(Message<?> message, MessageChannel channel) {
+        var connect = (Message<?>) message.getHeaders().get(SimpMessageHeaderAccessor.CONNECT_MESSAGE_HEADER);
+        if (connect == null || SimpMessageHeaderAccessor.getHeartbeat(connect.getHeaders())[0] > 0) {
+            return message;
+        }
+        long[] heartbeat = {SimpMessageHeaderAccessor.getHeartbeat(message.getHeaders())[0], 0};
+        return MessageBuilder.fromMessage(message).setHeader(SimpMessageHeaderAccessor.HEART_BEAT_HEADER, heartbeat).build();
+    }
+
     @Override
     public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
         registration.addDecoratorFactory(handler -> new WebSocketHandlerDecorator(handler) {
             @Override
             public void afterConnectionEstablished(WebSocketSession session) throws Exception {
                 super.afterConnectionEstablished(session);
-                CompletableFuture.delayedExecutor(properties.connectWithin().toMillis(), TimeUnit.MILLISECONDS)
-                        .execute(() -> closeUnlessOpen(session.getId()));
+                CompletableFuture.delayedExecutor(connectWithin.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> frames.refuseUnlessOpen(session.getId()));
             }
         });
     }
 
-    private void closeUnlessOpen(String sessionId) {
-        if (!presence.isOpen(sessionId)) {
-            frames.refuse(sessionId, "No CONNECT");
-        }
-    }
-
-    /** Spring closes with 1001 as well, but only when Tomcat has already cut all connections. */
-    @EventListener(ContextClosedEvent.class)
-    public void closeAll() {
-        connections.stop();
+    /** Spring closes them with 1001 itself, but after Tomcat has cut them. */
+    @EventListener
+    public void closeAll(ContextClosedEvent event) {
+        event.getApplicationContext().getBean("subProtocolWebSocketHandler", Lifecycle.class).stop();
     }
 }

@@ -1,14 +1,12 @@
 package com.example.presence;
 
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -17,9 +15,7 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
-import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
-import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 
 /**
  * Refuses frames that clients must not send, confirms subscriptions, and ends a session at its DISCONNECT. Serves
@@ -28,16 +24,15 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 @Component
 public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannelInterceptor {
 
-    private static final List<String> VERSIONS = List.of("1.0", "1.1", "1.2");
     private static final Set<String> READABLE = Set.of("/topic/", "/app/roster");
     private static final String REFUSED = "refused";
 
     private final MessageChannel toClients;
-    private final ApplicationEventPublisher events;
+    private final Presence presence;
 
-    public Frames(@Lazy @Qualifier("clientOutboundChannel") MessageChannel toClients, ApplicationEventPublisher events) {
+    public Frames(@Lazy @Qualifier("clientOutboundChannel") MessageChannel toClients, @Lazy Presence presence) {
         this.toClients = toClients;
-        this.events = events;
+        this.presence = presence;
     }
 
     @Override
@@ -49,18 +44,28 @@ public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannel
     public Message<?> preSend(Message<?> message, MessageChannel channel) {
         var frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
         var attributes = frame.getSessionAttributes();
+        if (frame.getMessageType() == SimpMessageType.CONNECT && frame.getAcceptVersion().isEmpty()) {
+            frame.setAcceptVersion("1.0"); // as STOMP says. Spring would not answer.
+        }
         boolean isAllowed = switch (frame.getMessageType()) {
-            case CONNECT -> speaksOurVersion(frame);
+            case CONNECT -> frame.getAcceptVersion().stream().anyMatch(Set.of("1.0", "1.1", "1.2")::contains);
             case SUBSCRIBE -> !attributes.containsKey(REFUSED) && READABLE.contains(frame.getDestination());
             case MESSAGE -> !attributes.containsKey(REFUSED) && "/ws".equals(frame.getDestination());
             default -> true;
         };
-        if (isAllowed) {
-            return message;
+        if (!isAllowed) {
+            attributes.put(REFUSED, true);
+            // Spring closes the connection after an ERROR. An exception would be dropped because of setPreserveReceiveOrder.
+            answer(frame.getSessionId(), StompCommand.ERROR, "message", frame.getCommand() + " refused");
         }
-        attributes.put(REFUSED, true); // until its connection is closed
-        refuse(frame.getSessionId(), frame.getCommand() + " refused");
-        return null;
+        return isAllowed ? message : null;
+    }
+
+    /** Spring's own setTimeToFirstMessage is looked at only when another client connects. */
+    public void refuseUnlessOpen(String sessionId) {
+        if (!presence.isOpen(sessionId)) {
+            answer(sessionId, StompCommand.ERROR, "message", "No CONNECT");
+        }
     }
 
     @Override
@@ -69,43 +74,22 @@ public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannel
             var frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
             switch (frame.getMessageType()) {
                 case SUBSCRIBE -> confirm(frame);
-                case DISCONNECT -> end(frame.getSessionId(), message);
+                case DISCONNECT -> presence.end(frame.getSessionId()); // without subscriptions by now, so that it is not told itself
                 default -> {}
             }
         }
     }
 
-    /** Sends ERROR, after which Spring closes the connection. An exception would be dropped because of setPreserveReceiveOrder. */
-    public void refuse(String sessionId, String reason) {
-        var error = StompHeaderAccessor.create(StompCommand.ERROR);
-        error.setMessage(reason);
-        send(error, sessionId);
-    }
-
-    private static boolean speaksOurVersion(StompHeaderAccessor connect) {
-        connect.getSessionAttributes().remove(REFUSED);
-        if (connect.getAcceptVersion().isEmpty()) {
-            connect.setAcceptVersion("1.0"); // as STOMP 1.2 says. Spring would not answer.
-        }
-        return !Collections.disjoint(connect.getAcceptVersion(), VERSIONS);
-    }
-
     private void confirm(StompHeaderAccessor subscribe) {
         if (subscribe.getReceipt() != null) {
-            var receipt = StompHeaderAccessor.create(StompCommand.RECEIPT);
-            receipt.setReceiptId(subscribe.getReceipt());
-            send(receipt, subscribe.getSessionId());
+            answer(subscribe.getSessionId(), StompCommand.RECEIPT, "receipt-id", subscribe.getReceipt());
         }
     }
 
-    /** The broker has removed the client's subscriptions, so that it does not receive its own leave. */
-    private void end(String sessionId, Message<?> message) {
-        var disconnect = MessageBuilder.createMessage(new byte[0], message.getHeaders());
-        events.publishEvent(new SessionDisconnectEvent(this, disconnect, sessionId, CloseStatus.NORMAL));
-    }
-
-    private void send(StompHeaderAccessor answer, String sessionId) {
+    private void answer(String sessionId, StompCommand command, String header, String value) {
+        var answer = StompHeaderAccessor.create(command);
         answer.setSessionId(sessionId);
+        answer.setNativeHeader(header, value);
         toClients.send(MessageBuilder.createMessage(new byte[0], answer.getMessageHeaders()));
     }
 }

@@ -5,11 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
-import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
 import org.springframework.messaging.simp.annotation.SubscribeMapping;
@@ -20,16 +18,14 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Announces who joins and who leaves, each once, however the session ends. Serves LEAVE-ON-CLOSE, LEAVE-NOT-TWICE,
- * IDENTIFY-BINDS-TO-OWN-SESSION, IDENTIFY-LEAVES-NO-GHOST, MALFORMED-IDENTIFY-HARMLESS, RELOAD-KEEPS-NEW-SESSION,
- * MAPPING-GONE-AT-NOTICE, ROSTER-WITHOUT-LEAVER, RESTART-RECONCILES.
+ * Announces who joins and who leaves, each once, however the session ends. Serves LEAVE-ON-CLOSE, LEAVE-NOT-TWICE, RELOAD-KEEPS-NEW-SESSION,
+ * IDENTIFY-BINDS-TO-OWN-SESSION, IDENTIFY-LEAVES-NO-GHOST, MALFORMED-IDENTIFY-HARMLESS, MAPPING-GONE-AT-NOTICE, RESTART-RECONCILES.
  */
 @Controller
 public class Presence {
 
     /** Says who a client is. The session id in the message is not read: a client can write anything there. */
     public record Identify(JsonNode clientData) {}
-
     public record Notice(String event, String ref, @JsonRawValue String clientData) {}
 
     private final Set<String> open = new HashSet<>(); // session ids
@@ -51,13 +47,13 @@ public class Presence {
     }
 
     @MessageMapping("/ws")
-    public synchronized void onIdentify(@Payload Identify message, @Header("simpSessionId") String sessionId) {
+    public synchronized void onIdentify(Identify message, @Header("simpSessionId") String sessionId) {
         // A session that ended while this message was in a queue is not open any more.
         if (isOpen(sessionId) && isName(message.clientData())) {
-            var mapping = mappings.findById(sessionId).orElseGet(() -> new Mapping(sessionId, UUID.randomUUID().toString()));
+            var mapping = mappings.findById(sessionId).orElseGet(Mapping::new);
+            mapping.sessionId = sessionId;
             mapping.clientData = message.clientData().toString();
-            mappings.save(mapping);
-            announce("join", mapping);
+            announce("join", mappings.save(mapping));
         }
     }
 
@@ -66,25 +62,27 @@ public class Presence {
         return mappings.findAll().stream().filter(mapping -> isOpen(mapping.sessionId)).toList();
     }
 
-    /** Spring may call this more than once for one session. Only the first call finds it open. */
     @EventListener
-    public synchronized void onDisconnect(SessionDisconnectEvent event) {
-        if (open.remove(event.getSessionId())) {
-            remove(event.getSessionId());
+    public void onDisconnect(SessionDisconnectEvent event) {
+        end(event.getSessionId());
+    }
+
+    /** Is called more than once for one session. Only the first call finds it open. */
+    public synchronized void end(String sessionId) {
+        if (open.remove(sessionId)) {
+            mappings.findById(sessionId).ifPresent(this::remove);
         }
     }
 
-    /** Ends once what a killed server has left, when its clients had time to come back. */
+    /** Runs once: removes what a killed server has left, when its clients had time to come back. */
     @Scheduled(initialDelayString = "${presence.reconcile-after}")
-    public void reconcile() {
-        mappings.findAll().forEach(mapping -> remove(mapping.sessionId));
+    public synchronized void reconcile() {
+        mappings.findAll().stream().filter(mapping -> !isOpen(mapping.sessionId)).forEach(this::remove);
     }
 
-    private synchronized void remove(String sessionId) {
-        mappings.findById(sessionId).filter(mapping -> !isOpen(sessionId)).ifPresent(mapping -> {
-            mappings.deleteAllInBatch(List.of(mapping)); // one statement
-            announce("leave", mapping);
-        });
+    private void remove(Mapping mapping) {
+        mappings.delete(mapping);
+        announce("leave", mapping);
     }
 
     private void announce(String event, Mapping mapping) {

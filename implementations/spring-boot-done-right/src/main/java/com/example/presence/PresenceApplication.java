@@ -2,12 +2,10 @@ package com.example.presence;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the server. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 @EnableScheduling
 public class PresenceApplication {
 

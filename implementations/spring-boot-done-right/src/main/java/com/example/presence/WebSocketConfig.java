@@ -1,37 +1,34 @@
 package com.example.presence;
 
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
  * Sets the endpoint with its allowed origins, the heartbeats, and the order of messages. Serves LEAVE-ON-SILENCE, LEAVE-ON-SILENT-DROP,
- * LEAVE-ON-LOST-CONNECTION, JOIN-BEFORE-LEAVE, IDENTIFY-LAST-WINS, ORIGIN-REFUSED.
+ * HEARTBEATS-AS-NEGOTIATED, LEAVE-ON-LOST-CONNECTION, JOIN-BEFORE-LEAVE, IDENTIFY-LAST-WINS, ORIGIN-REFUSED.
  */
 @Configuration
 @EnableWebSocketMessageBroker
 public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
 
-    private final PresenceProperties properties;
-
-    public WebSocketConfig(PresenceProperties properties) {
-        this.properties = properties;
-    }
-
-    @Bean(defaultCandidate = false) // else Spring Boot runs all messages on its one thread
-    HeartbeatScheduler heartbeatScheduler() {
-        return new HeartbeatScheduler();
-    }
+    @Value("${presence.heartbeat}") private Duration heartbeat;
+    @Value("${presence.sockjs-heartbeat}") private Duration sockJsHeartbeat;
+    @Value("${presence.disconnect-delay}") private Duration disconnectDelay;
+    @Value("${presence.allowed-origins}") private String[] allowedOrigins;
 
     @Override
     public void configureMessageBroker(MessageBrokerRegistry registry) {
-        long heartbeatMs = properties.heartbeat().toMillis();
         registry.setPreservePublishOrder(true);
         registry.enableSimpleBroker("/topic")
-                .setHeartbeatValue(new long[] {heartbeatMs, heartbeatMs})
+                .setHeartbeatValue(new long[] {heartbeat.toMillis(), heartbeat.toMillis()})
                 .setTaskScheduler(heartbeatScheduler());
     }
 
@@ -39,9 +36,20 @@ public class WebSocketConfig implements WebSocketMessageBrokerConfigurer {
     public void registerStompEndpoints(StompEndpointRegistry registry) {
         registry.setPreserveReceiveOrder(true);
         registry.addEndpoint("/connection")
-                .setAllowedOrigins(properties.allowedOrigins())
+                .setAllowedOrigins(allowedOrigins)
                 .withSockJS()
-                .setHeartbeatTime(properties.sockjsHeartbeat().toMillis())
-                .setDisconnectDelay(properties.disconnectDelay().toMillis());
+                .setHeartbeatTime(sockJsHeartbeat.toMillis())
+                .setDisconnectDelay(disconnectDelay.toMillis());
+    }
+
+    /** Spring looks for due heartbeats once a period, so that they come up to one period late. This one looks ten times. */
+    @Bean(defaultCandidate = false) // otherwise Spring Boot handles all messages on its one thread
+    public ThreadPoolTaskScheduler heartbeatScheduler() {
+        return new ThreadPoolTaskScheduler() {
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, Duration period) {
+                return super.scheduleWithFixedDelay(task, period.dividedBy(10));
+            }
+        };
     }
 }

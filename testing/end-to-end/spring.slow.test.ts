@@ -3,11 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
+import { folder, hangup } from "../cli/hangup.ts";
 import { testRun } from "../harness/chat-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
@@ -17,6 +19,7 @@ import { findTarget } from "../../cli/target/find-target.ts";
 
 const jar = new URL("../../implementations/spring-boot/target/chat.jar", import.meta.url);
 const stockProfile = "implementations/spring-boot/hangup.config.json";
+const articleProfile = "implementations/spring-boot/article.config.json";
 /** Profile that starts the chat with the advised configuration, with 1 s instead of 10 s. */
 const profile = "implementations/spring-boot/heartbeats.config.json";
 
@@ -112,7 +115,7 @@ describe.skipIf(why !== undefined)(
       { timeout: 400_000 },
       async ({ onTestFinished }) => {
         const classes = ["Presence,MessageOrder,DisconnectFrames", "SockJsTimesConfig,Presence"];
-        const servers = await Promise.all(["", ...classes].map(withClasses));
+        const servers = await Promise.all(["", ...classes].map((names) => withClasses(names)));
         onTestFinished(async () => {
           await Promise.all(servers.map((server) => server.stop()));
         });
@@ -138,6 +141,39 @@ describe.skipIf(why !== undefined)(
         expect([wrongAdvised, slowAnnouncing, slowWriting]).toEqual([[], [], []]);
       },
     );
+
+    test(
+      "believes a foreign session id as the article has it, and no longer with the class of the advice",
+      { timeout: 240_000 },
+      async ({ onTestFinished }) => {
+        const servers = await Promise.all(
+          ["", "Presence"].map((names) => withClasses(names, articleProfile)),
+        );
+        onTestFinished(async () => {
+          await Promise.all(servers.map((server) => server.stop()));
+        });
+        const [asWritten, advised] = await Promise.all(
+          servers.map((server) => failuresIn(server, /^security\/foreign-session-id$/)),
+        );
+        expect(asWritten).toContain("IDENTIFY-BINDS-TO-OWN-SESSION");
+        expect(advised).toEqual([]);
+      },
+    );
+  },
+);
+
+const rightServer = "implementations/spring-boot-done-right";
+const isRightBuilt = existsSync(new URL(`../../${rightServer}/target/presence.jar`, import.meta.url));
+
+test.skipIf(!isRightBuilt)(
+  `the flow done right in Spring passes the quick tier${isRightBuilt ? "" : " (skipped: it is not built)"}`,
+  { timeout: 600_000 },
+  async () => {
+    const options = ["--tier", "quick", "--browser", "none", "--workers", "8", "--out", await folder()];
+    const files = ["hangup.config.json", "hangup.baseline.json"].map((name) => join(rightServer, name));
+    const args = ["run", "--profile", files[0] ?? "", "--baseline", files[1] ?? "", ...options];
+    const { code, stdout } = await hangup(args, fileURLToPath(new URL("../..", import.meta.url)));
+    expect(code, stdout).toBe(0);
   },
 );
 
@@ -157,17 +193,17 @@ async function silentDropsOn({ profile: own, url }: RunTarget, on: RegExp): Prom
 }
 
 /** Starts the chat with classes of the advice, and with 11 s for an end over HTTP. */
-async function withClasses(names: string): Promise<RunTarget> {
-  const folder = await mkdtemp(join(tmpdir(), "hangup-advice-"));
-  const input = JSON.parse(readFileSync(stockProfile, "utf8")) as ProfileInput;
+async function withClasses(names: string, profileFile = stockProfile): Promise<RunTarget> {
+  const own = await mkdtemp(join(tmpdir(), "hangup-advice-"));
+  const input = JSON.parse(readFileSync(profileFile, "utf8")) as ProfileInput;
   const command = `${input.start?.command ?? ""} --chat.advice=${names}`;
-  const file = join(folder, "hangup.config.json");
+  const file = join(own, "hangup.config.json");
   const deadlines = { httpEndedMs: 11_000 };
   await writeFile(file, JSON.stringify({ ...input, deadlines, start: { ...input.start, command } }));
   try {
     return await findTarget({ profile: file });
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(own, { recursive: true });
   }
 }
 

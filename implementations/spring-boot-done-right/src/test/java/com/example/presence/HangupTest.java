@@ -50,7 +50,7 @@ class HangupTest {
         var command = new ArrayList<>(List.of(System.getProperty("hangup", "npx --no -- hangup").split(" ")));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--out", REPORT.getPath()));
-        command.addAll(List.of(System.getProperty("hangup.options", "--tier quick").split(" ")));
+        command.addAll(List.of(System.getProperty("hangup.options", "--tier quick --baseline hangup.baseline.json").split(" ")));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         process.getInputStream().transferTo(System.out); // Maven needs the streams of this process for itself

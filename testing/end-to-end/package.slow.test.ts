@@ -104,7 +104,16 @@ describe("on a server", () => {
       if (type === "commonjs") return;
       mkdirSync(join(project, "node_modules/@types"), { recursive: true });
       symlinkSync(join(root, "node_modules/@types/node"), join(project, "node_modules/@types/node"));
-      const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+      const options = [
+        "--noEmit",
+        "--strict",
+        "--module",
+        "nodenext",
+        "--target",
+        "es2022",
+        "--types",
+        "node",
+      ];
       good(
         await run(process.execPath, [resolve("typescript/bin/tsc"), ...options, "hangup.config.ts"], folder),
       );

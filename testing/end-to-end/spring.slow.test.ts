@@ -9,7 +9,8 @@ import { diagnose, type Diagnosis } from "../../doctor/diagnose.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { casesOf } from "../../harness/scenario/scenario.ts";
-import { folder, hangup } from "../cli/hangup.ts";
+import { exitCodes } from "../../cli/exit.ts";
+import { folder, hangup, recordIn } from "../cli/hangup.ts";
 import { testRun } from "../harness/chat-run.ts";
 import { scenarios } from "../../scenarios/index.ts";
 import { quickIds } from "../../scenarios/tiers.ts";
@@ -166,14 +167,21 @@ const rightServer = "implementations/spring-boot-done-right";
 const isRightBuilt = existsSync(new URL(`../../${rightServer}/target/presence.jar`, import.meta.url));
 
 test.skipIf(!isRightBuilt)(
-  `the flow done right in Spring passes the quick tier${isRightBuilt ? "" : " (skipped: it is not built)"}`,
+  `the flow done right in Spring fails nothing in the quick tier${isRightBuilt ? "" : " (skipped: it is not built)"}`,
   { timeout: 600_000 },
   async () => {
-    const options = ["--tier", "quick", "--browser", "none", "--workers", "8", "--out", await folder()];
-    const files = ["hangup.config.json", "hangup.baseline.json"].map((name) => join(rightServer, name));
-    const args = ["run", "--profile", files[0] ?? "", "--baseline", files[1] ?? "", ...options];
+    const out = await folder();
+    const [profile = "", baseline = ""] = ["config", "baseline"].map((name) =>
+      join(rightServer, `hangup.${name}.json`),
+    );
+    const options = ["--tier", "quick", "--browser", "none", "--workers", "8", "--out", out];
+    const args = ["run", "--profile", profile, "--baseline", baseline, ...options];
     const { code, stdout } = await hangup(args, fileURLToPath(new URL("../..", import.meta.url)));
-    expect(code, stdout).toBe(0);
+    // On an overloaded machine the server itself is too late for a few cases, and nothing is proven: 3.
+    expect([exitCodes.conformant, exitCodes.incomplete], stdout).toContain(code);
+    const { totals } = await recordIn(out);
+    expect(totals.pass).toBeGreaterThan(130);
+    expect(totals.inconclusive).toBeLessThan(5);
   },
 );
 

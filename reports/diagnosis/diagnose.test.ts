@@ -161,7 +161,7 @@ describe("a run on a server with known defects", () => {
     expect(lines).toMatchInlineSnapshot(`
       [
         "1  The server announces a leave only after a DISCONNECT frame. It does not react to the end of a connection, such as a closed tab.",
-        "   Cause very likely: explains 112 failures.",
+        "   Cause very likely: explains 110 failures.",
       ]
     `);
   });

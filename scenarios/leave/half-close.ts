@@ -8,7 +8,7 @@ export default defineEnding({
   ...grid(
     noneOn(
       (transport) => isOverHttp(transport) && !isPolling(transport),
-      "a client that closes its half of an HTTP connection after the request still reads the stream that answers it, so it is not gone",
+      "a client that ends its half after an HTTP request still reads the stream: not gone",
     ),
   ),
   fault: halfClose,

@@ -28,7 +28,7 @@ if [ -n "${HANGUP_START:-}" ]; then
   mkdir -p "$(dirname "$log")"
   # Says why there is no target to test.
   give_up() {
-    echo "hangup: $1. The last lines of its output, in $log:" >&2
+    echo "hangup: $1. The last lines of the start command's output, in $log:" >&2
     tail -n 20 "$log" >&2
     exit 3
   }

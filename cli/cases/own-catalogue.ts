@@ -27,9 +27,15 @@ const requirementSchema = z.strictObject({
   citation: z.string().min(1).optional(),
 });
 
-const scenarioSchema = z.looseObject({
+const anything = z.unknown().optional();
+
+const scenarioSchema = z.strictObject({
   title: z.string().min(1),
   run: isFunction,
+  needs: z.union([isFunction, z.array(z.string())]).optional(),
+  axes: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  ...{ impossible: anything, expects: anything, races: anything, isProperty: anything },
+  ...{ needsQuiet: anything, waitsLong: anything, mayBreakFrames: anything },
   checks: z.union([
     isFunction,
     z.record(z.string(), z.array(z.looseObject({ name: z.string(), judge: isFunction }))),

@@ -71,6 +71,12 @@ export function reportersOf({ reporter, json }: ReporterOptions): Reporters {
   };
 }
 
+/** Names of the reporters that write files by default, for `--reporter`. */
+export const fileReporters = all
+  .filter(({ output, default: when }) => typeof output === "object" && when === "always")
+  .map(({ name }) => name)
+  .join(",");
+
 /** Returns the names for a help text, those of the default reporters first. */
 export function reporterHelp(): string {
   const named = (when: Reporter["default"]) =>

@@ -3,6 +3,7 @@ import { learnProfile, maskedAddress } from "../../harness/profile/profile-secre
 import { secrets } from "../../harness/secrets/secrets.ts";
 import type { TargetProcess } from "../../harness/run/death/target-process.ts";
 import { UnreachableError, UsageError } from "../exit.ts";
+import { useOwnCatalogue } from "../cases/own-catalogue.ts";
 import { loadProfile, useConfig, type GivenConfig } from "./profile-file.ts";
 import { referenceProfile, startReferenceTarget } from "./reference-target.ts";
 import { hasOwnPort, startCommand, type StartedTarget } from "./start-command.ts";
@@ -35,8 +36,11 @@ export interface ChosenTarget extends DescribedTarget {
  * Reads the profile of a run, and adds the scenarios of its config; undefined if the options name none.
  * @throws UsageError with all its errors
  */
-export const profileOf = async ({ profile: file, config }: RunTargetChoice): Promise<Profile | undefined> =>
-  config === undefined ? loadProfile(file) : useConfig(config);
+export async function profileOf({ profile: file, config }: RunTargetChoice): Promise<Profile | undefined> {
+  // Those of an earlier run in this process.
+  useOwnCatalogue({}, "no config");
+  return config === undefined ? loadProfile(file) : useConfig(config);
+}
 
 /**
  * Selects the target of a run without starting it.

@@ -109,6 +109,19 @@ export function ownReason(
   const answerMs = Math.min(beatMs > 0 ? beatMs : Infinity, profile.otherSilenceMs ?? Infinity);
   if (heldMs >= answerMs)
     return `hangup had held all that ${actor} sent for ${seconds(heldMs)}, also its heartbeats`;
+  return delayReason(session, atMs, { events, profile });
+}
+
+/**
+ * Returns the reason for an end of a session at `atMs` that lies in the harness's own delay; undefined where there is none: its heartbeats, its
+ * next request over HTTP, or an answer to a ping came late.
+ */
+export function delayReason(
+  { opened, connected }: Session,
+  atMs: number,
+  { events, profile }: { readonly events: readonly HistoryEvent[]; readonly profile: Profile },
+): string | undefined {
+  const beatMs = connected?.clientHeartbeatMs ?? 0;
   const { silenceIntervals, httpEndedMs } = profile.deadlines;
   const asks = isOverHttp(opened.transport);
   const promisedMs = Math.max(beatMs * silenceIntervals, asks ? httpEndedMs : 0);

@@ -2,7 +2,7 @@ import {
   lagBetweenMs,
   lagMarginMs,
   lateToleranceMs,
-  ownReason,
+  delayReason,
   sumOfLagsMs,
 } from "../../history/lateness.ts";
 import { witnessLimitMs } from "../../util/limits.ts";
@@ -33,19 +33,20 @@ export function explains(attempt: DelayedAttempt, profile: Profile): boolean {
   const { events, trouble, lagMaxMs } = attempt;
   if (!wasLate(attempt)) return false;
   const lagMs = Math.max(lagMaxMs, sumOfLagsMs(events, -Infinity, Infinity));
-  if (trouble !== null && lagMs < witnessLimitMs && !closedByDelay(events, profile)) return false;
+  if (trouble !== null && lagMs < witnessLimitMs && !closedByDelay(trouble, events, profile)) return false;
   return missingFor(events, profile).every(
     ({ fromMs, untilMs, missingMs }) => lagBetweenMs(events, fromMs, untilMs) >= missingMs,
   );
 }
 
-/** Returns true where the target closed a client's connection, for a reason that the harness's delay may have given it. */
-const closedByDelay = (events: readonly HistoryEvent[], profile: Profile): boolean =>
+/** Returns true where the scenario stopped because the target closed a client's connection, and the harness's delay may be the reason. */
+const closedByDelay = (trouble: string, events: readonly HistoryEvent[], profile: Profile): boolean =>
   sessionsOf(events).some(
     (session) =>
       session.closedBy === "target" &&
       session.closed !== undefined &&
-      ownReason(session, session.closed.atMs, { events, profile }) !== undefined,
+      trouble.includes(`${session.actor}'s connection`) &&
+      delayReason(session, session.closed.atMs, { events, profile }) !== undefined,
   );
 
 /** Returns the leaves that never arrived: the begin of the end, the end of the wait, and how long the leave was overdue by then. */

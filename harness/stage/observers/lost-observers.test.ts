@@ -8,6 +8,7 @@ import {
   type Tell,
 } from "../../../testing/sample-servers/server/chat.ts";
 import { ofKind } from "../../history/events/events.ts";
+import { lostObserver } from "../../judge/attempts/judged-attempt.ts";
 import { History } from "../../history/history.ts";
 import { parseProfile } from "../../profile/profile.ts";
 import { runCases } from "../../run/runner.ts";
@@ -85,7 +86,8 @@ describe("no case stays inconclusive", () => {
       expect(finished.map(kindsIn)).toEqual(finished.map(() => ["pass"]));
       expect(victims).toBe(1);
       expect(lostClients).toHaveLength(1);
-      expect(finished.filter(({ attempts }) => attempts.length > 1)).toHaveLength(1);
+      // A case may also run again because this machine was too busy.
+      expect(finished.filter(({ attempts }) => attempts.some(lostObserver))).toHaveLength(1);
       const detached = finished.filter(({ attempts }) =>
         attempts.some(({ events }) => ofKind(events, "observer-detached").length > 0),
       );

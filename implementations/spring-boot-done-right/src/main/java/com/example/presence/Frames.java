@@ -49,7 +49,7 @@ public class Frames implements WebSocketMessageBrokerConfigurer, ExecutorChannel
         }
         boolean isAllowed = switch (frame.getMessageType()) {
             case CONNECT -> frame.getAcceptVersion().stream().anyMatch(Set.of("1.0", "1.1", "1.2")::contains);
-            case SUBSCRIBE -> !attributes.containsKey(REFUSED) && READABLE.contains(frame.getDestination());
+            case SUBSCRIBE -> !attributes.containsKey(REFUSED) && READABLE.contains(String.valueOf(frame.getDestination()));
             case MESSAGE -> !attributes.containsKey(REFUSED) && "/ws".equals(frame.getDestination());
             default -> true;
         };

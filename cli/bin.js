@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 // A clone runs from its TypeScript sources. For many starts it compiles them once (target/compile.ts), since each start then
-// takes a third of the processor time. The package contains no sources, but what tools/build.ts makes of them.
+// takes a third of the processor time. The package contains only what tools/build.ts compiled.
 const compiled = process.env["HANGUP_COMPILED"];
 if (compiled === undefined) {
   if (existsSync(new URL("start.ts", import.meta.url))) {

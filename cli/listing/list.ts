@@ -65,8 +65,8 @@ function renderScenarios({ scenarios }: Listing, columns: number): string {
 function renderRequirements({ requirements }: Listing, columns: number): string {
   const asking = new Map(requirements.map((one) => [one.id, one.scenarios]));
   const known = new Set(subjects.flatMap(({ requirements: own }) => own.map(({ id }) => id)));
-  const own = requirements.filter(({ id }) => !known.has(id));
-  return [...subjects, ...(own.length === 0 ? [] : [{ title: "Your own", requirements: own }])]
+  const added = requirements.filter(({ id }) => !known.has(id));
+  return [...subjects, ...(added.length === 0 ? [] : [{ title: "Your own", requirements: added }])]
     .map(({ title, requirements: own }) =>
       [
         title,

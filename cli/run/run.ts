@@ -21,7 +21,7 @@ import { examineTarget } from "./examine-target.ts";
 import { failureLimitOf } from "./failure-limit.ts";
 import { runAndReport } from "./run-and-report.ts";
 
-/** A run whose options are checked, and whose target is not started yet. */
+/** A run with checked options, before its target starts. */
 interface PreparedRun {
   readonly options: RunArguments;
   readonly reporters: Reporters;

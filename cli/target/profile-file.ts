@@ -18,7 +18,7 @@ const usualNames = ["hangup.config.ts", "hangup.config.js", "hangup.config.json"
 export async function loadProfile(named: string | undefined): Promise<Profile | undefined> {
   const file = profileFileOf(named);
   if (file === undefined) return undefined;
-  return usable(await read(file), file);
+  return checkedWithWaivers(await read(file), file);
 }
 
 /** Exports of a config, without a file. */
@@ -32,11 +32,14 @@ export interface GivenConfig extends OwnCatalogue {
  */
 export function useConfig(config: GivenConfig): Profile {
   useOwnCatalogue(config, "the config");
-  return usable(config.profile, "the profile");
+  return checkedWithWaivers(config.profile, "the profile");
 }
 
-/** @throws UsageError with all errors of a profile, or with a waiver of a requirement that can't be waived */
-function usable(value: unknown, file: string): Profile {
+/**
+ * Returns the valid profile.
+ * @throws UsageError with all its errors, or with a waiver of a requirement that can't be waived
+ */
+function checkedWithWaivers(value: unknown, file: string): Profile {
   const profile = checked(value, file);
   for (const { requirement } of profile.waivers) {
     const known = requirements.find(({ id }) => id === requirement);

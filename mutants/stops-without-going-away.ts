@@ -2,7 +2,7 @@ import type { MutantFile } from "./support/mutant.ts";
 import { rewriteEffects } from "./support/rewrite-core.ts";
 
 export default {
-  description: "Closes connections with 1000 instead of 1001 when it stops.",
+  description: "Closes connections without the code 1001 (going away) when it stops.",
   breaks: ["STOP-SAYS-GOING-AWAY"],
   alsoBreaks: [],
   mutate: (original) =>

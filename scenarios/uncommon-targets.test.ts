@@ -4,6 +4,7 @@ import { parseProfile } from "../harness/profile/profile.ts";
 import { runCases } from "../harness/run/runner.ts";
 import { casesOf } from "../harness/scenario/scenario.ts";
 import { testRun } from "../testing/harness/chat-run.ts";
+import type { SampleSession } from "../testing/sample-servers/server/application.ts";
 import { startChatServer, type Misbehaviour } from "../testing/sample-servers/server/chat.ts";
 import { phaseIn } from "./grid.ts";
 import { scenarios } from "./index.ts";
@@ -75,3 +76,39 @@ test.skipIf(process.platform !== "linux")(
   },
   30_000,
 );
+
+/** Takes its time over alice's identify, drops it if her session is over by then, and ends a session at its second CONNECT. */
+function slowToIdentify(): Misbehaviour {
+  const known = new Set<SampleSession>();
+  const connected = new Set<SampleSession["socket"]>();
+  return {
+    tell: (event, session, { sessions, say }) => {
+      const notice = { event, clientData: session.client };
+      if (event === "leave") {
+        if (known.delete(session)) say(notice);
+        return;
+      }
+      const announce = () => {
+        if (!sessions.has(session)) return;
+        known.add(session);
+        say(notice);
+      };
+      if (session.client?.startsWith("alice") === true) setTimeout(announce, 700);
+      else announce();
+    },
+    onFrame: (command, { socket }) => {
+      if (command !== "CONNECT" || !connected.has(socket)) {
+        connected.add(socket);
+        return false;
+      }
+      socket.terminate();
+      return true;
+    },
+  };
+}
+
+test("a target that reads an identify after the session's end owes no notice, whatever ended it", async () => {
+  const verdicts = await verdictsOn(slowToIdentify(), 0, ["connect/second-connect"]);
+  expect(verdicts.map((verdict) => verdict.split(" ").at(-1))).toContain("inconclusive");
+  expect(verdicts.filter((verdict) => verdict.endsWith(" fail"))).toEqual([]);
+}, 30_000);

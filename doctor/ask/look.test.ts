@@ -214,6 +214,22 @@ test.concurrent("one question that goes wrong spoils no other; origins are told 
   });
 });
 
+test.concurrent(
+  "a target that allows its own topic alone is asked there for the receipt of SUBSCRIBE",
+  async () => {
+    const strict: Partial<ServerOptions> = {
+      onFrame: (command, session, _answer, text) => {
+        const isRefused =
+          ["SUBSCRIBE", "SEND"].includes(command) && !text.includes("destination:/topic/own\n");
+        if (isRefused) session.drop();
+        return isRefused;
+      },
+    };
+    const { receipts } = await lookAt(strict, { topic: { destination: "/topic/own", body: "{}" } });
+    expect(receipts).toMatchObject({ subscribe: came, send: { came: false }, disconnect: came });
+  },
+);
+
 test.concurrent("headers go with every request, and with CONNECT", async () => {
   const seen = await lookAt(
     { refuses: ({ headers }) => (headers["x-token"] === "secret" ? undefined : 401) },

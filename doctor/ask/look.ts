@@ -106,8 +106,6 @@ export interface LookOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Additional CONNECT headers, such as `login`. */
   readonly stompHeaders?: Readonly<Record<string, string>>;
-  /** Destination on which SUBSCRIBE and SEND disturb nobody; `/topic/hangup-doctor` by default. */
-  readonly destination?: string;
   /** Topic and a message for it. Other subscribers receive the message, so the doctor sends it only when told to. */
   readonly topic?: { readonly destination: string; readonly body: string };
   /** Time to watch slow processes, in milliseconds; 9,000 by default. */
@@ -159,7 +157,7 @@ function questions(visit: Examination, options: LookOptions): Questions {
     () =>
       main.then(question);
   const onSockJs = <T>(question: () => Promise<T>) => (isBare ? unasked("there is no SockJS") : question);
-  const { topic, destination = "/topic/hangup-doctor" } = options;
+  const { topic } = options;
   return {
     transports: () => settled(tried),
     main: () => main,
@@ -174,7 +172,7 @@ function questions(visit: Examination, options: LookOptions): Questions {
     heartbeats: onMain(() => eachOf(heartbeatOffers, (offer) => askHeartbeat(visit, offer))),
     beats: onMain(() => watchBeats(visit)),
     silence: onMain(() => watchSilence(visit)),
-    receipts: onMain(() => askReceipts(visit, destination)),
+    receipts: onMain(() => askReceipts(visit, topic?.destination)),
     echoes:
       topic === undefined
         ? unasked("others would see it; no topic was given for it")

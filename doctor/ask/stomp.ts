@@ -47,12 +47,19 @@ export async function askHeartbeat(visit: Examination, heartbeat: HeartbeatOffer
   return (answer.headers["heart-beat"] ?? "0,0").slice(0, 40);
 }
 
-/** @throws UnknownFactError if no CONNECTED arrives */
-export async function askReceipts(visit: Examination, destination: string): Promise<Receipts> {
+/** Destination on which a SEND disturbs nobody. */
+const quietDestination = "/topic/hangup-doctor";
+
+/**
+ * Tests which frames get a receipt.
+ * @param topic destination of the SUBSCRIBE; the target's own topic, since a strict server refuses any other
+ * @throws UnknownFactError if no CONNECTED arrives
+ */
+export async function askReceipts(visit: Examination, topic = quietDestination): Promise<Receipts> {
   const [subscribe, send, disconnect] = await Promise.all([
-    askReceipt(visit, "SUBSCRIBE", { id: "doctor", destination }),
+    askReceipt(visit, "SUBSCRIBE", { id: "doctor", destination: topic }),
     // Many servers parse every body as JSON, and some fail on anything else.
-    askReceipt(visit, "SEND", { destination, "content-type": "application/json" }, "{}"),
+    askReceipt(visit, "SEND", { destination: quietDestination, "content-type": "application/json" }, "{}"),
     askReceipt(visit, "DISCONNECT", {}),
   ]);
   return { subscribe, send, disconnect };

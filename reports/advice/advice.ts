@@ -51,4 +51,8 @@ export const links = {
     title: "Allowed Origins",
     url: `${reference}/server.html#websocket-server-allowed-origins`,
   },
+  contextEvents: {
+    title: "Standard and Custom Events",
+    url: "https://docs.spring.io/spring-framework/reference/core/beans/context-introduction.html#context-functionality-events",
+  },
 } as const satisfies Readonly<Record<string, Link>>;

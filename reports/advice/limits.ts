@@ -41,7 +41,12 @@ export const limits: readonly AdviceEntry[] = [
     general: "Before the server stops, close each WebSocket with code 1001.",
     spring: {
       words:
-        "Asked to stop, Spring closed WebSockets without a code, which clients see as 1006. A WebSocketHandlerDecorator that keeps the open sessions can close them with CloseStatus.GOING_AWAY first.",
+        "Asked to stop, Spring lets Tomcat cut the connections before it closes them with 1001, so that clients see 1006. This class closes them at ContextClosedEvent, which comes first.",
+      code: "GoingAway",
+      link: links.contextEvents,
+      sideEffects: [
+        "Listeners of ContextClosedEvent that still want to tell clients something must come earlier: give them an @Order, and this one a later one.",
+      ],
     },
   },
   {

@@ -1,6 +1,7 @@
 import {
   defineScenario,
   heardByAll,
+  inPhase,
   joinedOnceEach,
   noLeaveTwice,
   secondConnect,
@@ -16,6 +17,8 @@ export default defineScenario({
     await stage.inject(secondConnect(alice));
     await stage.settle();
   },
+  // A target that ends alice's session before it has read her identify owes nobody a notice.
+  expects: [inPhase("alice", "identified")],
   checks: {
     "SECOND-CONNECT-NO-IDENTITY": [joinedOnceEach("alice"), heardByAll("alice"), noLeaveTwice()],
     ...askedAlways,

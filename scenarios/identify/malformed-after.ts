@@ -1,4 +1,10 @@
-import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
+import {
+  defineScenario,
+  inPhase,
+  noLeaveTwice,
+  othersStayConnected,
+  targetSurvives,
+} from "../../harness/index.ts";
 import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
 import { unreadable } from "../malformed.ts";
 
@@ -8,6 +14,7 @@ export default defineScenario({
   mayBreakFrames: true,
   needs: ["json-identify"],
   run: knownThenMalformed,
+  expects: [inPhase("alice", "identified")],
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [...keepsName(), ...harmsNobody()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],

@@ -45,7 +45,7 @@ export const limits: readonly AdviceEntry[] = [
       code: "GoingAway",
       link: links.contextEvents,
       sideEffects: [
-        "Listeners of ContextClosedEvent that still want to tell clients something must come earlier: give them an @Order, and this one a later one.",
+        "Listeners of ContextClosedEvent that still want to tell clients something must come earlier: give them an @Order.",
       ],
     },
   },

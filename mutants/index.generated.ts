@@ -16,6 +16,7 @@ import connectEventWithoutHeaders from "./connect-event-without-headers.ts";
 import connectsWithoutCommonVersion from "./connects-without-common-version.ts";
 import countsCharacters from "./counts-characters.ts";
 import countsEachConnect from "./counts-each-connect.ts";
+import countsEachEndTwice from "./counts-each-end-twice.ts";
 import countsOnlyLineFeeds from "./counts-only-line-feeds.ts";
 import countsWholeFramesOnly from "./counts-whole-frames-only.ts";
 import diesOfMalformedIdentify from "./dies-of-malformed-identify.ts";
@@ -101,6 +102,7 @@ import tellsLeaverOnly from "./tells-leaver-only.ts";
 import tellsLeaverToo from "./tells-leaver-too.ts";
 import tellsNoHttpSubscribers from "./tells-no-http-subscribers.ts";
 import tellsOwnTransportOnly from "./tells-own-transport-only.ts";
+import timedOutSessionErasesNew from "./timed-out-session-erases-new.ts";
 import waitsForCloseAfterDisconnect from "./waits-for-close-after-disconnect.ts";
 import waitsForCloseAfterReceipt from "./waits-for-close-after-receipt.ts";
 import waitsForRestOfFrame from "./waits-for-rest-of-frame.ts";
@@ -124,6 +126,7 @@ export const files = {
   "connects-without-common-version": connectsWithoutCommonVersion,
   "counts-characters": countsCharacters,
   "counts-each-connect": countsEachConnect,
+  "counts-each-end-twice": countsEachEndTwice,
   "counts-only-line-feeds": countsOnlyLineFeeds,
   "counts-whole-frames-only": countsWholeFramesOnly,
   "dies-of-malformed-identify": diesOfMalformedIdentify,
@@ -209,6 +212,7 @@ export const files = {
   "tells-leaver-too": tellsLeaverToo,
   "tells-no-http-subscribers": tellsNoHttpSubscribers,
   "tells-own-transport-only": tellsOwnTransportOnly,
+  "timed-out-session-erases-new": timedOutSessionErasesNew,
   "waits-for-close-after-disconnect": waitsForCloseAfterDisconnect,
   "waits-for-close-after-receipt": waitsForCloseAfterReceipt,
   "waits-for-rest-of-frame": waitsForRestOfFrame,

@@ -3,6 +3,7 @@ import browserKilled from "./browser/killed.ts";
 import browserMainProcessKilled from "./browser/main-process-killed.ts";
 import browserNavigatedAway from "./browser/navigated-away.ts";
 import browserOffline from "./browser/offline.ts";
+import browserOneOfTwoTabs from "./browser/one-of-two-tabs.ts";
 import browserPageFrozen from "./browser/page-frozen.ts";
 import browserReload from "./browser/reload.ts";
 import browserRendererCrashed from "./browser/renderer-crashed.ts";
@@ -68,6 +69,7 @@ import orderLateJoinerRoster from "./order/late-joiner-roster.ts";
 import orderLateSubscriber from "./order/late-subscriber.ts";
 import orderLeaverNotTold from "./order/leaver-not-told.ts";
 import presenceAllAtOnce from "./presence/all-at-once.ts";
+import presenceBackBeforeTimeout from "./presence/back-before-timeout.ts";
 import presenceBackWithinGrace from "./presence/back-within-grace.ts";
 import presenceCountsDoNotDrift from "./presence/counts-do-not-drift.ts";
 import presenceEverySubscriberHears from "./presence/every-subscriber-hears.ts";
@@ -75,6 +77,7 @@ import presenceOneOfMany from "./presence/one-of-many.ts";
 import presenceQuiet from "./presence/quiet.ts";
 import presenceTargetSurvives from "./presence/target-survives.ts";
 import presenceTwoSessionsOfOnePerson from "./presence/two-sessions-of-one-person.ts";
+import presenceTwoTabsOnTransport from "./presence/two-tabs-on-transport.ts";
 import presenceUnsubscribe from "./presence/unsubscribe.ts";
 import probeConnectHeaders from "./probe/connect-headers.ts";
 import probeInterceptorSeesFrames from "./probe/interceptor-sees-frames.ts";
@@ -96,6 +99,7 @@ export const files = {
   "browser/main-process-killed": browserMainProcessKilled,
   "browser/navigated-away": browserNavigatedAway,
   "browser/offline": browserOffline,
+  "browser/one-of-two-tabs": browserOneOfTwoTabs,
   "browser/page-frozen": browserPageFrozen,
   "browser/reload": browserReload,
   "browser/renderer-crashed": browserRendererCrashed,
@@ -161,6 +165,7 @@ export const files = {
   "order/late-subscriber": orderLateSubscriber,
   "order/leaver-not-told": orderLeaverNotTold,
   "presence/all-at-once": presenceAllAtOnce,
+  "presence/back-before-timeout": presenceBackBeforeTimeout,
   "presence/back-within-grace": presenceBackWithinGrace,
   "presence/counts-do-not-drift": presenceCountsDoNotDrift,
   "presence/every-subscriber-hears": presenceEverySubscriberHears,
@@ -168,6 +173,7 @@ export const files = {
   "presence/quiet": presenceQuiet,
   "presence/target-survives": presenceTargetSurvives,
   "presence/two-sessions-of-one-person": presenceTwoSessionsOfOnePerson,
+  "presence/two-tabs-on-transport": presenceTwoTabsOnTransport,
   "presence/unsubscribe": presenceUnsubscribe,
   "probe/connect-headers": probeConnectHeaders,
   "probe/interceptor-sees-frames": probeInterceptorSeesFrames,

@@ -80,7 +80,11 @@ export const everydayEndings: readonly EverydayEnding[] = [
   {
     id: "second",
     ...endingWords.second,
-    scenarios: ["presence/two-sessions-of-one-person"],
+    scenarios: [
+      "presence/two-sessions-of-one-person",
+      "presence/two-tabs-on-transport",
+      "browser/one-of-two-tabs",
+    ],
   },
   {
     id: "joining",

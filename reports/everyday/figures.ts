@@ -68,7 +68,8 @@ function allowedWords(shortest: number | undefined, longest: number | undefined)
 
 /** Renders a deadline with two digits. The time of a silent client's last byte is not known more precisely. */
 export function limit(ms: number): string {
-  if (ms < 1_000) return `${String(Number(ms.toPrecision(2)))} ms`;
-  if (ms < 120_000) return `${String(Number((ms / 1_000).toPrecision(2)))} s`;
+  const digits = Number(ms.toPrecision(2));
+  if (digits < 1_000) return `${String(digits)} ms`;
+  if (ms < 120_000) return `${String(digits / 1_000)} s`;
   return `${String(Number((ms / 60_000).toFixed(1)))} min`;
 }

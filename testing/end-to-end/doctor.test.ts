@@ -37,7 +37,7 @@ const ids = [
   "leave/close",
   "leave/fin",
   "leave/disconnect-with-receipt",
-  "presence/two-sessions-of-one-person",
+  "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
 ];
 
 test("a target that announces only subscribers: the doctor recognises notices, and suggests `announced`", async () => {

@@ -13,7 +13,8 @@ const ids = [
   "leave/fin",
   "leave/close",
   "presence/back-within-grace",
-  "presence/two-sessions-of-one-person",
+  "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
+  "presence/two-sessions-of-one-person[end=fin,order=at-once]",
   "security/foreign-session-id",
   "silence/blackhole",
 ];

@@ -17,7 +17,7 @@ const ids = [
   "leave/process-killed",
   "leave/request-aborted",
   "leave/close",
-  "presence/two-sessions-of-one-person",
+  "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
   "presence/unsubscribe",
   "properties/any-history",
 ];

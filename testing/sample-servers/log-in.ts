@@ -41,7 +41,13 @@ export const principalByLogIn: SampleServer = {
       application: friends("the log-in before, without a DISCONNECT"),
       hitsOthers: true,
       breaks: "NO-FALSE-LEAVE",
-      alsoBreaks: ["LEAVE-ON-CLOSE", "LEAVE-ON-LOST-CONNECTION", "LEAVE-ON-SILENCE"],
+      alsoBreaks: [
+        "LEAVE-ON-CLOSE",
+        "LEAVE-ON-LOST-CONNECTION",
+        "LEAVE-ON-SILENCE",
+        "LEAVE-NOT-TWICE",
+        "SESSIONS-OF-ONE-PERSON",
+      ],
     },
   ],
 };

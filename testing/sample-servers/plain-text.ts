@@ -35,7 +35,6 @@ export const plainText: SampleServer = {
         "LEAVE-ON-SILENCE",
         "IDENTIFY-ANY-ORDER",
         "IDENTIFY-LAST-WINS",
-        "SESSIONS-OF-ONE-PERSON",
       ],
     },
   ],

@@ -1,0 +1,19 @@
+import { closeTab, defineScenario } from "../../harness/index.ts";
+import { checksOf, control } from "../sessions-of-one-person.ts";
+
+export default defineScenario({
+  title: "A person who closes one of two tabs stays present in the other",
+  needs: ["browser"],
+  async run(stage) {
+    await stage.join("carol");
+    await stage.join("bob");
+    const alone = await stage.join(control, { by: "tab" });
+    const first = await stage.join("first", { as: "alice", by: "tab" });
+    const second = await stage.join("second", { as: "alice", by: "tab" });
+    await Promise.all([alone, first].map((actor) => stage.inject(closeTab(actor))));
+    await stage.settle();
+    await stage.inject(closeTab(second));
+    await stage.settle();
+  },
+  checks: checksOf(["first", "second"], "LEAVE-ON-PAGE-GONE"),
+});

@@ -136,7 +136,7 @@ function needsOf(axes: Axes): Need[] {
 const phaseNeeds: Readonly<Partial<Record<Phase, Need>>> = {
   connected: "nobody-at-connect",
   subscribed: "identify-message",
-  identifying: "identify-message",
+  identifying: "identify-step",
 };
 
 interface Brought {
@@ -157,7 +157,7 @@ const bring: Readonly<Record<Phase, (stage: Stage, options: JoinOptions) => Prom
     return { alice };
   },
   async identifying(stage, options) {
-    const alice = await stage.connect("alice", options);
+    const alice = await stage.connect("alice", { ...options, stopsBeforeIdentify: true });
     // While her message is held, so are her heartbeats. The end follows at once.
     await stage.observers.joinYounger();
     await stage.identifyInFlight(alice, "alice");

@@ -27,6 +27,8 @@ export type Need =
   | "silence-deadline"
   /** A client identifies by a message, at any time and any number of times. */
   | "identify-message"
+  /** A client identifies by a step of its own: a message, CONNECT or SUBSCRIBE. */
+  | "identify-step"
   /** A subscription does not identify a client. */
   | "free-subscriptions"
   /** CONNECT does not identify a client. */
@@ -201,6 +203,8 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
     const otherwise = { connect: "by CONNECT", subscribe: "by SUBSCRIBE", nothing: "by nothing at all" };
     return by === "message" ? undefined : `the target identifies clients ${otherwise[by]}`;
   },
+  "identify-step": ({ profile }) =>
+    unless(profile.identify.by !== "nothing", "the target identifies clients by nothing at all"),
   "free-subscriptions": ({ profile }) =>
     profile.announced === "subscribers"
       ? "the target announces only clients that have subscribed"

@@ -3,13 +3,12 @@ import { offerOf } from "../clients/negotiate.ts";
 import type { RawClient } from "../clients/raw/raw-client.ts";
 import { assertPossible } from "../clients/transports.ts";
 import type { HistoryEvent } from "../history/events/events.ts";
-import { Refused, whyNotLetIn } from "../history/refusal.ts";
 import { takenDisconnect, sessionsOf } from "../history/sessions/sessions.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
 import type { Proxy } from "../network/proxy.ts";
 import { fill, type Values } from "../profile/template.ts";
 import { witnessLimitMs } from "../util/limits.ts";
-import type { ActorOptions } from "./actor/actor-options.ts";
+import type { ActorOptions, ConnectOptions } from "./actor/actor-options.ts";
 import { startActorProxy } from "./actor/actor-proxy.ts";
 import type { CaseContext } from "./case-context.ts";
 import { ClientEventRecorder } from "./actor/client-event-recorder.ts";
@@ -19,8 +18,9 @@ import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
 import { startClient } from "./actor/start-client.ts";
+import { untilConnected } from "./actor/until-connected.ts";
 import { patienceMs, stepLimitMs } from "./limits.ts";
-import { subscribe } from "./actor/subscribe.ts";
+import { requestSubscriptions, subscribe, type Subscriber } from "./actor/subscribe.ts";
 
 /** Events that fulfil each wait of `until`, or after which nothing can fulfil it. */
 const awaitable = {
@@ -97,8 +97,10 @@ export class Actor {
    * Opens the transport and sends CONNECT. The options of a raw client may stop it earlier.
    * @throws Error if the client gets no CONNECTED, or another transport than the wanted one
    */
-  async connect(options: ActorOptions): Promise<void> {
+  async connect(given: ConnectOptions): Promise<void> {
     const { history, profile, target } = this.#context;
+    const stopsHere = given.stopsBeforeIdentify === true && profile.identify.by === "connect";
+    const options = stopsHere ? { ...given, raw: { ...given.raw, until: "opened" } as const } : given;
     const { by = "harness", transport: wanted = usualTransport(profile) } = options;
     this.#firstIndex = history.events.length;
     this.lastOwnByteAtMs = undefined;
@@ -130,35 +132,17 @@ export class Actor {
       stompHeaders: { ...settings.stompHeaders, ...options.connectHeaders },
       httpHeaders: settings.httpHeaders,
       compression: options.compression ?? false,
-      identifies: this.#identity.claimFor("connect", "nothing"),
+      identifies: stopsHere ? null : this.#identity.claimFor("connect", "nothing"),
     });
     const { until = "connected" } = options.raw ?? {};
-    if (until !== "line") await this.#untilConnected(until, wanted);
-  }
-
-  async #untilConnected(until: "opened" | "connected", wanted: string): Promise<void> {
-    const { session } = this;
-    await this.#context.history.until(
-      () => session.first([until, "closed", "stomp-error"]) !== undefined,
-      stepLimitMs,
-    );
-    if (!session.has(until)) {
-      const { loss } = session;
-      const closed = session.last("closed");
-      const why = whyNotLetIn({ error: session.last("stomp-error"), closed, loss, limitMs: stepLimitMs });
-      const missed = until === "connected" ? "no CONNECTED" : "no open transport";
-      const Failure = closed !== undefined || session.has("stomp-error") ? Refused : Error;
-      throw new Failure(`${this.name} got ${missed}${why}`);
-    }
-    const used = session.last("opened")?.transport;
-    if (used !== wanted) throw new Error(`${this.name} was to use ${wanted} and got ${String(used)}`);
+    if (until !== "line") await untilConnected(name, session, history, { until, transport: wanted });
   }
 
   /**
    * Replaces the client by a new one and connects it. The earlier session has to be over.
    * @throws Error as `connect`
    */
-  async reconnect(options: ActorOptions): Promise<void> {
+  async reconnect(options: ConnectOptions): Promise<void> {
     await this.#driver?.dispose();
     this.proxy.heal();
     await this.connect(options);
@@ -191,16 +175,13 @@ export class Actor {
 
   /** Subscribes to join and leave notices, and waits until the subscription is in force, as far as the profile can tell. */
   async subscribe(): Promise<void> {
-    const { driver, session } = this;
     this.#recorder?.startListening();
-    await subscribe({
-      actor: this.name,
-      context: this.#context,
-      identity: this.#identity,
-      guard: this.#guard,
-      driver,
-      session,
-    });
+    await subscribe(this.#subscriber);
+  }
+
+  get #subscriber(): Subscriber {
+    const { name: actor, driver, session } = this;
+    return { actor, context: this.#context, identity: this.#identity, guard: this.#guard, driver, session };
   }
 
   /**
@@ -234,19 +215,29 @@ export class Actor {
   }
 
   /**
-   * Identifies, but holds the message in the proxy until `releaseIdentify`.
-   * @throws Error if the message does not reach the proxy
+   * Identifies, but holds the message, CONNECT or SUBSCRIBE in the proxy until `releaseIdentify`.
+   * @throws Error if it does not reach the proxy
    */
   async holdIdentify(client: string): Promise<void> {
     this.proxy.reshape("to-target", { kind: "hold", limitBytes: backlogLimitBytes });
     // A heartbeat is shorter than any name, and the end of an earlier request has no bytes.
     const arrived = this.proxy.kept("to-target", witnessLimitMs, client.length);
     // Over HTTP the request ends only with its answer, which can't come yet. The history tells the outcome.
-    this.identify(client).catch(() => undefined);
+    this.#sendIdentify(client).catch(() => undefined);
     const kept = await arrived;
-    if (kept === undefined) throw new Error(`${this.name}'s identify did not come to its proxy`);
+    if (kept === undefined || !this.session.has("identify-sent"))
+      throw new Error(`${this.name}'s identify did not come to its proxy`);
     this.#context.history.add({ kind: "identify-held", actor: this.name, bytes: kept.bytes });
     this.#holdsIdentify = true;
+  }
+
+  #sendIdentify(client: string): Promise<void> {
+    const { by } = this.#context.profile.identify;
+    if (by === "subscribe") return requestSubscriptions(this.#subscriber);
+    if (by !== "connect") return this.identify(client);
+    const name = this.#identity.claimName().replaceAll("{sessionId}", () => this.session.id ?? "");
+    this.#recorder?.record({ kind: "identify-sent", client: name, body: "" });
+    return this.raw.stomp(this.raw.connectFrame());
   }
 
   /** Lets a held identify go on to the target, if there is one. */

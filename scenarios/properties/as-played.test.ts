@@ -31,9 +31,7 @@ test("without heartbeats silence is played, and told, as a lost connection", () 
 
 test("transports and persons are told as they are played", () => {
   expect(toldOn({ nativeWebSocket: false })[3]).toBe("4. dave connects, and at once:");
-  const last = toldOn({ sessions: "last" });
-  expect(last[2]).toBe("3. alice loses its connection (RST)");
-  expect(last[4]).toBe("5. dave identifies as itself");
+  expect(toldOn({ sessions: "last" })).toEqual(toldOn({}));
 });
 
 test("where CONNECT says who a client is, nobody identifies afterwards, and what waited for that waits for CONNECT", () => {

@@ -7,12 +7,6 @@ export interface TargetAbilities {
   /** STOMP straight on a WebSocket. Otherwise a client uses its usual transport. */
   readonly native: boolean;
   /**
-   * Notices for each session of a person. Other targets announce only the last session. Then a client can't tell the last of
-   * two racing sessions, nor the end of a silent session. On such targets each client is a separate person, and resets its
-   * connection instead of falling silent.
-   */
-  readonly eachSession: boolean;
-  /**
    * Notices of changes. Other targets send a list of clients, and a late subscriber may miss a client of an earlier list. On
    * such targets only the listeners subscribe.
    */
@@ -28,10 +22,9 @@ export interface TargetAbilities {
 }
 
 export const meansOf = (profile: Profile): TargetAbilities => {
-  const { transport, nativeWebSocket, notice, sessions, identify, heartbeatMs, announced } = profile;
+  const { transport, nativeWebSocket, notice, identify, heartbeatMs, announced } = profile;
   return {
     native: transport === "native" || (nativeWebSocket && !namesSession(notice)),
-    eachSession: sessions === "each",
     changes: tellsEachLeave(notice),
     heartbeats: heartbeatMs > 0,
     subscribesFirst: announced === "subscribers",
@@ -47,12 +40,11 @@ export function asPlayed(plan: Plan, profile: Profile): Plan {
   const means = meansOf(profile);
   const known = means.subscribesFirst ? subscribedFirst(plan.steps) : plan.steps;
   const steps = known.map((step): PlanStep =>
-    step.does === "fall-silent" && !(means.heartbeats && means.eachSession) ? { ...step, does: "rst" } : step,
+    step.does === "fall-silent" && !means.heartbeats ? { ...step, does: "rst" } : step,
   );
   return {
     clients: plan.clients.map((client) => ({
       ...client,
-      as: means.eachSession ? client.as : client.name,
       transport: means.native && profile.transport === "sockjs" ? client.transport : "usual",
     })),
     steps: means.knownBy === "connect" || means.knownBy === "nothing" ? withoutIdentify(steps) : steps,

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { ofKind, type HistoryEvent } from "../../harness/history/events/events.ts";
+import { noFalseLeave, noLeaveTwice } from "../../harness/index.ts";
 import { parseProfile, type ProfileInput } from "../../harness/profile/profile.ts";
 import { runCases } from "../../harness/run/runner.ts";
 import { testRun } from "../../testing/harness/chat-run.ts";
@@ -117,14 +118,30 @@ test("where nobody listens for heartbeats, who is to fall silent loses the conne
   expect(faultOf(await played([client("alice")], steps), "alice")?.fault).toBe("rst");
 });
 
-test("where only the last session of a person is announced, each client is a person of its own", async () => {
-  const steps = [step("dave", "connect"), step("dave", "identify")];
-  const nameBy = async (profile: ProfileInput) => {
-    const events = await played([client("dave", "alice")], steps, { profile });
-    return ofKind(events, "identify-sent")
-      .find(({ actor }) => actor === "dave")
-      ?.client.split("-")[0];
+test("where only the last session of a person is announced, one more leave is undue", async () => {
+  /** Announces people, or by mistake each of their ends. */
+  const people = (isRight: boolean): Misbehaviour => {
+    const counts = new Map<string, number>();
+    return {
+      tell: (event, { client = "" }, { say }) => {
+        const count = (counts.get(client) ?? 0) + (event === "join" ? 1 : -1);
+        counts.set(client, count);
+        if (event === "join" ? count === 1 : count === 0 || !isRight) say({ event, clientData: client });
+      },
+    };
   };
-  expect(await nameBy({ sessions: "last" })).toBe("dave");
-  expect(await nameBy({ sessions: "each" })).toBe("alice");
-});
+  const steps = (["alice", "dave"] as const).flatMap((who) => [
+    step(who, "connect"),
+    step(who, "identify", true),
+  ]);
+  const plan = [...steps, step("alice", "fin", true), step("dave", "close", true)];
+  const verdictsOn = async (isRight: boolean) => {
+    const profile: ProfileInput = { transport: "native", sessions: "last", deadlines: { endedMs: 300 } };
+    const clients = [client("alice"), client("dave", "alice")];
+    const events = await played(clients, plan, { profile, misbehaviour: people(isRight) });
+    const evidence = { events, alone: true, profile: parseProfile(profile, "the test") };
+    return [noFalseLeave(), noLeaveTwice()].map((check) => check.judge(evidence).kind);
+  };
+  expect(await verdictsOn(true)).toEqual(["pass", "pass"]);
+  expect(await verdictsOn(false)).toContain("fail");
+}, 30_000);

@@ -93,41 +93,49 @@ class Player {
   }
 
   async #act(act: Exclude<Act, PlannedEnding>, next: Act | undefined): Promise<void> {
-    const as = this.#as;
+    const { knownBy } = this.#means;
+    const isEndNext = next !== undefined && isEnding(next);
+    const isOvertaken = isEndNext && !this.#isIdentified;
     switch (act) {
       case "connect":
-        return this.#connect();
+        return this.#connect(isEndNext);
       case "subscribe":
-        return this.#means.changes || this.#means.knownBy === "subscribe" ? this.#subscribe() : undefined;
+        if (knownBy === "subscribe") return this.#identifyBySubscribe(isOvertaken);
+        return this.#means.changes ? this.#session.subscribe() : undefined;
       case "identify":
-        if (this.#means.knownBy === "subscribe") return this.#isIdentified ? undefined : this.#subscribe();
-        if (this.#means.knownBy !== "message") return;
-        if (next !== undefined && isEnding(next) && !this.#isIdentified)
-          return this.#stage.identifyInFlight(this.#session, as);
-        return this.#identify(as);
+        if (knownBy === "subscribe") return this.#identifyBySubscribe(isOvertaken);
+        if (knownBy !== "message") return;
+        return isOvertaken ? this.#identifyInFlight() : this.#identify(this.#as);
       case "identify-anew":
-        if (this.#means.knownBy !== "message") return;
-        return this.#identify(`${as}-anew`);
+        if (knownBy !== "message") return;
+        return this.#identify(`${this.#as}-anew`);
     }
   }
 
-  async #connect(): Promise<void> {
+  #identifyInFlight(): Promise<void> {
+    return this.#stage.identifyInFlight(this.#session, this.#as);
+  }
+
+  async #connect(isEndNext: boolean): Promise<void> {
     const { name, transport } = this.#client;
     const number = this.#sessions.length;
     this.#isIdentified = false;
+    const holdsConnect = isEndNext && this.#means.knownBy === "connect";
     const session = await this.#stage.connect(actorOf(name, number + 1), {
       as: this.#as,
       by: "raw",
       transport: transport === "native" ? transport : undefined,
       heartbeats: this.#endings[number] === "fall-silent" ? "outgoing" : false,
+      stopsBeforeIdentify: holdsConnect,
     });
     this.#sessions.push(session);
+    if (holdsConnect) return this.#identifyInFlight();
     if (this.#means.knownBy === "connect" || this.#means.knownBy === "nothing") this.#isKnown();
   }
 
-  async #subscribe(): Promise<void> {
-    if (this.#means.knownBy !== "subscribe") return this.#session.subscribe();
+  async #identifyBySubscribe(isOvertaken: boolean): Promise<void> {
     if (this.#isIdentified) return;
+    if (isOvertaken) return this.#identifyInFlight();
     await this.#session.subscribe();
     this.#isKnown();
   }

@@ -20,7 +20,7 @@ interface AnnouncedEnds {
 /**
  * Returns the ended sessions of `client` that the target's policy announces. With the policy `last`, those are the sessions at whose
  * end no other session of the person lives. In `maybe` are sessions whose leave is possible and not required:
- * - The target may have seen a new session before this end, as at a reload.
+ * - The target may have seen a new session before this end, as at a reload, or not yet known one that had just identified.
  * - Another session had fallen silent, and the target may not have noticed that yet.
  * - The identify message was still on its way, and may have arrived too late.
  * - The session never identified, and notices contain no client data.
@@ -41,7 +41,10 @@ export function endsOf(events: readonly HistoryEvent[], client: string, profile:
 }
 
 function lastEnds(own: readonly Session[], ended: readonly EndedSession[], profile: Profile): AnnouncedEnds {
-  const last = ended.filter((session) => own.every((other) => !livesAt(other, session.end.index)));
+  const beside = (session: EndedSession) => own.filter((other) => livesAt(other, session.end.index));
+  const last = ended.filter(
+    (session) => !beside(session).some((other) => isKnownAt(other, session.end, profile)),
+  );
   const reopened = (session: EndedSession) =>
     own.some(
       ({ opened }) =>
@@ -63,9 +66,16 @@ function lastEnds(own: readonly Session[], ended: readonly EndedSession[], profi
         end.atMs <= latestOf(other, profile, clockErrorMs),
     );
   const uncertain = (session: EndedSession) =>
-    session.held !== undefined || reopened(session) || notLast(session);
+    session.held !== undefined || beside(session).length > 0 || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };
 }
+
+/** Share of the usual deadline in which a target takes an identify message at the latest. Timers may fire a little early. */
+const takenShare = 0.9;
+
+/** Returns true where the target surely knew the session when the end began: it had the identify message for as long as a notice may take. */
+const isKnownAt = ({ identified }: Session, { atMs }: HistoryEvent, { deadlines }: Profile): boolean =>
+  identified[0] !== undefined && identified[0].atMs <= atMs - takenShare * deadlines.endedMs;
 
 /** Returns the latest time of the session's leave, in milliseconds, with a tolerance. */
 export const latestOf = (session: Session, profile: Profile, toleranceMs = lateToleranceMs): number =>

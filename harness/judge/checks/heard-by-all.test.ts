@@ -125,7 +125,7 @@ describe("heard-by-all", () => {
       ...arrives("desk", 5, { client: "alice" }),
       ...arrives("phone", 6, { client: "alice" }),
     ];
-    const first = written(...both, ...ends("desk", 20), ...sentinel(1020, "bob"));
+    const first = written(...both, ...ends("desk", 1020), ...sentinel(2020, "bob"));
     const unannounced = {
       kind: "not-applicable",
       reason:
@@ -133,17 +133,36 @@ describe("heard-by-all", () => {
     };
     expect(verdictOf(heardByAll("desk"), first, lastOnly)).toEqual(unannounced);
     expect(verdictOf(leftInsideWindow("desk"), first, lastOnly)).toEqual(unannounced);
-    const second = written(...both, ...ends("desk", 20), ...ends("phone", 30), ...sentinel(1030, "bob"));
+    const second = written(...both, ...ends("desk", 1020), ...ends("phone", 1030), ...sentinel(2030, "bob"));
     expect(verdictOf(heardByAll("desk"), second, lastOnly)).toEqual(unannounced);
     expect(verdictOf(heardByAll("phone"), second, lastOnly).kind).toBe("fail");
     const announced = written(
       ...both,
-      ...ends("desk", 20),
-      hears("bob", "leave", "alice", 22),
-      ...sentinel(1020, "bob", "phone"),
+      ...ends("desk", 1020),
+      hears("bob", "leave", "alice", 1022),
+      ...sentinel(2020, "bob", "phone"),
     );
     expect(verdictOf(noFalseLeave(), announced, lastOnly).kind).toBe("fail");
     expect(verdictOf(noFalseLeave(), announced, profile).kind).toBe("pass");
+  });
+
+  test("with the policy `last` a target need not know a session that identified just before another's end", () => {
+    const both = [...arrives("bob", 0), ...arrives("desk", 5, { client: "alice" })];
+    const told = written(
+      ...both,
+      ...arrives("phone", 1010, { client: "alice" }),
+      ...ends("desk", 1020),
+      hears("bob", "leave", "alice", 1022),
+      ...sentinel(2020, "bob", "phone"),
+    );
+    expect(verdictOf(noFalseLeave(), told, lastOnly).kind).toBe("pass");
+    const untold = written(
+      ...both,
+      ...arrives("phone", 1010, { client: "alice" }),
+      ...ends("desk", 1020),
+      ...sentinel(2020, "bob", "phone"),
+    );
+    expect(verdictOf(heardByAll("desk"), untold, lastOnly).kind).toBe("not-applicable");
   });
 
   test("a leave that was held back until the person's next one counts as late, not as the next one's", () => {

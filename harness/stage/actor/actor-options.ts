@@ -27,6 +27,8 @@ export interface ActorOptions {
 export interface ConnectOptions extends ActorOptions {
   /** Name to identify with; the actor's own by default. Two actors `as` one name are one person. */
   readonly as?: string;
+  /** Stops a raw client before the step that identifies it: before CONNECT if the target identifies clients by that. */
+  readonly stopsBeforeIdentify?: boolean;
 }
 
 /** Options of `stage.join`. */

@@ -14,7 +14,7 @@ const probeEveryMs = 200;
 
 type ReadyProbe = Extract<Profile["ready"], { probe: unknown }>["probe"];
 
-interface Subscriber {
+export interface Subscriber {
   readonly actor: string;
   readonly context: CaseContext;
   readonly identity: ClientIdentity;
@@ -28,18 +28,12 @@ interface Subscriber {
  * @throws Error if the confirmation does not come, or the session is lost
  */
 export async function subscribe(subscriber: Subscriber): Promise<void> {
-  const { actor, context, identity, session, guard, driver } = subscriber;
+  const { actor, context, identity, session, guard } = subscriber;
   const { history, profile } = context;
-  const { ready, identify } = profile;
-  const receipt = ready === "receipt";
-  const headers = identify.by === "subscribe" ? fillAll(identify.headers, identity.values) : {};
+  const { ready } = profile;
   const { topics } = identity;
-  for (const destination of topics) {
-    const identifies = destination === topics.at(-1) ? identity.claimFor("subscribe") : null;
-    history.add({ kind: "subscribe-sent", actor, destination });
-    await guard.do(driver, { do: "subscribe", destination, receipt, headers, identifies });
-  }
-  if (receipt) {
+  await requestSubscriptions(subscriber);
+  if (ready === "receipt") {
     if (!(await guard.until(() => session.has("subscribed"), stepLimitMs)))
       throw new Error(
         `${actor} got no RECEIPT for SUBSCRIBE; does the profile need ready.probe or ready.delayMs?`,
@@ -50,6 +44,26 @@ export async function subscribe(subscriber: Subscriber): Promise<void> {
   else await guard.until(() => false, ready.delayMs);
   const confirmedBy = "probe" in ready ? "probe" : "delay";
   history.add({ kind: "subscribed", actor, destination: topics.at(-1) ?? "", confirmedBy });
+}
+
+/** Sends the SUBSCRIBE frames for the profile's topics. */
+export async function requestSubscriptions(subscriber: Subscriber): Promise<void> {
+  const { actor, context, identity, guard, driver } = subscriber;
+  const { history, profile } = context;
+  const { ready, identify } = profile;
+  const headers = identify.by === "subscribe" ? fillAll(identify.headers, identity.values) : {};
+  const { topics } = identity;
+  for (const destination of topics) {
+    const identifies = destination === topics.at(-1) ? identity.claimFor("subscribe") : null;
+    history.add({ kind: "subscribe-sent", actor, destination });
+    await guard.do(driver, {
+      do: "subscribe",
+      destination,
+      receipt: ready === "receipt",
+      headers,
+      identifies,
+    });
+  }
 }
 
 /** Sends the actor's own messages until one comes back. */

@@ -198,7 +198,9 @@ export class StompSession implements SampleSession {
     this.headers = headers;
     sessions.add(this);
     const connected = writeFrame("CONNECTED", { version, "heart-beat": this.#heartbeats.answer.join(",") });
-    this.#startHeartbeats(headers["heart-beat"] ?? "0,0", this.#channel.write(connected));
+    // The client may be gone by now.
+    const answered = this.#channel.write(connected).catch(() => undefined);
+    this.#startHeartbeats(headers["heart-beat"] ?? "0,0", answered);
     application.connect?.(this);
   }
 
@@ -215,6 +217,6 @@ export class StompSession implements SampleSession {
     const listen = () => {
       if (!this.#over) this.#silence = setTimeout(() => this.drop("silent"), silenceMs);
     };
-    answered.then(listen, listen);
+    void answered.then(listen);
   }
 }

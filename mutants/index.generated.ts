@@ -7,6 +7,7 @@ import announcesJoinLate from "./announces-join-late.ts";
 import announcesLeaveLate from "./announces-leave-late.ts";
 import announcesLeaveTwice from "./announces-leave-twice.ts";
 import anyTabEndsPerson from "./any-tab-ends-person.ts";
+import beatsOnlyForBeats from "./beats-only-for-beats.ts";
 import believesBodySessionId from "./believes-body-session-id.ts";
 import checksHeartbeatsThreeTimesTooLate from "./checks-heartbeats-three-times-too-late.ts";
 import closesAnotherNowAndThen from "./closes-another-now-and-then.ts";
@@ -79,12 +80,14 @@ import refusesUnusualSockjsIds from "./refuses-unusual-sockjs-ids.ts";
 import refusesWithoutLeave from "./refuses-without-leave.ts";
 import remembersTransportSessionId from "./remembers-transport-session-id.ts";
 import replaysJoins from "./replays-joins.ts";
+import resetsHeartbeatOnInput from "./resets-heartbeat-on-input.ts";
 import rosterKeepsLeaver from "./roster-keeps-leaver.ts";
 import secondConnectForgetsIdentity from "./second-connect-forgets-identity.ts";
 import secondTabOverwritesFirst from "./second-tab-overwrites-first.ts";
 import sendsErrorWithoutClose from "./sends-error-without-close.ts";
 import sendsHeartbeatBeforeOpen from "./sends-heartbeat-before-open.ts";
 import sendsHeartbeatsLate from "./sends-heartbeats-late.ts";
+import sendsNoHeartbeatsOverHttp from "./sends-no-heartbeats-over-http.ts";
 import sendsNoReceiptForDisconnect from "./sends-no-receipt-for-disconnect.ts";
 import sendsUnaskedHeartbeats from "./sends-unasked-heartbeats.ts";
 import staleTimerEndsNewSession from "./stale-timer-ends-new-session.ts";
@@ -117,6 +120,7 @@ export const files = {
   "announces-leave-late": announcesLeaveLate,
   "announces-leave-twice": announcesLeaveTwice,
   "any-tab-ends-person": anyTabEndsPerson,
+  "beats-only-for-beats": beatsOnlyForBeats,
   "believes-body-session-id": believesBodySessionId,
   "checks-heartbeats-three-times-too-late": checksHeartbeatsThreeTimesTooLate,
   "closes-another-now-and-then": closesAnotherNowAndThen,
@@ -189,12 +193,14 @@ export const files = {
   "refuses-without-leave": refusesWithoutLeave,
   "remembers-transport-session-id": remembersTransportSessionId,
   "replays-joins": replaysJoins,
+  "resets-heartbeat-on-input": resetsHeartbeatOnInput,
   "roster-keeps-leaver": rosterKeepsLeaver,
   "second-connect-forgets-identity": secondConnectForgetsIdentity,
   "second-tab-overwrites-first": secondTabOverwritesFirst,
   "sends-error-without-close": sendsErrorWithoutClose,
   "sends-heartbeat-before-open": sendsHeartbeatBeforeOpen,
   "sends-heartbeats-late": sendsHeartbeatsLate,
+  "sends-no-heartbeats-over-http": sendsNoHeartbeatsOverHttp,
   "sends-no-receipt-for-disconnect": sendsNoReceiptForDisconnect,
   "sends-unasked-heartbeats": sendsUnaskedHeartbeats,
   "stale-timer-ends-new-session": staleTimerEndsNewSession,

@@ -30,7 +30,9 @@ import disturbedPause from "./disturbed/pause.ts";
 import disturbedTrickle from "./disturbed/trickle.ts";
 import disturbedUnanswered from "./disturbed/unanswered.ts";
 import heartbeatsAnyByteIsLife from "./heartbeats/any-byte-is-life.ts";
+import heartbeatsBusyClient from "./heartbeats/busy-client.ts";
 import heartbeatsNotOffered from "./heartbeats/not-offered.ts";
+import heartbeatsOneWay from "./heartbeats/one-way.ts";
 import heartbeatsServerKeepsItsPromise from "./heartbeats/server-keeps-its-promise.ts";
 import heartbeatsSlowerSideWins from "./heartbeats/slower-side-wins.ts";
 import identifyAfterReconnect from "./identify/after-reconnect.ts";
@@ -126,7 +128,9 @@ export const files = {
   "disturbed/trickle": disturbedTrickle,
   "disturbed/unanswered": disturbedUnanswered,
   "heartbeats/any-byte-is-life": heartbeatsAnyByteIsLife,
+  "heartbeats/busy-client": heartbeatsBusyClient,
   "heartbeats/not-offered": heartbeatsNotOffered,
+  "heartbeats/one-way": heartbeatsOneWay,
   "heartbeats/server-keeps-its-promise": heartbeatsServerKeepsItsPromise,
   "heartbeats/slower-side-wins": heartbeatsSlowerSideWins,
   "identify/after-reconnect": identifyAfterReconnect,

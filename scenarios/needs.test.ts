@@ -40,7 +40,7 @@ test("where CONNECT says who a client is, only what needs a message of its own i
 test("where SUBSCRIBE does, what needs other subscriptions is not asked either", () => {
   const identify = { by: "subscribe", headers: { nick: "{client}" } } as const;
   expect(lostWhere({ identify })).toEqual(
-    [...ofMessages, "heartbeats/any-byte-is-life", "presence/unsubscribe"].sort(),
+    [...ofMessages, "heartbeats/any-byte-is-life", "heartbeats/busy-client", "presence/unsubscribe"].sort(),
   );
 });
 

@@ -4,28 +4,41 @@ import type { Checks } from "../harness/judge/judged-case.ts";
 import { notApplicable } from "../harness/judge/verdict.ts";
 import { askedAlways } from "./always.ts";
 
-/** Somebody with one session, who leaves in the same way as the person with several. */
-export const control = "dave";
-
 /**
- * Returns the checks of a scenario in which a person has several sessions. A target that does not announce such an end of anybody
- * fails the requirement of that end alone.
- * @param sessions actors of the person's sessions
- * @param requirement requirement for a notice of such an end
+ * Returns the checks of a scenario in which a person has several sessions. Beside each of them somebody with one session, its control,
+ * leaves in the same way. A target that does not announce such an end of anybody fails the requirement of that end alone.
+ * @param controls requirement for a notice of each control's end
+ * @param sessions control of each session of the person
  */
-export const checksOf = (sessions: readonly string[], requirement: string): Checks => ({
-  [requirement]: [heardByAll(control)],
-  "SESSIONS-OF-ONE-PERSON": [...sessions.map(heardByAll), noFalseLeave()].map(unlessMissed),
-  ...askedAlways,
-  "LEAVE-IN-TIME": [leftInsideWindow(control), ...sessions.map(leftInsideWindow).map(unlessMissed)],
-});
+export function checksOf<C extends string>(
+  controls: Readonly<Record<C, string>>,
+  sessions: Readonly<Record<string, NoInfer<C>>>,
+): Checks {
+  const all = Object.keys(controls);
+  const own = Object.entries(sessions);
+  const checks: Record<string, Check[]> = {};
+  for (const [control, requirement] of Object.entries<string>(controls))
+    checks[requirement] = [...(checks[requirement] ?? []), heardByAll(control)];
+  return {
+    ...checks,
+    "SESSIONS-OF-ONE-PERSON": [
+      ...own.map(([session, control]) => unlessMissed([control], heardByAll(session))),
+      unlessMissed(all, noFalseLeave()),
+    ],
+    ...askedAlways,
+    "LEAVE-IN-TIME": [
+      ...all.map(leftInsideWindow),
+      ...own.map(([session, control]) => unlessMissed([control], leftInsideWindow(session))),
+    ],
+  };
+}
 
-/** Makes a check not applicable if the target announces no such end, also not that of the person with one session. */
-function unlessMissed(check: Check): Check {
+/** Makes a check not applicable if the target announces no such end, also not that of a control. */
+function unlessMissed(controls: readonly string[], check: Check): Check {
   return {
     ...check,
     judge: (evidence) =>
-      heardByAll(control).judge(evidence).kind === "fail"
+      controls.some((control) => heardByAll(control).judge(evidence).kind === "fail")
         ? notApplicable("the target announces no such end, also not that of a person with one session")
         : check.judge(evidence),
   };

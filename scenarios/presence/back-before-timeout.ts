@@ -1,7 +1,7 @@
 import { blackhole, defineScenario, disconnect } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
-import { checksOf, control } from "../sessions-of-one-person.ts";
+import { checksOf } from "../sessions-of-one-person.ts";
 
 export default defineScenario({
   title: "A person who drops off the network and comes back stays present when the old session times out",
@@ -11,14 +11,17 @@ export default defineScenario({
     const on = { by: "raw", heartbeats: true, transport: stage.axes["transport"] } as const;
     await stage.join("carol");
     await stage.join("bob", { heartbeats: true });
-    const alone = await stage.join(control, on);
+    const [dave, erin] = [await stage.join("dave", on), await stage.join("erin", on)];
     const before = await stage.join("before", { ...on, as: "alice" });
-    await Promise.all([alone, before].map((actor) => stage.inject(blackhole(actor))));
+    await Promise.all([dave, before].map((actor) => stage.inject(blackhole(actor))));
     const after = await stage.join("after", { ...on, as: "alice" });
     // The old session times out, and the new one lives on.
     await stage.settle();
-    await stage.inject(disconnect(after));
+    await Promise.all([erin, after].map((actor) => stage.inject(disconnect(actor))));
     await stage.settle();
   },
-  checks: checksOf(["before", "after"], "LEAVE-ON-SILENCE"),
+  checks: checksOf(
+    { dave: "LEAVE-ON-SILENCE", erin: "LEAVE-ON-DISCONNECT" },
+    { before: "dave", after: "erin" },
+  ),
 });

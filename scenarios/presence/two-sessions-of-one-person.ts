@@ -4,7 +4,7 @@ import type { Fault } from "../../harness/stage/faults/fault.ts";
 import type { Axes } from "../../harness/judge/judged-case.ts";
 import type { Need } from "../../harness/scenario/scenario.ts";
 import type { JoinOptions } from "../../harness/stage/actor/actor-options.ts";
-import { checksOf, control } from "../sessions-of-one-person.ts";
+import { checksOf } from "../sessions-of-one-person.ts";
 
 interface End {
   readonly fault: (actor: Actor) => Fault;
@@ -46,13 +46,13 @@ export default defineScenario({
     const { fault, join } = endIn(stage.axes);
     await stage.join("carol");
     await stage.join("bob", { heartbeats: join?.heartbeats ?? false });
-    const alone = await stage.join(control, join);
+    const dave = await stage.join("dave", join);
     const desk = await stage.join("desk", { ...join, as: "alice" });
     const phone = await stage.join("phone", { ...join, as: "alice" });
     const order = stage.axes["order"];
     const [first, second] = order === "newer-first" ? [phone, desk] : [desk, phone];
     await Promise.all(
-      [alone, first, ...(order === "at-once" ? [second] : [])].map((actor) => stage.inject(fault(actor))),
+      [dave, first, ...(order === "at-once" ? [second] : [])].map((actor) => stage.inject(fault(actor))),
     );
     await stage.settle();
     if (order !== "at-once") {
@@ -60,9 +60,14 @@ export default defineScenario({
       await stage.settle();
     }
     // A count of sessions that has drifted shows in the person's next life.
+    const erin = await stage.join("erin");
     const home = await stage.join("home", { as: "alice" });
-    await stage.inject(disconnect(home));
+    await Promise.all([erin, home].map((actor) => stage.inject(disconnect(actor))));
     await stage.settle();
   },
-  checks: (axes) => checksOf(["desk", "phone", "home"], endIn(axes).requirement),
+  checks: (axes) =>
+    checksOf(
+      { dave: endIn(axes).requirement, erin: "LEAVE-ON-DISCONNECT" },
+      { desk: "dave", phone: "dave", home: "erin" },
+    ),
 });

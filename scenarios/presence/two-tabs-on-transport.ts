@@ -1,7 +1,7 @@
-import { close, defineScenario, disconnect } from "../../harness/index.ts";
+import { close, defineScenario } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
-import { checksOf, control } from "../sessions-of-one-person.ts";
+import { checksOf } from "../sessions-of-one-person.ts";
 
 export default defineScenario({
   title: "Two sessions of one person on one transport are told apart",
@@ -11,13 +11,13 @@ export default defineScenario({
     const on = { by: "raw", transport: stage.axes["transport"] } as const;
     await stage.join("carol");
     await stage.join("bob");
-    const alone = await stage.join(control, on);
+    const dave = await stage.join("dave", on);
     const desk = await stage.join("desk", { ...on, as: "alice" });
     const phone = await stage.join("phone", { ...on, as: "alice" });
-    await Promise.all([alone, desk].map((actor) => stage.inject(close(actor))));
+    await Promise.all([dave, desk].map((actor) => stage.inject(close(actor))));
     await stage.settle();
-    await stage.inject(disconnect(phone));
+    await stage.inject(close(phone));
     await stage.settle();
   },
-  checks: checksOf(["desk", "phone"], "LEAVE-ON-CLOSE"),
+  checks: checksOf({ dave: "LEAVE-ON-CLOSE" }, { desk: "dave", phone: "dave" }),
 });

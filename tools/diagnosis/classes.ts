@@ -26,7 +26,14 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "offers-no-heartbeats",
     "takes-pongs-for-heartbeats",
   ],
-  "heartbeats-sent": ["never-sends-heartbeats", "sends-heartbeats-late", "sends-unasked-heartbeats"],
+  "heartbeats-sent": [
+    "beats-only-for-beats",
+    "never-sends-heartbeats",
+    "resets-heartbeat-on-input",
+    "sends-heartbeats-late",
+    "sends-no-heartbeats-over-http",
+    "sends-unasked-heartbeats",
+  ],
   "living-client-closed": [
     "closes-another-now-and-then",
     "closes-neighbour-of-leaver",

@@ -1,8 +1,19 @@
 import type { Check } from "../harness/judge/check.ts";
 import { heardByAll, leftInsideWindow, noFalseLeave } from "../harness/index.ts";
+import type { Fault } from "../harness/stage/faults/fault.ts";
+import type { Stage } from "../harness/stage/stage.ts";
 import type { Checks } from "../harness/judge/judged-case.ts";
 import { notApplicable } from "../harness/judge/verdict.ts";
 import { askedAlways } from "./always.ts";
+
+/**
+ * Ends a control's session by itself, so that a target which loses one of two leaves at a time does not lose the control's. Silence
+ * takes too long for that.
+ */
+export async function endControl(stage: Stage, fault: Fault): Promise<void> {
+  await stage.inject(fault);
+  if (fault.ends !== "silently") await stage.settling.untilHeard();
+}
 
 /**
  * Returns the checks of a scenario in which a person has several sessions. Beside each of them somebody with one session, its control,

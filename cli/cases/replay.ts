@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { CaseRecord } from "../../harness/judge/record.ts";
 import { runCases, type FinishedCase } from "../../harness/run/runner.ts";
@@ -18,6 +17,7 @@ import type { RunTarget } from "../target/target.ts";
 import { wrappedFor } from "../output/terminal-width.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
 import { messageOf } from "../../harness/util/words.ts";
+import { newRunToken } from "../../harness/stage/run-token.ts";
 
 const anyHistory = scenarioOf("properties/any-history");
 
@@ -99,7 +99,7 @@ async function play(
     pageFiles: {},
     // The plays are attempts at one case. A failure of one counts as it is.
     retries: false,
-    runToken: randomInt(2 ** 31).toString(36),
+    runToken: newRunToken(),
     ...around,
   });
   return finished;

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -23,6 +22,7 @@ import { startReferenceTarget } from "../target/reference-target.ts";
 import { version } from "../version.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 import { messageOf } from "../../harness/util/words.ts";
+import { newRunToken } from "../../harness/stage/run-token.ts";
 
 export interface MutantsArguments {
   /** Runs every case of the full tier on every mutant. */
@@ -116,7 +116,7 @@ async function runGroups(
   // The browser driver creates a stack trace for each call. Source maps make that slow.
   process.setSourceMapsEnabled(false);
   try {
-    const runToken = randomInt(2 ** 31).toString(36);
+    const runToken = newRunToken();
     const { notRun, lagMaxMs, ...found } = await runMutants({
       groups,
       start: stock.start,

@@ -10,14 +10,17 @@ export interface DeclaredWait {
   readonly key: string;
   /** End of the sentence "6 cases wait 60 s each …". */
   readonly until: string;
-  /** Way to shorten the wait, as a sentence. */
-  readonly shorten: string;
+  /** Way to shorten a wait of so many milliseconds, as a sentence. */
+  readonly shorten: (ms: number) => string;
   readonly appliesTo: (one: Case) => boolean;
   /** The deadline in milliseconds; 0 if the profile does not set it. */
   readonly ms: (profile: Profile) => number;
   /** Returns how long a case waits if the server misses the deadline, both in milliseconds. */
   readonly failingMs: (ms: number) => number;
 }
+
+/** Deadline for silent drops that `--silent-within` is shown with, in milliseconds. */
+const shortMs = 20_000;
 
 const isOnHttp = ({ axes: { transport } }: Case) =>
   transport !== undefined && transport !== "native" && isOverHttp(transport);
@@ -27,7 +30,10 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.silentMs",
     until: "for the leave of a client that dropped off the network",
-    shorten: "`--silent-within 20s` sets a shorter deadline for them.",
+    shorten: (ms) =>
+      ms > shortMs
+        ? "`--silent-within 20s` sets a shorter deadline for them."
+        : "A shorter `--silent-within` makes them shorter.",
     appliesTo: ({ scenario }) => scenario.waitsLong === true,
     ms: (profile) => Math.max(...silentDropCauses.map((cause) => silentDropMs(cause, profile))),
     failingMs: (ms) => ms,
@@ -35,7 +41,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.silentMs",
     until: "for the leave of a silent client without heartbeats",
-    shorten: "Lower the key if the server is faster, or remove it: these cases then do not apply.",
+    shorten: () => "Lower the key if the server is faster, or remove it: these cases then do not apply.",
     appliesTo: (one) => needs(one, "silence-deadline"),
     ms: ({ deadlines }) => deadlines.silentMs ?? 0,
     failingMs: patienceMs,
@@ -43,7 +49,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.connectMs",
     until: "for the server to close a connection without a CONNECT",
-    shorten:
+    shorten: () =>
       "Configure a shorter timeout in the server and lower the key, or remove the key: these cases then do not apply.",
     appliesTo: (one) => needs(one, "connect-deadline"),
     ms: ({ deadlines }) => deadlines.connectMs ?? 0,
@@ -52,7 +58,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.reconcileMs",
     until: "for the leaves after a restart of the server",
-    shorten: "Lower the key if the server is faster.",
+    shorten: () => "Lower the key if the server is faster.",
     appliesTo: (one) => needs(one, "reconciliation"),
     ms: ({ deadlines }) => deadlines.reconcileMs ?? 0,
     failingMs: patienceMs,
@@ -60,7 +66,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "heartbeatMs",
     until: "for the leave of a client whose heartbeats stop",
-    shorten: "Lower `heartbeatMs`, or `deadlines.silenceIntervals`.",
+    shorten: () => "Lower `heartbeatMs`, or `deadlines.silenceIntervals`.",
     appliesTo: (one) => needs(one, "heartbeats"),
     ms: ({ heartbeatMs, deadlines }) => heartbeatMs * deadlines.silenceIntervals,
     failingMs: patienceMs,
@@ -68,7 +74,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.httpEndedMs",
     until: "for leaves of clients on HTTP transports",
-    shorten: "Configure a shorter disconnect delay in the server and lower the key.",
+    shorten: () => "Configure a shorter disconnect delay in the server and lower the key.",
     appliesTo: isOnHttp,
     ms: ({ deadlines }) => deadlines.httpEndedMs,
     failingMs: patienceMs,
@@ -76,7 +82,7 @@ const waits: readonly DeclaredWait[] = [
   {
     key: "deadlines.endedMs",
     until: "for leaves after a visible end",
-    shorten: "Lower the key if the server is faster.",
+    shorten: () => "Lower the key if the server is faster.",
     appliesTo: () => true,
     ms: ({ deadlines }) => deadlines.endedMs,
     failingMs: patienceMs,

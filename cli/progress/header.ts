@@ -58,7 +58,7 @@ export function longWaitsIn({ cases, profile }: Pick<PlannedRun, "cases" | "prof
       const failingMs = wait.failingMs(ms);
       const missed = failingMs === ms ? "" : `, and ${limit(failingMs)} if the server misses that deadline`;
       const each = group.length === 1 ? "" : " each";
-      return [`${subject} ${limit(ms)}${each} ${wait.until} (\`${wait.key}\`)${missed}. ${wait.shorten}`];
+      return [`${subject} ${limit(ms)}${each} ${wait.until} (\`${wait.key}\`)${missed}. ${wait.shorten(ms)}`];
     });
 }
 

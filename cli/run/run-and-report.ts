@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { pageFiles } from "../../browser-fixtures/files.ts";
 import type { RunRecord } from "../../harness/judge/record.ts";
 import type { Case } from "../../harness/scenario/scenario.ts";
@@ -25,6 +24,7 @@ import {
 } from "./context.ts";
 import { executeCases, type ExecutedCases } from "./execute-cases.ts";
 import { FailureLimit, failureLimitOf } from "./failure-limit.ts";
+import { newRunToken } from "../../harness/stage/run-token.ts";
 
 export interface CaseRunContext extends RunContext {
   readonly cases: readonly Case[];
@@ -59,7 +59,7 @@ export async function runAndReport(context: CaseRunContext): Promise<RunRecord> 
       browser: browser.browser,
       noBrowser: browser.missing,
       pageFiles,
-      runToken: randomInt(2 ** 31).toString(36),
+      runToken: newRunToken(),
       earlier: preflight?.earlier,
       owners: new NoticeOwners(() => performance.now()),
       signal: limit.signal,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ProfileInput } from "../../harness/profile/profile.ts";
 import type { DisconnectDelay } from "../ask/sockjs.ts";
 import type { SilenceResult } from "../ask/silence.ts";
 import { entriesOf, type TargetFacts } from "./entries.ts";
@@ -30,10 +31,13 @@ const nothing: Look = {
 
 type LooksLike = "spring" | "sockjs-node";
 
-function deadlines(looksLike: LooksLike, look: Partial<Look>): unknown {
+const deadlines = (looksLike: LooksLike, look: Partial<Look>): unknown =>
+  entries(looksLike, look).find(({ key }) => key === "deadlines")?.value;
+
+function entries(looksLike: LooksLike, look: Partial<Look>, given: ProfileInput = {}) {
   const learned: TargetFacts = {
     target: new URL("http://127.0.0.1/ws"),
-    given: {},
+    given,
     native: false,
     reached: {
       kind: "sockjs",
@@ -46,7 +50,7 @@ function deadlines(looksLike: LooksLike, look: Partial<Look>): unknown {
     identify: undefined,
     unknown: [],
   };
-  return entriesOf(learned).find(({ key }) => key === "deadlines")?.value;
+  return entriesOf(learned);
 }
 
 const answers = (heartBeat: string): Look["heartbeats"] => ({
@@ -110,4 +114,14 @@ test.for<[string, LooksLike, Partial<Look>, unknown]>([
   ["another without heartbeats", "sockjs-node", { heartbeats: answers("0,0") }, undefined],
 ])("deadlines: %s", ([, looksLike, look, expected]) => {
   expect(deadlines(looksLike, look)).toEqual(expected);
+});
+
+test.each([
+  ["10000,10000", 0, 10_000],
+  ["1000,1000", 0, undefined],
+  ["0,0", 0, 0],
+  ["10000,10000", 20_000, 20_000],
+])("with CONNECTED's heart-beat:%s a given heartbeatMs of %s becomes %s", (heartBeat, given, becomes) => {
+  const all = entries("spring", { heartbeats: answers(heartBeat) }, { heartbeatMs: given });
+  expect(all.find(({ key }) => key === "heartbeatMs")?.value).toBe(becomes);
 });

@@ -24,9 +24,14 @@ const heartbeatMs = 1_000;
 /** Defaults of a profile. A default needs no entry. */
 const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
 
-/** Returns the entries of a profile for the target, in reading order. Given entries stay as they are. */
+/**
+ * Returns the entries of a profile for the target, in reading order. Given entries stay as they are, except a `heartbeatMs` of 0 for a
+ * target that asks for heartbeats by now.
+ */
 export function entriesOf(learned: TargetFacts): ProfileEntry[] {
-  const { given } = learned;
+  const { heartbeatMs: givenMs, ...rest } = learned.given;
+  const isOutdated = givenMs === 0 && wantedMsOf(learned) > 0;
+  const given: ProfileInput = isOutdated ? rest : learned.given;
   const found = [
     ...ofAddress(learned),
     ...ofTopic(learned),
@@ -193,9 +198,15 @@ const spring = { silenceIntervals: 5, sessionEndedMs: 10_000 };
 const looksLikeSpring = ({ reached }: TargetFacts): boolean =>
   reached.kind === "sockjs" && reached.looksLike === "spring";
 
-function ofTimes(learned: TargetFacts): ProfileEntry[] {
-  const { look, policy } = learned;
+/** Returns the heartbeat period that the target asks a client for that offers 1 s, in milliseconds; 0 if it asks for none. */
+function wantedMsOf({ look }: TargetFacts): number {
   const [, wanted = 0] = (look.heartbeats?.["1000,1000"] ?? "0,0").split(",").map(Number);
+  return wanted;
+}
+
+function ofTimes(learned: TargetFacts): ProfileEntry[] {
+  const { policy } = learned;
+  const wanted = wantedMsOf(learned);
   const entries: ProfileEntry[] = [];
   if (wanted === 0) entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
   else if (wanted > heartbeatMs)

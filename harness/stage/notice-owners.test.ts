@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { NoticeOwners } from "./notice-owners.ts";
+import { newRunToken } from "./run-token.ts";
 
 const bob = { token: "case-2", actor: "bob" };
 
@@ -114,6 +115,17 @@ test("names of sessions that came before the run belong to none of its cases", (
   claims.claimEarlier({ token: "hangup1x", names: [] });
   expect(claims.ownerOf("listener-hangup1x")).toBe("hangup1x");
   expect(claims.surplus()).toEqual([]);
+});
+
+test("clients of another run, earlier or at the same time, belong to none of the cases", () => {
+  const own = newRunToken();
+  const claims = new NoticeOwners(() => 0);
+  claims.claim(`alice-${own}01`, `${own}01`);
+  const other = newRunToken();
+  expect(claims.ownerOf(`alice-${other}0a`)).toBe(`${other}0a`);
+  // A target may have changed a name of this run.
+  for (const changed of [`alice-${own}0z`, `alice-${other}`, "hups"])
+    expect(claims.ownerOf(changed), changed).toBeUndefined();
 });
 
 test("test sessions of another process's look belong to none of the cases", () => {

@@ -1,3 +1,5 @@
+import { isOfAnotherRun, runOf } from "./run-token.ts";
+
 /** Surplus leaves: one actor of another case received more leaves of a person than the person had sessions in the run. */
 export interface Surplus {
   readonly token: string;
@@ -55,6 +57,7 @@ export class NoticeOwners {
   readonly #now: () => number;
   readonly #owners = new Map<string, string>();
   readonly #tokens = new Set<string>();
+  readonly #runs = new Set<string>();
   /** Number of sessions of each person, for finished cases. */
   readonly #sessions = new Map<string, number>();
   readonly #overheard = new Map<string, Map<string, ForeignLeaves>>();
@@ -68,6 +71,7 @@ export class NoticeOwners {
   claim(client: string, token: string): void {
     this.#owners.set(client, token);
     this.#tokens.add(token);
+    this.#runs.add(runOf(token));
   }
 
   /** All claimed client data. */
@@ -82,14 +86,17 @@ export class NoticeOwners {
   }
 
   /**
-   * Returns the token of the attempt that uses this client data, or whose token is part of it: a target may change names.
-   * Returns undefined if no attempt of the run does.
+   * Returns the token of the attempt that uses this client data, or whose token is part of it: a target may change names. The
+   * attempt may be another run's: a target may announce clients of a run that was interrupted, a minute later.
+   * Returns undefined if no attempt does.
    */
   ownerOf(client: string | null): string | undefined {
     if (client === null) return undefined;
     return (
       this.#owners.get(client) ??
-      client.match(/[\da-z]+/g)?.find((word) => this.#tokens.has(word) || isLookToken(word))
+      client
+        .match(/[\da-z]+/g)
+        ?.find((word) => this.#tokens.has(word) || isLookToken(word) || isOfAnotherRun(word, this.#runs))
     );
   }
 

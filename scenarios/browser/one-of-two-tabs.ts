@@ -1,5 +1,5 @@
 import { closeTab, defineScenario } from "../../harness/index.ts";
-import { checksOf } from "../sessions-of-one-person.ts";
+import { checksOf, endControl } from "../sessions-of-one-person.ts";
 
 export default defineScenario({
   title: "A person who closes one of two tabs stays present in the other",
@@ -10,7 +10,8 @@ export default defineScenario({
     const dave = await stage.join("dave", { by: "tab" });
     const first = await stage.join("first", { as: "alice", by: "tab" });
     const second = await stage.join("second", { as: "alice", by: "tab" });
-    await Promise.all([dave, first].map((actor) => stage.inject(closeTab(actor))));
+    await endControl(stage, closeTab(dave));
+    await stage.inject(closeTab(first));
     await stage.settle();
     await stage.inject(closeTab(second));
     await stage.settle();

@@ -4,7 +4,7 @@ import type { Fault } from "../../harness/stage/faults/fault.ts";
 import type { Axes } from "../../harness/judge/judged-case.ts";
 import type { Need } from "../../harness/scenario/scenario.ts";
 import type { JoinOptions } from "../../harness/stage/actor/actor-options.ts";
-import { checksOf } from "../sessions-of-one-person.ts";
+import { checksOf, endControl } from "../sessions-of-one-person.ts";
 
 interface End {
   readonly fault: (actor: Actor) => Fault;
@@ -51,18 +51,18 @@ export default defineScenario({
     const phone = await stage.join("phone", { ...join, as: "alice" });
     const order = stage.axes["order"];
     const [first, second] = order === "newer-first" ? [phone, desk] : [desk, phone];
-    await Promise.all(
-      [dave, first, ...(order === "at-once" ? [second] : [])].map((actor) => stage.inject(fault(actor))),
-    );
+    await endControl(stage, fault(dave));
+    const leaving = order === "at-once" ? [first, second] : [first];
+    await Promise.all(leaving.map((actor) => stage.inject(fault(actor))));
     await stage.settle();
     if (order !== "at-once") {
       await stage.inject(fault(second));
       await stage.settle();
     }
     // A count of sessions that has drifted shows in the person's next life.
-    const erin = await stage.join("erin");
+    await endControl(stage, disconnect(await stage.join("erin")));
     const home = await stage.join("home", { as: "alice" });
-    await Promise.all([erin, home].map((actor) => stage.inject(disconnect(actor))));
+    await stage.inject(disconnect(home));
     await stage.settle();
   },
   checks: (axes) =>

@@ -1,7 +1,7 @@
 import { close, defineScenario } from "../../harness/index.ts";
 import { transports } from "../grid.ts";
 import { onTransport } from "../on-transport.ts";
-import { checksOf } from "../sessions-of-one-person.ts";
+import { checksOf, endControl } from "../sessions-of-one-person.ts";
 
 export default defineScenario({
   title: "Two sessions of one person on one transport are told apart",
@@ -14,7 +14,8 @@ export default defineScenario({
     const dave = await stage.join("dave", on);
     const desk = await stage.join("desk", { ...on, as: "alice" });
     const phone = await stage.join("phone", { ...on, as: "alice" });
-    await Promise.all([dave, desk].map((actor) => stage.inject(close(actor))));
+    await endControl(stage, close(dave));
+    await stage.inject(close(desk));
     await stage.settle();
     await stage.inject(close(phone));
     await stage.settle();

@@ -17,7 +17,7 @@ import type { RunTarget } from "../target/target.ts";
 import { wrappedFor } from "../output/terminal-width.ts";
 import { findTarget, type TargetChoice } from "../target/find-target.ts";
 import { messageOf } from "../../harness/util/words.ts";
-import { newRunToken } from "../../harness/stage/run-token.ts";
+import { newRunToken } from "../../harness/util/run-token.ts";
 
 const anyHistory = scenarioOf("properties/any-history");
 

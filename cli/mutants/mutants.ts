@@ -22,7 +22,7 @@ import { startReferenceTarget } from "../target/reference-target.ts";
 import { version } from "../version.ts";
 import { prepareFolder } from "../output/write-reports.ts";
 import { messageOf } from "../../harness/util/words.ts";
-import { newRunToken } from "../../harness/stage/run-token.ts";
+import { newRunToken } from "../../harness/util/run-token.ts";
 
 export interface MutantsArguments {
   /** Runs every case of the full tier on every mutant. */

@@ -24,7 +24,7 @@ import {
 } from "./context.ts";
 import { executeCases, type ExecutedCases } from "./execute-cases.ts";
 import { FailureLimit, failureLimitOf } from "./failure-limit.ts";
-import { newRunToken } from "../../harness/stage/run-token.ts";
+import { newRunToken } from "../../harness/util/run-token.ts";
 
 export interface CaseRunContext extends RunContext {
   readonly cases: readonly Case[];

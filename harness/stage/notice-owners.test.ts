@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NoticeOwners } from "./notice-owners.ts";
-import { newRunToken } from "./run-token.ts";
+import { newRunToken } from "../util/run-token.ts";
 
 const bob = { token: "case-2", actor: "bob" };
 

@@ -1,4 +1,4 @@
-import { isOfAnotherRun, runOf } from "./run-token.ts";
+import { isOfAnotherRun, runOf } from "../util/run-token.ts";
 
 /** Surplus leaves: one actor of another case received more leaves of a person than the person had sessions in the run. */
 export interface Surplus {

@@ -1,5 +1,6 @@
 import {
   heardByAll,
+  inPhase,
   livesOn,
   malformIdentifyAndClose,
   noFalseLeave,
@@ -19,6 +20,9 @@ export async function knownThenMalformed(stage: Stage): Promise<void> {
   await stage.inject(malformIdentifyAndClose(alice, frame));
   await stage.settle();
 }
+
+/** Precondition: a target that ends alice's session before it has read her identify owes nobody a notice. */
+export const wasKnown = [inPhase("alice", "identified")];
 
 /** Checks that alice's leave has her name and arrives only after her session's end. */
 export const keepsName = () => [heardByAll("alice"), notGoneWhileOpen("alice")];

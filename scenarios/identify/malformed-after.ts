@@ -1,11 +1,5 @@
-import {
-  defineScenario,
-  inPhase,
-  noLeaveTwice,
-  othersStayConnected,
-  targetSurvives,
-} from "../../harness/index.ts";
-import { harmsNobody, keepsName, knownThenMalformed } from "../known-then-malformed.ts";
+import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
+import { harmsNobody, keepsName, knownThenMalformed, wasKnown } from "../known-then-malformed.ts";
 import { unreadable } from "../malformed.ts";
 
 export default defineScenario({
@@ -14,7 +8,7 @@ export default defineScenario({
   mayBreakFrames: true,
   needs: ["json-identify"],
   run: knownThenMalformed,
-  expects: [inPhase("alice", "identified")],
+  expects: wasKnown,
   checks: {
     "MALFORMED-IDENTIFY-HARMLESS": [...keepsName(), ...harmsNobody()],
     "LEAVE-NOT-TWICE": [noLeaveTwice()],

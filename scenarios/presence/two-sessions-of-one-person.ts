@@ -13,8 +13,10 @@ interface End {
   readonly needs?: readonly Need[];
 }
 
+const byDisconnect: End = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
+
 const ends: Readonly<Record<string, End>> = {
-  disconnect: { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" },
+  disconnect: byDisconnect,
   close: { fault: close, requirement: "LEAVE-ON-CLOSE" },
   fin: { fault: fin, requirement: "LEAVE-ON-LOST-CONNECTION" },
   rst: { fault: rst, requirement: "LEAVE-ON-LOST-CONNECTION" },
@@ -35,8 +37,7 @@ const ends: Readonly<Record<string, End>> = {
 /** Which of the two sessions ends first. The desk's began first. */
 const orders = ["older-first", "newer-first", "at-once"] as const;
 
-const endIn = ({ end = "" }: Axes): End =>
-  ends[end] ?? { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
+const endIn = ({ end = "" }: Axes): End => ends[end] ?? byDisconnect;
 
 export default defineScenario({
   title: "Two sessions of one person are announced by the declared policy, whichever ends first",

@@ -165,7 +165,7 @@ describe.skipIf(found === null)(`the report in a browser${skipped}`, () => {
     const button = page.locator("#leave\\/fin .copy");
     await button.click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      "hangup run --url http://localhost:8080/ws --profile chat.config.ts --grep '^leave/fin$'",
+      "npx hangup run --url http://localhost:8080/ws --profile chat.config.ts --grep '^leave/fin$'",
     );
     expect(await button.textContent()).toBe("copied");
     await page.close();

@@ -26,7 +26,7 @@ test("a finding is told with what was seen, its requirement, and its example", (
       "    failed in 2 of 3 runs: flaky",
       "  example silence/blackhole",
       "    log       session c2ab4h51, client alice-b90 (alice)",
-      "    again     hangup run --grep '^silence/blackhole$'  (against the same target)",
+      "    again     npx hangup run --grep '^silence/blackhole$'  (against the same target)",
     ].join("\n"),
   );
 });
@@ -84,7 +84,7 @@ test("whatever a record holds: lines keep to the width, nothing acts on the term
     fc.property(anyRecord, fc.integer({ min: -1, max: 200 }), (record, width) => {
       const lines = renderSummary(record, { color: false, width }).split("\n");
       // Commands stay on one line, so that they can be copied.
-      for (const line of lines.slice(0, -1).filter((one) => !/^ {4}again {5}hangup /.test(one)))
+      for (const line of lines.slice(0, -1).filter((one) => !/^ {4}again {5}npx hangup /.test(one)))
         expect(Array.from(line).length).toBeLessThanOrEqual(Math.max(40, width));
       expect(lines.join("")).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u);
       expect(lines.at(-1)).toBe(verdictLine(record));

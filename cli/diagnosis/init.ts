@@ -40,7 +40,7 @@ export async function init(options: InitArguments): Promise<number> {
     process.stdout.write(`\nWritten to ${out}.\n`);
     if (!found.works) return exitCodes.incomplete;
     if (!(options.run ?? (await confirm(questions, "Run the suite with it now?")))) {
-      process.stdout.write(`Next: hangup run --profile ${out} (with --tier quick for a first look)\n`);
+      process.stdout.write(`Next: npx hangup run --profile ${out} (with --tier quick for a first look)\n`);
       return exitCodes.conformant;
     }
     questions?.close();

@@ -40,7 +40,7 @@ describe("the command", () => {
     expect(line([run], named("--url", "http://a:80/ws", "--profile", "my chat.ts"))).toBeUndefined();
     const found = line([run], named("--url", "http://a:80/ws", "--profile", "chat.config.ts"));
     expect(found).toBe(
-      "hangup run --url http://a:80/ws --profile chat.config.ts --grep '^leave/fin\\[transport=websocket,phase=hearing\\]$'",
+      "npx hangup run --url http://a:80/ws --profile chat.config.ts --grep '^leave/fin\\[transport=websocket,phase=hearing\\]$'",
     );
     const pattern = new RegExp(/--grep '(.*)'$/.exec(found ?? "")?.[1] ?? "-", "i");
     expect(pattern.test(run.id)).toBe(true);
@@ -69,7 +69,7 @@ describe("the command", () => {
       named("--url", "http://a:80/ws", "--silent-within", "3s"),
     );
     expect(command).toEqual({
-      line: "hangup replay --url http://a:80/ws replays/x-1.json",
+      line: "npx hangup replay --url http://a:80/ws replays/x-1.json",
       remark: "in the report's folder",
     });
   });
@@ -118,7 +118,7 @@ test("plain text has the same facts", () => {
     [
       "when: 2026-11-22 08:33:12.740 UTC, alice's end begins",
       "log: session u1v5mn0d, client alice-3f1 (alice)",
-      "again: hangup run --reference --grep '^leave/fin$'",
+      "again: npx hangup run --reference --grep '^leave/fin$'",
       "source: scenarios/leave/fin.ts",
     ],
   );

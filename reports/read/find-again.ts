@@ -136,7 +136,7 @@ function commandOf(words: readonly string[], end: string, { target }: RunRecord)
       : words.some((word) => word.includes("***"))
         ? "with the secrets of the address in place of ***"
         : undefined;
-  return { line: ["hangup", ...words.map(quoted), end].join(" "), remark };
+  return { line: ["npx hangup", ...words.map(quoted), end].join(" "), remark };
 }
 
 const quoted = (word: string): string => (/^[\w./:@+=,-]+$/.test(word) ? word : `'${word}'`);

@@ -62,7 +62,11 @@ test("the cases that did not run are missing where a later judgement passes the 
 
 test("an interruption is told, and not the limit", () => {
   const record = recordOf({ finished: passing, lag }, { ...facts, interrupted: true });
-  expect(record).toMatchObject({ exitCode: 130, notes: ["Interrupted: 1 of 10 cases had ended."] });
+  expect(record).toMatchObject({
+    exitCode: 130,
+    notRun: 9,
+    notes: ["Interrupted: 1 of 10 cases had ended."],
+  });
 });
 
 test("a limit that was reached by the last case is no remark", () => {

@@ -105,6 +105,7 @@ export function recordOf({ finished, lag }: RunResult, facts: RunFacts): RunReco
         : notesOf(notes, stop !== undefined)),
     ],
     ...(facts.shard === undefined ? {} : { shard: facts.shard }),
+    ...(facts.asked > cases.length ? { notRun: facts.asked - cases.length } : {}),
     cases,
   };
 }

@@ -93,6 +93,7 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
       startedAt: started[0] ?? whole.startedAt,
       durationMs: Math.max(...records.map(({ durationMs }) => durationMs)),
       lag: worstLag(records.map(({ lag }) => lag)),
+      ...notRunIn(records),
       notes: [...new Set(records.flatMap(({ notes }) => notes))],
       exitCode: records.some(({ exitCode }) => exitCode === exitCodes.interrupted)
         ? exitCodes.interrupted
@@ -100,6 +101,12 @@ function joinedOf(parts: readonly ShardRecord[]): RunRecord {
     },
     inOrder(records.flatMap(({ cases }) => cases)),
   );
+}
+
+/** Returns the number of cases that no shard ran; nothing if all ran. */
+function notRunIn(records: readonly RunRecord[]): Pick<RunRecord, "notRun"> {
+  const notRun = records.reduce((sum, record) => sum + (record.notRun ?? 0), 0);
+  return notRun === 0 ? {} : { notRun };
 }
 
 /** Returns what the target said to all shards. */

@@ -228,6 +228,11 @@ export const runRecord = z
       })
       .exactOptional()
       .describe("Shard of the cases in this run; left out for a run of all cases."),
+    notRun: z
+      .int()
+      .min(1)
+      .exactOptional()
+      .describe("Number of selected cases that did not run, because the run ended before them."),
     cases: z.array(caseRecord),
   })
   .check(({ value, issues }) => {

@@ -180,6 +180,9 @@ describe("a row", () => {
       kind: "not-applicable",
       remarks: ["not tried: none of its cases was selected"],
     });
+    expect(rowIn({ ...recordOf([]), notRun: 9 }, "lost").remarks).toEqual([
+      "not tried: the run ended before its cases",
+    ]);
     const why = notApplicable("there is no browser");
     expect(row("reload", ending("browser/reload", { told: why }))).toMatchObject({
       kind: "not-applicable",

@@ -37,7 +37,7 @@ export function everydayRows(record: RunRecord): readonly EverydayRow[] {
   return everydayEndings.map((way) => {
     const all = record.cases.filter((run) => endingOf(run) === way).map((run) => answersOf(run, record));
     const judged = all.filter(({ told }) => told !== "not asked");
-    return judged.length === 0 ? untried(way, all) : rowOf(way, { all, judged, record });
+    return judged.length === 0 ? untried(way, all, record) : rowOf(way, { all, judged, record });
   });
 }
 
@@ -75,9 +75,10 @@ function rowOf(way: EverydayEnding, { all, judged, record }: EverydayFindings): 
   };
 }
 
-function untried(way: EverydayEnding, all: readonly AnsweredCase[]): EverydayRow {
+function untried(way: EverydayEnding, all: readonly AnsweredCase[], { notRun }: RunRecord): EverydayRow {
   const cases = all.map(({ run }) => run);
-  const remarks = [`not tried: ${whyNot(cases) ?? "none of its cases was selected"}`];
+  const none = notRun === undefined ? "none of its cases was selected" : "the run ended before its cases";
+  const remarks = [`not tried: ${whyNot(cases) ?? none}`];
   const kind = "not-applicable";
   return {
     ...{ way, does: way.does, subject: way.subject },

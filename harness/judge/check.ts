@@ -35,6 +35,8 @@ export interface Check {
   readonly name: string;
   /** A failure on the beginning of a history is a failure of the whole history. So it counts also if the rest is in doubt. */
   readonly invariant?: boolean;
+  /** A failure rests on whole messages of the target, so it also counts in an attempt that is ignored otherwise. */
+  readonly countsInVoid?: boolean;
   /** The check measures a time. After a failure the case runs again, to show how often it fails. The first failure still counts. */
   readonly timed?: boolean;
   /** A failure means that the target itself stopped the case. Other inconclusive verdicts then follow from it. */

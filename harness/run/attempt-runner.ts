@@ -121,7 +121,7 @@ export class AttemptRunner {
     const lagMaxMs = this.#lag.maxSinceMs(startedMs);
     const loadMs = lagMaxMs + this.#lag.targetSinceMs(startedMs);
     const isOnSharedTarget = startInstance === undefined && stage !== undefined;
-    if (isOnSharedTarget) this.owners.noteSessions(sessionsByName(history.events, profile));
+    if (isOnSharedTarget) this.owners.noteSessions(one.id, sessionsByName(history.events, profile));
     await failureOf(async () => {
       await stage?.dispose();
       await (await starting)?.dispose();

@@ -202,7 +202,7 @@ test("a session that the target closed may have left under the name before its l
   await stage.identify(alice, "last").catch(() => undefined);
   await expect.poll(() => alice.session.isOpen).toBe(false);
   expect(Object.fromEntries(sessionsByName(context.history.events, context.profile))).toEqual({
-    "first-bare": 1,
-    "last-bare": 1,
+    "first-bare": { count: 1, endsInCleanup: false },
+    "last-bare": { count: 1, endsInCleanup: false },
   });
 });

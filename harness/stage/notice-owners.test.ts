@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { NoticeOwners } from "./notice-owners.ts";
 import { newRunToken } from "../util/run-token.ts";
 
+const ended = (client: string, count: number) => new Map([[client, { count, endsInCleanup: false }]]);
 const bob = { token: "case-2", actor: "bob" };
 
 test("data belongs to the case that claimed it; other data and no data to nobody", () => {
@@ -29,13 +30,14 @@ test("as many leaves as sessions are right, at each listener by itself; one more
     claims.noteForeignLeave("alice-1", { token, actor: "bob" }, body);
   hear("case-2", "first");
   hear("case-3", "first");
-  claims.noteSessions(new Map([["alice-1", 1]]));
+  claims.noteSessions("leave/fin", ended("alice-1", 1));
   expect(claims.surplus()).toEqual([]);
   nowMs = 7;
   hear("case-3", "second");
   expect(claims.surplus()).toEqual([
     {
       ...{ token: "case-1", client: "alice-1", heard: 2, sessions: 1 },
+      ...{ caseId: "leave/fin", endsInCleanup: false },
       listener: { token: "case-3", actor: "bob" },
       quotes: [{ atMs: 7, body: "second" }],
     },
@@ -45,7 +47,7 @@ test("as many leaves as sessions are right, at each listener by itself; one more
 test("a person who has had no session of that name is due no leave", () => {
   const claims = new NoticeOwners(() => performance.now());
   claims.claim("replaced", "case-1");
-  claims.noteSessions(new Map([["replaced", 0]]));
+  claims.noteSessions("leave/fin", ended("replaced", 0));
   claims.noteForeignLeave("replaced", bob, "");
   expect(claims.surplus()).toHaveLength(1);
 });
@@ -54,7 +56,7 @@ test("a surplus quotes the last three leaves that were too many, each cut", () =
   const claims = new NoticeOwners(() => 0);
   claims.claim("alice-1", "case-1");
   for (const body of ["1", "2", "3", "4", "5".repeat(999)]) claims.noteForeignLeave("alice-1", bob, body);
-  claims.noteSessions(new Map([["alice-1", 3]]));
+  claims.noteSessions("leave/fin", ended("alice-1", 3));
   const quoted = claims.surplus().flatMap(({ quotes }) => quotes.map(({ body }) => body));
   expect(quoted).toEqual(["4", "5".repeat(200)]);
 });
@@ -70,12 +72,7 @@ test("of a case that is not over nothing can be said", () => {
 test("a person of whom nobody else heard a leave, or whom no case claimed, is no surplus", () => {
   const claims = new NoticeOwners(() => performance.now());
   claims.claim("alice-1", "case-1");
-  claims.noteSessions(
-    new Map([
-      ["alice-1", 0],
-      ["ghost", 0],
-    ]),
-  );
+  claims.noteSessions("leave/fin", new Map([...ended("alice-1", 0), ...ended("ghost", 0)]));
   claims.noteForeignLeave("ghost", bob, "");
   expect(claims.surplus()).toEqual([]);
 });

@@ -6,10 +6,22 @@ export interface Surplus {
   readonly client: string;
   readonly heard: number;
   readonly sessions: number;
+  /** Id of the person's case. */
+  readonly caseId: string;
+  /** All of the person's sessions ended in the cleanup of the case. */
+  readonly endsInCleanup: boolean;
   /** Actor that received most of them. */
   readonly listener: Listener;
   /** The latest surplus leaves. */
   readonly quotes: readonly Quote[];
+}
+
+/** Sessions of one name in a case. */
+export interface SessionsOfName {
+  /** Number of leaves that are right for the name: one for each session that may have had it at its end. */
+  readonly count: number;
+  /** All of its sessions were still there when the case was over. The cleanup ends them. */
+  readonly endsInCleanup: boolean;
 }
 
 export interface Listener {
@@ -58,8 +70,8 @@ export class NoticeOwners {
   readonly #owners = new Map<string, string>();
   readonly #tokens = new Set<string>();
   readonly #runs = new Set<string>();
-  /** Number of sessions of each person, for finished cases. */
-  readonly #sessions = new Map<string, number>();
+  /** Sessions of each person, for finished cases. */
+  readonly #sessions = new Map<string, SessionsOfName & { readonly caseId: string }>();
   readonly #overheard = new Map<string, Map<string, ForeignLeaves>>();
   readonly #namelessEndedAtMs: number[] = [];
 
@@ -120,9 +132,9 @@ export class NoticeOwners {
     return () => this.#namelessEndedAtMs.filter((atMs) => atMs >= sinceMs).length;
   }
 
-  /** Notes the number of sessions of each person of a finished case. */
-  noteSessions(sessions: ReadonlyMap<string, number>): void {
-    for (const [client, count] of sessions) this.#sessions.set(client, count);
+  /** Notes the sessions of each person of a finished case. */
+  noteSessions(caseId: string, sessions: ReadonlyMap<string, SessionsOfName>): void {
+    for (const [client, own] of sessions) this.#sessions.set(client, { ...own, caseId });
   }
 
   /** Notes a leave of `client` that an actor of another case received. */
@@ -140,7 +152,7 @@ export class NoticeOwners {
 
   /** Returns the surplus leaves of the run, one entry for each person. */
   surplus(): Surplus[] {
-    return [...this.#sessions].flatMap(([client, sessions]) => {
+    return [...this.#sessions].flatMap(([client, { count: sessions, ...own }]) => {
       const token = this.#owners.get(client);
       const [most] = [...(this.#overheard.get(client)?.values() ?? [])].sort((a, b) => b.heard - a.heard);
       if (token === undefined || most === undefined || most.heard <= sessions) return [];
@@ -148,7 +160,7 @@ export class NoticeOwners {
       const quotes = (most.quotes ?? [])
         .filter(({ place }) => place > sessions)
         .map(({ atMs, body }) => ({ atMs, body }));
-      return [{ token, client, heard, sessions, listener, quotes }];
+      return [{ ...own, token, client, heard, sessions, listener, quotes }];
     });
   }
 }

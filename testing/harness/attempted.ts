@@ -23,7 +23,7 @@ export const asked = (timed = false) => asking({ R: [check(timed)] });
 
 export function attempt(
   verdict: Verdict,
-  { events = plain, lagMaxMs = 0, alone = false, sideBySide = 1, trouble = null as string | null } = {},
+  { events = plain as Attempt["events"], lagMaxMs = 0, alone = false, sideBySide = 1, trouble = null as string | null } = {},
 ): Attempt {
   const own = [...events];
   said.set(own, verdict);

@@ -79,6 +79,14 @@ export const harnessEvents = {
       arrow: ({ reason }) => atActor`was closed in another case: ${name(reason)}`,
     },
   ),
+  /** A client was announced as gone again, after its case was over. In the history of the run's last case. */
+  "leaves-repeated": eventKind(
+    { reason: z.string() },
+    {
+      sentence: ({ reason }) => say`was announced as gone again after its case: ${words(reason)}`,
+      arrow: ({ reason }) => atActor`was announced as gone again: ${name(reason)}`,
+    },
+  ),
   /**
    * The whole run received more leaves of `client` than it had sessions. Known when the run is over. `by` is the actor that
    * received the most of them, such as `bob of leave/fin`. `quotes` are the latest of the surplus leaves, with times of this

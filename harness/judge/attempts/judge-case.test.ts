@@ -28,6 +28,22 @@ import {
   wrong,
 } from "../../../testing/harness/attempted.ts";
 
+test("a leave announced twice counts in an attempt that is ignored otherwise, with its own evidence", () => {
+  const left = [...arrives("bob", 0), ...arrives("alice", 1), ...ends("alice", 10)];
+  const leave = hears("bob", "leave", "alice", 20);
+  const strangers = { ...asked(), scenario: { ...asked().scenario, mayBreakFrames: true } };
+  const judged = (events: Attempt["events"]) =>
+    judgeCase(strangers, [attempt(wrong, { events }), attempt(pass([0]), { alone: true })], profile);
+  expect(judged(written(...left, leave))).toMatchObject({ verdicts: [{ kind: "pass", attempts: 1 }] });
+  const twice = written(...left, leave, leave);
+  const { verdicts, timeline } = judged(twice);
+  expect(verdicts).toMatchObject([
+    { kind: "fail", requirement: "LEAVE-NOT-TWICE", attempts: 2, failedAttempts: 1 },
+    { kind: "pass", check: "a-check" },
+  ]);
+  expect(timeline).toEqual(twice);
+});
+
 describe("a failure of one of several attempts", () => {
   const alone = attempt(pass([0]), { alone: true });
   const rateOf = (...attempts: Attempt[]) => verdictOf(...attempts);

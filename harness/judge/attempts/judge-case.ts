@@ -5,18 +5,20 @@ import { isVoid, judgeAttempt, type Attempt, type JudgedAttempt } from "./judged
 import type { JudgedCase } from "../judged-case.ts";
 import type { CaseRecord, CheckRecord } from "../record.ts";
 import { unrepeatedCloses } from "./unrepeated-closes.ts";
+import { universalChecks } from "../universal-checks.ts";
 import { notApplicable, worst, type CheckVerdict } from "../verdict.ts";
 
 /**
  * Judges a case by all attempts at it, at least one. Pure: stored attempts give the same verdicts again. Each check's worst verdict
  * counts, with the number of failures. Void attempts (see `isVoid` and `unrepeatedCloses`) count only if all are void: then the last one
- * counts. The record keeps the history of the worst attempt.
+ * counts. A failure of a check with `countsInVoid` counts in each attempt. The record keeps the history of the worst attempt.
  */
 export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile: Profile): CaseRecord {
   const judged = attempts.map((attempt) => judgeAttempt(one, attempt, profile));
   const unrepeated = unrepeatedCloses(one, judged, profile);
   const telling = judged.filter((attempt) => !isVoid(one, attempt, profile) && !unrepeated.includes(attempt));
-  const relevant = telling.length > 0 ? telling : judged.slice(-1);
+  const counted = telling.length > 0 ? telling : judged.slice(-1);
+  const relevant = [...proofsIn(one, judged, counted), ...counted];
   const kind = worst(relevant.map((attempt) => attempt.kind));
   const kept = relevant.findLast((attempt) => attempt.kind === kind);
   if (kept === undefined) throw new Error(`${one.id} was not attempted`);
@@ -33,7 +35,9 @@ export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile
     };
   });
   const { startedAt, durationMs, lagMaxMs, events } = kept;
-  const evidence = { events, profile, alone: kept.alone };
+  // A void attempt measures no delay of the target.
+  const { events: measured, alone } = counted.includes(kept) ? kept : (counted.at(-1) ?? kept);
+  const evidence = { events: measured, profile, alone };
   const missed = missedIn(evidence);
   const refused = judged.find((attempt) => isRefusal(attempt.trouble) && !relevant.includes(attempt));
   const record = recordOf(one, {
@@ -46,6 +50,20 @@ export function judgeCase(one: JudgedCase, attempts: readonly Attempt[], profile
     ...(typeof refused?.trouble === "string" ? { refusedOnce: refused.trouble } : {}),
   });
   return kind === "pass" || kind === "not-applicable" ? record : { ...record, timeline: events };
+}
+
+/** Returns the other attempts that have a failure which counts in any attempt, with these failures alone. */
+function proofsIn(
+  one: JudgedCase,
+  judged: readonly JudgedAttempt[],
+  counted: readonly JudgedAttempt[],
+): JudgedAttempt[] {
+  const checks = [...Object.values(one.checks), ...Object.values(universalChecks)].flat();
+  const proving = new Set(checks.filter(({ countsInVoid }) => countsInVoid === true).map(({ name }) => name));
+  return judged.flatMap((attempt) => {
+    const verdicts = attempt.verdicts.filter(({ kind, check }) => kind === "fail" && proving.has(check));
+    return counted.includes(attempt) || verdicts.length === 0 ? [] : [{ ...attempt, verdicts, kind: "fail" }];
+  });
 }
 
 /** Returns the rates of a check that failed in one of several attempts: see `CheckRecord`. */

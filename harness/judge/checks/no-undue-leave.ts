@@ -29,6 +29,8 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
   return {
     name,
     invariant: true,
+    // Broken frames of another case can change a name. They can't send a leave a second time.
+    countsInVoid: kind === "again",
     judge: (evidence) => {
       if (kind === "again" && !countsNotices(evidence.profile.notice)) return notApplicable(untellable);
       for (const undue of undueLeaves(evidence.events, evidence.profile)) {
@@ -36,6 +38,8 @@ function absenceOf(kind: UndueLeave["kind"], name: string): Check {
       }
       const [surplus] = kind === "again" ? ofKind(evidence.events, "overheard") : [];
       if (surplus !== undefined) return judgeSurplus(surplus);
+      const repeated = kind === "again" ? ofKind(evidence.events, "leaves-repeated") : [];
+      if (repeated.length > 0) return judgeRepeated(repeated);
       return nothingMore(evidence);
     },
   };
@@ -71,6 +75,17 @@ function judgeSurplus(surplus: EventOf<"overheard">): Verdict {
     `${countOf(sessions, "leave")} of "${client}" in the whole run`,
     `${by} received ${heard}${quoted === "" ? "" : `, among them ${quoted}`}`,
     [index],
+  );
+}
+
+function judgeRepeated(repeated: readonly EventOf<"leaves-repeated">[]): Verdict {
+  const reason = repeated[0]?.reason ?? "";
+  return fail(
+    "one leave for each session that ended",
+    repeated.length === 1
+      ? reason
+      : `${countOf(repeated.length, "client")} were announced as gone more than once. The first: ${reason}`,
+    repeated.map(({ index }) => index),
   );
 }
 

@@ -1,7 +1,8 @@
-import type { RunRecord } from "../../judge/record.ts";
+import type { CaseRecord, RunRecord } from "../../judge/record.ts";
 import { NoticeOwners } from "../../stage/notice-owners.ts";
 import type { Case } from "../../scenario/scenario.ts";
 import type { LostClient } from "../lost-clients.ts";
+import { surplusAfterCases } from "../surplus-notices.ts";
 import { runCases, type FinishedCase } from "../runner.ts";
 import type { RunOptions } from "../run-options.ts";
 import type { TargetProcess } from "./target-process.ts";
@@ -48,6 +49,11 @@ export class Plays {
   together(cases: readonly Case[], how: PlayOptions): Promise<Play> {
     const once = { repeats: 1, triesAlone: false, onCase: () => undefined };
     return this.#play({ ...this.#options, ...once, cases, workers: cases.length }, how, cases.length === 1);
+  }
+
+  /** Returns the leaves that the target repeated after a case: see `surplusAfterCases`. */
+  repeatedLeaves(records: readonly CaseRecord[]): ReturnType<typeof surplusAfterCases> {
+    return surplusAfterCases(this.#owners, records);
   }
 
   async #play(

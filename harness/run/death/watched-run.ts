@@ -4,6 +4,7 @@ import { secrets } from "../../secrets/secrets.ts";
 import { countOf, duration, messageOf } from "../../util/words.ts";
 import type { FinishedCase, RunResult } from "../runner.ts";
 import { withLostClients, type LostClient } from "../lost-clients.ts";
+import { withEvents } from "../with-events.ts";
 import { worstLag } from "../worst-lag.ts";
 import { DeathLog } from "./death-log.ts";
 import { findKillers } from "./killer-search.ts";
@@ -28,7 +29,7 @@ const notRepeatable = "not repeatable, because the target did not die of them ag
 
 /** Options of `runWatched`. */
 export interface WatchedRunOptions extends PlaysOptions {
-  /** Case that is played after all others, if it is selected. Deaths and closed clients that no case repeats are its findings. */
+  /** Case that is played after all others, if it is selected. Deaths, closed clients and repeated leaves that no case shows are its findings. */
   readonly lastCase: Case;
   /** Time within which a target that hangup did not start must be back, in milliseconds; 10 s by default. */
   readonly absenceLimitMs?: number;
@@ -227,11 +228,12 @@ class WatchedRun {
     return this.#goesOn;
   }
 
-  /** Runs the last case if it is selected. Adds the deaths and closed clients to its history that belong to no case. */
+  /** Runs the last case if it is selected. Adds the deaths, closed clients and repeated leaves to its history that belong to no case. */
   async #runLast(): Promise<void> {
     const { lastCase, cases, profile, process } = this.#options;
     const isSelected = cases.some(({ id }) => id === lastCase.id);
-    const hasFindings = this.#log.hasFindings || this.#lostClients.length > 0;
+    const repeated = this.#plays.repeatedLeaves([...this.#finished.values()].map(({ record }) => record));
+    const hasFindings = this.#log.hasFindings || this.#lostClients.length > 0 || repeated.length > 0;
     if (!isSelected && !hasFindings) return;
     const play = this.#goesOn
       ? await this.#plays.together([lastCase], { stopsAtLoss: process === undefined })
@@ -240,7 +242,8 @@ class WatchedRun {
     const [played] = play?.finished ?? [];
     if (hasFindings) {
       const attempts = withLostClients(this.#log.withFindings(played?.attempts ?? []), this.#lostClients);
-      this.#keep({ record: judgeCase(lastCase, attempts, profile), attempts });
+      const all = withEvents(attempts, repeated);
+      this.#keep({ record: judgeCase(lastCase, all, profile), attempts: all });
     } else if (played !== undefined) this.#keep(played);
   }
 

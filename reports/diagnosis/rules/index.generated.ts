@@ -7,8 +7,10 @@ import { leaveTwiceNowAndThen as leaveTwiceNowAndThen } from "./leave-twice-now-
 import { lostBesideAnotherEnd as lostBesideAnotherEnd } from "./lost-beside-another-end.ts";
 import { missesDisconnect as missesDisconnect } from "./misses-disconnect.ts";
 import { namelessLeaves as namelessLeaves } from "./nameless-leaves.ts";
+import { noAffinity as noAffinity } from "./no-affinity.ts";
 import { noHeartbeats as noHeartbeats } from "./no-heartbeats.ts";
 import { noLeaves as noLeaves } from "./no-leaves.ts";
+import { nodesApart as nodesApart } from "./nodes-apart.ts";
 import { onlyDisconnect as onlyDisconnect } from "./only-disconnect.ts";
 import { onlyGoodbyes as onlyGoodbyes } from "./only-goodbyes.ts";
 import { repeatedLeave as repeatedLeave } from "./repeated-leave.ts";
@@ -24,8 +26,10 @@ export const files = {
   "lost-beside-another-end": lostBesideAnotherEnd,
   "misses-disconnect": missesDisconnect,
   "nameless-leaves": namelessLeaves,
+  "no-affinity": noAffinity,
   "no-heartbeats": noHeartbeats,
   "no-leaves": noLeaves,
+  "nodes-apart": nodesApart,
   "only-disconnect": onlyDisconnect,
   "only-goodbyes": onlyGoodbyes,
   "repeated-leave": repeatedLeave,

@@ -35,6 +35,7 @@ export * from "./judge/checks/opened-first.ts";
 export * from "./judge/checks/others-stay-connected.ts";
 export * from "./judge/checks/receipt-came.ts";
 export * from "./judge/checks/received-instead.ts";
+export * from "./judge/checks/roster-reconciled.ts";
 export * from "./judge/checks/roster-without.ts";
 export * from "./judge/checks/sentinel-told.ts";
 export * from "./judge/checks/served-nothing.ts";

@@ -45,6 +45,7 @@ import keepsClientsThatStopPolling from "./keeps-clients-that-stop-polling.ts";
 import keepsHttpOpenAfterError from "./keeps-http-open-after-error.ts";
 import keepsHttpSessions from "./keeps-http-sessions.ts";
 import keepsMappingsOfEarlierRuns from "./keeps-mappings-of-earlier-runs.ts";
+import keepsMappingsWhenStopped from "./keeps-mappings-when-stopped.ts";
 import keepsStalledStreams from "./keeps-stalled-streams.ts";
 import knowsNoStompFrame from "./knows-no-stomp-frame.ts";
 import leaksOneMappingInSeven from "./leaks-one-mapping-in-seven.ts";
@@ -72,6 +73,7 @@ import neverSendsHeartbeats from "./never-sends-heartbeats.ts";
 import offersNoHeartbeats from "./offers-no-heartbeats.ts";
 import oldSessionErasesNew from "./old-session-erases-new.ts";
 import queuesEarlyFrames from "./queues-early-frames.ts";
+import reconcilesAfterCleanStop from "./reconciles-after-clean-stop.ts";
 import reconcilesFirstOnly from "./reconciles-first-only.ts";
 import reconcilesLate from "./reconciles-late.ts";
 import reconcilesTwice from "./reconciles-twice.ts";
@@ -158,6 +160,7 @@ export const files = {
   "keeps-http-open-after-error": keepsHttpOpenAfterError,
   "keeps-http-sessions": keepsHttpSessions,
   "keeps-mappings-of-earlier-runs": keepsMappingsOfEarlierRuns,
+  "keeps-mappings-when-stopped": keepsMappingsWhenStopped,
   "keeps-stalled-streams": keepsStalledStreams,
   "knows-no-stomp-frame": knowsNoStompFrame,
   "leaks-one-mapping-in-seven": leaksOneMappingInSeven,
@@ -185,6 +188,7 @@ export const files = {
   "offers-no-heartbeats": offersNoHeartbeats,
   "old-session-erases-new": oldSessionErasesNew,
   "queues-early-frames": queuesEarlyFrames,
+  "reconciles-after-clean-stop": reconcilesAfterCleanStop,
   "reconciles-first-only": reconcilesFirstOnly,
   "reconciles-late": reconcilesLate,
   "reconciles-twice": reconcilesTwice,

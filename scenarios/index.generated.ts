@@ -84,6 +84,7 @@ import presenceUnsubscribe from "./presence/unsubscribe.ts";
 import probeConnectHeaders from "./probe/connect-headers.ts";
 import probeInterceptorSeesFrames from "./probe/interceptor-sees-frames.ts";
 import propertiesAnyHistory from "./properties/any-history.ts";
+import restartAllComeBack from "./restart/all-come-back.ts";
 import restartGracefulStop from "./restart/graceful-stop.ts";
 import restartKilledAndStartedAgain from "./restart/killed-and-started-again.ts";
 import securityForeignSessionId from "./security/foreign-session-id.ts";
@@ -182,6 +183,7 @@ export const files = {
   "probe/connect-headers": probeConnectHeaders,
   "probe/interceptor-sees-frames": probeInterceptorSeesFrames,
   "properties/any-history": propertiesAnyHistory,
+  "restart/all-come-back": restartAllComeBack,
   "restart/graceful-stop": restartGracefulStop,
   "restart/killed-and-started-again": restartKilledAndStartedAgain,
   "security/foreign-session-id": securityForeignSessionId,

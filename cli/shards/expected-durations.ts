@@ -88,6 +88,7 @@ export const expectedMs: Readonly<Record<string, number>> = {
   "probe/connect-headers": 278,
   "probe/interceptor-sees-frames": 314,
   "properties/any-history": 3621,
+  "restart/all-come-back": 6700,
   "restart/graceful-stop": 874,
   "restart/killed-and-started-again": 6450,
   "security/foreign-session-id": 2689,

@@ -13,13 +13,17 @@ const namesByFile = {
 /** Cause of a session that ends because the runner kills the target. */
 export const killTargetCause = "kill-target";
 
+/** Cause of a session that ends because the runner asks the target to stop. */
+export const stopTargetCause = "stop-target";
+
 type FaultFile = (typeof files)[number];
 
 /** Name of a fault, which is the cause of the ends that the fault brings about. */
 export type FaultName =
   | Exclude<FaultFile, keyof typeof namesByFile>
   | (typeof namesByFile)[keyof typeof namesByFile][number]
-  | typeof killTargetCause;
+  | typeof killTargetCause
+  | typeof stopTargetCause;
 
 /** Returns the names that faults of this file can have. */
 export const faultNamesOf = (file: string): readonly string[] =>

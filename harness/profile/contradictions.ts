@@ -151,14 +151,14 @@ function inRunning(profile: Loose): Contradiction[] {
   return found;
 }
 
-function inProbe({ probe, reconcile }: Loose): Contradiction[] {
+function inProbe({ probe, reconcile, roster, notice }: Loose): Contradiction[] {
   const found: Contradiction[] = [];
   const { events } = loose(probe);
   const { connect, frame } = loose(events);
-  if (reconcile === "silent" && !has(probe))
+  if (reconcile === "silent" && ![probe, roster, loose(notice)["roster"]].some(has))
     found.push({
       path: ["reconcile"],
-      message: 'is "silent", which only a `probe` can show; add one, or leave it out',
+      message: 'is "silent", which only a `probe` or a `roster` can show; add one, or leave it out',
     });
   if (has(events) && !has(connect) && !has(frame))
     found.push({

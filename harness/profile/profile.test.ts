@@ -175,7 +175,7 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   [{ transports: ["htmlfile"] }, "transports", /must hold a transport that needs no page: websocket/],
   [{ url: "http://[::1" }, "url", /is not a URL; write it as/],
   [{ headers: { Cookie: "a=b" } }, "headers.Cookie", /has a key of its own: `cookies`/],
-  [{ reconcile: "silent" }, "reconcile", /only a `probe` can show; add one/],
+  [{ reconcile: "silent" }, "reconcile", /only a `probe` or a `roster` can show; add one/],
   [
     { probe: { path: "/p", mappings: "/n", events: { list: "", session: "/id", headers: "/headers" } } },
     "probe.events",

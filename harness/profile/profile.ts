@@ -129,7 +129,7 @@ export const profileSchema = z.strictObject({
     .enum(["announced", "silent"])
     .default("announced")
     .describe(
-      '"announced" if a target that was killed and started again announces its stored clients as gone, to subscribers of the first half of `deadlines.reconcileMs`. "silent" if it removes them without a notice, which only a probe shows.',
+      '"announced" if a target that was killed and started again announces its stored clients as gone, to subscribers of the first half of `deadlines.reconcileMs`. "silent" if it removes them without a notice, which only a probe or a roster shows.',
     ),
   start: start
     .optional()

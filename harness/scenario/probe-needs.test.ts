@@ -22,7 +22,8 @@ test.each<[need: Need, enough: ProfileInput]>([
   ["frame-events", { probe: { ...probe, events: frame } }],
   ["reconciliation", { deadlines }],
   ["reconciliation", { deadlines, reconcile: "silent", probe }],
-  ["reconciliation", { deadlines, notice: roster, probe }],
+  ["reconciliation", { deadlines, notice: roster }],
+  ["reconciliation", { deadlines, reconcile: "silent", roster: { destination: "/r", list: "", client: "" } }],
   ["named-clients", {}],
 ])("%s is met by %j", (need, enough) => {
   expect(why(need, enough)).toBeUndefined();
@@ -40,7 +41,6 @@ test.each<[need: Need, lacking: ProfileInput, says: string]>([
     "a WebSocket without SockJS has none",
   ],
   ["reconciliation", { probe }, "declares no deadline"],
-  ["reconciliation", { deadlines, notice: roster }, "what is reconciled is not announced"],
   ["named-clients", { notice: { leave: { text: "somebody left" } } }, "do not contain the client data"],
   [
     "named-clients",

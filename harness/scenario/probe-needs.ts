@@ -30,8 +30,11 @@ export function whyNotProbed(need: ProbeNeed, profile: Profile): string | undefi
     case "reconciliation":
       if (deadlines.reconcileMs === undefined)
         return "the profile declares no deadline for reconciling after a crash (`deadlines.reconcileMs`)";
-      return announcesEarlierSessions(profile) || probe !== undefined
+      return announcesEarlierSessions(profile) || probe !== undefined || showsRoster(profile)
         ? undefined
-        : "what is reconciled is not announced, and the profile describes no `probe`";
+        : "the target reconciles silently, and the profile describes neither a `probe` nor a `roster`";
   }
 }
+
+const showsRoster = ({ roster, notice }: Profile): boolean =>
+  roster !== undefined || notice.roster !== undefined;

@@ -17,6 +17,7 @@ import { connectionSettings, usualTransport } from "./connection-settings.ts";
 import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify-message.ts";
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
+import { recordLatestRoster } from "./actor/latest-roster.ts";
 import { startClient } from "./actor/start-client.ts";
 import { untilConnected } from "./actor/until-connected.ts";
 import { patienceMs, stepLimitMs } from "./limits.ts";
@@ -164,9 +165,15 @@ export class Actor {
     return undefined;
   }
 
-  /** Requests the list of clients as the profile's `roster` says, and waits for the answer. */
+  /**
+   * Requests the list of clients as the profile's `roster` says, and waits for the answer. Where notices are rosters, takes the
+   * latest one that the actor received.
+   */
   async readRoster(): Promise<void> {
-    const { roster } = this.#context.profile;
+    const { profile, history } = this.#context;
+    const { roster } = profile;
+    if (roster === undefined && profile.notice.roster !== undefined)
+      return recordLatestRoster(this.name, history);
     if (roster === undefined) throw new Error('the profile has no roster; the scenario needs "roster"');
     const destination = fill(roster.destination, this.#identity.values);
     await this.driver.do({ do: "subscribe", destination, receipt: false, headers: {}, identifies: null });

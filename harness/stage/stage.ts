@@ -92,6 +92,13 @@ export class Stage {
     return healFault(fault, this.#context);
   }
 
+  /** Lets a new client join as `late` and read the roster. Does nothing if the profile describes none. */
+  async readRosterAnew(): Promise<void> {
+    if (this.profile.roster === undefined && this.profile.notice.roster === undefined) return;
+    const late = await this.join("late");
+    await late.readRoster();
+  }
+
   /** Lets time pass. The actors go on to send heartbeats and to poll. */
   async wait(forMs: number): Promise<void> {
     // The next step may be due at that moment, so the case keeps its place.

@@ -16,6 +16,7 @@ import {
   profile as undeclared,
   waitedOut,
   written,
+  type WrittenEvent,
 } from "../../testing/harness/written.ts";
 import type { NewEvent } from "../history/events/events.ts";
 
@@ -53,6 +54,18 @@ describe("a session that ended with the target", () => {
     expect(quietFromMs(events, reconciling({ reconcile: "silent" })), "a silent one is waited out, too").toBe(
       2_100,
     );
+  });
+
+  test("may be announced, and is due to nobody, where the target was asked to stop", () => {
+    const stopped = entries.map(([atMs, event]): WrittenEvent =>
+      "fault" in event ? [atMs, { ...event, fault: "stop-target" }] : [atMs, event],
+    );
+    const events = written(...stopped, hears("carol", "leave", "alice", 900), waitedOut(2_200));
+    expect(expectedLeaves(events, each)).toEqual([]);
+    expect(undueLeaves(events, each)).toEqual([]);
+    expect(quietFromMs(events, undeclared), "without a deadline of its own").toBe(6_600);
+    const again = written(...stopped, ...[900, 950].map((ms) => hears("carol", "leave", "alice", ms)));
+    expect(undueLeaves(again, each)).toMatchObject([{ kind: "again" }]);
   });
 
   test("is heard of by those who subscribed afterwards, and not by those who ended with it", () => {

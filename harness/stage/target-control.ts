@@ -1,13 +1,11 @@
 import { sessionsOf } from "../history/sessions/sessions.ts";
-import { killTargetCause } from "../profile/causes.ts";
+import { killTargetCause, stopTargetCause, type FaultName } from "../profile/causes.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import type { Actor } from "./actor.ts";
 import { clientOf, type CaseContext } from "./case-context.ts";
 import { patienceMs } from "./limits.ts";
 import { askProbe } from "./probe.ts";
 import type { TargetInstance } from "./target-instance.ts";
-
-const fault = killTargetCause;
 
 /** Stops, kills, starts and probes the target. */
 export class TargetControl {
@@ -22,26 +20,27 @@ export class TargetControl {
     const { history, profile } = this.#context;
     const instance = this.#instance;
     history.add({ kind: "target-stopped", actor: "harness" });
-    await instance.stop();
-    await history.until(
-      (events) => sessionsOf(events).every(({ closed }) => closed !== undefined),
-      patienceMs(profile.deadlines.endedMs),
-    );
+    await this.#endSessions(stopTargetCause, () => instance.stop(), patienceMs(profile.deadlines.endedMs));
+  }
+
+  /** Kills the target, as a crash would, and waits until the actors' connections have ended. */
+  async kill(): Promise<void> {
+    const instance = this.#instance;
+    await this.#endSessions(killTargetCause, () => instance.kill(), witnessLimitMs);
   }
 
   /**
-   * Kills the target, as a crash would, and waits until the actors' connections have ended. Each open session gets a fault.
-   * Its witness is the close of the actor's transport, because the harness itself closes none.
+   * Ends the target and the open sessions with it. Each of them gets a fault. Its witness is the close of the actor's transport,
+   * because the harness itself closes none.
    */
-  async kill(): Promise<void> {
+  async #endSessions(fault: FaultName, end: () => Promise<void>, limitMs: number): Promise<void> {
     const { history } = this.#context;
-    const instance = this.#instance;
     const open = sessionsOf(history.events).filter((s) => s.end === undefined && s.closed === undefined);
     for (const { actor } of open) history.add({ kind: "fault-injected", actor, fault, ends: "with-target" });
-    await instance.kill();
+    await end();
     const now = () =>
       sessionsOf(history.events).filter(({ opened }) => open.some((s) => s.opened.index === opened.index));
-    await history.until(() => now().every(({ closed }) => closed !== undefined), witnessLimitMs);
+    await history.until(() => now().every(({ closed }) => closed !== undefined), limitMs);
     for (const { actor, closed } of now()) {
       if (closed === undefined) continue;
       const witness = "the target's processes were gone, and the actor saw its transport closed";

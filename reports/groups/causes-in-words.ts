@@ -22,6 +22,7 @@ const nouns: Readonly<Record<string, string>> = {
   jitter: "jitter in the network",
   kill: "a killed client process",
   "kill-target": "a killed server",
+  "stop-target": "a stopped server",
   "malformed-frame": "a malformed STOMP frame",
   "malformed-identify": "a malformed identify message",
   "navigated-away": "a visit to another site",

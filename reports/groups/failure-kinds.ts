@@ -25,6 +25,7 @@ const words: Readonly<Record<string, string>> = {
   "lives-on": "A living client was reported gone or disconnected",
   "mapping-gone-at-notice": "The number of mappings was wrong after a leave",
   "mappings-reconciled": "The number of mappings was wrong after a restart",
+  "roster-reconciled": "The roster was wrong after a restart",
   "no-drift": "Sessions or mappings were left over after many sessions",
   "no-false-leave": "A leave that no ended session explains",
   "no-heartbeats-unasked": "Heartbeats came although the client wanted none",

@@ -88,7 +88,7 @@ const cases: readonly (readonly [NewEvent, string])[] = [
     { actor: "a", kind: "fault-injected", fault: "kill-target", ends: "with-target" },
     "suffers kill-target, which the target can announce only after its restart",
   ],
-  [{ actor: "harness", kind: "target-started" }, "started the target again after killing it"],
+  [{ actor: "harness", kind: "target-started" }, "started the target again"],
   [
     { actor: "harness", kind: "probed", askedAtMs: 1, mappings: 1, sessions: null, told: [] },
     "read from the probe: 1 mapping",

@@ -33,6 +33,20 @@ export const cleanUp: Subject = {
       citation: "The profile's `deadlines.reconcileMs`",
     },
     {
+      id: "RESTART-TELLS-ONCE",
+      level: "MUST",
+      basis: "flow",
+      text: "After a stop and a start, the server announces each client that is back once, does not report it gone for its earlier session, and announces its leave.",
+      citation: "The flow, “Leaving” (every end, once), “A stop and a start”",
+    },
+    {
+      id: "RESTART-LEAVES-NO-GHOST",
+      level: "MUST",
+      basis: "flow",
+      text: "After a stop and a start, the server neither stores nor lists a client that did not come back, and lists each one that did.",
+      citation: "The flow, “Leaving” (cleans up), “A stop and a start”",
+    },
+    {
       id: "STOP-SAYS-GOING-AWAY",
       level: "SHOULD",
       basis: "flow",

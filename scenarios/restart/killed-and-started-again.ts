@@ -5,6 +5,7 @@ import {
   leftInsideWindow,
   mappingsReconciled,
   notGoneOnceBack,
+  rosterReconciled,
 } from "../../harness/index.ts";
 import { askedAlways } from "../always.ts";
 
@@ -24,6 +25,7 @@ export default defineScenario({
     const back = await stage.join("back", { as: "bob", subscribes: false });
     await stage.settling.waitOut();
     if (stage.target.hasProbe) await stage.target.probe();
+    await stage.readRosterAnew();
     await stage.settle();
     await stage.inject(disconnect(back));
     await stage.settle();
@@ -35,6 +37,7 @@ export default defineScenario({
       heardByAll("bob"),
       notGoneOnceBack("back"),
       mappingsReconciled(),
+      rosterReconciled(),
       heardByAll("back"),
     ],
     ...askedAlways,

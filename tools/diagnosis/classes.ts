@@ -67,6 +67,7 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "leaves-under-every-name",
     "names-newest-for-unidentified",
     "names-unidentified",
+    "reconciles-after-clean-stop",
     "stale-timer-ends-reused-id",
     "tells-leaver-too",
   ],
@@ -129,6 +130,7 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
   ],
   "clean-up": [
     "keeps-mappings-of-earlier-runs",
+    "keeps-mappings-when-stopped",
     "leaks-one-mapping-in-seven",
     "never-removes-mapping",
     "reconciles-first-only",

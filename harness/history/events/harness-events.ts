@@ -114,10 +114,10 @@ export const harnessEvents = {
     {},
     { sentence: () => say`asked the target to stop`, arrow: () => atTarget`is asked to stop` },
   ),
-  /** The killed target runs again, at the same address and with its stored data. */
+  /** The target that was killed or stopped runs again, at the same address and with its stored data. */
   "target-started": eventKind(
     {},
-    { sentence: () => say`started the target again after killing it`, arrow: () => atTarget`runs again` },
+    { sentence: () => say`started the target again`, arrow: () => atTarget`runs again` },
   ),
   /**
    * The target was gone although nobody had asked it to end. `end` is its exit code or signal. `lastLines` are the last lines of

@@ -3,6 +3,7 @@ import type { EventOf, HistoryEvent } from "../events/events.ts";
 import { lateToleranceMs } from "../lateness.ts";
 import { somebody } from "../notice-kind.ts";
 import { nameOf, namesNobody, namesSession } from "../notice.ts";
+import { stopTargetCause } from "../../profile/causes.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { namesIn } from "../../profile/template.ts";
 import { livesAt, personOf, sessionsOf, type Session } from "../sessions/sessions.ts";
@@ -24,6 +25,7 @@ interface AnnouncedEnds {
  * - Another session had fallen silent, and the target may not have noticed that yet.
  * - The identify message was still on its way, and may have arrived too late.
  * - The session never identified, and notices contain no client data.
+ * - The target was asked to stop. It may announce the ends of its sessions then, at its next start, or not at all.
  *
  * A client that came back well within a declared grace has not left.
  */
@@ -33,12 +35,15 @@ export function endsOf(events: readonly HistoryEvent[], client: string, profile:
   if (profile.sessions === "each") {
     const unidentified = sessionsOf(events).filter((session) => mayBeAnnounced(session, client, profile));
     return {
-      due: ended.filter(({ held }) => held === undefined),
-      maybe: [...ended.filter(({ held }) => held !== undefined), ...unidentified.filter(isEnded)],
+      due: ended.filter(isSure),
+      maybe: [...ended.filter((session) => !isSure(session)), ...unidentified.filter(isEnded)],
     };
   }
   return lastEnds(own, ended, profile);
 }
+
+/** Returns true where the target had the identify message, and was not asked to stop. */
+const isSure = ({ held, end }: EndedSession): boolean => held === undefined && end.fault !== stopTargetCause;
 
 function lastEnds(own: readonly Session[], ended: readonly EndedSession[], profile: Profile): AnnouncedEnds {
   const beside = (session: EndedSession) => own.filter((other) => livesAt(other, session.end.index));
@@ -66,7 +71,7 @@ function lastEnds(own: readonly Session[], ended: readonly EndedSession[], profi
         end.atMs <= latestOf(other, profile, clockErrorMs),
     );
   const uncertain = (session: EndedSession) =>
-    session.held !== undefined || beside(session).length > 0 || reopened(session) || notLast(session);
+    !isSure(session) || beside(session).length > 0 || reopened(session) || notLast(session);
   return { due: open.filter((session) => !uncertain(session)), maybe: open.filter(uncertain) };
 }
 

@@ -68,7 +68,7 @@ function readSessions(events: readonly HistoryEvent[]): Session[] {
       witness: end === undefined ? undefined : witnessOf(events, end),
       restarted: end?.ends === "with-target" ? startAfter(events, end) : undefined,
       closed,
-      closedBy: closed && whoClosed(closed, end ?? ofKind(events, "target-stopped")[0], gaveUp),
+      closedBy: closed && whoClosed(closed, end ?? stopAfter(events, opened), gaveUp),
       gaveUp,
       lastByteAtMs: ofKind(own, "last-byte-forwarded").at(-1)?.forwardedAtMs,
     };
@@ -101,6 +101,9 @@ function whoClosed(
   if (isFirst(byHarness)) return "harness";
   return isFirst(gaveUp) ? "client" : "target";
 }
+
+const stopAfter = (events: readonly HistoryEvent[], opened: HistoryEvent) =>
+  ofKind(events, "target-stopped").find(({ index }) => index > opened.index);
 
 const startAfter = (events: readonly HistoryEvent[], end: HistoryEvent) =>
   ofKind(events, "target-started").find(({ index }) => index > end.index);

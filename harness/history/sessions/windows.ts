@@ -1,5 +1,6 @@
 import { clockErrorMs } from "../../util/clock-error.ts";
 import type { EventOf, HistoryEvent } from "../events/events.ts";
+import { stopTargetCause } from "../../profile/causes.ts";
 import type { Profile } from "../../profile/profile.ts";
 import { tellsEachLeave } from "../notice.ts";
 import { isOverHttp } from "../../profile/transports.ts";
@@ -74,12 +75,16 @@ export const unansweredFromMs = (
 export const announcesEarlierSessions = ({ reconcile, notice }: Profile): boolean =>
   reconcile === "announced" && tellsEachLeave(notice);
 
-/** Returns the deadline for the leave of a session that ended with the target; undefined before a restart or without a deadline. */
-export function reconciledByMs({ restarted }: Session, { deadlines, graceMs }: Profile): number | undefined {
-  const { reconcileMs } = deadlines;
-  return restarted === undefined || reconcileMs === undefined
-    ? undefined
-    : restarted.atMs + reconcileMs + graceMs;
+/**
+ * Returns the deadline for everything that the target still says of a session that ended with it; undefined before a restart, and
+ * for a killed target without a declared deadline. A target that was asked to stop can clean up as it stops, so the deadlines of
+ * other visible ends hold where none is declared.
+ */
+export function reconciledByMs({ restarted, end }: Session, profile: Profile): number | undefined {
+  if (restarted === undefined) return undefined;
+  const { deadlines, graceMs } = profile;
+  if (deadlines.reconcileMs !== undefined) return restarted.atMs + deadlines.reconcileMs + graceMs;
+  return end?.fault === stopTargetCause ? restarted.atMs + visibleDeadlineMaxMs(profile) : undefined;
 }
 
 /** Returns the time until which a returning client is certainly back within the declared grace. Its message needs time to arrive. */

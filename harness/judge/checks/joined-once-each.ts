@@ -1,5 +1,5 @@
 import type { Check, CheckKind, Evidence } from "../check.ts";
-import { namesNobody, tellsJoins } from "../../history/notice.ts";
+import { namesNobody, tellsEachLeave, tellsJoins } from "../../history/notice.ts";
 import { personOf, sessionsOf, type Session } from "../../history/sessions/sessions.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { ofKind } from "../../history/events/events.ts";
@@ -27,6 +27,10 @@ export function joinedOnceEach(actor: string): Check {
       const sessions = sessionsOf(evidence.events);
       const own = sessions.filter((s) => s.actor === actor && personOf(s) !== undefined);
       if (own.length === 0) return inconclusive(`${actor} never identified`);
+      if (!tellsEachLeave(notice) && sessions.some(({ restarted }) => restarted !== undefined))
+        return notApplicable(
+          "a roster may list earlier sessions until the restarted target has removed them",
+        );
       const evidenceOfAll: number[] = [];
       for (const observer of sessions) {
         if (observer.actor === actor || isSentinel(observer.actor)) continue;

@@ -23,13 +23,13 @@ export function mappingsReconciled(): Check {
       const after = probes.find(({ askedAtMs }) => askedAtMs >= byMs + clockErrorMs);
       if (empty === undefined || stored === undefined || after === undefined)
         return inconclusive(
-          "the probe was not read twice before the target was killed and once after the deadline",
+          "the probe was not read twice before the target ended and once after the deadline",
         );
       if (
         stored.mappings - empty.mappings !== living(stored) - living(empty) ||
         living(stored) === living(empty)
       )
-        return inconclusive("before the target was killed, the probe did not count its mappings");
+        return inconclusive("before the target ended, the probe did not count its mappings");
       const expected = empty.mappings - living(empty) + living(after);
       const evidence = [empty, stored, killed, after].map(({ index }) => index);
       return after.mappings === expected

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import type { NewEvent } from "../../history/events/events.ts";
 import { killedWith, reconciling, up } from "../../../testing/harness/restarted.ts";
-import { arrives, ends, hears, sentinel, verdictOf, written } from "../../../testing/harness/written.ts";
+import {
+  arrives,
+  ends,
+  hears,
+  sentinel,
+  verdictOf,
+  written,
+  type WrittenEvent,
+} from "../../../testing/harness/written.ts";
 import { notGoneOnceBack } from "./not-gone-once-back.ts";
 
 const each = reconciling();
@@ -32,6 +40,21 @@ test("where only the last session counts, no leave may come once others know tha
 test("where each session counts, so many leaves may come as there were sessions before", () => {
   expect(judged(each, joins, leaves(900)).kind).toBe("pass");
   expect(judged(each, joins, leaves(900), leaves(950)).kind).toBe("fail");
+});
+
+test("where the target was asked to stop, no leave may come once others know that it is back", () => {
+  const stopped = start.map(([atMs, event]): WrittenEvent =>
+    "fault" in event ? [atMs, { ...event, fault: "stop-target" }] : [atMs, event],
+  );
+  const judgedAfterStop = (...entries: readonly WrittenEvent[]) =>
+    verdictOf(
+      notGoneOnceBack("back"),
+      written(...stopped, ...entries, ...sentinel(3_000, "carol", "back")),
+      each,
+    );
+  expect(judgedAfterStop(joins).kind).toBe("pass");
+  expect(judgedAfterStop(leaves(125), joins).kind, "it was told before").toBe("pass");
+  expect(judgedAfterStop(joins, leaves(900)).kind).toBe("fail");
 });
 
 test("where nobody tells that it is back, its identify must have had its time", () => {

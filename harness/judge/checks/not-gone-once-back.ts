@@ -2,7 +2,8 @@ import type { Check } from "../check.ts";
 import { ofKind, type HistoryEvent } from "../../history/events/events.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
 import { observersOf } from "../../history/sessions/observers.ts";
-import { announcesEarlierSessions } from "../../history/sessions/windows.ts";
+import { tellsEachLeave } from "../../history/notice.ts";
+import { stopTargetCause } from "../../profile/causes.ts";
 import { fail, inconclusive, notApplicable } from "../verdict.ts";
 import { lateToleranceMs } from "../../history/lateness.ts";
 import { nothingMore } from "./listening.ts";
@@ -10,15 +11,16 @@ import { seconds } from "../../util/words.ts";
 
 /**
  * Checks that the target's clean-up after a restart announces no false leave of an actor that is back. With the policy `last`, no
- * leave is allowed once the others know that the actor is back. With `each`, one for each of its sessions before the restart.
+ * leave is allowed once the others know that the actor is back. With `each`, one for each of its sessions before the restart. A
+ * target that was asked to stop knew the sessions' ends before its start, so none is allowed.
  */
 export function notGoneOnceBack(actor: string): Check {
   return {
     name: `not-gone-once-back(${actor})`,
     judge: (evidence) => {
       const { events, profile } = evidence;
-      if (!announcesEarlierSessions(profile))
-        return notApplicable("the target announces no session that a restart ended");
+      if (!tellsEachLeave(profile.notice))
+        return notApplicable("a roster does not show if a leave belongs to the earlier session");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);
       const identified = session?.identified.at(-1);
@@ -29,7 +31,10 @@ export function notGoneOnceBack(actor: string): Check {
           s.restarted !== undefined && s.restarted.index < session.opened.index && personOf(s) === client,
       );
       if (before.length === 0) return inconclusive(`${actor} had no session before the restart`);
-      const allowed = profile.sessions === "each" ? before.length : 0;
+      const wasKilled = before.some(({ end }) => end?.fault !== stopTargetCause);
+      if (wasKilled && profile.reconcile === "silent")
+        return notApplicable("the target announces no session that a restart ended");
+      const allowed = wasKilled && profile.sessions === "each" ? before.length : 0;
       for (const { actor: observer } of observersOf(session, events)) {
         const own = ofKind(events, "notice").filter((n) => n.actor === observer && n.client === client);
         const join = own.find((n) => n.event === "join" && n.index > session.opened.index);

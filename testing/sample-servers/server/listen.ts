@@ -15,8 +15,8 @@ export interface ListeningServer {
 /** Time for clients to disconnect, in milliseconds. Loopback takes 1 ms. */
 const leaveLimitMs = 5_000;
 
-/** Lets a server listen on a free loopback port, and counts its clients. */
-export async function listen(server: Server | HttpServer): Promise<ListeningServer> {
+/** Lets a server listen on a loopback port, a free one by default, and counts its clients. */
+export async function listen(server: Server | HttpServer, wanted = 0): Promise<ListeningServer> {
   const open = new Set<Socket>();
   const connected = new Set<Socket>();
   let changed: () => void = () => undefined;
@@ -35,7 +35,7 @@ export async function listen(server: Server | HttpServer): Promise<ListeningServ
       leave();
     });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(wanted, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {

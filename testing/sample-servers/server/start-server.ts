@@ -18,6 +18,8 @@ export interface ServerOptions extends StompOptions {
   /** Path of the endpoint, such as `/ws`; without one a WebSocket is taken at every path. */
   readonly path?: string;
   readonly transport: "native" | "sockjs";
+  /** Port to listen on; a free one when left out. */
+  readonly port?: number;
   /** Negotiates permessage-deflate on WebSockets; false when left out. */
   readonly deflate?: boolean;
   /** Range of the delay of everything written, in milliseconds: each connection gets one within it. None when left out. */
@@ -70,7 +72,7 @@ export async function startServer(
   if (transport === "native") takeWebSockets(server, options, open);
   else takeSockJs(server, options, open);
   refuseFirst(server, options);
-  const { port, isLeft, close } = await listen(server);
+  const { port, isLeft, close } = await listen(server, options.port);
   return {
     url: new URL(`${transport === "native" ? "ws" : "http"}://127.0.0.1:${port}${path}`),
     sessions,

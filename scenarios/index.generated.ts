@@ -20,6 +20,7 @@ import connectHighestVersion from "./connect/highest-version.ts";
 import connectNeverConnects from "./connect/never-connects.ts";
 import connectNoCommonVersion from "./connect/no-common-version.ts";
 import connectNothingBeforeConnect from "./connect/nothing-before-connect.ts";
+import connectRefused from "./connect/refused.ts";
 import connectSecondConnect from "./connect/second-connect.ts";
 import connectServerIdIgnored from "./connect/server-id-ignored.ts";
 import connectSockjsOpensFirst from "./connect/sockjs-opens-first.ts";
@@ -51,6 +52,7 @@ import leaveBrokenFraming from "./leave/broken-framing.ts";
 import leaveClose from "./leave/close.ts";
 import leaveCloseCodes from "./leave/close-codes.ts";
 import leaveCompressed from "./leave/compressed.ts";
+import leaveCredentialsExpired from "./leave/credentials-expired.ts";
 import leaveCutInFrame from "./leave/cut-in-frame.ts";
 import leaveDisconnectReceiptThenLinger from "./leave/disconnect-receipt-then-linger.ts";
 import leaveDisconnectThenLinger from "./leave/disconnect-then-linger.ts";
@@ -59,6 +61,7 @@ import leaveDisconnectWithoutReceipt from "./leave/disconnect-without-receipt.ts
 import leaveFin from "./leave/fin.ts";
 import leaveHalfClose from "./leave/half-close.ts";
 import leaveIdleCut from "./leave/idle-cut.ts";
+import leaveLoggedOut from "./leave/logged-out.ts";
 import leaveMalformedFrame from "./leave/malformed-frame.ts";
 import leaveOversizedFrame from "./leave/oversized-frame.ts";
 import leavePollingStops from "./leave/polling-stops.ts";
@@ -119,6 +122,7 @@ export const files = {
   "connect/never-connects": connectNeverConnects,
   "connect/no-common-version": connectNoCommonVersion,
   "connect/nothing-before-connect": connectNothingBeforeConnect,
+  "connect/refused": connectRefused,
   "connect/second-connect": connectSecondConnect,
   "connect/server-id-ignored": connectServerIdIgnored,
   "connect/sockjs-opens-first": connectSockjsOpensFirst,
@@ -150,6 +154,7 @@ export const files = {
   "leave/close": leaveClose,
   "leave/close-codes": leaveCloseCodes,
   "leave/compressed": leaveCompressed,
+  "leave/credentials-expired": leaveCredentialsExpired,
   "leave/cut-in-frame": leaveCutInFrame,
   "leave/disconnect-receipt-then-linger": leaveDisconnectReceiptThenLinger,
   "leave/disconnect-then-linger": leaveDisconnectThenLinger,
@@ -158,6 +163,7 @@ export const files = {
   "leave/fin": leaveFin,
   "leave/half-close": leaveHalfClose,
   "leave/idle-cut": leaveIdleCut,
+  "leave/logged-out": leaveLoggedOut,
   "leave/malformed-frame": leaveMalformedFrame,
   "leave/oversized-frame": leaveOversizedFrame,
   "leave/polling-stops": leavePollingStops,

@@ -37,6 +37,43 @@ export const request = z.strictObject({
     .describe("Values that later templates may use, by name, each with its place in the answer."),
 });
 
+/** HTTP request that logs a client out. */
+export const logout = request
+  .omit({ per: true, take: true })
+  .describe(
+    "HTTP request that ends a client's session, in the form of `before`: {client}, {sessionId} and the values taken by `before` are filled in. The leave is then due, whether the target closes the connection or not. Default: unknown, and not tested.",
+  );
+
+/** Credentials that replace those of the same name in the profile. */
+const credentials = {
+  stomp: z
+    .strictObject({ headers: templates.describe("CONNECT headers.") })
+    .optional()
+    .describe("CONNECT headers that replace those of the same name."),
+  query: templates.default({}).describe("Query parameters that replace those of the same name."),
+  headers: templates.default({}).describe("HTTP headers that replace those of the same name."),
+  cookies: templates.default({}).describe("Cookies that replace those of the same name."),
+};
+
+/** Credentials that the target must refuse. */
+export const refused = z
+  .strictObject(credentials)
+  .describe(
+    "Credentials that the target must refuse, such as a wrong token. They replace those of the same name in the profile for a client that is to be refused. Default: unknown, and not tested.",
+  );
+
+/** Credentials that expire while their client is connected. */
+export const expires = z
+  .strictObject({
+    afterMs: milliseconds.describe(
+      "Time from the client's connection until the target ends its session at the latest, in milliseconds.",
+    ),
+    ...credentials,
+  })
+  .describe(
+    "Credentials that expire soon, for a target that ends a session when its credentials expire: the leave is due then. Such a token may come from a request of `before`. Default: unknown, and not tested.",
+  );
+
 export const stomp = z.strictObject({
   versions: z
     .array(z.enum(["1.0", "1.1", "1.2"]))

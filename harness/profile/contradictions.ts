@@ -78,6 +78,7 @@ function inRequests(profile: Loose): Contradiction[] {
   const found = ["before", "after"].flatMap((key) =>
     listed(profile[key]).flatMap((request, place) => inRequest(request, [key, place])),
   );
+  found.push(...inRequest(profile["logout"], ["logout"]), ...inCredentials(profile));
   const probe = loose(loose(profile["ready"])["probe"]);
   if (has(probe["body"]) && typeof probe["body"] !== "function" && !namesIn(probe["body"]).includes("probe"))
     found.push({
@@ -85,6 +86,16 @@ function inRequests(profile: Loose): Contradiction[] {
       message: "must hold {probe}, so that hangup recognizes it when it comes back",
     });
   return found;
+}
+
+function inCredentials(profile: Loose): Contradiction[] {
+  return ["refused", "expires"].flatMap((key) => {
+    const { stomp, query, headers, cookies } = loose(profile[key]);
+    const given = [loose(stomp)["headers"], query, headers, cookies].map((one) => Object.keys(loose(one)));
+    return has(profile[key]) && given.flat().length === 0
+      ? [{ path: [key], message: "has no credentials: add `stomp.headers`, `query`, `headers` or `cookies`" }]
+      : [];
+  });
 }
 
 function inRequest(request: unknown, path: Contradiction["path"]): Contradiction[] {
@@ -185,6 +196,9 @@ function unknownNames(profile: Loose): Contradiction[] {
     identify,
     notice,
     roster: asked,
+    refused,
+    expires,
+    logout,
   } = profile;
   const { join, leave, roster, names } = loose(notice);
   const topics = [join, leave, roster].map((one) => loose(one)["topic"]);
@@ -197,6 +211,9 @@ function unknownNames(profile: Loose): Contradiction[] {
     [["before"], withoutTake(before)],
     [["after"], withoutTake(after), ...takenBy(after)],
     [["stomp"], stomp],
+    [["refused"], refused],
+    [["expires"], expires],
+    [["logout"], logout],
     [["topic"], topic],
     [["ready"], ready, "probe"],
     [["identify"], identify],

@@ -10,6 +10,11 @@ const secretPlaces: readonly (readonly string[])[] = [
   ["cookies"],
   ...["before", "after"].flatMap((key) => ["headers", "form", "json"].map((part) => [key, "*", part])),
   ["stomp", "headers"],
+  ...["refused", "expires"].flatMap((key) => [
+    [key, "stomp", "headers"],
+    ...["query", "headers", "cookies"].map((part) => [key, part]),
+  ]),
+  ...["headers", "form", "json"].map((part) => ["logout", part]),
   ["identify", "headers"],
   ["start", "env"],
 ];
@@ -19,6 +24,7 @@ const addressPlaces: readonly (readonly string[])[] = [
   ["url"],
   ["before", "*", "path"],
   ["after", "*", "path"],
+  ["logout", "path"],
 ];
 
 /** Keys whose values are the profile's own keywords, or public by nature. */

@@ -194,6 +194,10 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   ],
   [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} is unknown/],
   [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
+  [{ refused: {} }, "refused", /has no credentials: add `stomp.headers`/],
+  [{ expires: { afterMs: 500 } }, "expires", /has no credentials: add `stomp.headers`/],
+  [{ refused: { query: { token: "{tokne}" } } }, "refused", /\{tokne\} is unknown/],
+  [{ logout: { path: "/out", json: {}, form: {} } }, "logout", /a request has one body/],
 ];
 
 describe("a wrong profile", () => {

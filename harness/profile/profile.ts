@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identify, ready, request, stomp } from "./connecting.ts";
+import { expires, identify, logout, ready, refused, request, stomp } from "./connecting.ts";
 import { complaintsOf, pathOf } from "./profile-errors.ts";
 import { contradictionsIn } from "./contradictions.ts";
 import { milliseconds } from "./pieces.ts";
@@ -66,6 +66,9 @@ export const profileSchema = z.strictObject({
     .describe(
       "HTTP requests that remove what `before` made, in order and in the same form: once for each client when its case is over, once for each case, or once after the run. A request with a name in braces that has no value is not sent.",
     ),
+  refused: refused.optional(),
+  expires: expires.optional(),
+  logout: logout.optional(),
   stomp: stomp.prefault({}),
   topic: template.default("/topic/").describe("Topic of join and leave notices."),
   ready: ready

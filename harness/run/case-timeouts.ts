@@ -87,7 +87,10 @@ export function caseLimitMs(profile: Profile, events: readonly HistoryEvent[]): 
     isSilentDrop(fault) ? silentDropMs(fault, profile) + graceMs : 0,
   );
   // A case may start its own instance twice.
-  return caseSlackMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs + Math.max(0, ...dropsMs);
+  const expiryMs = profile.expires?.afterMs ?? 0;
+  return (
+    caseSlackMs + expiryMs + 2 * (profile.start?.readyMs ?? 0) + 3 * 5 * longestMs + Math.max(0, ...dropsMs)
+  );
 }
 
 /** Returns the time until the leaves of all sessions are due if the sessions end now, in milliseconds. */

@@ -2,6 +2,7 @@ import type { Check } from "../judge/check.ts";
 import type { Axes, Checks, JudgedCase } from "../judge/judged-case.ts";
 import { whyNoPacketLoss } from "../network/packet-loss.ts";
 import { namesInJson, namesNobody, namesSession, tellsEachLeave } from "../history/notice.ts";
+import { whyNoCredentials, type CredentialNeed } from "./credential-needs.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "../profile/profile.ts";
 import { whyNoNamesOf } from "./name-needs.ts";
@@ -50,7 +51,8 @@ export type Need =
   /** The identify message contains the session id. */
   | "told-session-id"
   /** Notices contain a name. */
-  | "named-notices";
+  | "named-notices"
+  | CredentialNeed;
 
 /** A value for all cases of a scenario, or a function of a case's axes. */
 type PerCase<T> = T | ((axes: Axes) => T);
@@ -248,6 +250,9 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
       profile.deadlines.connectMs !== undefined,
       "the profile declares no deadline for CONNECT (`deadlines.connectMs`)",
     ),
+  refused: ({ profile }) => whyNoCredentials("refused", profile),
+  expires: ({ profile }) => whyNoCredentials("expires", profile),
+  logout: ({ profile }) => whyNoCredentials("logout", profile),
   probe: ({ profile }) => whyNotProbed("probe", profile),
   "connect-events": ({ profile }) => whyNotProbed("connect-events", profile),
   "frame-events": ({ profile }) => whyNotProbed("frame-events", profile),

@@ -13,11 +13,10 @@ import { startActorProxy } from "./actor/actor-proxy.ts";
 import type { CaseContext } from "./case-context.ts";
 import { ClientEventRecorder } from "./actor/client-event-recorder.ts";
 import { ClientIdentity } from "./actor/client-identity.ts";
-import { connectionSettings, usualTransport } from "./connection-settings.ts";
+import { connectionSettings, usualTransport, withCredentials } from "./connection-settings.ts";
 import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify-message.ts";
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
-import { recordLatestRoster } from "./actor/latest-roster.ts";
 import { startClient } from "./actor/start-client.ts";
 import { untilConnected } from "./actor/until-connected.ts";
 import { patienceMs, stepLimitMs } from "./limits.ts";
@@ -106,7 +105,8 @@ export class Actor {
     this.#firstIndex = history.events.length;
     this.lastOwnByteAtMs = undefined;
     assertPossible(by, wanted);
-    const settings = connectionSettings(profile, target, this.#identity.values);
+    const used = given.credentials === undefined ? profile : withCredentials(profile, given.credentials);
+    const settings = connectionSettings(used, target, this.#identity.values);
     const offer = offerOf(options.heartbeats, profile);
     const { name, proxy, session } = this;
     const requestedSessionId = () => this.#driver?.tab?.requestedSessionId();
@@ -165,15 +165,15 @@ export class Actor {
     return undefined;
   }
 
-  /**
-   * Requests the list of clients as the profile's `roster` says, and waits for the answer. Where notices are rosters, takes the
-   * latest one that the actor received.
-   */
+  /** Sends the profile's `logout` for this client. Throws if the target does not answer it with success. */
+  logOut(): Promise<void> {
+    const { values } = this.#identity;
+    return this.#context.setupRequests.logOut({ ...values, sessionId: this.session.id ?? "" });
+  }
+
+  /** Requests the list of clients as the profile's `roster` says, and waits for the answer. */
   async readRoster(): Promise<void> {
-    const { profile, history } = this.#context;
-    const { roster } = profile;
-    if (roster === undefined && profile.notice.roster !== undefined)
-      return recordLatestRoster(this.name, history);
+    const { roster } = this.#context.profile;
     if (roster === undefined) throw new Error('the profile has no roster; the scenario needs "roster"');
     const destination = fill(roster.destination, this.#identity.values);
     await this.driver.do({ do: "subscribe", destination, receipt: false, headers: {}, identifies: null });

@@ -33,6 +33,16 @@ export class Actors {
     return actor;
   }
 
+  /** See `Stage.tryToConnect`. */
+  async tryToConnect(name: string, options: ConnectOptions): Promise<Actor> {
+    // Refusals and timeouts are what the case looks at. The history has them.
+    await this.connect(name, options).catch(() => undefined);
+    const actor = this.named(name);
+    if (actor === undefined) throw new Error(`${name} could not begin to connect`);
+    await actor.until("an answer to CONNECT");
+    return actor;
+  }
+
   /** See `Stage.join`. */
   async join(name: string, options: JoinOptions = {}): Promise<Actor> {
     const actor = await this.connect(name, options);

@@ -13,6 +13,26 @@ export interface ConnectionSettings {
   readonly stompHeaders: Readonly<Record<string, string>>;
 }
 
+/** Credentials with which a client connects, besides the profile's own. */
+export type Credentials = "refused" | "expires";
+
+/**
+ * Returns the profile with other credentials in place of those of the same name.
+ * @throws Error if the profile declares none
+ */
+export function withCredentials(profile: Profile, key: Credentials): Profile {
+  const replaced = profile[key];
+  if (replaced === undefined) throw new Error(`the profile has no such credentials; add "${key}" to it`);
+  const { stomp, query, headers, cookies } = profile;
+  return {
+    ...profile,
+    query: { ...query, ...replaced.query },
+    headers: { ...headers, ...replaced.headers },
+    cookies: { ...cookies, ...replaced.cookies },
+    stomp: { ...stomp, headers: { ...stomp.headers, ...replaced.stomp?.headers } },
+  };
+}
+
 /** Fills in the profile's connection settings for one client. */
 export function connectionSettings(profile: Profile, target: URL, values: Values): ConnectionSettings {
   const url = new URL(target);

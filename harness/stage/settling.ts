@@ -47,12 +47,15 @@ export class Settling {
     await history.until(() => this.#allHeard(), graceMs + deadlines.endedMs / 2);
   }
 
-  /** Waits until each due leave has arrived or is overdue: see `patienceMs`, a silent drop once. */
-  untilHeardOrOverdue(): Promise<void> {
+  /**
+   * Waits until each due leave has arrived or is overdue: see `patienceMs`, a silent drop once.
+   * @returns true if each has arrived
+   */
+  untilHeardOrOverdue(): Promise<boolean> {
     return resting(this.#context, () => this.#untilHeardOrOverdue());
   }
 
-  async #untilHeardOrOverdue(): Promise<void> {
+  async #untilHeardOrOverdue(): Promise<boolean> {
     const { history, profile } = this.#context;
     const ended = sessionsOf(history.events).filter((s) => s.end !== undefined && !isSentinel(s.actor));
     const overdueMs = ended.map((session) => {
@@ -61,7 +64,7 @@ export class Settling {
       const endMs = session.end?.atMs ?? 0;
       return endMs + patienceMs(latestMs - endMs);
     });
-    await history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
+    return history.until(() => this.#allHeard(), Math.max(0, ...overdueMs) - history.nowMs());
   }
 
   /** Waits until no mechanism of the target can produce another notice. The caller starts and ends no client during this wait. */

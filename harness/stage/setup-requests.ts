@@ -109,12 +109,22 @@ export class SetupRequests {
     }
   }
 
+  /**
+   * Sends the profile's `logout` for a client with these values.
+   * @throws Error if there is none, or the target does not answer it with success
+   */
+  async logOut(values: Values): Promise<void> {
+    const { logout } = this.#profile;
+    if (logout === undefined) throw new Error('the profile has no log-out; the scenario needs "logout"');
+    await this.#ask({ ...logout, take: {} }, "logout", values);
+  }
+
   /** Forgets all answers. A restarted target may no longer know the values in them. */
   forget(): void {
     this.#asked.clear();
   }
 
-  async #ask(request: Request, where: string, values: Values): Promise<Values> {
+  async #ask(request: Omit<Request, "per">, where: string, values: Values): Promise<Values> {
     const path = fill(request.path, values);
     secrets.learnAddress(path);
     if (!URL.canParse(path, this.#target.href)) throw new Error(`${where}.path is no address once filled in`);
@@ -155,7 +165,10 @@ export class SetupRequests {
   }
 }
 
-function bodyOf({ json, form }: Request, values: Values): { type: Record<string, string>; body?: string } {
+function bodyOf(
+  { json, form }: Pick<Request, "json" | "form">,
+  values: Values,
+): { type: Record<string, string>; body?: string } {
   if (json !== undefined) {
     const body = fillBody(json, values);
     learnBody(json, body, values);

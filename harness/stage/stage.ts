@@ -1,5 +1,6 @@
 import type { Profile } from "../profile/profile.ts";
 import type { ConnectOptions, JoinOptions } from "./actor/actor-options.ts";
+import { recordLatestRoster } from "./actor/latest-roster.ts";
 import type { Actor } from "./actor.ts";
 import { Actors } from "./actors.ts";
 import { clientOf, type CaseContext } from "./case-context.ts";
@@ -51,6 +52,14 @@ export class Stage {
     return this.#actors.connect(name, options);
   }
 
+  /**
+   * Connects an actor that the target may refuse, and waits for its answer.
+   * @throws Error if a request of `before` fails
+   */
+  tryToConnect(name: string, options: ConnectOptions): Promise<Actor> {
+    return this.#actors.tryToConnect(name, options);
+  }
+
   /** Connects an actor, subscribes, identifies, and waits until the observers know of it. */
   join(name: string, options: JoinOptions = {}): Promise<Actor> {
     return this.#actors.join(name, options);
@@ -92,11 +101,16 @@ export class Stage {
     return healFault(fault, this.#context);
   }
 
-  /** Lets a new client join as `late` and read the roster. Does nothing if the profile describes none. */
+  /**
+   * Lets a new client join as `late` and read the roster: on request, or the latest one that it receives where notices are rosters.
+   * Does nothing if the profile describes none.
+   */
   async readRosterAnew(): Promise<void> {
-    if (this.profile.roster === undefined && this.profile.notice.roster === undefined) return;
+    const { roster, notice } = this.profile;
+    if (roster === undefined && notice.roster === undefined) return;
     const late = await this.join("late");
-    await late.readRoster();
+    if (roster !== undefined) await late.readRoster();
+    else await recordLatestRoster(late.name, this.#context.history);
   }
 
   /** Lets time pass. The actors go on to send heartbeats and to poll. */

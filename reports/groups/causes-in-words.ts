@@ -1,6 +1,7 @@
 /** Noun of each cause, as users know it. Completes "No leave after …". */
 const nouns: Readonly<Record<string, string>> = {
   abort: "an aborted request",
+  "log-out": "a log-out over HTTP",
   blackhole: "a blackhole in the network",
   "blackhole-from-target": "a blackhole for the server's bytes",
   "blackhole-to-target": "a blackhole for the client's bytes",
@@ -12,6 +13,7 @@ const nouns: Readonly<Record<string, string>> = {
   "cut-handshake-answer": "a cut in the answer to the handshake",
   "cut-handshake-request": "a cut in the request of the handshake",
   "cut-in-frame": "a cut in the middle of a frame",
+  "credentials-expired": "the expiry of the credentials",
   delay: "a delay in the network",
   disconnect: "a clean DISCONNECT",
   "disconnect-and-linger": "a DISCONNECT without a close",

@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   "in-phase": "The end did not begin in its phase",
   "join-before-leave": "A leave came before its join, or without one",
   "joined-once-each": "The number of joins differs from the number of sessions that identified",
+  "nobody-told-of": "A client that the server had to refuse was announced",
+  "turned-away": "A client that the server had to refuse was connected, or its connection stayed open",
   "leaver-not-told": "A client received its own leave",
   "leaves-no-ghost": "A client that left while it identified was announced and never reported gone",
   "left-inside-window": "A leave came outside its window",

@@ -12,6 +12,13 @@ export const connect: Subject = {
         "STOMP 1.2, “Protocol Negotiation” and “CONNECT or STOMP Frame”; Spring Framework, issue 22652",
     },
     {
+      id: "REFUSED-STAYS-OUT",
+      level: "MUST",
+      basis: "declared",
+      text: "A client with credentials that must be refused gets no CONNECTED, its connection ends, and no notice or roster names it.",
+      citation: "The profile's `refused`; STOMP 1.2, “Connecting” and “ERROR”",
+    },
+    {
       id: "CONNECT-NO-COMMON-VERSION",
       level: "MUST",
       basis: "spec",

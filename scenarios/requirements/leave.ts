@@ -104,5 +104,19 @@ export const leave: Subject = {
       later:
         "The test would need a connection that is idle for more than a minute, longer than any other wait of the suite.",
     },
+    {
+      id: "LEAVE-ON-LOG-OUT",
+      level: "MUST",
+      basis: "declared",
+      text: "A session that a log-out over HTTP ends is reported gone.",
+      citation: "The profile's `logout`",
+    },
+    {
+      id: "LEAVE-ON-EXPIRY",
+      level: "MUST",
+      basis: "declared",
+      text: "A session whose credentials have expired is reported gone.",
+      citation: "The profile's `expires`",
+    },
   ],
 };

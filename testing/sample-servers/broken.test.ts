@@ -6,12 +6,15 @@ import { complaintsIn, forEachServer, recordsOf, recordsOfAll } from "./run-case
 
 /** Scenarios that together ask every requirement that a defect breaks. */
 const ids = [
+  "connect/refused",
   "identify/after-subscribe",
   "identify/never",
   "identify/twice",
   "leave/disconnect-with-receipt",
   "leave/fin",
   "leave/close",
+  "leave/credentials-expired",
+  "leave/logged-out",
   "presence/back-within-grace",
   "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
   "presence/two-sessions-of-one-person[end=fin,order=at-once]",

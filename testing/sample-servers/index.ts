@@ -1,4 +1,5 @@
 import { anonymousLeaves } from "./anonymous.ts";
+import { credentials } from "./credentials.ts";
 import { noSessionId } from "./chat-demo.ts";
 import { lastSession } from "./last-session.ts";
 import { principalByLogIn } from "./log-in.ts";
@@ -17,5 +18,6 @@ export const sampleServers: Readonly<Record<string, SampleServer>> = {
   "plain text": plainText,
   "last-session policy with a grace": lastSession,
   "anonymous leaves": anonymousLeaves,
+  "credentials that are refused, expire and are logged out": credentials,
   "principal by CONNECT header behind a log-in": principalByLogIn,
 };

@@ -1,3 +1,4 @@
+import type { Credentials } from "../connection-settings.ts";
 import type { Offer } from "../../clients/negotiate.ts";
 import type { RawClientOptions } from "../../clients/raw/raw-client.ts";
 import type { ClientKind } from "../../profile/transports.ts";
@@ -19,6 +20,8 @@ export interface ActorOptions {
   readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
   /** Offers permessage-deflate on a native WebSocket, as browsers do. */
   readonly compression?: boolean;
+  /** Credentials of the profile in place of the usual ones. */
+  readonly credentials?: Credentials;
   /** Headers of CONNECT, in addition to the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }

@@ -37,6 +37,8 @@ export interface SampleSession {
 export interface Application {
   /** Answers a POST, whose body was a JSON object or empty; undefined for an unknown path. */
   readonly post?: (path: string, body: FrameHeaders) => object | undefined;
+  /** Returns false to refuse a CONNECT with these headers by an ERROR. */
+  readonly admits?: (headers: FrameHeaders) => boolean;
   readonly connect?: (session: SampleSession) => void;
   readonly subscribe?: (session: SampleSession, headers: FrameHeaders) => void;
   readonly send?: (session: SampleSession, destination: string, body: string) => void;

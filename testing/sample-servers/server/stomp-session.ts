@@ -36,6 +36,8 @@ export interface StompOptions {
   readonly endsByDisconnect?: boolean;
   /** Delay of the close after a DISCONNECT, in milliseconds; undefined where the client has to close. */
   readonly closesAfterMs?: number | undefined;
+  /** Closes the connection after an ERROR; true when left out. */
+  readonly closesAfterError?: boolean;
   /** Called with each frame before its answer. Returns true to leave the answer out, or to give it later by `answer`. */
   readonly onFrame?: (command: string, session: SampleSession, answer: () => void, text: string) => boolean;
 }
@@ -185,7 +187,7 @@ export class StompSession implements SampleSession {
   #refuse(message: string): void {
     this.#write("ERROR", { message });
     this.end("lost");
-    this.#channel.close(1002);
+    if (this.#context.options.closesAfterError !== false) this.#channel.close(1002);
   }
 
   #connect(headers: FrameHeaders): void {
@@ -194,6 +196,7 @@ export class StompSession implements SampleSession {
     const offered = (headers["accept-version"] ?? "1.0").split(",");
     const version = versions.find((one) => offered.includes(one));
     if (version === undefined) return this.#refuse("no such version");
+    if (application.admits?.(headers) === false) return this.#refuse("not admitted");
     this.#connected = true;
     this.headers = headers;
     sessions.add(this);

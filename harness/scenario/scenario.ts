@@ -4,7 +4,7 @@ import { whyNoPacketLoss } from "../network/packet-loss.ts";
 import { namesInJson, namesNobody, namesSession, tellsEachLeave } from "../history/notice.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "../profile/profile.ts";
-import { whyNoNamesOf } from "./name-needs.ts";
+import { whyNoNamesOf, whyNoSharedCookies } from "./name-needs.ts";
 import { namesIn } from "../profile/template.ts";
 import type { Stage } from "../stage/stage.ts";
 
@@ -50,7 +50,9 @@ export type Need =
   /** The identify message contains the session id. */
   | "told-session-id"
   /** Notices contain a name. */
-  | "named-notices";
+  | "named-notices"
+  /** Clients with different names can have the same cookies. */
+  | "shared-cookies";
 
 /** A value for all cases of a scenario, or a function of a case's axes. */
 type PerCase<T> = T | ((axes: Axes) => T);
@@ -233,6 +235,7 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
       "the target announces leaves by rosters, and a client needs an earlier roster to see one",
     ),
   "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),
+  "shared-cookies": ({ profile }) => whyNoSharedCookies(profile),
   "named-clients": ({ profile: { notice } }) =>
     unless(
       !namesNobody(notice) && !namesSession(notice),

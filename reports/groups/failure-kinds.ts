@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   "in-phase": "The end did not begin in its phase",
   "join-before-leave": "A leave came before its join, or without one",
   "joined-once-each": "The number of joins differs from the number of sessions that identified",
+  "leave-names-leaver": "A leave named somebody else than the client that left",
+  "leave-names-somebody": "Leaves name nobody, although joins name their clients",
   "leaver-not-told": "A client received its own leave",
   "leaves-no-ghost": "A client that left while it identified was announced and never reported gone",
   "left-inside-window": "A leave came outside its window",

@@ -13,6 +13,7 @@ const ids = [
   "leave/fin",
   "leave/close",
   "presence/back-within-grace",
+  "presence/one-http-session[end=close,order=older-first]",
   "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
   "presence/two-sessions-of-one-person[end=fin,order=at-once]",
   "security/foreign-session-id",

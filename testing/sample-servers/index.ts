@@ -1,5 +1,6 @@
 import { anonymousLeaves } from "./anonymous.ts";
 import { noSessionId } from "./chat-demo.ts";
+import { withHttpSessions } from "./http-session.ts";
 import { lastSession } from "./last-session.ts";
 import { principalByLogIn } from "./log-in.ts";
 import { plainText } from "./plain-text.ts";
@@ -17,5 +18,6 @@ export const sampleServers: Readonly<Record<string, SampleServer>> = {
   "plain text": plainText,
   "last-session policy with a grace": lastSession,
   "anonymous leaves": anonymousLeaves,
+  "HTTP sessions": withHttpSessions,
   "principal by CONNECT header behind a log-in": principalByLogIn,
 };

@@ -1,4 +1,5 @@
 import type { Offer } from "../../clients/negotiate.ts";
+import type { CookieJar } from "../../clients/cookie-jar.ts";
 import type { RawClientOptions } from "../../clients/raw/raw-client.ts";
 import type { ClientKind } from "../../profile/transports.ts";
 
@@ -19,6 +20,11 @@ export interface ActorOptions {
   readonly heartbeats?: boolean | "outgoing" | "as-users" | Offer;
   /** Offers permessage-deflate on a native WebSocket, as browsers do. */
   readonly compression?: boolean;
+  /**
+   * Cookie jar to share with other clients. A raw client and a tab also put the target's cookies into it. The jar's cookies
+   * replace those of the profile.
+   */
+  readonly cookieJar?: CookieJar;
   /** Headers of CONNECT, in addition to the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }

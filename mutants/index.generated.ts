@@ -54,6 +54,7 @@ import leavesOnUnsubscribe from "./leaves-on-unsubscribe.ts";
 import leavesUnderEveryName from "./leaves-under-every-name.ts";
 import leavesWhenPollBringsNothing from "./leaves-when-poll-brings-nothing.ts";
 import leavesWhenStreamEnds from "./leaves-when-stream-ends.ts";
+import leavesWithoutName from "./leaves-without-name.ts";
 import losesLeavesUnderLoad from "./loses-leaves-under-load.ts";
 import malformedIdentifyEndsAnother from "./malformed-identify-ends-another.ts";
 import malformedIdentifyForgetsName from "./malformed-identify-forgets-name.ts";
@@ -62,6 +63,7 @@ import mapsMalformedIdentify from "./maps-malformed-identify.ts";
 import missesCloseWithoutCode from "./misses-close-without-code.ts";
 import missesDisconnectFrame from "./misses-disconnect-frame.ts";
 import missesRefusedMessages from "./misses-refused-messages.ts";
+import namesHttpSession from "./names-http-session.ts";
 import namesNewestForUnidentified from "./names-newest-for-unidentified.ts";
 import namesUnidentified from "./names-unidentified.ts";
 import needsHeartbeatsToNoticeLoss from "./needs-heartbeats-to-notice-loss.ts";
@@ -169,6 +171,7 @@ export const files = {
   "leaves-under-every-name": leavesUnderEveryName,
   "leaves-when-poll-brings-nothing": leavesWhenPollBringsNothing,
   "leaves-when-stream-ends": leavesWhenStreamEnds,
+  "leaves-without-name": leavesWithoutName,
   "loses-leaves-under-load": losesLeavesUnderLoad,
   "malformed-identify-ends-another": malformedIdentifyEndsAnother,
   "malformed-identify-forgets-name": malformedIdentifyForgetsName,
@@ -177,6 +180,7 @@ export const files = {
   "misses-close-without-code": missesCloseWithoutCode,
   "misses-disconnect-frame": missesDisconnectFrame,
   "misses-refused-messages": missesRefusedMessages,
+  "names-http-session": namesHttpSession,
   "names-newest-for-unidentified": namesNewestForUnidentified,
   "names-unidentified": namesUnidentified,
   "needs-heartbeats-to-notice-loss": needsHeartbeatsToNoticeLoss,

@@ -10,6 +10,7 @@ import browserRendererCrashed from "./browser/renderer-crashed.ts";
 import browserRendererStopped from "./browser/renderer-stopped.ts";
 import browserSessionId from "./browser/session-id.ts";
 import browserTabClosed from "./browser/tab-closed.ts";
+import browserTwoTabsTwoNames from "./browser/two-tabs-two-names.ts";
 import browserWindowClosed from "./browser/window-closed.ts";
 import cleanupMappingGoneAtNotice from "./cleanup/mapping-gone-at-notice.ts";
 import cleanupNoDrift from "./cleanup/no-drift.ts";
@@ -78,6 +79,8 @@ import presenceBackBeforeTimeout from "./presence/back-before-timeout.ts";
 import presenceBackWithinGrace from "./presence/back-within-grace.ts";
 import presenceCountsDoNotDrift from "./presence/counts-do-not-drift.ts";
 import presenceEverySubscriberHears from "./presence/every-subscriber-hears.ts";
+import presenceOneHttpSession from "./presence/one-http-session.ts";
+import presenceOneHttpSessionTransport from "./presence/one-http-session-transport.ts";
 import presenceOneOfMany from "./presence/one-of-many.ts";
 import presenceQuiet from "./presence/quiet.ts";
 import presenceTargetSurvives from "./presence/target-survives.ts";
@@ -112,6 +115,7 @@ export const files = {
   "browser/renderer-stopped": browserRendererStopped,
   "browser/session-id": browserSessionId,
   "browser/tab-closed": browserTabClosed,
+  "browser/two-tabs-two-names": browserTwoTabsTwoNames,
   "browser/window-closed": browserWindowClosed,
   "cleanup/mapping-gone-at-notice": cleanupMappingGoneAtNotice,
   "cleanup/no-drift": cleanupNoDrift,
@@ -180,6 +184,8 @@ export const files = {
   "presence/back-within-grace": presenceBackWithinGrace,
   "presence/counts-do-not-drift": presenceCountsDoNotDrift,
   "presence/every-subscriber-hears": presenceEverySubscriberHears,
+  "presence/one-http-session": presenceOneHttpSession,
+  "presence/one-http-session-transport": presenceOneHttpSessionTransport,
   "presence/one-of-many": presenceOneOfMany,
   "presence/quiet": presenceQuiet,
   "presence/target-survives": presenceTargetSurvives,

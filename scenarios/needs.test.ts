@@ -44,6 +44,24 @@ test("where SUBSCRIBE does, what needs other subscriptions is not asked either",
   );
 });
 
+test("where two names have two HTTP sessions, none is shared by them", () => {
+  const shared = [
+    "browser/two-tabs-two-names",
+    "presence/one-http-session",
+    "presence/one-http-session-transport",
+  ];
+  const take = { sid: { cookie: "sid" } };
+  const logIn = { path: "/login", json: { user: "{client}" }, take };
+  const cookies = { sid: "{sid}" };
+  expect(lostWhere({ identify: { by: "connect" }, cookies: { nick: "{client}" } })).toEqual(
+    expect.arrayContaining(shared),
+  );
+  expect(lostWhere({ before: [logIn], cookies })).toEqual(expect.arrayContaining(shared));
+  expect(lostWhere({ before: [{ path: "/visit", take }], cookies })).toEqual([]);
+  const token = { stomp: { headers: { token: "{sid}" } } };
+  expect(lostWhere({ before: [logIn], ...token })).not.toEqual(expect.arrayContaining(shared));
+});
+
 test("names in CONNECT's headers, which escape nothing, are asked to be letters; in a query they may be anything", () => {
   const askedOf = (given: ProfileInput) => {
     const profile = parseProfile({ identify: { by: "connect" }, ...given }, "the test");

@@ -75,6 +75,7 @@ export const parts: readonly FeaturePart[] = [
     shownBy: [
       "EVERY-SUBSCRIBER-HEARS",
       "CONFIRMED-SUBSCRIBER-HEARS",
+      "LEAVE-NAMES-THE-LEAVER",
       "ALL-AT-ONCE-ALL-TOLD",
       "LEAVER-NOT-TOLD",
       "ROSTER-WITHOUT-LEAVER",

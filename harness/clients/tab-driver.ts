@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import type { RunBrowser } from "./browser.ts";
 import type { Driver, Emit, Tab } from "./driver.ts";
+import type { CookieJar } from "./cookie-jar.ts";
 import type { ClientEvent } from "./protocol.ts";
 import { traitsOf } from "../profile/transports.ts";
 
@@ -17,6 +18,8 @@ export interface TabSettings {
   readonly endpoint: string;
   readonly origin: string;
   readonly cookies: Readonly<Record<string, string>>;
+  /** Takes the tab's cookies, for another tab of the same browser. */
+  readonly cookieJar?: CookieJar | undefined;
   /** The page and its files, by address relative to a common root. The page comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -58,12 +61,13 @@ interface BrowserRequests {
 
 async function prepare(
   page: Page,
-  { endpoint, origin, cookies, files }: TabSettings,
+  { endpoint, origin, cookies, cookieJar, files }: TabSettings,
   emit: Emit,
 ): Promise<BrowserRequests> {
   const context = page.context();
   const { pathname } = new URL(endpoint);
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: endpoint })));
+  cookieJar?.follow(() => context.cookies(endpoint));
   // For the browser the page comes from the internet. Such a page must not
   // open WebSockets to this machine or its network without permission. Older browsers do not know the permission.
   await context.grantPermissions(["local-network-access"], { origin }).catch(() => undefined);

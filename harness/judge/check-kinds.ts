@@ -1,6 +1,7 @@
 import type { CheckKind } from "./check.ts";
 import { heardByAllKind } from "./checks/heard-by-all.ts";
 import { joinedOnceEachKind } from "./checks/joined-once-each.ts";
+import { leaveNamesLeaverKind } from "./checks/leave-names-leaver.ts";
 import { leftInsideWindowKind } from "./checks/left-inside-window.ts";
 import { leavesNoGhostKind } from "./checks/leaves-no-ghost.ts";
 import { noFalseLeaveKind, noLeaveTwiceKind } from "./checks/no-undue-leave.ts";
@@ -14,6 +15,7 @@ export type LeaveQuestion = NonNullable<CheckKind["answers"]>;
 const kinds: readonly CheckKind[] = [
   heardByAllKind,
   joinedOnceEachKind,
+  leaveNamesLeaverKind,
   leavesNoGhostKind,
   leftInsideWindowKind,
   noFalseLeaveKind,

@@ -41,5 +41,10 @@ export interface Check {
   readonly timed?: boolean;
   /** A failure means that the target itself stopped the case. Other inconclusive verdicts then follow from it. */
   readonly isCause?: boolean;
+  /**
+   * Returns the indices of the events that show the failure. If the check fails, failures of other checks that show one of
+   * them follow from it.
+   */
+  readonly explains?: (evidence: Evidence) => readonly number[];
   readonly judge: (evidence: Evidence) => Verdict;
 }

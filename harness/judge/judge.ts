@@ -35,7 +35,7 @@ export function judge(one: CaseChecks, evidence: Evidence): CheckVerdict[] {
   const all = [...asked, ...unasked];
   const cause = all.find(({ check, verdict }) => check.isCause === true && verdict.kind === "fail");
   const ends = cause === undefined ? [] : consequencesIn(evidence, doubt !== undefined, cause.verdict);
-  return all.map(({ requirement, check, verdict }) => ({
+  return withoutRepeats(all, evidence).map(({ requirement, check, verdict }) => ({
     ...(cause === undefined || cause.check === check ? verdict : inConsequence(verdict, cause, ends)),
     requirement,
     check: check.name,
@@ -47,6 +47,31 @@ export const isSameCheck = (
   a: Pick<CheckVerdict, "requirement" | "check">,
   b: Pick<CheckVerdict, "requirement" | "check">,
 ): boolean => a.requirement === b.requirement && a.check === b.check;
+
+interface JudgedCheck {
+  readonly requirement: string;
+  readonly check: Check;
+  readonly verdict: Verdict;
+}
+
+/** Returns the verdicts. Failures that another failed check explains follow from that check. */
+function withoutRepeats(all: readonly JudgedCheck[], evidence: Evidence): readonly JudgedCheck[] {
+  const first = all.find(({ check, verdict }) => check.explains !== undefined && verdict.kind === "fail");
+  if (first?.check.explains === undefined || first.verdict.kind !== "fail") return all;
+  const shown = first.check.explains(evidence);
+  const why = followsFrom(first.requirement, first.verdict.actual);
+  return all.map((one) =>
+    one.check !== first.check && one.verdict.kind === "fail" && isShownBy(one.verdict, shown)
+      ? { ...one, verdict: why }
+      : one,
+  );
+}
+
+const followsFrom = (requirement: string, actual: string): Verdict =>
+  inconclusive(`follows from ${requirement}: ${actual}`);
+
+const isShownBy = ({ evidence }: Extract<Verdict, { kind: "fail" }>, indices: readonly number[]): boolean =>
+  evidence.some((index) => indices.includes(index));
 
 /** Returns a check's verdict. With a doubt about the history, only the failure of an invariant counts. */
 function judgeInDoubt(check: Check, evidence: Evidence, doubt: string | undefined): Verdict {
@@ -93,9 +118,9 @@ function inConsequence(
   closes: readonly number[],
 ): Verdict {
   if (cause.verdict.kind !== "fail") return verdict;
-  const isSame = verdict.kind === "fail" && verdict.evidence.some((index) => closes.includes(index));
+  const isSame = verdict.kind === "fail" && isShownBy(verdict, closes);
   return verdict.kind === "inconclusive" || isSame
-    ? inconclusive(`follows from ${cause.requirement}: ${cause.verdict.actual}`)
+    ? followsFrom(cause.requirement, cause.verdict.actual)
     : verdict;
 }
 

@@ -40,8 +40,8 @@ export function inNotices(profile: Loose): Contradiction[] {
       say([kind, "client"], "names the client, and so does the text. Leave one of them out");
   }
   const nameless = !has(roster) && !namesWhom(loose(leave));
-  if (has(join) && has(leave) && namesWhom(loose(join)) === nameless)
-    say([nameless ? "leave" : "join"], "names nobody, and the other notice does; both must, or neither");
+  if (has(join) && has(leave) && !nameless && !namesWhom(loose(join)))
+    say(["join"], "names nobody, and the leave does; add the name's place, or leave out `join`");
   if (typeof profile["graceMs"] === "number" && profile["graceMs"] > 0 && profile["sessions"] !== "last")
     found.push({
       path: ["graceMs"],

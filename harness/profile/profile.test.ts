@@ -112,7 +112,11 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
     "notice.leave.client",
     /Leave one of them out/,
   ],
-  [{ notice: { join, leave: { match: { "/a": 1 } } } }, "notice.leave", /both must, or neither/],
+  [
+    { notice: { join: { match: { "/a": 1 } }, leave } },
+    "notice.join",
+    /add the name's place, or leave out `join`/,
+  ],
   [{ notice: { leave, names: "session" } }, "notice.names", /must hold \{client\}, \{sessionId\}/],
   [
     { notice: { leave: { match: { "/a": 1 } } }, sessions: "last" },

@@ -83,7 +83,7 @@ class Runner {
   finished(): FinishedCase[] {
     const { cases, profile } = this.#options;
     const surplus = surplusOf(this.#attempts.runner.owners, this.#attempts.made);
-    const attribute = attributeUnclaimed(this.#attempts.all());
+    const attribute = attributeUnclaimed(this.#attempts.all(), profile);
     return cases.flatMap((one) => {
       const record = this.#decided.get(one);
       if (record === undefined) return [];
@@ -228,11 +228,11 @@ class Runner {
     const quietMs = visibleDeadlineMaxMs(profile) + lateToleranceMs;
     if (cases.length > 0) await setTimeout(quietMs, undefined, { signal }).catch(() => undefined);
     for (let runs = 0; runs < explainingMax; runs += 1) {
-      const suspect = nextSuspect(cases, this.#attempts.all());
+      const suspect = nextSuspect(cases, this.#attempts.all(), profile);
       if (suspect === undefined || !(await this.#attempts.add(suspect, "explained"))) break;
     }
     if (signal.aborted) return;
-    const attribute = attributeUnclaimed(this.#attempts.all());
+    const attribute = attributeUnclaimed(this.#attempts.all(), profile);
     for (const one of cases) {
       const attempts = this.#attempts.at(one).map((attempt) => attribute(one, attempt));
       this.#decide(one, judgeCase(one, attempts, profile));

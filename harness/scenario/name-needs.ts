@@ -25,4 +25,16 @@ export function whyNoNamesOf(signs: Signs, profile: Profile): string | undefined
   return places.some(holdsClient) ? undefined : "the profile does not show where clients send their names";
 }
 
+/**
+ * Returns the reason why clients with different names can't have the same cookies; undefined if they can. A cookie may hold the name
+ * itself, or stand for a log-in under it.
+ */
+export function whyNoSharedCookies({ cookies, before }: Profile): string | undefined {
+  if (holdsClient(cookies)) return "clients send their names in cookies, so that two names have two cookies";
+  const isLoggedIn = Object.keys(cookies).length > 0 && holdsClient(before);
+  return isLoggedIn
+    ? "clients log in by name before they connect, so that two names have two HTTP sessions"
+    : undefined;
+}
+
 const holdsClient = (value: unknown): boolean => namesIn(value).includes("client");

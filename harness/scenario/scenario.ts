@@ -5,7 +5,7 @@ import { namesInJson, namesNobody, namesSession, tellsEachLeave } from "../histo
 import { whyNoCredentials, type CredentialNeed } from "./credential-needs.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "../profile/profile.ts";
-import { whyNoNamesOf } from "./name-needs.ts";
+import { whyNoNamesOf, whyNoSharedCookies } from "./name-needs.ts";
 import { namesIn } from "../profile/template.ts";
 import type { Stage } from "../stage/stage.ts";
 
@@ -52,6 +52,8 @@ export type Need =
   | "told-session-id"
   /** Notices contain a name. */
   | "named-notices"
+  /** Clients with different names can have the same cookies. */
+  | "shared-cookies"
   | CredentialNeed;
 
 /** A value for all cases of a scenario, or a function of a case's axes. */
@@ -235,6 +237,7 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
       "the target announces leaves by rosters, and a client needs an earlier roster to see one",
     ),
   "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),
+  "shared-cookies": ({ profile }) => whyNoSharedCookies(profile),
   "named-clients": ({ profile: { notice } }) =>
     unless(
       !namesNobody(notice) && !namesSession(notice),

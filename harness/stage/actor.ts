@@ -13,7 +13,7 @@ import { startActorProxy } from "./actor/actor-proxy.ts";
 import type { CaseContext } from "./case-context.ts";
 import { ClientEventRecorder } from "./actor/client-event-recorder.ts";
 import { ClientIdentity } from "./actor/client-identity.ts";
-import { connectionSettings, usualTransport, withCredentials } from "./connection-settings.ts";
+import { settingsOf, usualTransport } from "./connection-settings.ts";
 import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify-message.ts";
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
@@ -105,8 +105,7 @@ export class Actor {
     this.#firstIndex = history.events.length;
     this.lastOwnByteAtMs = undefined;
     assertPossible(by, wanted);
-    const used = given.credentials === undefined ? profile : withCredentials(profile, given.credentials);
-    const settings = connectionSettings(used, target, this.#identity.values);
+    const settings = await settingsOf(options, profile, target, this.#identity.values);
     const offer = offerOf(options.heartbeats, profile);
     const { name, proxy, session } = this;
     const requestedSessionId = () => this.#driver?.tab?.requestedSessionId();

@@ -3,6 +3,7 @@ import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
 import { fillAll, type Values } from "../profile/template.ts";
 import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
+import type { CookieJar } from "../clients/cookie-jar.ts";
 
 /** Address and headers with which a client connects. */
 export interface ConnectionSettings {
@@ -20,7 +21,7 @@ export type Credentials = "refused" | "expires";
  * Returns the profile with other credentials in place of those of the same name.
  * @throws Error if the profile declares none
  */
-export function withCredentials(profile: Profile, key: Credentials): Profile {
+function withCredentials(profile: Profile, key: Credentials): Profile {
   const replaced = profile[key];
   if (replaced === undefined) throw new Error(`the profile has no such credentials; add "${key}" to it`);
   const { stomp, query, headers, cookies } = profile;
@@ -39,19 +40,47 @@ export function connectionSettings(profile: Profile, target: URL, values: Values
   for (const [name, value] of Object.entries(fillAll(profile.query, values)))
     url.searchParams.set(name, value);
   const cookies = fillAll(profile.cookies, values);
-  const cookie = Object.entries(cookies)
-    .map(([name, value]) => `${name}=${value}`)
-    .join("; ");
   return {
     url,
     cookies,
     httpHeaders: {
       ...fillAll(profile.headers, values),
-      ...(cookie === "" ? {} : { Cookie: cookie }),
+      ...cookieHeader(cookies),
       ...(profile.origin === undefined ? {} : { Origin: profile.origin }),
     },
     stompHeaders: fillAll(profile.stomp.headers, values),
   };
+}
+
+const cookieHeader = (cookies: Readonly<Record<string, string>>): { Cookie?: string } => {
+  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? {} : { Cookie: pairs.join("; ") };
+};
+
+/** Returns the settings of a client with credentials or a cookie jar of its own. */
+export function settingsOf(
+  { credentials, cookieJar }: { readonly credentials?: Credentials; readonly cookieJar?: CookieJar },
+  profile: Profile,
+  target: URL,
+  values: Values,
+): Promise<ConnectionSettings> {
+  const used = credentials === undefined ? profile : withCredentials(profile, credentials);
+  return withCookieJar(connectionSettings(used, target, values), cookieJar);
+}
+
+/** Returns the settings with the cookies of a jar. The first client with the jar puts its own into it. */
+async function withCookieJar(
+  settings: ConnectionSettings,
+  jar: CookieJar | undefined,
+): Promise<ConnectionSettings> {
+  if (jar === undefined) return settings;
+  const headers = Object.fromEntries(
+    Object.entries(settings.httpHeaders).filter(([name]) => name !== "Cookie"),
+  );
+  jar.give(settings.cookies);
+  await jar.open(settings.url, headers);
+  const cookies = await jar.cookiesFor(settings.url.pathname);
+  return { ...settings, cookies, httpHeaders: { ...headers, ...cookieHeader(cookies) } };
 }
 
 /** Returns the transports that the target takes and a client without a page can use; `native` is one. */

@@ -63,6 +63,27 @@ export const wrongLeaves: readonly AdviceEntry[] = [
     },
   },
   {
+    id: "own-name",
+    requirements: ["LEAVE-NAMES-THE-LEAVER"],
+    general:
+      "Keep each client's name with its own connection, and look it up there when that connection ends, before its entry is removed. An HTTP session is shared by all tabs of a browser, and a global field by all clients: there, the name stored last wins.",
+    spring: {
+      ...presence(
+        "All tabs of a browser share one HttpSession, and all clients share a field of a singleton: there, the name stored last wins. Keep the name by the STOMP session's id, or in SimpMessageHeaderAccessor.getSessionAttributes(), which belong to one connection, and read it at SessionDisconnectEvent.",
+      ),
+      link: links.annotations,
+    },
+  },
+  {
+    id: "named-leave",
+    requirements: ["LEAVE-NAMES-SOMEBODY"],
+    general:
+      "Put the client's name into the leave notice, as into the join notice. Look it up by the session's id before its entry is removed.",
+    spring: presence(
+      "SessionDisconnectEvent has the session's id and nothing of the client's data. Keep the name by that id, and put it into the leave notice.",
+    ),
+  },
+  {
     id: "unnamed",
     requirements: ["UNIDENTIFIED-ENDS-UNNAMED"],
     general: "Announce a leave only if the session's id leads to a client that has identified.",

@@ -19,6 +19,8 @@ const words: Readonly<Record<string, string>> = {
   "joined-once-each": "The number of joins differs from the number of sessions that identified",
   "nobody-told-of": "A client that the server had to refuse was announced",
   "turned-away": "A client that the server had to refuse was connected, or its connection stayed open",
+  "leave-names-leaver": "A leave named somebody else than the client that left",
+  "leave-names-somebody": "Leaves name nobody, although joins name their clients",
   "leaver-not-told": "A client received its own leave",
   "leaves-no-ghost": "A client that left while it identified was announced and never reported gone",
   "left-inside-window": "A leave came outside its window",

@@ -6,7 +6,7 @@ import {
   noLeaveTwice,
   secondConnect,
 } from "../../harness/index.ts";
-import { askedAlways } from "../always.ts";
+import { askedBesideNames } from "../always.ts";
 
 export default defineScenario({
   title: "A client that sends CONNECT twice in one session joins once and leaves once",
@@ -21,6 +21,6 @@ export default defineScenario({
   expects: [inPhase("alice", "identified")],
   checks: {
     "SECOND-CONNECT-NO-IDENTITY": [joinedOnceEach("alice"), heardByAll("alice"), noLeaveTwice()],
-    ...askedAlways,
+    ...askedBesideNames,
   },
 });

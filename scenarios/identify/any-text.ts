@@ -11,7 +11,7 @@ import {
 import { byMessage } from "../../harness/profile/profile.ts";
 import { inconclusive, notApplicable } from "../../harness/judge/verdict.ts";
 import { isLeaveUnderWrongName } from "../../harness/history/leaves/wrong-name.ts";
-import { askedAlways } from "../always.ts";
+import { askedBesideNames } from "../always.ts";
 import { connectByHand } from "../by-hand.ts";
 
 /** Names of letters only. */
@@ -56,7 +56,7 @@ export default defineScenario({
       ...[joinedOnceEach("alice"), heardByAll("alice")].map(unlessRefused),
     ],
     "LEAVE-IN-TIME": [unlessRefused(leftInsideWindow("alice"))],
-    ...askedAlways,
+    ...askedBesideNames,
     "NO-FALSE-LEAVE": [orMisnamed(noFalseLeave())],
   },
 });

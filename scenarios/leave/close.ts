@@ -1,4 +1,4 @@
-import { close } from "../../harness/index.ts";
+import { close, leaveNamesSomebody } from "../../harness/index.ts";
 import { defineEnding } from "../ending.ts";
 import { grid, webSocketOnly } from "../grid.ts";
 
@@ -7,4 +7,5 @@ export default defineEnding({
   ...grid(webSocketOnly),
   fault: close,
   requirement: "LEAVE-ON-CLOSE",
+  checks: { "LEAVE-NAMES-SOMEBODY": [leaveNamesSomebody()] },
 });

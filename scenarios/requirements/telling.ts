@@ -11,6 +11,20 @@ export const telling: Subject = {
       citation: "The flow, “Leaving”",
     },
     {
+      id: "LEAVE-NAMES-THE-LEAVER",
+      level: "MUST",
+      basis: "flow",
+      text: "A leave notice that contains a name has the name of the client that left, also where several clients share one HTTP session.",
+      citation: "The flow, “Leaving” (looks up who that was) and “Where it goes wrong” (one HTTP session)",
+    },
+    {
+      id: "LEAVE-NAMES-SOMEBODY",
+      level: "SHOULD",
+      basis: "flow",
+      text: "Leave notices name the client if join notices do.",
+      citation: "The flow, “Leaving” (tells the others who left)",
+    },
+    {
       id: "CONFIRMED-SUBSCRIBER-HEARS",
       level: "MUST",
       basis: "flow",

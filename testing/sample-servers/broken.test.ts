@@ -16,6 +16,7 @@ const ids = [
   "leave/credentials-expired",
   "leave/logged-out",
   "presence/back-within-grace",
+  "presence/one-http-session[end=close,order=older-first]",
   "presence/two-sessions-of-one-person[end=disconnect,order=older-first]",
   "presence/two-sessions-of-one-person[end=fin,order=at-once]",
   "security/foreign-session-id",

@@ -1,6 +1,7 @@
 import { anonymousLeaves } from "./anonymous.ts";
 import { credentials } from "./credentials.ts";
 import { noSessionId } from "./chat-demo.ts";
+import { withHttpSessions } from "./http-session.ts";
 import { lastSession } from "./last-session.ts";
 import { principalByLogIn } from "./log-in.ts";
 import { plainText } from "./plain-text.ts";
@@ -19,5 +20,6 @@ export const sampleServers: Readonly<Record<string, SampleServer>> = {
   "last-session policy with a grace": lastSession,
   "anonymous leaves": anonymousLeaves,
   "credentials that are refused, expire and are logged out": credentials,
+  "HTTP sessions": withHttpSessions,
   "principal by CONNECT header behind a log-in": principalByLogIn,
 };

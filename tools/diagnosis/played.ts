@@ -21,6 +21,7 @@ const browserClasses = ["missed-end", "silence", "repeated-leave", "late-leave"]
 const judgedEverywhere = [
   "GONE-STAYS-GONE",
   "LEAVE-IN-TIME",
+  "LEAVE-NAMES-THE-LEAVER",
   "LEAVE-NOT-TWICE",
   "NO-FALSE-LEAVE",
   "OTHERS-STAY-CONNECTED",

@@ -1,4 +1,10 @@
-import { encodeRequest, ResponseDecoder, type HttpRequest, type ResponseHead } from "./codec/http-message.ts";
+import {
+  encodeRequest,
+  ResponseDecoder,
+  setCookiesIn,
+  type HttpRequest,
+  type ResponseHead,
+} from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
 import { Line, type Destination, type LineListener, type SendPace } from "./line.ts";
 
@@ -15,15 +21,17 @@ export class Exchange {
   readonly #line: Promise<Line>;
   #opened: Line | undefined;
   #over = false;
+  #path = "/";
 
   /** Connects at once. `ended` reports all errors, also of connecting. */
   constructor(to: Destination, listener: ExchangeListener) {
-    this.#line = Line.open(to, this.#reading(listener)).then((line) => (this.#opened = line));
+    this.#line = Line.open(to, this.#reading(to, listener)).then((line) => (this.#opened = line));
     this.#line.catch(() => undefined);
   }
 
   /** Sends the request. The connection is used once. */
   async send(request: HttpRequest, pace?: SendPace): Promise<void> {
+    this.#path = request.path;
     const headers = { ...request.headers, Connection: "close" };
     await this.write(encodeRequest({ ...request, headers }), pace);
   }
@@ -48,7 +56,7 @@ export class Exchange {
     this.#line.then((line) => line.destroy()).catch(() => undefined);
   }
 
-  #reading(listener: ExchangeListener): LineListener {
+  #reading({ cookieJar }: Destination, listener: ExchangeListener): LineListener {
     const decoder = new ResponseDecoder(limits.headBytes);
     const finish = (error?: Error) => {
       if (this.#over) return;
@@ -59,8 +67,10 @@ export class Exchange {
     const pass = (parts: ReturnType<ResponseDecoder["push"]>) => {
       for (const part of parts) {
         if (this.#over) return;
-        if (part.kind === "head") listener.head(part.head);
-        else if (part.kind === "body") listener.body(part.bytes);
+        if (part.kind === "head") {
+          cookieJar?.take(setCookiesIn(part.head), this.#path);
+          listener.head(part.head);
+        } else if (part.kind === "body") listener.body(part.bytes);
         else if (part.kind === "end") finish();
         else throw new Error("the target upgraded a request that did not ask for it");
       }

@@ -2,6 +2,7 @@ import { IncompleteResponse } from "./codec/http-message.ts";
 import { connect, isIP, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
+import type { CookieJar } from "../cookie-jar.ts";
 import { limits } from "./limits.ts";
 
 /** Destination of a raw client's connections, with their common limits. */
@@ -14,6 +15,8 @@ export interface Destination {
   readonly timeoutMs: number;
   /** Counter that all connections of one client share. */
   readonly received: { bytes: number };
+  /** Takes the target's cookies. */
+  readonly cookieJar?: CookieJar | undefined;
 }
 
 /** Distribution of bytes over time. */

@@ -26,7 +26,13 @@ export class LinkFactory {
   /** Creates a link for the command's transport. It is not open yet. */
   create({ url, transport, timeoutMs, httpHeaders }: ConnectCommand, listener: LinkListener): TransportLink {
     const target = new URL(url);
-    const to: Destination = { proxyPort: this.#proxyPort, target, timeoutMs, received: this.#received };
+    const to: Destination = {
+      proxyPort: this.#proxyPort,
+      target,
+      timeoutMs,
+      received: this.#received,
+      cookieJar: this.#options.cookieJar,
+    };
     const headers = { Host: target.host, "User-Agent": "hangup", ...httpHeaders, ...this.#options.headers };
     const native: LinkAddress = { path: () => target.pathname + target.search, headers };
     const base = target.pathname.replace(/\/$/, "");

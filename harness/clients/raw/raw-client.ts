@@ -1,3 +1,4 @@
+import type { CookieJar } from "../cookie-jar.ts";
 import type { SendPace } from "./line.ts";
 import type { OutgoingFrame } from "./codec/websocket-frame.ts";
 
@@ -68,6 +69,8 @@ export interface RawClientOptions {
   readonly recordsBytes?: boolean;
   /** Records the STOMP frames that it sends, if they are valid. */
   readonly recordsFrames?: boolean;
+  /** Takes the target's cookies. */
+  readonly cookieJar?: CookieJar | undefined;
   /** Headers to add to its HTTP requests or replace in them, such as `Origin`. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { encodeRequest, ResponseDecoder, type ResponseHead } from "./codec/http-message.ts";
+import { encodeRequest, ResponseDecoder, setCookiesIn, type ResponseHead } from "./codec/http-message.ts";
 import { limits } from "./limits.ts";
 import { isNetworkError, Line, type Destination, type SendPace } from "./line.ts";
 import type { TransportLink, LinkAddress, LinkListener } from "./link.ts";
@@ -30,6 +30,7 @@ export class WebSocketLink implements TransportLink {
   readonly #response = new ResponseDecoder(limits.headBytes);
   readonly #frames = new FrameDecoder("server", limits.messageBytes);
   readonly #messages = new MessageAssembler(limits.messageBytes);
+  readonly #path: string;
   #line: Line | undefined;
   #upgraded = false;
   #isOpen = false;
@@ -41,9 +42,10 @@ export class WebSocketLink implements TransportLink {
     this.#to = to;
     this.#listener = listener;
     this.#sockJs = sockJs;
+    this.#path = path("websocket");
     this.handshake = encodeRequest({
       method: "GET",
-      path: path("websocket"),
+      path: this.#path,
       headers: {
         ...headers,
         Upgrade: "websocket",
@@ -128,7 +130,9 @@ export class WebSocketLink implements TransportLink {
     }
   }
 
-  #hold({ status, reason, headers }: ResponseHead): void {
+  #hold(head: ResponseHead): void {
+    const { status, reason, headers } = head;
+    this.#to.cookieJar?.take(setCookiesIn(head), this.#path);
     if (status !== 101) return this.#finish(status, `HTTP ${status} ${reason}`.trim());
     const accept = createHash("sha1").update(`${this.#key}${acceptSuffix}`).digest("base64");
     if (headers["sec-websocket-accept"] !== accept) throw new Error("the target accepted another handshake");

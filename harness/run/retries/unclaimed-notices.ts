@@ -1,6 +1,8 @@
 import type { Attempt } from "../../judge/attempts/judged-attempt.ts";
 import { ofKind, type EventOf, type HistoryEvent } from "../../history/events/events.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
+import { misnamedLeaves } from "../../history/leaves/misnamed-leaves.ts";
+import type { Profile } from "../../profile/profile.ts";
 import { isNoName } from "../../history/notice.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { personOf, sessionsOf } from "../../history/sessions/sessions.ts";
@@ -11,26 +13,39 @@ type Attempts = ReadonlyMap<Case, readonly Attempt[]>;
 /**
  * Attributes notices that no case owns. A target may announce a client under a changed name, or without one. All cases receive such
  * a notice, and the name does not tell which case caused it. If a case receives the name again when it runs alone, it
- * caused the notice. Then the notice counts for the cases that leave in the same phase, and is removed from all others.
+ * caused the notice. Then the notice counts for the cases that leave in the same phase, and is removed from all others. A notice that
+ * came in place of a due leave, alone and here, counts, too.
  * @returns function that attributes the notices of one attempt at a case
  */
-export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Attempt) => Attempt {
+export function attributeUnclaimed(
+  attempts: Attempts,
+  profile: Profile,
+): (one: Case, attempt: Attempt) => Attempt {
   const causes = causesIn(attempts);
+  const misnamed = new Set(
+    [...attempts.values()]
+      .flat()
+      .flatMap((attempt) => (attempt.alone ? misnamedIn(attempt, profile).map(keyOf) : [])),
+  );
   return (one, attempt) => {
     if (attempt.alone) return attempt;
     const ranAlone = (attempts.get(one) ?? []).some(({ alone }) => alone);
     const explained = unclaimedIn(attempt.events).filter((notice) => causes.has(keyOf(notice)));
+    const isMisnamed = (notice: UnclaimedNotice) =>
+      misnamed.has(keyOf(notice)) && misnamedIn(attempt, profile).includes(notice);
     const isOwn = (notice: UnclaimedNotice) => {
       const of = causes.get(keyOf(notice)) ?? [];
       if (ranAlone) return of.includes(one);
+      if (isMisnamed(notice)) return true;
       // Histories of a property differ, so one of them is no cause only because another one is.
-      if (one.scenario.isProperty === true && !isLikelyCause(attempt, notice)) return false;
+      if (one.scenario.isProperty === true && !isLikelyCause(attempt, notice, profile)) return false;
       return of.some((cause) => likenessOf(cause) === likenessOf(one));
     };
     // A case that probably is a cause, too, and has not run alone, stays open.
-    const isOpen = (notice: UnclaimedNotice) => !ranAlone && isLikelyCause(attempt, notice);
+    const isOpen = (notice: UnclaimedNotice) => !ranAlone && isLikelyCause(attempt, notice, profile);
     const others = explained.filter((notice) => !isOwn(notice) && !isOpen(notice));
-    const own = explained.some(isOwn) && !ranAlone ? { explained: true } : {};
+    const isExplained = explained.some((notice) => isOwn(notice) && (!ranAlone || isMisnamed(notice)));
+    const own = isExplained ? { explained: true } : {};
     const events = others.length === 0 ? attempt.events : without(attempt.events, others);
     return others.length === 0 && explained.length === 0 ? attempt : { ...attempt, ...own, events };
   };
@@ -41,7 +56,11 @@ export function attributeUnclaimed(attempts: Attempts): (one: Case, attempt: Att
  * @param undecided cases that wait for an explanation
  * @returns undefined if no such case is left
  */
-export function nextSuspect(undecided: readonly Case[], attempts: Attempts): Case | undefined {
+export function nextSuspect(
+  undecided: readonly Case[],
+  attempts: Attempts,
+  profile: Profile,
+): Case | undefined {
   const causes = causesIn(attempts);
   const tried = new Set<string>();
   for (const [one, all] of attempts) if (all.some(({ alone }) => alone)) tried.add(likenessOf(one));
@@ -49,7 +68,7 @@ export function nextSuspect(undecided: readonly Case[], attempts: Attempts): Cas
     if (tried.has(likenessOf(one))) return [];
     return (attempts.get(one) ?? []).flatMap((attempt) =>
       unclaimedIn(attempt.events).flatMap((notice) =>
-        suspicionOf(one, attempt, notice, causes.has(keyOf(notice))),
+        suspicionOf({ one, attempt, notice, isExplained: causes.has(keyOf(notice)) }, profile),
       ),
     );
   });
@@ -64,15 +83,20 @@ interface Suspicion {
   readonly afterMs: number;
 }
 
+/** An unclaimed notice in an attempt at a case. */
+interface Occurrence {
+  readonly one: Case;
+  readonly attempt: Attempt;
+  readonly notice: UnclaimedNotice;
+}
+
 /** Returns the suspicion against a case. A notice that is explained may have a second cause only where that is likely. */
 function suspicionOf(
-  one: Case,
-  attempt: Attempt,
-  notice: UnclaimedNotice,
-  isExplained: boolean,
+  { one, attempt, notice, isExplained }: Occurrence & { readonly isExplained: boolean },
+  profile: Profile,
 ): Suspicion[] {
   const { index, atMs } = notice;
-  const isLikely = isLikelyCause(attempt, notice);
+  const isLikely = isLikelyCause(attempt, notice, profile);
   if (isExplained && !isLikely) return [];
   const fault = ofKind(attempt.events, "fault-injected").findLast(
     (e) => e.index < index && !isSentinel(e.actor),
@@ -80,14 +104,27 @@ function suspicionOf(
   return [{ one, isLikely, afterMs: fault === undefined ? Infinity : atMs - fault.atMs }];
 }
 
-/** Returns true for a notice without a name, where a client without a name ended before it or sent a malformed identify. */
-const isLikelyCause = ({ events }: Attempt, { client, index }: UnclaimedNotice): boolean =>
-  isNoName(client) &&
-  (events.some((event) => event.index < index && isMalformedIdentify(event)) ||
+/**
+ * Returns true for a notice in place of a due leave, and for a notice without a name, where a client without a name ended before it or
+ * sent a malformed identify.
+ */
+function isLikelyCause(attempt: Attempt, notice: UnclaimedNotice, profile: Profile): boolean {
+  const { client, index } = notice;
+  const { events } = attempt;
+  if (misnamedIn(attempt, profile).includes(notice)) return true;
+  if (!isNoName(client)) return false;
+  return (
+    events.some((event) => event.index < index && isMalformedIdentify(event)) ||
     sessionsOf(events).some(
       (session) =>
         personOf(session) === undefined && ((session.end ?? session.closed)?.index ?? Infinity) < index,
-    ));
+    )
+  );
+}
+
+/** Returns the unclaimed notices that came in place of due leaves. */
+const misnamedIn = ({ events }: Attempt, profile: Profile): UnclaimedNotice[] =>
+  misnamedLeaves(events, profile).flatMap(({ notice }) => (notice.claimedBy === "nobody" ? notice : []));
 
 /** Returns the cases that received each unclaimed notice when they ran alone. */
 function causesIn(attempts: Attempts): ReadonlyMap<string, readonly Case[]> {

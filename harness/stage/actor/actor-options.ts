@@ -1,5 +1,6 @@
 import type { Credentials } from "../connection-settings.ts";
 import type { Offer } from "../../clients/negotiate.ts";
+import type { CookieJar } from "../../clients/cookie-jar.ts";
 import type { RawClientOptions } from "../../clients/raw/raw-client.ts";
 import type { ClientKind } from "../../profile/transports.ts";
 
@@ -22,6 +23,11 @@ export interface ActorOptions {
   readonly compression?: boolean;
   /** Credentials of the profile in place of the usual ones. */
   readonly credentials?: Credentials;
+  /**
+   * Cookie jar to share with other clients. A raw client and a tab also put the target's cookies into it. The jar's cookies
+   * replace those of the profile.
+   */
+  readonly cookieJar?: CookieJar;
   /** Headers of CONNECT, in addition to the profile's. */
   readonly connectHeaders?: Readonly<Record<string, string>>;
 }

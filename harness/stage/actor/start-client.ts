@@ -9,7 +9,7 @@ import type { ConnectionSettings } from "../connection-settings.ts";
 
 /** Starts a client of the wanted kind behind the actor's proxy. */
 export function startClient(
-  { by = "harness", ownBrowser = false, raw = {} }: ActorOptions,
+  { by = "harness", ownBrowser = false, raw = {}, cookieJar }: ActorOptions,
   proxyPort: number,
   { url, cookies }: ConnectionSettings,
   { browser, profile, pageFiles: files }: CaseContext,
@@ -21,12 +21,12 @@ export function startClient(
     case "process":
       return startProcessClient(proxyPort, emit);
     case "raw":
-      return startRawClient(proxyPort, raw, emit);
+      return startRawClient(proxyPort, { ...raw, cookieJar }, emit);
     case "tab": {
       if (browser === undefined) throw new Error("there is no browser for a tab");
       const origin = profile.origin ?? url.origin;
       return startTabClient(
-        { browser, ownBrowser, proxyPort, endpoint: url.href, origin, cookies, files },
+        { browser, ownBrowser, proxyPort, endpoint: url.href, origin, cookies, cookieJar, files },
         emit,
       );
     }

@@ -22,6 +22,10 @@ export interface ResponseHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Returns the Set-Cookie headers of a response. A comma within one is followed by no name. */
+export const setCookiesIn = ({ headers }: ResponseHead): string[] =>
+  headers["set-cookie"]?.split(/,\s*(?=[^;,=\s]+=)/) ?? [];
+
 /** Part of a response. After `upgraded` the bytes belong to another protocol. */
 export type ResponsePart =
   | { readonly kind: "head"; readonly head: ResponseHead }

@@ -14,6 +14,7 @@ export * from "./judge/checks/heartbeats-came.ts";
 export * from "./judge/checks/in-phase.ts";
 export * from "./judge/checks/join-before-leave.ts";
 export * from "./judge/checks/joined-once-each.ts";
+export * from "./judge/checks/kept-alive.ts";
 export * from "./judge/checks/leaver-not-told.ts";
 export * from "./judge/checks/leaves-no-ghost.ts";
 export * from "./judge/checks/left-inside-window.ts";

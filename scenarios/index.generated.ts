@@ -94,6 +94,7 @@ import securityForeignSessionId from "./security/foreign-session-id.ts";
 import silenceBlackhole from "./silence/blackhole.ts";
 import silenceBlackholeToTarget from "./silence/blackhole-to-target.ts";
 import silenceFrozen from "./silence/frozen.ts";
+import silenceIdleConnection from "./silence/idle-connection.ts";
 import silencePacketLoss from "./silence/packet-loss.ts";
 import silenceProcessStopped from "./silence/process-stopped.ts";
 import silenceSilentDrop from "./silence/silent-drop.ts";
@@ -196,6 +197,7 @@ export const files = {
   "silence/blackhole": silenceBlackhole,
   "silence/blackhole-to-target": silenceBlackholeToTarget,
   "silence/frozen": silenceFrozen,
+  "silence/idle-connection": silenceIdleConnection,
   "silence/packet-loss": silencePacketLoss,
   "silence/process-stopped": silenceProcessStopped,
   "silence/silent-drop": silenceSilentDrop,

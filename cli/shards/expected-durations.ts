@@ -98,6 +98,7 @@ export const expectedMs: Readonly<Record<string, number>> = {
   "silence/blackhole": 3165,
   "silence/blackhole-to-target": 3114,
   "silence/frozen": 6505,
+  "silence/idle-connection": 6635,
   "silence/packet-loss": 3119,
   "silence/process-stopped": 3310,
   "silence/silent-drop": 5870,

@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   "frames-seen": "The interceptor did not see each frame once, in order and whole",
   "frames-whole": "A client could not read a message of the server",
   "heard-by-all": "A leave is missing",
+  "kept-alive": "The server sent nothing on an idle connection until a proxy would cut it",
   "heartbeats-came": "The server did not send heartbeats as often as it agreed to",
   "in-phase": "The end did not begin in its phase",
   "join-before-leave": "A leave came before its join, or without one",

@@ -109,6 +109,8 @@ import tellsLeaverOnly from "./tells-leaver-only.ts";
 import tellsLeaverToo from "./tells-leaver-too.ts";
 import tellsNoHttpSubscribers from "./tells-no-http-subscribers.ts";
 import tellsOwnTransportOnly from "./tells-own-transport-only.ts";
+import tellsWithNextJoin from "./tells-with-next-join.ts";
+import tellsWithNextMessage from "./tells-with-next-message.ts";
 import timedOutSessionErasesNew from "./timed-out-session-erases-new.ts";
 import waitsForCloseAfterDisconnect from "./waits-for-close-after-disconnect.ts";
 import waitsForCloseAfterReceipt from "./waits-for-close-after-receipt.ts";
@@ -226,6 +228,8 @@ export const files = {
   "tells-leaver-too": tellsLeaverToo,
   "tells-no-http-subscribers": tellsNoHttpSubscribers,
   "tells-own-transport-only": tellsOwnTransportOnly,
+  "tells-with-next-join": tellsWithNextJoin,
+  "tells-with-next-message": tellsWithNextMessage,
   "timed-out-session-erases-new": timedOutSessionErasesNew,
   "waits-for-close-after-disconnect": waitsForCloseAfterDisconnect,
   "waits-for-close-after-receipt": waitsForCloseAfterReceipt,

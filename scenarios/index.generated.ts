@@ -69,6 +69,7 @@ import leaveProcessKilled from "./leave/process-killed.ts";
 import leaveRequestAborted from "./leave/request-aborted.ts";
 import leaveResetUpstream from "./leave/reset-upstream.ts";
 import leaveRst from "./leave/rst.ts";
+import leaveToldUnprompted from "./leave/told-unprompted.ts";
 import orderConfirmedSubscriberHears from "./order/confirmed-subscriber-hears.ts";
 import orderLateJoinerRoster from "./order/late-joiner-roster.ts";
 import orderLateSubscriber from "./order/late-subscriber.ts";
@@ -172,6 +173,7 @@ export const files = {
   "leave/request-aborted": leaveRequestAborted,
   "leave/reset-upstream": leaveResetUpstream,
   "leave/rst": leaveRst,
+  "leave/told-unprompted": leaveToldUnprompted,
   "order/confirmed-subscriber-hears": orderConfirmedSubscriberHears,
   "order/late-joiner-roster": orderLateJoinerRoster,
   "order/late-subscriber": orderLateSubscriber,

@@ -70,6 +70,7 @@ export const expectedMs: Readonly<Record<string, number>> = {
   "leave/request-aborted": 2627,
   "leave/reset-upstream": 2606,
   "leave/rst": 2617,
+  "leave/told-unprompted": 1900,
   "order/confirmed-subscriber-hears": 1163,
   "order/late-joiner-roster": 1139,
   "order/late-subscriber": 1144,

@@ -49,6 +49,7 @@ const words: Readonly<Record<string, string>> = {
   "session-id-read-right": "The page read a wrong session id",
   "stays-gone": "A client that had left was announced again",
   "target-survives": "The server died",
+  "told-unprompted": "A leave came only together with the next message of some client",
   "told-in-time": "A leave is missing or came outside its window",
   "told-of-stop": "A server that stopped did not say that it was going away",
 };

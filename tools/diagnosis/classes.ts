@@ -61,7 +61,12 @@ export const classes: Readonly<Record<string, readonly string[]>> = {
     "announces-leave-twice",
     "reconciles-twice",
   ],
-  "late-leave": ["announces-leave-late", "reconciles-late"],
+  "late-leave": [
+    "announces-leave-late",
+    "reconciles-late",
+    "tells-with-next-join",
+    "tells-with-next-message",
+  ],
   "false-leave": [
     "ends-lookalike-sessions",
     "leaves-on-malformed-identify",

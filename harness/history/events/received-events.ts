@@ -65,7 +65,8 @@ export const receivedEvents = {
   "traffic-arrived": eventKind(
     { what: z.enum(["frame", "keep-alive"]) },
     {
-      sentence: ({ what }) => say`received ${[what === "frame" ? "a piece of a STOMP frame" : "a keep-alive"]}`,
+      sentence: ({ what }) =>
+        say`received ${[what === "frame" ? "a piece of a STOMP frame" : "a keep-alive"]}`,
       arrow: ({ what }) => received`${[what]}`,
     },
   ),

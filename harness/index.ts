@@ -46,11 +46,8 @@ export * from "./judge/checks/stays-gone.ts";
 export * from "./judge/checks/target-survives.ts";
 export * from "./judge/checks/told-in-time.ts";
 export * from "./judge/checks/told-of-stop.ts";
-<<<<<<< HEAD
-export * from "./judge/checks/turned-away.ts";
-=======
 export * from "./judge/checks/told-unprompted.ts";
->>>>>>> 1ce8ba5 (Leaves that wait for the next message are found: cases with no other traffic, after all others)
+export * from "./judge/checks/turned-away.ts";
 export * from "./stage/faults/abort.ts";
 export * from "./stage/faults/before-connect.ts";
 export * from "./stage/faults/blackhole.ts";

@@ -20,6 +20,7 @@ import countsEachConnect from "./counts-each-connect.ts";
 import countsEachEndTwice from "./counts-each-end-twice.ts";
 import countsOnlyLineFeeds from "./counts-only-line-feeds.ts";
 import countsWholeFramesOnly from "./counts-whole-frames-only.ts";
+import cutsQuietClients from "./cuts-quiet-clients.ts";
 import diesOfMalformedIdentify from "./dies-of-malformed-identify.ts";
 import endsLookalikeSessions from "./ends-lookalike-sessions.ts";
 import endsServerIdTogether from "./ends-server-id-together.ts";
@@ -93,6 +94,7 @@ import sendsHeartbeatBeforeOpen from "./sends-heartbeat-before-open.ts";
 import sendsHeartbeatsLate from "./sends-heartbeats-late.ts";
 import sendsNoHeartbeatsOverHttp from "./sends-no-heartbeats-over-http.ts";
 import sendsNoReceiptForDisconnect from "./sends-no-receipt-for-disconnect.ts";
+import sendsNothingWhenIdle from "./sends-nothing-when-idle.ts";
 import sendsUnaskedHeartbeats from "./sends-unasked-heartbeats.ts";
 import staleTimerEndsNewSession from "./stale-timer-ends-new-session.ts";
 import staleTimerEndsReusedId from "./stale-timer-ends-reused-id.ts";
@@ -109,6 +111,8 @@ import tellsLeaverOnly from "./tells-leaver-only.ts";
 import tellsLeaverToo from "./tells-leaver-too.ts";
 import tellsNoHttpSubscribers from "./tells-no-http-subscribers.ts";
 import tellsOwnTransportOnly from "./tells-own-transport-only.ts";
+import tellsWithNextJoin from "./tells-with-next-join.ts";
+import tellsWithNextMessage from "./tells-with-next-message.ts";
 import timedOutSessionErasesNew from "./timed-out-session-erases-new.ts";
 import waitsForCloseAfterDisconnect from "./waits-for-close-after-disconnect.ts";
 import waitsForCloseAfterReceipt from "./waits-for-close-after-receipt.ts";
@@ -137,6 +141,7 @@ export const files = {
   "counts-each-end-twice": countsEachEndTwice,
   "counts-only-line-feeds": countsOnlyLineFeeds,
   "counts-whole-frames-only": countsWholeFramesOnly,
+  "cuts-quiet-clients": cutsQuietClients,
   "dies-of-malformed-identify": diesOfMalformedIdentify,
   "ends-lookalike-sessions": endsLookalikeSessions,
   "ends-server-id-together": endsServerIdTogether,
@@ -210,6 +215,7 @@ export const files = {
   "sends-heartbeats-late": sendsHeartbeatsLate,
   "sends-no-heartbeats-over-http": sendsNoHeartbeatsOverHttp,
   "sends-no-receipt-for-disconnect": sendsNoReceiptForDisconnect,
+  "sends-nothing-when-idle": sendsNothingWhenIdle,
   "sends-unasked-heartbeats": sendsUnaskedHeartbeats,
   "stale-timer-ends-new-session": staleTimerEndsNewSession,
   "stale-timer-ends-reused-id": staleTimerEndsReusedId,
@@ -226,6 +232,8 @@ export const files = {
   "tells-leaver-too": tellsLeaverToo,
   "tells-no-http-subscribers": tellsNoHttpSubscribers,
   "tells-own-transport-only": tellsOwnTransportOnly,
+  "tells-with-next-join": tellsWithNextJoin,
+  "tells-with-next-message": tellsWithNextMessage,
   "timed-out-session-erases-new": timedOutSessionErasesNew,
   "waits-for-close-after-disconnect": waitsForCloseAfterDisconnect,
   "waits-for-close-after-receipt": waitsForCloseAfterReceipt,

@@ -70,6 +70,7 @@ import leaveProcessKilled from "./leave/process-killed.ts";
 import leaveRequestAborted from "./leave/request-aborted.ts";
 import leaveResetUpstream from "./leave/reset-upstream.ts";
 import leaveRst from "./leave/rst.ts";
+import leaveToldUnprompted from "./leave/told-unprompted.ts";
 import orderConfirmedSubscriberHears from "./order/confirmed-subscriber-hears.ts";
 import orderLateJoinerRoster from "./order/late-joiner-roster.ts";
 import orderLateSubscriber from "./order/late-subscriber.ts";
@@ -97,6 +98,7 @@ import securityForeignSessionId from "./security/foreign-session-id.ts";
 import silenceBlackhole from "./silence/blackhole.ts";
 import silenceBlackholeToTarget from "./silence/blackhole-to-target.ts";
 import silenceFrozen from "./silence/frozen.ts";
+import silenceIdleConnection from "./silence/idle-connection.ts";
 import silencePacketLoss from "./silence/packet-loss.ts";
 import silenceProcessStopped from "./silence/process-stopped.ts";
 import silenceSilentDrop from "./silence/silent-drop.ts";
@@ -175,6 +177,7 @@ export const files = {
   "leave/request-aborted": leaveRequestAborted,
   "leave/reset-upstream": leaveResetUpstream,
   "leave/rst": leaveRst,
+  "leave/told-unprompted": leaveToldUnprompted,
   "order/confirmed-subscriber-hears": orderConfirmedSubscriberHears,
   "order/late-joiner-roster": orderLateJoinerRoster,
   "order/late-subscriber": orderLateSubscriber,
@@ -202,6 +205,7 @@ export const files = {
   "silence/blackhole": silenceBlackhole,
   "silence/blackhole-to-target": silenceBlackholeToTarget,
   "silence/frozen": silenceFrozen,
+  "silence/idle-connection": silenceIdleConnection,
   "silence/packet-loss": silencePacketLoss,
   "silence/process-stopped": silenceProcessStopped,
   "silence/silent-drop": silenceSilentDrop,

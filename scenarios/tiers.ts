@@ -2,7 +2,7 @@ import { casesOf, type Case, type Scenario } from "../harness/scenario/scenario.
 import type { Axes } from "../harness/judge/judged-case.ts";
 
 /**
- * Returns the ids of the quick tier: the first case of each scenario, and the fewest other cases for all pairs of axis
+ * Returns the ids of the quick tier: the first case of each scenario without a fixed wait, and the fewest other cases for all pairs of axis
  * values. So the tier covers every cause, and every transport in every phase.
  * @param canBeAsked returns true for a case that the target and the machine allow. Other cases stand only for a scenario
  *   without an allowed case.
@@ -11,7 +11,8 @@ export function quickIds(
   scenarios: readonly Scenario[],
   canBeAsked: (one: Case) => boolean = () => true,
 ): ReadonlySet<string> {
-  return covering(scenarios, pairsOf, canBeAsked);
+  const short = scenarios.filter(({ fixedWaitMs }) => fixedWaitMs === undefined);
+  return covering(short, pairsOf, canBeAsked);
 }
 
 /** Returns the ids of the quick tier, plus every value of a scenario's only axis. */

@@ -35,7 +35,13 @@ const scenarioSchema = z.strictObject({
   needs: z.union([isFunction, z.array(z.string())]).optional(),
   axes: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   ...{ impossible: anything, expects: anything, races: anything, isProperty: anything },
-  ...{ needsQuiet: anything, waitsLong: anything, mayBreakFrames: anything },
+  ...{
+    needsQuiet: anything,
+    needsSilence: anything,
+    waitsLong: anything,
+    fixedWaitMs: anything,
+    mayBreakFrames: anything,
+  },
   checks: z.union([
     isFunction,
     z.record(z.string(), z.array(z.looseObject({ name: z.string(), judge: isFunction }))),

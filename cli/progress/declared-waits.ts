@@ -2,7 +2,7 @@ import { isOverHttp } from "../../harness/profile/transports.ts";
 import type { Profile } from "../../harness/profile/profile.ts";
 import { silentDropCauses, silentDropMs } from "../../harness/profile/silent-drop.ts";
 import { needs, type Case } from "../../harness/scenario/scenario.ts";
-import { patienceMs } from "../../harness/stage/limits.ts";
+import { idleWaitMs, patienceMs } from "../../harness/stage/limits.ts";
 
 /** A deadline of the profile that a group of cases waits for. */
 export interface DeclaredWait {
@@ -28,13 +28,21 @@ const isOnHttp = ({ axes: { transport } }: Case) =>
 /** The last entry applies to every case. */
 const waits: readonly DeclaredWait[] = [
   {
+    key: "proxyIdleMs",
+    until: "on idle connections, which a proxy would cut",
+    shorten: () => "`--tier quick` leaves them out. Lower the key if your proxies cut sooner.",
+    appliesTo: ({ scenario }) => scenario.fixedWaitMs !== undefined,
+    ms: (profile) => idleWaitMs(profile),
+    failingMs: (ms) => ms,
+  },
+  {
     key: "deadlines.silentMs",
     until: "for the leave of a client that dropped off the network",
     shorten: (ms) =>
       ms > shortMs
         ? "`--silent-within 20s` sets a shorter deadline for them."
         : "A shorter `--silent-within` makes them shorter.",
-    appliesTo: ({ scenario }) => scenario.waitsLong === true,
+    appliesTo: ({ scenario }) => scenario.waitsLong === true && scenario.fixedWaitMs === undefined,
     ms: (profile) => Math.max(...silentDropCauses.map((cause) => silentDropMs(cause, profile))),
     failingMs: (ms) => ms,
   },

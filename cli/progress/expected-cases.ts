@@ -32,7 +32,7 @@ export function expectedCases(
   profile: Profile,
   hasQuietInstance: boolean,
 ): ExpectedCase[] {
-  return cases.map((one) => {
+  return cases.map((one, place) => {
     const { scenario, id } = one;
     const { wait, ms } = declaredWaitOf(one, profile);
     const measuredMs = expectedMs[scenario.id] ?? unknownMs;
@@ -40,10 +40,21 @@ export function expectedCases(
     return {
       id,
       scenario: scenario.id,
-      phase: scenario.needsQuiet === true && !hasQuietInstance ? 2 : scenario.mayBreakFrames === true ? 1 : 0,
+      phase: phaseOf(scenario, place, hasQuietInstance),
       waitsLong: scenario.waitsLong === true,
       expectedMs: ownMs,
       failingMs: ownMs - ms + (wait?.failingMs(ms) ?? ms),
     };
   });
+}
+
+/** Returns the place of a case among the runner's stages. Those that need silence follow each other. */
+function phaseOf(
+  { needsSilence, needsQuiet, mayBreakFrames }: Case["scenario"],
+  place: number,
+  hasQuietInstance: boolean,
+): number {
+  if (needsSilence === true) return 3 + place;
+  if (needsQuiet === true && !hasQuietInstance) return 2;
+  return mayBreakFrames === true ? 1 : 0;
 }

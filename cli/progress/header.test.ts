@@ -7,8 +7,12 @@ import { expectedMs } from "../shards/expected-durations.ts";
 import { expectedCases } from "./expected-cases.ts";
 import { headerOf, longWaitsIn, type PlannedRun } from "./header.ts";
 
-const plannedFor = (deadlines: object, changes: Partial<PlannedRun> = {}): PlannedRun => {
-  const profile = parseProfile({ url: "http://127.0.0.1:8080/ws", deadlines }, "the test");
+const plannedFor = (
+  deadlines: object,
+  changes: Partial<PlannedRun> = {},
+  proxyIdleMs = 10_000,
+): PlannedRun => {
+  const profile = parseProfile({ url: "http://127.0.0.1:8080/ws", proxyIdleMs, deadlines }, "the test");
   const circumstances = { profile, noBrowser: "no browser", canStartTarget: false };
   const all = scenarios.flatMap(casesOf);
   const cases = all.filter((one) => unmetNeed(one, circumstances) === undefined);
@@ -48,6 +52,9 @@ test("declared deadlines that make a run long are named, with their effect and a
       /up to 60 s each for the leave of a client that dropped .+`--silent-within 20s`/,
     ) as string,
     expect.stringMatching(/silent client without heartbeats \(`deadlines.silentMs`\), and 75 s if/) as string,
+  ]);
+  expect(longWaitsIn(plannedFor({ silentMs: 5_000 }, {}, 60_000))).toEqual([
+    expect.stringMatching(/^10 cases wait up to 75 s each on idle connections.+`--tier quick`/) as string,
   ]);
   expect(minutesIn(headerOf(long))).toBeGreaterThanOrEqual(minutesIn(headerOf(usual)) + 2);
 });

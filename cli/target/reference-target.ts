@@ -33,6 +33,8 @@ export const referenceProfile = parseProfile(
     stomp: { versions: ["1.2", "1.1", "1.0"] },
     roster: { destination: "/app/roster", list: "", client: "/clientData" },
     clientHeartbeatMs: 1_000,
+    // Longer than two pings, and than the connection of each client of other cases.
+    proxyIdleMs: 4_500,
     // silentMs: one heartbeat, the wait for the next, and the disconnect delay.
     deadlines: { httpEndedMs: 2_500, silentMs: 5_500, connectMs: 7_500, reconcileMs: 4_000 },
     probe: {

@@ -80,5 +80,6 @@ export type ClientEvent =
   /** The client requests a session with this id. It may never open. */
   | { readonly kind: "requested"; readonly sessionId: string }
   | { readonly kind: "heard"; readonly bytes: number }
+  | { readonly kind: "traffic-arrived"; readonly what: "frame" | "keep-alive" }
   | { readonly kind: "before-open"; readonly frame: string }
   | { readonly kind: "closed"; readonly code: number | null; readonly reason: string };

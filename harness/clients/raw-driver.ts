@@ -5,6 +5,7 @@ import { limits } from "./raw/limits.ts";
 import { LinkFactory, type ConnectCommand } from "./raw/link-factory.ts";
 import type { TransportLink } from "./raw/link.ts";
 import type { RawClient, RawClientOptions } from "./raw/raw-client.ts";
+import { framesIn, TrafficRecorder } from "./raw/recorded.ts";
 import { openSecond } from "./raw/second-connection.ts";
 import { newSessionId } from "./raw/session-id.ts";
 import { encodeStomp, StompDecoder, type StompFrame } from "./raw/codec/stomp-frame.ts";
@@ -41,6 +42,7 @@ class RawClientDriver implements RawClient {
   #closesWhenAnswered = false;
   readonly #sessionId: string;
   #connect: ConnectCommand | undefined;
+  readonly #traffic = new TrafficRecorder((what) => this.#emit({ kind: "traffic-arrived", what }));
   #opened = false;
   #over = false;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -88,7 +90,8 @@ class RawClientDriver implements RawClient {
 
   stomp(...[text, pace]: Parameters<RawClient["stomp"]>): Promise<void> {
     const sent = this.#link.send(text, pace);
-    if (this.#options.recordsFrames === true) this.#recordFrames(text);
+    if (this.#options.recordsFrames === true)
+      for (const { command, headers } of framesIn(text)) this.#emit({ kind: "frame-sent", command, headers });
     if (text.startsWith("DISCONNECT\n")) {
       // "clients MUST NOT send any more frames after the DISCONNECT frame is sent", heartbeats neither.
       clearInterval(this.#heartbeat);
@@ -100,12 +103,6 @@ class RawClientDriver implements RawClient {
     if (unsubscribed !== undefined && this.#subscriptions.has(unsubscribed))
       this.#emit({ kind: "unsubscribed" });
     return sent;
-  }
-
-  #recordFrames(text: string): void {
-    const decoder = new StompDecoder(limits.messageBytes, limits.headBytes);
-    for (const { command, headers } of decoder.push(Buffer.from(text)))
-      this.#emit({ kind: "frame-sent", command, headers });
   }
 
   message(...[text, pace]: Parameters<RawClient["message"]>): Promise<void> {
@@ -159,8 +156,10 @@ class RawClientDriver implements RawClient {
       early: (frame) => this.#emit({ kind: "before-open", frame: frame.slice(0, quotedMax) }),
       received: (bytes) => {
         if (this.#options.recordsBytes === true) this.#emit({ kind: "heard", bytes: bytes.length });
+        this.#traffic.noteStomp(bytes);
         this.#read(bytes);
       },
+      heard: () => this.#options.recordsTraffic === true && this.#traffic.noteArrival(),
       // Without a code the client itself gave up.
       closed: (code, reason) => (code === null ? this.#fail(reason) : this.#close(code, reason)),
     });

@@ -122,6 +122,11 @@ export const profileSchema = z.strictObject({
     .describe(
       "STOMP heartbeat period that the users' own clients offer, both ways; 10000 is stompjs's default. Silent-drop scenarios use it. 0 for clients that offer none.",
     ),
+  proxyIdleMs: milliseconds
+    .default(60_000)
+    .describe(
+      "Time after which a proxy cuts a connection on which the target sends nothing. Cases on idle connections wait for 1.25 times as long. Default: 60000, as in nginx and in the load balancers of AWS.",
+    ),
   deadlines: deadlines.prefault({}),
   otherSilenceMs: milliseconds
     .optional()

@@ -91,7 +91,9 @@ export class AttemptRunner {
     const startedAt = new Date().toISOString();
     const limit = createTimeout(signal);
     const history = new History(() => performance.now() - startedMs, limit.signal);
-    limit.start(() => this.#options.caseLimitMs ?? caseLimitMs(profile, history.events));
+    const ownLimitMs = () =>
+      caseLimitMs(profile, history.events) + (one.scenario.fixedWaitMs?.(profile) ?? 0);
+    limit.start(() => this.#options.caseLimitMs ?? ownLimitMs());
     const stopLagNotes = this.#lag.onLag((noted) =>
       history.add({ kind: "harness-lagged", actor: "harness", ...noted }),
     );

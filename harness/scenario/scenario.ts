@@ -82,6 +82,10 @@ export interface Scenario {
    * hangup can't start one.
    */
   readonly needsQuiet?: boolean;
+  /** No other client may send anything. Each case runs when all others have ended. */
+  readonly needsSilence?: boolean;
+  /** Time that each case waits, however fast the target is, in milliseconds. The quick tier has no such case. */
+  readonly fixedWaitMs?: (profile: Profile) => number;
   /** The cases wait idle for up to a minute. They take no worker's place. */
   readonly waitsLong?: boolean;
   /**

@@ -11,3 +11,6 @@ const beyondMaxMs = 15_000;
  */
 export const patienceMs = (deadlineMs: number): number =>
   deadlineMs + Math.min((factor - 1) * deadlineMs, beyondMaxMs);
+
+/** Returns how long a connection stays idle to see if the target keeps it alive: 1.25 times the idle timeout of proxies. */
+export const idleWaitMs = ({ proxyIdleMs }: { readonly proxyIdleMs: number }): number => 1.25 * proxyIdleMs;

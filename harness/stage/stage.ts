@@ -3,7 +3,7 @@ import type { ConnectOptions, JoinOptions } from "./actor/actor-options.ts";
 import { recordLatestRoster } from "./actor/latest-roster.ts";
 import type { Actor } from "./actor.ts";
 import { Actors } from "./actors.ts";
-import { clientOf, type CaseContext } from "./case-context.ts";
+import { clientOf, resting, type CaseContext } from "./case-context.ts";
 import { Crowd } from "./crowd.ts";
 import type { Fault } from "./faults/fault.ts";
 import { healFault, injectFault } from "./inject.ts";
@@ -117,6 +117,11 @@ export class Stage {
   async wait(forMs: number): Promise<void> {
     // The next step may be due at that moment, so the case keeps its place.
     await this.#context.history.until(() => false, forMs);
+  }
+
+  /** Lets a long time pass. Other cases take this case's place meanwhile. */
+  async rest(forMs: number): Promise<void> {
+    await resting(this.#context, () => this.#context.history.until(() => false, forMs));
   }
 
   /**

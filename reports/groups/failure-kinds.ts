@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   "frames-seen": "The interceptor did not see each frame once, in order and whole",
   "frames-whole": "A client could not read a message of the server",
   "heard-by-all": "A leave is missing",
+  "kept-alive": "The server sent nothing on an idle connection until a proxy would cut it",
   "heartbeats-came": "The server did not send heartbeats as often as it agreed to",
   "in-phase": "The end did not begin in its phase",
   "join-before-leave": "A leave came before its join, or without one",
@@ -50,6 +51,7 @@ const words: Readonly<Record<string, string>> = {
   "session-id-read-right": "The page read a wrong session id",
   "stays-gone": "A client that had left was announced again",
   "target-survives": "The server died",
+  "told-unprompted": "A leave came only together with the next message of some client",
   "told-in-time": "A leave is missing or came outside its window",
   "told-of-stop": "A server that stopped did not say that it was going away",
 };

@@ -98,11 +98,9 @@ export const leave: Subject = {
       id: "KEEP-ALIVE-UNDERCUTS-PROXIES",
       level: "SHOULD",
       basis: "flow",
-      text: "The server sends something on an idle connection often enough that no usual proxy cuts it (60 s).",
+      text: "The server sends something on an idle connection often enough that no usual proxy cuts it (60 s, or the profile's `proxyIdleMs`).",
       citation:
-        "sockjs-protocol 0.3.3, “Protocol and framing” (heartbeat frame, typically 25 s); nginx, “WebSocket proxying” (60 s)",
-      later:
-        "The test would need a connection that is idle for more than a minute, longer than any other wait of the suite.",
+        "sockjs-protocol 0.3.3, “Protocol and framing” (heartbeat frame, typically 25 s); nginx, “WebSocket proxying” (`proxy_read_timeout`, 60 s); AWS, Application Load Balancers (`idle_timeout.timeout_seconds`, 60 s)",
     },
     {
       id: "LEAVE-ON-LOG-OUT",

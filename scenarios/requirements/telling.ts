@@ -25,6 +25,13 @@ export const telling: Subject = {
       citation: "The flow, “Leaving” (tells the others who left)",
     },
     {
+      id: "LEAVE-UNPROMPTED",
+      level: "MUST",
+      basis: "flow",
+      text: "A leave is announced by itself, not only together with the next message of some client.",
+      citation: "The flow, “Leaving”",
+    },
+    {
       id: "CONFIRMED-SUBSCRIBER-HEARS",
       level: "MUST",
       basis: "flow",

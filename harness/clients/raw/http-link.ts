@@ -138,6 +138,7 @@ export class HttpLink implements TransportLink {
         }
         if (lines.length > limits.messageBytes)
           throw new Error(`a SockJS frame is beyond the limit of ${limits.messageBytes} bytes`);
+        if (!this.#over) this.#listener.heard();
       },
       ended: (error) => {
         if (error !== undefined) return this.#finish(isNetworkError(error) ? 1006 : null, error.message);

@@ -18,6 +18,8 @@ export interface LinkListener {
   readonly early: (frame: string) => void;
   /** Called for bytes of the STOMP stream. */
   readonly received: (bytes: Buffer) => void;
+  /** Called after any bytes of the target on the receiving connection, also those of pings and SockJS heartbeats. */
+  readonly heard: () => unknown;
   /**
    * @param code close code of a WebSocket or SockJS, or status of a refusing HTTP answer; null if the client gave up for
    *   `reason`

@@ -67,6 +67,8 @@ export interface RawClientOptions {
   readonly beats?: boolean;
   /** Records all bytes of the STOMP stream. */
   readonly recordsBytes?: boolean;
+  /** Records when bytes of any kind arrive on its receiving connection. */
+  readonly recordsTraffic?: boolean;
   /** Records the STOMP frames that it sends, if they are valid. */
   readonly recordsFrames?: boolean;
   /** Takes the target's cookies. */

@@ -19,6 +19,7 @@ export function openSecond(
     const link = links.create(connect, {
       opened: () => answer("opened"),
       early: () => undefined,
+      heard: () => undefined,
       received: (bytes) => answer(`received ${String(bytes)}`),
       closed: (code, reason) => answer(`closed ${code ?? "for"} ${reason}`.trim()),
     });

@@ -143,6 +143,7 @@ export class WebSocketLink implements TransportLink {
       if (this.#over) return;
       this.#readFrame(frame);
     }
+    if (!this.#over) this.#listener.heard();
   }
 
   #readFrame(frame: IncomingFrame): void {

@@ -58,6 +58,18 @@ export const receivedEvents = {
       arrow: ({ bytes }) => received`${amount(bytes, "byte")}`,
     },
   ),
+  /**
+   * Bytes arrived on the connection on which the actor receives. A `keep-alive` is a ping, a heartbeat of SockJS or STOMP, or the answer to
+   * a poll without messages. Recorded only for clients that were set to record it.
+   */
+  "traffic-arrived": eventKind(
+    { what: z.enum(["frame", "keep-alive"]) },
+    {
+      sentence: ({ what }) =>
+        say`received ${[what === "frame" ? "a piece of a STOMP frame" : "a keep-alive"]}`,
+      arrow: ({ what }) => received`${[what]}`,
+    },
+  ),
   /** The target answered a request for the roster. `clients` are those of this case. */
   "roster-read": eventKind(
     { clients: z.array(z.string()) },

@@ -74,6 +74,7 @@ export class ClientEventRecorder {
         if (owners.ownerOf(event.frame) === token) history.add({ ...event, actor });
         return;
       case "heard":
+      case "traffic-arrived":
         history.add({ ...event, actor }, this.#arrivedAtMs);
         return;
       default:

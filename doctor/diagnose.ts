@@ -9,6 +9,7 @@ import { entriesOf, type TargetFacts } from "./suggest/entries.ts";
 import { fetchPage } from "./read-page/fetch-page.ts";
 import { note, problem, type DoctorFinding } from "./suggest/finding.ts";
 import { collectFindings, findings, ofReached, ofUnlearned } from "./suggest/findings.ts";
+import { sessionIdFindings } from "./session-id/session-id-findings.ts";
 import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
 import { preflight, type TriedEnding } from "./watch/preflight.ts";
@@ -37,6 +38,8 @@ export interface Diagnosis {
 export interface DiagnoseOptions {
   /** Topics to listen on beside the profile's own `topic`. Templates. */
   readonly topics?: readonly string[];
+  /** Page's expression for its session id, to be tried on the addresses that sockjs-client makes. */
+  readonly sessionIdExpression?: string;
   /** Time to watch slow processes, in milliseconds. */
   readonly patienceMs?: number;
   /** Called for each finding as soon as it is known. */
@@ -76,7 +79,13 @@ async function diagnoseAs(
   setupRequests: SetupRequests,
   target: URL,
   given: ProfileInput,
-  { topics = [], patienceMs = 9_000, onFinding, onStep = () => undefined }: DiagnoseOptions,
+  {
+    topics = [],
+    patienceMs = 9_000,
+    sessionIdExpression,
+    onFinding,
+    onStep = () => undefined,
+  }: DiagnoseOptions,
 ): Promise<Diagnosis> {
   const tell = (found: readonly DoctorFinding[]) => {
     for (const one of found) onFinding?.(one);
@@ -97,6 +106,10 @@ async function diagnoseAs(
   if (reached.kind === "nothing") return nothing(reached.problem, reached);
   tell(ofReached(reached));
   const native = given.transport === "native" || reached.kind === "websocket";
+  const ofExpression =
+    sessionIdExpression === undefined
+      ? []
+      : tell(await sessionIdFindings(sessionIdExpression, way.url, native));
   const isDescribed = (given.topic !== undefined || topics.length > 0) && given.identify !== undefined;
   const draft = draftOf(given, topics, isDescribed ? undefined : await fetchPage(way.url, way.httpHeaders));
   onStep("Test sessions join and leave while others listen.");
@@ -106,17 +119,7 @@ async function diagnoseAs(
   onStep(
     `Clients connect on every transport, and some fall silent: up to ${Math.ceil(patienceMs / 1000) + 1} s.`,
   );
-  const looked = await look(way.url, reached, {
-    onFact: collectFindings(reached, shown(way.url), (found) => void tell([found])),
-    headers: way.httpHeaders,
-    stompHeaders: way.stompHeaders,
-    patienceMs,
-    ...(topic === undefined
-      ? {}
-      : {
-          topic: { destination: fill(topic, { room: "hangup-doctor" }), body: '{"hangup":"is this heard?"}' },
-        }),
-  });
+  const looked = await lookAt(way, reached, topic, patienceMs, tell);
   const learned: TargetFacts = { target, given, native, reached, look: looked, ...told };
   tell(ofUnlearned(looked));
   const probeFindings = tell(await askProbe(profile, target, way.httpHeaders));
@@ -128,12 +131,43 @@ async function diagnoseAs(
     problem: null,
     reached,
     look: looked,
-    findings: [...findings(reached, looked), ...probeFindings, ...noticeFindings, ...trouble],
+    findings: [
+      ...findings(reached, looked),
+      ...ofExpression,
+      ...probeFindings,
+      ...noticeFindings,
+      ...trouble,
+    ],
     entries,
     unknown: [...told.unknown, ...unlearnedIn(looked)],
     endings,
     works,
   };
+}
+
+/**
+ * Examines the target by connecting.
+ * @param topic template of the notices' topic, if it is known
+ * @param tell called with the findings as soon as they are known
+ */
+function lookAt(
+  way: ConnectionSettings,
+  reached: Exclude<Reached, { kind: "nothing" }>,
+  topic: string | undefined,
+  patienceMs: number,
+  tell: (found: readonly DoctorFinding[]) => unknown,
+): Promise<Look> {
+  const asked = topic && {
+    destination: fill(topic, { room: "hangup-doctor" }),
+    body: '{"hangup":"is this heard?"}',
+  };
+  return look(way.url, reached, {
+    onFact: collectFindings(reached, shown(way.url), (found) => void tell([found])),
+    headers: way.httpHeaders,
+    stompHeaders: way.stompHeaders,
+    patienceMs,
+    ...(asked ? { topic: asked } : {}),
+  });
 }
 
 /** Returns the diagnosis of a target that can't be examined. */

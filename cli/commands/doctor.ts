@@ -7,10 +7,14 @@ export const define: DefineCommand = (command, setExitCode) => {
   addHintOptions(
     command.description("Examines a server. Prints what it found, what is missing, and a profile."),
   );
-  command.option("--json", "all findings as JSON");
+  command
+    .option("--session-id <expression>", "page's expression for its session id, to be tried")
+    .option("--json", "all findings as JSON");
   addExamples(command, {
     "hangup doctor --url http://localhost:8080/ws": "examine the server at this address",
     "hangup doctor --url ws://localhost:8080/ws --topic /topic/presence": "look for notices there",
+    "hangup doctor --session-id 'socket._transport.url.split(\"/\")[5]'":
+      "try a page's way to its session id",
   });
   command.action(async (options: DoctorOptions & { readonly json?: boolean }) => {
     const { doctor } = await import("../diagnosis/doctor.ts");

@@ -22,6 +22,8 @@ export interface DoctorOptions {
   readonly identify?: string;
   readonly body?: string;
   readonly patience?: number;
+  /** Page's expression for its session id. */
+  readonly sessionId?: string;
 }
 
 /**
@@ -96,7 +98,7 @@ function bodyIn(body: string | undefined): Record<string, unknown> | unknown[] |
 /** Examines the target. Starts it first if the profile has `start`. */
 async function examine(
   given: ProfileInput,
-  { url, topic, patience }: DoctorOptions,
+  { url, topic, patience, sessionId }: DoctorOptions,
   listeners: Pick<DiagnoseOptions, "onFinding" | "onStep"> = {},
 ): Promise<Diagnosis> {
   const { signal, ignore } = awaitInterruption();
@@ -106,6 +108,7 @@ async function examine(
     const looked = diagnose(target.url, given, {
       ...listeners,
       ...(topic === undefined ? {} : { topics: topic }),
+      ...(sessionId === undefined ? {} : { sessionIdExpression: sessionId }),
       ...(patience === undefined ? {} : { patienceMs: patience * 1000 }),
     });
     return await Promise.race([looked, aborted(signal)]);

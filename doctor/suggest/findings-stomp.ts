@@ -22,8 +22,11 @@ function ofTransports(transports: LookFacts["transports"]): DoctorFinding[] {
   const working = tried.filter(([, { works }]) => works).map(([name]) => name);
   const failing = tried.flatMap(([name, trial]) => (trial.works ? [] : [`${name}: ${trial.why}`]));
   if (tried.length > 0 && working.length === 0) {
-    const mend =
-      "if it needs a log-in or a token, put it into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
+    // `refusal` begins with the frame that the target sent.
+    const isRefused = tried.some(([, trial]) => !trial.works && trial.why.startsWith("ERROR "));
+    const mend = isRefused
+      ? 'the target refused CONNECT. Put the headers that its clients send into the profile, such as "stomp": {"headers": {"login": "…", "passcode": "…"}}, or "Authorization": "Bearer …" there; a token in the address goes into "query"'
+      : "if it needs a log-in or a token, put it into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
     return [problem("transports", `no transport led to CONNECTED (${failing.join("; ")})`, mend)];
   }
   const works = working.length === 0 ? [] : [good("transports", `working: ${working.join(", ")}`)];

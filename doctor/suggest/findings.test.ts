@@ -247,6 +247,13 @@ test.for<[string, Partial<Look>, string, DoctorFinding["level"], string[]]>([
     ["websocket: closed 404; native: closed 404", "`before`"],
   ],
   [
+    "a refused CONNECT",
+    { transports: { websocket: { works: false, why: 'ERROR "Access denied", with the body "no token"' } } },
+    "transports",
+    "problem",
+    ['websocket: ERROR "Access denied", with the body "no token"', "passcode", "Authorization", '"query"'],
+  ],
+  [
     "no native WebSocket",
     { transports: { websocket: works, native: fails } },
     "transports",

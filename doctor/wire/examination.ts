@@ -100,8 +100,13 @@ export class Examination {
 
 /** Describes the frame that arrived instead of the expected one. */
 export function refusal({ command, headers, body }: StompFrame): string {
-  const said = headers["message"] ?? body;
-  return command === "ERROR" ? `ERROR ${quote(said, 120)}` : `${quote(command, 30)} came first`;
+  if (command !== "ERROR") return `${quote(command, 30)} came first`;
+  const text = body.trim();
+  const { message } = headers;
+  if (message === undefined || message === text) return `ERROR ${quote(text, 160)}`;
+  return text === ""
+    ? `ERROR ${quote(message, 120)}`
+    : `ERROR ${quote(message, 120)}, with the body ${quote(text, 160)}`;
 }
 
 /** Describes the target's end of a talk; undefined for an open one. */

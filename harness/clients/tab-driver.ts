@@ -2,6 +2,7 @@ import type { Page } from "playwright";
 import type { RunBrowser } from "./browser.ts";
 import type { Driver, Emit, Tab } from "./driver.ts";
 import type { ClientEvent } from "./protocol.ts";
+import type { Cookie } from "../util/cookies.ts";
 import { traitsOf } from "../profile/transports.ts";
 
 /** Path of the pages on the target. The browser requests it, but no request reaches the target. */
@@ -17,6 +18,8 @@ export interface TabSettings {
   readonly endpoint: string;
   readonly origin: string;
   readonly cookies: Readonly<Record<string, string>>;
+  /** Cookies that the tab holds from earlier answers. */
+  readonly ownCookies: readonly Cookie[];
   /** The page and its files, by address relative to a common root. The page comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -58,12 +61,13 @@ interface BrowserRequests {
 
 async function prepare(
   page: Page,
-  { endpoint, origin, cookies, files }: TabSettings,
+  { endpoint, origin, cookies, ownCookies, files }: TabSettings,
   emit: Emit,
 ): Promise<BrowserRequests> {
   const context = page.context();
   const { pathname } = new URL(endpoint);
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: endpoint })));
+  await context.addCookies(ownCookies.flatMap(asInBrowser));
   // For the browser the page comes from the internet. Such a page must not
   // open WebSockets to this machine or its network without permission. Older browsers do not know the permission.
   await context.grantPermissions(["local-network-access"], { origin }).catch(() => undefined);
@@ -84,6 +88,13 @@ async function prepare(
   if (start === undefined) throw new Error("no page was given for tab actors");
   await page.goto(`${origin}${prefix}${start}`);
   return seen;
+}
+
+/** Returns the cookie as the browser's driver takes it. A browser refuses `SameSite=None` without `Secure`. */
+function asInBrowser({ hostOnly, domain, sameSite, ...cookie }: Cookie) {
+  if (sameSite === "None" && !cookie.secure) return [];
+  const whose = hostOnly ? domain : `.${domain}`;
+  return [{ ...cookie, domain: whose, ...(sameSite === undefined ? {} : { sameSite }) }];
 }
 
 async function carryOut(page: Page, command: unknown): Promise<void> {

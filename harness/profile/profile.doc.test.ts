@@ -28,6 +28,31 @@ function rows(schema: Schema, parent = ""): string[] {
   });
 }
 
+const logIns = [
+  "## Log-ins",
+  "",
+  "`before` sends its requests in order. `take` takes values from an answer, for later requests and every other template:",
+  "",
+  "| in `take` | value |",
+  "| --- | --- |",
+  '| `"/user/token"` | the text, number or boolean at a JSON pointer of the body |',
+  '| `{ "header": "X-CSRF-TOKEN" }` | a response header |',
+  '| `{ "cookie": "XSRF-TOKEN" }` | a cookie that this answer sets |',
+  '| `{ "pattern": "name=\\"_csrf\\" value=\\"([^\\"]+)\\"" }` | the first group of a regular expression that matches the body; `&amp;` and other character references of an HTML page are decoded |',
+  "",
+  "- **Cookies**: each client keeps the cookies that answers set, and sends them as a browser does, by domain, path, `Secure` and expiry: with",
+  "  its later requests of `before` and `after`, with the handshake, and with every request of the connection, on every transport and in",
+  "  tabs. Cookies of a request `per` case or run go to each client. A cookie of the profile's `cookies` replaces one of the same name, and a",
+  "  `Cookie` header of a request replaces all.",
+  "- **Redirects** are not followed. A 302 counts as success, and its cookies are kept. If a wrong password also gets a 302, request a page for",
+  "  users only next: `take` a value from it, or state its `status`.",
+  "- **The profile's `headers` and `cookies`** go with requests to the target's own origin as soon as their values are known, not to other hosts.",
+  "- **CSRF tokens**: take the hidden field of the log-in page for the form. Servers renew the token at the log-in, so take it again from a",
+  "  later page for CONNECT (`stomp.headers`):",
+  "  [example](examples.md#form-log-in-with-cookies-and-csrf-tokens).",
+  "",
+];
+
 test("docs/profile.md lists every key; to renew it: npx vitest run harness/profile/profile.doc.test.ts -u", async () => {
   const schema = jsonSchemaOf(profileSchema) as Schema;
   const page = [
@@ -47,6 +72,7 @@ test("docs/profile.md lists every key; to renew it: npx vitest run harness/profi
     "| --- | --- | --- |",
     ...rows(schema),
     "",
+    ...logIns,
   ].join("\n");
   await expect(page).toMatchFileSnapshot("../../docs/profile.md");
 });

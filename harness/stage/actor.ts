@@ -6,7 +6,7 @@ import type { HistoryEvent } from "../history/events/events.ts";
 import { takenDisconnect, sessionsOf } from "../history/sessions/sessions.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
 import type { Proxy } from "../network/proxy.ts";
-import { fill, type Values } from "../profile/template.ts";
+import { fill } from "../profile/template.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import type { ActorOptions, ConnectOptions } from "./actor/actor-options.ts";
 import { startActorProxy } from "./actor/actor-proxy.ts";
@@ -17,6 +17,8 @@ import { connectionSettings, usualTransport, withCredentials } from "./connectio
 import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify-message.ts";
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
+import type { Cookie } from "../util/cookies.ts";
+import type { Possessions } from "./setup-requests.ts";
 import { startClient } from "./actor/start-client.ts";
 import { untilConnected } from "./actor/until-connected.ts";
 import { patienceMs, stepLimitMs } from "./limits.ts";
@@ -37,6 +39,8 @@ export class Actor {
   readonly session: SessionView;
   /** Time of the current client's own last byte to the target, if a fault reports it; see `Witness.lastByteAtMs`. */
   lastOwnByteAtMs: number | undefined;
+  /** Cookies that the client's setup requests have left. */
+  readonly #cookies: readonly Cookie[];
   readonly #context: CaseContext;
   readonly #identity: ClientIdentity;
   readonly #guard: SessionGuard;
@@ -46,10 +50,11 @@ export class Actor {
   #firstIndex = 0;
   #holdsIdentify = false;
 
-  private constructor(name: string, values: Values, proxy: Proxy, context: CaseContext) {
+  private constructor(name: string, { values, cookies }: Possessions, proxy: Proxy, context: CaseContext) {
     const { history } = context;
     this.name = name;
     this.proxy = proxy;
+    this.#cookies = cookies;
     this.#context = context;
     this.#identity = new ClientIdentity(values, context);
     this.session = new SessionView(name, history, () => this.#firstIndex);
@@ -66,9 +71,9 @@ export class Actor {
     context: CaseContext,
     by: ActorOptions["by"],
   ): Promise<Actor> {
-    const values = await context.setupRequests.valuesFor(client, context.token);
+    const possessions = await context.setupRequests.possessionsFor(client, context.token);
     const proxy = await startActorProxy(name, context, by === "tab");
-    return new Actor(name, values, proxy, context);
+    return new Actor(name, possessions, proxy, context);
   }
 
   get driver(): Driver {
@@ -106,7 +111,8 @@ export class Actor {
     this.lastOwnByteAtMs = undefined;
     assertPossible(by, wanted);
     const used = given.credentials === undefined ? profile : withCredentials(profile, given.credentials);
-    const settings = connectionSettings(used, target, this.#identity.values);
+    const possessions = { values: this.#identity.values, cookies: this.#cookies };
+    const settings = connectionSettings(used, target, possessions);
     const offer = offerOf(options.heartbeats, profile);
     const { name, proxy, session } = this;
     const requestedSessionId = () => this.#driver?.tab?.requestedSessionId();
@@ -168,7 +174,10 @@ export class Actor {
   /** Sends the profile's `logout` for this client. Throws if the target does not answer it with success. */
   logOut(): Promise<void> {
     const { values } = this.#identity;
-    return this.#context.setupRequests.logOut({ ...values, sessionId: this.session.id ?? "" });
+    return this.#context.setupRequests.logOut({
+      values: { ...values, sessionId: this.session.id ?? "" },
+      cookies: this.#cookies,
+    });
   }
 
   /** Requests the list of clients as the profile's `roster` says, and waits for the answer. */

@@ -2,6 +2,7 @@ import { namesSession } from "../history/notice.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
 import { fillAll, type Values } from "../profile/template.ts";
+import { cookieHeader, cookiesFor, type Cookie } from "../util/cookies.ts";
 import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
 
 /** Address and headers with which a client connects. */
@@ -9,7 +10,10 @@ export interface ConnectionSettings {
   readonly url: URL;
   /** Headers of the handshake and of every request, with cookies and `Origin`. A page adds these two by itself. */
   readonly httpHeaders: Readonly<Record<string, string>>;
+  /** Cookies of the profile. */
   readonly cookies: Readonly<Record<string, string>>;
+  /** Cookies that answers to `before` have set, except those that the profile replaces. */
+  readonly ownCookies: readonly Cookie[];
   readonly stompHeaders: Readonly<Record<string, string>>;
 }
 
@@ -34,23 +38,43 @@ export function withCredentials(profile: Profile, key: Credentials): Profile {
 }
 
 /** Fills in the profile's connection settings for one client. */
-export function connectionSettings(profile: Profile, target: URL, values: Values): ConnectionSettings {
+export function connectionSettings(
+  profile: Profile,
+  target: URL,
+  { values, cookies: held }: { readonly values: Values; readonly cookies: readonly Cookie[] },
+): ConnectionSettings {
   const url = new URL(target);
   for (const [name, value] of Object.entries(fillAll(profile.query, values)))
     url.searchParams.set(name, value);
-  const cookies = fillAll(profile.cookies, values);
-  const cookie = Object.entries(cookies)
-    .map(([name, value]) => `${name}=${value}`)
-    .join("; ");
+  const { httpHeaders, cookies, ownCookies } = httpHeadersFor(profile, url, values, held);
+  return { url, cookies, ownCookies, httpHeaders, stompHeaders: fillAll(profile.stomp.headers, values) };
+}
+
+/** Fills in the headers of a client's requests to an address. A cookie of the profile replaces one of the same name. */
+export function httpHeadersFor(
+  {
+    headers,
+    cookies: named,
+    origin,
+  }: Pick<Profile, "headers" | "cookies"> & { readonly origin?: string | undefined },
+  url: URL,
+  values: Values,
+  held: readonly Cookie[],
+): Pick<ConnectionSettings, "httpHeaders" | "cookies" | "ownCookies"> {
+  const cookies = fillAll(named, values);
+  const ownCookies = held.filter(({ name }) => !Object.hasOwn(cookies, name));
+  const cookie = cookieHeader([
+    ...Object.entries(cookies).map(([name, value]) => ({ name, value })),
+    ...cookiesFor(ownCookies, url),
+  ]);
   return {
-    url,
     cookies,
+    ownCookies,
     httpHeaders: {
-      ...fillAll(profile.headers, values),
-      ...(cookie === "" ? {} : { Cookie: cookie }),
-      ...(profile.origin === undefined ? {} : { Origin: profile.origin }),
+      ...fillAll(headers, values),
+      ...(cookie === undefined ? {} : { Cookie: cookie }),
+      ...(origin === undefined ? {} : { Origin: origin }),
     },
-    stompHeaders: fillAll(profile.stomp.headers, values),
   };
 }
 

@@ -14,6 +14,7 @@ export function inNotices(profile: Loose): Contradiction[] {
       [],
       "has a `roster`, which announces both joins and leaves; leave out `join` and `leave`, or the roster",
     );
+  found.push(...inRosterPlaces(roster, ["notice", "roster"]));
   if (!has(roster) && !has(leave))
     say([], "must describe `leave` (and `join` if joins are announced), or `roster` alone");
   for (const kind of ["join", "leave"] as const) {
@@ -74,13 +75,30 @@ export function inNotices(profile: Loose): Contradiction[] {
   return found;
 }
 
+/** Returns the contradictions in the places of a roster. */
+function inRosterPlaces(roster: unknown, path: Contradiction["path"]): Contradiction[] {
+  const { list, client } = loose(roster);
+  if (
+    client !== "key" ||
+    [list].flat().every((place) => typeof place !== "string" || /\/\*(\/|$)/.test(place))
+  )
+    return [];
+  return [
+    {
+      path: [...path, "client"],
+      message:
+        'is "key", but a place of `list` has no `*` for the keys; write "/users/*" for the values of the object at /users',
+    },
+  ];
+}
+
 /** Returns the contradictions in a profile's roster for clients that join later. */
 export function inRoster({ roster, topic = "/topic/", notice }: Loose): Contradiction[] {
   if (!has(roster)) return [];
   const { destination } = loose(roster);
   const { leave, join, roster: told } = loose(notice);
   const topics = [topic, ...[leave, join, told].map((one) => loose(one)["topic"])];
-  const found: Contradiction[] = [];
+  const found = inRosterPlaces(roster, ["roster"]);
   if (has(destination) && topics.includes(destination))
     found.push({
       path: ["roster", "destination"],

@@ -28,6 +28,29 @@ function rows(schema: Schema, parent = ""): string[] {
   });
 }
 
+const rosters = [
+  "## Rosters",
+  "",
+  "`notice.roster` describes lists that the server sends by itself, `roster` one that a client requests. Both take the same places:",
+  "",
+  "| message | `list` | `client` |",
+  "| --- | --- | --- |",
+  '| `["alice", "bob"]` | `""` | `""` |',
+  '| `{"room": {"users": [{"user": {"name": "alice"}}]}}` | `"/room/users"` | `"/user/name"` |',
+  '| `{"host": "alice", "guests": [{"name": "bob"}]}` | `["/host", "/guests"]` | `"/name"` |',
+  '| `{"online": ["alice"], "away": ["bob"]}` | `["/online", "/away"]` | `""` |',
+  '| `{"users": {"s1": {"name": "alice"}}}` | `"/users/*"` | `"/name"` |',
+  '| `{"users": {"alice": {"since": 5}}}` | `"/users/*"` | `"key"` |',
+  '| `{"rooms": {"blue": {"members": ["alice"]}}}` | `"/rooms/*/members"` | `""` |',
+  '| `[{"name": "alice", "online": true}]`, and `false` once she has left | `""` | `"/name"`, with `present`: `{"/online": true}` |',
+  "",
+  "- `*` stands for each entry of a list or each value of an object. A list at a place stands for its entries.",
+  "- A message is a roster if it has at least one of the places, and `match` if given. A place that is `null` is empty.",
+  "- With several places or `*`, a place may also hold one entry, and an entry that is a string is the name itself.",
+  "- A name on several lists counts as often as on the list that holds it most: a host who is also a guest is one session.",
+  "",
+];
+
 const logIns = [
   "## Log-ins",
   "",
@@ -72,6 +95,7 @@ test("docs/profile.md lists every key; to renew it: npx vitest run harness/profi
     "| --- | --- | --- |",
     ...rows(schema),
     "",
+    ...rosters,
     ...logIns,
   ].join("\n");
   await expect(page).toMatchFileSnapshot("../../docs/profile.md");

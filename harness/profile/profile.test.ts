@@ -192,6 +192,18 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
     "roster",
     /notices name nobody/,
   ],
+  [{ notice: { roster: { list: [], client: "" } } }, "notice.roster.list", /must be non-empty/],
+  [{ notice: { roster: { list: "/a", client: "name" } } }, "notice.roster.client", /"key" if its key is/],
+  [
+    { notice: { roster: { list: ["/a/*", "/b"], client: "key" } } },
+    "notice.roster.client",
+    /has no `\*` for the keys; write/,
+  ],
+  [
+    { roster: { destination: "/app/there", list: "/users", client: "key" } },
+    "roster.client",
+    /has no `\*` for the keys; write/,
+  ],
   [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} is unknown/],
   [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
   [{ refused: {} }, "refused", /has no credentials: add `stomp.headers`/],

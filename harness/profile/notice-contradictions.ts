@@ -1,4 +1,4 @@
-import { hasGroup, loose, has, type Contradiction, type Loose } from "./contradiction.ts";
+import { has, hasGroup, listed, loose, ownNames, type Contradiction, type Loose } from "./contradiction.ts";
 import { namesWhom, textNames } from "./notices.ts";
 import { namesIn } from "./template.ts";
 
@@ -17,29 +17,7 @@ export function inNotices(profile: Loose): Contradiction[] {
   found.push(...inRosterPlaces(roster, ["notice", "roster"]));
   if (!has(roster) && !has(leave))
     say([], "must describe `leave` (and `join` if joins are announced), or `roster` alone");
-  for (const kind of ["join", "leave"] as const) {
-    if (!has(notice[kind])) continue;
-    const one = loose(notice[kind]);
-    if (!["topic", "match", "text", "pattern"].some((key) => has(one[key])))
-      say([kind], "must be recognizable, by `match`, `text`, `pattern` or its own `topic`");
-    const strange = namesIn(one["text"]).filter((name) => name !== "client");
-    if (strange.length > 0)
-      say([kind, "text"], `{${strange[0] ?? ""}} is unknown there; a text may hold {client} only`);
-    if (
-      typeof one["pattern"] === "string" &&
-      hasGroup(one["pattern"]) &&
-      !one["pattern"].includes("(?<client>")
-    )
-      say(
-        [kind, "pattern"],
-        "has a group that does not name the client; write it as (?<client>…), or as (?:…)",
-      );
-    if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; keep one");
-    if (has(one["at"]) && !has(one["text"]) && !has(one["pattern"]))
-      say([kind, "at"], "is the place of a text, but there is neither `text` nor `pattern` to read it");
-    if (has(one["client"]) && textNames(one))
-      say([kind, "client"], "names the client, and so does the text. Leave one of them out");
-  }
+  found.push(...inEvent(notice, "join"), ...inEvent(notice, "leave"));
   const nameless = !has(roster) && !namesWhom(loose(leave));
   if (has(join) && has(leave) && namesWhom(loose(join)) === nameless)
     say([nameless ? "leave" : "join"], "names nobody, and the other notice does; both must, or neither");
@@ -48,10 +26,10 @@ export function inNotices(profile: Loose): Contradiction[] {
       path: ["graceMs"],
       message: 'needs `sessions`: "last"; with "each" the target does not wait for a person to come back',
     });
-  if (typeof notice["names"] === "string" && namesIn(notice["names"]).length === 0)
+  if (typeof notice["names"] === "string" && isSameForAll(notice["names"], profile["before"]))
     say(
       ["names"],
-      "is the same for every client; it must hold {client}, {sessionId}, or a value that `before` takes",
+      "is the same for every client; it must hold {client}, {sessionId}, or a value that `before` takes for each client",
     );
   if (profile["unidentified"] === "announced" && !nameless && notice["names"] !== "{sessionId}")
     found.push({
@@ -72,6 +50,42 @@ export function inNotices(profile: Loose): Contradiction[] {
       message:
         'must be "each" where notices name session ids or nobody: they do not show which sessions belong to one person',
     });
+  return found;
+}
+
+/** Returns true for a text without a value that differs from client to client. Unknown names are reported elsewhere. */
+function isSameForAll(text: string, before: unknown): boolean {
+  const taken = listed(before).flatMap((request) => Object.keys(loose(loose(request)["take"])));
+  const own = ownNames(before);
+  return namesIn(text).every((name) => name === "room" || (taken.includes(name) && !own.includes(name)));
+}
+
+/** Returns the contradictions in a join or a leave notice. */
+function inEvent(notice: Loose, kind: "join" | "leave"): Contradiction[] {
+  if (!has(notice[kind])) return [];
+  const found: Contradiction[] = [];
+  const say = (path: readonly string[], message: string) =>
+    found.push({ path: ["notice", ...path], message });
+  const one = loose(notice[kind]);
+  if (!["topic", "match", "text", "pattern"].some((key) => has(one[key])))
+    say([kind], "must be recognizable, by `match`, `text`, `pattern` or its own `topic`");
+  const strange = namesIn(one["text"]).filter((name) => name !== "client");
+  if (strange.length > 0)
+    say([kind, "text"], `{${strange[0] ?? ""}} is unknown there; a text may hold {client} only`);
+  if (
+    typeof one["pattern"] === "string" &&
+    hasGroup(one["pattern"]) &&
+    !one["pattern"].includes("(?<client>")
+  )
+    say(
+      [kind, "pattern"],
+      "has a group that does not name the client; write it as (?<client>…), or as (?:…)",
+    );
+  if (has(one["text"]) && has(one["pattern"])) say([kind], "has both `text` and `pattern`; keep one");
+  if (has(one["at"]) && !has(one["text"]) && !has(one["pattern"]))
+    say([kind, "at"], "is the place of a text, but there is neither `text` nor `pattern` to read it");
+  if (has(one["client"]) && textNames(one))
+    say([kind, "client"], "names the client, and so does the text. Leave one of them out");
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { hasFunction } from "../util/json.ts";
 import { has, hasGroup, listed, loose, ownNames, type Contradiction, type Loose } from "./contradiction.ts";
 import { inNotices, inRoster } from "./notice-contradictions.ts";
 import { namesWhom } from "./notices.ts";
@@ -80,10 +81,6 @@ function isNamedOnConnecting({ query, headers, cookies, stomp, before, notice }:
     namesIn(names).some((name) => given.includes(name))
   );
 }
-
-const hasFunction = (value: unknown): boolean =>
-  typeof value === "function" ||
-  (typeof value === "object" && value !== null && Object.values(value).some(hasFunction));
 
 function inRequests(profile: Loose): Contradiction[] {
   const found = ["before", "after"].flatMap((key) =>

@@ -43,3 +43,8 @@ export function leavesOf(value: unknown): string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
   return ["string", "number", "boolean"].includes(typeof value) ? [String(value)] : [];
 }
+
+/** Returns true for a function, and for a value that holds one, however deep. */
+export const hasFunction = (value: unknown): boolean =>
+  typeof value === "function" ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasFunction));

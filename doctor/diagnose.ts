@@ -97,7 +97,7 @@ async function diagnoseAs(
     way = connectionSettings(
       profile,
       target,
-      await setupRequests.valuesFor("hangup-doctor", "hangup-doctor"),
+      await setupRequests.possessionsFor("hangup-doctor", "hangup-doctor"),
     );
   } catch (error) {
     return nothing(messageOf(error));

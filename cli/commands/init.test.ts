@@ -63,3 +63,55 @@ test("a run on a topic where nothing comes ends before it begins, with the docto
   expect(code, stdout).toBe(3);
   expect(stderr).toMatch(/topic\/other|could connect|subscription/);
 });
+
+/** A profile that only a program can hold, with a scenario of its own. */
+const program = (url: string) => `
+const destination = "/ws";
+export const scenarios = {};
+export default {
+  url: ${JSON.stringify(url)},
+  identify: { destination, body: ({ client }) => JSON.stringify({ clientData: client, sessionId: "{sessionId}" }) },
+};
+`;
+
+test.each(["commonjs", "module"])(
+  "a given program keeps its functions: another file imports it, in a folder of type %s",
+  { timeout: 90_000 },
+  async (type) => {
+    const { url } = await serve();
+    const where = await folder();
+    await writeFile(join(where, "package.json"), JSON.stringify({ type }));
+    await writeFile(
+      join(where, "given.ts"),
+      program("http://localhost:1/ws").replaceAll("{ client }", "{ client }: any"),
+    );
+    const asked = ["init", "--profile", "given.ts", "--url", url, "--patience", "1", "--no-run"];
+    const { code, stdout, stderr } = await hangup([...asked, "--out", "mine.ts"], where);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/Written to mine.ts. It imports given.ts, and sets .*url/);
+    const grep = "^leave/fin.transport=websocket,phase=identified";
+    const run = await hangup(["run", "--profile", "mine.ts", "--browser", "none", "--grep", grep], where);
+    expect(run.code, run.stderr).toBe(0);
+    const text = await readFile(join(where, "mine.ts"), "utf8");
+    expect(text).toContain('import given, { scenarios } from "./given.ts";');
+    expect(text).not.toContain("identify:");
+  },
+);
+
+test("a given program is not overwritten, and not written as JSON", { timeout: 90_000 }, async () => {
+  const { url } = await serve();
+  const where = await folder();
+  const file = join(where, "hangup.config.js");
+  await writeFile(file, program(url));
+  const asked = ["init", "--patience", "1", "--no-run", "--force", "--out"];
+  const json = await hangup([...asked, "mine.json"], where);
+  expect(json.code).toBe(2);
+  expect(json.stderr).toContain("hangup.config.js is a program, and JSON can't hold its functions");
+  const { code, stdout } = await hangup([...asked, "hangup.config.js"], where);
+  expect(code, stdout).toBe(3);
+  expect(stdout).toContain(
+    "hangup.config.js is a program, so it is kept as it is.\nWrite these entries into it:",
+  );
+  expect(stdout).toMatch(/\n {2}notice: \{/);
+  expect(await readFile(file, "utf8")).toBe(program(url));
+});

@@ -1,5 +1,6 @@
 import { diagnose, unlearnedIn, type DiagnoseOptions, type Diagnosis } from "../../doctor/diagnose.ts";
 import { asGiven, type ProfileEntry } from "../../doctor/suggest/draft.ts";
+import { hasFunction } from "../../harness/util/json.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { maskedAddress, maskedProfile } from "../../harness/profile/profile-secrets.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
@@ -63,7 +64,7 @@ export async function examineAndPrint(given: ProfileInput, hints: DoctorOptions)
 /** Masks the given values wherever the target repeats them. */
 function withoutSecrets(found: Diagnosis): Diagnosis {
   const entries = found.entries.map(({ key, value, why }): ProfileEntry => {
-    const isGiven = why === asGiven && secretKeys.includes(key);
+    const isGiven = why === asGiven && (secretKeys.includes(key) || hasFunction(value));
     return { key, value: isGiven ? "(as given)" : maskedProfile({ [key]: value })[key], why };
   });
   return secrets.maskAll({ ...found, entries });

@@ -2,9 +2,11 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import type { Diagnosis } from "../../doctor/diagnose.ts";
-import { profileText } from "../../doctor/suggest/profile-text.ts";
+import type { ProfileEntry } from "../../doctor/suggest/draft.ts";
+import { entryLines, profileText } from "../../doctor/suggest/profile-text.ts";
 import { secrets } from "../../harness/secrets/secrets.ts";
 import { examineAndPrint, givenProfile, type DoctorOptions } from "./doctor.ts";
+import { changesOf, givenProgram, importPath, isSameFile, type GivenProgram } from "./given-program.ts";
 import { exitCodes, UsageError } from "../exit.ts";
 import { run } from "../run/run.ts";
 import { messageOf } from "../../harness/util/words.ts";
@@ -28,6 +30,11 @@ export async function init(options: InitArguments): Promise<number> {
   if (existsSync(out) && !force) throw new UsageError(`${out} already exists. --force overwrites it.`);
   const into = dirname(resolve(out));
   if (!existsSync(into)) throw new UsageError(`--out ${out}: folder ${into} does not exist`);
+  const program = await givenProgram(options.profile);
+  if (program !== undefined && out.endsWith(".json"))
+    throw new UsageError(
+      `--out ${out}: ${program.file} is a program, and JSON can't hold its functions. Choose a .ts or .js file, which then imports it.`,
+    );
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const questions = terminal ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
   try {
@@ -35,10 +42,9 @@ export async function init(options: InitArguments): Promise<number> {
     if (found.problem !== null) return exitCodes.incomplete;
     // The profile needs the given values to work. Its comments repeat text from the target, which is masked.
     const entries = found.entries.map((entry) => ({ ...entry, why: secrets.mask(entry.why) }));
-    const kind = out.endsWith(".json") ? "json" : "program";
-    write(out, profileText(entries, secrets.maskAll(found.unknown), kind));
-    process.stdout.write(`\nWritten to ${out}.\n`);
-    if (!found.works) return exitCodes.incomplete;
+    const saved = save(out, entries, secrets.maskAll(found.unknown), program);
+    process.stdout.write(`\n${saved.words}\n`);
+    if (!found.works || !saved.isComplete) return exitCodes.incomplete;
     if (!(options.run ?? (await confirm(questions, "Run the suite with it now?")))) {
       process.stdout.write(`Next: npx hangup run --profile ${out} (with --tier quick for a first look)\n`);
       return exitCodes.conformant;
@@ -48,6 +54,36 @@ export async function init(options: InitArguments): Promise<number> {
   } finally {
     questions?.close();
   }
+}
+
+/**
+ * Writes the profile. A given program is never replaced, since a copy would lose its functions: another file imports it, and its own file
+ * stays as it is.
+ * @returns what was done, and whether the file at `out` is the whole profile now
+ */
+function save(
+  out: string,
+  entries: readonly ProfileEntry[],
+  unknown: readonly string[],
+  program: GivenProgram | undefined,
+): { words: string; isComplete: boolean } {
+  if (program === undefined) {
+    write(out, profileText(entries, unknown, out.endsWith(".json") ? "json" : "program"));
+    return { words: `Written to ${out}.`, isComplete: true };
+  }
+  const changes = changesOf(entries, program);
+  if (isSameFile(out, program.file)) {
+    const todo =
+      changes.length === 0
+        ? ["It needs no change."]
+        : ["Write these entries into it:", "", ...entryLines(changes).map((line) => secrets.mask(line))];
+    const words = [`${out} is a program, so it is kept as it is.`, ...todo].join("\n");
+    return { words, isComplete: changes.length === 0 };
+  }
+  const base = { address: importPath(out, program.file), exports: program.exports };
+  write(out, profileText(changes, unknown, "program", base));
+  const more = changes.length === 0 ? "" : `, and sets ${changes.map(({ key }) => key).join(", ")}`;
+  return { words: `Written to ${out}. It imports ${program.file}${more}.`, isComplete: true };
 }
 
 function write(out: string, text: string): void {

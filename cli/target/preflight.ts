@@ -73,7 +73,7 @@ async function settingsFor(
 ): Promise<ConnectionSettings> {
   const name = `hangup${Math.floor(Math.random() * 36 ** 6).toString(36)}`;
   try {
-    return connectionSettings(profile, target, await setupRequests.valuesFor(name, name));
+    return connectionSettings(profile, target, await setupRequests.possessionsFor(name, name));
   } catch (error) {
     await setupRequests.dispose();
     throw new UnreachableError(messageOf(error));

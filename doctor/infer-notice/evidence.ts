@@ -1,5 +1,4 @@
 import type { Message, Naming } from "./received-messages.ts";
-import { keyedBy } from "./roster.ts";
 import type { Reading } from "./reading.ts";
 import { quoted } from "./words.ts";
 
@@ -29,16 +28,11 @@ export function howNamed({ naming, pattern }: Reading): string {
 export function whyNone(messages: readonly Message[], namings: readonly Naming[]): string[] {
   const ended = messages.filter(({ phase }) => phase === "ended");
   const mentioning = ended.filter((one) => namings.some((naming) => mentions(one, naming)));
-  const keyed = keyedBy(messages, namings);
   if (messages.length === 0)
     return ["The leave notice: no message arrived. Find the topic that pages subscribe to, and give it."];
-  if (keyed !== undefined)
-    return [
-      `The leave notice: the present clients are keys of an object, which a profile can't describe: ${quoted(keyed.text)}.`,
-    ];
   if (mentioning[0] !== undefined)
     return [
-      `The leave notice: messages that name a session after its end look like messages during its life, or came for one session only: ${quoted(mentioning[0].text)}. Describe \`notice.leave\` by hand.`,
+      `The leave notice: messages that name a session after its end look like messages during its life, or came for one session only: ${quoted(mentioning[0].text)}. Describe \`notice.leave\` by hand, or \`notice.roster\` if the messages hold the present clients at several places.`,
     ];
   const heard = [...new Set((ended.length > 0 ? ended : messages).map(({ text }) => quoted(text)))].slice(
     0,

@@ -215,6 +215,19 @@ test("a roster that empties, one of session ids, and one among other lists", () 
   expect(others.notice).toEqual({ roster: { match: { "/type": "users" }, list: "/list", client: "" } });
 });
 
+test.each([
+  ["keyed by id", (id: string, name: string) => ({ [id]: { name } }), "/in/users/*", "/name"],
+  ["of ids and names", (id: string, name: string) => ({ [id]: name }), "/in/users/*", ""],
+  ["keyed by name", (_id: string, name: string) => ({ [name]: {} }), "/in/users/*", "key"],
+])("a roster %s", (_what, entry, list, client) => {
+  const found = expectReadable({
+    before: () => [{ in: { users: entry("s0", "zoe") } }],
+    join: (one) => [{ in: { users: { ...entry("s0", "zoe"), ...entry(`s${one.client}`, one.client) } } }],
+    leave: () => [{ in: { users: entry("s0", "zoe") } }],
+  });
+  expect(found).toMatchObject({ notice: { roster: { list, client } }, topics: [topic], unknown: [] });
+});
+
 test("a roster of each session's own room", () => {
   const watched = lives({
     join: ({ client, place }) => [on(`/topic/rooms/r${String(place)}/users`, [client])],
@@ -322,12 +335,12 @@ test("what came for some sessions only, and what came twice", () => {
   expect(twice.unknown.join()).toContain("announced twice");
 });
 
-test("nothing heard, nothing that tells, names as keys, and nothing to compare: each with what to do", () => {
+test("nothing heard, nothing that tells, names that stay, and nothing to compare: each with what to do", () => {
   const unknown = (shape: SampleNames, clients?: string[]) => inferred(shape, clients).unknown.join();
   expect(unknown({ leave: () => [] })).toContain("no message arrived");
   expect(unknown({ join: () => [heartbeat], leave: () => [heartbeat] })).toContain("Received: ");
-  const keyed = ({ client }: { client: string }) => [{ users: { [client]: {} } }];
-  expect(unknown({ join: keyed, leave: () => [{ users: {} }] })).toContain("keys of an object");
+  const host = ({ client }: { client: string }) => [{ host: client }];
+  expect(unknown({ join: host, leave: host })).toContain("present clients at several places");
   expect(unknown({ leave: ({ client }) => [client] }, ["alice"])).toContain("at least two");
   expect(inferNotice([]).unknown).toHaveLength(1);
 });

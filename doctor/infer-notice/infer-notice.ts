@@ -173,13 +173,17 @@ function isTold({ pattern }: Reading, join: Reading | undefined): boolean {
 }
 
 function ofRoster({ destination, naming, roster, evidence: [there, missing] }: ObservedRoster): Inferred {
-  const where = roster.list === "" ? "The message" : `What is at ${roster.list}`;
+  const { list, client } = roster;
+  const where =
+    list === ""
+      ? "The message"
+      : `What is at ${[list].flat().join(" and ").replace(/\/\*$/, "") || "the top"}`;
   return {
     notice: { roster, ...(naming.key === "client" ? {} : { names: `{${naming.key}}` }) },
     topics: [destination],
     says: [
       `${where} on ${destination} is a list of the present clients: ${quoted(there.text)}, and after the end ${quoted(missing.text)}.`,
-      `An entry holds ${naming.key === "client" ? "the name that the client identified with" : `its ${naming.key}`}${roster.client === "" ? "" : ` at ${roster.client}`}.`,
+      `${client === "key" ? "The key of an entry is" : "An entry holds"} ${naming.key === "client" ? "the name that the client identified with" : `its ${naming.key}`}${client === "" || client === "key" ? "" : ` at ${client}`}.`,
     ],
     unknown: [],
   };

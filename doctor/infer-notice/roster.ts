@@ -1,5 +1,6 @@
 import { at } from "../../harness/util/json.ts";
-import { nameIn, scalarsOf, type Message, type Naming, type Scalar } from "./received-messages.ts";
+import { namesOn } from "../../harness/history/roster-names.ts";
+import { escaped, nameIn, type Message, type Naming, type Scalar } from "./received-messages.ts";
 import { isPassing, saysKind } from "./words.ts";
 import type { NoticeInput } from "./reading.ts";
 
@@ -12,7 +13,7 @@ export interface ObservedRoster {
   readonly evidence: readonly [Message, Message];
 }
 
-/** Places of lists in messages, and of names in their entries. */
+/** Places of the entries in messages, and of names in them, as a profile describes them. */
 interface RosterPlace {
   readonly destination: string;
   readonly list: string;
@@ -24,7 +25,7 @@ interface RosterPlace {
 export function rostersIn(messages: readonly Message[], namings: readonly Naming[]): ObservedRoster[] {
   return placesIn(messages, namings).flatMap((place) => {
     const lists = messages.filter(
-      (one) => one.destination === place.destination && Array.isArray(at(one.content, place.list)),
+      (one) => one.destination === place.destination && namesOn(one.content, place) !== undefined,
     );
     const matches: (readonly [string, Scalar] | undefined)[] = [undefined, ...kindsOf(lists, place)];
     const fitting = matches.flatMap((match) => {
@@ -40,41 +41,68 @@ export function rostersIn(messages: readonly Message[], namings: readonly Naming
   });
 }
 
-/** Returns lists with names for keys. They show presence, too, but no profile can describe them. */
-export function keyedBy(messages: readonly Message[], namings: readonly Naming[]): Message | undefined {
-  return messages.find(
-    ({ phase, session, text, content }) =>
-      phase === "identified" &&
-      content !== undefined &&
-      namings.some(({ of }) => text.includes(`${JSON.stringify(of[session])}:`)),
-  );
-}
-
 function placesIn(messages: readonly Message[], namings: readonly Naming[]): RosterPlace[] {
-  const places = new Map<string, RosterPlace>();
+  const places = new Map<string, { place: RosterPlace; keys: Set<string> }>();
+  const note = (place: RosterPlace, key: string) => {
+    const { destination, naming, list, client } = place;
+    const id = JSON.stringify([destination, naming.key, list, client]);
+    const noted = places.get(id) ?? { place, keys: new Set() };
+    places.set(id, noted);
+    noted.keys.add(key);
+  };
   for (const { destination, session, scalars, content, phase } of messages) {
     if (phase !== "identified") continue;
-    for (const [pointer, value] of scalars)
-      for (const naming of namings) {
-        if (nameIn(value) !== naming.of[session]) continue;
-        const split = splitAtEntry(content, pointer);
-        if (split === undefined) continue;
-        const place = { destination, naming, ...split };
-        places.set(JSON.stringify([destination, naming.key, split]), place);
-      }
+    for (const naming of namings) {
+      const name = naming.of[session] ?? "";
+      for (const [pointer, value] of scalars)
+        if (nameIn(value) === name)
+          for (const { key, ...split } of splitsAt(content, pointer))
+            note({ destination, naming, ...split }, key);
+      for (const list of objectsWithKey(content, name))
+        note({ destination, naming, list, client: "key" }, name);
+    }
   }
-  return [...places.values()].sort((a, b) => namings.indexOf(a.naming) - namings.indexOf(b.naming));
+  // Ids differ from session to session. A key that stays is no id, and "" stands for a list.
+  return [...places.values()]
+    .filter(({ keys }) => keys.has("") || keys.size > 1)
+    .map(({ place }) => place)
+    .sort((a, b) => namings.indexOf(a.naming) - namings.indexOf(b.naming));
 }
 
-/** Splits a pointer into that of a list and that within its entry. */
-function splitAtEntry(content: unknown, pointer: string): { list: string; client: string } | undefined {
+/**
+ * Splits the pointer of a name into that of a list and that within its entry. Without a list, every object above may hold entries
+ * by their ids; `key` is the id.
+ */
+function splitsAt(content: unknown, pointer: string): { list: string; client: string; key: string }[] {
   const parts = pointer.split("/");
-  const end = parts.findIndex(
-    (_, place) => place > 0 && Array.isArray(at(content, parts.slice(0, place).join("/"))),
-  );
-  if (end < 0) return undefined;
-  const rest = parts.slice(end + 1);
-  return { list: parts.slice(0, end).join("/"), client: rest.map((part) => `/${part}`).join("") };
+  const before = (place: number) => parts.slice(0, place).join("/");
+  const after = (place: number) =>
+    parts
+      .slice(place + 1)
+      .map((part) => `/${part}`)
+      .join("");
+  const end = parts.findIndex((_, place) => place > 0 && Array.isArray(at(content, before(place))));
+  if (end > 0) return [{ list: before(end), client: after(end), key: "" }];
+  return parts
+    .slice(1)
+    .map((key, place) => ({ list: `${before(place + 1)}/*`, client: after(place + 1), key }));
+}
+
+/** Limit of the objects to search. */
+const objectsMax = 2_000;
+
+/** Returns the places of the values of each object that has this key. */
+function objectsWithKey(content: unknown, key: string): string[] {
+  const open = [{ pointer: "", value: content }];
+  const found: string[] = [];
+  for (const { pointer, value } of open) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+    if (Object.hasOwn(value, key)) found.push(`${pointer}/*`);
+    const room = Math.max(objectsMax - open.length, 0);
+    for (const [name, inner] of Object.entries(value).slice(0, room))
+      open.push({ pointer: `${pointer}/${escaped(name)}`, value: inner as unknown });
+  }
+  return found;
 }
 
 /** Returns true if the lists hold the session from some moment on, and no longer from some moment after its end. */
@@ -96,14 +124,8 @@ function evidenceIn(lists: readonly Message[], place: RosterPlace): readonly [Me
   return sessions.includes(undefined) ? undefined : sessions[0];
 }
 
-const listsName = ({ content }: Message, { list, client }: RosterPlace, name: string): boolean => {
-  const entries = at(content, list);
-  if (!Array.isArray(entries)) return false;
-  return entries.some((entry: unknown) => {
-    const found = client === "" ? scalarsOf(entry).get("") : scalarsOf(entry).get(client);
-    return nameIn(found) === name;
-  });
-};
+const listsName = ({ content }: Message, place: RosterPlace, name: string): boolean =>
+  namesOn(content, place)?.has(name) === true;
 
 /** Returns values that only some lists have, the kind of message first. */
 function kindsOf(lists: readonly Message[], { list }: RosterPlace): (readonly [string, Scalar])[] {
@@ -111,7 +133,7 @@ function kindsOf(lists: readonly Message[], { list }: RosterPlace): (readonly [s
   for (const { scalars } of lists)
     for (const pair of scalars)
       if (
-        !pair[0].startsWith(`${list}/`) &&
+        !pair[0].startsWith(`${list.replace(/\/\*$/, "")}/`) &&
         pair[0] !== "" &&
         !isPassing(...pair) &&
         typeof pair[1] !== "number"

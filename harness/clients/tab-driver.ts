@@ -1,8 +1,9 @@
-import type { Page } from "playwright";
+import type { Cookie as BrowserCookie, Page } from "playwright";
 import type { RunBrowser } from "./browser.ts";
 import type { Driver, Emit, Tab } from "./driver.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import type { ClientEvent } from "./protocol.ts";
+import type { Cookie } from "../util/cookies.ts";
 import { traitsOf } from "../profile/transports.ts";
 
 /** Path of the pages on the target. The browser requests it, but no request reaches the target. */
@@ -20,6 +21,8 @@ export interface TabSettings {
   readonly cookies: Readonly<Record<string, string>>;
   /** Takes the tab's cookies, for another tab of the same browser. */
   readonly cookieJar?: CookieJar | undefined;
+  /** Cookies that the tab holds from earlier answers. */
+  readonly ownCookies: readonly Cookie[];
   /** The page and its files, by address relative to a common root. The page comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -61,13 +64,14 @@ interface BrowserRequests {
 
 async function prepare(
   page: Page,
-  { endpoint, origin, cookies, cookieJar, files }: TabSettings,
+  { endpoint, origin, cookies, ownCookies, cookieJar, files }: TabSettings,
   emit: Emit,
 ): Promise<BrowserRequests> {
   const context = page.context();
   const { pathname } = new URL(endpoint);
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: endpoint })));
-  cookieJar?.follow(() => context.cookies(endpoint));
+  await context.addCookies(ownCookies.flatMap(asInBrowser));
+  cookieJar?.follow(async () => (await context.cookies(endpoint)).map(fromBrowser));
   // For the browser the page comes from the internet. Such a page must not
   // open WebSockets to this machine or its network without permission. Older browsers do not know the permission.
   await context.grantPermissions(["local-network-access"], { origin }).catch(() => undefined);
@@ -89,6 +93,20 @@ async function prepare(
   await page.goto(`${origin}${prefix}${start}`);
   return seen;
 }
+
+/** Returns the cookie as the browser's driver takes it. A browser refuses `SameSite=None` without `Secure`. */
+function asInBrowser({ hostOnly, domain, sameSite, ...cookie }: Cookie) {
+  if (sameSite === "None" && !cookie.secure) return [];
+  const whose = hostOnly ? domain : `.${domain}`;
+  return [{ ...cookie, domain: whose, ...(sameSite === undefined ? {} : { sameSite }) }];
+}
+
+/** Returns a browser's cookie. In a browser the domain of one that only its own host gets has no dot in front. */
+const fromBrowser = ({ domain, ...cookie }: BrowserCookie): Cookie => ({
+  ...cookie,
+  domain: domain.replace(/^\./, ""),
+  hostOnly: !domain.startsWith("."),
+});
 
 async function carryOut(page: Page, command: unknown): Promise<void> {
   await page.evaluate((given) => {

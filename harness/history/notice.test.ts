@@ -70,6 +70,116 @@ test("of lists, each says who has come and gone since the one before, as often a
   expect(list()).toEqual([]);
 });
 
+/** Rosters by form: the places of their names, and the names of the first content and then of the second. */
+test.each<[what: string, roster: object, first: unknown, second: unknown, names: string, changes: string]>([
+  [
+    "a host and guests",
+    { list: ["/host", "/guests"], client: "/name" },
+    { host: "alice", guests: [{ name: "bob" }, { name: "carol" }] },
+    { host: { name: "bob" }, guests: [{ name: "carol" }] },
+    "alice bob carol",
+    "leave alice",
+  ],
+  [
+    "a host who is also a guest, and then nobody",
+    { list: ["/host", "/guests/*/name"], client: "" },
+    { host: "alice", guests: [{ name: "alice" }, { name: "bob" }] },
+    { host: null, guests: [] },
+    "alice bob",
+    "leave alice, leave bob",
+  ],
+  [
+    "several lists, one of which is left out when it is empty",
+    { list: ["/online", "/away"], client: "" },
+    { online: ["alice", "bob"] },
+    { online: ["bob"], away: ["alice"] },
+    "alice bob",
+    "",
+  ],
+  [
+    "nested objects",
+    { list: "/room/members", client: "/user/name" },
+    { room: { members: [{ user: { name: "alice" } }] } },
+    { room: { members: [] } },
+    "alice",
+    "leave alice",
+  ],
+  [
+    "an object keyed by id",
+    { list: "/users/*", client: "/name" },
+    { users: { s1: { name: "alice" }, s2: { name: "alice" }, s3: { name: "bob" } } },
+    { users: { s2: { name: "alice" }, s3: { name: "bob" } } },
+    "alice alice bob",
+    "leave alice",
+  ],
+  [
+    "an object keyed by name, with any values",
+    { list: "/*", client: "key" },
+    { alice: true, bob: null, carol: [] },
+    { bob: 0 },
+    "alice bob carol",
+    "leave alice, leave carol",
+  ],
+  [
+    "an object of ids and names",
+    { list: "/users/*", client: "" },
+    { users: { s1: "alice", s2: "bob" } },
+    { users: {} },
+    "alice bob",
+    "leave alice, leave bob",
+  ],
+  [
+    "several rooms, in two of which one is",
+    { list: "/rooms/*/members", client: "" },
+    { rooms: { a: { members: ["alice", "bob"] }, b: { members: ["alice"] } } },
+    { rooms: { a: { members: ["bob"] }, b: { members: [] } } },
+    "alice bob",
+    "leave alice",
+  ],
+  [
+    "entries that stay with a flag",
+    { list: "/users", client: "/name", present: { "/online": true } },
+    {
+      users: [
+        { name: "alice", online: true },
+        { name: "bob", online: false },
+      ],
+    },
+    {
+      users: [
+        { name: "alice", online: false },
+        { name: "bob", online: true },
+      ],
+    },
+    "alice",
+    "leave alice, join bob",
+  ],
+  [
+    "flags keyed by name",
+    { list: "/*", client: "key", present: { "": "online" } },
+    { alice: "online", bob: "online" },
+    { alice: "offline", bob: "online" },
+    "alice bob",
+    "leave alice",
+  ],
+])("a roster of %s", (_what, roster, first, second, names, changes) => {
+  const reader = readerOf({ roster });
+  const read = (content: unknown) =>
+    reader.read(JSON.stringify(content))?.map(({ event, client }) => `${event} ${String(client)}`);
+  expect(read(first)).toEqual(names.split(" ").map((name) => `join ${name}`));
+  for (const other of [{ users: 3 }, { rooms: { a: 1 } }, [], "x", 5, { room: {} }])
+    if (!("list" in roster && roster.list === "/*")) read(other);
+  expect(read(second)?.join(", ")).toBe(changes);
+});
+
+test("a list that repeats a name without end gives few notices, and a huge list is read", () => {
+  const reader = readerOf({ roster: { list: "/rooms/*/in", client: "" } });
+  const rooms = (names: readonly string[]) => JSON.stringify({ rooms: [{ in: names }] });
+  expect(reader.read(rooms(Array.from({ length: 100_000 }, () => "alice")))).toHaveLength(100);
+  const many = Array.from({ length: 20_000 }, (_, n) => `user${n}`);
+  expect(reader.read(rooms(many))).toHaveLength(20_100);
+});
+
 test("what is no such list changes nothing", () => {
   const reader = readerOf({ roster: { match: { "/type": "users" }, list: "/in", client: "" } });
   expect(reader.read('{"type":"users","in":["a"]}')).toHaveLength(1);

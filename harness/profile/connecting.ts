@@ -34,7 +34,9 @@ export const request = z.strictObject({
   take: z
     .record(z.string().regex(/^[A-Za-z]\w*$/, 'must be a name such as "token"'), taken)
     .default({})
-    .describe("Values that later templates may use, by name, each with its place in the answer."),
+    .describe(
+      'Values that later templates may use, by name, each with its place in the answer: a JSON pointer, a header, a cookie, or a pattern; see "Log-ins" in docs/profile.md.',
+    ),
 });
 
 /** HTTP request that logs a client out. */

@@ -1,4 +1,5 @@
-import { has, hasGroup, listed, loose, type Contradiction, type Loose } from "./contradiction.ts";
+import { hasFunction } from "../util/json.ts";
+import { has, hasGroup, listed, loose, ownNames, type Contradiction, type Loose } from "./contradiction.ts";
 import { inNotices, inRoster } from "./notice-contradictions.ts";
 import { namesWhom } from "./notices.ts";
 import { builtIn, namesIn } from "./template.ts";
@@ -27,30 +28,21 @@ function inIdentify(profile: Loose): Contradiction[] {
   const identify = loose(profile["identify"]);
   const notice = loose(profile["notice"]);
   const found: Contradiction[] = [];
-  const said = [
-    profile["query"],
-    profile["headers"],
-    profile["cookies"],
-    profile["before"],
-    profile["stomp"],
-  ];
-  const isFunction = (value: unknown): boolean =>
-    typeof value === "function" ||
-    (typeof value === "object" && value !== null && Object.values(value).some(isFunction));
-  if (identify["by"] === "connect" && !namesIn(said).includes("client") && !isFunction(said))
+  if (identify["by"] === "connect" && !isNamedOnConnecting(profile))
     found.push({
       path: ["identify"],
       message:
-        "is by connect, but nothing names the client: put {client} into `stomp.headers`, `query`, `cookies`, `headers` or a request of `before`",
+        "is by connect, but nothing names the client: put {client}, or a value that `before` takes for each client, into `stomp.headers`, `query`, `cookies`, `headers` or a request of `before`",
     });
+  const own = ownNames(profile["before"]);
   if (
     identify["by"] === "subscribe" &&
-    !namesIn(identify["headers"]).includes("client") &&
-    !isFunction(identify)
+    !namesIn(identify["headers"]).some((name) => own.includes(name)) &&
+    !hasFunction(identify)
   )
     found.push({
       path: ["identify", "headers"],
-      message: "must hold {client} somewhere",
+      message: "must hold {client} somewhere, or a value that `before` takes for each client",
     });
   const names = namesIn(notice["names"]);
   const namesSomebody = has(notice["roster"]) || namesWhom(loose(notice["leave"]));
@@ -72,6 +64,22 @@ function inIdentify(profile: Loose): Contradiction[] {
         'is "join", but the profile describes no join; describe `notice.join`, or use "receipt" or {"delayMs": …}',
     });
   return found;
+}
+
+/** Returns true if a client connects with its name, or with a value or a cookie that the target has given to it. */
+function isNamedOnConnecting({ query, headers, cookies, stomp, before, notice }: Loose): boolean {
+  const requests = listed(before)
+    .map(loose)
+    .filter(({ per = "client" }) => per === "client")
+    .map((request) => ({ ...request, take: undefined }));
+  const said = [query, headers, cookies, stomp, requests];
+  const [client, ...given] = ownNames(before);
+  const { names } = loose(notice);
+  return (
+    hasFunction(said) ||
+    namesIn(said).some((name) => name === client || given.includes(name)) ||
+    namesIn(names).some((name) => given.includes(name))
+  );
 }
 
 function inRequests(profile: Loose): Contradiction[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { match, pattern, pointer, whole } from "./pieces.ts";
+import { match, pattern, pointer, rosterPlaces } from "./pieces.ts";
 import { namesIn, template } from "./template.ts";
 
 const topic = template.optional().describe("Topic of this notice, instead of the profile's `topic`.");
@@ -32,17 +32,13 @@ const notice = z
 const roster = z.strictObject({
   topic,
   match: match.optional().describe("Further values that the list's message holds, by JSON pointer."),
-  list: whole.describe('Place of the list; "" if the message is the list.'),
-  client: whole.describe('Place of the name in an entry; "" if the entry is the name.'),
+  ...rosterPlaces,
 });
 
 /** Roster that a client requests by subscribing, once. */
 export const rosterOnDemand = z.strictObject({
   destination: template.describe("Destination to subscribe to."),
-  list: whole.describe('Place of the list; "" if the message is the list.'),
-  client: whole.describe(
-    'Place of the name in an entry, the same as in notices; "" if the entry is the name.',
-  ),
+  ...rosterPlaces,
 });
 
 export const notices = z.strictObject({
@@ -50,7 +46,9 @@ export const notices = z.strictObject({
   leave: notice.optional().describe("Leave notice."),
   roster: roster
     .optional()
-    .describe("Instead of both: a list of the clients that are present. A client missing from it has left."),
+    .describe(
+      "Instead of both: a list of the clients that are present, or several lists. A client missing from all of them has left.",
+    ),
   names: template
     .default("{client}")
     .describe(

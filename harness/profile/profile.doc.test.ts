@@ -28,6 +28,54 @@ function rows(schema: Schema, parent = ""): string[] {
   });
 }
 
+const rosters = [
+  "## Rosters",
+  "",
+  "`notice.roster` describes lists that the server sends by itself, `roster` one that a client requests. Both take the same places:",
+  "",
+  "| message | `list` | `client` |",
+  "| --- | --- | --- |",
+  '| `["alice", "bob"]` | `""` | `""` |',
+  '| `{"room": {"users": [{"user": {"name": "alice"}}]}}` | `"/room/users"` | `"/user/name"` |',
+  '| `{"host": "alice", "guests": [{"name": "bob"}]}` | `["/host", "/guests"]` | `"/name"` |',
+  '| `{"online": ["alice"], "away": ["bob"]}` | `["/online", "/away"]` | `""` |',
+  '| `{"users": {"s1": {"name": "alice"}}}` | `"/users/*"` | `"/name"` |',
+  '| `{"users": {"alice": {"since": 5}}}` | `"/users/*"` | `"key"` |',
+  '| `{"rooms": {"blue": {"members": ["alice"]}}}` | `"/rooms/*/members"` | `""` |',
+  '| `[{"name": "alice", "online": true}]`, and `false` once she has left | `""` | `"/name"`, with `present`: `{"/online": true}` |',
+  "",
+  "- `*` stands for each entry of a list or each value of an object. A list at a place stands for its entries.",
+  "- A message is a roster if it has at least one of the places, and `match` if given. A place that is `null` is empty.",
+  "- With several places or `*`, a place may also hold one entry, and an entry that is a string is the name itself.",
+  "- A name on several lists counts as often as on the list that holds it most: a host who is also a guest is one session.",
+  "",
+];
+
+const logIns = [
+  "## Log-ins",
+  "",
+  "`before` sends its requests in order. `take` takes values from an answer, for later requests and every other template:",
+  "",
+  "| in `take` | value |",
+  "| --- | --- |",
+  '| `"/user/token"` | the text, number or boolean at a JSON pointer of the body |',
+  '| `{ "header": "X-CSRF-TOKEN" }` | a response header |',
+  '| `{ "cookie": "XSRF-TOKEN" }` | a cookie that this answer sets |',
+  '| `{ "pattern": "name=\\"_csrf\\" value=\\"([^\\"]+)\\"" }` | the first group of a regular expression that matches the body; `&amp;` and other character references of an HTML page are decoded |',
+  "",
+  "- **Cookies**: each client keeps the cookies that answers set, and sends them as a browser does, by domain, path, `Secure` and expiry: with",
+  "  its later requests of `before` and `after`, with the handshake, and with every request of the connection, on every transport and in",
+  "  tabs. Cookies of a request `per` case or run go to each client. A cookie of the profile's `cookies` replaces one of the same name, and a",
+  "  `Cookie` header of a request replaces all.",
+  "- **Redirects** are not followed. A 302 counts as success, and its cookies are kept. If a wrong password also gets a 302, request a page for",
+  "  users only next: `take` a value from it, or state its `status`.",
+  "- **The profile's `headers` and `cookies`** go with requests to the target's own origin as soon as their values are known, not to other hosts.",
+  "- **CSRF tokens**: take the hidden field of the log-in page for the form. Servers renew the token at the log-in, so take it again from a",
+  "  later page for CONNECT (`stomp.headers`):",
+  "  [example](examples.md#form-log-in-with-cookies-and-csrf-tokens).",
+  "",
+];
+
 test("docs/profile.md lists every key; to renew it: npx vitest run harness/profile/profile.doc.test.ts -u", async () => {
   const schema = jsonSchemaOf(profileSchema) as Schema;
   const page = [
@@ -47,6 +95,8 @@ test("docs/profile.md lists every key; to renew it: npx vitest run harness/profi
     "| --- | --- | --- |",
     ...rows(schema),
     "",
+    ...rosters,
+    ...logIns,
   ].join("\n");
   await expect(page).toMatchFileSnapshot("../../docs/profile.md");
 });

@@ -125,7 +125,26 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
   ],
   [{ notice: { leave, names: "{sessionId}" }, sessions: "last" }, "sessions", /must be "each" where notices/],
   [{ graceMs: 500 }, "graceMs", /needs `sessions`: "last"/],
-  [{ identify: { by: "connect" } }, "identify", /put \{client\} into `stomp.headers`, `query`/],
+  [
+    { notice: { leave, names: "{site}" }, before: [{ path: "/site", per: "run", take: { site: "/id" } }] },
+    "notice.names",
+    /is the same for every client/,
+  ],
+  [{ notice: { leave, names: "{room}" } }, "notice.names", /is the same for every client/],
+  [
+    {
+      before: [{ path: "/site/{client}", per: "run", take: { key: "/key" } }],
+      query: { key: "{key}" },
+      identify: { by: "connect" },
+    },
+    "identify",
+    /nothing names the client/,
+  ],
+  [
+    { identify: { by: "connect" } },
+    "identify",
+    /put \{client\}, or a value .* into `stomp.headers`, `query`/,
+  ],
   [{ identify: { by: "subscribe", headers: { x: "y" } } }, "identify.headers", /must hold \{client\}/],
   [{ identify: { by: "nothing" } }, "identify", /they name session ids .* or nobody/],
   [
@@ -195,6 +214,18 @@ const wrong: readonly (readonly [profile: unknown, path: string, mend: RegExp])[
     { roster: { destination: "/app/there", list: "", client: "" }, notice: { leave: { text: "one left" } } },
     "roster",
     /notices name nobody/,
+  ],
+  [{ notice: { roster: { list: [], client: "" } } }, "notice.roster.list", /must be non-empty/],
+  [{ notice: { roster: { list: "/a", client: "name" } } }, "notice.roster.client", /"key" if its key is/],
+  [
+    { notice: { roster: { list: ["/a/*", "/b"], client: "key" } } },
+    "notice.roster.client",
+    /has no `\*` for the keys; write/,
+  ],
+  [
+    { roster: { destination: "/app/there", list: "/users", client: "key" } },
+    "roster.client",
+    /has no `\*` for the keys; write/,
   ],
   [{ roster: { destination: "/app/{rom}", list: "", client: "" } }, "roster", /\{rom\} is unknown/],
   [{ deadlines: { connectMs: 0 } }, "deadlines.connectMs", /must be at least 1/],
@@ -267,6 +298,8 @@ test("an address may be a WebSocket's own, and then needs no transport", () => {
   expect(parseProfile({ url: "https://chat.example/ws" }, "p").transport).toBe("sockjs");
 });
 
+const guest = { path: "/guest", take: { userId: "/id" } };
+
 test.each([
   ["by a header of CONNECT", { identify: { by: "connect" }, stomp: { headers: { "X-User": "{client}" } } }],
   [
@@ -274,6 +307,23 @@ test.each([
     { before: [login], identify: { by: "connect" }, stomp: { headers: { Authorization: "Bearer {token}" } } },
   ],
   ["by a function", { identify: { by: "connect" }, query: { u: ({ client = "" }) => client } }],
+  [
+    "by an id that the server gives in CONNECT",
+    {
+      before: [guest],
+      identify: { by: "connect" },
+      stomp: { headers: { user: "{userId}" } },
+      notice: { leave, names: "{userId}" },
+    },
+  ],
+  [
+    "by an id that the server gives in SUBSCRIBE",
+    { before: [guest], identify: { by: "subscribe", headers: { user: "{userId}" } } },
+  ],
+  [
+    "by a cookie that the server gives",
+    { before: [guest], identify: { by: "connect" }, notice: { leave, names: "{userId}" } },
+  ],
   ["by nothing", { identify: { by: "nothing" }, notice: { leave: { text: "somebody left" } } }],
 ])("who a client is may be known %s", (_how, profile) => {
   expect(complaintsAbout(profile)).toEqual([]);

@@ -47,7 +47,11 @@ export const profileSchema = z.strictObject({
     .describe(
       "Headers of the handshake and of every request. Browsers can't send them, so browser scenarios do not apply.",
     ),
-  cookies: templates.default({}).describe("Cookies of the handshake and of every request."),
+  cookies: templates
+    .default({})
+    .describe(
+      "Cookies of the handshake and of every request, beside those that answers of `before` have set.",
+    ),
   origin: z
     .url({ protocol: /^https?$/, error: "must be an origin such as https://chat.example" })
     .optional()
@@ -58,7 +62,7 @@ export const profileSchema = z.strictObject({
     .array(request)
     .default([])
     .describe(
-      "HTTP requests before a client connects, in order: a log-in, a registration, the creation of a room.",
+      "HTTP requests before a client connects, in order: a log-in, a registration, the creation of a room. Clients keep the cookies of the answers.",
     ),
   after: z
     .array(request)

@@ -54,6 +54,21 @@ export function fillAll(texts: Readonly<Record<string, Template>>, values: Value
   );
 }
 
+/** Returns the texts whose names all have a value. `later` are names that get one later; a function may use any of them. */
+export function knownAmong(
+  texts: Readonly<Record<string, Template>>,
+  values: Values,
+  later: readonly string[],
+): Record<string, Template> {
+  const isKnown = (text: Template): boolean =>
+    typeof text === "function"
+      ? later.length === 0
+      : namesIn(text).every(
+          (name) => name !== "sessionId" && !later.includes(name) && Object.hasOwn(values, name),
+        );
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => isKnown(text)));
+}
+
 /** Learns a filled template as a secret, unless it is only the name of the client, the case or the session. */
 export function learnFilled(text: Template, filled: string, values: Values): void {
   if (typeof text === "function") {

@@ -1,3 +1,5 @@
+import { namesSession } from "../history/notice.ts";
+import { ownNames } from "../profile/contradiction.ts";
 import type { Profile } from "../profile/profile.ts";
 import { namesIn } from "../profile/template.ts";
 
@@ -10,7 +12,7 @@ type Signs = "letters" | "any-signs";
  * cookies and requests before the connection may refuse names that are no plain words.
  */
 export function whyNoNamesOf(signs: Signs, profile: Profile): string | undefined {
-  const { identify, stomp, query, cookies, headers, before } = profile;
+  const { identify, stomp, query, cookies, headers, before, notice } = profile;
   if ([cookies, headers, before].some(holdsClient))
     return "clients also send their names in HTTP requests, which can't carry every name";
   const isText = "body" in identify && typeof identify.body === "string" && holdsClient(identify.body);
@@ -22,7 +24,14 @@ export function whyNoNamesOf(signs: Signs, profile: Profile): string | undefined
     "headers" in identify ? identify.headers : undefined,
     "body" in identify ? identify.body : undefined,
   ];
-  return places.some(holdsClient) ? undefined : "the profile does not show where clients send their names";
+  if (places.some(holdsClient)) return undefined;
+  if (namesSession(notice)) return "the target's notices name session ids, not clients (`notice.names`)";
+  const given = ownNames(before)
+    .slice(1)
+    .find((name) => namesIn([places, notice.names]).includes(name));
+  return given === undefined
+    ? "the profile does not show where clients send their names; write {client} into a text there"
+    : `the target names its clients itself, by {${given}}; a test can't choose the name`;
 }
 
 /**

@@ -41,11 +41,11 @@ test.each<[need: Need, lacking: ProfileInput, says: string]>([
     "a WebSocket without SockJS has none",
   ],
   ["reconciliation", { probe }, "declares no deadline"],
-  ["named-clients", { notice: { leave: { text: "somebody left" } } }, "do not contain the client data"],
+  ["named-clients", { notice: { leave: { text: "somebody left" } } }, "name nobody"],
   [
     "named-clients",
     { notice: { leave: { match: { "/e": "leave" }, client: "/id" }, names: "{sessionId}" } },
-    "do not contain the client data",
+    "name session ids",
   ],
   ["own-target", { probe }, "it needs a server instance of its own"],
 ])("%s is not met by %j", (need, lacking, says) => {

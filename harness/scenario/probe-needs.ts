@@ -21,10 +21,11 @@ export function whyNotProbed(need: ProbeNeed, profile: Profile): string | undefi
     case "connect-events":
     case "frame-events": {
       const told = probe?.events?.[need === "connect-events" ? "connect" : "frame"];
-      if (told === undefined)
-        return `the profile describes no probe that tells of ${need === "connect-events" ? "CONNECT" : "frames"} (\`probe.events\`)`;
-      return profile.transport === "native"
-        ? "the probe's events are distinguished by session ids, and a WebSocket without SockJS has none"
+      // No event helps where none can be told apart.
+      if (profile.transport === "native")
+        return "the probe's events are told apart by session ids, and a WebSocket without SockJS has none";
+      return told === undefined
+        ? `the profile describes no probe that tells of ${need === "connect-events" ? "CONNECT" : "frames"} (\`probe.events\`)`
         : undefined;
     }
     case "reconciliation":

@@ -3,17 +3,16 @@ import type { Axes, Checks, JudgedCase } from "../judge/judged-case.ts";
 import { whyNoPacketLoss } from "../network/packet-loss.ts";
 import { namesInJson, namesNobody, namesSession, tellsEachLeave } from "../history/notice.ts";
 import { whyNoCredentials, type CredentialNeed } from "./credential-needs.ts";
+import { nobodyNamed, whyNotIdentified, type IdentifyNeed } from "./identify-needs.ts";
 import { whyNotProbed, type ProbeNeed } from "./probe-needs.ts";
 import type { Profile } from "../profile/profile.ts";
 import { whyNoNamesOf, whyNoSharedCookies } from "./name-needs.ts";
-import { namesIn } from "../profile/template.ts";
 import type { Stage } from "../stage/stage.ts";
 
 /** Precondition of a scenario. A case whose needs are unmet is not applicable. */
 export type Need =
   | ProbeNeed
-  /** Notices contain the client data, not the session id. */
-  | "named-clients"
+  | IdentifyNeed
   | "browser"
   | "sockjs"
   | "websocket"
@@ -26,20 +25,10 @@ export type Need =
   | "grace"
   /** The profile declares when the server notices a silent client without heartbeats. */
   | "silence-deadline"
-  /** A client identifies by a message, at any time and any number of times. */
-  | "identify-message"
-  /** A client identifies by a step of its own: a message, CONNECT or SUBSCRIBE. */
-  | "identify-step"
-  /** A subscription does not identify a client. */
-  | "free-subscriptions"
-  /** CONNECT does not identify a client. */
-  | "nobody-at-connect"
   /** Names of letters in any script reach the target unchanged. */
   | "names-of-letters"
   /** Names of any characters do, including quotes, backslashes and line ends. */
   | "names-of-any-signs"
-  /** The identify message is a JSON object that contains the client data. */
-  | "json-identify"
   /** Notices contain names as JSON, so that any text can be a name. */
   | "json-names"
   /** The server sends a notice for each leave, not a roster without the client. */
@@ -48,10 +37,6 @@ export type Need =
   | "roster"
   /** The profile declares how long a connection without a CONNECT may stay. */
   | "connect-deadline"
-  /** The identify message contains the session id. */
-  | "told-session-id"
-  /** Notices contain a name. */
-  | "named-notices"
   /** Clients with different names can have the same cookies. */
   | "shared-cookies"
   | CredentialNeed;
@@ -160,7 +145,7 @@ export function unmetNeed({ needs: wanted, axes }: Case, circumstances: RunCondi
   const { transport } = axes;
   const { transports } = circumstances.profile;
   if (transport !== undefined && transport !== "native" && !isAmong(transports, transport))
-    return `the target does not take ${transport}`;
+    return `the target does not take ${transport} (\`transports\`)`;
   for (const need of wanted) {
     const why = unmetReasons[need](circumstances);
     if (why !== undefined) return why;
@@ -175,29 +160,39 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
   browser: ({ noBrowser, profile }) => {
     if (noBrowser !== undefined) return noBrowser;
     return Object.keys(profile.headers).length > 0
-      ? "a page can't send the headers that the profile wants"
+      ? "a page can't send `headers`; if the target takes them there, use `cookies` or `query`"
       : undefined;
   },
-  sockjs: ({ profile }) => unless(profile.transport === "sockjs", "the target does not speak SockJS"),
+  sockjs: ({ profile }) =>
+    unless(
+      profile.transport === "sockjs",
+      "the target takes STOMP on a WebSocket, without SockJS (`transport`)",
+    ),
   websocket: ({ profile }) =>
     unless(
       profile.transport === "native" || isAmong(profile.transports, "websocket"),
-      "the target takes no WebSocket",
+      "the target takes no WebSocket (`transports`)",
     ),
   "xhr-polling": ({ profile }) =>
-    unless(isAmong(profile.transports, "xhr-polling"), "the target does not take xhr-polling"),
+    unless(isAmong(profile.transports, "xhr-polling"), "the target does not take xhr-polling (`transports`)"),
   "native-websocket": ({ profile: { transport, nativeWebSocket, notice } }) => {
     if (transport === "sockjs" && !nativeWebSocket)
-      return "the target takes no STOMP on a WebSocket without SockJS";
+      return "the target takes no STOMP on a WebSocket without SockJS (`nativeWebSocket`)";
     return unless(
       !namesSession(notice),
       "the target's notices name session ids, and a WebSocket without SockJS has none",
     );
   },
-  heartbeats: ({ profile }) => unless(profile.heartbeatMs > 0, "the profile offers no STOMP heartbeats"),
+  heartbeats: ({ profile }) =>
+    unless(profile.heartbeatMs > 0, "the profile offers no STOMP heartbeats (`heartbeatMs` is 0)"),
   signals: () => unless(process.platform !== "win32", "this system can't stop a process"),
-  "own-target": ({ canStartTarget }) =>
-    unless(canStartTarget, "it needs a server instance of its own: add `start` to the profile"),
+  "own-target": ({ canStartTarget, profile: { start } }) =>
+    unless(
+      canStartTarget,
+      start === undefined
+        ? "it needs a server instance of its own: add `start` to the profile"
+        : "it needs a server instance of its own, which `start` starts: leave out `--url`",
+    ),
   "packet-loss": whyNoPacketLoss,
   "silence-deadline": ({ profile }) =>
     unless(
@@ -206,47 +201,26 @@ const unmetReasons: Readonly<Record<Need, (circumstances: RunConditions) => stri
     ),
   grace: ({ profile }) =>
     unless(profile.graceMs > 0, "the profile declares no grace for reconnecting clients (`graceMs`)"),
-  "identify-message": ({ profile }) => {
-    const { by = "message" } = profile.identify;
-    const otherwise = { connect: "by CONNECT", subscribe: "by SUBSCRIBE", nothing: "by nothing at all" };
-    return by === "message" ? undefined : `the target identifies clients ${otherwise[by]}`;
-  },
-  "identify-step": ({ profile }) =>
-    unless(profile.identify.by !== "nothing", "the target identifies clients by nothing at all"),
-  "free-subscriptions": ({ profile }) =>
-    profile.announced === "subscribers"
-      ? "the target announces only clients that have subscribed"
-      : unless(profile.identify.by !== "subscribe", "the target identifies clients by SUBSCRIBE"),
-  "nobody-at-connect": ({ profile: { identify } }) => {
-    if (identify.by === "connect") return "the target identifies clients by CONNECT";
-    return unless(identify.by !== "nothing", "the target identifies clients by nothing at all");
-  },
+  "identify-message": ({ profile }) => whyNotIdentified("identify-message", profile),
+  "identify-step": ({ profile }) => whyNotIdentified("identify-step", profile),
+  "free-subscriptions": ({ profile }) => whyNotIdentified("free-subscriptions", profile),
+  "nobody-at-connect": ({ profile }) => whyNotIdentified("nobody-at-connect", profile),
   "names-of-letters": ({ profile }) => whyNoNamesOf("letters", profile),
   "names-of-any-signs": ({ profile }) => whyNoNamesOf("any-signs", profile),
-  "told-session-id": ({ profile: { identify } }) =>
-    unless(
-      "body" in identify && namesIn(identify.body).includes("sessionId"),
-      "the identify message contains no session id",
-    ),
-  "json-identify": ({ profile: { identify } }) =>
-    unless(
-      "body" in identify && typeof identify.body === "object" && namesIn(identify.body).includes("client"),
-      "the target has no identify message in JSON",
-    ),
-  "json-names": ({ profile }) =>
-    unless(namesInJson(profile.notice), "the target's notices contain names within plain text"),
+  "told-session-id": ({ profile }) => whyNotIdentified("told-session-id", profile),
+  "json-identify": ({ profile }) => whyNotIdentified("json-identify", profile),
+  "json-names": ({ profile: { notice } }) => {
+    if (namesNobody(notice)) return nobodyNamed;
+    return unless(namesInJson(notice), "the target's notices contain names within plain text");
+  },
   "leave-notices": ({ profile }) =>
     unless(
       tellsEachLeave(profile.notice),
       "the target announces leaves by rosters, and a client needs an earlier roster to see one",
     ),
-  "named-notices": ({ profile }) => unless(!namesNobody(profile.notice), "the target's notices name nobody"),
+  "named-notices": ({ profile }) => whyNotIdentified("named-notices", profile),
   "shared-cookies": ({ profile }) => whyNoSharedCookies(profile),
-  "named-clients": ({ profile: { notice } }) =>
-    unless(
-      !namesNobody(notice) && !namesSession(notice),
-      "the target's notices do not contain the client data",
-    ),
+  "named-clients": ({ profile }) => whyNotIdentified("named-clients", profile),
   roster: ({ profile }) =>
     unless(
       profile.roster !== undefined,

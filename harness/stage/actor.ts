@@ -6,29 +6,23 @@ import type { HistoryEvent } from "../history/events/events.ts";
 import { takenDisconnect, sessionsOf } from "../history/sessions/sessions.ts";
 import { backlogLimitBytes } from "../network/flow.ts";
 import type { Proxy } from "../network/proxy.ts";
-import { fill, type Values } from "../profile/template.ts";
+import { fill } from "../profile/template.ts";
 import { witnessLimitMs } from "../util/limits.ts";
 import type { ActorOptions, ConnectOptions } from "./actor/actor-options.ts";
 import { startActorProxy } from "./actor/actor-proxy.ts";
+import { awaitable } from "./actor/awaitable.ts";
 import type { CaseContext } from "./case-context.ts";
 import { ClientEventRecorder } from "./actor/client-event-recorder.ts";
 import { ClientIdentity } from "./actor/client-identity.ts";
-import { settingsOf, usualTransport } from "./connection-settings.ts";
+import { settingsOf, usualTransport, type Possessions } from "./connection-settings.ts";
 import { identifyCommand, identifyFrame, type SpoilBody } from "./actor/identify-message.ts";
 import { SessionGuard } from "./actor/session-guard.ts";
 import { SessionView } from "./actor/session-view.ts";
+import type { Cookie } from "../util/cookies.ts";
 import { startClient } from "./actor/start-client.ts";
 import { untilConnected } from "./actor/until-connected.ts";
 import { patienceMs, stepLimitMs } from "./limits.ts";
 import { requestSubscriptions, subscribe, type Subscriber } from "./actor/subscribe.ts";
-
-/** Events that fulfil each wait of `until`, or after which nothing can fulfil it. */
-const awaitable = {
-  "an answer to CONNECT": ["connected", "stomp-error", "closed"],
-  "the open frame": ["opened", "closed"],
-  "the connection's end": ["closed"],
-  "the list of who is there": ["roster-read", "closed"],
-} as const satisfies Record<string, readonly HistoryEvent["kind"][]>;
 
 /** A scripted client with its own proxy to the target. `session` tells the state of its session. */
 export class Actor {
@@ -37,6 +31,8 @@ export class Actor {
   readonly session: SessionView;
   /** Time of the current client's own last byte to the target, if a fault reports it; see `Witness.lastByteAtMs`. */
   lastOwnByteAtMs: number | undefined;
+  /** Cookies that the client's setup requests have left. */
+  readonly #cookies: readonly Cookie[];
   readonly #context: CaseContext;
   readonly #identity: ClientIdentity;
   readonly #guard: SessionGuard;
@@ -46,10 +42,11 @@ export class Actor {
   #firstIndex = 0;
   #holdsIdentify = false;
 
-  private constructor(name: string, values: Values, proxy: Proxy, context: CaseContext) {
+  private constructor(name: string, { values, cookies }: Possessions, proxy: Proxy, context: CaseContext) {
     const { history } = context;
     this.name = name;
     this.proxy = proxy;
+    this.#cookies = cookies;
     this.#context = context;
     this.#identity = new ClientIdentity(values, context);
     this.session = new SessionView(name, history, () => this.#firstIndex);
@@ -66,9 +63,9 @@ export class Actor {
     context: CaseContext,
     by: ActorOptions["by"],
   ): Promise<Actor> {
-    const values = await context.setupRequests.valuesFor(client, context.token);
+    const possessions = await context.setupRequests.possessionsFor(client, context.token);
     const proxy = await startActorProxy(name, context, by === "tab");
-    return new Actor(name, values, proxy, context);
+    return new Actor(name, possessions, proxy, context);
   }
 
   get driver(): Driver {
@@ -105,7 +102,8 @@ export class Actor {
     this.#firstIndex = history.events.length;
     this.lastOwnByteAtMs = undefined;
     assertPossible(by, wanted);
-    const settings = await settingsOf(options, profile, target, this.#identity.values);
+    const possessions = { values: this.#identity.values, cookies: this.#cookies };
+    const settings = await settingsOf(options, profile, target, possessions);
     const offer = offerOf(options.heartbeats, profile);
     const { name, proxy, session } = this;
     const requestedSessionId = () => this.#driver?.tab?.requestedSessionId();
@@ -167,7 +165,10 @@ export class Actor {
   /** Sends the profile's `logout` for this client. Throws if the target does not answer it with success. */
   logOut(): Promise<void> {
     const { values } = this.#identity;
-    return this.#context.setupRequests.logOut({ ...values, sessionId: this.session.id ?? "" });
+    return this.#context.setupRequests.logOut({
+      values: { ...values, sessionId: this.session.id ?? "" },
+      cookies: this.#cookies,
+    });
   }
 
   /** Requests the list of clients as the profile's `roster` says, and waits for the answer. */

@@ -2,6 +2,7 @@ import { namesSession } from "../history/notice.ts";
 import type { Profile } from "../profile/profile.ts";
 import { isSilentDrop } from "../profile/silent-drop.ts";
 import { fillAll, type Values } from "../profile/template.ts";
+import { cookieHeader, cookiesFor, type Cookie } from "../util/cookies.ts";
 import { isOverHttp, pagelessTransports } from "../profile/transports.ts";
 import type { CookieJar } from "../clients/cookie-jar.ts";
 
@@ -10,8 +11,17 @@ export interface ConnectionSettings {
   readonly url: URL;
   /** Headers of the handshake and of every request, with cookies and `Origin`. A page adds these two by itself. */
   readonly httpHeaders: Readonly<Record<string, string>>;
+  /** Cookies of the profile. */
   readonly cookies: Readonly<Record<string, string>>;
+  /** Cookies that answers to `before` have set, except those that the profile replaces. */
+  readonly ownCookies: readonly Cookie[];
   readonly stompHeaders: Readonly<Record<string, string>>;
+}
+
+/** Values that fill a client's templates, and the cookies that answers to its `before` requests have set. */
+export interface Possessions {
+  readonly values: Values;
+  readonly cookies: readonly Cookie[];
 }
 
 /** Credentials with which a client connects, besides the profile's own. */
@@ -35,37 +45,55 @@ function withCredentials(profile: Profile, key: Credentials): Profile {
 }
 
 /** Fills in the profile's connection settings for one client. */
-export function connectionSettings(profile: Profile, target: URL, values: Values): ConnectionSettings {
+export function connectionSettings(
+  profile: Profile,
+  target: URL,
+  { values, cookies: held }: Possessions,
+): ConnectionSettings {
   const url = new URL(target);
   for (const [name, value] of Object.entries(fillAll(profile.query, values)))
     url.searchParams.set(name, value);
-  const cookies = fillAll(profile.cookies, values);
-  return {
-    url,
-    cookies,
-    httpHeaders: {
-      ...fillAll(profile.headers, values),
-      ...cookieHeader(cookies),
-      ...(profile.origin === undefined ? {} : { Origin: profile.origin }),
-    },
-    stompHeaders: fillAll(profile.stomp.headers, values),
-  };
+  const { httpHeaders, cookies, ownCookies } = httpHeadersFor(profile, url, values, held);
+  return { url, cookies, ownCookies, httpHeaders, stompHeaders: fillAll(profile.stomp.headers, values) };
 }
 
-const cookieHeader = (cookies: Readonly<Record<string, string>>): { Cookie?: string } => {
-  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-  return pairs.length === 0 ? {} : { Cookie: pairs.join("; ") };
-};
+/** Fills in the headers of a client's requests to an address. A cookie of the profile replaces one of the same name. */
+export function httpHeadersFor(
+  {
+    headers,
+    cookies: named,
+    origin,
+  }: Pick<Profile, "headers" | "cookies"> & { readonly origin?: string | undefined },
+  url: URL,
+  values: Values,
+  held: readonly Cookie[],
+): Pick<ConnectionSettings, "httpHeaders" | "cookies" | "ownCookies"> {
+  const cookies = fillAll(named, values);
+  const ownCookies = held.filter(({ name }) => !Object.hasOwn(cookies, name));
+  const cookie = cookieHeader([
+    ...Object.entries(cookies).map(([name, value]) => ({ name, value })),
+    ...cookiesFor(ownCookies, url),
+  ]);
+  return {
+    cookies,
+    ownCookies,
+    httpHeaders: {
+      ...fillAll(headers, values),
+      ...(cookie === undefined ? {} : { Cookie: cookie }),
+      ...(origin === undefined ? {} : { Origin: origin }),
+    },
+  };
+}
 
 /** Returns the settings of a client with credentials or a cookie jar of its own. */
 export function settingsOf(
   { credentials, cookieJar }: { readonly credentials?: Credentials; readonly cookieJar?: CookieJar },
   profile: Profile,
   target: URL,
-  values: Values,
+  possessions: Possessions,
 ): Promise<ConnectionSettings> {
   const used = credentials === undefined ? profile : withCredentials(profile, credentials);
-  return withCookieJar(connectionSettings(used, target, values), cookieJar);
+  return withCookieJar(connectionSettings(used, target, possessions), cookieJar);
 }
 
 /** Returns the settings with the cookies of a jar. The first client with the jar puts its own into it. */
@@ -77,11 +105,20 @@ async function withCookieJar(
   const headers = Object.fromEntries(
     Object.entries(settings.httpHeaders).filter(([name]) => name !== "Cookie"),
   );
-  jar.give(settings.cookies);
-  await jar.open(settings.url, headers);
-  const cookies = await jar.cookiesFor(settings.url.pathname);
-  return { ...settings, cookies, httpHeaders: { ...headers, ...cookieHeader(cookies) } };
+  const { url, cookies, ownCookies } = settings;
+  jar.give([...Object.entries(cookies).map(([name, value]) => asCookie(name, value, url)), ...ownCookies]);
+  await jar.open(url, headers);
+  const held = await jar.cookiesFor(url);
+  const cookie = cookieHeader(held);
+  const httpHeaders = cookie === undefined ? headers : { ...headers, Cookie: cookie };
+  return { ...settings, cookies: {}, ownCookies: held, httpHeaders };
 }
+
+/** Returns a cookie of the profile as the target's own host would set it. */
+const asCookie = (name: string, value: string, { hostname }: URL): Cookie => ({
+  ...{ name, value, domain: hostname, hostOnly: true, path: "/" },
+  ...{ secure: false, httpOnly: false, sameSite: undefined },
+});
 
 /** Returns the transports that the target takes and a client without a page can use; `native` is one. */
 export function possibleTransports({ transport, transports, nativeWebSocket, notice }: Profile): string[] {

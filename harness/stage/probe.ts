@@ -1,4 +1,4 @@
-import { readText } from "./setup-requests.ts";
+import { readText } from "./setup/answer.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import type { ReportedEvent } from "../history/events/harness-events.ts";
 import type { EventOf } from "../history/events/events.ts";
@@ -27,7 +27,8 @@ export async function askProbe(context: CaseContext, client: string): Promise<vo
   const { profile, target, history, setupRequests, token } = context;
   const { probe } = profile;
   if (probe === undefined) throw new Error('the profile has no probe; the scenario needs "probe"');
-  const { httpHeaders } = connectionSettings(profile, target, await setupRequests.valuesFor(client, token));
+  const possessions = await setupRequests.possessionsFor(client, token);
+  const { httpHeaders } = connectionSettings(profile, target, possessions);
   const own = sessionsOf(history.events).flatMap(({ opened }) => opened.sessionId ?? []);
   const askedAtMs = history.nowMs();
   const text = await answerOf(new URL(probe.path, target), httpHeaders);

@@ -14,13 +14,15 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 interface AdmissionOptions {
   readonly after?: readonly object[];
   readonly onAfterFailed?: (words: string) => void;
+  /** Further keys of the profile. */
+  readonly more?: object;
 }
 
 /** An admission to a server that answers so, with these requests before, and after. */
 async function admission(
   before: readonly object[],
   answer: RequestListener,
-  { after = [], onAfterFailed }: AdmissionOptions = {},
+  { after = [], onAfterFailed, more = {} }: AdmissionOptions = {},
 ): Promise<SetupRequests> {
   const server = createServer(answer).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -30,7 +32,7 @@ async function admission(
   });
   const { port } = server.address() as AddressInfo;
   return new SetupRequests(
-    parseProfile({ before, after }, "the test's profile"),
+    parseProfile({ before, after, ...more }, "the test's profile"),
     new URL(`http://127.0.0.1:${port}/ws`),
     onAfterFailed,
   );
@@ -217,4 +219,88 @@ test("of a client whose log-in failed, only requests are sent whose names have a
   expect(failures).toEqual([
     expect.stringMatching(/^after\[1\]: DELETE \/users\/alice was answered with 500/),
   ]);
+});
+
+test("a client keeps the cookies of its answers, also of a redirect, and sends them with its next requests", async () => {
+  const seen: string[] = [];
+  const before = [
+    { method: "GET", path: "/login", take: { csrf: { pattern: 'name="_csrf" value="([^"]+)"' } } },
+    { path: "/login", form: { username: "{client}", _csrf: "{csrf}" }, status: [302] },
+    { method: "GET", path: "/me" },
+  ];
+  const admit = await admission(before, (request, response) => {
+    void bodyOf(request).then((body) => {
+      seen.push(`${request.method} ${request.url} ${request.headers.cookie ?? "-"} ${body}`.trim());
+      if (request.url !== "/login") return void response.end();
+      const isForm = request.method === "POST";
+      response.setHeader(
+        "set-cookie",
+        `SID=${isForm ? "known" : "stranger"}-${seen.length}; Path=/; HttpOnly`,
+      );
+      if (isForm) response.writeHead(302, { location: "/" });
+      else response.setHeader("content-type", "text/html; charset=utf-8");
+      response.end('<input name="_csrf" value="a&#43;b&amp;c">');
+    });
+  });
+  const alice = await admit.possessionsFor("alice", "one");
+  expect(alice.cookies).toMatchObject([{ name: "SID", value: "known-2" }]);
+  const bob = await admit.possessionsFor("bob", "one");
+  expect(bob.cookies).toMatchObject([{ name: "SID", value: "known-5" }]);
+  expect(seen).toEqual([
+    "GET /login -",
+    "POST /login SID=stranger-1 username=alice&_csrf=a%2Bb%26c",
+    "GET /me SID=known-2",
+    "GET /login -",
+    "POST /login SID=stranger-4 username=bob&_csrf=a%2Bb%26c",
+    "GET /me SID=known-5",
+  ]);
+});
+
+test("requests carry the profile's headers and cookies whose values are known, to the target only", async () => {
+  const seen: unknown[] = [];
+  const answer: RequestListener = ({ headers }, response) => {
+    seen.push([headers["x-key"], headers.cookie, headers["authorization"]]);
+    response.setHeader("set-cookie", "SID=s; Path=/").end('{"token":"t"}');
+  };
+  const before: object[] = [
+    { path: "/login", take: { token: "/token" } },
+    { path: "/rooms", headers: { "X-Key": "own" } },
+  ];
+  const more = {
+    headers: { "X-Key": "let-me-in", Authorization: "Bearer {token}" },
+    cookies: { who: "{client}", token: "{token}" },
+  };
+  const admit = await admission(before, answer, { more });
+  await admit.valuesFor("alice", "one");
+  expect(seen).toEqual([
+    ["let-me-in", "who=alice", undefined],
+    ["own", "who=alice; token=t; SID=s", "Bearer t"],
+  ]);
+  // Another host, such as a log-in service, gets neither.
+  const service = new URL("http://127.0.0.1:1/");
+  const stranger = createServer(answer).listen(0, "127.0.0.1");
+  await once(stranger, "listening");
+  onTestFinished(() => void stranger.close());
+  service.port = String((stranger.address() as AddressInfo).port);
+  const elsewhere = await admission([{ path: service.href, headers: {} }], answer, {
+    more: { headers: { "X-Key": "let-me-in" }, cookies: { who: "{client}" } },
+  });
+  await elsewhere.valuesFor("alice", "one");
+  expect(seen.at(-1)).toEqual([undefined, undefined, undefined]);
+});
+
+test("cookies of a request for all clients, or for a case, are each client's own afterwards", async () => {
+  const before = [{ per: "run", path: "/site" }, { per: "case", path: "/room" }, { path: "/enter" }];
+  let asked = 0;
+  const cookies: (string | undefined)[] = [];
+  const admit = await admission(before, ({ url = "", headers }, response) => {
+    if (url === "/enter") cookies.push(headers.cookie);
+    response.setHeader("set-cookie", `${url.slice(1)}=${(asked += 1)}; Path=/`).end();
+  });
+  const names = async (client: string, room: string) =>
+    (await admit.possessionsFor(client, room)).cookies.map(({ name, value }) => `${name}=${value}`);
+  expect(await names("alice", "one")).toEqual(["site=1", "room=2", "enter=3"]);
+  expect(await names("bob", "one")).toEqual(["site=1", "room=2", "enter=4"]);
+  expect(await names("carol", "two")).toEqual(["site=1", "room=5", "enter=6"]);
+  expect(cookies).toEqual(["site=1; room=2", "site=1; room=2", "site=1; room=5"]);
 });

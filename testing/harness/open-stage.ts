@@ -1,4 +1,6 @@
 import { onTestFinished as onAnyTestFinished } from "vitest";
+import { pageFiles } from "../../browser-fixtures/files.ts";
+import type { RunBrowser } from "../../harness/clients/browser.ts";
 import type { Actor } from "../../harness/stage/actor.ts";
 import { SetupRequests } from "../../harness/stage/setup-requests.ts";
 import { NoticeOwners } from "../../harness/stage/notice-owners.ts";
@@ -21,6 +23,8 @@ export interface TestStage {
 export interface TestStageOptions {
   /** Target that the stage may stop; none when left out. */
   readonly instance?: TargetInstance;
+  /** Browser for tabs; none when left out. */
+  readonly browser?: RunBrowser | undefined;
   /** Part of every client's name; random when left out, since tests share targets. */
   readonly token?: string;
   /** The test's own hook; a concurrent test must give it. */
@@ -36,7 +40,12 @@ export interface TestStageOptions {
 export function openStage(
   target: URL | string,
   declared: ProfileInput = {},
-  { instance, token = crypto.randomUUID(), onTestFinished = onAnyTestFinished }: TestStageOptions = {},
+  {
+    instance,
+    browser,
+    token = crypto.randomUUID(),
+    onTestFinished = onAnyTestFinished,
+  }: TestStageOptions = {},
 ): TestStage {
   const profile = parseProfile(declared, "the test");
   const now = clock();
@@ -48,8 +57,8 @@ export function openStage(
     setupRequests: new SetupRequests(profile, new URL(target)),
     instance,
     owners: new NoticeOwners(now),
-    browser: undefined,
-    pageFiles: {},
+    browser,
+    pageFiles: browser === undefined ? {} : pageFiles,
   };
   const stage = new Stage(context, {});
   onTestFinished(() => stage.dispose());

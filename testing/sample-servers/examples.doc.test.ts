@@ -2,6 +2,7 @@ import { format } from "prettier";
 import { expect, test } from "vitest";
 import { sampleServers } from "./index.ts";
 import { serversByIdentification } from "./identification.ts";
+import { rosterForms } from "./rosters.ts";
 import type { ProfileInput } from "../../harness/profile/profile.ts";
 
 const section = async (title: string, { transport }: { transport: string }, profile: ProfileInput) => {
@@ -12,7 +13,9 @@ const section = async (title: string, { transport }: { transport: string }, prof
 
 test("docs/examples.md holds the profiles of the sample servers; to renew it: npx vitest run testing/sample-servers/examples -u", async () => {
   const sections = [
-    ...Object.entries(sampleServers).map(([name, { server, profile }]) => section(name, server, profile)),
+    ...Object.entries({ ...sampleServers, ...rosterForms }).map(([name, { server, profile }]) =>
+      section(name, server, profile),
+    ),
     ...Object.entries(serversByIdentification).map(([name, { server, profile }]) =>
       section(`identified ${name}`, server, profile),
     ),

@@ -38,6 +38,7 @@ const judged: Readonly<Record<string, readonly string[]>> = {
   ],
   "by a message, from one origin and with a key": ["identify/any-text[text=korean]"],
   "by SockJS's session id": ["presence/unsubscribe"],
+  "by an id that the server gives": ["presence/unsubscribe", "properties/any-history"],
 };
 
 describe("a server is found conformant that identifies its clients", () => {

@@ -60,6 +60,27 @@ const originAndHeader: RightServer = {
   })),
 };
 
+let guests = 0;
+
+const guestId: RightServer = {
+  server,
+  profile: {
+    before: [{ path: "/guests", take: { userId: "/id" } }],
+    stomp: { headers: { user: "{userId}" } },
+    identify: { by: "connect" },
+    notice: {
+      join: { match: { "/event": "join" }, client: "/clientData" },
+      leave: { match: { "/event": "leave" }, client: "/clientData" },
+      names: "{userId}",
+    },
+    deadlines,
+  },
+  application: announcing((join) => ({
+    post: (path) => (path === "/guests" ? { id: `guest-${(guests += 1)}` } : undefined),
+    connect: (session) => join(session, session.headers["user"]),
+  })),
+};
+
 /** Sends the page of each session by the session id. It also announces the end of a session without a page. */
 export const tracker: SampleServer = {
   server: { path: "/websocket/tracker", transport: "sockjs" },
@@ -109,4 +130,5 @@ export const serversByIdentification: Readonly<Record<string, RightServer>> = {
   "by a cookie": cookie,
   "by a message, from one origin and with a key": originAndHeader,
   "by SockJS's session id": tracker,
+  "by an id that the server gives": guestId,
 };

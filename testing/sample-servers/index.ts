@@ -2,6 +2,7 @@ import { anonymousLeaves } from "./anonymous.ts";
 import { credentials } from "./credentials.ts";
 import { noSessionId } from "./chat-demo.ts";
 import { withHttpSessions } from "./http-session.ts";
+import { formLogIn } from "./form-log-in.ts";
 import { lastSession } from "./last-session.ts";
 import { principalByLogIn } from "./log-in.ts";
 import { plainText } from "./plain-text.ts";
@@ -22,4 +23,5 @@ export const sampleServers: Readonly<Record<string, SampleServer>> = {
   "credentials that are refused, expire and are logged out": credentials,
   "HTTP sessions": withHttpSessions,
   "principal by CONNECT header behind a log-in": principalByLogIn,
+  "form log-in with cookies and CSRF tokens": formLogIn,
 };

@@ -56,7 +56,7 @@ export class Exchange {
     this.#line.then((line) => line.destroy()).catch(() => undefined);
   }
 
-  #reading({ cookieJar }: Destination, listener: ExchangeListener): LineListener {
+  #reading({ cookieJar, target }: Destination, listener: ExchangeListener): LineListener {
     const decoder = new ResponseDecoder(limits.headBytes);
     const finish = (error?: Error) => {
       if (this.#over) return;
@@ -68,7 +68,7 @@ export class Exchange {
       for (const part of parts) {
         if (this.#over) return;
         if (part.kind === "head") {
-          cookieJar?.take(setCookiesIn(part.head), this.#path);
+          cookieJar?.take(setCookiesIn(part.head), new URL(this.#path, target));
           listener.head(part.head);
         } else if (part.kind === "body") listener.body(part.bytes);
         else if (part.kind === "end") finish();

@@ -132,7 +132,7 @@ export class WebSocketLink implements TransportLink {
 
   #hold(head: ResponseHead): void {
     const { status, reason, headers } = head;
-    this.#to.cookieJar?.take(setCookiesIn(head), this.#path);
+    this.#to.cookieJar?.take(setCookiesIn(head), new URL(this.#path, this.#to.target));
     if (status !== 101) return this.#finish(status, `HTTP ${status} ${reason}`.trim());
     const accept = createHash("sha1").update(`${this.#key}${acceptSuffix}`).digest("base64");
     if (headers["sec-websocket-accept"] !== accept) throw new Error("the target accepted another handshake");

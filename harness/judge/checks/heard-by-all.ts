@@ -28,7 +28,9 @@ export function heardByAll(actor: string): Check {
         return notApplicable(undeclared);
       }
       if (neverIdentified(evidence, actor))
-        return notApplicable("the profile declares no leave for clients that never identified");
+        return notApplicable(
+          "the profile declares no leave for clients that never identified (`unidentified`)",
+        );
       const missing = expected.find(({ leave }) => leave === undefined);
       if (missing !== undefined) return judgeMissing(evidence, missing);
       return pass(expected.flatMap(({ leave }) => leave?.index ?? []));

@@ -80,7 +80,7 @@ test("does not apply where the profile knows no join; a roster tells it", () => 
   const joinless = { ...profile, notice: { ...profile.notice, join: undefined } };
   expect(verdictOf(joinBeforeLeave("alice"), [], joinless)).toEqual({
     kind: "not-applicable",
-    reason: "the profile describes no join notice",
+    reason: "the profile describes no join notice (`notice.join`)",
   });
   const roster = parseProfile({ notice: { roster: { list: "", client: "" } } }, "a test");
   expect(verdictOf(joinBeforeLeave("alice"), [], roster)).toEqual(neverIdentified);

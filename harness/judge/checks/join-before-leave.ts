@@ -10,7 +10,8 @@ export function joinBeforeLeave(actor: string): Check {
   return {
     name: `join-before-leave(${actor})`,
     judge: ({ events, profile }) => {
-      if (!tellsJoins(profile.notice)) return notApplicable("the profile describes no join notice");
+      if (!tellsJoins(profile.notice))
+        return notApplicable("the profile describes no join notice (`notice.join`)");
       const session = sessionsOf(events).find((s) => s.actor === actor);
       const client = session === undefined ? undefined : personOf(session);
       if (session === undefined || client === undefined) return inconclusive(`${actor} never identified`);

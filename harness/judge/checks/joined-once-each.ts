@@ -19,11 +19,13 @@ export function joinedOnceEach(actor: string): Check {
     name: `${joinedOnceEachKind.id}(${actor})`,
     judge: (evidence) => {
       const { notice, graceMs } = evidence.profile;
-      if (!tellsJoins(notice)) return notApplicable("the profile describes no join notice");
+      if (!tellsJoins(notice)) return notApplicable("the profile describes no join notice (`notice.join`)");
       if (namesNobody(notice)) return notApplicable("the target's notices name nobody");
       if (graceMs > 0)
-        return notApplicable("the target need not announce a client that comes back in the declared grace");
-      if (notice.repeats) return notApplicable("the target may repeat its notices");
+        return notApplicable(
+          "the target need not announce a client that comes back in the declared grace (`graceMs`)",
+        );
+      if (notice.repeats) return notApplicable("the target may repeat its notices (`notice.repeats`)");
       const sessions = sessionsOf(evidence.events);
       const own = sessions.filter((s) => s.actor === actor && personOf(s) !== undefined);
       if (own.length === 0) return inconclusive(`${actor} never identified`);

@@ -11,7 +11,8 @@ export function onlyIdentifiedCome(): Check {
     invariant: true,
     judge: (evidence) => {
       const { events, profile } = evidence;
-      if (!tellsJoins(profile.notice)) return notApplicable("the profile describes no join notice");
+      if (!tellsJoins(profile.notice))
+        return notApplicable("the profile describes no join notice (`notice.join`)");
       if (namesNobody(profile.notice)) return notApplicable("the target's notices name nobody");
       const identified = ofKind(events, "identify-sent").map(({ client }) => client);
       const undue = ofKind(events, "notice").find(

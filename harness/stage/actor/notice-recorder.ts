@@ -4,13 +4,16 @@ import { lateToleranceMs } from "../../history/lateness.ts";
 import { jsonOrUndefined } from "../../util/json.ts";
 import type { Notice } from "../../history/notice-kind.ts";
 import { countsNotices, isNoName, NoticeReader } from "../../history/notice.ts";
-import { namesOn } from "../../history/roster-notices.ts";
+import { namesOn } from "../../history/roster-names.ts";
 import { isSentinel } from "../../history/sessions/sentinels.ts";
 import { visibleDeadlineMaxMs } from "../../history/sessions/windows.ts";
 import { isMalformedIdentify } from "../../history/malformed-identify.ts";
 import type { NoticeSink } from "./notice-sink.ts";
 import { fill, type Values } from "../../profile/template.ts";
 import type { CaseContext } from "../case-context.ts";
+
+/** Most notices of one message under names that belong to no case. Each is stored with the whole message. */
+const strangersMax = 20;
 
 /** Records the notices that one actor receives, if they belong to its case or to no case of the run. */
 export class NoticeRecorder implements NoticeSink {
@@ -43,7 +46,7 @@ export class NoticeRecorder implements NoticeSink {
    * @param arrivedAtMs latest possible arrival time, before the client read it, on the case's clock
    */
   record(destination: string, body: string, arrivedAtMs: number): void {
-    const { history, token } = this.#context;
+    const { history, token, owners, adopted } = this.#context;
     if (isProbe(body) && !body.includes(probeOf(token))) return;
     // A sentinel is there to be announced. Messages that it receives are no evidence.
     if (isSentinel(this.#actor) && !isProbe(body)) return;
@@ -52,7 +55,14 @@ export class NoticeRecorder implements NoticeSink {
     if (notices === undefined) {
       history.add({ kind: "message", actor: this.#actor, destination, body });
     }
-    for (const notice of notices ?? []) this.#record(notice, body, arrivedAtMs);
+    let ofNobody = 0;
+    for (const notice of notices ?? []) {
+      // Others than hangup's clients may be on a roster, any number of them.
+      const isAdopted = notice.client !== null && adopted?.has(notice.client) === true;
+      const isStranger = !isAdopted && owners.ownerOf(notice.client) === undefined;
+      if (isStranger && (ofNobody += 1) > strangersMax) continue;
+      this.#record(notice, body, arrivedAtMs);
+    }
   }
 
   /** @returns true if the body is a roster */
@@ -60,7 +70,7 @@ export class NoticeRecorder implements NoticeSink {
     const { history, profile, owners, token } = this.#context;
     const names = profile.roster && namesOn(jsonOrUndefined(body), profile.roster);
     if (names === undefined) return false;
-    const clients = names.filter((name) => owners.ownerOf(name) === token);
+    const clients = [...names.keys()].filter((name) => owners.ownerOf(name) === token);
     history.add({ kind: "roster-read", actor: this.#actor, clients });
     return true;
   }

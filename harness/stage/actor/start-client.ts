@@ -11,7 +11,7 @@ import type { ConnectionSettings } from "../connection-settings.ts";
 export function startClient(
   { by = "harness", ownBrowser = false, raw = {}, cookieJar }: ActorOptions,
   proxyPort: number,
-  { url, cookies }: ConnectionSettings,
+  { url, cookies, ownCookies }: ConnectionSettings,
   { browser, profile, pageFiles: files }: CaseContext,
   emit: Emit,
 ): Promise<Driver> | Driver {
@@ -26,7 +26,7 @@ export function startClient(
       if (browser === undefined) throw new Error("there is no browser for a tab");
       const origin = profile.origin ?? url.origin;
       return startTabClient(
-        { browser, ownBrowser, proxyPort, endpoint: url.href, origin, cookies, cookieJar, files },
+        { browser, ownBrowser, proxyPort, endpoint: url.href, origin, cookies, ownCookies, cookieJar, files },
         emit,
       );
     }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WebSocket } from "ws";
 import type { FrameHeaders } from "./stomp.ts";
 
@@ -39,6 +39,8 @@ export interface Application {
   readonly post?: (path: string, body: FrameHeaders) => object | undefined;
   /** Returns false to refuse a CONNECT with these headers by an ERROR. */
   readonly admits?: (headers: FrameHeaders) => boolean;
+  /** Answers each HTTP request instead of `post`. */
+  readonly http?: (request: IncomingMessage, body: string, response: ServerResponse) => void;
   readonly connect?: (session: SampleSession) => void;
   readonly subscribe?: (session: SampleSession, headers: FrameHeaders) => void;
   readonly send?: (session: SampleSession, destination: string, body: string) => void;

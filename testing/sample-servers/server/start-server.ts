@@ -85,9 +85,13 @@ export async function startServer(
   };
 }
 
-async function answer({ post }: Application, request: IncomingMessage, response: ServerResponse) {
+async function answer({ post, http }: Application, request: IncomingMessage, response: ServerResponse) {
   let text = "";
   for await (const bytes of request) text += String(bytes);
+  if (http !== undefined) {
+    http(request, text, response);
+    return;
+  }
   const body = text === "" ? {} : (JSON.parse(text) as FrameHeaders);
   const answered = post?.(request.url ?? "", body);
   response.writeHead(answered === undefined ? 404 : 200, { "content-type": "application/json" });

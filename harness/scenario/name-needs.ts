@@ -40,7 +40,8 @@ export function whyNoNamesOf(signs: Signs, profile: Profile): string | undefined
  */
 export function whyNoSharedCookies({ cookies, before }: Profile): string | undefined {
   if (holdsClient(cookies)) return "clients send their names in cookies, so that two names have two cookies";
-  const isLoggedIn = Object.keys(cookies).length > 0 && holdsClient(before);
+  // Each client keeps the cookies of its own requests.
+  const isLoggedIn = before.some(({ per }) => per === "client");
   return isLoggedIn
     ? "clients log in by name before they connect, so that two names have two HTTP sessions"
     : undefined;

@@ -57,9 +57,9 @@ test("where two names have two HTTP sessions, none is shared by them", () => {
     expect.arrayContaining(shared),
   );
   expect(lostWhere({ before: [logIn], cookies })).toEqual(expect.arrayContaining(shared));
+  // The log-in may set a cookie that the profile does not name.
+  expect(lostWhere({ before: [logIn] })).toEqual(expect.arrayContaining(shared));
   expect(lostWhere({ before: [{ path: "/visit", take }], cookies })).toEqual([]);
-  const token = { stomp: { headers: { token: "{sid}" } } };
-  expect(lostWhere({ before: [logIn], ...token })).not.toEqual(expect.arrayContaining(shared));
 });
 
 test("names in CONNECT's headers, which escape nothing, are asked to be letters; in a query they may be anything", () => {

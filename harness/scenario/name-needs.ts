@@ -41,7 +41,7 @@ export function whyNoNamesOf(signs: Signs, profile: Profile): string | undefined
 export function whyNoSharedCookies({ cookies, before }: Profile): string | undefined {
   if (holdsClient(cookies)) return "clients send their names in cookies, so that two names have two cookies";
   // Each client keeps the cookies of its own requests.
-  const isLoggedIn = before.some(({ per }) => per === "client");
+  const isLoggedIn = before.some((request) => request.per === "client" && holdsClient(request));
   return isLoggedIn
     ? "clients log in by name before they connect, so that two names have two HTTP sessions"
     : undefined;

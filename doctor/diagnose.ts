@@ -8,12 +8,14 @@ import { asGiven, draftOf, type ProfileEntry } from "./suggest/draft.ts";
 import { entriesOf, type TargetFacts } from "./suggest/entries.ts";
 import { fetchPage } from "./read-page/fetch-page.ts";
 import { note, problem, type DoctorFinding } from "./suggest/finding.ts";
+import { sessionFindings, untried } from "./suggest/findings-sessions.ts";
 import { collectFindings, findings, ofReached, ofUnlearned } from "./suggest/findings.ts";
 import { sessionIdFindings } from "./session-id/session-id-findings.ts";
 import { look, type Look } from "./ask/look.ts";
 import { watchPolicy } from "./watch/policy.ts";
 import { preflight, type TriedEnding } from "./watch/preflight.ts";
 import { reach, type Reached } from "./ask/reach.ts";
+import { transportsToTry, watchWholeSessions, type WholeSessions } from "./watch/whole-sessions.ts";
 import { watchNotices, type WatchedNotices } from "./watch/watched-notices.ts";
 import { messageOf } from "../harness/util/words.ts";
 
@@ -123,21 +125,13 @@ async function diagnoseAs(
   const learned: TargetFacts = { target, given, native, reached, look: looked, ...told };
   tell(ofUnlearned(looked));
   const probeFindings = tell(await askProbe(profile, target, way.httpHeaders));
-  onStep("Test sessions try the suggested profile.");
-  const { works, entries, endings, trouble } = await tryOut(learned);
-  tell(trouble);
+  const { works, entries, endings, found } = await tryAll(learned, tell, onStep);
   return {
     target: shown(target),
     problem: null,
     reached,
     look: looked,
-    findings: [
-      ...findings(reached, looked),
-      ...ofExpression,
-      ...probeFindings,
-      ...noticeFindings,
-      ...trouble,
-    ],
+    findings: [...findings(reached, looked), ...ofExpression, ...probeFindings, ...noticeFindings, ...found],
     entries,
     unknown: [...told.unknown, ...unlearnedIn(looked)],
     endings,
@@ -206,6 +200,44 @@ function build(entries: readonly ProfileEntry[]): Profile | string {
     );
   } catch (error) {
     return messageOf(error);
+  }
+}
+
+type Found = readonly DoctorFinding[];
+
+/** Tries the transports, then the profile that results. Tells the findings of each step. */
+async function tryAll(
+  learned: TargetFacts,
+  tell: (found: Found) => Found,
+  onStep: (words: string) => void,
+): Promise<Tried & { readonly found: Found }> {
+  onStep("Whole sessions run on each transport.");
+  const { sessions, found } = await tryTransports(learned);
+  tell(found);
+  onStep("Test sessions try the suggested profile.");
+  const tried = await tryOut({ ...learned, sessions });
+  return { ...tried, found: [...found, ...tell(tried.trouble)] };
+}
+
+/** Plays whole sessions with the profile suggested so far. Never rejects. */
+async function tryTransports(
+  learned: TargetFacts,
+): Promise<{ readonly sessions: WholeSessions | undefined; readonly found: Found }> {
+  const isUnread = learned.inferred?.notice === undefined && learned.given.notice === undefined;
+  const built = isUnread
+    ? "no notice was recognized, which each session would have to receive"
+    : build(entriesOf(learned));
+  if (typeof built === "string") return { sessions: undefined, found: [untried(built)] };
+  try {
+    const transports = transportsToTry(learned.look, built);
+    const sessions = await watchWholeSessions(built, learned.target, transports);
+    const found =
+      sessions === undefined
+        ? [untried("no session received a message, on any transport")]
+        : sessionFindings(sessions);
+    return { sessions, found };
+  } catch (error) {
+    return { sessions: undefined, found: [untried(messageOf(error))] };
   }
 }
 

@@ -34,7 +34,12 @@ type LooksLike = "spring" | "sockjs-node";
 const deadlines = (looksLike: LooksLike, look: Partial<Look>): unknown =>
   entries(looksLike, look).find(({ key }) => key === "deadlines")?.value;
 
-function entries(looksLike: LooksLike, look: Partial<Look>, given: ProfileInput = {}) {
+function entries(
+  looksLike: LooksLike,
+  look: Partial<Look>,
+  given: ProfileInput = {},
+  sessions?: TargetFacts["sessions"],
+) {
   const learned: TargetFacts = {
     target: new URL("http://127.0.0.1/ws"),
     given,
@@ -46,6 +51,7 @@ function entries(looksLike: LooksLike, look: Partial<Look>, given: ProfileInput 
       evidence: "info says so",
     },
     look: { ...nothing, ...look },
+    sessions,
     inferred: undefined,
     identify: undefined,
     unknown: [],
@@ -124,4 +130,61 @@ test.each([
 ])("with CONNECTED's heart-beat:%s a given heartbeatMs of %s becomes %s", (heartBeat, given, becomes) => {
   const all = entries("spring", { heartbeats: answers(heartBeat) }, { heartbeatMs: given });
   expect(all.find(({ key }) => key === "heartbeatMs")?.value).toBe(becomes);
+});
+
+const works = { works: true, connectedMs: 5, tookMs: 5 } as const;
+const fails = { works: false, why: "it connects, but no message arrives within 4 s" } as const;
+const answering: Partial<Look> = {
+  transports: {
+    websocket: works,
+    "xhr-streaming": works,
+    "xhr-polling": works,
+    eventsource: works,
+    native: works,
+  },
+  subprotocol: { offered: works, notOffered: works },
+  pageTransports: { htmlfile: true, jsonpPolling: true, iframeScript: "/sockjs.js" },
+};
+const carrying = { websocket: works, "xhr-polling": works, eventsource: works, native: works };
+
+test.for<[string, TargetFacts["sessions"], ProfileInput, Partial<ProfileInput>]>([
+  ["that answer, where no session showed more", undefined, {}, {}],
+  [
+    "that carried a whole session",
+    { ...carrying, "xhr-streaming": fails, htmlfile: works, "jsonp-polling": fails },
+    {},
+    {
+      transports: [
+        "websocket",
+        "xhr-polling",
+        "eventsource",
+        "htmlfile",
+        "iframe-eventsource",
+        "iframe-htmlfile",
+        "iframe-xhr-polling",
+      ],
+    },
+  ],
+  [
+    "inside an iframe that carried none",
+    { ...carrying, eventsource: fails, "xhr-streaming": works, htmlfile: fails, "jsonp-polling": works },
+    {},
+    { transports: ["websocket", "xhr-streaming", "xhr-polling", "jsonp-polling", "iframe-xhr-polling"] },
+  ],
+  [
+    "that are given",
+    { ...carrying, native: fails },
+    { transports: ["xhr-streaming"], nativeWebSocket: true },
+    { transports: ["xhr-streaming"], nativeWebSocket: true },
+  ],
+  [
+    "without a native WebSocket that carried none",
+    { ...carrying, "xhr-streaming": works, htmlfile: works, "jsonp-polling": works, native: fails },
+    {},
+    { nativeWebSocket: false },
+  ],
+])("transports: those %s", ([, sessions, given, expected]) => {
+  const all = entries("spring", answering, given, sessions);
+  const found = all.filter(({ key }) => key === "transports" || key === "nativeWebSocket");
+  expect(Object.fromEntries(found.map(({ key, value }) => [key, value]))).toEqual(expected);
 });

@@ -6,6 +6,7 @@ import type { Look } from "../ask/look.ts";
 import type { Policy } from "../watch/policy.ts";
 import type { Reached } from "../ask/reach.ts";
 import type { WatchedNotices } from "../watch/watched-notices.ts";
+import type { WholeSessions } from "../watch/whole-sessions.ts";
 import { seconds } from "../wire/words.ts";
 
 /** All results about a target. */
@@ -16,6 +17,8 @@ export interface TargetFacts extends WatchedNotices {
   readonly reached: Reached;
   readonly look: Look;
   readonly policy?: Policy | undefined;
+  /** Undefined if no whole session could be tried. */
+  readonly sessions?: WholeSessions | undefined;
 }
 
 /** Heartbeat period that silence scenarios offer if the target allows it, in milliseconds. */
@@ -78,7 +81,7 @@ const order: readonly (keyof ProfileInput)[] = [
   "waivers",
 ];
 
-function ofAddress({ target, native, reached, look }: TargetFacts): ProfileEntry[] {
+function ofAddress({ target, native, reached, look, sessions }: TargetFacts): ProfileEntry[] {
   const entries: ProfileEntry[] = [
     { key: "name", value: target.host, why: "name in reports; any name will do" },
     { key: "url", value: target.href, why: "the examined address" },
@@ -90,32 +93,39 @@ function ofAddress({ target, native, reached, look }: TargetFacts): ProfileEntry
       why: "STOMP straight on a WebSocket; no SockJS answers there",
     });
   // stompjs always offers the subprotocols.
-  const tried = look.subprotocol?.offered;
+  const tried = sessions?.native ?? look.subprotocol?.offered;
   if (!native && reached.kind === "sockjs" && tried !== undefined && !tried.works)
     entries.push({
       key: "nativeWebSocket",
       value: false,
       why: `{url}/websocket does not take STOMP: ${tried.why}`,
     });
-  const transports = native ? undefined : transportsOf(look, target);
+  const transports = native ? undefined : transportsOf(look, sessions, target);
   if (transports !== undefined)
-    entries.push({
-      key: "transports",
-      value: transports,
-      why: "the transports that answered, as far as tests without a page show",
-    });
+    entries.push({ key: "transports", value: transports, why: proofOf(sessions) });
   return entries;
 }
 
+const proofOf = (sessions: WholeSessions | undefined): string =>
+  sessions === undefined
+    ? "the transports that answered; no message arrived that could prove more"
+    : "a whole session worked on each, for iframes on the transport inside";
+
 /** Returns the SockJS transports that work; undefined if all do, or if it is unknown. */
-function transportsOf({ transports, pageTransports }: Look, target: URL): string[] | undefined {
+function transportsOf(
+  { transports, pageTransports }: Look,
+  sessions: WholeSessions | undefined,
+  target: URL,
+): string[] | undefined {
   if (transports === null || pageTransports === null) return undefined;
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
-  const works = (name: string): boolean => {
-    if (name === "htmlfile") return htmlfile;
-    if (name === "jsonp-polling") return jsonpPolling;
-    return transports[name as keyof typeof transports]?.works === true;
+  const answers: Readonly<Record<string, boolean | undefined>> = {
+    ...Object.fromEntries(Object.entries(transports).map(([name, { works }]) => [name, works])),
+    htmlfile,
+    "jsonp-polling": jsonpPolling,
   };
+  const works = (name: string): boolean =>
+    (sessions === undefined ? answers[name] : sessions[name as keyof typeof sessions]?.works) === true;
   const isThere = (name: string) => {
     const inner = traitsOf(name)?.iframeOf;
     return inner === undefined ? works(name) : works(inner) && isOwn(iframeScript, target);

@@ -29,7 +29,7 @@ function ofTransports(transports: LookFacts["transports"]): DoctorFinding[] {
       : "if it needs a log-in or a token, put it into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
     return [problem("transports", `no transport led to CONNECTED (${failing.join("; ")})`, mend)];
   }
-  const works = working.length === 0 ? [] : [good("transports", `working: ${working.join(", ")}`)];
+  const works = working.length === 0 ? [] : [good("transports", `CONNECT works on ${working.join(", ")}`)];
   const fails = failing.map((words) => {
     const mend = words.startsWith("native") ? 'put "nativeWebSocket": false into the profile' : undefined;
     return note("transports", `not working: ${words}`, mend);

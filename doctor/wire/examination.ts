@@ -4,14 +4,14 @@ import type { StompFrame } from "../../harness/clients/raw/codec/stomp-frame.ts"
 import { RecordedSession } from "./recorded-session.ts";
 import { quote, seconds } from "./words.ts";
 import type { PagelessTransport } from "../../harness/profile/transports.ts";
-import type { WireEndpoint, WireOptions } from "./wire.ts";
+import type { WireEndpoint, WireOptions, WireTransport } from "./wire.ts";
 
 /** Error for a question without an answer. The message gives the reason. */
 export class UnknownFactError extends Error {}
 
 /** Options for the beginning of a session. */
 export interface Opening extends WireOptions {
-  readonly transport?: PagelessTransport;
+  readonly transport?: WireTransport;
   /** STOMP versions to offer; all by default. */
   readonly versions?: string;
   /** Heartbeats to offer, in the form of `heart-beat`; none by default. */
@@ -53,7 +53,7 @@ export class Examination {
   }
 
   /** @throws UnknownFactError after the end of the visit */
-  talk(transport: PagelessTransport = this.main, options: WireOptions = {}): RecordedSession {
+  talk(transport: WireTransport = this.main, options: WireOptions = {}): RecordedSession {
     if (this.#isOver) throw new UnknownFactError("there was no time left for it");
     const talk = new RecordedSession(this.endpoint, transport, options);
     this.#talks.push(talk);

@@ -8,13 +8,32 @@ import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
 import { transportTable, type HttpTransport } from "../../harness/profile/transports.ts";
 
+/** HTTP transport that the doctor speaks. Clients outside a page don't speak the last two. */
+export type HttpWireTransport = HttpTransport | "htmlfile" | "jsonp-polling";
+
 /** Returns the SockJS frame that a line holds; empty if it holds none. */
 type ReadFrame = (line: string) => string;
 
-const frameIn: Readonly<Record<(typeof transportTable)[HttpTransport]["framing"], ReadFrame>> = {
+/** Name of the function that htmlfile and jsonp-polling call with each frame. */
+const callback = "hangup";
+
+const frameIn: Readonly<Record<(typeof transportTable)[HttpWireTransport]["framing"], ReadFrame>> = {
   lines: (line) => line,
   "event-stream": (line) => eventData(line) ?? "",
+  html: (line) => scriptText(line, "p"),
+  script: (line) => scriptText(line, callback),
 };
+
+/** Returns the text with which a line of JavaScript calls that function; empty for any other line. */
+function scriptText(line: string, name: string): string {
+  const [, called, literal] = /^(?:\/\*\*\/)?(\w+)\((".*")\);?\s*$/.exec(line.trim()) ?? [];
+  if (called !== name || literal === undefined) return "";
+  // Spring escapes for JavaScript, which has two escapes that JSON has not.
+  const json = literal.replace(/\\(.)/g, (escape, sign) =>
+    sign === "'" ? "'" : sign === "v" ? "\\u000b" : escape,
+  );
+  return JSON.parse(json) as string;
+}
 
 /** Time limit for the answer to a sent message, in milliseconds. */
 const sendLimitMs = 5_000;
@@ -25,7 +44,7 @@ const newline = 0x0a;
 export class HttpWire implements Wire {
   readonly #at: (name: string) => URL;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #receiving: (typeof transportTable)[HttpTransport];
+  readonly #receiving: (typeof transportTable)[HttpWireTransport];
   readonly #listener: WireListener;
   readonly #over = new AbortController();
   #tail: Promise<void> = Promise.resolve();
@@ -35,7 +54,7 @@ export class HttpWire implements Wire {
   constructor(
     at: (name: string) => URL,
     headers: Readonly<Record<string, string>>,
-    transport: HttpTransport,
+    transport: HttpWireTransport,
     listener: WireListener,
   ) {
     this.#at = at;
@@ -49,16 +68,12 @@ export class HttpWire implements Wire {
     this.#tail = this.#tail.then(async () => {
       if (this.#over.signal.aborted) return;
       const signal = abortAfter(this.#over.signal, sendLimitMs);
-      const headers = { ...this.#headers, "Content-Type": "text/plain;charset=UTF-8" };
-      const asked = await ask(this.#at("xhr_send"), {
-        method: "POST",
-        headers,
-        body: encodeSockJs(text),
-        signal,
-      });
-      if (asked.kind === "trouble") this.#close(null, `xhr_send: ${asked.message}`);
+      const { name, type, body } = this.#sending(encodeSockJs(text));
+      const headers = { ...this.#headers, "Content-Type": type };
+      const asked = await ask(this.#at(name), { method: "POST", headers, body, signal });
+      if (asked.kind === "trouble") this.#close(null, `${name}: ${asked.message}`);
       else if (asked.status !== 204 && asked.status !== 200)
-        this.#close(asked.status, `HTTP ${asked.status} to xhr_send`);
+        this.#close(asked.status, `HTTP ${asked.status} to ${name}`);
     });
   }
 
@@ -68,11 +83,21 @@ export class HttpWire implements Wire {
     this.#break();
   }
 
+  /** Returns the request that sends messages: a form's for jsonp-polling, like that of sockjs-client. */
+  #sending(messages: string): { readonly name: string; readonly type: string; readonly body: string } {
+    if (this.#receiving.framing !== "script")
+      return { name: "xhr_send", type: "text/plain;charset=UTF-8", body: messages };
+    const body = String(new URLSearchParams({ d: messages }));
+    return { name: "jsonp_send", type: "application/x-www-form-urlencoded", body };
+  }
+
   #receive(): void {
     if (this.#over.signal.aborted) return;
-    const { method, wireName: name } = this.#receiving;
+    const { method, wireName: name, framing } = this.#receiving;
+    const url = this.#at(name);
+    if (framing === "html" || framing === "script") url.searchParams.set("c", callback);
     const headers = { ...this.#headers, ...(method === "POST" ? { "Content-Length": "0" } : {}) };
-    const request = open(this.#at(name), { method, headers });
+    const request = open(url, { method, headers });
     if (request instanceof Error) return this.#close(null, request.message);
     this.#break = () => request.destroy();
     request.on("error", ({ message }) => this.#close(null, message));

@@ -1,8 +1,7 @@
 import { encodeStomp, StompDecoder, type StompFrame } from "../../harness/clients/raw/codec/stomp-frame.ts";
 import { limits } from "../../harness/clients/raw/limits.ts";
 import type { Wire } from "./sockjs.ts";
-import type { PagelessTransport } from "../../harness/profile/transports.ts";
-import { openWire, type WireEndpoint, type WireOptions } from "./wire.ts";
+import { openWire, type WireEndpoint, type WireOptions, type WireTransport } from "./wire.ts";
 
 /** Event of a talk, with its time on the monotonic clock in milliseconds. */
 export type TalkEvent = { readonly atMs: number } & (
@@ -31,7 +30,7 @@ export class RecordedSession {
   #chars = 0;
 
   /** Opens the session at once. An error becomes `closed`. */
-  constructor(to: WireEndpoint, transport: PagelessTransport, options: WireOptions = {}) {
+  constructor(to: WireEndpoint, transport: WireTransport, options: WireOptions = {}) {
     this.#wire = openWire(to, transport, options, {
       opened: () => this.#note({ kind: "opened", atMs: performance.now() }),
       text: (text) => this.#read(text),

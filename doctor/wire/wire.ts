@@ -1,12 +1,15 @@
 import type { WebSocket } from "ws";
 import { encodeSockJs } from "../../harness/clients/raw/codec/sockjs-frame.ts";
 import { openWebSocket } from "./handshake.ts";
-import { isHttpTransport, type PagelessTransport } from "../../harness/profile/transports.ts";
-import { HttpWire } from "./http-wire.ts";
+import type { PagelessTransport } from "../../harness/profile/transports.ts";
+import { HttpWire, type HttpWireTransport } from "./http-wire.ts";
 import { below } from "./address.ts";
 import { withTimeout } from "../../harness/util/with-timeout.ts";
 import { newSessionId } from "../../harness/clients/raw/session-id.ts";
 import { endLimitMs, readSockJs, type Wire, type WireListener } from "./sockjs.ts";
+
+/** Transport that the doctor speaks. Sessions in iframes need a page. */
+export type WireTransport = PagelessTransport | HttpWireTransport;
 
 /** Endpoint of a wire. */
 export interface WireEndpoint {
@@ -26,14 +29,19 @@ export interface WireOptions {
 /** Opens a session. An error becomes `closed`. */
 export function openWire(
   { url, isBare, headers }: WireEndpoint,
-  transport: PagelessTransport,
+  transport: WireTransport,
   { sessionId = newSessionId(), protocols = [] }: WireOptions,
   listener: WireListener,
 ): Wire {
   const session = (name: string) => below(url, `000/${sessionId}/${name}`);
-  if (isHttpTransport(transport)) return new HttpWire(session, headers, transport, listener);
-  if (transport === "websocket") return webSocketWire(session("websocket"), { headers }, true, listener);
-  return webSocketWire(isBare ? url : below(url, "websocket"), { headers, protocols }, false, listener);
+  switch (transport) {
+    case "websocket":
+      return webSocketWire(session("websocket"), { headers }, true, listener);
+    case "native":
+      return webSocketWire(isBare ? url : below(url, "websocket"), { headers, protocols }, false, listener);
+    default:
+      return new HttpWire(session, headers, transport, listener);
+  }
 }
 
 function webSocketWire(

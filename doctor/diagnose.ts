@@ -56,6 +56,12 @@ const onlySubscribers: ProfileEntry = {
   why: "the target did not announce a test session without a subscription; remove this entry if the target should announce all clients",
 };
 
+const contradicted = problem(
+  "profile",
+  'the target did not announce a test session without a subscription, and "announced": "everybody" is given',
+  'put "announced": "subscribers" into the profile, unless the target should announce all clients',
+);
+
 /**
  * Examines a target: the address, its page, the notices of test sessions, and everything that connecting shows. Then
  * tests the resulting profile. Takes about 20 seconds, and more with a longer time to watch.
@@ -122,7 +128,7 @@ async function diagnoseAs(
     `Clients connect on every transport, and some fall silent: up to ${Math.ceil(patienceMs / 1000) + 1} s.`,
   );
   const looked = await lookAt(way, reached, topic, patienceMs, tell);
-  const learned: TargetFacts = { target, given, native, reached, look: looked, ...told };
+  const learned: TargetFacts = { target, given, topics, native, reached, look: looked, ...told };
   tell(ofUnlearned(looked));
   const probeFindings = tell(await askProbe(profile, target, way.httpHeaders));
   const { works, entries, endings, found } = await tryAll(learned, tell, onStep);
@@ -234,7 +240,7 @@ async function tryTransports(
     const found =
       sessions === undefined
         ? [untried("no session received a message, on any transport")]
-        : sessionFindings(sessions);
+        : sessionFindings(sessions, learned.given);
     return { sessions, found };
   } catch (error) {
     return { sessions: undefined, found: [untried(messageOf(error))] };
@@ -269,12 +275,13 @@ async function tryOut(learned: TargetFacts): Promise<Tried> {
     const looked = typeof whole === "string" ? undefined : await preflight(whole, learned.target);
     const tried = typeof whole === "string" ? whole : looked?.trouble?.words;
     const trouble = tried === undefined ? [] : [problem("profile", tried, "fix the entries below")];
-    const ofSubscribers = looked?.missesUnsubscribed === true ? [onlySubscribers] : [];
+    const isUntold = looked?.missesUnsubscribed === true;
+    const isGiven = learned.given.announced !== undefined;
     return {
       works: tried === undefined,
-      entries: [...entries, ...ofSubscribers],
+      entries: isUntold && !isGiven ? [...entries, onlySubscribers] : entries,
       endings: looked?.endings ?? [],
-      trouble,
+      trouble: isUntold && isGiven ? [...trouble, contradicted] : trouble,
     };
   } catch (error) {
     return {

@@ -73,15 +73,30 @@ function withoutSecrets(found: Diagnosis): Diagnosis {
 /** Profile keys that may hold secrets. */
 const secretKeys: readonly string[] = ["url", "query", "headers", "cookies", "before", "after", "stomp"];
 
-/** Returns the known part of the profile: the profile file, with the options on top. */
+/**
+ * Returns the known part of the profile: the profile file, with the options on top. An option replaces only its own part of
+ * `identify`.
+ */
 export async function givenProfile({ profile, url, identify, body }: DoctorOptions): Promise<ProfileInput> {
   const given = (await readProfile(profile)) ?? {};
-  if (body !== undefined && identify === undefined)
+  const known = given.identify !== undefined && "destination" in given.identify ? given.identify : undefined;
+  const destination = identify ?? known?.destination;
+  if (body !== undefined && destination === undefined)
     throw new UsageError("--body needs --identify, the destination of that message");
+  const isChanged = identify !== undefined || body !== undefined;
   return {
     ...given,
     ...(url === undefined ? {} : { url }),
-    ...(identify === undefined ? {} : { identify: { destination: identify, body: bodyIn(body) } }),
+    ...(isChanged && destination !== undefined
+      ? {
+          identify: {
+            body: bodyIn(body),
+            ...known,
+            destination,
+            ...(body === undefined ? {} : { body: bodyIn(body) }),
+          },
+        }
+      : {}),
   };
 }
 

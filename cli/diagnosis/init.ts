@@ -119,7 +119,7 @@ async function examineWithQuestions(
   );
   const more = {
     ...hints,
-    ...(topic === "" ? {} : { topic: topic.split(/\s+/) }),
+    ...(topic === "" ? {} : { topic: [...topic.split(/\s+/), ...(hints.topic ?? [])] }),
     ...(identify === "" ? {} : { identify, ...(body === "" ? {} : { body }) }),
   };
   try {

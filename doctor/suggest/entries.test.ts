@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ProfileInput } from "../../harness/profile/profile.ts";
+import { profileSchema, type ProfileInput } from "../../harness/profile/profile.ts";
 import type { DisconnectDelay } from "../ask/sockjs.ts";
 import type { SilenceResult } from "../ask/silence.ts";
 import { entriesOf, type TargetFacts } from "./entries.ts";
@@ -29,6 +30,50 @@ const nothing: Look = {
   unlearned: {},
 };
 
+test("each key of a profile has its place among the entries", () => {
+  const keys = Object.keys(profileSchema.shape) as (keyof ProfileInput)[];
+  const given = Object.fromEntries(keys.map((key) => [key, "given"])) as unknown as ProfileInput;
+  const [first] = entries("spring", {}, given);
+  expect(first?.key).toBe("$schema");
+});
+
+test("what is given stays, once, whatever the target shows", () => {
+  const values = fc.record(
+    Object.fromEntries(
+      Object.keys(profileSchema.shape).map((key) => [key, fc.constantFrom("a", 0, false, [])]),
+    ),
+    { requiredKeys: [] },
+  );
+  const looks = fc.record({
+    heartbeats: fc.constantFrom(null, answers("0,0"), answers("1000,1000"), answers("0,20000")),
+    silence: fc.constantFrom(null, tooBrief, dropped(4)),
+    disconnectDelay: fc.constantFrom(null, goneAt(9_000)),
+    receipts: fc.constant(null),
+  });
+  fc.assert(
+    fc.property(values, looks, fc.constantFrom("spring", "sockjs-node"), (made, look, looksLike) => {
+      const given = made as unknown as ProfileInput;
+      const all = entries(looksLike, look, given, { websocket: fails });
+      expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+      for (const [key, value] of Object.entries(given)) {
+        const entry = all.find((one) => one.key === key);
+        if (entry?.value === value) continue;
+        expect(entry).toMatchObject({
+          key: "heartbeatMs",
+          why: expect.stringContaining("the given 0") as string,
+        });
+      }
+    }),
+  );
+});
+
+test("a topic that was given as an option stays where no notice was recognized", () => {
+  const topic = entries("spring", {}, {}, undefined, ["/topic/a", "/topic/b"]).find(
+    ({ key }) => key === "topic",
+  );
+  expect(topic).toMatchObject({ value: "/topic/a", why: expect.stringContaining("no notice") as string });
+});
+
 type LooksLike = "spring" | "sockjs-node";
 
 const deadlines = (looksLike: LooksLike, look: Partial<Look>): unknown =>
@@ -39,6 +84,7 @@ function entries(
   look: Partial<Look>,
   given: ProfileInput = {},
   sessions?: TargetFacts["sessions"],
+  topics: readonly string[] = [],
 ) {
   const learned: TargetFacts = {
     target: new URL("http://127.0.0.1/ws"),
@@ -52,6 +98,7 @@ function entries(
     },
     look: { ...nothing, ...look },
     sessions,
+    topics,
     inferred: undefined,
     identify: undefined,
     unknown: [],
@@ -124,7 +171,7 @@ test.for<[string, LooksLike, Partial<Look>, unknown]>([
 
 test.each([
   ["10000,10000", 0, 10_000],
-  ["1000,1000", 0, undefined],
+  ["1000,1000", 0, 1_000],
   ["0,0", 0, 0],
   ["10000,10000", 20_000, 20_000],
 ])("with CONNECTED's heart-beat:%s a given heartbeatMs of %s becomes %s", (heartBeat, given, becomes) => {

@@ -17,6 +17,8 @@ export interface TargetFacts extends WatchedNotices {
   readonly reached: Reached;
   readonly look: Look;
   readonly policy?: Policy | undefined;
+  /** Topics given beside the profile, the most important first. */
+  readonly topics?: readonly string[];
   /** Undefined if no whole session could be tried. */
   readonly sessions?: WholeSessions | undefined;
 }
@@ -29,12 +31,11 @@ const usual = { endedMs: 1_000, httpEndedMs: 6_500, silenceIntervals: 3 };
 
 /**
  * Returns the entries of a profile for the target, in reading order. Given entries stay as they are, except a `heartbeatMs` of 0 for a
- * target that asks for heartbeats by now.
+ * target that asks for heartbeats by now: the new entry says so.
  */
 export function entriesOf(learned: TargetFacts): ProfileEntry[] {
-  const { heartbeatMs: givenMs, ...rest } = learned.given;
-  const isOutdated = givenMs === 0 && wantedMsOf(learned) > 0;
-  const given: ProfileInput = isOutdated ? rest : learned.given;
+  const isKept = ([key]: readonly [string, unknown]) => key !== "heartbeatMs" || !isOutdated(learned);
+  const given: ProfileInput = Object.fromEntries(Object.entries(learned.given).filter(isKept));
   const found = [
     ...ofAddress(learned),
     ...ofTopic(learned),
@@ -48,6 +49,10 @@ export function entriesOf(learned: TargetFacts): ProfileEntry[] {
   );
   return [...own, ...found].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
 }
+
+/** Returns true for a given `heartbeatMs` of 0 on a target that asks for heartbeats. */
+const isOutdated = (learned: TargetFacts): boolean =>
+  learned.given.heartbeatMs === 0 && wantedMsOf(learned) > 0;
 
 const order: readonly (keyof ProfileInput)[] = [
   "$schema",
@@ -73,6 +78,7 @@ const order: readonly (keyof ProfileInput)[] = [
   "unidentified",
   "announced",
   "heartbeatMs",
+  "clientHeartbeatMs",
   "deadlines",
   "otherSilenceMs",
   "reconcile",
@@ -138,9 +144,13 @@ function transportsOf(
 const isOwn = (script: string | null, target: URL): boolean =>
   script !== null && URL.canParse(script, target.href) && new URL(script, target).host === target.host;
 
-function ofTopic({ inferred, look }: TargetFacts): ProfileEntry[] {
+function ofTopic({ inferred, look, topics = [] }: TargetFacts): ProfileEntry[] {
   const [topic, ...others] = inferred?.topics ?? [];
-  if (topic === undefined) return [];
+  if (topic === undefined) {
+    const [asked] = topics;
+    const why = "as given; no notice was recognized there";
+    return asked === undefined ? [] : [{ key: "topic", value: asked, why }];
+  }
   const told = others.length === 0 ? "" : `; also on ${others.join(", ")}`;
   const entries: ProfileEntry[] = [
     { key: "topic", value: topic, why: `notices of the test sessions arrived there${told}` },
@@ -219,11 +229,11 @@ function ofTimes(learned: TargetFacts): ProfileEntry[] {
   const wanted = wantedMsOf(learned);
   const entries: ProfileEntry[] = [];
   if (wanted === 0) entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
-  else if (wanted > heartbeatMs)
+  else if (wanted > heartbeatMs || isOutdated(learned))
     entries.push({
       key: "heartbeatMs",
-      value: wanted,
-      why: "shortest period that the target accepts; shorter periods make shorter runs",
+      value: Math.max(wanted, heartbeatMs),
+      why: `shortest period that the target accepts; shorter periods make shorter runs${isOutdated(learned) ? ". It replaces the given 0, since CONNECTED asks for heartbeats now" : ""}`,
     });
   const deadlines: Record<string, number> = {};
   const { grace = false, leaveAfterMs = 0 } = policy ?? {};

@@ -5,6 +5,7 @@ import type { ProfileInput } from "../../harness/profile/profile.ts";
 import { startReferenceServer } from "../../reference-server/server.ts";
 import { sampleServers } from "../sample-servers/index.ts";
 import type { RightServer } from "../sample-servers/sample-server.ts";
+import type { SampleSession } from "../sample-servers/server/application.ts";
 import { startServer } from "../sample-servers/server/start-server.ts";
 import { complaintsIn, forEachServer, recordsOf } from "../sample-servers/run-cases.ts";
 
@@ -50,6 +51,40 @@ test("a target that announces only subscribers: the doctor recognises notices, a
   });
   expect(found.works).toBe(true);
   expect(profileOf(found)).toMatchObject({ announced: "subscribers" });
+}, 60_000);
+
+test("a transport that connects and delivers nothing is not suggested, and is a problem", async () => {
+  const { url, close } = await startServer(
+    ({ sessions }) => {
+      const say = (event: string, { client }: SampleSession) => {
+        const text = JSON.stringify({ event, clientData: client });
+        for (const session of sessions)
+          if (!session.url.pathname.endsWith("/xhr_streaming"))
+            session.tell("/topic/", text).catch(() => undefined);
+      };
+      return {
+        send(session, _destination, body) {
+          session.client = (JSON.parse(body) as { clientData: string }).clientData;
+          say("join", session);
+        },
+        end: (session) => say("leave", session),
+      };
+    },
+    { transport: "sockjs", path: "/chat", sockJsDelayMs: 5_000 },
+  );
+  onTestFinished(close);
+  const found = await diagnose(url, {}, { patienceMs: 2_500 });
+  expect(profileOf(found).transports).toEqual(
+    expect.arrayContaining(["websocket", "xhr-polling", "eventsource", "htmlfile", "jsonp-polling"]),
+  );
+  expect(profileOf(found).transports).not.toContain("xhr-streaming");
+  expect(found.findings).toContainEqual(
+    expect.objectContaining({
+      level: "problem",
+      says: expect.stringContaining("xhr-streaming: it connects, but no message arrives") as string,
+    }),
+  );
+  expect(found.works).toBe(true);
 }, 60_000);
 
 interface Examined {

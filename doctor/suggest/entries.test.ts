@@ -30,13 +30,6 @@ const nothing: Look = {
   unlearned: {},
 };
 
-test("each key of a profile has its place among the entries", () => {
-  const keys = Object.keys(profileSchema.shape) as (keyof ProfileInput)[];
-  const given = Object.fromEntries(keys.map((key) => [key, "given"])) as unknown as ProfileInput;
-  const [first] = entries("spring", {}, given);
-  expect(first?.key).toBe("$schema");
-});
-
 test("what is given stays, once, whatever the target shows", () => {
   const values = fc.record(
     Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { ProfileInput } from "../../harness/profile/profile.ts";
+import { profileSchema, type ProfileInput } from "../../harness/profile/profile.ts";
 import { sockJsTransports, traitsOf } from "../../harness/profile/transports.ts";
 import { isTooShort } from "../ask/silence.ts";
 import { asGiven, type ProfileEntry } from "./draft.ts";
@@ -54,38 +54,7 @@ export function entriesOf(learned: TargetFacts): ProfileEntry[] {
 const isOutdated = (learned: TargetFacts): boolean =>
   learned.given.heartbeatMs === 0 && wantedMsOf(learned) > 0;
 
-const order: readonly (keyof ProfileInput)[] = [
-  "$schema",
-  "name",
-  "url",
-  "transport",
-  "nativeWebSocket",
-  "transports",
-  "query",
-  "headers",
-  "cookies",
-  "origin",
-  "before",
-  "after",
-  "stomp",
-  "topic",
-  "ready",
-  "identify",
-  "notice",
-  "roster",
-  "sessions",
-  "graceMs",
-  "unidentified",
-  "announced",
-  "heartbeatMs",
-  "clientHeartbeatMs",
-  "deadlines",
-  "otherSilenceMs",
-  "reconcile",
-  "start",
-  "probe",
-  "waivers",
-];
+const order = Object.keys(profileSchema.shape);
 
 function ofAddress({ target, native, reached, look, sessions }: TargetFacts): ProfileEntry[] {
   const entries: ProfileEntry[] = [

@@ -228,3 +228,13 @@ test.for<[string, TargetFacts["sessions"], ProfileInput, Partial<ProfileInput>]>
   const found = all.filter(({ key }) => key === "transports" || key === "nativeWebSocket");
   expect(Object.fromEntries(found.map(({ key, value }) => [key, value]))).toEqual(expected);
 });
+
+test("of a target that refused CONNECT everywhere, nothing is suggested that a session would have to show", () => {
+  const refused = { works: false, why: 'ERROR "Bad credentials"' } as const;
+  const look: Partial<Look> = {
+    transports: { websocket: refused, "xhr-polling": refused, native: refused },
+    subprotocol: { offered: refused, notOffered: refused },
+    pageTransports: { htmlfile: true, jsonpPolling: true, iframeScript: null },
+  };
+  expect(entries("sockjs-node", look).map(({ key }) => key)).toEqual(["name", "url"]);
+});

@@ -69,7 +69,7 @@ function ofAddress({ target, native, reached, look, sessions }: TargetFacts): Pr
     });
   // stompjs always offers the subprotocols.
   const tried = sessions?.native ?? look.subprotocol?.offered;
-  if (!native && reached.kind === "sockjs" && tried !== undefined && !tried.works)
+  if (!native && reached.kind === "sockjs" && isAdmitted(look) && tried !== undefined && !tried.works)
     entries.push({
       key: "nativeWebSocket",
       value: false,
@@ -81,18 +81,19 @@ function ofAddress({ target, native, reached, look, sessions }: TargetFacts): Pr
   return entries;
 }
 
+/** Returns false for a target that refused CONNECT everywhere, which shows nothing about transports. */
+const isAdmitted = ({ transports }: Look): boolean =>
+  Object.values(transports ?? {}).some(({ works }) => works);
+
 const proofOf = (sessions: WholeSessions | undefined): string =>
   sessions === undefined
     ? "the transports that answered; no message arrived that could prove more"
     : "a whole session worked on each, for iframes on the transport inside";
 
 /** Returns the SockJS transports that work; undefined if all do, or if it is unknown. */
-function transportsOf(
-  { transports, pageTransports }: Look,
-  sessions: WholeSessions | undefined,
-  target: URL,
-): string[] | undefined {
-  if (transports === null || pageTransports === null) return undefined;
+function transportsOf(look: Look, sessions: WholeSessions | undefined, target: URL): string[] | undefined {
+  const { transports, pageTransports } = look;
+  if (transports === null || pageTransports === null || !isAdmitted(look)) return undefined;
   const { htmlfile, jsonpPolling, iframeScript } = pageTransports;
   const answers: Readonly<Record<string, boolean | undefined>> = {
     ...Object.fromEntries(Object.entries(transports).map(([name, { works }]) => [name, works])),
@@ -197,7 +198,8 @@ function ofTimes(learned: TargetFacts): ProfileEntry[] {
   const { policy } = learned;
   const wanted = wantedMsOf(learned);
   const entries: ProfileEntry[] = [];
-  if (wanted === 0) entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
+  if (learned.look.heartbeats !== null && wanted === 0)
+    entries.push({ key: "heartbeatMs", value: 0, why: "CONNECTED asks for no heartbeats" });
   else if (wanted > heartbeatMs || isOutdated(learned))
     entries.push({
       key: "heartbeatMs",

@@ -27,7 +27,9 @@ function ofTransports(transports: LookFacts["transports"]): DoctorFinding[] {
     const mend = isRefused
       ? 'the target refused CONNECT. Put the headers that its clients send into the profile, such as "stomp": {"headers": {"login": "…", "passcode": "…"}}, or "Authorization": "Bearer …" there; a token in the address goes into "query"'
       : "if it needs a log-in or a token, put it into the profile's `before`, `headers` or `stomp.headers`; if it speaks no STOMP, hangup can't test it";
-    return [problem("transports", `no transport led to CONNECTED (${failing.join("; ")})`, mend)];
+    return [
+      problem("transports", `no transport led to CONNECTED (${wordsOfFailing(transports).join("; ")})`, mend),
+    ];
   }
   const works = working.length === 0 ? [] : [good("transports", `CONNECT works on ${working.join(", ")}`)];
   const fails = failing.map((words) => {
@@ -35,6 +37,18 @@ function ofTransports(transports: LookFacts["transports"]): DoctorFinding[] {
     return note("transports", `not working: ${words}`, mend);
   });
   return [...works, ...fails];
+}
+
+/** Returns each reason once, with the transports that share it. */
+function wordsOfFailing(transports: LookFacts["transports"]): string[] {
+  const failing = Object.entries(transports ?? {}).flatMap(([name, trial]) =>
+    trial.works ? [] : [{ name, why: trial.why }],
+  );
+  const reasons = [...new Set(failing.map(({ why }) => why))];
+  return reasons.map((reason) => {
+    const names = failing.flatMap(({ name, why }) => (why === reason ? [name] : []));
+    return `${names.join(", ")}: ${reason}`;
+  });
 }
 
 function ofVersions(versions: LookFacts["versions"]): DoctorFinding[] {

@@ -244,7 +244,7 @@ test.for<[string, Partial<Look>, string, DoctorFinding["level"], string[]]>([
     { transports: { websocket: fails, native: fails } },
     "transports",
     "problem",
-    ["websocket: closed 404; native: closed 404", "`before`"],
+    ["websocket, native: closed 404", "`before`"],
   ],
   [
     "a refused CONNECT",

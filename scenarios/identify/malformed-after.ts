@@ -1,6 +1,5 @@
 import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
-import { harmsNobody, keepsName, knownThenMalformed, wasKnown } from "../known-then-malformed.ts";
-import { unreadable } from "../malformed.ts";
+import { harmsNobody, keepsName, knownThenMalformed, unreadable, wasKnown } from "../malformed.ts";
 
 export default defineScenario({
   title: "A known client that sends malformed JSON keeps its name and its leave",

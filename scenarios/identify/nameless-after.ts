@@ -1,6 +1,5 @@
 import { defineScenario, noLeaveTwice, othersStayConnected, targetSurvives } from "../../harness/index.ts";
-import { harmsNobody, keepsName, knownThenMalformed, wasKnown } from "../known-then-malformed.ts";
-import { malformed, unreadable } from "../malformed.ts";
+import { harmsNobody, keepsName, knownThenMalformed, malformed, unreadable, wasKnown } from "../malformed.ts";
 
 export default defineScenario({
   title: "A known client that sends JSON without a name keeps its name and its leave",

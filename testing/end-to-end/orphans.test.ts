@@ -27,9 +27,12 @@ const excused: Readonly<Record<string, string>> = {
     "the reference server does not announce unidentified sessions; testing/sample-servers/identification.ts breaks it",
   "BACK-WITHIN-GRACE":
     "the reference server gives no grace; testing/sample-servers/last-session.ts breaks it",
-  "REFUSED-STAYS-OUT": "the reference server has no log-in; testing/sample-servers/credentials.ts breaks it",
-  "LEAVE-ON-LOG-OUT": "the reference server has no log-in; testing/sample-servers/credentials.ts breaks it",
-  "LEAVE-ON-EXPIRY": "the reference server has no log-in; testing/sample-servers/credentials.ts breaks it",
+  "REFUSED-STAYS-OUT":
+    "the reference server has no log-in; testing/sample-servers/log-ins/credentials.ts breaks it",
+  "LEAVE-ON-LOG-OUT":
+    "the reference server has no log-in; testing/sample-servers/log-ins/credentials.ts breaks it",
+  "LEAVE-ON-EXPIRY":
+    "the reference server has no log-in; testing/sample-servers/log-ins/credentials.ts breaks it",
 };
 
 test("mutants break requirements that some scenario asks", () => {

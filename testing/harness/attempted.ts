@@ -6,7 +6,7 @@ import type { Checks } from "../../harness/judge/judged-case.ts";
 import { arrives, ends, hears, profile, written } from "./written.ts";
 import { fail, inconclusive, pass, type Verdict } from "../../harness/judge/verdict.ts";
 
-export const plain = written(...arrives("alice", 0), ...ends("alice", 1));
+export const plain: Attempt["events"] = written(...arrives("alice", 0), ...ends("alice", 1));
 export const strange = written(...arrives("alice", 0), hears("alice", "leave", "ghost", 1, "nobody"));
 
 /** Verdicts that `check` gives to histories, by identity. */
@@ -23,7 +23,7 @@ export const asked = (timed = false) => asking({ R: [check(timed)] });
 
 export function attempt(
   verdict: Verdict,
-  { events = plain as Attempt["events"], lagMaxMs = 0, alone = false, sideBySide = 1, trouble = null as string | null } = {},
+  { events = plain, lagMaxMs = 0, alone = false, sideBySide = 1, trouble = null as string | null } = {},
 ): Attempt {
   const own = [...events];
   said.set(own, verdict);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { transports } from "../../scenarios/grid.ts";
-import { credentials, tokens } from "./credentials.ts";
+import { credentials, tokens } from "./log-ins/credentials.ts";
 import { serversByIdentification } from "./identification.ts";
 import { complaintsIn, recordsOf } from "./run-cases.ts";
 

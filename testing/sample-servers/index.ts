@@ -1,10 +1,10 @@
 import { anonymousLeaves } from "./anonymous.ts";
-import { credentials } from "./credentials.ts";
+import { credentials } from "./log-ins/credentials.ts";
 import { noSessionId } from "./chat-demo.ts";
 import { withHttpSessions } from "./http-session.ts";
-import { formLogIn } from "./form-log-in.ts";
+import { formLogIn } from "./log-ins/form-log-in.ts";
 import { lastSession } from "./last-session.ts";
-import { principalByLogIn } from "./log-in.ts";
+import { principalByLogIn } from "./log-ins/log-in.ts";
 import { plainText } from "./plain-text.ts";
 import { ownTopicLayout } from "./rooms.ts";
 import { rosterOnly } from "./roster.ts";

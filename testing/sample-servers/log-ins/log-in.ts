@@ -1,5 +1,5 @@
-import type { MakeApplication } from "./server/application.ts";
-import type { SampleServer } from "./sample-server.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
 /** A log-in gives a token, which identifies the client at CONNECT. Joins and leaves have a topic each. */
 const friends =

@@ -1,5 +1,5 @@
-import type { MakeApplication, SampleSession } from "./server/application.ts";
-import type { SampleServer } from "./sample-server.ts";
+import type { MakeApplication, SampleSession } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
 /** Time from CONNECT until a token of the kind `short` expires, in milliseconds. */
 const expiryMs = 700;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { MakeApplication } from "./server/application.ts";
-import type { SampleServer } from "./sample-server.ts";
+import type { MakeApplication } from "../server/application.ts";
+import type { SampleServer } from "../sample-server.ts";
 
 /** HTTP session, which a cookie names. */
 interface HttpSession {

@@ -20,7 +20,7 @@ const told = ({ cases }: RunRecord) =>
   }));
 
 test("four shards, merged, are one run, case for case; its histories give the same verdicts", async () => {
-  const { url } = await serve("--mutant", "announces-leave-twice");
+  const { url } = await serve("--mutant", "hears-only-disconnect-frame");
   const [whole, merged] = [await folder(), await folder()];
   const shards = await Promise.all([1, 2, 3, 4].map(() => folder()));
   const unsharded = await hangup([...some, "--url", url, "--seed", "1", "--out", whole]);

@@ -111,7 +111,7 @@ describe("the target that a profile starts", () => {
       expect(totals).toMatchObject({ fail: 0, inconclusive: 0, notApplicable: 0 });
       expect(target.name).toBe("by command");
       const started = (await readFile(starts, "utf8")).trimEnd().split("\n").length;
-      expect(started, "the shared one, and each case's own, one of them twice").toBe(4);
+      expect(started, "the shared one, and each case's own, two of them twice").toBe(6);
       expect(await allGone()).toBe(true);
     },
   );

@@ -7,6 +7,7 @@ import { leaveTwiceNowAndThen as leaveTwiceNowAndThen } from "./leave-twice-now-
 import { lostBesideAnotherEnd as lostBesideAnotherEnd } from "./lost-beside-another-end.ts";
 import { missesDisconnect as missesDisconnect } from "./misses-disconnect.ts";
 import { namelessLeaves as namelessLeaves } from "./nameless-leaves.ts";
+import { nextMessage as nextMessage } from "./next-message.ts";
 import { noAffinity as noAffinity } from "./no-affinity.ts";
 import { noHeartbeats as noHeartbeats } from "./no-heartbeats.ts";
 import { noLeaves as noLeaves } from "./no-leaves.ts";
@@ -26,6 +27,7 @@ export const files = {
   "lost-beside-another-end": lostBesideAnotherEnd,
   "misses-disconnect": missesDisconnect,
   "nameless-leaves": namelessLeaves,
+  "next-message": nextMessage,
   "no-affinity": noAffinity,
   "no-heartbeats": noHeartbeats,
   "no-leaves": noLeaves,

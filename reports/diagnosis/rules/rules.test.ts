@@ -226,3 +226,12 @@ test("a rule refines a signature that there is", () => {
   for (const { refines } of Object.values(rules)) if (refines !== undefined) expect(known).toContain(refines);
   expect(knownCauses().filter(({ isRule }) => isRule === true)).toHaveLength(Object.keys(rules).length);
 });
+
+test("leaves that come with the next message", () => {
+  const asked = (passed: boolean) =>
+    caseOf("leave/told-unprompted", "leave/told-unprompted", [
+      verdict("LEAVE-UNPROMPTED", "told-unprompted(alice)", passed),
+    ]);
+  expect(said("next-message", asked(false))).toMatch(/only together with the next message/);
+  expect(said("next-message", asked(true))).toBeUndefined();
+});

@@ -41,7 +41,7 @@ export const principalByLogIn: SampleServer = {
       application: friends("the log-in before, without a DISCONNECT"),
       hitsOthers: true,
       breaks: "LEAVE-NAMES-THE-LEAVER",
-      alsoBreaks: ["LEAVE-ON-CLOSE", "NO-FALSE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
+      alsoBreaks: ["NO-FALSE-LEAVE", "SESSIONS-OF-ONE-PERSON"],
     },
   ],
 };

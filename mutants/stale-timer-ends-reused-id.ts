@@ -2,7 +2,7 @@ import { falseEnd, union } from "./support/also-breaks.ts";
 import type { MutantFile } from "./support/mutant.ts";
 import { runAfter } from "./support/rewrite-shell.ts";
 
-const leftOnTimerMs = 500;
+const leftOnTimerMs = 1_000;
 
 export default {
   description:

@@ -42,19 +42,23 @@ test("where each session counts, so many leaves may come as there were sessions 
   expect(judged(each, joins, leaves(900), leaves(950)).kind).toBe("fail");
 });
 
-test("where the target was asked to stop, no leave may come once others know that it is back", () => {
+test("where the target was asked to stop, it may announce each session once, before or after the start", () => {
   const stopped = start.map(([atMs, event]): WrittenEvent =>
     "fault" in event ? [atMs, { ...event, fault: "stop-target" }] : [atMs, event],
   );
-  const judgedAfterStop = (...entries: readonly WrittenEvent[]) =>
+  const judgedAfterStop = (by: typeof each, ...entries: readonly WrittenEvent[]) =>
     verdictOf(
       notGoneOnceBack("back"),
       written(...stopped, ...entries, ...sentinel(3_000, "carol", "back")),
-      each,
+      by,
     );
-  expect(judgedAfterStop(joins).kind).toBe("pass");
-  expect(judgedAfterStop(leaves(125), joins).kind, "it was told before").toBe("pass");
-  expect(judgedAfterStop(joins, leaves(900)).kind).toBe("fail");
+  for (const by of [each, last]) {
+    expect(judgedAfterStop(by, joins).kind).toBe("pass");
+    expect(judgedAfterStop(by, leaves(125), joins).kind, "it was told before").toBe("pass");
+  }
+  expect(judgedAfterStop(each, joins, leaves(900)).kind).toBe("pass");
+  expect(judgedAfterStop(each, joins, leaves(900), leaves(950)).kind).toBe("fail");
+  expect(judgedAfterStop(last, joins, leaves(900)).kind).toBe("fail");
 });
 
 test("where nobody tells that it is back, its identify must have had its time", () => {

@@ -11,8 +11,8 @@ import { seconds } from "../../util/words.ts";
 
 /**
  * Checks that the target's clean-up after a restart announces no false leave of an actor that is back. With the policy `last`, no
- * leave is allowed once the others know that the actor is back. With `each`, one for each of its sessions before the restart. A
- * target that was asked to stop knew the sessions' ends before its start, so none is allowed.
+ * leave is allowed once the others know that the actor is back. With `each`, one for each of its sessions before the restart: the
+ * target may announce their ends when it stops, or after its start.
  */
 export function notGoneOnceBack(actor: string): Check {
   return {
@@ -34,7 +34,7 @@ export function notGoneOnceBack(actor: string): Check {
       const wasKilled = before.some(({ end }) => end?.fault !== stopTargetCause);
       if (wasKilled && profile.reconcile === "silent")
         return notApplicable("the target announces no session that a restart ended");
-      const allowed = wasKilled && profile.sessions === "each" ? before.length : 0;
+      const allowed = profile.sessions === "each" ? before.length : 0;
       for (const { actor: observer } of observersOf(session, events)) {
         const own = ofKind(events, "notice").filter((n) => n.actor === observer && n.client === client);
         const join = own.find((n) => n.event === "join" && n.index > session.opened.index);

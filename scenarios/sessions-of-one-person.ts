@@ -1,10 +1,57 @@
 import type { Check } from "../harness/judge/check.ts";
-import { heardByAll, leftInsideWindow, noFalseLeave } from "../harness/index.ts";
-import type { Fault } from "../harness/stage/faults/fault.ts";
+import {
+  blackhole,
+  close,
+  disconnect,
+  fin,
+  heardByAll,
+  kill,
+  leftInsideWindow,
+  noFalseLeave,
+  rst,
+} from "../harness/index.ts";
+import type { Fault, MakeFault } from "../harness/stage/faults/fault.ts";
 import type { Stage } from "../harness/stage/stage.ts";
-import type { Checks } from "../harness/judge/judged-case.ts";
+import type { JoinOptions } from "../harness/stage/actor/actor-options.ts";
+import type { Axes, Checks } from "../harness/judge/judged-case.ts";
 import { notApplicable } from "../harness/judge/verdict.ts";
+import type { Need } from "../harness/scenario/scenario.ts";
 import { askedAlways } from "./always.ts";
+
+/** Way in which each of several clients of one scenario leaves. */
+interface End {
+  readonly fault: MakeFault;
+  readonly requirement: string;
+  readonly join?: Pick<JoinOptions, "by" | "heartbeats">;
+  readonly needs?: readonly Need[];
+}
+
+const byDisconnect: End = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
+
+const ends: Readonly<Record<string, End>> = {
+  disconnect: byDisconnect,
+  close: { fault: close, requirement: "LEAVE-ON-CLOSE" },
+  fin: { fault: fin, requirement: "LEAVE-ON-LOST-CONNECTION" },
+  rst: { fault: rst, requirement: "LEAVE-ON-LOST-CONNECTION" },
+  killed: {
+    fault: kill,
+    requirement: "LEAVE-ON-LOST-CONNECTION",
+    join: { by: "process" },
+    needs: ["signals"],
+  },
+  silence: {
+    fault: blackhole,
+    requirement: "LEAVE-ON-SILENCE",
+    join: { heartbeats: true },
+    needs: ["heartbeats"],
+  },
+};
+
+/** Values of the axis `end`. */
+export const endNames: readonly string[] = Object.keys(ends);
+
+/** Returns the way of leaving of a case. */
+export const endIn = ({ end = "" }: Axes): End => ends[end] ?? byDisconnect;
 
 /**
  * Ends a control's session by itself, so that a target which loses one of two leaves at a time does not lose the control's. Silence

@@ -59,7 +59,7 @@ export async function init(options: InitArguments): Promise<number> {
 /**
  * Writes the profile. A given program is never replaced, since a copy would lose its functions: another file imports it, and its own file
  * stays as it is.
- * @returns what was done, and whether the file at `out` is the whole profile now
+ * @returns a sentence for the user, and true if the file at `out` is now the whole profile
  */
 function save(
   out: string,

@@ -103,7 +103,7 @@ export class Stage {
 
   /**
    * Lets a new client join as `late` and read the roster: on request, or the latest one that it receives where notices are rosters.
-   * Does nothing if the profile describes none.
+   * It does nothing if the profile declares no roster.
    */
   async readRosterAnew(): Promise<void> {
     const { roster, notice } = this.profile;

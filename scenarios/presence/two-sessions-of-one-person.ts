@@ -1,47 +1,12 @@
-import type { Actor } from "../../harness/stage/actor.ts";
-import { blackhole, close, defineScenario, disconnect, fin, kill, rst } from "../../harness/index.ts";
-import type { Fault } from "../../harness/stage/faults/fault.ts";
-import type { Axes } from "../../harness/judge/judged-case.ts";
-import type { Need } from "../../harness/scenario/scenario.ts";
-import type { JoinOptions } from "../../harness/stage/actor/actor-options.ts";
-import { checksOf, endControl } from "../sessions-of-one-person.ts";
-
-interface End {
-  readonly fault: (actor: Actor) => Fault;
-  readonly requirement: string;
-  readonly join?: Pick<JoinOptions, "by" | "heartbeats">;
-  readonly needs?: readonly Need[];
-}
-
-const byDisconnect: End = { fault: disconnect, requirement: "LEAVE-ON-DISCONNECT" };
-
-const ends: Readonly<Record<string, End>> = {
-  disconnect: byDisconnect,
-  close: { fault: close, requirement: "LEAVE-ON-CLOSE" },
-  fin: { fault: fin, requirement: "LEAVE-ON-LOST-CONNECTION" },
-  rst: { fault: rst, requirement: "LEAVE-ON-LOST-CONNECTION" },
-  killed: {
-    fault: kill,
-    requirement: "LEAVE-ON-LOST-CONNECTION",
-    join: { by: "process" },
-    needs: ["signals"],
-  },
-  silence: {
-    fault: blackhole,
-    requirement: "LEAVE-ON-SILENCE",
-    join: { heartbeats: true },
-    needs: ["heartbeats"],
-  },
-};
+import { defineScenario, disconnect } from "../../harness/index.ts";
+import { checksOf, endControl, endIn, endNames } from "../sessions-of-one-person.ts";
 
 /** Which of the two sessions ends first. The desk's began first. */
 const orders = ["older-first", "newer-first", "at-once"] as const;
 
-const endIn = ({ end = "" }: Axes): End => ends[end] ?? byDisconnect;
-
 export default defineScenario({
   title: "Two sessions of one person are announced by the declared policy, whichever ends first",
-  axes: { end: Object.keys(ends), order: orders },
+  axes: { end: endNames, order: orders },
   needs: (axes) => endIn(axes).needs ?? [],
   async run(stage) {
     const { fault, join } = endIn(stage.axes);

@@ -36,7 +36,7 @@ export const cleanUp: Subject = {
       id: "RESTART-TELLS-ONCE",
       level: "MUST",
       basis: "flow",
-      text: "After a stop and a start, the server announces each client that is back once, the end of its earlier session at most once, or not at all if only a person's last session counts, and then its leave.",
+      text: "After a stop and a start, the server announces each returning client once and its leave once; it may announce an earlier session once, unless only a person's last session counts.",
       citation: "The flow, “Leaving” (every end, once), “A stop and a start”",
     },
     {

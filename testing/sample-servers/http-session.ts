@@ -60,7 +60,7 @@ const office =
     };
   };
 
-/** An office whose page sets a session cookie, as a servlet container does. The cookie says nothing about who somebody is. */
+/** An office whose page sets a session cookie, as a servlet container does. The cookie does not identify a client. */
 export const withHttpSessions: SampleServer = {
   server: {
     path: "/office",

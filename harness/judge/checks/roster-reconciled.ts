@@ -7,8 +7,8 @@ import { seconds } from "../../util/words.ts";
 import { fail, inconclusive, notApplicable, pass } from "../verdict.ts";
 
 /**
- * Checks that a roster that a new client reads after the target's restart lists the living clients, and nobody whose sessions ended
- * with the target. It counts from the time by which the target must have removed them.
+ * Checks the roster that a new client reads after the target's restart. It must list the living clients, and no client whose sessions
+ * all ended with the target. The check counts from the time by which the target must have removed them.
  */
 export function rosterReconciled(): Check {
   return {

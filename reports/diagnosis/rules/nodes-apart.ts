@@ -4,7 +4,7 @@ import type { CaseRecord } from "../../../harness/judge/record.ts";
 import { groupBy } from "../../read/record-queries.ts";
 import type { Rule } from "../cause.ts";
 
-/** Smallest number of clients of whom an observer heard all, or nothing, that shows two groups of clients. */
+/** Two groups of clients need this many pairs of observer and client with all notices, and this many with none. */
 const wholeMin = 3;
 const nothingMin = 5;
 
